@@ -1,0 +1,3 @@
+"""Sentences about cassette files."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

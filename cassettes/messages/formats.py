@@ -1,0 +1,3 @@
+"""Sentences of: Import, export and make."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Sentences of: The player."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

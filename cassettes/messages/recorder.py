@@ -1,0 +1,3 @@
+"""Sentences of: The recorder."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

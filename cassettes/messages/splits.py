@@ -1,0 +1,3 @@
+"""Sentences of: Splits and plans."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,56 @@
+"""chunktape: record and replay streaming HTTP, with exact bytes, boundaries and times, or any other legal split.
+
+Everything public is importable from here, and documented only here; the packages `cassettes`, `recorder` and
+`player` beside this one are its parts. Names are loaded when first used, so that `import chunktape` is cheap and
+imports none of the three.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = Path(__file__).resolve().parent.parent
+
+#: public name -> the module that has it
+_PUBLIC = {
+    "Cassette": "cassettes.model",
+    "Chunk": "cassettes.model",
+    "ChunktapeError": "cassettes.errors",
+    "CassetteError": "cassettes.errors",
+    "Interaction": "cassettes.model",
+    "load": "cassettes.store",
+}
+
+__all__ = ["__version__", *_PUBLIC]
+
+
+def check_parts() -> None:
+    """Refuse, in one sentence with both paths, when another `player`, `recorder` or `cassettes` is in the way.
+
+    Raises ImportError. Plain package names are the price of a structure that type checkers and editors can see.
+    """
+    from importlib.machinery import PathFinder
+
+    for name in ("cassettes", "recorder", "player"):
+        ours = _HOME / name / "__init__.py"
+        loaded = sys.modules.get(name)
+        if loaded is not None:
+            found = getattr(loaded, "__file__", None)
+        else:
+            spec = PathFinder.find_spec(name)
+            found = spec.origin if spec is not None else None
+        if found is None or Path(found).resolve() != ours:
+            raise ImportError(
+                f"chunktape needs its own package {name!r} at {ours}, but {found or 'nothing'} is found first: "
+                f"rename yours, or start Python with -P or from another folder."
+            )
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'chunktape' has no attribute {name!r}")
+    check_parts()
+    return getattr(import_module(_PUBLIC[name]), name)

@@ -1,0 +1,1 @@
+"""Replay: serves recorded interactions with their bytes, boundaries and times, or with any other legal split."""

@@ -1,0 +1,27 @@
+"""What all tests share: the language, and tools that must be there in CI."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+os.environ["CHUNKTAPE_LANG"] = "en"
+for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[[str], str]:
+    """`require_tool("node")` gives its path; without it the test skips, or fails when CI says all must be there."""
+
+    def require(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            reason = f"{name} is not installed"
+            if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
+                pytest.fail(f"{reason}, and CHUNKTAPE_REQUIRE_ALL=1")
+            pytest.skip(reason)
+        return path
+
+    return require
