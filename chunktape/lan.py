@@ -24,7 +24,9 @@ _KINDS: Final = (
     ),
     (
         "virtual",
-        re.compile(r"^(docker|veth|br-|virbr|vmnet|vboxnet|bridge|cni|flannel|lxc|podman)|hyper-v|vmware|virtualbox", re.I),
+        re.compile(
+            r"^(docker|veth|br-|virbr|vmnet|vboxnet|bridge|cni|flannel|lxc|podman)|hyper-v|vmware|virtualbox", re.I
+        ),
     ),
 )
 
@@ -50,7 +52,8 @@ def ranked(found: Iterable[Address], default_ip: str) -> list[Address]:
         for one in found
         if not ipaddress.ip_address(one.ip).is_loopback and not ipaddress.ip_address(one.ip).is_link_local
     ]
-    return sorted(usable, key=lambda one: (one.ip != default_ip, one.kind not in ("", "default"), one.interface, one.ip))
+    plain = ("", "default")
+    return sorted(usable, key=lambda one: (one.ip != default_ip, one.kind not in plain, one.interface, one.ip))
 
 
 def default_route_ip() -> str:
