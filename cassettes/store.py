@@ -1,0 +1,63 @@
+"""The door to cassette files: load one, write one as it happens, write one at once.
+
+How a file is read stands in `cassettes.loader`, how it is appended to in `cassettes.writer`.
+"""
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+from cassettes import codec
+from cassettes.codec import Malformed, Row
+from cassettes.errors import CassetteError
+from cassettes.loader import digest, load, loads
+from cassettes.messages import say
+from cassettes.model import Header, Interaction
+from cassettes.writer import CassetteWriter, Mode
+
+__all__ = ["CassetteWriter", "Mode", "dumps", "load", "loads", "save"]
+
+
+def _rows(header: Header, interactions: Iterable[Interaction]) -> Iterable[Row]:
+    yield codec.header_row(header)
+    for number, one in enumerate(interactions, 1):
+        yield codec.request_row(number, one.request)
+        if one.head is not None:
+            yield codec.head_row(number, one.head)
+        for chunk in one.chunks:
+            yield codec.chunk_row(number, chunk)
+        yield codec.end_row(number, one.ending)
+
+
+def dumps(header: Header, interactions: Iterable[Interaction]) -> bytes:
+    """A whole cassette of one session, with its footer, as bytes; interactions are numbered from 1.
+
+    Raises CassetteError for a value that the format forbids.
+    """
+    out, crcs, begun = bytearray(), array("I"), 0
+    try:
+        for row in _rows(header, interactions):
+            record, crc = codec.frame(row)
+            out += record
+            crcs.append(crc)
+            begun += row[0] == "request"
+        out += codec.frame(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
+    except Malformed as error:
+        raise CassetteError(say("cassettes.refused", path="memory", reason=error)) from None
+    return bytes(out)
+
+
+def save(path: str | Path, header: Header, interactions: Iterable[Interaction], mode: Mode = "create") -> None:
+    """Write a whole cassette, as CassetteWriter does and with its errors; after one, the file is interrupted."""
+    writer = CassetteWriter(path, header, mode)
+    try:
+        for one in interactions:
+            number = writer.begin(one.request)
+            if one.head is not None:
+                writer.head(number, one.head)
+            for chunk in one.chunks:
+                writer.chunk(number, chunk)
+            writer.end(number, one.ending)
+        writer.close()
+    finally:
+        writer.abandon()
