@@ -42,19 +42,19 @@ class RequestError(ChunktapeError):
         self.details = details or {}
 
 
-class NoMatch(RequestError):  # noqa: N818 - the word that people search for
+class NoMatch(RequestError):
     """No recorded interaction answers the request."""
 
 
-class Exhausted(RequestError):  # noqa: N818
+class Exhausted(RequestError):
     """Every recorded interaction that answers the request was used up."""
 
 
-class BadRequest(RequestError):  # noqa: N818
+class BadRequest(RequestError):
     """The request can't be read or is not allowed."""
 
 
-class TooLarge(RequestError):  # noqa: N818
+class TooLarge(RequestError):
     """The request's head or body is over the limit."""
 
 

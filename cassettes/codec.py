@@ -1,0 +1,325 @@
+"""msgpack <-> model; the only import of msgpack. Format version 1, documented byte by byte in docs/format.md. Rules
+
+- A file is a concatenation of msgpack values, one per record: `[body: bin, crc: uint32]`; crc is zlib's CRC-32 of
+  body, and body is one msgpack array `[kind, ...]`. Any msgpack library reads it in two steps.
+- Integers are ns or bytes and never negative; header lists keep order, case and duplicates.
+- A cassette is untrusted input: every size has a limit that holds before memory is taken, every field's type and
+  range is checked, and what is wrong ends as `Malformed`, never as another exception.
+- Header names and values that RFC 9110 section 5 forbids are refused in both directions.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+import msgpack
+
+from cassettes.messages import say
+from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
+
+MAGIC: Final = "chunktape"
+VERSION: Final = 1
+#: one record (a request body, a read) may have this many bytes
+MAX_RECORD: Final = 128 * 1024 * 1024
+MAX_HEADERS: Final = 4096
+MAX_TEXT: Final = 64 * 1024
+MAX_INT: Final = 2**62
+MAX_INDEX: Final = 2**32 - 1
+
+_READ: Final = 1 << 20
+_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
+_BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
+_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
+_VERSION: Final = re.compile(r"[0-9]\.[0-9]")
+
+Row = list[Any]
+
+
+class Malformed(Exception):
+    """A record that is not as format version 1 says. `torn`: the file only ends in the middle of it."""
+
+    def __init__(self, reason: str, *, torn: bool = False) -> None:
+        super().__init__(reason)
+        self.torn = torn
+
+
+class NewerVersion(Exception):
+    """The file's format version is newer than ours; `version` is the file's."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The last record of a session: counts, and the SHA-256 of the CRCs (4 bytes each, big endian) before it."""
+
+    interactions: int
+    records: int
+    digest: bytes
+
+
+def header_is_legal(name: bytes, value: bytes) -> bool:
+    """Whether RFC 9110 section 5 allows the field; raw bytes above 0x7F are allowed in values."""
+    return _NAME.fullmatch(name) is not None and _BAD_VALUE.search(value) is None
+
+
+# ---------------------------------------------------------------------------------------------- encode
+
+
+def frame(row: Row) -> tuple[bytes, int]:
+    """One record as it stands in the file, and its CRC."""
+    body: bytes = msgpack.packb(row, use_bin_type=True)
+    crc = zlib.crc32(body)
+    return msgpack.packb([body, crc], use_bin_type=True), crc
+
+
+def header_row(header: Header) -> Row:
+    origin = header.origin
+    return [
+        "header",
+        MAGIC,
+        VERSION,
+        {
+            "tool": header.tool,
+            "started": header.started,
+            "origin": {
+                "kind": origin.kind,
+                "source": origin.source,
+                "real_bytes": origin.real_bytes,
+                "real_times": origin.real_times,
+                "note": origin.note,
+            },
+            "redaction": list(header.redaction),
+        },
+    ]
+
+
+def request_row(number: int, request: Request) -> Row:
+    _check_headers(request.headers)
+    return [
+        "request",
+        number,
+        request.at,
+        request.method,
+        request.target,
+        request.version,
+        request.headers,
+        request.body,
+    ]
+
+
+def head_row(number: int, head: ResponseHead) -> Row:
+    _check_headers(head.headers)
+    return ["head", number, head.at, head.version, head.status, head.reason, head.headers]
+
+
+def chunk_row(number: int, chunk: Chunk) -> Row:
+    return ["chunk", number, chunk.at, chunk.read, int(chunk.mark), chunk.data]
+
+
+def end_row(number: int, ending: Ending) -> Row:
+    _check_headers(ending.trailers)
+    read = None if ending.read < 0 else ending.read
+    return ["end", number, ending.at, read, str(ending.kind), ending.trailers, ending.note]
+
+
+def footer_row(footer: Footer) -> Row:
+    return ["footer", footer.interactions, footer.records, footer.digest]
+
+
+def _check_headers(headers: Headers) -> None:
+    for name, value in headers:
+        if not header_is_legal(name, value):
+            raise Malformed(say("cassettes.bad_header", name=ascii(name), value=ascii(value[:40])))
+
+
+# ---------------------------------------------------------------------------------------------- decode
+
+
+def rows(stream: BinaryIO) -> Iterator[tuple[Row, int, int]]:
+    """The records of a file, in order: (row, CRC, offset behind it in bytes).
+
+    Raises Malformed at the first that is not sound; nothing behind it is given.
+    """
+    outer = msgpack.Unpacker(
+        max_buffer_size=MAX_RECORD + 2 * _READ,
+        max_bin_len=MAX_RECORD,
+        max_array_len=2,
+        max_str_len=0,
+        max_map_len=0,
+        max_ext_len=0,
+        use_list=False,
+    )
+    inner = msgpack.Unpacker(
+        max_buffer_size=MAX_RECORD + 2 * _READ,
+        max_bin_len=MAX_RECORD,
+        max_array_len=MAX_HEADERS,
+        max_str_len=MAX_TEXT,
+        max_map_len=32,
+        max_ext_len=0,
+    )
+    good = fed = decoded = 0
+    crc32 = zlib.crc32
+    while block := stream.read(_READ):
+        fed += len(block)
+        try:
+            outer.feed(block)
+            for body, crc in outer:
+                if type(crc) is not int or crc32(body) != crc:
+                    raise Malformed(say("cassettes.bad_crc"))
+                inner.feed(body)
+                row = inner.unpack()
+                decoded += len(body)
+                if inner.tell() != decoded or type(row) is not list or not row:
+                    raise Malformed(say("cassettes.bad_record"))
+                good = outer.tell()
+                yield row, crc, good
+        except Malformed:
+            raise
+        except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError) as error:
+            raise Malformed(say("cassettes.not_msgpack", error=type(error).__name__)) from None
+    if good != fed:
+        raise Malformed(say("cassettes.torn"), torn=True)
+
+
+def _need(ok: bool, what: str, value: object) -> None:
+    if not ok:
+        raise Malformed(say("cassettes.bad_field", field=what, value=ascii(value)[:60]))
+
+
+def _int(value: object, what: str, most: int = MAX_INT) -> int:
+    _need(type(value) is int and 0 <= value <= most, what, value)
+    assert isinstance(value, int)
+    return value
+
+
+def _text(value: object, what: str) -> str:
+    _need(isinstance(value, str), what, value)
+    assert isinstance(value, str)
+    return value
+
+
+def _bytes(value: object, what: str) -> bytes:
+    _need(isinstance(value, bytes), what, value)
+    assert isinstance(value, bytes)
+    return value
+
+
+def _headers(value: object, what: str) -> Headers:
+    _need(isinstance(value, list), what, value)
+    assert isinstance(value, list)
+    pairs = []
+    for pair in value:
+        _need(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, bytes) for part in pair),
+            what,
+            pair,
+        )
+        _need(header_is_legal(pair[0], pair[1]), what, pair)
+        pairs.append((pair[0], pair[1]))
+    return tuple(pairs)
+
+
+def read_header(row: Row) -> Header:
+    """Raises Malformed, or NewerVersion for a file of a later format."""
+    _need(len(row) >= 3 and row[0] == "header" and row[1] == MAGIC, "magic", row[:2])
+    if _int(row[2], "version") > VERSION:
+        raise NewerVersion(row[2])
+    _need(len(row) == 4 and isinstance(row[3], dict), "header", row[3:])
+    fields = row[3]
+    origin = fields.get("origin", {})
+    _need(isinstance(origin, dict), "origin", origin)
+    rules = fields.get("redaction", [])
+    _need(isinstance(rules, list), "redaction", rules)
+    return Header(
+        tool=_text(fields.get("tool", ""), "tool"),
+        started=_int(fields.get("started", 0), "started"),
+        origin=Origin(
+            kind=_text(origin.get("kind", "recorded"), "origin.kind"),
+            source=_text(origin.get("source", ""), "origin.source"),
+            real_bytes=origin.get("real_bytes", True) is True,
+            real_times=origin.get("real_times", True) is True,
+            note=_text(origin.get("note", ""), "origin.note"),
+        ),
+        redaction=tuple(_text(rule, "redaction") for rule in rules),
+    )
+
+
+def _length(row: Row, length: int) -> None:
+    if len(row) != length:
+        _need(False, "length", len(row))
+
+
+def read_request(row: Row) -> tuple[int, Request]:
+    _length(row, 8)
+    method, target, version = _text(row[3], "method"), _bytes(row[4], "target"), _text(row[5], "version")
+    _need(_METHOD.fullmatch(method) is not None, "method", method)
+    _need(_TARGET.fullmatch(target) is not None, "target", target)
+    _need(_VERSION.fullmatch(version) is not None, "version", version)
+    return _int(row[1], "number", MAX_INDEX), Request(
+        method=method,
+        target=target,
+        headers=_headers(row[6], "headers"),
+        body=_bytes(row[7], "body"),
+        version=version,
+        at=_int(row[2], "at"),
+    )
+
+
+def read_head(row: Row) -> tuple[int, ResponseHead]:
+    _length(row, 7)
+    status, version, reason = _int(row[4], "status", 999), _text(row[3], "version"), _bytes(row[5], "reason")
+    _need(status >= 100, "status", status)
+    _need(_VERSION.fullmatch(version) is not None, "version", version)
+    _need(_BAD_VALUE.search(reason) is None, "reason", reason)
+    return _int(row[1], "number", MAX_INDEX), ResponseHead(
+        at=_int(row[2], "at"),
+        status=status,
+        reason=reason,
+        headers=_headers(row[6], "headers"),
+        version=version,
+    )
+
+
+def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
+    """(number, at, read, mark, data), checked in one expression: a loader does this 100,000 times."""
+    _length(row, 6)
+    _, number, at, read, mark, data = row
+    if not (
+        type(number) is type(at) is type(read) is type(mark) is int
+        and type(data) is bytes
+        and 0 <= number <= MAX_INDEX
+        and 0 <= at <= MAX_INT
+        and 0 <= read <= MAX_INDEX
+        and 0 <= mark <= 2
+        and (data or mark == 1)
+    ):
+        raise Malformed(say("cassettes.bad_field", field="chunk", value=ascii(row)[:60]))
+    return number, at, read, mark, data
+
+
+def read_end(row: Row) -> tuple[int, Ending]:
+    _length(row, 7)
+    kind = _text(row[4], "kind")
+    _need(kind in set(EndKind), "kind", kind)
+    return _int(row[1], "number", MAX_INDEX), Ending(
+        kind=EndKind(kind),
+        at=_int(row[2], "at"),
+        read=-1 if row[3] is None else _int(row[3], "read", MAX_INDEX),
+        trailers=_headers(row[5], "trailers"),
+        note=_text(row[6], "note"),
+    )
+
+
+def read_footer(row: Row) -> Footer:
+    _length(row, 4)
+    return Footer(
+        interactions=_int(row[1], "interactions"),
+        records=_int(row[2], "records"),
+        digest=_bytes(row[3], "digest"),
+    )

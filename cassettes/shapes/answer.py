@@ -1,0 +1,116 @@
+"""The values that every shape works with: an answer in tokens, the pieces it becomes, the shape itself. Rules
+
+- Tokens are text, never empty; joined they are the answer. Who made them decides their sizes.
+- `steps` of a piece counts the tokens that the provider waits for before it writes the piece: 0 for what comes at
+  once with the piece before (the role, the usage, the sentinel).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from cassettes.model import Headers
+
+#: 2026-01-01 00:00:00 UTC in seconds: the time that made answers name, so that the same text gives the same bytes
+CREATED: Final = 1_767_225_600
+
+QUESTION: Final = "你好，请介绍一下你自己。 Hello, please introduce yourself."
+
+
+class End(StrEnum):
+    """How a made stream ends."""
+
+    COMPLETE = "complete"
+    TRUNCATED = "truncated"  #: the connection closes in the middle of a piece
+    ERROR = "error"  #: the provider's own error event after two thirds of the answer
+
+
+class Piece(NamedTuple):
+    """What the provider writes at once, and how many tokens it waits for before it does."""
+
+    data: bytes
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One tool call: the function's name and its arguments, JSON text in tokens."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says. `usage`: the client asked for token counts where the API makes it ask."""
+
+    tokens: tuple[str, ...]
+    reasoning: tuple[str, ...] = ()
+    tool: Tool | None = None
+    usage: bool = False
+    failed: bool = False
+    question: str = QUESTION
+
+    @property
+    def text(self) -> str:
+        return "".join(self.tokens)
+
+    @property
+    def spoken(self) -> int:
+        """How many tokens the model wrote: reasoning, answer and arguments of the tool."""
+        return len(self.reasoning) + len(self.tokens) + (len(self.tool.arguments) if self.tool else 0)
+
+    @property
+    def asked(self) -> int:
+        """Tokens of the question; four bytes of UTF-8 count as one."""
+        return max(1, len(self.question.encode()) // 4)
+
+    def failing(self) -> "Answer":
+        """The same answer, stopped by an error after two thirds of its text; no tool is called."""
+        return replace(self, tokens=self.tokens[: max(1, len(self.tokens) * 2 // 3)], tool=None, failed=True)
+
+    def key(self, part: str = "") -> str:
+        """64 hex digits that depend on the whole answer and on `part`: the source of ids and padding."""
+        tool = (self.tool.name, self.tool.text) if self.tool else ()
+        whole = "\0".join((part, "".join(self.reasoning), self.text, *tool))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One provider's way to stream an answer."""
+
+    name: str
+    #: scheme and host of the real API: the origin that the cassette names
+    origin: str
+    target: bytes
+    pieces: Callable[[Answer, str], Iterator[Piece]]
+    #: the JSON that a client posts for this answer
+    request: Callable[[Answer], dict[str, Any]]
+    request_headers: Headers = ()
+    content_type: bytes = b"text/event-stream"
+    headers: Headers = ()
+    eol: str = "\n"
+    reasoning: bool = True
+    tools: bool = True
+    errors: bool = True
+
+
+def compact(value: object) -> str:
+    """JSON as JavaScript writes it: no spaces, text unescaped."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def event(data: str, eol: str, steps: int = 0, *, name: str = "", space: bool = True) -> Piece:
+    """One server-sent event with the field `event` where `name` is given."""
+    gap = " " if space else ""
+    lines = [f"event:{gap}{name}"] if name else []
+    lines += [f"data:{gap}{data}", "", ""]
+    return Piece(eol.join(lines).encode(), steps)
