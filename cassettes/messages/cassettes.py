@@ -56,6 +56,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cassettes.append_damaged": (
         "{path} is damaged at byte {offset} ({reason}): nothing can be added to it. Choose another --output.",
         "{path} 在字节 {offset} 处损坏（{reason}），不能追加。请换一个 --output。",
+    ),
     "cassettes.bad-rule": (
         (
             "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response body); "
