@@ -54,6 +54,10 @@ class Scheduler:
     def __len__(self) -> int:
         return len(self._heap) - self._dead
 
+    def now(self) -> int:
+        """ns of the clock that the deadlines are of."""
+        return self._clock()
+
     @property
     def next_deadline(self) -> int | None:
         """ns of the earliest deadline, None when nothing waits."""
