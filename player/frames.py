@@ -27,6 +27,8 @@ class Frames:
     writes: tuple[bytes, ...]
     reached: "array[int]"
     chunks: "array[int]"
+    #: as in the schedule; `chunked` also where an HTTP/1.0 client gets no chunk framing
+    framing: str
     ending: EndKind
     #: the body has an end of its own, so that the connection can go on after a complete response
     delimited: bool
@@ -81,7 +83,7 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
         size += len(data)
     writes.append(b"".join(pending))
     delimited = schedule.framing in ("length", "none") or (schedule.framing == "chunked" and chunked)
-    return Frames(times, tuple(writes), reached, chunks, schedule.ending, delimited)
+    return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.ending, delimited)
 
 
 class FrameCache:
