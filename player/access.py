@@ -62,7 +62,9 @@ def origin_allowed(origin: str, allowed: Iterable[str]) -> bool:
 
 def cors(origin: bytes, exposed: Iterable[bytes] = ()) -> Headers:
     """The headers that let a page of the allowed `origin` read the answer and the headers `exposed` of it."""
-    names = dict.fromkeys(name.title() for name in (*EXPOSED, *exposed))
+    # browsers never show cookies to a page
+    shown = (name for name in exposed if name.lower() not in (b"set-cookie", b"set-cookie2"))
+    names = dict.fromkeys(name.title() for name in (*EXPOSED, *shown))
     return (
         (b"Access-Control-Allow-Origin", origin),
         (b"Access-Control-Allow-Credentials", b"true"),

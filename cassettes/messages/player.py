@@ -131,8 +131,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.try-wx": ("In a mini-program:", "在小程序中："),
     "player.differs": ("differs: {places}", "不同：{places}"),
     "player.more": ("{places} and {count} more", "{places} 等另外 {count} 处"),
-    "player.ended": ("{chunks} chunks, {bytes} bytes, {seconds:.2f} s", "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒"),
-    "player.recorded-ending": ("{how}, then {ending} as recorded", "{how}，随后按录制 {ending}"),
+    "player.ended": (
+        "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
+        "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",
+    ),
+    "player.recorded-ending": ("{how}; ending as recorded: {ending}", "{how}；按录制结束：{ending}"),
     "player.left": (
         "client left at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
         "客户端断开：第 {bytes} 字节，第 {chunks} 块，{seconds:.2f} 秒",
@@ -146,7 +149,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "在第 {bytes} 字节、第 {chunks} 块失败：这是 chunktape 的错误，请反馈",
     ),
     "player.summary": (
-        "{requests} requests: {replayed} replayed, {missed} without a recording, {left} left by clients; {bytes} bytes.",
+        "{requests} requests: {replayed} replayed, {missed} without recording, {left} left by clients; {bytes} bytes.",
         "共 {requests} 个请求：回放 {replayed} 个，无对应录制 {missed} 个，客户端中途断开 {left} 个；{bytes} 字节。",
     ),
 }
