@@ -5,12 +5,13 @@
 """
 
 import argparse
+import os
 import shlex
 import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import install, load, recording, replay, report, results, speed, startup
+from benchmarks import install, load, machine, recording, replay, report, results, speed, startup
 from benchmarks.bench import Bench
 from benchmarks.client import Client
 from benchmarks.servers import BenchmarkError
@@ -46,6 +47,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     install.install(tools)
+    os.sched_setaffinity(0, {machine.cpus()[1]})  # the harness itself stays off the servers' CPU
     bench = Bench(
         tools=tools,
         client=Client(tools.client, options.realtime),

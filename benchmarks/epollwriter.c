@@ -6,7 +6,7 @@
  *   GET /close  like /timed, but Connection: close and no chunk framing
  * --stamp writes CLOCK_REALTIME ns as 16 hex digits at the start of each chunk when it is sent, and the kernel's
  * receive time of the request into the response head (X-Request-Arrived), so that a recording can be judged.
- * Build: make. Linux only. */
+ * One file, so that one call of gcc builds it. Build: make. Linux only. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
  * Arrival times are kernel receive timestamps (SO_TIMESTAMPNS), so the client's own scheduling
  * lag does not enter the error; that lag is reported separately (client_lag_us).
  * client_share is its own CPU time / wall time: near 1 it, not the server, was the limit.
- * See --help. Build: make. Linux only. */
+ * One file, so that one call of gcc builds it. See --help. Build: make. Linux only. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
