@@ -1,5 +1,7 @@
 """The tap, without a socket: whole, byte by byte, with trailing bytes, and split anywhere."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -275,7 +277,7 @@ def test_any_split_gives_the_same_body_and_transfer_chunks(parts: list[bytes], c
     raw = CHUNKED + b"".join(frame(part) for part in parts) + b"0\r\nX: y\r\n\r\n"
     stream = raw + extra
     edges = [0, *sorted({cut % (len(stream) + 1) for cut in cuts} | {len(stream)})]
-    reads = [stream[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    reads = [stream[a:b] for a, b in itertools.pairwise(edges) if b > a]
     fed = Fed(reads)
     assert fed.body == b"".join(parts)
     assert fed.one.transfer_chunks() == [len(part) for part in parts]
