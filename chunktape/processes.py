@@ -25,7 +25,13 @@ from cassettes.messages import say
 READY_WITHIN_NS: Final = 30 * SECOND
 STOP_WITHIN_S: Final = 10.0
 _POLL_S: Final = 0.01
-_WINDOWS: Final = sys.platform == "win32"
+
+if sys.platform == "win32":
+    _INTERRUPT: Final = signal.CTRL_BREAK_EVENT
+    _FLAGS: Final = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _INTERRUPT: Final = signal.SIGINT
+    _FLAGS: Final = 0
 
 
 @dataclass(slots=True)
@@ -39,7 +45,7 @@ class Running:
     def stop(self) -> int:
         """Ask it to stop, as Ctrl-C does; its exit code."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+            self.process.send_signal(_INTERRUPT)
             try:
                 self.process.wait(STOP_WITHIN_S)
             except subprocess.TimeoutExpired:
@@ -63,7 +69,7 @@ def running(module: str, *arguments: str, env: dict[str, str] | None = None) -> 
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+                creationflags=_FLAGS,
             )
         one = Running("", process, output)
         try:

@@ -18,6 +18,8 @@ from cassettes.messages import say
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("play", "player.help"),
+    "record": ("record", "recorder.help"),
+    "demo": ("demo", "cli.demo.help"),
 }
 
 
