@@ -86,6 +86,6 @@ TARGETS: Final = (
     Target("recorder: recorded time error p99, 100 streams", "recorder", _US, (recording.TIMES,), "time_p99_ms", "most",
            0.1, "ms"),
     Target("loading 100,000 chunks", "load", load.SUBJECT, (str(load.CHUNKS),), "seconds", "most", 0.15, "s"),
-    Target("its memory, × body", "load", load.SUBJECT, (str(load.CHUNKS),), "held_x", "most", 1.5, "×"),
+    Target("its memory afterwards, × body", "load", load.SUBJECT, (str(load.CHUNKS),), "held_x", "most", 1.5, "×"),
     Target("`chunktape play` to the first answer", "startup", _US, (startup.CELL,), "start_ms", "most", 500, "ms"),
 )  # fmt: skip

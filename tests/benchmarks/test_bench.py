@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import peers, replay
+from benchmarks import ours, peers, replay, startup
 from benchmarks.bench import Bench
 from benchmarks.client import Client, Values
 from benchmarks.install import Tools
@@ -61,6 +61,24 @@ def test_two_streams_of_the_c_writer_through_the_whole_chain(built: Path) -> Non
     assert timed.values["latency_p50_ms"] > 0
     assert fast.values["streams_per_s"] > 1
     assert fast.values["errors"] == 0
+
+
+@pytest.mark.wire
+def test_two_streams_of_our_player(built: Path) -> None:
+    one = bench(built)
+    plan = drawn(10)
+    rows, tape = plan.write(built / "ours.json"), ours.cassette(plan, built / "ours.cassette")
+    section = one.section()
+
+    def cells(running: Running, base: int) -> Iterable[tuple[str, Values]]:
+        yield "2", one.client.timed(running, rows, 2, 0.1, 20, base)
+
+    one.each(section, {ours.NAME: lambda: ours.player(tape)}, cells)
+    assert section.notes == []
+    (row,) = section.rows
+    assert (row.values["completed"], row.values["kept"], row.values["arrived"]) == (2.0, 1.0, 1.0)
+    assert row.values["min_ms"] >= 0
+    assert startup.first_answer_ms(ours.player(tape), one) > 0
 
 
 def test_every_cell_that_is_asked_for_exists() -> None:

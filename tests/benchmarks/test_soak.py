@@ -1,4 +1,11 @@
-from benchmarks.soak import _faults, prometheus
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bench import Bench
+from benchmarks.client import Client
+from benchmarks.install import Tools
+from benchmarks.soak import _faults, prometheus, soak
 
 GOOD = {
     "witness streams": 50.0,
@@ -34,3 +41,14 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
     for name, value in bad.items():
         assert len(_faults({**GOOD, name: value}, [], 5)) == 1, name
     assert _faults(GOOD, ["finish: 3 of 4 body bytes"], 5) == ["wrong answer, finish: 3 of 4 body bytes"]
+
+
+@pytest.mark.wire
+def test_clients_that_come_go_stall_and_reset_leave_nothing_behind(built: Path) -> None:
+    bench = Bench(Tools(built), Client(built / "streamclient", False), 1, True, False, "test")
+    section, faults = soak(bench, seconds=5, streams=16, late_ms=2000)
+    assert faults == []
+    figures = {row.cell: row.values["value"] for row in section.rows}
+    assert figures["witness streams"] >= 4
+    assert sum(count for name, count in figures.items() if name.startswith("others: ")) >= 12
+    assert figures["descriptors, most under load"] > figures["descriptors, before"]
