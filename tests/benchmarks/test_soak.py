@@ -46,7 +46,7 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
 @pytest.mark.wire
 def test_clients_that_come_go_stall_and_reset_leave_nothing_behind(built: Path) -> None:
     bench = Bench(Tools(built), Client(built / "streamclient", False), 1, True, False, "test")
-    section, faults = soak(bench, seconds=5, streams=16, late_ms=2000)
+    section, faults = soak(bench, seconds=3, streams=16, late_ms=2000)
     assert faults == []
     figures = {row.cell: row.values["value"] for row in section.rows}
     assert figures["witness streams"] >= 4
