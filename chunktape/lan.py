@@ -52,9 +52,8 @@ def ranked(found: Iterable[Address], default_ip: str) -> list[Address]:
         for one in found
         if not ipaddress.ip_address(one.ip).is_loopback and not ipaddress.ip_address(one.ip).is_link_local
     ]
-    return sorted(
-        usable, key=lambda one: (one.ip != default_ip, one.kind not in ("", "default"), one.interface, one.ip)
-    )
+    plain = ("", "default")
+    return sorted(usable, key=lambda one: (one.ip != default_ip, one.kind not in plain, one.interface, one.ip))
 
 
 def default_route_ip() -> str:

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from cassettes.clock import MS, SECOND, now_ns
+from cassettes.clock import SECOND, now_ns
 from cassettes.shapes import SHAPES, Answer, render, shape
 from cassettes.shapes.tokens import tokenise
-from cassettes.timing import Cadence, arrivals
+from cassettes.timing import Cadence, arrivals, duration_ns
 
 CHINESE: Final = (
     "你好！👋 我是一个流式回答的示例。\n\n"
@@ -34,6 +34,11 @@ ENGLISH: Final = (
 )
 #: what each shape answers where one address serves two of them
 _LIKE_HEADER: Final = "x-chunktape-like"
+#: where the shapes' requests keep what the user said
+_TEXT_KEYS: Final = (
+    *("messages", "additional_messages", "contents", "input"),
+    *("query", "prompt", "content", "parts", "text"),
+)
 
 
 def question_of(value: Any) -> str:
@@ -43,19 +48,7 @@ def question_of(value: Any) -> str:
     if isinstance(value, list):
         return next((text for item in reversed(value) if (text := question_of(item))), "")
     if isinstance(value, dict):
-        for key in (
-            "messages",
-            "additional_messages",
-            "contents",
-            "input",
-            "query",
-            "prompt",
-            "content",
-            "parts",
-            "text",
-        ):
-            if text := question_of(value.get(key)):
-                return text
+        return next((text for key in _TEXT_KEYS if (text := question_of(value.get(key)))), "")
     return ""
 
 
@@ -100,5 +93,32 @@ async def _paced(pieces: list[tuple[bytes, int]], begun: int) -> AsyncIterator[b
 
 
 async def _until(deadline: int) -> None:
-    while (left := deadline - now_ns()) > 0:
-        await asyncio.sleep(max(left, MS // 10) / SECOND)
+    if (left := deadline - now_ns()) > 0:
+        await asyncio.sleep(left / SECOND)
+
+
+def main() -> None:
+    """Serve on a free loopback port; `--ready-file FILE` gets the address, `--tps` and `--ttft` set the pace."""
+    import argparse
+    import socket
+
+    import uvicorn
+
+    from chunktape.processes import write_ready_file
+
+    words = argparse.ArgumentParser(prog="chunktape.upstream", description=main.__doc__)
+    words.add_argument("--ready-file")
+    words.add_argument("--tps", type=int, default=30, help="tokens per second")
+    words.add_argument("--ttft", default="300ms", help="time to the first token")
+    given = words.parse_args()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        if given.ready_file:
+            write_ready_file(given.ready_file, url)
+        app = create_upstream(Cadence(tps=given.tps, ttft_ns=duration_ns(given.ttft)))
+        server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", lifespan="off"))
+        server.run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,8 @@ from cassettes.messages import say
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "record": ("record", "recorder.help"),
+    "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
 }
