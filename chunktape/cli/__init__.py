@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
+    "play": ("play", "player.help"),
 }
 
 
