@@ -1,4 +1,5 @@
-"""The annotated dump in docs/format.md, made from the bytes of a sample by a msgpack reader of its own.
+"""What docs/format.md has from the code: the annotated dump of a sample, made by a msgpack reader of its own, and the
+redaction rules.
 
 `python -m tests.format_dump` writes it into the page; tests/cassettes/test_format_page.py compares.
 """
@@ -11,9 +12,12 @@ from typing import Any
 
 from cassettes import store
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
+from cassettes.secrets import FIELDS as FIELDS_OF_BODIES
+from cassettes.secrets import HEADERS, QUERY
 
 PAGE = Path(__file__).parent.parent / "docs" / "format.md"
 BEGIN, END = "<!-- dump: begin, made by python -m tests.format_dump -->", "<!-- dump: end -->"
+RULES_BEGIN, RULES_END = "<!-- rules: begin, made by python -m tests.format_dump -->", "<!-- rules: end -->"
 
 FIELDS = {
     "header": ["kind", "magic", "version", "fields"],
@@ -124,11 +128,24 @@ def _line(data: bytes, start: int, end: int, meaning: str) -> str:
     return f"{start:5}  {shown:<27} {meaning}"
 
 
+def rules() -> Iterator[str]:
+    """The names that are secret by default, a row for each kind."""
+    yield "| rule | names |"
+    yield "|---|---|"
+    for kind, names in (("header", HEADERS), ("query", QUERY), ("field", FIELDS_OF_BODIES)):
+        yield f"| `{kind}:` | {' '.join(f'`{name}`' for name in names)} |"
+
+
 def current(page: str) -> str:
-    """The page with the dump as it must be."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return "\n".join([before + BEGIN, "```text", *dump(sample()), "```", END]) + after
+    """The page with both as they must be."""
+    page = _between(page, BEGIN, ["```text", *dump(sample()), "```"], END)
+    return _between(page, RULES_BEGIN, ["", *rules(), ""], RULES_END)
+
+
+def _between(page: str, begin: str, lines: list[str], end: str) -> str:
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return "\n".join([before + begin, *lines, end]) + after
 
 
 if __name__ == "__main__":

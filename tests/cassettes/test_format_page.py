@@ -8,6 +8,7 @@ import pytest
 
 from cassettes import codec, store
 from cassettes.model import EndKind, Mark
+from cassettes.secrets import NOT_SECRET, fold
 from chunktape.show_json import cassette_json
 from tests.format_dump import FIELDS, PAGE, current, parse, sample
 from tests.samples import V1_HEADER, V1_INTERACTIONS
@@ -15,7 +16,7 @@ from tests.samples import V1_HEADER, V1_INTERACTIONS
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-def test_the_dump_is_current() -> None:
+def test_the_dump_and_the_rules_are_current() -> None:
     assert current(TEXT) == TEXT, "run: python -m tests.format_dump"
 
 
@@ -65,3 +66,9 @@ def test_the_limits_are_the_codes() -> None:
         codec.MAX_TEXT // 4,
         codec.MAX_HEADERS,
     ]
+
+
+@pytest.mark.parametrize("folded", sorted(NOT_SECRET))
+def test_every_exception_of_the_registry_is_named(folded: str) -> None:
+    page = TEXT.partition("Not secret although")[2]
+    assert folded in {fold(name) for name in re.findall(r"`([\w-]+)`", page)}
