@@ -90,6 +90,16 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
       finish(options.fail, { errMsg: `request:fail ${reason}`, errno: 600001 });
     }
 
+    // Node reports a broken connection on the response, the request or both.
+    function breakOff(error) {
+      if (isH5 && entry.headers) {
+        entry.end = entry.end || 'none';
+        ended = true;
+      } else {
+        fail(error.code === 'ECONNREFUSED' ? 'connect refused' : error.message);
+      }
+    }
+
     const method = options.method || 'GET';
     const hasBody = method !== 'GET' && options.data !== undefined;
     const body = hasBody ? Buffer.from(typeof options.data === 'string' ? options.data : JSON.stringify(options.data)) : null;
@@ -124,17 +134,9 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
         }
       });
       response.on('end', succeed);
-      // Node says "aborted" here when the connection breaks before the body is whole.
-      response.on('error', (error) => {
-        if (isH5) {
-          entry.end = 'none';
-          ended = true;
-        } else {
-          fail(error.code || error.message);
-        }
-      });
+      response.on('error', breakOff);
     });
-    sent.on('error', (error) => fail(error.code === 'ECONNREFUSED' ? 'connect refused' : error.message));
+    sent.on('error', breakOff);
     // A total limit; whether WeChat counts the whole request or its silence is not documented.
     const timer = setTimeout(() => {
       fail('timeout');
@@ -146,8 +148,8 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
     const task = {
       abort() {
         if (!ended) {
-          sent.destroy();
           setImmediate(() => fail('abort'));
+          setImmediate(() => sent.destroy());
         }
       },
       onHeadersReceived: (listener) => listeners.headers.add(listener),

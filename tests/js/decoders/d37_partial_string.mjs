@@ -22,7 +22,7 @@ export function create(onText) {
   return {
     push(bytes) {
       lines.push(decoder.decode(bytes, { stream: true }));
-      const open = /"delta":\{"content":"((?:[^"\\]|\\.|\\$)*)$/.exec(lines.rest());
+      const open = /"content":\s*"((?:[^"\\]|\\.|\\$)*)$/.exec(lines.rest());
       if (open) {
         const text = unescape(open[1]);
         onText(text.slice(shown));

@@ -55,7 +55,7 @@ function openStream(options) {
       task.offChunkReceived(onChunk);
     }
     if (options.onEnd) {
-      options.onEnd({ reason, statusCode, message: message || '', body });
+      options.onEnd({ reason, statusCode, message: message || '', body: events > 0 ? '' : body });
     }
   }
 
@@ -94,9 +94,6 @@ function openStream(options) {
     }
     if (!isRefused()) {
       parser.push(text);
-    }
-    if (events > 0) {
-      body = '';
     }
   }
 
