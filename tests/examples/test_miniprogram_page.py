@@ -78,7 +78,10 @@ SHAPES: dict[str, list[dict[str, object]]] = {
         {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "好"}},
         {"type": "message_stop"},
     ],
-    "gemini": [{"candidates": [{"content": {"parts": [{"text": "你"}, {"text": "好"}]}}]}],
+    "gemini": [
+        {"candidates": [{"content": {"parts": [{"text": "想", "thought": True}, {"text": "你"}, {"text": "好"}]}}]}
+    ],
+    "dashscope with parts": [{"output": {"choices": [{"message": {"content": [{"text": "你好"}]}}]}}],
     "dashscope": [{"output": {"choices": [{"message": {"content": "你好"}}]}}],
     "dify": [{"event": "message", "answer": "你"}, {"event": "message", "answer": "好"}, {"event": "message_end"}],
     "coze": [{"type": "answer", "role": "assistant", "content": "你好"}, {"type": "verbose", "content": "{}"}],

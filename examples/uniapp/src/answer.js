@@ -1,13 +1,20 @@
 // What one event of a chat stream says: { text }, { done: true }, { error }, or {} for the rest.
 // One line per provider; add yours.
 
+// Some providers send a list of parts where others send the text; thoughts are not part of the answer.
+function joined(content) {
+  return Array.isArray(content)
+    ? content.filter((part) => !part.thought).map((part) => part.text || '').join('')
+    : content;
+}
+
 const SHAPES = [
   (json) => json.choices && json.choices[0] && json.choices[0].delta && json.choices[0].delta.content, // OpenAI and alike
   (json) => json.type === 'content_block_delta' && json.delta && json.delta.text, // Anthropic
   (json) => json.candidates && json.candidates[0] && json.candidates[0].content
-    && (json.candidates[0].content.parts || []).map((part) => part.text || '').join(''), // Gemini
+    && joined(json.candidates[0].content.parts), // Gemini
   (json) => json.output && (json.output.text
-    || (json.output.choices && json.output.choices[0] && json.output.choices[0].message.content)), // DashScope
+    || (json.output.choices && json.output.choices[0] && joined(json.output.choices[0].message.content))), // DashScope
   (json) => (json.event === 'message' || json.event === 'agent_message') && json.answer, // Dify
   (json) => json.type === 'answer' && json.role === 'assistant' && json.content, // Coze
 ];
