@@ -1,5 +1,6 @@
 """The chat page and the composable, driven as a person does: scan, send, stop, send again."""
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -106,3 +107,26 @@ def test_the_composable_on_both_platforms(run_js: Callable[..., Any], serve: Cal
     assert stopped["text"]
     assert ANSWER.startswith(stopped["text"])
     assert (again["shown"], again["problem"]) == (ANSWER, "")
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+def test_results_that_each_replace_the_one_before(
+    run_js: Callable[..., Any], serve: Callable[..., str], module: str
+) -> None:
+    base = serve(stream(*({"output": {"text": ANSWER[: at + 9]}} for at in range(0, len(ANSWER), 9))))
+    arguments = ("--module", module, "--base", base, "--answer-mode", "replace")
+    (run,) = run_js("run_example.mjs", *arguments)["runs"]
+    assert run["shown"] == ANSWER
+
+
+def test_the_typewriter(run_js: Callable[..., Any]) -> None:
+    report = run_js("check_typewriter.mjs")
+    grows = report["grows"]
+    assert grows[-1] == "你好，👍🏽世界" * 10
+    assert len(grows) > 8
+    assert all(later.startswith(before) for before, later in itertools.pairwise(grows))
+    assert all("\ufffd" not in text for text in grows), "never half of an emoji"
+    assert report["corrected"] == ["今", "今天下雨"]
+    assert report["finished"] == ["abcdefgh"]
+    assert report["ticks after the end"] == 0
+    assert report["stopped"] == []

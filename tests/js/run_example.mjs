@@ -7,6 +7,7 @@
 // --base --path  the URL's two parts          --body     JSON of the request
 // --abort-after  abort the first round's requests after this many chunks
 // --together     requests at once             --again    rounds after the first, same module instance
+// --answer-mode  append | replace, of the page and the composable
 // --idle-ms      silence that ends a stream   --merge-ms the wait of article B before it merges
 //
 // Output: { module, profile, runs: [{ shown, ... }], requests: [{ url, headers, chunks, end }] }.
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     'abort-after': { type: 'string', default: '0' },
     together: { type: 'string', default: '1' },
     again: { type: 'string', default: '0' },
+    'answer-mode': { type: 'string', default: 'append' },
     'idle-ms': { type: 'string', default: '60000' },
     'merge-ms': { type: 'string', default: '3000' },
   },
@@ -94,6 +96,7 @@ function runStream(openStream, after) {
 function runComposable({ useChatStream }, after) {
   return new Promise((resolve) => {
     const chat = useChatStream({
+      answerMode: options['answer-mode'],
       onEnd: ({ reason, text }) => {
         setTimeout(() => resolve({
           shown: chat.shown.value, text, reason, busy: chat.busy.value, problem: chat.problem.value,
@@ -113,6 +116,8 @@ function createPage() {
       definition = given;
     },
   });
+  const { config } = requireInto(realm, path.join(EXAMPLES, 'miniprogram/config.js'));
+  config.answerMode = options['answer-mode'];
   platform.setStorageSync('scan', `${options.base}/@chunktape/hello`);
   requireInto(realm, path.join(EXAMPLES, 'miniprogram/pages/chat/chat.js'));
   const page = { ...definition, data: structuredClone(definition.data), updates: 0 };

@@ -13,6 +13,7 @@ export function createRealm(globals = {}) {
   const context = vm.createContext({ ...TIMERS, ...globals });
   return {
     context,
+    modules: new Map(), // what requireInto has loaded
     ArrayBuffer: vm.runInContext('ArrayBuffer', context),
     Uint8Array: vm.runInContext('Uint8Array', context),
     // Names are set later where the platform needs the realm first.
@@ -20,9 +21,10 @@ export function createRealm(globals = {}) {
   };
 }
 
-// A CommonJS loader as mini-programs have it: relative paths with their extension, one instance per file.
+// A CommonJS loader as mini-programs have it: relative paths with their extension, one instance per file
+// and realm.
 export function requireInto(realm, file) {
-  const loaded = new Map();
+  const loaded = realm.modules;
   function load(name) {
     if (!loaded.has(name)) {
       const module = { exports: {} };
