@@ -10,7 +10,8 @@
 //     device    ArrayBuffer of the client's own realm; success.data is empty
 //     devtools  Uint8Array of another realm; no statusCode in onHeadersReceived; success.data is empty
 //     uni-h5    Uint8Array; header names in lower case; success.data is the whole body again; no
-//               offChunkReceived; a connection that breaks in mid-stream ends in no callback at all
+//               offChunkReceived; a connection that breaks in mid-stream ends in no callback until the
+//               timeout, which says "abort"
 //     old       a base library without chunk events: success.data is the whole body, and that is all
 //     swan      text decoded by the platform
 
@@ -59,6 +60,7 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
     let statusCode = 0;
     let header = {};
     let ended = false;
+    let isLost = false; // broken, and nobody is told
 
     function emit(kind, value) {
       for (const listener of [...listeners[kind]]) {
@@ -93,8 +95,8 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
     // Node reports a broken connection on the response, the request or both.
     function breakOff(error) {
       if (isH5 && entry.headers) {
-        entry.end = entry.end || 'none';
-        ended = true;
+        isLost = true;
+        timer.unref();
       } else {
         fail(error.code === 'ECONNREFUSED' ? 'connect refused' : error.message);
       }
@@ -139,10 +141,14 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
     sent.on('error', breakOff);
     // A total limit; whether WeChat counts the whole request or its silence is not documented.
     const timer = setTimeout(() => {
-      fail('timeout');
+      fail(isH5 ? 'abort' : 'timeout');
       sent.destroy();
     }, options.timeout || 60000);
-    sent.on('close', () => clearTimeout(timer));
+    sent.on('close', () => {
+      if (!isLost) {
+        clearTimeout(timer);
+      }
+    });
     sent.end(body);
 
     const task = {

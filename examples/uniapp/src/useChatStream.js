@@ -19,6 +19,7 @@ import { createTypewriter } from './typewriter.js';
 const FAILURES = [
   ['url not in domain list', '域名未放行：开发者工具里勾选“不校验合法域名”，手机上打开“调试模式”'],
   ['timeout', '请求超时：默认最多 60 秒'],
+  ['abort', '请求被平台中断：H5 在 60 秒后会这样'],
   ['interrupted', '小程序进入后台超过 5 秒，请求被系统中断'],
   ['refused', '连不上：播放器没有启动，或者端口不对'],
 ];
