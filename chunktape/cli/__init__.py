@@ -17,7 +17,9 @@ from cassettes.messages import say
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "record": ("record", "recorder.help"),
     "play": ("play", "player.help"),
+    "demo": ("demo", "cli.demo.help"),
 }
 
 

@@ -84,7 +84,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False,
 KEYS = st.text(max_size=4) | st.sampled_from(["token", "app_secret", "密钥"])
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4))
 CUTS = st.lists(st.integers(0, 400), max_size=8).map(tuple)
-_PIECES = b'" \\ token : { } [ ] , 1 - \xe4 data:'.split() + [b" ", b"\n", b"\r"]
+_PIECES = [*b'" \\ token : { } [ ] , 1 - \xe4 data:'.split(), b" ", b"\n", b"\r"]
 LIKE_JSON = st.lists(st.sampled_from(_PIECES)).map(b"".join)
 
 

@@ -1,0 +1,198 @@
+"""Where the frames of a body lie: a sans-IO scanner. Rules
+
+- Bytes in, byte ranges out; nothing is decoded, nothing is changed. Any bytes are legal input.
+- The frames of a whole body tile it: the first starts at 0, each starts where the one before ended, the last ends
+  at the end. They depend on the bytes alone, never on how the bytes were cut (law 6).
+- A frame is handed out as soon as its end is certain. A CR may be the first half of a CRLF, so an end in CR waits
+  for the next byte; a run of blank lines is one frame and waits for the first byte that is no line end.
+- Linear in the bytes, however small the pieces are.
+
+Server-sent events are cut as in WHATWG HTML 9.2.5: lines end in CRLF, LF or CR, mixed as they like; a blank line
+ends an event; a byte order mark may stand first. NDJSON lines end in LF, a CR before it is white space.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Dialect = Literal["sse", "ndjson", "text", "binary"]
+Kind = Literal["event", "comment", "blank", "record", "text", "binary"]
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Frame(NamedTuple):
+    """The bytes `start` to `end` (offsets into the body, end exclusive), line ends included.
+
+    `event`: a block with at least one field line; `comment`: a block of comment lines only; `blank`: line ends that
+    belong to no block; `record`: one NDJSON line; `text`: one line with the blank lines behind it.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    #: False for what stands at the end of the body without its terminator (a client may drop it: WHATWG HTML 9.2.6)
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """How one dialect is cut. In `frame`, group 1 is a blank run and group 2 the unterminated rest."""
+
+    frame: re.Pattern[bytes]
+    #: found when a frame that began with a line end, or with anything else, may be over; at most 4 bytes long
+    blank_over: re.Pattern[bytes]
+    frame_over: re.Pattern[bytes]
+    kind: Kind
+
+
+_EOL = rb"(?>\r\n|\n|\r)"
+_SSE = _Grammar(
+    re.compile(rb"(" + _EOL + rb"++)|(?:[^\r\n]++" + _EOL + rb")++" + _EOL + rb"|((?s:.+))"),
+    re.compile(rb"[^\r\n]"),
+    re.compile(rb"[^\r\n]" + _EOL + rb"(?:\n|\r(?s:.))"),
+    "event",
+)
+_NDJSON = _Grammar(
+    re.compile(rb"((?:\r?\n)++)|[^\n]++\n|((?s:.+))"), re.compile(rb"[^\r\n]|\r[^\n]"), re.compile(rb"\n"), "record"
+)
+_TEXT = _Grammar(
+    re.compile(rb"(" + _EOL + rb"++)|[^\r\n]++" + _EOL + rb"++|((?s:.+))"),
+    re.compile(rb"[^\r\n]"),
+    re.compile(rb"[\r\n][^\r\n]"),
+    "text",
+)
+_GRAMMARS: dict[str, _Grammar] = {"sse": _SSE, "ndjson": _NDJSON, "text": _TEXT}
+_FIELD_LINE = re.compile(rb"(?<![^\r\n])[^:\r\n]")
+
+
+class FrameScanner:
+    """Frames of one body, fed in any pieces. One scanner per body; no method ever raises on bytes."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self._grammar = _GRAMMARS.get(dialect)
+        self._base = 0  # the body offset of _pending[0]
+        self._pending = bytearray()  # bytes whose frame is not yet over
+        self._seen = 0  # how many of them were already looked at
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """The frames whose end became certain with `data`."""
+        if self._grammar is None:  # a binary body is one frame: nothing has to be kept
+            self._seen += len(data)
+            return []
+        self._pending += data
+        pattern = self._grammar.blank_over if self._in_blank() else self._grammar.frame_over
+        over = pattern.search(self._pending, max(self._lead(), self._seen - 4))
+        self._seen = len(self._pending)
+        return self._take(self._certain()) if over else []
+
+    def flush(self) -> list[Frame]:
+        """The frames of what is left, at the end of the body. A block or record without its end is not complete."""
+        if self._grammar is None:
+            size, self._seen = self._seen, 0
+            start, self._base = self._base, self._base + size
+            return [Frame(start, start + size, "binary")] if size else []
+        return self._take(self._scan())
+
+    def _lead(self) -> int:
+        """The length of a byte order mark at the start of the body; it belongs to the first frame."""
+        return len(BOM) if self._base == 0 and self._pending.startswith(BOM) else 0
+
+    def _in_blank(self) -> bool:
+        lead = self._lead()
+        first = bytes(self._pending[lead : lead + 2])
+        return first.startswith(b"\n") or first == b"\r\n" or (self.dialect != "ndjson" and first[:1] == b"\r")
+
+    def _scan(self) -> Iterator[Frame]:
+        """Frames of the pending bytes, at buffer offsets, as if the body ended here."""
+        grammar, pending, lead = self._grammar, self._pending, self._lead()
+        assert grammar is not None
+        if len(pending) == lead:  # a mark alone, or nothing
+            if lead:
+                yield Frame(0, lead, grammar.kind, complete=False)
+            return
+        for match in grammar.frame.finditer(pending, lead):
+            start, end = match.span()
+            kind = grammar.kind
+            if match.start(1) >= 0:
+                kind = "blank"
+            elif kind == "event" and pending[start] == 0x3A and not _FIELD_LINE.search(pending, start + 1, end):
+                kind = "comment"
+            yield Frame(0 if start == lead else start, end, kind, match.start(2) < 0)
+
+    def _certain(self) -> Iterator[Frame]:
+        """Frames that no later byte can change: all that end before the rest, and a last one that ends surely."""
+        size = len(self._pending)
+        for frame in self._scan():
+            if not frame.complete:
+                return
+            waits = frame.kind == "blank" or self.dialect == "text" or self._pending[-1] == 0x0D
+            if frame.end == size and waits:
+                return
+            if frame.kind == "blank" and frame.end == size - 1 and self._pending[-1] == 0x0D:
+                return
+            yield frame
+
+    def _take(self, frames: Iterator[Frame]) -> list[Frame]:
+        base = self._base
+        if base:
+            taken = [Frame(base + start, base + end, kind, complete) for start, end, kind, complete in frames]
+        else:
+            taken = list(frames)
+        if taken:
+            consumed = taken[-1].end - base
+            del self._pending[:consumed]
+            self._base += consumed
+            self._seen = len(self._pending)
+        return taken
+
+
+def frames_of(body: bytes, dialect: Dialect) -> tuple[Frame, ...]:
+    """All frames of a whole body."""
+    scanner = FrameScanner(dialect)
+    return (*scanner.feed(body), *scanner.flush())
+
+
+_NDJSON_TYPES = frozenset(
+    (b"application/x-ndjson", b"application/ndjson", b"application/jsonl", b"application/jsonlines")
+    + (b"application/x-jsonlines", b"application/json-lines", b"application/json-seq", b"application/stream+json")
+)
+_LOOKS_SSE = re.compile(rb"(?:\r\n|\r|\n)*(?::|(?:data|event|id|retry)(?::|\r|\n))")
+_LOOKS_NDJSON = re.compile(rb"(?:\r?\n)*[ \t]*(?:\{[^\n]*\}|\[[^\n]*\])[ \t\r]*(?:\n|\Z)")
+_BINARY_TYPES = (b"image/", b"audio/", b"video/", b"font/")
+#: how many bytes of the start decide; enough for the first event of every provider, cheap for any body
+_SNIFF = 65_536
+
+
+def dialect_of(content_type: bytes, body: bytes) -> Dialect:
+    """The dialect of a body: what its media type says, else what its first 64 KiB look like.
+
+    Never `sse` or `ndjson` by accident of a vague type: `text/plain`, `application/json`, `application/octet-stream`
+    and no type at all are decided by the bytes.
+    """
+    media = content_type.partition(b";")[0].strip().lower()
+    if media == b"text/event-stream":
+        return "sse"
+    if media in _NDJSON_TYPES:
+        return "ndjson"
+    if media.startswith(_BINARY_TYPES):
+        return "binary"
+    start = body[:_SNIFF].removeprefix(BOM)
+    if _LOOKS_SSE.match(start):
+        return "sse"
+    if _LOOKS_NDJSON.match(start):
+        return "ndjson"
+    return "text" if _is_text(body[:_SNIFF]) else "binary"
+
+
+def _is_text(start: bytes) -> bool:
+    """UTF-8 without NUL; a character that the sniffed part cuts at its end does not count against it."""
+    if b"\0" in start:
+        return False
+    try:
+        start.decode()
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and len(start) - error.start < 4
+    return True
