@@ -193,6 +193,7 @@ class WireProtocol(HttpToolsProtocol):
         self._raw = []
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        value = value.rstrip(b" \t")  # optional whitespace is no part of it (RFC 9110 section 5.5)
         self._raw.append((name, value))
         super().on_header(name, value)
 
