@@ -114,7 +114,7 @@ WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
     ),
     "length, cut short": (
         interaction([(1, 1, b"abc", NONE)], headers=((b"Content-Length", b"6"),), kind=EndKind.TRUNCATED),
-        b"HTTP/1.1 200 Fine By Me\r\nContent-Length: 6\r\nConnection: close\r\n\r\nabc",
+        b"HTTP/1.1 200 Fine By Me\r\nContent-Length: 6\r\n\r\nabc",
         False,
     ),
     "close": (
@@ -124,17 +124,17 @@ WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
     ),
     "truncated": (
         interaction([(1, 1, b"abc", END), (2, 2, b"de", NONE)], kind=EndKind.TRUNCATED),
-        HEAD[:-2] + b"Connection: close\r\n\r\n3\r\nabc\r\n3\r\nde",
+        HEAD + b"3\r\nabc\r\n3\r\nde",
         False,
     ),
     "client left while recording": (
         interaction([(1, 1, b"abc", END)], kind=EndKind.CLIENT_ABORT),
-        HEAD[:-2] + b"Connection: close\r\n\r\n3\r\nabc\r\n",
+        HEAD + b"3\r\nabc\r\n",
         False,
     ),
     "not HTTP any more": (
         interaction([(1, 1, b"abc", END), (2, 2, b"zz\r\nrest", UNPARSED)], kind=EndKind.TRUNCATED),
-        HEAD[:-2] + b"Connection: close\r\n\r\n3\r\nabc\r\nzz\r\nrest",
+        HEAD + b"3\r\nabc\r\nzz\r\nrest",
         False,
     ),
     "never HTTP": (

@@ -22,9 +22,9 @@ def test_the_bytes_are_those_of_a_hand_made_upstream(name: str) -> None:
     made = frames(one)
     head = b""
     if one.head is not None:
-        close = not goes_on
         size = len(one.body) if one.ending.kind == "complete" else None
-        head = head_bytes(one.head, header_list(one.head, framing=made.framing, body_size=size, close=close))
+        headers = header_list(one.head, framing=made.framing, body_size=size, close=not made.delimited)
+        head = head_bytes(one.head, headers)
 
     assert head + b"".join(made.writes) == expected
     assert (made.delimited and one.ending.kind == "complete") is goes_on
