@@ -18,10 +18,10 @@ from cassettes.messages import say
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "recorder.help"),
+    "play": ("play", "player.help"),
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
-    "play": ("play", "player.help"),
 }
 
 
