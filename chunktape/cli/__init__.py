@@ -16,7 +16,11 @@ from cassettes.errors import EXIT_CTRL_C, ChunktapeError, exit_code
 from cassettes.messages import say
 
 #: name -> (module in this package, key of its one-line help)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "make": ("make", "formats.help_make"),
+    "import": ("import_", "formats.help_import"),
+    "export": ("export", "formats.help_export"),
+}
 
 
 class LazyGroup(click.Group):
