@@ -47,15 +47,18 @@ _LONG: Final = {
     "m": "max-time",
     "w": "write-out",
 }
-_VALUED: Final = frozenset(
-    "request header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user url "
-    "output max-time connect-timeout write-out retry retry-delay retry-max-time limit-rate".split()
-)
-_FLAGS: Final = frozenset(
-    "get head insecure silent show-error no-buffer verbose include location fail globoff ipv4 ipv6 progress-bar "
-    "http1.0 http1.1 http2 http2-prior-knowledge http3 compressed fail-with-body no-progress-meter tcp-nodelay "
-    "no-keepalive path-as-is no-sessionid".split()
-)
+#: long options that take a value, and those that take none
+_VALUED_NAMES: Final = """
+    request header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user url
+    output max-time connect-timeout write-out retry retry-delay retry-max-time limit-rate
+"""
+_FLAG_NAMES: Final = """
+    get head insecure silent show-error no-buffer verbose include location fail globoff ipv4 ipv6 progress-bar
+    http1.0 http1.1 http2 http2-prior-knowledge http3 compressed fail-with-body no-progress-meter tcp-nodelay
+    no-keepalive path-as-is no-sessionid
+"""
+_VALUED: Final = frozenset(_VALUED_NAMES.split())
+_FLAGS: Final = frozenset(_FLAG_NAMES.split())
 _DATA: Final = frozenset(("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "json"))
 _PSEUDO: Final = frozenset((b"authority", b"method", b"path", b"scheme", b"content-length"))
 _SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
@@ -176,7 +179,7 @@ def _urlencoded(value: str, read_file: ReadFile) -> bytes:
         data = read_file(file)
     else:
         name, data = "", _raw(value)
-    return (f"{name}=" if name else "").encode() + quote_plus(data).replace("+", "%20").encode()
+    return (f"{name}=" if name else "").encode() + quote_plus(data).encode()
 
 
 def _request(said: _Said) -> CurlRequest:
@@ -228,6 +231,8 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
             raise SpecError(say("formats.curl_bad_value", option="-H", value=text))
         elif key.lower() not in _PSEUDO:
             given.append((key, _raw(value.strip()) if colon else b""))
+    if "=" not in said.values.get("cookie", "="):  # a file of cookies
+        raise SpecError(say("formats.curl_bad_value", option="-b", value=said.values["cookie"]))
     for name, header in (("user-agent", b"User-Agent"), ("referer", b"Referer"), ("cookie", b"Cookie")):
         if name in said.values:
             given.append((header, _raw(said.values[name].removesuffix(";auto"))))

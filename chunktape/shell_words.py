@@ -4,7 +4,9 @@
 - bash: quotations '...', "..." and $'...' (ANSI-C), a backslash before any character, a backslash at a line's end.
 - cmd: a caret before any character, also at a line's end; then the C runtime's rules for quotes and backslashes.
   Chrome writes ^" around an argument, and ^ before what cmd would take for itself; both its old and new forms work.
-- The words end at an unquoted | ; > or a line end that nothing continues.
+  Browsers double every backslash in an argument, though the C runtime undoes that only before a quote; what was
+  meant is one backslash, so a pair inside quotes is one.
+- The words end where the shell would begin another command or a redirection, or at a line end.
 - Text that is not ASCII is UTF-8; bytes of $'\\xe4' that are no UTF-8 become surrogate escapes.
 """
 
@@ -30,14 +32,16 @@ _ESCAPES: Final = {
     "t": "\t",
     "v": "\v",
 }
-_CMD: Final = re.compile(r"\^[\"\r\n]|\^\s*\Z")
-_ENDS: Final = frozenset("|;>\n")
+#: cmd: the first quotation is opened by ^", or by " where lines end in a caret
+_CMD: Final = re.compile(r"[^'\"]*\^\"|[^'\"]*\"(?s:.*)[ \"]\^\n|[^'\"]*[^'\"\\]\^\n")
+_BASH_ENDS: Final = frozenset("|;&<>\n")
+_CMD_ENDS: Final = frozenset("|&<>\n")
 
 
 def split(text: str) -> list[str]:
     """The words of one command. Raises SpecError where a quotation does not end."""
-    text = text.strip()
-    return _cmd(text) if _CMD.search(text) else _bash(text)
+    text = text.strip().replace("\r\n", "\n")
+    return _cmd(text) if _CMD.match(text) else _bash(text)
 
 
 class _Words:
@@ -59,12 +63,11 @@ class _Words:
 
 
 def _bash(text: str) -> list[str]:
-    text = text.replace("\r\n", "\n")
     words = _Words()
     at = 0
     while at < len(text):
         character = text[at]
-        if character in _ENDS:
+        if character in _BASH_ENDS:
             break
         if character in " \t":
             words.close()
@@ -143,7 +146,7 @@ def _joined(data: bytes) -> str:
 
 
 def _cmd(text: str) -> list[str]:
-    return _argv(_without_carets(text.replace("\r\n", "\n")))
+    return _argv(_without_carets(text))
 
 
 def _without_carets(text: str) -> str:
@@ -158,7 +161,7 @@ def _without_carets(text: str) -> str:
             if text[at : at + 1] == "\n":  # the line goes on; the next character is taken as it is
                 at += 1
             out.append(text[at : at + 1])
-        elif character in _ENDS and not quoted:
+        elif character in _CMD_ENDS and not quoted:
             break
         else:
             quoted ^= character == '"'
@@ -168,7 +171,7 @@ def _without_carets(text: str) -> str:
 
 
 def _argv(text: str) -> list[str]:
-    """The words as Microsoft's C runtime takes them from a command line."""
+    """The words as Microsoft's C runtime takes them from a command line, with pairs of backslashes undone."""
     words = _Words()
     quoted = False
     at = 0
@@ -181,7 +184,7 @@ def _argv(text: str) -> list[str]:
                 words.add("\\" * (slashes // 2) + ('"' if slashes % 2 else ""))
                 at += slashes % 2
             else:
-                words.add("\\" * slashes)
+                words.add("\\" * ((slashes + 1) // 2 if quoted else slashes))
         elif character == '"':
             if quoted and text[at + 1 : at + 2] == '"':
                 words.add('"')
