@@ -29,8 +29,8 @@ CHROME_CMD = """curl ^"https://api.example.cn/v1/chat?a=1^&b=2^" ^
   --insecure"""
 
 FIREFOX = """curl 'http://localhost:8080/chat' --compressed -X POST -H 'User-Agent: Mozilla/5.0' \
--H 'Accept: */*' -H 'Accept-Encoding: gzip, deflate, br' -H 'Origin: http://localhost:8080' -H 'Connection: keep-alive' \
---data-raw 'a=1&b=2'"""
+-H 'Accept: */*' -H 'Accept-Encoding: gzip, deflate, br' -H 'Origin: http://localhost:8080' \
+-H 'Connection: keep-alive' --data-raw 'a=1&b=2'"""
 
 
 def headers(got: CurlRequest) -> dict[bytes, bytes]:

@@ -66,7 +66,7 @@ def test_bash_round_trip(arguments: list[str]) -> None:
         ('curl \'{"a":"^"}\'', ["curl", '{"a":"^"}']),
         ('curl "http://x/" ^\n  -H "a: ""b"" ^c"', ["curl", "http://x/", "-H", 'a: "b" ^c']),
         ("curl http://x/ ^\r\n -N", ["curl", "http://x/", "-N"]),
-        ('curl ^"a\\\\b^" c\\\\ ^| more', ["curl", "a\\\\b", "c\\\\", "|", "more"]),
+        ('curl ^"a\\\\b^" c\\\\ ^| more', ["curl", "a\\b", "c\\\\", "|", "more"]),
         ('curl ^"a^" | more', ["curl", "a"]),
         ("", []),
     ],
