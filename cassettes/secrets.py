@@ -116,7 +116,7 @@ def parse_rule(rule: str) -> tuple[str, str]:
     found = _RULE.fullmatch(rule)
     name = fold(found[2]) if found else ""
     if found is None or not name.lstrip("*"):
-        raise SpecError(say("cassettes.bad-rule", rule=rule[:200]))
+        raise SpecError(say("cassettes.bad_rule", rule=rule[:200]))
     return found[1], name
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 from cassettes.codec import header_is_legal
 from cassettes.errors import SpecError
+from cassettes.imports.build import host_value
 from cassettes.messages import say
 from cassettes.model import Headers, Request
 from chunktape.shell_words import split
@@ -204,8 +205,7 @@ def _url(text: str, query: bytes) -> tuple[str, bytes, bytes]:
     url = text if "://" in text else f"http://{text}"
     try:
         parts = urlsplit(url.replace(" ", "%20"))
-        netloc = parts.netloc.rpartition("@")[2]
-        host = netloc.encode("ascii" if netloc.isascii() else "idna")
+        host = host_value(parts.netloc)
         usable = parts.scheme.lower() in ("http", "https") and parts.hostname and (parts.port or 1)
     except (ValueError, UnicodeError):
         usable = None

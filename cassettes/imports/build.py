@@ -82,8 +82,7 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
         raise CassetteError(say("formats.bad_request", file=name, what=ascii(method)[:60]), path=name)
     try:
         parts = urlsplit(url)
-        netloc = parts.netloc.rpartition("@")[2]
-        host = netloc.encode("ascii" if netloc.isascii() else "idna")
+        host = host_value(parts.netloc)
     except (ValueError, UnicodeError):
         raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name) from None
     target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
@@ -91,6 +90,18 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
     if host and not any(key.lower() == b"host" for key, _ in legal):
         legal = ((b"Host", host), *legal)
     return Request(method.upper(), target.encode(), legal, body)
+
+
+def host_value(netloc: str) -> bytes:
+    """What the Host header says for a URL's authority; other than ASCII names in their IDNA form.
+
+    Raises UnicodeError for a name that has none.
+    """
+    host = netloc.rpartition("@")[2]
+    if host.isascii():
+        return host.encode()
+    name, colon, port = host.partition(":")
+    return name.encode("idna") + (colon + port).encode("ascii")
 
 
 def legal_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:

@@ -135,11 +135,7 @@ def _headers(side: dict[str, Any]) -> Headers:
 def _bytes(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
-    text = "" if value is None else str(value)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # "\ud83d\ude00" in YAML gives two halves of one character
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    return b"" if value is None else str(value).encode("utf-8", "surrogatepass")
 
 
 def _body(side: dict[str, Any], name: str) -> bytes:

@@ -20,6 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "make": ("make", "formats.help_make"),
     "import": ("import_", "formats.help_import"),
     "export": ("export", "formats.help_export"),
+    "record": ("record", "recorder.help"),
+    "demo": ("demo", "cli.demo.help"),
+    "show": ("show", "cassettes.help.show"),
+    "verify": ("verify", "cassettes.help.verify"),
+    "play": ("play", "player.help"),
 }
 
 

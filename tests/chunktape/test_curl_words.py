@@ -122,7 +122,7 @@ def test_headers_set_removed_and_empty() -> None:
     assert got.origin == "http://h:81"
     json = headers(parse(["curl", "h", "--json", "1"]))
     assert (json[b"accept"], json[b"content-type"]) == (b"application/json", b"application/json")
-    assert headers(parse("curl http://例子.测试/"))[b"host"] == b"xn--fsqu00a.xn--0zwm56d"
+    assert headers(parse("curl http://例子.测试:81/"))[b"host"] == b"xn--fsqu00a.xn--0zwm56d:81"
 
 
 @pytest.mark.parametrize(
