@@ -130,7 +130,7 @@ def _filled(block: _Block, lines: list[tuple[int, bytes]], name: str) -> _Block:
 
 
 def _is_hex(text: bytes, size: int) -> bool:
-    return 0 < size <= 16 and _HEX.fullmatch(text[: 3 * size]) is not None
+    return size > 0 and _HEX.fullmatch(text[: 3 * min(size, 16)]) is not None
 
 
 def _monotonic(blocks: list[_Block]) -> list[_Block]:

@@ -98,7 +98,7 @@ def test_responses_without_a_body_keep_their_length(method: str, status: int) ->
 def test_requests() -> None:
     got = request("post", "https://u:p@例子.测试:8443/路 x?q=%20&a=你#f", ((b"A", b"b"),), b"x", "f")
     assert got.method == "POST"
-    assert got.target == "/%E8%B7%AF%20x?q=%20&a=%E4%BD%A0".encode()
+    assert got.target == b"/%E8%B7%AF%20x?q=%20&a=%E4%BD%A0"
     assert got.headers == ((b"Host", b"xn--fsqu00a.xn--0zwm56d:8443"), (b"A", b"b"))
     assert request("GET", "http://h", ((b"host", b"x"),), b"", "f").headers == ((b"host", b"x"),)
     for method, url in (("G T", "http://h"), ("", "http://h"), ("GET", "http://[")):

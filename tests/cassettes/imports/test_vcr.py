@@ -57,11 +57,11 @@ def url() -> Iterator[str]:
 
 
 @pytest.mark.wire
-@pytest.mark.parametrize("serializer", ["yaml", "json"])
-@pytest.mark.parametrize("path", BODIES)
+# vcrpy's JSON serializer refuses bodies that are no text
+@pytest.mark.parametrize(
+    ("path", "serializer"), [*((path, "yaml") for path in BODIES), ("/text", "json"), ("/crlf", "json")]
+)
 def test_what_vcrpy_writes(path: str, serializer: str, url: str, tmp_path: Path, read_bytes: Read) -> None:
-    if serializer == "json" and path in ("/gzip", "/binary"):
-        pytest.xfail("vcrpy's JSON serializer refuses bodies that are no text")
     file = tmp_path / "recorded"
     with vcr.VCR(record_mode=vcr.mode.ALL).use_cassette(str(file), serializer=serializer):
         headers = {"Authorization": "Bearer sk-secret", "Content-Type": "application/json"}
