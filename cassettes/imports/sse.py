@@ -1,7 +1,7 @@
 """Server-sent events as `curl -N` saves them; with `curl -i`, the response head stands before them. Rules
 
 - The file is the body, byte for byte. A response head at its start is taken off and kept.
-- Who asked what is not in the file: the request is `GET /`, which the player's matching by path can be told to ignore.
+- Who asked what is not in the file: the request is `GET /`; `chunktape play --match any` answers every request with it.
 - Times are made: one event per step of the stated cadence.
 """
 

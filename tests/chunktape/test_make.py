@@ -25,8 +25,9 @@ def run(*words: str) -> Result:
 def test_every_option(tmp_path: Path) -> None:
     Path("why.txt").write_text("想", encoding="utf-8")
     Path("tool.json").write_text('{"name": "f", "arguments": {"a": 1}}', encoding="utf-8")
-    words = "--like deepseek --tps 10 --ttft 1.5s --reasoning why.txt --tool tool.json --usage --eol crlf".split()
-    done = run(*words, "--output", "out/made.cassette")
+    shape = ["--like", "deepseek", "--tps", "10", "--ttft", "1.5s", "--eol", "crlf", "--usage"]
+    files = ["--reasoning", "why.txt", "--tool", "tool.json", "--output", "out/made.cassette"]
+    done = run(*shape, *files)
     assert done.exit_code == 0, done.stderr
     assert "Bytes and times are made (like deepseek; cadence: tps=10 ttft=1500ms" in done.stdout
     cassette = load("out/made.cassette")
