@@ -29,7 +29,11 @@ def find(view: View) -> dict[str, Positions]:
     if view.dialect != "sse":
         return {}
     text = view.text
-    names, colons, spaces, values, bare = [], [], [], [], []
+    names: list[tuple[int, int]] = []
+    colons: list[int] = []
+    spaces: list[int] = []
+    values: list[int] = []  # that a space stands before
+    bare: list[int] = []  # that follow the colon
     inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": [], "data": []}
     comments = [(line[1], line[4]) for line in view.lines if line[0] == "comment"]
     for kind, start, colon, value, end, _ in view.lines:

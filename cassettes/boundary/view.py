@@ -56,7 +56,8 @@ class View:
         """The comment lines and the lines of known fields of an SSE body, in order; none for other dialects."""
         if self.dialect != "sse":
             return []
-        text, lines = self.text, []
+        text = self.text
+        lines: list[Line] = []
         before = -3
         for (start, end), (_, name_end), (colon, value) in (match.regs for match in _LINE.finditer(text)):
             gap = start - before
