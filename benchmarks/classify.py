@@ -21,7 +21,7 @@ BODIES: dict[str, tuple[bytes, bytes, bytes]] = {
     # name: (media type, start, repeated)
     "chat, Chinese, LF": (SSE, b"", CHAT),
     "chat, Chinese, CRLF": (SSE, b"", CHAT.replace(b"\n", b"\r\n")),
-    "mostly Chinese": (SSE, b"", 'data: {"c":"'.encode() + "床前明月光，疑是地上霜。".encode() * 20 + b'"}\n\n'),
+    "mostly Chinese": (SSE, b"", b'data: {"c":"' + "床前明月光，疑是地上霜。".encode() * 20 + b'"}\n\n'),
     "all \\uXXXX escapes": (SSE, b"", b'data: {"c":"' + rb"\u5e8a\u524d" * 40 + b'"}\n\n'),
     "NDJSON": (NDJSON, b"", '{"model":"m","message":{"role":"assistant","content":"你好"},"done":false}\n'.encode()),
     "binary": (BINARY, b"", bytes(range(256))),

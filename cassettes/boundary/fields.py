@@ -49,9 +49,9 @@ def find(view: View) -> dict[str, Positions]:
             if value < end:
                 (values if value - colon == 2 else bare).append(value)
                 inside[kind].append((value + 1, end))
-    after = {end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments}
+    after = [end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments]
     if comments:
-        after.update(frame.end for frame in view.frames if frame.kind == "comment")
+        after = sorted({*after, *(frame.end for frame in view.frames if frame.kind == "comment")})
     return {
         "inside-name": Runs(names),
         "name|colon": colons,

@@ -386,7 +386,7 @@ _NEEDS: dict[str, tuple[str, str]] = {
     "error-event": ("an error event and another event", "错误事件和另一个事件"),
     **{
         f"bytes-{size}": (f"a body of {size:,} bytes or more", f"至少 {size:,} 字节的响应体")
-        for size in (2, 3, 8_192, 16_384, 32_768, 131_072, 1_048_576)
+        for size in (1, 2, 8_191, 16_383, 32_767, 131_072, 1_048_576)
     },
 }
 
