@@ -94,7 +94,7 @@ class Boundaries:
     @cached_property
     def shapes(self) -> Shapes:
         """The events as merges see them."""
-        return Shapes.of(self.body, self.frames)
+        return Shapes.of(self.body, self.dialect)
 
     def merges_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
         """The merge classes of the plan with these cuts (strictly increasing, inside the body)."""

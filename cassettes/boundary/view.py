@@ -112,7 +112,10 @@ class View:
     @cached_property
     def json(self) -> bytes:
         """The body with everything but JSON payload replaced by line ends."""
-        return _only(self.payload, self.json_values) if self.json_values else b""
+        spans, payload = self.json_values, self.payload
+        if sum(end - start for start, end in spans) == len(payload) - payload.count(b"\n") - payload.count(b"\r"):
+            return payload  # all of it is JSON, as nearly always
+        return _only(payload, spans)
 
 
 def _only(text: bytes, spans: list[Span]) -> bytes:
