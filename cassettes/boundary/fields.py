@@ -9,6 +9,7 @@ from typing import Final
 from cassettes.boundary.kinds import BoundaryClass
 from cassettes.boundary.positions import Positions, Runs
 from cassettes.boundary.view import View
+from cassettes.framing import spans_of
 
 CLASSES: Final = (
     BoundaryClass("inside-name", "F1", "fields", "data"),
@@ -50,7 +51,7 @@ def find(view: View) -> dict[str, Positions]:
                     inside[kind].append((value + 1, end))
     after = [end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments]
     if comments:
-        after = sorted({*after, *(frame.end for frame in view.frames if frame.kind == "comment")})
+        after = sorted({*after, *(end for _, end, kind, _ in spans_of(view.body, view.dialect) if kind == "comment")})
     return {
         "inside-name": Runs(names),
         "name|colon": colons,

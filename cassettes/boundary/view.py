@@ -6,11 +6,12 @@
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from cassettes.framing import BOM, Dialect, Frame, frames_of
+from cassettes.framing import BOM, Dialect, Frame, frames_of, spans_of
 
 Span = tuple[int, int]
 
@@ -44,6 +45,12 @@ class View:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         return frames_of(self.body, self.dialect)
+
+    @cached_property
+    def tail(self) -> int | None:
+        """The start of the last frame, if it stands there without its terminator."""
+        last = deque(spans_of(self.body, self.dialect), maxlen=1)
+        return last[0][0] if last and not last[0][3] else None
 
     @cached_property
     def text(self) -> bytes:

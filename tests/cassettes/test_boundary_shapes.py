@@ -125,6 +125,7 @@ def test_runs_are_a_sequence() -> None:
     assert len(runs) == 4
     assert 7 in runs
     assert 3 not in runs
+    assert not runs.__contains__("7")
     assert runs == [1, 2, 7, 8]
     assert repr(runs) == "Runs([(1, 3), (7, 9)])"
     with pytest.raises(IndexError):
