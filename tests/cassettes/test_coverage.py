@@ -102,7 +102,7 @@ def test_the_three_levels_stand_beside_each_other() -> None:
 
     assert lines[0].startswith("boundary coverage  planned 15/15  sent 15/15  observed 1/15 classes")
     assert lines[1] == (
-        "  utf8-2b/1                   0 positions  n/a  needs two-byte characters (é, Cyrillic); try torture-lf"
+        "  utf8-2b/1                   0 positions  n/a  needs two-byte characters (accents, Cyrillic); try torture-lf"
     )
     assert lines[2] == "  utf8-3b/1                   2 positions       2 planned       2 sent       1 observed  ok"
     assert any("done:inside" in line and "merged by the client" in line for line in lines)
