@@ -433,7 +433,7 @@ def test_a_client_that_reads_nothing_stops_the_reading_not_the_recorder(
             def settled() -> bool:
                 nonlocal last
                 before, last = last, s.recording.totals.size
-                return before == last > 0
+                return bool(before == last > 0)
 
             await eventually(lambda: s.recording.totals.size > 1000)
             for _ in range(20):
