@@ -34,12 +34,12 @@ def test_markup_from_the_wire_is_text(terminal: bool) -> None:
         recording = Recording(Double(), Redaction.default(), on_failure=view.failed, on_end=view.ended)
         view.follow(recording)
         take = recording.begin(Request("GET", b"/[bold]x[/nonsense]"), 0)
-        view.refresh()
+        view.draw()
         take.write(ResponseHead(0, 200))
         take.write(Chunk(0, 0, b"abc"))
-        view.refresh()
+        view.draw()
         take.write(Ending(EndKind.RESET, 1, note="[red]"))
-        view.refresh()
+        view.draw()
         view.summary("a.cassette", "http://127.0.0.1:1")
         await recording.close()
         return out.getvalue()
@@ -58,6 +58,22 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
     view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
     view.summary("a.cassette", "http://127.0.0.1:1")
     assert "http://127.0.0.1:1" in out.getvalue()
+
+
+def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
+    shown, out = console(True)
+    view = View(shown)
+    recording = Recording(Double(), Redaction.default(), on_failure=view.failed)
+    view.follow(recording)
+    view.start()
+    for number in range(50):
+        view.ended(Stream("GET", b"/%d" % number, 0, state="complete"))
+    view.failed("disk full")
+    recording.totals.interactions = 50
+    view.summary("a.cassette", "http://127.0.0.1:1")
+    lines = out.getvalue()
+    assert [lines.count(f"/{number}  0.000 s") for number in range(50)] == [1] * 50
+    assert lines.index("/49 ") < lines.index("disk full") < lines.index("chunktape play a.cassette")
 
 
 def test_a_line_for_a_stream_that_had_no_head() -> None:
