@@ -117,10 +117,10 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         stopped = _stop_signal()
         await recorder.serve(recording)
         _greet(view, settings, recorder, path, redaction)
-        if ready_file is not None:
-            _write_ready_file(Path(ready_file), recorder.url)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
+        if ready_file is not None:
+            _write_ready_file(Path(ready_file), recorder.url)
         view.follow(recording)
         view.start()
         await stopped.wait()
