@@ -35,7 +35,9 @@ class Run:
 def test_import_writes_beside_the_input_and_says_what_is_made(run: type[Run]) -> None:
     done = run("import", "sse", "stream.sse")
     assert done.exit_code == 0
-    summary = f"stream.cassette: 1 interactions, {len(SSE)} bytes. The bytes are real, the times are made (sse; cadence"
+    summary = (
+        f"stream.cassette is written. Interactions: 1, body bytes: {len(SSE)}. The bytes are real, the times are made"
+    )
     assert done.stdout.startswith(summary)
     cassette = load("stream.cassette")
     assert cassette.interactions[0].body == SSE
