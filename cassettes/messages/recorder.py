@@ -182,6 +182,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--append and --overwrite exclude each other; give one.",
         "--append 和 --overwrite 不能同时使用，请只给一个。",
     ),
+    "recorder.keep_or_redact": (
+        "--keep-secrets and --redact exclude each other; give one.",
+        "--keep-secrets 和 --redact 不能同时使用，请只给一个。",
+    ),
     "recorder.started": ("Recording {upstream} into {path}", "正在录制 {upstream}，写入 {path}"),
     "recorder.replace": (
         "In the app, replace  {upstream}  by  {url}",
