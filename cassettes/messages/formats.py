@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不是 UTF-8 编码：第 {offset} 字节是 0x{byte:02x}。请把文件另存为 UTF-8 再试。",
     ),
     "formats.tool_bad": (
-        '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": "北京"}}}}, '
+        '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": "Beijing"}}}}, '
         "found {found}.",
         '{file} 不是工具调用：应为 {{"name": "get_weather", "arguments": {{"city": "北京"}}}} 这样的 JSON，'
         "实际是 {found}。",

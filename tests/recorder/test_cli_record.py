@@ -205,7 +205,11 @@ def test_a_full_disk_is_said_once_and_disturbs_no_stream(
     numbers: Numbers, start: Callable[..., Process], tmp_path: Path
 ) -> None:
     path = tmp_path / "full.cassette"
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))"
+    # lifted again at exit, when a coverage run writes its own file
+    limit = (
+        "import atexit, resource as r; r.setrlimit(r.RLIMIT_FSIZE, (20000, r.RLIM_INFINITY));"
+        "atexit.register(r.setrlimit, r.RLIMIT_FSIZE, (r.RLIM_INFINITY, r.RLIM_INFINITY))"
+    )
     process = start(numbers.url, "--output", str(path), before=limit)
     with process.connect() as client:
         got = b""
