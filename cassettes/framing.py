@@ -94,7 +94,7 @@ class FrameScanner:
             size, self._seen = self._seen, 0
             start, self._base = self._base, self._base + size
             return [Frame(start, start + size, "binary")] if size else []
-        return self._take(self._scan())
+        return self._take(_scan(self._pending, self._grammar, self._lead()))
 
     def _lead(self) -> int:
         """The length of a byte order mark at the start of the body; it belongs to the first frame."""
@@ -105,27 +105,11 @@ class FrameScanner:
         first = bytes(self._pending[lead : lead + 2])
         return first.startswith(b"\n") or first == b"\r\n" or (self.dialect != "ndjson" and first[:1] == b"\r")
 
-    def _scan(self) -> Iterator[Frame]:
-        """Frames of the pending bytes, at buffer offsets, as if the body ended here."""
-        grammar, pending, lead = self._grammar, self._pending, self._lead()
-        assert grammar is not None
-        if len(pending) == lead:  # a mark alone, or nothing
-            if lead:
-                yield Frame(0, lead, grammar.kind, complete=False)
-            return
-        for match in grammar.frame.finditer(pending, lead):
-            start, end = match.span()
-            kind = grammar.kind
-            if match.start(1) >= 0:
-                kind = "blank"
-            elif kind == "event" and pending[start] == 0x3A and not _FIELD_LINE.search(pending, start + 1, end):
-                kind = "comment"
-            yield Frame(0 if start == lead else start, end, kind, match.start(2) < 0)
-
     def _certain(self) -> Iterator[Frame]:
         """Frames that no later byte can change: all that end before the rest, and a last one that ends surely."""
         size = len(self._pending)
-        for frame in self._scan():
+        assert self._grammar is not None
+        for frame in _scan(self._pending, self._grammar, self._lead()):
             if not frame.complete:
                 return
             waits = frame.kind == "blank" or self.dialect == "text" or self._pending[-1] == 0x0D
@@ -149,15 +133,33 @@ class FrameScanner:
         return taken
 
 
+def _scan(data: bytes | bytearray, grammar: _Grammar, lead: int) -> Iterator[Frame]:
+    """The frames of `data` as if the body ended with it; `lead` bytes of byte order mark belong to the first."""
+    if len(data) == lead:  # a mark alone, or nothing
+        if lead:
+            yield Frame(0, lead, grammar.kind, complete=False)
+        return
+    sse, own = grammar is _SSE, grammar.kind
+    for (start, end), (blank, _), (rest, _) in (match.regs for match in grammar.frame.finditer(data, lead)):
+        kind = own
+        if blank >= 0:
+            kind = "blank"
+        elif sse and data[start] == 0x3A and not _FIELD_LINE.search(data, start + 1, end):
+            kind = "comment"
+        yield Frame(0 if start == lead else start, end, kind, rest < 0)
+
+
 def frames_of(body: bytes, dialect: Dialect) -> tuple[Frame, ...]:
-    """All frames of a whole body."""
-    scanner = FrameScanner(dialect)
-    return (*scanner.feed(body), *scanner.flush())
+    """All frames of a whole body: what a FrameScanner gives for it, in one go."""
+    grammar = _GRAMMARS.get(dialect)
+    if grammar is None:
+        return (Frame(0, len(body), "binary"),) if body else ()
+    return tuple(_scan(body, grammar, len(BOM) if body.startswith(BOM) else 0))
 
 
 _NDJSON_TYPES = frozenset(
-    (b"application/x-ndjson", b"application/ndjson", b"application/jsonl", b"application/jsonlines")
-    + (b"application/x-jsonlines", b"application/json-lines", b"application/json-seq", b"application/stream+json")
+    b"application/" + name
+    for name in (b"x-ndjson", b"ndjson", b"jsonl", b"jsonlines", b"x-jsonlines", b"json-lines", b"stream+json")
 )
 _LOOKS_SSE = re.compile(rb"(?:\r\n|\r|\n)*(?::|(?:data|event|id|retry)(?::|\r|\n))")
 _LOOKS_NDJSON = re.compile(rb"(?:\r?\n)*[ \t]*(?:\{[^\n]*\}|\[[^\n]*\])[ \t\r]*(?:\n|\Z)")
