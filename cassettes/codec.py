@@ -5,7 +5,8 @@
 - Integers are ns or bytes and never negative; header lists keep order, case and duplicates.
 - A cassette is untrusted input: every size has a limit that holds before memory is taken, every field's type and
   range is checked, and what is wrong ends as `Malformed`, never as another exception.
-- Header names and values that RFC 9110 section 5 forbids are refused in both directions.
+- What is read is checked by `read_*`; what is written goes through the same functions, so that no file can be
+  written that could not be read. Header names and values that RFC 9110 section 5 forbids are refused in both.
 """
 
 import re
@@ -72,15 +73,20 @@ def header_is_legal(name: bytes, value: bytes) -> bool:
 
 
 def frame(row: Row) -> tuple[bytes, int]:
-    """One record as it stands in the file, and its CRC."""
-    body: bytes = msgpack.packb(row, use_bin_type=True)
+    """One record as it stands in the file, and its CRC. Raises Malformed for one that could not be read again."""
+    try:
+        body: bytes = msgpack.packb(row, use_bin_type=True)
+    except UnicodeEncodeError:  # a lone surrogate
+        raise Malformed(say("cassettes.bad_field", field="text", value="not UTF-8")) from None
+    if len(body) > MAX_RECORD:
+        raise Malformed(say("cassettes.too_big", size=len(body), limit=MAX_RECORD))
     crc = zlib.crc32(body)
     return msgpack.packb([body, crc], use_bin_type=True), crc
 
 
 def header_row(header: Header) -> Row:
     origin = header.origin
-    return [
+    row: Row = [
         "header",
         MAGIC,
         VERSION,
@@ -97,11 +103,12 @@ def header_row(header: Header) -> Row:
             "redaction": list(header.redaction),
         },
     ]
+    read_header(row)
+    return row
 
 
 def request_row(number: int, request: Request) -> Row:
-    _check_headers(request.headers)
-    return [
+    row: Row = [
         "request",
         number,
         request.at,
@@ -111,31 +118,31 @@ def request_row(number: int, request: Request) -> Row:
         request.headers,
         request.body,
     ]
+    read_request(row)
+    return row
 
 
 def head_row(number: int, head: ResponseHead) -> Row:
-    _check_headers(head.headers)
-    return ["head", number, head.at, head.version, head.status, head.reason, head.headers]
+    row: Row = ["head", number, head.at, head.version, head.status, head.reason, head.headers]
+    read_head(row)
+    return row
 
 
 def chunk_row(number: int, chunk: Chunk) -> Row:
-    return ["chunk", number, chunk.at, chunk.read, int(chunk.mark), chunk.data]
+    row: Row = ["chunk", number, chunk.at, chunk.read, int(chunk.mark), chunk.data]
+    read_chunk(row)
+    return row
 
 
 def end_row(number: int, ending: Ending) -> Row:
-    _check_headers(ending.trailers)
     read = None if ending.read < 0 else ending.read
-    return ["end", number, ending.at, read, str(ending.kind), ending.trailers, ending.note]
+    row: Row = ["end", number, ending.at, read, str(ending.kind), ending.trailers, ending.note]
+    read_end(row)
+    return row
 
 
 def footer_row(footer: Footer) -> Row:
     return ["footer", footer.interactions, footer.records, footer.digest]
-
-
-def _check_headers(headers: Headers) -> None:
-    for name, value in headers:
-        if not header_is_legal(name, value):
-            raise Malformed(say("cassettes.bad_header", name=ascii(name), value=ascii(value[:40])))
 
 
 # ---------------------------------------------------------------------------------------------- decode
@@ -199,7 +206,7 @@ def _int(value: object, what: str, most: int = MAX_INT) -> int:
 
 
 def _text(value: object, what: str) -> str:
-    _need(isinstance(value, str), what, value)
+    _need(isinstance(value, str) and len(value) * 4 <= MAX_TEXT, what, value)  # a character has up to 4 bytes
     assert isinstance(value, str)
     return value
 
@@ -211,16 +218,18 @@ def _bytes(value: object, what: str) -> bytes:
 
 
 def _headers(value: object, what: str) -> Headers:
-    _need(isinstance(value, list), what, value)
-    assert isinstance(value, list)
+    """A list when read, a tuple when about to be written."""
+    _need(isinstance(value, (list, tuple)) and len(value) <= MAX_HEADERS, what, value)
+    assert isinstance(value, (list, tuple))
     pairs = []
     for pair in value:
         _need(
-            isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, bytes) for part in pair),
+            isinstance(pair, (list, tuple)) and len(pair) == 2 and all(isinstance(part, bytes) for part in pair),
             what,
             pair,
         )
-        _need(header_is_legal(pair[0], pair[1]), what, pair)
+        if not header_is_legal(pair[0], pair[1]):
+            raise Malformed(say("cassettes.bad_header", name=ascii(pair[0][:40]), value=ascii(pair[1][:40])))
         pairs.append((pair[0], pair[1]))
     return tuple(pairs)
 
@@ -230,12 +239,13 @@ def read_header(row: Row) -> Header:
     _need(len(row) >= 3 and row[0] == "header" and row[1] == MAGIC, "magic", row[:2])
     if _int(row[2], "version") > VERSION:
         raise NewerVersion(row[2])
+    _need(row[2] == VERSION, "version", row[2])
     _need(len(row) == 4 and isinstance(row[3], dict), "header", row[3:])
     fields = row[3]
     origin = fields.get("origin", {})
     _need(isinstance(origin, dict), "origin", origin)
     rules = fields.get("redaction", [])
-    _need(isinstance(rules, list), "redaction", rules)
+    _need(isinstance(rules, list) and len(rules) <= MAX_HEADERS, "redaction", rules)
     return Header(
         tool=_text(fields.get("tool", ""), "tool"),
         started=_int(fields.get("started", 0), "started"),

@@ -1,6 +1,16 @@
 """Sentences about cassette files."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "cassettes.bad_rule": (
+        (
+            "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response body); "
+            "{rule!r} is none. A * may stand in front of NAME: header:*-token."
+        ),
+        (
+            "脱敏规则的写法是 header:名称、query:名称、field:名称（请求体）或 body:名称（响应体），"
+            "{rule!r} 不符合。名称前可加 * 表示后缀，例如 header:*-token。"
+        ),
+    ),
     "cassettes.bad_header": (
         "a header field that HTTP forbids: {name}: {value}",
         "HTTP 不允许的头字段：{name}: {value}",
@@ -56,5 +66,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cassettes.append_damaged": (
         "{path} is damaged at byte {offset} ({reason}): nothing can be added to it. Choose another --output.",
         "{path} 在字节 {offset} 处损坏（{reason}），不能追加。请换一个 --output。",
+    ),
+    "cassettes.too_big": ("a record has {size} bytes; {limit} are allowed", "一条记录有 {size} 字节，上限是 {limit}"),
+    "cassettes.refused": (
+        "The cassette format does not allow this: {reason}. It was not written to {path}.",
+        "cassette 格式不允许这样的内容：{reason}。没有写入 {path}。",
     ),
 }

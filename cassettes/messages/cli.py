@@ -6,4 +6,44 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。",
     ),
     "cli.commands": ("Commands", "命令"),
+    "cli.process_failed": (
+        "`{command}` did not start. It printed:\n{printed}",
+        "`{command}` 没有启动成功，它的输出是：\n{printed}",
+    ),
+    "cli.unreachable": (
+        "{url} can't be reached: {error}. Is it running?",
+        "无法连接 {url}：{error}。它启动了吗？",
+    ),
+    "cli.demo.help": (
+        "Record a session from a bundled upstream, play it, and compare: no network, no key.",
+        "从内置上游录一段会话，回放并比较：不需要网络，也不需要 key。",
+    ),
+    "cli.demo.start": (
+        "Recording a chat answer from the bundled upstream, then playing the cassette ...",
+        "正在录制内置上游的一段聊天回答，然后回放这个 cassette……",
+    ),
+    "cli.demo.number": ("chunk", "分块"),
+    "cli.demo.recorded": ("recorded ms", "录制 ms"),
+    "cli.demo.replayed": ("replayed ms", "回放 ms"),
+    "cli.demo.difference": ("diff", "差"),
+    "cli.demo.size": ("bytes", "字节"),
+    "cli.demo.bytes": ("content", "内容"),
+    "cli.demo.equal": ("equal", "一致"),
+    "cli.demo.unequal": ("DIFFERENT", "不一致"),
+    "cli.demo.agree": (
+        "Agree: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
+        "times within {median} ms (median), {worst} ms (worst).",
+        "一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输块），"
+        "时间误差中位数 {median} ms，最大 {worst} ms。",
+    ),
+    "cli.demo.differ": (
+        "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
+        "times off by {median} ms (median), {worst} ms (worst).",
+        "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输块），"
+        "时间误差中位数 {median} ms，最大 {worst} ms。",
+    ),
+    "cli.demo.next": (
+        "Next: `chunktape record https://your-upstream`, use the app, Ctrl-C, `chunktape play FILE`.",
+        "下一步：`chunktape record https://你的上游`，用一会儿应用，按 Ctrl-C，再 `chunktape play 文件`。",
+    ),
 }

@@ -1,3 +1,236 @@
 """Sentences of: The recorder."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+SENTENCES: dict[str, tuple[str, str]] = {
+    # the words on the command line
+    "recorder.bad_upstream": (
+        "The upstream must be a URL like https://api.example.com/v1; {url} is not: {reason}.",
+        "上游必须是形如 https://api.example.com/v1 的 URL，而 {url} 不是：{reason}。",
+    ),
+    "recorder.url_characters": (
+        "it has a space, a backslash or a control character",
+        "其中有空格、反斜杠或控制字符",
+    ),
+    "recorder.url_host": ("it names no usable host and port", "没有可用的主机名和端口"),
+    "recorder.url_scheme": ("{scheme} is neither http nor https", "{scheme} 既不是 http 也不是 https"),
+    "recorder.url_no_scheme": (
+        "it begins with neither http:// nor https://; try https://{url}",
+        "开头没有 http:// 或 https://，可以试试 https://{url}",
+    ),
+    "recorder.url_userinfo": (
+        "it has a user name or password; send them from the app instead",
+        "其中有用户名或密码，请改由应用在请求里发送",
+    ),
+    "recorder.url_query": (
+        "a query or fragment can't stand in a base URL",
+        "基地址里不能有查询参数或 # 片段",
+    ),
+    "recorder.bad_max_body": (
+        "--max-body takes 0 to {most} bytes, not {found}.",
+        "--max-body 的取值是 0 到 {most} 字节，{found} 不行。",
+    ),
+    "recorder.bad_ca": (
+        "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
+        "--ca 需要一个 PEM 证书文件，{path} 用不了：{error}。",
+    ),
+    "recorder.bad_proxy": (
+        "The environment asks for the proxy {proxy}, but only http:// proxies are supported. "
+        "Unset it, or put the upstream's host into no_proxy.",
+        "环境变量指定了代理 {proxy}，但这里只支持 http:// 代理。请取消该设置，或把上游主机加入 no_proxy。",
+    ),
+    "recorder.port_taken": (
+        "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one).",
+        "{host} 的端口 {port} 已被占用。请停掉占用它的程序，或换一个 --port（0 表示任选空闲端口）。",
+    ),
+    "recorder.cannot_listen": (
+        "Can't listen on {host} port {port}: {reason}. Check --host and --port.",
+        "无法在 {host} 端口 {port} 上监听：{reason}。请检查 --host 和 --port。",
+    ),
+    # the upstream
+    "recorder.no_such_host": (
+        "The host name {host} can't be resolved. Check the upstream URL and the network.",
+        "无法解析主机名 {host}。请检查上游 URL 和网络。",
+    ),
+    "recorder.no_connection": (
+        "{upstream} can't be reached: {reason} ({where}). Is it running?",
+        "连不上 {upstream}：{reason}（{where}）。它启动了吗？",
+    ),
+    "recorder.no_proxy": (
+        "{upstream} can't be reached, since its proxy {where} can't: {reason}. Check the proxy settings.",
+        "连不上 {upstream}，因为代理 {where} 连不上：{reason}。请检查代理设置。",
+    ),
+    "recorder.proxy_refused": (
+        "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings.",
+        "代理 {proxy} 拒绝建立到 {upstream} 的隧道，状态码 {status}。请检查代理设置。",
+    ),
+    "recorder.no_answer": (
+        "{upstream} did not accept a connection within {seconds} s. Check the upstream URL and the network.",
+        "{upstream} 在 {seconds} 秒内没有接受连接。请检查上游 URL 和网络。",
+    ),
+    "recorder.bad_certificate": (
+        "The certificate of {upstream} is not trusted: {reason}. "
+        "Give its CA with --ca FILE, or --insecure to trust anything.",
+        "{upstream} 的证书不受信任：{reason}。可用 --ca FILE 指定其 CA，或用 --insecure 不做校验。",
+    ),
+    "recorder.no_tls": (
+        "No TLS connection with {upstream}: {reason}. Does it speak https, on this port?",
+        "无法与 {upstream} 建立 TLS 连接：{reason}。这个端口是 https 吗？",
+    ),
+    # requests that are not served
+    "recorder.bad_request": (
+        "The recorder can't read this request as HTTP/1.1: {reason}.",
+        "录制器无法把这个请求当作 HTTP/1.1 解析：{reason}。",
+    ),
+    "recorder.bad_chunked_body": (
+        "The request's body is not the chunked body that its head announces.",
+        "请求体不是请求头所声明的 chunked 格式。",
+    ),
+    "recorder.bad_coding": (
+        "A request body with Transfer-Encoding: {coding} can't be read; only chunked can.",
+        "无法读取 Transfer-Encoding: {coding} 的请求体，只支持 chunked。",
+    ),
+    "recorder.one_host": (
+        "A request must have one Host header; this one has {found}.",
+        "请求必须恰好有一个 Host 头，这个请求有 {found} 个。",
+    ),
+    "recorder.no_connect": (
+        "The recorder is no proxy to set in the system: use its address as the base URL in place of {upstream}.",
+        "录制器不是系统代理：请在应用里把基地址 {upstream} 换成录制器的地址。",
+    ),
+    "recorder.bad_target": (
+        "The request's target must be a path; it is {target}.",
+        "请求目标必须是路径，收到的是 {target}。",
+    ),
+    "recorder.other_origin": (
+        "The recorder forwards to {upstream} only; the request asks for {target}.",
+        "录制器只转发到 {upstream}，而请求的目标是 {target}。",
+    ),
+    "recorder.host_not_allowed": (
+        "The request is for the host {host}, which this recorder does not know. "
+        "If it is meant, start the recorder with --allow-host NAME.",
+        "请求的主机 {host} 不在允许之列。如果确实要用，请在启动录制器时加上 --allow-host 主机名。",
+    ),
+    "recorder.no_websocket": (
+        "WebSocket connections can't be recorded; only HTTP requests and streams can.",
+        "无法录制 WebSocket 连接，只能录制 HTTP 请求和流。",
+    ),
+    "recorder.body_too_large": (
+        "The request's body is over the limit of {limit} bytes; --max-body raises it.",
+        "请求体超过上限 {limit} 字节，可用 --max-body 调大。",
+    ),
+    "recorder.head_too_large": (
+        "The request's head is over the limit of {limit} bytes.",
+        "请求头超过上限 {limit} 字节。",
+    ),
+    "recorder.head_too_slow": (
+        "The request's head did not arrive within {seconds} s.",
+        "请求头在 {seconds} 秒内没有收完。",
+    ),
+    "recorder.body_too_slow": (
+        "The request's body stopped arriving for {seconds} s.",
+        "请求体中断了 {seconds} 秒没有新数据。",
+    ),
+    # notes in a cassette
+    "recorder.note_behind": (
+        "{bytes} bytes came behind the response; they were not passed on.",
+        "响应之后还有 {bytes} 字节，没有转发。",
+    ),
+    "recorder.note_left": (
+        "The client left when {bytes} bytes had come; the rest was read on (--drain).",
+        "收到 {bytes} 字节时客户端已离开，其余部分继续读完（--drain）。",
+    ),
+    # the console
+    "recorder.help": (
+        "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.",
+        "录制应用发往 UPSTREAM_URL 的请求和流式返回的响应：把应用的基地址指到这里即可。",
+    ),
+    "recorder.help_output": (
+        "The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.",
+        "要写入的 cassette 文件，默认 cassettes/主机-日期-时间.cassette。",
+    ),
+    "recorder.help_append": ("Add to an existing cassette.", "追加到已有的 cassette。"),
+    "recorder.help_overwrite": ("Replace an existing cassette.", "覆盖已有的 cassette。"),
+    "recorder.help_host": ("The address to listen on.", "监听地址。"),
+    "recorder.help_port": (
+        "The port to listen on; without this option, {port} or the next free one.",
+        "监听端口；不指定时用 {port}，被占用则用下一个空闲端口。",
+    ),
+    "recorder.help_ready_file": (
+        "Write {{url, pid}} as JSON to this file once it listens.",
+        "开始监听后把 {{url, pid}} 以 JSON 写入该文件。",
+    ),
+    "recorder.help_allow_host": (
+        "Also serve requests for this host name (repeatable).",
+        "额外允许的主机名（可重复）。",
+    ),
+    "recorder.help_redact": (
+        "Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable).",
+        "在 cassette 里额外脱敏 header:名称、query:名称、field:名称 或 body:名称（可重复）。",
+    ),
+    "recorder.help_keep_secrets": ("Redact nothing.", "不做脱敏。"),
+    "recorder.help_keep_encoding": (
+        "Let the upstream compress; by default it is asked not to.",
+        "允许上游压缩；默认要求上游不压缩。",
+    ),
+    "recorder.help_drain": (
+        "When the app leaves a stream, read it on to its end.",
+        "应用中途断开时，继续把流读完。",
+    ),
+    "recorder.help_ca": ("Trust this CA file (PEM) too.", "额外信任的 CA 文件（PEM）。"),
+    "recorder.help_insecure": ("Trust any certificate of the upstream.", "不校验上游证书。"),
+    "recorder.help_max_body": ("Limit of a request's body in bytes.", "请求体大小上限（字节）。"),
+    "recorder.append_or_overwrite": (
+        "--append and --overwrite exclude each other; give one.",
+        "--append 和 --overwrite 不能同时使用，请只给一个。",
+    ),
+    "recorder.started": ("Recording {upstream} into {path}", "正在录制 {upstream}，写入 {path}"),
+    "recorder.replace": (
+        "In the app, replace  {upstream}  by  {url}",
+        "在应用里把  {upstream}  换成  {url}",
+    ),
+    "recorder.how_to_stop": ("Ctrl-C stops and sums up.", "按 Ctrl-C 停止并显示小结。"),
+    "recorder.moved": (
+        "PORT {taken} IS IN USE: listening on {port} instead, so the base URL is another one than usual.",
+        "端口 {taken} 已被占用：改为监听 {port}，基地址与平时不同，请留意。",
+    ),
+    "recorder.warn_secrets": (
+        "Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file.",
+        "警告：--keep-secrets 会原样保存密钥、Cookie 和令牌，请勿分享该文件。",
+    ),
+    "recorder.warn_insecure": (
+        "Warning: --insecure trusts any certificate; who sits in between can read and change everything.",
+        "警告：--insecure 不校验证书，中间人可以读取和篡改所有内容。",
+    ),
+    "recorder.warn_open": (
+        "Warning: {host} can be reached by other machines; they can use the upstream through this recorder.",
+        "警告：其他机器可以访问 {host}，并经由本录制器使用上游。",
+    ),
+    "recorder.bad_ready_file": (
+        "The ready file {path} can't be written: {reason}.",
+        "无法写入就绪文件 {path}：{reason}。",
+    ),
+    "recorder.failed": (
+        "RECORDING STOPPED: {reason} What is in the file stays readable; requests still go through.",
+        "录制已中止：{reason} 文件中已有的内容仍可读取，请求继续转发。",
+    ),
+    "recorder.column_request": ("request", "请求"),
+    "recorder.column_status": ("status", "状态码"),
+    "recorder.column_elapsed": ("elapsed", "用时"),
+    "recorder.column_chunks": ("chunks", "块"),
+    "recorder.column_bytes": ("bytes", "字节"),
+    "recorder.column_state": ("state", "状态"),
+    "recorder.open": ("streaming", "传输中"),
+    "recorder.waiting": ("waiting", "等待响应"),
+    "recorder.nothing": (
+        "Stopped. No request came, so {path} has none. Does the app use {url}?",
+        "已停止。没有收到任何请求，{path} 中没有内容。应用用的是 {url} 吗？",
+    ),
+    "recorder.summary": (
+        "Stopped. {interactions} recorded into {path}: {endings}; {chunks} chunks, {bytes} bytes.",
+        "已停止。共录制 {interactions} 次交互到 {path}：{endings}；{chunks} 个块，{bytes} 字节。",
+    ),
+    "recorder.summary_encoded": (
+        "{count} bodies are encoded (Content-Encoding); redaction did not look into them.",
+        "{count} 个消息体带 Content-Encoding 编码，脱敏没有检查其内容。",
+    ),
+    "recorder.play_it": ("Play it:  chunktape play {path}", "回放：  chunktape play {path}"),
+}

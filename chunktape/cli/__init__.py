@@ -16,7 +16,10 @@ from cassettes.errors import EXIT_CTRL_C, ChunktapeError, exit_code
 from cassettes.messages import say
 
 #: name -> (module in this package, key of its one-line help)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "record": ("record", "recorder.help"),
+    "demo": ("demo", "cli.demo.help"),
+}
 
 
 class LazyGroup(click.Group):

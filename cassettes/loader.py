@@ -1,0 +1,181 @@
+"""Reads a cassette file. Rules
+
+- Loading gives every record before the first unsound one, and says how many bytes were dropped from which offset.
+- A tail is torn (as after a kill) when nothing sound stands behind the break, else the file is damaged.
+- A file has one or more sessions: a header, records of interleaved interactions, a footer. One without a footer
+  was interrupted; an interaction without an end is loaded with the ending `interrupted`.
+- What is no cassette at all is a CassetteError; nothing in a file raises anything else.
+"""
+
+import hashlib
+import io
+import os
+import struct
+from array import array
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from cassettes import codec
+from cassettes.codec import Malformed, Row
+from cassettes.errors import CassetteError
+from cassettes.messages import say
+from cassettes.model import Cassette, Chunks, Damage, Ending, EndKind, Header, Interaction, Request, ResponseHead
+from cassettes.resync import WINDOW, sound_record_in
+
+
+@dataclass(slots=True)
+class _Open:
+    """An interaction while its records are read."""
+
+    request: Request
+    head: ResponseHead | None = None
+    times: "array[int]" = field(default_factory=lambda: array("q"))
+    reads: "array[int]" = field(default_factory=lambda: array("I"))
+    sizes: "array[int]" = field(default_factory=lambda: array("I"))
+    marks: bytearray = field(default_factory=bytearray)
+    body: bytearray = field(default_factory=bytearray)
+    last: int = 0
+    ending: Ending | None = None
+
+    def finish(self, number: int) -> Interaction:
+        ending = self.ending or Ending(EndKind.INTERRUPTED, at=self.last)
+        chunks = Chunks(self.times, self.reads, self.sizes, bytes(self.marks), bytes(self.body))
+        return Interaction(number, self.request, self.head, chunks, ending)
+
+
+class _Loader:
+    """Takes rows in order and builds the cassette; raises Malformed at the first that does not fit."""
+
+    def __init__(self) -> None:
+        self.headers: list[Header] = []
+        self.all: dict[int, _Open] = {}
+        self.live: dict[int, _Open] = {}
+        self.closed = False
+        self._crcs: array[int] = array("I")
+        self._begun = 0
+
+    def take(self, row: Row, crc: int) -> None:
+        kind = row[0]
+        if kind == "chunk":
+            self._chunk(row)
+        elif kind == "header":
+            self.headers.append(codec.read_header(row))
+            self.live.clear()
+            self.closed, self._begun = False, 0
+            self._crcs = array("I")
+        elif self.closed or not self.headers:
+            raise Malformed(say("cassettes.bad_order", what=str(kind)[:20]))
+        elif kind == "footer":
+            self._footer(codec.read_footer(row))
+        else:
+            self._other(kind, row)
+        self._crcs.append(crc)
+
+    def _chunk(self, row: Row) -> None:
+        number, at, read, mark, data = codec.read_chunk(row)
+        one = self.live.get(number)
+        if one is None or self.closed or at < one.last:
+            raise Malformed(say("cassettes.bad_order", what="chunk"))
+        one.last = at
+        one.times.append(at)
+        one.reads.append(read)
+        one.sizes.append(len(data))
+        one.marks.append(mark)
+        one.body += data
+
+    def _other(self, kind: object, row: Row) -> None:
+        if kind == "request":
+            number, request = codec.read_request(row)
+            if number in self.all:
+                raise Malformed(say("cassettes.bad_order", what="request"))
+            self.all[number] = self.live[number] = _Open(request)
+            self._begun += 1
+        elif kind == "head":
+            number, head = codec.read_head(row)
+            one = self.live.get(number)
+            if one is None or one.head is not None or one.sizes:
+                raise Malformed(say("cassettes.bad_order", what="head"))
+            one.head, one.last = head, head.at
+        elif kind == "end":
+            number, ending = codec.read_end(row)
+            one = self.live.pop(number, None)
+            if one is None or ending.at < one.last:
+                raise Malformed(say("cassettes.bad_order", what="end"))
+            one.ending = ending
+        else:
+            raise Malformed(say("cassettes.bad_order", what=ascii(kind)[:20]))
+
+    def _footer(self, footer: codec.Footer) -> None:
+        ours = digest(self._crcs)
+        if (footer.interactions, footer.records, footer.digest) != (self._begun, len(self._crcs), ours):
+            raise Malformed(say("cassettes.bad_footer"))
+        self.closed = True
+
+    def interactions(self) -> tuple[Interaction, ...]:
+        return tuple(one.finish(number) for number, one in self.all.items())
+
+
+def digest(crcs: "array[int]") -> bytes:
+    return hashlib.sha256(struct.pack(f">{len(crcs)}I", *crcs)).digest()
+
+
+def load(path: str | Path) -> Cassette:
+    """Read a cassette file; a torn or damaged tail is left out and described in `Cassette.damage`.
+
+    Raises CassetteError where there is nothing to load: no file, a directory, no permission, empty, not a
+    cassette, or of a newer format.
+    """
+    name = str(path)
+    try:
+        with open(path, "rb") as stream:
+            return _load(stream, name)
+    except FileNotFoundError:
+        raise CassetteError(say("cassettes.missing", path=name), path=name) from None
+    except OSError as error:
+        directory = isinstance(error, IsADirectoryError) or Path(path).is_dir()  # Windows: PermissionError
+        key = "cassettes.directory" if directory else "cassettes.unreadable"
+        raise CassetteError(say(key, path=name, error=error.strerror or error), path=name) from None
+
+
+def loads(data: bytes, name: str = "") -> Cassette:
+    """As `load`, from bytes."""
+    return _load(io.BytesIO(data), name)
+
+
+def _load(stream: BinaryIO, name: str) -> Cassette:
+    loader = _Loader()
+    good, damage = 0, None
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    if size == 0:
+        raise CassetteError(say("cassettes.empty", path=name), path=name, offset=0)
+    try:
+        for row, crc, behind in codec.rows(stream):
+            loader.take(row, crc)
+            good = behind
+    except codec.NewerVersion as error:
+        text = say("cassettes.newer", path=name, found=error.version, ours=codec.VERSION)
+        raise CassetteError(text, path=name, offset=good) from None
+    except Malformed as error:
+        if not loader.headers:
+            text = say("cassettes.not_a_cassette", path=name, reason=error)
+            raise CassetteError(text, path=name, offset=0) from None
+        size = max(size, stream.seek(0, os.SEEK_END))
+        corrupt = not error.torn or _sound_record_behind(stream, good)
+        damage = Damage(size - good, good, str(error), corrupt)
+    return Cassette(
+        path=name,
+        version=codec.VERSION,
+        headers=tuple(loader.headers),
+        interactions=loader.interactions(),
+        closed=loader.closed,
+        damage=damage,
+        size=good,
+    )
+
+
+def _sound_record_behind(stream: BinaryIO, start: int) -> bool:
+    """Whether a sound record stands behind `start`: then the break is damage, and no torn tail."""
+    stream.seek(start + 1)
+    return sound_record_in(stream.read(WINDOW))

@@ -1,0 +1,147 @@
+"""Appends records to a cassette file. Rules
+
+- Unbuffered, one `write` per record, so that after `kill -9` nothing is missing that the writer was given.
+- A failed write cuts the file back to whole records and closes the writer.
+- `append` adds a session behind the last whole record; it refuses a damaged file.
+- One writer at a time: the file is locked while it is written. Files are created with mode 0600.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, ParamSpec
+
+from cassettes import codec
+from cassettes.codec import Malformed, Row
+from cassettes.errors import CassetteError
+from cassettes.loader import load
+from cassettes.lock import lock_file
+from cassettes.messages import say
+from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
+
+Mode = Literal["create", "append", "overwrite"]
+P = ParamSpec("P")
+
+
+class CassetteWriter:
+    """Appends records to a file.
+
+    Every method raises CassetteError when the file can't be written: `failed` is then true, the writer is closed,
+    the file holds only whole records, and further calls do nothing. It also raises CassetteError for a value that
+    the format forbids (`codec`); then nothing was written, `failed` is false, and the writer goes on.
+    """
+
+    def __init__(self, path: str | Path, header: Header, mode: Mode = "create") -> None:
+        self.path = str(path)
+        self.failed = False
+        self._number = 0
+        self._records = self._begun = 0
+        self._crcs = hashlib.sha256()
+        self._fd = -1
+        self._fd, self._size = self._open(Path(path), mode)
+        try:
+            self._write(codec.header_row, header)
+        except CassetteError:
+            self._shut()
+            raise
+
+    def _open(self, path: Path, mode: Mode) -> tuple[int, int]:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fd = os.open(path, flags | (os.O_EXCL if mode == "create" else 0), 0o600)
+        except FileExistsError:
+            if path.is_dir():
+                raise CassetteError(say("cassettes.directory", path=path), path=self.path) from None
+            raise CassetteError(say("cassettes.exists", path=path), path=self.path) from None
+        except OSError as error:
+            if path.is_dir():
+                raise CassetteError(say("cassettes.directory", path=path), path=self.path) from None
+            raise CassetteError(say("cassettes.unwritable", path=path, error=error.strerror), path=self.path) from None
+        try:
+            if not lock_file(fd):
+                raise CassetteError(say("cassettes.locked", path=path), path=self.path)
+            size = self._end_of_records(path, fd) if mode == "append" else 0
+            os.ftruncate(fd, size)
+            os.lseek(fd, size, os.SEEK_SET)
+        except BaseException:
+            os.close(fd)
+            raise
+        return fd, size
+
+    def _end_of_records(self, path: Path, fd: int) -> int:
+        """Where a new session begins, in bytes: behind the last whole record."""
+        if os.fstat(fd).st_size == 0:
+            return 0
+        cassette = load(path)
+        if cassette.damage is not None and cassette.damage.corrupt:
+            damage = cassette.damage
+            text = say("cassettes.append_damaged", path=path, offset=damage.offset, reason=damage.reason)
+            raise CassetteError(text, path=self.path, offset=damage.offset)
+        self._number = max((one.number for one in cassette.interactions), default=0)
+        return cassette.size
+
+    def begin(self, request: Request) -> int:
+        """Write the request; gives the number that the interaction's other records carry."""
+        self._write(codec.request_row, self._number + 1, request)
+        self._number += 1
+        self._begun += 1
+        return self._number
+
+    def head(self, number: int, head: ResponseHead) -> None:
+        self._write(codec.head_row, number, head)
+
+    def chunk(self, number: int, chunk: Chunk) -> None:
+        self._write(codec.chunk_row, number, chunk)
+
+    def end(self, number: int, ending: Ending) -> None:
+        self._write(codec.end_row, number, ending)
+
+    def sync(self) -> None:
+        """Wait until the file is on the disk (fsync); call it in a thread. A disk that can't is no error here."""
+        fd = self._fd
+        if fd >= 0:
+            try:
+                os.fsync(fd)
+            except OSError:
+                pass
+
+    def close(self) -> None:
+        """Write the footer and unlock. Closing twice does nothing."""
+        if self._fd >= 0 and not self.failed:
+            self._write(codec.footer_row, codec.Footer(self._begun, self._records, self._crcs.digest()))
+        self._shut()
+
+    def abandon(self) -> None:
+        """Unlock without a footer: the file then counts as interrupted. Does nothing after `close`."""
+        self._shut()
+
+    def _shut(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def _write(self, row: Callable[P, Row], *args: P.args, **kwargs: P.kwargs) -> None:
+        if self._fd < 0:
+            return
+        try:
+            record, crc = codec.frame(row(*args, **kwargs))
+        except Malformed as error:
+            raise CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path) from None
+        try:
+            written = os.write(self._fd, record)
+            while written < len(record):
+                written += os.write(self._fd, record[written:])
+        except OSError as error:
+            self.failed = True
+            try:
+                os.ftruncate(self._fd, self._size)
+            except OSError:
+                pass  # the torn tail is left out on loading
+            self._shut()
+            text = say("cassettes.write_failed", path=self.path, error=error.strerror)
+            raise CassetteError(text, path=self.path, offset=self._size) from None
+        self._size += len(record)
+        self._records += 1
+        self._crcs.update(crc.to_bytes(4, "big"))

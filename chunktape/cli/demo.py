@@ -1,0 +1,62 @@
+"""`chunktape demo`: the main job by eye, as a table that a person can judge."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cassettes.clock import MS
+from cassettes.messages import language, say
+
+
+@click.command(help=say("cli.demo.help"))
+def command() -> None:
+    from chunktape.demo import run
+
+    console = Console(highlight=False)
+    console.print(Text(say("cli.demo.start")))
+    comparison, recorded = run(language())
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("number", "recorded", "replayed", "difference", "size"):
+        table.add_column(say(f"cli.demo.{name}"), justify="right")
+    table.add_column(say("cli.demo.bytes"), no_wrap=True, overflow="ellipsis")
+    for number, row in enumerate(comparison.rows, 1):
+        table.add_row(
+            str(number),
+            f"{row.recorded / MS:.1f}",
+            f"{row.replayed / MS:.1f}",
+            f"{(row.replayed - row.recorded) / MS:+.1f}",
+            str(len(row.data)),
+            Text(_telling(row.data)),
+        )
+    console.print(table)
+    errors = sorted(comparison.errors) or [0]
+    console.print(
+        Text(
+            say(
+                "cli.demo.agree" if comparison.agree else "cli.demo.differ",
+                bytes=len(recorded.body),
+                chunks=len(recorded.transfer_chunks()),
+                same_bytes=_yes(comparison.same_bytes),
+                same_boundaries=_yes(comparison.same_boundaries),
+                median=f"{errors[len(errors) // 2] / MS:.2f}",
+                worst=f"{errors[-1] / MS:.2f}",
+            ),
+            style="green" if comparison.agree else "red",
+        )
+    )
+    console.print(Text(say("cli.demo.next")))
+    if not comparison.agree:
+        raise SystemExit(1)
+
+
+def _yes(fact: bool) -> str:
+    return say("cli.demo.equal" if fact else "cli.demo.unequal")
+
+
+def _telling(data: bytes) -> str:
+    """The part of an event that differs from the one before, as safe text."""
+    text = data.decode("utf-8", "replace")
+    start = text.find('"delta"')
+    shown = text[start:] if start >= 0 else text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)

@@ -1,0 +1,170 @@
+"""`chunktape record`: options in, a recorder that runs until Ctrl-C. The recorder itself is in `recorder`.
+
+Exit codes: 0 stopped by Ctrl-C or SIGTERM; 2 the words make no sense, or the port is taken; 4 the file can't be
+written, at the start or later.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+import chunktape
+from cassettes.clock import wall_clock_ns
+from cassettes.errors import CassetteError, SpecError
+from cassettes.messages import say
+from cassettes.model import Header, Origin
+from cassettes.redact import Redaction
+from cassettes.store import CassetteWriter, Mode
+from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, Upstream, parse_upstream
+from recorder.dial import is_loopback
+from recorder.recording import Recording
+from recorder.server import Recorder
+from recorder.view import View
+
+_REFRESH_SECONDS = 0.2
+
+
+@click.command(help=say("recorder.help"))
+@click.argument("upstream_url", metavar="UPSTREAM_URL")
+@click.option("--output", "-o", metavar="FILE", help=say("recorder.help_output"))
+@click.option("--append", is_flag=True, help=say("recorder.help_append"))
+@click.option("--overwrite", is_flag=True, help=say("recorder.help_overwrite"))
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("recorder.help_host"))
+@click.option("--port", type=click.IntRange(0, 65535), help=say("recorder.help_port", port=DEFAULT_PORT))
+@click.option("--ready-file", metavar="FILE", help=say("recorder.help_ready_file"))
+@click.option("--allow-host", metavar="NAME", multiple=True, help=say("recorder.help_allow_host"))
+@click.option("--redact", metavar="RULE", multiple=True, help=say("recorder.help_redact"))
+@click.option("--keep-secrets", is_flag=True, help=say("recorder.help_keep_secrets"))
+@click.option("--keep-encoding", is_flag=True, help=say("recorder.help_keep_encoding"))
+@click.option("--drain", is_flag=True, help=say("recorder.help_drain"))
+@click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
+@click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
+@click.option("--max-body", type=int, default=DEFAULT_MAX_BODY, show_default=True, help=say("recorder.help_max_body"))
+def command(
+    upstream_url: str,
+    output: str | None,
+    append: bool,
+    overwrite: bool,
+    host: str,
+    port: int | None,
+    ready_file: str | None,
+    allow_host: tuple[str, ...],
+    redact: tuple[str, ...],
+    keep_secrets: bool,
+    keep_encoding: bool,
+    drain: bool,
+    ca: str,
+    insecure: bool,
+    max_body: int,
+) -> None:
+    if append and overwrite:
+        raise SpecError(say("recorder.append_or_overwrite"))
+    settings = Settings(
+        parse_upstream(upstream_url),
+        host=host,
+        port=DEFAULT_PORT if port is None else port,
+        port_is_exact=port is not None,
+        allow_hosts=frozenset(name.lower() for name in allow_host),
+        keep_encoding=keep_encoding,
+        drain=drain,
+        ca=ca,
+        insecure=insecure,
+        max_body=max_body,
+    )
+    redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
+    mode: Mode = "append" if append else "overwrite" if overwrite else "create"
+    path = output or _default_path(settings.upstream)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        failure = runner.run(_record(settings, redaction, path, mode, ready_file))
+    if failure:
+        raise CassetteError(failure, path=path)
+
+
+def _default_path(upstream: Upstream) -> str:
+    host = upstream.authority.replace("[", "").replace("]", "").replace(":", "-")
+    return f"cassettes/{host}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.cassette"
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it exists; the standard loop elsewhere, or with CHUNKTAPE_PORTABLE=1."""
+    if os.environ.get("CHUNKTAPE_PORTABLE") == "1":
+        return None
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mode, ready_file: str | None) -> str:
+    """Record until a signal comes; gives the sentence why recording stopped early, or an empty one."""
+    view = View(Console(highlight=False, markup=False, emoji=False))
+    recorder = Recorder(settings)
+    await recorder.bind()
+    try:
+        upstream = settings.upstream
+        origin = Origin("recorded", upstream.url)
+        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
+        writer = CassetteWriter(path, header, mode)
+        recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
+        stopped = _stop_signal()
+        await recorder.serve(recording)
+        _greet(view, settings, recorder, path, redaction)
+        if ready_file is not None:
+            _write_ready_file(Path(ready_file), recorder.url)
+        gc.collect()
+        gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
+        view.follow(recording)
+        while not stopped.is_set():
+            view.refresh()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), _REFRESH_SECONDS)
+    finally:
+        await recorder.stop()
+    view.summary(path, recorder.url)
+    return recording.failure
+
+
+def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction) -> None:
+    view.say(say("recorder.started", upstream=settings.upstream.url, path=path), "bold")
+    if settings.port not in (0, recorder.settings.port):
+        view.say(say("recorder.moved", taken=settings.port, port=recorder.settings.port), "bold red")
+    view.say(say("recorder.replace", upstream=settings.upstream.url, url=recorder.url))
+    if not redaction.rules:
+        view.say(say("recorder.warn_secrets"), "bold yellow")
+    if settings.insecure and settings.upstream.tls:
+        view.say(say("recorder.warn_insecure"), "bold yellow")
+    if not is_loopback(settings.host):
+        view.say(say("recorder.warn_open", host=settings.host), "bold yellow")
+    view.say(say("recorder.how_to_stop"))
+
+
+def _stop_signal() -> asyncio.Event:
+    """An event that Ctrl-C and SIGTERM set."""
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, event.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
+    return event
+
+
+def _write_ready_file(path: Path, url: str) -> None:
+    """Whole or not at all: who waits for the file may read it as soon as it is there."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise SpecError(say("recorder.bad_ready_file", path=path, reason=error.strerror)) from None

@@ -1,0 +1,96 @@
+"""Our own commands as processes: start one, wait until it listens, stop it. Rules
+
+- A process is started as `python -P -m ...`, so that a user's own `player.py` is never found first.
+- It says that it listens by writing its ready file; nothing is guessed from time or output.
+- It is always stopped: asked first, as Ctrl-C asks, and ended if it does not go.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cassettes.clock import SECOND, now_ns
+from cassettes.errors import ChunktapeError
+from cassettes.messages import say
+
+READY_WITHIN_NS: Final = 30 * SECOND
+STOP_WITHIN_S: Final = 10.0
+_POLL_S: Final = 0.01
+
+if sys.platform == "win32":
+    _INTERRUPT: Final = signal.CTRL_BREAK_EVENT
+    _FLAGS: Final = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _INTERRUPT: Final = signal.SIGINT
+    _FLAGS: Final = 0
+
+
+@dataclass(slots=True)
+class Running:
+    """A process that listens at `url`; `output` is the file that holds what it printed."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+    output: Path
+
+    def stop(self) -> int:
+        """Ask it to stop, as Ctrl-C does; its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(_INTERRUPT)
+            try:
+                self.process.wait(STOP_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        return self.process.wait()
+
+
+@contextmanager
+def running(module: str, *arguments: str, env: dict[str, str] | None = None) -> Iterator[Running]:
+    """`python -m module *arguments --ready-file ...` while the block runs.
+
+    Raises ChunktapeError with what it printed, if it ends or does not listen within 30 s.
+    """
+    with tempfile.TemporaryDirectory(prefix="chunktape-", ignore_cleanup_errors=True) as folder:
+        ready, output = Path(folder, "ready.json"), Path(folder, "output.txt")
+        command = [sys.executable, "-P", "-m", module, *arguments, "--ready-file", str(ready)]
+        with output.open("wb") as sink:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(env or {})},
+                creationflags=_FLAGS,
+            )
+        one = Running("", process, output)
+        try:
+            one.url = _wait(ready, one, command)
+            yield one
+        finally:
+            one.stop()
+
+
+def _wait(ready: Path, one: Running, command: Sequence[str]) -> str:
+    deadline = now_ns() + READY_WITHIN_NS
+    while not ready.exists():
+        if one.process.poll() is not None or now_ns() > deadline:
+            printed = one.output.read_text("utf-8", "replace").strip()[-2000:]
+            raise ChunktapeError(say("cli.process_failed", command=" ".join(command[3:5]), printed=printed))
+        time.sleep(_POLL_S)
+    return str(json.loads(ready.read_text("utf-8"))["url"])
+
+
+def write_ready_file(path: str | Path, url: str) -> None:
+    """Write `{"url": ..., "pid": ...}` so that a reader sees the whole file or none."""
+    part = Path(f"{path}.{os.getpid()}.part")
+    part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", "utf-8")
+    part.replace(path)

@@ -1,0 +1,89 @@
+"""Who may ask: pure functions of headers. Rules
+
+- `Host` must be an IP literal, `localhost` or below it, or a name that was allowed: a page elsewhere can't reach the player
+  through a name of its own that points here (DNS rebinding). A request without Host (HTTP/1.0) is fine.
+- A page may read answers if its origin is on loopback, on a private address, or was allowed. The origin is reflected, never
+  `*`; `X-Chunktape*` headers may be sent and are exposed, as are the headers of the response. Others get no CORS header.
+- A preflight is answered here, also that of private network access.
+"""
+
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from cassettes.model import Headers
+
+EXPOSED = (b"X-Chunktape", b"X-Chunktape-Plan", b"X-Chunktape-Session")
+
+
+def _name(authority: str) -> str:
+    try:
+        return (urlsplit(f"//{authority}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _local(name: str) -> bool:
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def host_allowed(host: str | None, allowed: Iterable[str]) -> bool:
+    """Whether a request with this `Host` may be served."""
+    if not host:
+        return True
+    name = _name(host)
+    return bool(name) and (_local(name) or _address(name) is not None or name in {one.lower() for one in allowed})
+
+
+def origin_allowed(origin: str, allowed: Iterable[str]) -> bool:
+    """Whether a page of this `Origin` may read answers; `allowed` are whole origins (`https://h5.example.com`)."""
+    if origin.rstrip("/").lower() in {one.rstrip("/").lower() for one in allowed}:
+        return True
+    try:
+        parts = urlsplit(origin)
+        name = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not name:
+        return False
+    address = _address(name)
+    return _local(name) or (address is not None and (address.is_private or address.is_loopback or address.is_link_local))
+
+
+def cors(origin: bytes, exposed: Iterable[bytes] = ()) -> Headers:
+    """The headers that let a page of the allowed `origin` read the answer and the headers `exposed` of it."""
+    names = dict.fromkeys(name.title() for name in (*EXPOSED, *exposed))
+    return (
+        (b"Access-Control-Allow-Origin", origin),
+        (b"Access-Control-Allow-Credentials", b"true"),
+        (b"Access-Control-Expose-Headers", b", ".join(names)),
+        (b"Vary", b"Origin"),
+    )
+
+
+def is_preflight(method: str, headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser asks before it asks (`headers` with lower-case names)."""
+    return method == "OPTIONS" and b"origin" in headers and b"access-control-request-method" in headers
+
+
+def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
+    """The answer's headers to the preflight of an allowed origin: whatever it asks for is allowed."""
+    answer = [
+        (b"Access-Control-Allow-Origin", origin),
+        (b"Access-Control-Allow-Credentials", b"true"),
+        (b"Access-Control-Allow-Methods", headers[b"access-control-request-method"]),
+        (b"Access-Control-Max-Age", b"600"),
+        (b"Vary", b"Origin, Access-Control-Request-Method, Access-Control-Request-Headers"),
+    ]
+    if wanted := headers.get(b"access-control-request-headers"):
+        answer.append((b"Access-Control-Allow-Headers", wanted))
+    if headers.get(b"access-control-request-private-network") == b"true":
+        answer.append((b"Access-Control-Allow-Private-Network", b"true"))
+    return tuple(answer)

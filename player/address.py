@@ -1,0 +1,68 @@
+"""Where a request goes and what it asks of the player: pure functions. Rules
+
+- A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the query
+  key `chunktape`; the first of these that is there holds. All are taken off before matching.
+- `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
+- The text of a spec is percent-decoded once, and a space is read as `+`, because a query turns `+` into one.
+- Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+CONTROL: Final = b"/@chunktape"
+_SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
+_ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`spec`: its text, None when none was given; `target`: as recorded; `prefix`: the path segment that held the spec."""
+
+    spec: str | None
+    target: bytes
+    prefix: bytes = b""
+
+
+def _text(raw: bytes) -> str:
+    return unquote_to_bytes(raw).decode("utf-8", "replace").replace(" ", "+")
+
+
+def _take_query(target: bytes) -> tuple[bytes, str | None]:
+    path, mark, query = target.partition(b"?")
+    if b"chunktape" not in query:
+        return target, None
+    kept, found = [], None
+    for part in query.split(b"&"):
+        name, _, value = part.partition(b"=")
+        if name == b"chunktape":
+            found = _text(value.replace(b"+", b" ")) if found is None else found
+        else:
+            kept.append(part)
+    if found is None:
+        return target, None
+    return path + (mark + b"&".join(kept) if kept else b""), found
+
+
+def parse(target: bytes, header: bytes | None = None) -> Address:
+    """The address of a request target; `header` is the value of `X-Chunktape`."""
+    absolute = _ABSOLUTE.match(target)
+    if absolute is not None:
+        target = target[absolute.end() :]
+        target = target if target.startswith(b"/") else b"/" + target
+    target, from_query = _take_query(target)
+    prefix, from_path = b"", None
+    segment = _SEGMENT.match(target)
+    if segment is not None:
+        rest = segment[1]
+        if rest[:1] == b"@" or rest[:3].lower() == b"%40":
+            target = b"/" + target[segment.start(1) :]
+        else:
+            prefix, target = segment[0], target[segment.end() :]
+            target = target if target.startswith(b"/") else b"/" + target
+            from_path = _text(rest)
+    from_header = None if header is None else header.decode("utf-8", "replace").replace(" ", "+")
+    spec = next((text for text in (from_path, from_header, from_query) if text is not None), None)
+    return Address(spec, target, prefix)

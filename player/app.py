@@ -1,0 +1,48 @@
+"""The player as an ASGI application. Rules
+
+- `create_app` is the one way to make it; it opens no file and no socket.
+- Under our own server (`player.server`) responses are written to the wire; under any other the same app answers through
+  plain `send`.
+- `app.state.player` is the `Player` behind it: journal, library, `stop()`.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from cassettes.clock import now_ns
+from player import control
+from player.config import Config
+from player.gate import Gate
+from player.library import Library
+from player.replay import Replay
+from player.runtime import OnMiss, Player
+
+
+def create_app(
+    library: Library,
+    config: Config = Config(),  # noqa: B008 - frozen
+    clock: Callable[[], int] = now_ns,
+    on_miss: OnMiss | None = None,
+) -> Starlette:
+    """The player of `library`. `on_miss` may answer what no recording answers; without it that is a 404."""
+    player = Player(library, config, clock, on_miss)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            player.stop()
+            player.close()
+
+    app = Starlette(
+        routes=[*control.routes(player), Route("/{path:path}", Replay(player))],
+        middleware=[Middleware(Gate, config=config)],
+        lifespan=lifespan,
+    )
+    app.state.player = player
+    return app

@@ -1,0 +1,58 @@
+"""The control endpoints under `/@chunktape/`. Rules
+
+- JSON in, JSON out; keys and codes are stable.
+- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns begin
+  anew (`?client=NAME`: the turns of one client only).
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cassettes.messages import say
+from player import answers
+from player.runtime import Player
+
+
+def routes(player: Player) -> list[BaseRoute]:
+    """Everything below `/@chunktape/`."""
+
+    async def health(request: Request) -> Response:
+        library = player.library
+        content = {
+            "ok": True,
+            "version": player.config.version,
+            "cassettes": len(library.sources),
+            "interactions": len(library.recordings),
+            "active": player.journal.active,
+        }
+        return answers.plain(200, content, _cors(request))
+
+    async def journal(request: Request) -> Response:
+        if request.method == "DELETE":
+            return await reset(request)
+        return answers.plain(200, player.journal.as_json(), _cors(request))
+
+    async def reset(request: Request) -> Response:
+        client = request.query_params.get("client")
+        player.selection.reset(client)
+        if client is None:
+            player.journal.reset()
+        return answers.plain(200, {"ok": True}, _cors(request))
+
+    async def unknown(request: Request) -> Response:
+        known = ["GET /@chunktape/health", "GET|DELETE /@chunktape/journal", "POST /@chunktape/reset"]
+        message = say("player.no-control", path=request.url.path[:100])
+        return answers.error(404, "no-control", message, _cors(request), {"endpoints": known})
+
+    return [
+        Route("/@chunktape/health", health, methods=["GET"]),
+        Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/reset", reset, methods=["POST"]),
+        Route("/@chunktape{rest:path}", unknown, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+    ]
+
+
+def _cors(request: Request) -> tuple[tuple[bytes, bytes], ...]:
+    headers: tuple[tuple[bytes, bytes], ...] = request.scope.get("chunktape.cors", ())
+    return headers

@@ -1,0 +1,119 @@
+"""What was asked, matched and sent, and when the client left. Rules
+
+- Bounded: the last `LIMIT` requests are kept; counts go on.
+- Secrets are taken out with the default registry before anything gets in: console and endpoint show the same.
+- Times are ms here, since people and scripts read them: `at` since the player started, the others since the request.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from cassettes.clock import MS
+from cassettes.redact import Redaction
+from player.matching import Difference
+from player.stream import Outcome, Progress
+from player.subjects import show
+
+LIMIT: Final = 1000
+_SECRETS: Final = Redaction.default()
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One request. `answer`: `replay`, `miss`, `refused`, `forwarded`; `recording`: (file, number)."""
+
+    number: int
+    at: int
+    client: str
+    method: str
+    target: str
+    spec: str = ""
+    answer: str = ""
+    status: int = 0
+    recording: tuple[str, int] | None = None
+    differs: tuple[Difference, ...] = ()
+    ending: str = ""
+    duration: int = 0
+    note: str = ""
+    progress: Progress = field(default_factory=Progress)
+
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal."""
+        progress = self.progress
+        return {
+            "number": self.number,
+            "at_ms": round(self.at / MS, 3),
+            "client": self.client,
+            "method": self.method,
+            "target": self.target,
+            "spec": self.spec,
+            "answer": self.answer,
+            "status": self.status,
+            "cassette": self.recording[0] if self.recording else None,
+            "interaction": self.recording[1] if self.recording else None,
+            "differs": [difference_json(one) for one in self.differs],
+            "recorded_ending": self.ending,
+            "recorded_ms": round(self.duration / MS, 3),
+            "outcome": progress.outcome.value if progress.outcome else "active",
+            "bytes": progress.bytes,
+            "chunks": progress.chunks,
+            "elapsed_ms": round(progress.elapsed / MS, 3),
+            "late_ms": round(progress.late / MS, 3),
+            "note": self.note,
+        }
+
+
+def difference_json(difference: Difference) -> dict[str, object]:
+    """A difference for JSON; values of secret names are not told."""
+    kind, name = difference.place
+    last = name.rsplit("/", 1)[-1]
+    secret = _SECRETS.is_secret_query(name) if kind == "query" else _SECRETS.is_secret_field(last)
+    found: dict[str, object] = {"in": kind, "name": name}
+    for key, value in (("recorded", difference.recorded), ("asked", difference.asked)):
+        found[key] = None if value is None else "***" if secret else show(value)
+    return found
+
+
+class Journal:
+    """The entries of one player. `ended` is called with each request that is over (the console's line)."""
+
+    def __init__(self, started: int) -> None:
+        self.started = started
+        self.entries: deque[Entry] = deque(maxlen=LIMIT)
+        self.active = 0
+        self.ended: Callable[[Entry], None] | None = None
+        self.counts = {"requests": 0, "replayed": 0, "missed": 0, "left": 0, "bytes": 0}
+
+    def begin(self, now: int, client: str, method: str, target: bytes) -> Entry:
+        """A request has come."""
+        self.counts["requests"] += 1
+        shown = _SECRETS.target(target).decode("utf-8", "backslashreplace")
+        entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
+        self.entries.append(entry)
+        self.active += 1
+        return entry
+
+    def end(self, entry: Entry) -> None:
+        """The answer to it is over."""
+        self.active -= 1
+        progress = entry.progress
+        if progress.outcome is None:
+            progress.outcome = Outcome.ENDED
+        self.counts["replayed"] += entry.answer == "replay"
+        self.counts["missed"] += entry.answer == "miss"
+        self.counts["left"] += progress.outcome is Outcome.LEFT
+        self.counts["bytes"] += progress.bytes
+        if self.ended is not None:
+            self.ended(entry)
+
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal."""
+        return {"counts": dict(self.counts), "active": self.active, "entries": [one.as_json() for one in self.entries]}
+
+    def reset(self) -> None:
+        """Forget the entries; requests that are under way still end."""
+        self.entries.clear()
+        for name in self.counts:
+            self.counts[name] = 0

@@ -1,0 +1,197 @@
+"""The recordings that a player serves. Rules
+
+- Files in the order given; of a directory every `*.cassette`, by name. A file named by the person must load; a bad one in
+  a directory is left out and told.
+- A file without a footer may still be being recorded: when a request comes and its size has changed, it is loaded again
+  (in a thread), and what it has by then is served. A reload that fails keeps what was there.
+- The rules of redaction of all files together mask both sides when requests are compared.
+- Frames are made when they are first needed, or by `prepare`, and cached.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cassettes import store
+from cassettes.errors import CassetteError
+from cassettes.messages import say
+from cassettes.model import Cassette, EndKind, Interaction
+from cassettes.redact import Redaction
+from player.frames import FrameCache, Frames, encode
+from player.matching import Candidate, Index
+from player.plays import Play
+from player.schedule import Schedule
+from player.subjects import Ignored, subject
+
+#: an interaction with more chunks than this is framed when it is first asked for, not at start
+PREPARED_CHUNKS = 20_000
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One interaction and the file it is in. `key` stays the same when the file is loaded again."""
+
+    source: int
+    name: str
+    interaction: Interaction
+    origins: tuple[str, ...]
+    #: counts loads: frames of an interaction that has grown since are not used again
+    load: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return (self.source, self.interaction.number)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to give back: the recording ends before the response began, on our side or the client's."""
+        one = self.interaction
+        return (
+            one.head is None
+            and not len(one.chunks)
+            and one.ending.kind in (EndKind.INTERRUPTED, EndKind.CLIENT_ABORT, EndKind.UNREACHABLE)
+        )
+
+    @cached_property
+    def label(self) -> str:
+        """`chat.cassette #3`"""
+        return f"{self.name} #{self.interaction.number}"
+
+
+@dataclass
+class Source:
+    """One file as it was last loaded."""
+
+    cassette: Cassette
+    size: int
+    load: int = 0
+
+    @property
+    def name(self) -> str:
+        return Path(self.cassette.path).name or self.cassette.path
+
+
+class Library:
+    """Cassettes, their recordings in order, and the index that finds them."""
+
+    def __init__(self, cassettes: Iterable[Cassette], ignored: Ignored = Ignored()) -> None:  # noqa: B008 - frozen
+        self.sources = [Source(cassette, _size(cassette)) for cassette in cassettes]
+        self.ignored = ignored
+        self.skipped: list[CassetteError] = []
+        self._frames = FrameCache()
+        self._loading: asyncio.Lock | None = None
+        self._build()
+
+    @classmethod
+    def open(cls, paths: Sequence[str | Path], ignored: Ignored = Ignored()) -> "Library":  # noqa: B008 - frozen
+        """Load files and directories. Raises CassetteError for a file that can't be loaded and for an empty directory."""
+        cassettes: list[Cassette] = []
+        skipped: list[CassetteError] = []
+        for given in map(Path, paths):
+            if not given.is_dir():
+                cassettes.append(store.load(given))
+                continue
+            before = len(cassettes)
+            for path in sorted(given.glob("*.cassette")):
+                try:
+                    cassettes.append(store.load(path))
+                except CassetteError as error:
+                    skipped.append(error)
+            if len(cassettes) == before:
+                raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=given), path=str(given))
+        library = cls(cassettes, ignored)
+        library.skipped = skipped
+        return library
+
+    def _build(self) -> None:
+        rules = {rule: None for source in self.sources for header in source.cassette.headers for rule in header.redaction}
+        self.masks = Redaction(tuple(rules))
+        self.recordings = [
+            Recording(
+                position,
+                source.name,
+                interaction,
+                tuple(header.origin.source for header in source.cassette.headers if header.origin.source),
+                source.load,
+            )
+            for position, source in enumerate(self.sources)
+            for interaction in source.cassette.interactions
+        ]
+        self._candidates = [
+            Candidate(index, subject(one.interaction.request, self.masks, self.ignored), one.empty)
+            for index, one in enumerate(self.recordings)
+        ]
+        self.index = Index(self._candidates)
+
+    def shared(self) -> list[tuple[Recording, Recording]]:
+        """Pairs of recordings in two files that answer the same request; the first of each is served first."""
+        first: dict[object, Recording] = {}
+        pairs: dict[tuple[int, int], tuple[Recording, Recording]] = {}
+        for candidate in self._candidates:
+            one = self.recordings[candidate.index]
+            other = first.setdefault(candidate.subject.fingerprint, one)
+            if other.source != one.source:
+                pairs.setdefault((other.source, one.source), (other, one))
+        return list(pairs.values())
+
+    async def refresh(self) -> None:
+        """Load again what has grown. Never raises: what can't be loaded now is served as it was."""
+        if not any(_grown(source) for source in self.sources):
+            return
+        self._loading = self._loading or asyncio.Lock()
+        async with self._loading:
+            changed = False
+            for source in self.sources:
+                size = _grown(source)
+                if not size:
+                    continue
+                try:
+                    source.cassette = await asyncio.to_thread(store.load, source.cassette.path)
+                except CassetteError:
+                    continue
+                finally:
+                    source.size = size
+                source.load += 1
+                changed = True
+            if changed:
+                self._build()
+
+    def schedule(self, recording: Recording, play: Play) -> Schedule:
+        """The schedule of one recording."""
+        return play.schedule(recording.interaction)
+
+    def frames(self, recording: Recording, play: Play, *, chunked: bool = True) -> Frames:
+        """The writes of one recording, without its head; `chunked` False for a client of HTTP/1.0."""
+        interaction = recording.interaction
+
+        def make() -> Frames:
+            schedule = play.schedule(interaction)
+            trailers = interaction.ending.trailers
+            return encode(schedule, interaction.body, trailers, chunked=chunked, join=play.joins)
+
+        return self._frames.get((recording.key, recording.load, play.key, chunked), make)
+
+    def prepare(self, play: Play) -> None:
+        """Make the frames of all recordings that are not very long, so that no first request waits for it."""
+        for recording in self.recordings:
+            if len(recording.interaction.chunks) <= PREPARED_CHUNKS and self._frames.held < self._frames.limit // 2:
+                self.frames(recording, play)
+
+
+def _size(cassette: Cassette) -> int:
+    # of what was read, not of what is there now: bytes that came meanwhile are news
+    return cassette.size + (cassette.damage.dropped if cassette.damage else 0)
+
+
+def _grown(source: Source) -> int:
+    """The file's size in bytes if it must be loaded again, else 0."""
+    if source.cassette.closed or not source.cassette.path:
+        return 0
+    try:
+        size = os.stat(source.cassette.path).st_size
+    except OSError:
+        return 0
+    return size if size != source.size else 0

@@ -1,0 +1,144 @@
+"""Which recording answers a request: pure functions. The rule
+
+1. Candidates have the request's method and path. Without one, nothing answers (404).
+2. Those that differ from the request in the fewest places (query names, JSON leaves) are the best; a longer chat history
+   has more leaves, so turn two of a conversation finds turn two.
+3. Equally good ones are one group, in recorded order: a client gets them one after the other, then from the start again
+   (identical requests, and requests that differ from all recordings alike). Other groups have other counters.
+4. Recordings with nothing to give back (no head, and no reset or close of the upstream) come last.
+`strict`: only candidates that differ nowhere. `any`: all recordings are one group, whatever is asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from player.subjects import Place, Subject
+
+MODES: Final = ("default", "strict", "any")
+#: at most so many differences are told
+TOLD: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the request is not as recorded; None: it is not there at all on that side."""
+
+    place: Place
+    recorded: object | None
+    asked: object | None
+
+    @property
+    def option(self) -> str:
+        """The value of `--ignore` that makes it count no more, or "" if there is none."""
+        kind, name = self.place
+        return f"query:{name}" if kind == "query" else f"body:{name}" if name else ""
+
+    def __str__(self) -> str:
+        kind, name = self.place
+        return f"{kind} {name}" if name else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One recording as matching sees it: its place in the library's order, and its subject."""
+
+    index: int
+    subject: Subject
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A recording that does not answer, and why."""
+
+    index: int
+    method: bool
+    path: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The group of equally good recordings, in recorded order; what differs from its first."""
+
+    group: tuple[int, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+def differences(recorded: Subject, asked: Subject) -> tuple[Difference, ...]:
+    """Where the two are not equal, query first, then body in the order of the pointers."""
+    old, new = recorded.values, asked.values
+    places = [place for place in old.keys() | new.keys() if old.get(place) != new.get(place)]
+    places.sort(key=lambda place: (place[0] != "query", place[1]))
+    return tuple(Difference(place, old.get(place), new.get(place)) for place in places)
+
+
+class Index:
+    """The candidates of a library, found by method and path, and by fingerprint where nothing differs."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._all = tuple(candidates)
+        self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
+        self._exact: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
+            self._exact[candidate.subject.fingerprint].append(candidate)
+
+    def find(self, asked: Subject, mode: str) -> Match | None:
+        """The best recordings for `asked`, or None."""
+        if mode == "any":
+            # the answer to HEAD has no body: it fits no other method, and no other fits HEAD
+            fits = [one for one in self._all if (one.subject.method == "HEAD") == (asked.method == "HEAD")]
+            return _match(fits, ())
+        exact = self._exact.get(asked.fingerprint, [])
+        if any(not one.empty for one in exact):
+            return _match(exact, ())
+        if mode == "strict":
+            return _match(exact, ())
+        ranked = [
+            ((one.empty, len(found)), one, found)
+            for one in self._by_path.get((asked.method, asked.path), [])
+            for found in (differences(one.subject, asked),)
+        ]
+        if not ranked:
+            return None
+        best = min(score for score, _, _ in ranked)
+        group = [(one, found) for score, one, found in ranked if score == best]
+        return _match([one for one, _ in group], group[0][1])
+
+    def nearest(self, asked: Subject, limit: int = 3) -> tuple[Near, ...]:
+        """The recordings most like `asked`, for the person who has to mend the request."""
+
+        def distance(one: Candidate) -> tuple[float, bool, int, int]:
+            path = 1.0 if one.subject.path == asked.path else _likeness(one.subject.path, asked.path)
+            return (-path, one.subject.method != asked.method, _count(one.subject, asked), one.index)
+
+        found = sorted(self._all, key=distance)[:limit]
+        return tuple(
+            Near(
+                one.index,
+                one.subject.method == asked.method,
+                one.subject.path == asked.path,
+                differences(one.subject, asked),
+            )
+            for one in found
+        )
+
+
+def _match(candidates: list[Candidate], found: tuple[Difference, ...]) -> Match | None:
+    useful = [one for one in candidates if not one.empty] or candidates
+    return Match(tuple(one.index for one in useful), found) if useful else None
+
+
+def _likeness(one: bytes, other: bytes) -> float:
+    # a missing or doubled prefix is the usual mistake: the same end is worth more than the same letters
+    if one.endswith(other) or other.endswith(one):
+        return 0.99
+    return SequenceMatcher(None, one[:200].decode("latin-1"), other[:200].decode("latin-1")).quick_ratio()
+
+
+def _count(one: Subject, other: Subject) -> int:
+    return sum(one.values.get(place) != other.values.get(place) for place in one.values.keys() | other.values.keys())

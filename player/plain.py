@@ -1,0 +1,102 @@
+"""The same response through plain ASGI `send`, for servers that lend no wire (TestClient, hypercorn, gunicorn). Rules
+
+- One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
+- The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
+  here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
+- The client's leaving comes through `receive`; the stream stops at once, also while it waits.
+"""
+
+import asyncio
+
+from starlette.types import Receive, Send
+
+from cassettes.model import EndKind, ResponseHead
+from player.schedule import Schedule
+from player.scheduler import Scheduler
+from player.stream import Outcome, Progress
+
+
+class _Alarm:
+    """Sets a future at a deadline."""
+
+    def __init__(self) -> None:
+        self.rung: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def due(self, now: int) -> int | None:
+        if not self.rung.done():
+            self.rung.set_result(None)
+        return None
+
+    def failed(self, error: Exception) -> None:  # pragma: no cover - `due` can't fail
+        raise error
+
+
+async def _until(scheduler: Scheduler, deadline: int) -> None:
+    if scheduler.now() >= deadline:
+        return
+    alarm = _Alarm()
+    entry = scheduler.at(deadline, alarm)
+    try:
+        await alarm.rung
+    finally:
+        scheduler.cancel(entry)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class PlainStream:
+    """One response through `send`."""
+
+    def __init__(self, schedule: Schedule, body: bytes, base: int, scheduler: Scheduler, progress: Progress) -> None:
+        self._schedule = schedule
+        self._body = body
+        self._base = base
+        self._scheduler = scheduler
+        self.progress = progress
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End it now: the player stops."""
+        self._stopping.set()
+
+    async def run(self, head: ResponseHead, headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
+        """Play it to its end, or until the client leaves or the player stops."""
+        lower = [(name.lower(), value) for name, value in headers]
+        framed = [pair for pair in lower if pair[0] not in (b"transfer-encoding", b"connection")]
+        play = asyncio.ensure_future(self._play(head.status, framed, send))
+        gone = asyncio.ensure_future(_gone(receive))
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        tasks = (play, gone, stopped)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if play.done():
+                self.progress.outcome = Outcome.ENDED
+                play.result()
+            else:
+                self.progress.outcome = Outcome.LEFT if gone.done() else Outcome.STOPPED
+        except OSError:  # what servers raise in `send` once the client is gone
+            self.progress.outcome = Outcome.LEFT
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.progress.elapsed = max(0, self._scheduler.now() - self._base)
+
+    async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
+        schedule, progress = self._schedule, self.progress
+        for step in schedule.steps:
+            await _until(self._scheduler, self._base + step.at)
+            progress.late = max(progress.late, self._scheduler.now() - self._base - step.at)
+            if step.head:
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+            for piece in step.pieces:
+                if piece.end > piece.start:
+                    data = self._body[piece.start : piece.end]
+                    await send({"type": "http.response.body", "body": data, "more_body": True})
+                progress.bytes = piece.end
+                progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+        if schedule.ending is EndKind.COMPLETE:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,284 @@
+"""The endpoint that answers with recordings: reads the request, matches it, plays. Rules
+
+- Times count from the last byte of the request: matching and framing take nothing from the schedule.
+- Over a wire the response is written as bytes; elsewhere it goes through `send`.
+- A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
+  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder stopped or
+  the client left before the head came there is nothing to give back: 502 that says so, at once.
+- A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
+  `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
+"""
+
+import asyncio
+import json
+from dataclasses import replace
+from urllib.parse import quote
+
+from starlette.types import Receive, Scope, Send
+
+from cassettes.clock import SECOND
+from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
+from cassettes.messages import say
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Request, ResponseHead
+from player import access, address, answers
+from player.heads import Place, head_bytes, header_list
+from player.journal import Entry, difference_json
+from player.library import Recording
+from player.matching import TOLD, Match, Near
+from player.plain import PlainStream
+from player.plays import Play, parse_play
+from player.runtime import Miss, Player
+from player.stream import Outcome, WireStream
+from player.subjects import Subject, subject
+from player.wire import EXTENSION, Wire
+
+
+class Replay:
+    """The ASGI application behind every path that is not control."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        player = self.player
+        wire = scope.get("extensions", {}).get(EXTENSION)
+        headers = tuple(wire.headers if wire is not None else scope["headers"])
+        lower = {name.lower(): value for name, value in headers}
+        target = wire.target if wire is not None else _target(scope)
+        entry = player.journal.begin(player.clock(), _client(scope, lower), scope["method"], target)
+        try:
+            body = await self._body(scope, receive, lower)
+            base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
+            where = address.parse(target, lower.get(b"x-chunktape"))
+            entry.spec = where.spec or ""
+            play = player.config.play if where.spec is None else parse_play(where.spec, player.config.play)
+            request = Request(scope["method"], where.target, headers, body, scope["http_version"])
+            await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
+        except _Left:
+            entry.progress.outcome = Outcome.LEFT
+        except (RequestError, SpecError) as error:
+            entry.answer, entry.status = "refused", http_status(error)
+            entry.note = str(error)
+            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "bad-request"
+            if isinstance(error, _Slow):
+                entry.status, code = 408, "body-too-slow"
+            response = answers.error(entry.status, code, str(error), scope.get("chunktape.cors", ()))
+            if isinstance(error, _Slow):
+                response.headers["connection"] = "close"
+            await response(scope, receive, send)
+        finally:
+            player.journal.end(entry)
+
+    async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:
+        """The whole request body. Raises TooLarge, _Slow, _Left."""
+        announced = lower.get(b"content-length", b"0")
+        if scope["http_version"].startswith("1") and announced.strip() == b"0" and b"transfer-encoding" not in lower:
+            return b""
+        limit, seconds = self.player.config.max_body, self.player.config.body_seconds
+        if announced.isdigit() and int(announced) > limit:
+            raise TooLarge(say("player.body-too-large", limit=limit, found=int(announced)))
+        parts, size, more = [], 0, True
+        while more:
+            try:
+                async with asyncio.timeout(seconds):
+                    message = await receive()
+            except TimeoutError:
+                raise _Slow(say("player.body-too-slow", seconds=f"{seconds:g}", received=size)) from None
+            if message["type"] == "http.disconnect":
+                raise _Left
+            part = message.get("body", b"")
+            more = message.get("more_body", False)
+            size += len(part)
+            if size > limit:
+                raise TooLarge(say("player.body-too-large", limit=limit, found=size))
+            parts.append(part)
+        return b"".join(parts)
+
+    async def _answer(
+        self,
+        entry: Entry,
+        request: Request,
+        prefix: bytes,
+        play: Play,
+        base: int,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        player = self.player
+        await player.library.refresh()
+        library = player.library
+        asked = subject(request, library.masks, library.ignored)
+        match = library.index.find(asked, player.config.match)
+        if match is None:
+            if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
+                entry.answer = entry.answer or "forwarded"
+                return
+            entry.answer, entry.status = "miss", 404
+            near = library.index.nearest(asked)
+            message, details = self._explain(asked, near)
+            entry.note = message
+            await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(scope, receive, send)
+            return
+        recording = self._choose(entry, match)
+        entry.answer, entry.differs = "replay", match.differences
+        entry.recording = (recording.name, recording.interaction.number)
+        await self._play(entry, recording, request, prefix, play, base, scope, receive, send)
+
+    def _choose(self, entry: Entry, match: Match) -> Recording:
+        recordings = [self.player.library.recordings[index] for index in match.group]
+        return recordings[self.player.selection.next(entry.client, tuple(one.key for one in recordings))]
+
+    async def _play(
+        self,
+        entry: Entry,
+        recording: Recording,
+        request: Request,
+        prefix: bytes,
+        play: Play,
+        base: int,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        player = self.player
+        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        played = stand_in(recording, wired=wire is not None)
+        head = played.interaction.head
+        entry.status = head.status if head is not None else 0
+        entry.ending = recording.interaction.ending.kind.value
+        schedule = player.library.schedule(played, play) if wire is None else None
+        cors = scope.get("chunktape.origin")
+        extra = () if cors is None or head is None else access.cors(cors, [name for name, _ in head.headers])
+        place = Place(_base(scope), prefix, played.origins)
+        if schedule is not None:
+            entry.duration = schedule.duration
+            assert head is not None
+            headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
+            plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
+            player.active.add(plain)
+            try:
+                await plain.run(head, headers, receive, send)
+            finally:
+                player.active.discard(plain)
+            return
+        assert wire is not None
+        old = wire.version == "1.0"
+        frames = player.library.frames(played, play, chunked=not old)
+        entry.duration = frames.times[-1]
+        first = b""
+        if head is not None:
+            framing = frames.framing if not (old and frames.framing == "chunked") else "close"
+            close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
+            first = head_bytes(
+                head,
+                header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra),
+            )
+        stream = WireStream(wire, frames, first, base, player.scheduler, entry.progress)
+        player.active.add(stream)
+        try:
+            stream.start(player.clock())
+            await stream.done
+        finally:
+            stream.stop()
+            player.active.discard(stream)
+
+    def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
+        """The sentence for a miss, and its JSON."""
+        recordings = self.player.library.recordings
+        shown = []
+        for one in near:
+            recording = recordings[one.index]
+            same = one.method and one.path
+            options = [f"--ignore {found.option}" for found in one.differences if found.option] if same else []
+            complete = same and len(options) == len(one.differences)
+            shown.append(
+                {
+                    "cassette": recording.name,
+                    "interaction": recording.interaction.number,
+                    "method": recording.interaction.request.method,
+                    "target": _visible(recording.interaction.request.target),
+                    "differs": [
+                        *([] if one.method else [{"in": "method"}]),
+                        *([] if one.path else [{"in": "path"}]),
+                        *map(difference_json, one.differences[:TOLD] if same else ()),
+                    ],
+                    "option": " ".join(options) if complete else "--match default" if same else "--match any",
+                }
+            )
+        details: dict[str, object] = {"nearest": shown}
+        if not near:
+            return say("player.miss-empty"), details
+        first = shown[0]
+        differs = ", ".join(str(one) for one in near[0].differences[:TOLD])
+        if not near[0].method:
+            differs = say("player.differs-method", method=first["method"])
+        if not near[0].path:
+            differs = say("player.differs-path", target=first["target"])
+        nearest = f"{first['cassette']} #{first['interaction']}"
+        return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
+
+
+class _Left(Exception):  # noqa: N818 - no error: the client has gone
+    pass
+
+
+class _Slow(BadRequest):
+    pass
+
+
+def stand_in(recording: Recording, *, wired: bool) -> Recording:
+    """The recording as it can be played here: 502 with a sentence where it has no response to give back."""
+    one = recording.interaction
+    kind = one.ending.kind
+    if one.head is not None:
+        return recording
+    playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
+    if wired and playable:
+        return recording
+    at = one.ending.at if kind is EndKind.UNREACHABLE else 0
+    code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
+    message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
+    content = {"error": {"code": code, "message": message}}
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    headers = (
+        (b"Content-Type", b"application/json"),
+        (b"Content-Length", b"%d" % len(body)),
+        (b"x-should-retry", b"false"),
+    )
+    answer = Interaction(
+        one.number,
+        one.request,
+        ResponseHead(at, 502, b"Bad Gateway", headers),
+        Chunks.of([Chunk(at, 0, body)]),
+        Ending(EndKind.COMPLETE, at, 0),
+    )
+    return replace(recording, interaction=answer)
+
+
+def _size(recording: Recording) -> int | None:
+    """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
+    one = recording.interaction
+    return len(one.body) if one.ending.kind is EndKind.COMPLETE else None
+
+
+def _client(scope: Scope, lower: dict[bytes, bytes]) -> str:
+    session = lower.get(b"x-chunktape-session")
+    if session:
+        return session.decode("utf-8", "replace")[:100]
+    return str(scope["client"][0]) if scope.get("client") else ""
+
+
+def _target(scope: Scope) -> bytes:
+    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
+    query: bytes = scope.get("query_string", b"")
+    return path.partition(b"?")[0] + (b"?" + query if query else b"")
+
+
+def _base(scope: Scope) -> bytes:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return scope["scheme"].encode("ascii") + b"://" + host if host else b""
+
+
+def _visible(raw: bytes) -> str:
+    return raw.decode("utf-8", "backslashreplace")

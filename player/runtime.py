@@ -1,0 +1,85 @@
+"""What one running player has: library, settings, counters, journal, and the streams that are under way. Rules
+
+- One scheduler per event loop, made when the first stream of that loop begins.
+- `stop` ends every stream at once; what is written after that is nobody's.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from cassettes.model import Request
+from player.config import Config
+from player.journal import Entry, Journal
+from player.library import Library
+from player.scheduler import Scheduler
+from player.selection import Selection
+from player.timers import make_timer
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A request that nothing recorded answers, for whoever can answer it otherwise.
+
+    `request` has header case and order as far as the server gives them, and the whole body; spec parts are taken off.
+    """
+
+    request: Request
+    scope: Scope
+    receive: Receive
+    send: Send
+    entry: Entry
+
+
+#: Answers a miss through `send` and gives True, or gives False and leaves it to the 404.
+OnMiss = Callable[[Miss], Awaitable[bool]]
+
+
+class Stoppable(Protocol):
+    """A stream that is under way."""
+
+    def stop(self) -> None: ...
+
+
+class Player:
+    """The state behind one app."""
+
+    def __init__(self, library: Library, config: Config, clock: Callable[[], int], on_miss: OnMiss | None) -> None:
+        self.library = library
+        self.config = config
+        self.clock = clock
+        self.on_miss = on_miss
+        self.selection = Selection()
+        self.journal = Journal(clock())
+        self.active: set[Stoppable] = set()
+        self._scheduler: Scheduler | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler of the running loop."""
+        loop = asyncio.get_running_loop()
+        if self._scheduler is None or self._loop is not loop:
+            self.close()
+            self._loop = loop
+            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock)
+        return self._scheduler
+
+    def idle(self, at_least: int) -> bool:
+        """Whether no stream is due within `at_least` ns."""
+        due = self._scheduler.next_deadline if self._scheduler is not None else None
+        return due is None or due - self.clock() > at_least
+
+    def stop(self) -> None:
+        """End all streams."""
+        for stream in tuple(self.active):
+            stream.stop()
+
+    def close(self) -> None:
+        """Let go of the timer."""
+        if self._scheduler is not None:
+            self._scheduler.close()
+            self._scheduler = None

@@ -1,0 +1,36 @@
+"""Whose turn it is among equally good recordings: counters per client. Rules
+
+- A client is its address, or what it says in `X-Chunktape-Session`: two phones, or two tests, don't take each other's turns.
+- A counter belongs to a client and a group of recordings, and goes round.
+- The clients seen longest ago are forgotten when there are more than `CLIENTS`; a reset forgets all.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Final
+
+CLIENTS: Final = 10_000
+
+
+class Selection:
+    """The counters of one player."""
+
+    def __init__(self) -> None:
+        self._clients: OrderedDict[str, dict[Hashable, int]] = OrderedDict()
+
+    def next(self, client: str, group: tuple[Hashable, ...]) -> int:
+        """The position in `group` that `client` gets now."""
+        counters = self._clients.setdefault(client, {})
+        self._clients.move_to_end(client)
+        if len(self._clients) > CLIENTS:
+            self._clients.popitem(last=False)
+        turn = counters.get(group, 0)
+        counters[group] = turn + 1
+        return turn % len(group)
+
+    def reset(self, client: str | None = None) -> None:
+        """Forget one client's turns, or everyone's."""
+        if client is None:
+            self._clients.clear()
+        else:
+            self._clients.pop(client, None)

@@ -1,0 +1,162 @@
+"""Drives one response over a wire: the scheduler steps it, the transport takes its bytes. Rules
+
+- Every write goes out at its absolute deadline: being late once makes nothing after it late.
+- A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
+  became due meanwhile goes out at once then, again only as far as there is room.
+- One turn writes at most `TURN` bytes, so that a stream at `--speed max` delays nobody for long.
+- A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
+- The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it.
+"""
+
+import asyncio
+import enum
+from typing import Final
+
+from cassettes.clock import SECOND
+from cassettes.model import EndKind
+from player.frames import Frames
+from player.scheduler import Entry, Scheduler
+from player.wire import Wire
+
+TURN: Final = 1 << 20
+
+
+class Outcome(enum.StrEnum):
+    """How the playing of a response ended."""
+
+    ENDED = "ended"  #: as recorded, to its recorded ending
+    LEFT = "client-left"
+    STOPPED = "stopped"  #: the player was stopped
+    FAILED = "failed"  #: an error of ours
+
+
+class Progress:
+    """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns."""
+
+    __slots__ = ("bytes", "chunks", "elapsed", "late", "outcome")
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.chunks = 0
+        self.elapsed = 0
+        self.late = 0
+        self.outcome: Outcome | None = None
+
+
+class WireStream:
+    """One response. `base` is the ns at which the request's last byte came; `done` is set when it is over."""
+
+    __slots__ = ("_entry", "_first", "_frames", "_held", "_index", "_scheduler", "_wire", "base", "done", "progress")
+
+    def __init__(
+        self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
+    ) -> None:
+        self._wire = wire
+        self._frames = frames
+        self._first = head
+        self._scheduler = scheduler
+        self._entry: Entry | None = None
+        self._index = 0
+        self._held = False
+        self.base = base
+        self.progress = progress
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def start(self, now: int) -> None:
+        """Begin; what is due already goes out in this call."""
+        self._wire.begin()
+        if self._wire.gone:
+            self._over(Outcome.LEFT, now)
+            return
+        self._wire.lost = self.lost
+        self._wire.writable = self.room
+        self._continue(now)
+
+    def due(self, now: int) -> int | None:
+        """Write what is due (the scheduler's turn); gives the next deadline in ns."""
+        wire, frames, progress, base = self._wire, self._frames, self.progress, self.base
+        index, written, count = self._index, 0, len(frames.writes)
+        while index < count:
+            deadline = base + frames.times[index]
+            if deadline > now or written >= TURN:
+                self._index = index
+                return max(deadline, now)
+            if wire.full:
+                self._index = index
+                self._entry = None
+                self._held = True
+                return None
+            if wire.gone:
+                self._over(Outcome.LEFT, now)
+                return None
+            data = frames.writes[index]
+            if index == 0 and self._first:
+                data = self._first + data
+            if data:
+                wire.write(data)
+                written += len(data)
+            progress.bytes, progress.chunks = frames.reached[index], frames.chunks[index]
+            if now - deadline > progress.late:
+                progress.late = now - deadline
+            index += 1
+        self._index = index
+        self._end(now)
+        return None
+
+    def failed(self, error: Exception) -> None:
+        """A step raised: this stream ends, cut short."""
+        self._cut(Outcome.FAILED)
+
+    def lost(self) -> None:
+        """The client is gone (the wire calls this)."""
+        self._over(Outcome.LEFT, self._now())
+
+    def room(self) -> None:
+        """The transport's buffer has room again (the wire calls this)."""
+        if self._held:
+            self._held = False
+            self._continue(self._now())
+
+    def stop(self) -> None:
+        """End it now: the player stops."""
+        self._cut(Outcome.STOPPED)
+
+    def _now(self) -> int:
+        return self._scheduler.now()
+
+    def _continue(self, now: int) -> None:
+        try:
+            following = self.due(now)
+        except Exception as error:  # as the scheduler does: it ends this stream only
+            self.failed(error)
+            return
+        if following is not None:
+            self._entry = self._scheduler.at(following, self)
+
+    def _cut(self, outcome: Outcome) -> None:
+        if not self.done.done():
+            self._wire.close()
+            self._over(outcome, self._now())
+
+    def _end(self, now: int) -> None:
+        kind = self._frames.ending
+        if kind is EndKind.RESET:
+            self._wire.reset()
+        else:
+            self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
+        self._over(Outcome.ENDED, now)
+
+    def _over(self, outcome: Outcome, now: int) -> None:
+        if self._entry is not None:
+            self._scheduler.cancel(self._entry)
+            self._entry = None
+        self._wire.lost = self._wire.writable = None
+        if not self.done.done():
+            self.progress.outcome = outcome
+            self.progress.elapsed = max(0, now - self.base)
+            self.done.set_result(None)
+
+
+def seconds(ns: int) -> str:
+    """`ns` for people: `3.21 s`."""
+    return f"{ns / SECOND:.2f} s"

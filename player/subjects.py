@@ -1,0 +1,156 @@
+"""What a request says, in a form that can be compared: pure functions. Rules
+
+- Path: percent-decoded bytes. Query: (name, value) pairs without regard to order. JSON body: its leaves by pointer
+  (RFC 6901), by value; `1` and `1.0` are equal, `1` and `true` are not. Form: its fields. Any other body: its bytes.
+- A value that the masks name is a secret: it equals any other value of any length, on both sides.
+- What is to be ignored is not in a subject at all.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Request
+
+#: ("query", name), ("body", pointer) or ("body", "") for a body that is compared as a whole
+Place = tuple[str, str]
+_SECRET = ("secret", "")
+
+
+class Masks(Protocol):
+    """The part of `cassettes.redact.Redaction` that matching needs."""
+
+    def is_secret_query(self, name: str) -> bool: ...
+    def is_secret_field(self, name: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Query keys and JSON pointers that don't count; a pointer covers everything below it."""
+
+    query: frozenset[str] = frozenset()
+    pointers: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, texts: tuple[str, ...]) -> "Ignored":
+        """From the values of `--ignore`: `query:NAME` or `body:/json/pointer`. Raises SpecError."""
+        names, pointers = set(), []
+        for text in texts:
+            kind, _, what = text.partition(":")
+            if kind == "query" and what:
+                names.add(what)
+            elif kind == "body" and what.startswith("/"):
+                pointers.append(what)
+            else:
+                raise SpecError(say("player.bad-ignore", found=text[:80]))
+        return cls(frozenset(names), tuple(pointers))
+
+    def skips(self, place: Place) -> bool:
+        kind, name = place
+        if kind == "query":
+            return name in self.query
+        return any(name == pointer or name.startswith(pointer + "/") for pointer in self.pointers)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A request as it is compared. `values`: what stands at each place."""
+
+    method: str
+    path: bytes
+    values: dict[Place, object]
+
+    @property
+    def fingerprint(self) -> tuple[object, ...]:
+        """Equal for subjects that don't differ."""
+        return (self.method, self.path, frozenset(self.values.items()))
+
+
+def subject(request: Request, masks: Masks, ignored: Ignored) -> Subject:
+    """`request` in its comparable form."""
+    path, _, query = request.target.partition(b"?")
+    values: dict[Place, object] = {}
+    for name, texts in _grouped(query).items():
+        values["query", name] = _SECRET if masks.is_secret_query(name) else texts
+    values.update((("body", pointer), value) for pointer, value in _body(request, masks))
+    kept = {place: value for place, value in values.items() if not ignored.skips(place)}
+    return Subject(request.method, unquote_to_bytes(path), kept)
+
+
+def show(value: object) -> str:
+    """A value of a subject for people and JSON, cut to 60 characters."""
+    if isinstance(value, tuple) and len(value) == 2 and value[0] in _TAGS:
+        value = value[1]
+    elif isinstance(value, tuple):
+        value = ", ".join(map(str, value))
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+_TAGS = frozenset({"secret", "null", "bool", "number", "string", "empty"})
+
+
+def _grouped(query: bytes) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace"):
+        found.setdefault(name, []).append(value)
+    return {name: tuple(texts) for name, texts in found.items()}
+
+
+def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
+    body = request.body
+    if not body:
+        return
+    kind = b"".join(value for name, value in request.headers if name.lower() == b"content-type").lower()
+    if kind.startswith(b"application/x-www-form-urlencoded"):
+        for name, texts in _grouped(body).items():
+            yield "/" + _token(name), _SECRET if masks.is_secret_field(name) else texts
+        return
+    if b"json" in kind or body.lstrip()[:1] in (b"{", b"["):
+        try:
+            value = json.loads(body, parse_constant=str)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            yield from _leaves(value, masks)
+            return
+    yield "", body
+
+
+def _token(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _leaves(root: Any, masks: Masks) -> Iterator[tuple[str, object]]:
+    waiting: list[tuple[str, Any]] = [("", root)]
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, dict) and value:
+            for name, below in value.items():
+                place = f"{pointer}/{_token(name)}"
+                if masks.is_secret_field(name):
+                    yield place, _SECRET
+                else:
+                    waiting.append((place, below))
+        elif isinstance(value, list) and value:
+            waiting.extend((f"{pointer}/{index}", below) for index, below in enumerate(value))
+        else:
+            yield pointer, _leaf(value)
+
+
+def _leaf(value: Any) -> tuple[str, object]:
+    if value is None:
+        return ("null", "null")
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, (int, float)):
+        return ("number", value)
+    if isinstance(value, str):
+        return ("string", value)
+    return ("empty", "{}" if isinstance(value, dict) else "[]")

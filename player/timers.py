@@ -1,0 +1,139 @@
+"""What wakes the event loop at a given ns, never early. Rules
+
+- A timer is armed for one absolute time of `cassettes.clock` and calls `fire` in the loop once it has come.
+- Linux: one timer descriptor, precise to microseconds; asyncio rounds to ms, and uvloop wakes up to 1.3 ms early.
+- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. Coarse waiting (a condition, 16 ms ticks on old Windows) ends
+  well before the time, short sleeps do the rest; they are precise on every platform that Python 3.11 runs on.
+"""
+
+import asyncio
+import ctypes
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from cassettes.clock import MS, SECOND, now_ns
+
+#: how long one short sleep of the waiting thread lasts at most: a new, earlier deadline is late by no more
+_SLICE: Final = MS
+#: the part of a long wait that is left to short sleeps
+_COARSE: Final = 20 * MS
+
+
+class Timer(Protocol):
+    """Calls its `fire` once `arm`'s time has come; a later `arm` replaces an earlier one."""
+
+    def arm(self, at: int) -> None: ...
+    def disarm(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class _Timespec(ctypes.Structure):
+    _fields_ = (("sec", ctypes.c_long), ("nsec", ctypes.c_long))
+
+
+class _Itimerspec(ctypes.Structure):
+    _fields_ = (("interval", _Timespec), ("value", _Timespec))
+
+
+_CLOCK_MONOTONIC: Final = 1
+_TFD_NONBLOCK_CLOEXEC: Final = 0o4000 | 0o2000000
+_TFD_TIMER_ABSTIME: Final = 1
+
+
+class TimerDescriptor:
+    """Linux timerfd on CLOCK_MONOTONIC, which is what `now_ns` reads there. Raises OSError where there is none."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, fire: Callable[[], None]) -> None:
+        # os.timerfd_create came with Python 3.13; ctypes reaches the same call in 3.11
+        self._libc = ctypes.CDLL(None, use_errno=True)
+        try:
+            self._settime = self._libc.timerfd_settime
+            self.fd = self._libc.timerfd_create(_CLOCK_MONOTONIC, _TFD_NONBLOCK_CLOEXEC)
+        except AttributeError as error:
+            raise OSError(str(error)) from error
+        if self.fd < 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        self._spec = _Itimerspec()
+        self._pointer = ctypes.byref(self._spec)
+        self._loop = loop
+        loop.add_reader(self.fd, fire)
+
+    def arm(self, at: int) -> None:
+        # no read() anywhere: setting the time again clears what has expired
+        self._spec.value.sec, self._spec.value.nsec = divmod(max(at, 1), SECOND)
+        self._settime(self.fd, _TFD_TIMER_ABSTIME, self._pointer, None)
+
+    def disarm(self) -> None:
+        self._spec.value.sec = self._spec.value.nsec = 0
+        self._settime(self.fd, 0, self._pointer, None)
+
+    def close(self) -> None:
+        if self.fd >= 0:
+            self._loop.remove_reader(self.fd)
+            os.close(self.fd)
+            self.fd = -1
+
+
+class WaitingThread:
+    """A thread that waits until the armed time and then wakes the loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, fire: Callable[[], None]) -> None:
+        self._loop = loop
+        self._fire = fire
+        self._at: int | None = None
+        self._closed = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="chunktape-timer", daemon=True)
+        self._thread.start()
+
+    def arm(self, at: int) -> None:
+        with self._changed:
+            self._at = at
+            self._changed.notify()
+
+    def disarm(self) -> None:
+        with self._changed:
+            self._at = None
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                if self._closed:
+                    return
+                left = None if self._at is None else self._at - now_ns()
+                if left is None or left > _COARSE:
+                    self._changed.wait(None if left is None else (left - _COARSE) / SECOND)
+                    continue
+                if left <= 0:
+                    self._at = None
+                    try:
+                        self._loop.call_soon_threadsafe(self._fire)
+                    except RuntimeError:  # the loop is closed
+                        return
+                    continue
+            time.sleep(min(left, _SLICE) / SECOND)
+
+
+def portable() -> bool:
+    """Whether the Linux-only paths are switched off (CHUNKTAPE_PORTABLE=1) or missing."""
+    return os.environ.get("CHUNKTAPE_PORTABLE") == "1" or sys.platform != "linux"
+
+
+def make_timer(loop: asyncio.AbstractEventLoop, fire: Callable[[], None]) -> Timer:
+    """The best timer of this platform."""
+    if not portable():
+        try:
+            return TimerDescriptor(loop, fire)
+        except (OSError, NotImplementedError):  # an odd libc, a sandbox, a loop without add_reader
+            pass
+    return WaitingThread(loop, fire)

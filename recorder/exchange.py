@@ -1,0 +1,226 @@
+"""One request to the upstream and its response back: tap, recording and client at one place. Rules
+
+- Order for every read: parse, store, pass on.
+- What the client sees is what the upstream did: a reset becomes a reset, an early close an early close.
+- A client that leaves ends the upstream connection at once (`client-abort`), unless `drain` reads on to the end.
+- A connection from the pool that closes before any byte of a response was stale: the request goes out once more, on
+  a fresh connection.
+- Exactly one ending is recorded, whatever happens first.
+"""
+
+import asyncio
+import functools
+from collections.abc import Callable
+from typing import Protocol
+
+from cassettes.clock import now_ns
+from cassettes.errors import UpstreamError
+from cassettes.messages import say
+from cassettes.model import EndKind, Headers, Request
+from recorder.config import Settings
+from recorder.dial import Dialer
+from recorder.headers import RequestHead, head_for_client, request_for_upstream
+from recorder.recording import Recording
+from recorder.tap import Tap
+from recorder.upstream import Connection, Pool
+
+
+class Client(Protocol):
+    """Who gets the response."""
+
+    def write(self, data: bytes) -> None: ...
+    def response_ended(self, *, stays: bool) -> None: ...
+    def response_broke(self, *, reset: bool) -> None: ...
+    def unreachable(self, error: UpstreamError) -> None: ...
+
+
+class Exchanges:
+    """What all exchanges of a recorder share; makes them, and ends those that are open."""
+
+    def __init__(self, settings: Settings, dialer: Dialer, recording: Recording) -> None:
+        self.settings, self.recording = settings, recording
+        self.dialer = dialer
+        self.pool = Pool()
+        self.open: set[Exchange] = set()
+
+    def start(self, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client) -> "Exchange":
+        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came."""
+        exchange = Exchange(self, head, target, data, raw, client)
+        self.open.add(exchange)
+        exchange.begin()
+        return exchange
+
+    def close(self) -> None:
+        """End what is open as interrupted, and close every connection."""
+        for exchange in list(self.open):
+            exchange.interrupt()
+        self.pool.close()
+
+
+class Exchange:
+    """One of them; `begin` once, then it runs by the connection's calls."""
+
+    def __init__(
+        self, shared: Exchanges, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client
+    ) -> None:
+        request = Request(head.method, target, head.headers, data, head.version)
+        self._shared, self._head, self._target, self._raw = shared, head, target, raw
+        self._client: Client | None = client
+        self._take = shared.recording.begin(request, now_ns())
+        self._connection: Connection | None = None
+        self._dialing: asyncio.Task[None] | None = None
+        self._sent = False
+        self._paused = False
+        settings = shared.settings
+        ours = (head.values(b"host") or [f"{settings.host}:{settings.port}".encode()])[0]
+        edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=not head.wants_to_stay)
+        self._new_tap: Callable[[], Tap] = lambda: Tap(head.method, edit=edit, head_limit=settings.max_head)
+        self._tap = self._new_tap()
+
+    def begin(self) -> None:
+        connection = self._shared.pool.take()
+        if connection is None:
+            self._dial()
+        else:
+            self._send(connection)
+
+    # -------------------------------------------------------------------------- towards the upstream
+
+    def _dial(self) -> None:
+        self._dialing = asyncio.get_running_loop().create_task(self._connect())
+
+    async def _connect(self) -> None:
+        connection = Connection(self._shared.pool)
+        try:
+            await self._shared.dialer.dial(connection)
+        except UpstreamError as error:
+            self._dialing = None
+            self._tap.note = str(error)
+            client = self._end(EndKind.UNREACHABLE, now_ns())
+            if client is not None:
+                client.unreachable(error)
+            return
+        except asyncio.CancelledError:
+            connection.close()
+            raise
+        self._dialing = None
+        self._send(connection)
+
+    def _send(self, connection: Connection) -> None:
+        shared, upstream = self._shared, self._shared.settings.upstream
+        target = self._target if self._target == b"*" else upstream.prefix + self._target
+        extra: Headers = ()
+        if shared.dialer.absolute:
+            target = upstream.origin.encode("ascii") + (b"" if target == b"*" else target)
+            authorization = shared.dialer.route.authorization
+            extra = ((b"Proxy-Authorization", authorization),) if authorization else ()
+        head = request_for_upstream(
+            self._head, target, upstream, keep_encoding=shared.settings.keep_encoding, extra=extra
+        )
+        self._connection, connection.user = connection, self
+        if connection.transport.is_closing():  # it went away before it was used
+            self._closed(EndKind.COMPLETE, now_ns())
+            return
+        connection.send(head + self._raw)
+        if self._paused:
+            connection.transport.pause_reading()
+
+    # ------------------------------------------------------------------------ what the upstream does
+
+    def upstream_sent(self, at_ns: int) -> None:
+        self._sent = True
+        if not self._tap.done:
+            self._tap.zero = at_ns
+
+    def upstream_data(self, data: bytes, at_ns: int) -> None:
+        tap, write = self._tap, self._take.write
+        for record in tap.feed(data, at_ns):
+            write(record)
+        client = self._client
+        if client is not None and tap.forward:
+            client.write(tap.forward)
+        if tap.done:
+            self._complete()
+
+    def upstream_eof(self, at_ns: int) -> None:
+        self._closed(EndKind.COMPLETE, at_ns)
+
+    def upstream_lost(self, error: Exception | None, at_ns: int) -> None:
+        self._closed(EndKind.COMPLETE if error is None else EndKind.RESET, at_ns)
+
+    def _closed(self, kind: EndKind, at_ns: int) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        self._connection = None
+        connection.close()
+        if connection.reused and not self._tap.started:
+            self._sent, self._tap = False, self._new_tap()
+            self._dial()
+            return
+        client = self._end(kind, at_ns)
+        if client is not None:
+            client.response_broke(reset=kind is EndKind.RESET)
+
+    def _complete(self) -> None:
+        connection, client, tap = self._connection, self._client, self._tap
+        assert connection is not None
+        self._connection = self._client = None
+        self._shared.open.discard(self)
+        if tap.reusable and self._sent and self._head.version == "1.1":
+            self._shared.pool.give(connection)
+        else:
+            connection.close()
+        if client is not None:
+            # What the upstream's head said of the connection went to the client as it was, so it holds there too.
+            client.response_ended(stays=tap.stays)
+
+    def _end(self, kind: EndKind, at_ns: int) -> Client | None:
+        """Record the ending; gives the client that must be told, if there is one."""
+        client, self._client = self._client, None
+        self._shared.open.discard(self)
+        for record in self._tap.finish(kind, at_ns):
+            self._take.write(record)
+        if client is not None and self._tap.forward:
+            client.write(self._tap.forward)
+        return client
+
+    # -------------------------------------------------------------------------- what the client does
+
+    def pause(self) -> None:
+        """The client does not keep up: read no more."""
+        self._paused = True
+        if self._connection is not None:
+            self._connection.transport.pause_reading()
+
+    def resume(self) -> None:
+        """The client keeps up again."""
+        self._paused = False
+        if self._connection is not None:
+            self._connection.transport.resume_reading()
+
+    def client_left(self) -> None:
+        """The client closed or reset its connection."""
+        at = now_ns()
+        if self._shared.settings.drain:
+            self._client = None
+            self._tap.note = say("recorder.note_left", bytes=self._take.stream.size)
+            self.resume()
+        else:
+            self._client = None
+            self._stop(EndKind.CLIENT_ABORT, at)
+
+    def interrupt(self) -> None:
+        """The recorder stops."""
+        client = self._client
+        self._stop(EndKind.INTERRUPTED, now_ns())
+        if client is not None:
+            client.response_broke(reset=False)
+
+    def _stop(self, kind: EndKind, at_ns: int) -> None:
+        if self._dialing is not None:
+            self._dialing.cancel()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._end(kind, at_ns)

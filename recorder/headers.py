@@ -1,0 +1,154 @@
+"""Heads of requests and responses as raw bytes, and the few lines of them that a proxy must change. Rules
+
+- Pure functions. Names, case, order and duplicates stay; a line that need not change stays byte for byte.
+- A request's head is read line by line after httptools accepted it; folded lines and fields that RFC 9110
+  forbids are refused (RFC 9112 section 5.2), so what is forwarded is what was understood.
+- Towards the upstream only Host, Accept-Encoding and what concerns one connection change (RFC 9110 section 7.6.1):
+  Connection and the fields that it names, Keep-Alive, Proxy-*, Upgrade, TE, and Expect, which we answer.
+- Towards the client only two lines change: a Location on the upstream, and Connection where the client asked to close.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import httptools
+
+from cassettes.codec import MAX_HEADERS, header_is_legal
+from cassettes.errors import BadRequest
+from cassettes.messages import say
+from cassettes.model import Headers, ResponseHead
+from recorder.config import Upstream
+from recorder.tap import keeps_alive, tokens
+
+_ONE_HOP: Final = frozenset(
+    {b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization", b"upgrade", b"te", b"expect"}
+)
+_NEVER_NAMED: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization"})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """A request's head as the client sent it."""
+
+    method: str
+    target: bytes
+    version: str
+    headers: Headers
+
+    def values(self, name: bytes) -> list[bytes]:
+        """The values of the field `name` (in lower case), in order."""
+        return [value for key, value in self.headers if key.lower() == name]
+
+    @property
+    def wants_to_stay(self) -> bool:
+        """Whether the connection may serve another request. HTTP/1.0 clients get one: see docs/behaviour.md."""
+        return self.version == "1.1" and keeps_alive("1.1", self.headers)
+
+
+class _Lines:
+    """What httptools says of a head, for its errors only: the values are taken from the lines."""
+
+    def on_url(self, url: bytes) -> None:
+        """httptools checks the target only for who listens."""
+
+
+def read_request_head(raw: bytes) -> RequestHead:
+    """Read a head that ends with its empty line. Raises BadRequest."""
+    parser = httptools.HttpRequestParser(_Lines())
+    try:
+        parser.feed_data(raw)
+    except httptools.HttpParserUpgrade:
+        pass  # CONNECT, or an upgrade: whether we serve it is decided elsewhere
+    except httptools.HttpParserError as error:
+        raise BadRequest(say("recorder.bad_request", reason=error)) from None
+    first, *lines = raw[:-4].split(b"\r\n")
+    method, target, version = first.split(b" ")
+    if version not in (b"HTTP/1.1", b"HTTP/1.0"):
+        raise BadRequest(say("recorder.bad_request", reason=ascii(version)[2:-1]))
+    headers = []
+    for line in lines:
+        name, _, value = line.partition(b":")
+        if not header_is_legal(name, value):
+            raise BadRequest(say("recorder.bad_request", reason=ascii(line[:60])[2:-1]))
+        headers.append((name, value.strip(b" \t")))
+    if len(headers) > MAX_HEADERS:
+        raise BadRequest(say("recorder.bad_request", reason=f"{len(headers)} > {MAX_HEADERS} header fields"))
+    return RequestHead(method.decode("ascii"), target, version[5:].decode("ascii"), tuple(headers))
+
+
+def request_for_upstream(
+    head: RequestHead, target: bytes, upstream: Upstream, *, keep_encoding: bool, extra: Headers = ()
+) -> bytes:
+    """The head that goes to the upstream, with its empty line. `target` is what stands in its first line."""
+    named = {name for name in tokens(head.headers, b"connection") if name not in _NEVER_NAMED}
+    lines = [b"%b %b HTTP/%b" % (head.method.encode(), target, head.version.encode())]
+    host = upstream.authority.encode("ascii")
+    seen = set()
+    for name, value in head.headers:
+        lower = name.lower()
+        if lower in _ONE_HOP or lower in named:
+            continue
+        if lower == b"host":
+            value = host
+        elif lower == b"accept-encoding" and not keep_encoding:
+            if lower in seen:
+                continue
+            value = b"identity"
+        seen.add(lower)
+        lines.append(b"%b: %b" % (name, value))
+    if b"host" not in seen:
+        lines.insert(1, b"Host: " + host)
+    if b"accept-encoding" not in seen and not keep_encoding:
+        lines.append(b"Accept-Encoding: identity")
+    lines += [b"%b: %b" % field for field in extra]
+    if b"trailers" in tokens(head.headers, b"te"):
+        lines += [b"TE: trailers", b"Connection: TE"]
+    elif head.version == "1.0":
+        lines.append(b"Connection: close")
+    return b"\r\n".join([*lines, b"", b""])
+
+
+def head_for_client(head: ResponseHead, raw: bytes, upstream: Upstream, ours: bytes, *, close: bool) -> bytes:
+    """The response head `raw` as the client gets it. `ours`: the authority that the client asked for."""
+    if any(name.lower() == b"location" for name, _ in head.headers):
+        lines = raw.split(b"\r\n")
+        for index, line in enumerate(lines[1:], 1):
+            name, _, value = line.partition(b":")
+            if name.lower() == b"location":
+                moved = local_location(value.strip(b" \t"), upstream, ours)
+                if moved is not None:
+                    lines[index] = name + b": " + moved
+        raw = b"\r\n".join(lines)
+    if close and head.status != 101 and keeps_alive(head.version, head.headers):
+        raw = raw[:-2] + b"Connection: close\r\n\r\n"
+    return raw
+
+
+def local_location(value: bytes, upstream: Upstream, ours: bytes) -> bytes | None:
+    """The Location that leads through the recorder, or None where `value` can stay.
+
+    An absolute one on the upstream's origin becomes ours. With a path prefix, which we put before every target, the
+    prefix is taken off; a target outside of it can't be reached through us and stays.
+    """
+    match = re.match(rb"(?i)(https?)://([^/?#]*)(.*)", value, re.DOTALL)
+    if match is not None:
+        scheme, authority, path = match.groups()
+        default = b":443" if scheme.lower() == b"https" else b":80"
+        same = authority.lower().removesuffix(default) == upstream.authority.encode().lower()
+        if scheme.lower() != upstream.scheme.encode() or not same:
+            return None
+        inside = _without_prefix(path, upstream.prefix)
+        return None if inside is None else b"http://" + ours + inside
+    if upstream.prefix and value.startswith(b"/") and not value.startswith(b"//"):
+        return _without_prefix(value, upstream.prefix)
+    return None
+
+
+def _without_prefix(path: bytes, prefix: bytes) -> bytes | None:
+    if not prefix:
+        return path
+    rest = path[len(prefix) :]
+    if not path.startswith(prefix) or rest[:1] not in (b"", b"/", b"?", b"#"):
+        return None
+    return rest if rest.startswith(b"/") else b"/" + rest

@@ -1,0 +1,257 @@
+"""The client's side: requests in, responses out. Rules
+
+- One request at a time per connection; what is pipelined behind it waits, bounded, in order.
+- A request is read whole before it goes on. What can't be served is answered by us, and what is left of it is read and
+  dropped for a moment, so that the client can read the answer (RFC 9112 section 9.6).
+- Limits hold before memory is taken: head 431 and 408, body 413. Silence between requests ends the connection.
+- A client that reads nothing stops the reading from the upstream.
+- A client that closes its sending side has left: half-closed and closed look alike until it is too late.
+"""
+
+import asyncio
+import enum
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Final, cast
+
+from cassettes.errors import ChunktapeError, UpstreamError
+from recorder.admission import admit, body_length, refused
+from recorder.answers import CONTINUE, answer
+from recorder.body import RequestBody
+from recorder.exchange import Exchange, Exchanges
+from recorder.headers import RequestHead, read_request_head
+from recorder.tap import tokens
+
+#: pipelined bytes that are kept while a response is under way
+_PIPELINE_LIMIT: Final = 64 * 1024
+#: response bytes that may wait for the client before the upstream is read no more
+_WRITE_HIGH: Final = 256 * 1024
+_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+
+
+class _State(enum.Enum):
+    HEAD = enum.auto()  #: between requests, or in a head
+    BODY = enum.auto()
+    RESPONSE = enum.auto()
+    CLOSING = enum.auto()  #: an answer is out; what still comes is dropped
+
+
+class Connections(set["ClientConnection"]):
+    """Those that are open; `none_left` is set while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.none_left = asyncio.Event()
+        self.none_left.set()
+
+
+class ClientConnection(asyncio.Protocol):
+    """One connection of one client."""
+
+    def __init__(self, exchanges: Exchanges, connections: "Connections") -> None:
+        self._exchanges, self._settings, self._all = exchanges, exchanges.settings, connections
+        self._transport: asyncio.Transport
+        self._state = _State.HEAD
+        self._buffer = bytearray()
+        self._searched = 0
+        self._head: RequestHead | None = None
+        self._target = b""
+        self._body: RequestBody | None = None
+        self._exchange: Exchange | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._reading_paused = False
+        self._writing_paused = False
+
+    # ----------------------------------------------------------------------------- asyncio calls these
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass
+        self._all.add(self)
+        self._all.none_left.clear()
+        transport.set_write_buffer_limits(high=_WRITE_HIGH)
+        sock = transport.get_extra_info("socket")
+        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._arm(self._settings.keep_alive, self._idle_too_long)
+
+    def data_received(self, data: bytes) -> None:
+        if self._state is _State.CLOSING:
+            return
+        self._buffer += data
+        if self._state is not _State.RESPONSE:
+            self._advance()
+        if self._state is _State.RESPONSE and len(self._buffer) > _PIPELINE_LIMIT:
+            self._reading_paused = True
+            self._transport.pause_reading()
+
+    def eof_received(self) -> None:
+        self._left()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._all.discard(self)
+        if not self._all:
+            self._all.none_left.set()
+        self._disarm()
+        self._left()
+
+    def pause_writing(self) -> None:
+        self._writing_paused = True
+        if self._exchange is not None:
+            self._exchange.pause()
+
+    def resume_writing(self) -> None:
+        self._writing_paused = False
+        if self._exchange is not None:
+            self._exchange.resume()
+
+    def _left(self) -> None:
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            exchange.client_left()
+            self._transport.abort()
+
+    # -------------------------------------------------------------------------------- reading requests
+
+    def _advance(self) -> None:
+        """Go on as far as the buffer allows."""
+        try:
+            if self._state is _State.HEAD:
+                self._read_head()
+            if self._state is _State.BODY:
+                self._read_body()
+        except ChunktapeError as error:
+            self._refuse(error)
+
+    def _read_head(self) -> None:
+        buffer, limit = self._buffer, self._settings.max_head
+        while buffer.startswith(b"\r\n"):  # RFC 9112 section 2.2
+            del buffer[:2]
+            self._searched = 0
+        if not buffer:
+            return
+        end = buffer.find(b"\r\n\r\n", max(0, self._searched - 3))
+        if (end + 4 if end >= 0 else len(buffer)) > limit:
+            raise refused(431, "recorder.head_too_large", limit=limit)
+        if end < 0:
+            if self._searched == 0:
+                self._arm(self._settings.head_timeout, self._head_too_slow)
+            self._searched = len(buffer)
+            return
+        raw = bytes(buffer[: end + 4])
+        del buffer[: end + 4]
+        self._searched = 0
+        self._disarm()
+        self._head = head = read_request_head(raw)
+        self._target = admit(head, self._settings)
+        self._body = RequestBody(body_length(head, self._settings.max_body), self._settings.max_body)
+        self._state = _State.BODY
+        if not self._body.complete and not buffer and b"100-continue" in tokens(head.headers, b"expect"):
+            self._transport.write(CONTINUE)
+
+    def _read_body(self) -> None:
+        body, head = self._body, self._head
+        assert body is not None
+        assert head is not None
+        if not body.complete and self._buffer:
+            used = body.feed(bytes(self._buffer))
+            del self._buffer[:used]
+        if not body.complete:
+            self._arm(self._settings.body_timeout, self._body_too_slow)
+            return
+        self._disarm()
+        self._state, self._body = _State.RESPONSE, None
+        self._exchange = self._exchanges.start(head, self._target, body.data, body.raw, self)
+        if self._writing_paused:
+            self._exchange.pause()
+
+    # ------------------------------------------------------------------------ what the exchange reports
+
+    def write(self, data: bytes) -> None:
+        """Response bytes, to be passed on now."""
+        self._transport.write(data)
+
+    def response_ended(self, *, stays: bool) -> None:
+        """The response is complete; `stays`: the connection may serve another request."""
+        self._exchange = None
+        assert self._head is not None
+        if not stays or not self._head.wants_to_stay:
+            self.close()
+            return
+        self._next_request()
+
+    def response_broke(self, *, reset: bool) -> None:
+        """The response ended by the end of its connection; the client sees the same."""
+        self._exchange = None
+        if reset:
+            sock = self._transport.get_extra_info("socket")
+            try:  # closing, once all is flushed, then resets
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
+            except OSError:
+                pass
+        self.close()
+
+    def unreachable(self, error: UpstreamError) -> None:
+        """There is no response: say why, as a 502."""
+        self._exchange = None
+        assert self._head is not None
+        stays = self._head.wants_to_stay
+        self._transport.write(answer(error, close=not stays, method=self._head.method))
+        if stays:
+            self._next_request()
+        else:
+            self.close()
+
+    def _next_request(self) -> None:
+        self._state, self._head = _State.HEAD, None
+        if self._reading_paused:
+            self._reading_paused = False
+            self._transport.resume_reading()
+        self._arm(self._settings.keep_alive, self._idle_too_long)
+        if self._buffer:
+            # Not from here: a chain of pipelined requests would nest as deep as it is long.
+            asyncio.get_running_loop().call_soon(self._advance_if_idle)
+
+    def _advance_if_idle(self) -> None:
+        if self._state is _State.HEAD and not self._transport.is_closing():
+            self._advance()
+
+    # -------------------------------------------------------------------------------------- the end
+
+    def _refuse(self, error: ChunktapeError) -> None:
+        """Answer `error` and close; reads and drops what the client is still sending."""
+        self._state = _State.CLOSING
+        self._buffer.clear()
+        self._transport.write(answer(error, close=True, method=self._head.method if self._head else "GET"))
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._arm(self._settings.linger, self.abort)
+
+    def close(self) -> None:
+        """Close once all is flushed."""
+        self._state = _State.CLOSING
+        self._disarm()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Close now, flushed or not."""
+        self._transport.abort()
+
+    def _idle_too_long(self) -> None:
+        self.close()
+
+    def _head_too_slow(self) -> None:
+        self._refuse(refused(408, "recorder.head_too_slow", seconds=f"{self._settings.head_timeout:g}"))
+
+    def _body_too_slow(self) -> None:
+        self._refuse(refused(408, "recorder.body_too_slow", seconds=f"{self._settings.body_timeout:g}"))
+
+    def _arm(self, seconds: float, then: Callable[[], None]) -> None:
+        self._disarm()
+        self._timer = asyncio.get_running_loop().call_later(seconds, then)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,210 @@
+"""What a session stores: redaction, then the cassette's writer, and the numbers that a person sees. Rules
+
+- A record is written when it is known, before its bytes go to the client.
+- Redaction is applied to the stored copy only.
+- When the file can't be written, recording stops, said once; every stream goes on undisturbed.
+- fsync happens after an interaction, in a thread, one at a time.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cassettes.body_scanner import BodyScanner
+from cassettes.clock import now_ns
+from cassettes.errors import CassetteError
+from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
+from cassettes.redact import Redaction
+from recorder.raw_mask import RawMask
+from recorder.tap import Record
+
+
+class Writer(Protocol):
+    """What `cassettes.store.CassetteWriter` offers; each raises CassetteError when the file can't be written."""
+
+    def begin(self, request: Request) -> int: ...
+    def head(self, number: int, head: ResponseHead) -> None: ...
+    def chunk(self, number: int, chunk: Chunk) -> None: ...
+    def end(self, number: int, ending: Ending) -> None: ...
+    def sync(self) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Stream:
+    """One interaction as the person sees it go through. Text is redacted; times are ns, sizes bytes."""
+
+    method: str
+    target: bytes
+    started: int
+    status: int = 0
+    chunks: int = 0
+    size: int = 0
+    ended: int = 0
+    #: the ending's kind; empty while it is open
+    state: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Totals:
+    """Of a session, for the summary."""
+
+    interactions: int = 0
+    chunks: int = 0
+    size: int = 0
+    endings: Counter[str] = field(default_factory=Counter)
+    #: bodies that redaction rules could not look into, since they are encoded
+    encoded: int = 0
+
+
+class Recording:
+    """One session's recording. `on_failure` gets the sentence when it stops; `on_end` each stream that ended."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        redaction: Redaction,
+        *,
+        on_failure: Callable[[str], None],
+        on_end: Callable[[Stream], None] = lambda stream: None,
+    ) -> None:
+        self.failure = ""
+        self.totals = Totals()
+        #: the open streams, in the order in which they began
+        self.streams: dict[int, Stream] = {}
+        self.redaction = redaction
+        self._writer, self._on_failure, self._on_end = writer, on_failure, on_end
+        self._started = now_ns()
+        self._sync: asyncio.Future[None] | None = None
+        self._sync_again = False
+
+    def begin(self, request: Request, received: int) -> "Take":
+        """Store the request, whose last byte came at `received` (ns)."""
+        redaction = self.redaction
+        encoding = b",".join(value for name, value in request.headers if name.lower() == b"content-encoding")
+        if request.body and redaction.skipped_encoded(encoding, request=True):
+            self.totals.encoded += 1
+        stored = redaction.request(
+            Request(
+                request.method,
+                request.target,
+                request.headers,
+                request.body,
+                request.version,
+                max(0, received - self._started),
+            )
+        )
+        self.totals.interactions += 1
+        number = 0
+        if not self.failure:
+            try:
+                number = self._writer.begin(stored)
+            except CassetteError as error:
+                self._fail(error)
+        stream = Stream(request.method, stored.target, received)
+        self.streams[id(stream)] = stream
+        return Take(self, self._writer, number, stream)
+
+    def ended(self, stream: Stream) -> None:
+        """Called by a take with its last record."""
+        self.streams.pop(id(stream), None)
+        self.totals.endings[stream.state] += 1
+        self._on_end(stream)
+        self._sync_soon()
+
+    async def close(self) -> None:
+        """Write the footer. Call it when every interaction has ended."""
+        if self._sync is not None:
+            self._sync_again = False
+            await asyncio.wait([self._sync])
+        if not self.failure:
+            try:
+                self._writer.close()
+            except CassetteError as error:
+                self._fail(error)
+
+    def _fail(self, error: CassetteError) -> None:
+        if not self.failure:
+            self.failure = str(error)
+            self._on_failure(self.failure)
+
+    def _sync_soon(self) -> None:
+        if self.failure:
+            return
+        if self._sync is not None:
+            self._sync_again = True
+            return
+        self._sync = asyncio.get_running_loop().run_in_executor(None, self._writer.sync)
+        self._sync.add_done_callback(self._synced)
+
+    def _synced(self, done: "asyncio.Future[None]") -> None:
+        self._sync = None
+        if not done.cancelled() and isinstance(done.exception(), CassetteError):
+            self._fail(CassetteError(str(done.exception())))
+        if self._sync_again:
+            self._sync_again = False
+            self._sync_soon()
+
+
+class Take:
+    """One interaction while it is recorded."""
+
+    __slots__ = ("_mask", "_number", "_recording", "_scanner", "_writer", "stream")
+
+    def __init__(self, recording: Recording, writer: Writer, number: int, stream: Stream) -> None:
+        self._recording, self._writer, self._number, self.stream = recording, writer, number, stream
+        self._scanner: BodyScanner | None = None
+        self._mask: RawMask | None = None
+
+    def write(self, record: Record) -> None:
+        """Store one record and count it."""
+        recording, stream = self._recording, self.stream
+        if type(record) is Chunk:
+            size = len(record.data)
+            stream.chunks += 1
+            stream.size += size
+            recording.totals.chunks += 1
+            recording.totals.size += size
+        elif type(record) is ResponseHead:
+            stream.status = record.status
+        if not recording.failure:
+            try:
+                self._store(record)
+            except CassetteError as error:
+                recording._fail(error)  # noqa: SLF001 - one unit with its recording
+        if type(record) is Ending:
+            stream.state, stream.note, stream.ended = str(record.kind), record.note, now_ns()
+            recording.ended(stream)
+
+    def _store(self, record: Record) -> None:
+        if type(record) is Chunk:
+            if record.mark is Mark.UNPARSED:
+                record = self._masked(record)
+            elif self._scanner is not None and record.data:
+                record = Chunk(record.at, record.read, self._scanner.feed(record.data), record.mark)
+            self._writer.chunk(self._number, record)
+            return
+        redaction = self._recording.redaction
+        if type(record) is ResponseHead:
+            encoding = b",".join(record.values(b"content-encoding"))
+            kind = b",".join(record.values(b"content-type"))
+            if redaction.skipped_encoded(encoding):
+                self._recording.totals.encoded += 1
+            self._scanner = redaction.scanner(kind, encoding)
+            headers = redaction.headers(record.headers)
+            head = ResponseHead(record.at, record.status, record.reason, headers, record.version)
+            self._writer.head(self._number, head)
+        elif type(record) is Ending:
+            trailers = redaction.headers(record.trailers)
+            self._writer.end(self._number, Ending(record.kind, record.at, record.read, trailers, record.note))
+
+    def _masked(self, chunk: Chunk) -> Chunk:
+        if self._mask is None:
+            self._mask = RawMask(self._recording.redaction.is_secret_header)
+        data = self._mask.feed(chunk.data)
+        if self._scanner is not None:
+            data = self._scanner.feed(data)
+        return Chunk(chunk.at, chunk.read, data, chunk.mark)

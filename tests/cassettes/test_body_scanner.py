@@ -1,0 +1,129 @@
+"""The scanner gives the same bytes however a body is cut, keeps lengths and never leaks a named value."""
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.body_scanner import LONGEST_NAME, BodyScanner, scanner_for
+from cassettes.secrets import Names, fold
+
+pytestmark = pytest.mark.core
+
+NAMES = Names(frozenset({"token", "*secret", fold("密钥")}))
+TYPES = {"json": b"application/json", "sse": b"text/event-stream; charset=utf-8", "ndjson": b"application/x-ndjson"}
+
+
+def run(data: bytes, kind: str = "json", cuts: tuple[int, ...] = ()) -> bytes:
+    """Whole, byte by byte and with `cuts`: all three give the same, each piece with its length."""
+
+    def fed(scanner: BodyScanner, pieces: list[bytes]) -> bytes:
+        out = [scanner.feed(piece) for piece in pieces]
+        assert [len(piece) for piece in out] == [len(piece) for piece in pieces]
+        return b"".join(out)
+
+    edges = [0, *sorted(cut for cut in cuts if cut < len(data)), len(data)]
+    whole = fed(scanner_for(TYPES[kind], NAMES), [data])
+    assert fed(scanner_for(TYPES[kind], NAMES), [data[i : i + 1] for i in range(len(data))]) == whole
+    pieces = [data[a:b] for a, b in itertools.pairwise(edges)]
+    assert fed(scanner_for(TYPES[kind], NAMES), pieces) == whole
+    assert fed(scanner_for(TYPES[kind], NAMES), [whole]) == whole  # twice changes nothing more
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'{"token":"abc"}', b'{"token":"***"}'),
+        (b'{ "token" :\n "a\\"b\\u4e2d" }', b'{ "token" :\n "**********" }'),
+        (b'{"Token":-12.5e3,"n":7}', b'{"Token":1111111,"n":7}'),
+        (b'{"token":null,"app_secret":true}', b'{"token":null,"app_secret":true}'),
+        (b'{"a":[{"token":"x"}],"b":"token"}', b'{"a":[{"token":"*"}],"b":"token"}'),
+        (b'{"token":{"k":"v","n":[1,{"k":"v"}]},"m":"v"}', b'{"token":{"k":"*","n":[1,{"k":"*"}]},"m":"v"}'),
+        (b'{"to\\u006ben":"abc"}', b'{"to\\u006ben":"***"}'),
+        ('{"密钥":"中"}'.encode(), '{"密钥":"***"}'.encode()),
+        (b'["token","x"]', b'["token","x"]'),
+        (b'{"token":"","max_tokens":5}', b'{"token":"","max_tokens":5}'),
+        (b'5" disk {"token":"x"}', b'5" disk {"token":"*"}'),
+        (b'{"token":"never ends, \xff\xfe\n x', b'{"token":"**************\n**'),
+        (b'{"token" "token":"x"}', b'{"token" "token":"*"}'),
+        (b'{"token":\\"x"}', b'{"token":\\"x"}'),
+        (b'{"bad \\u00zz":"x","token":[]}', b'{"bad \\u00zz":"x","token":[]}'),
+    ],
+)
+def test_json(before: bytes, after: bytes) -> None:
+    assert run(before) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("sse", b'data: {"token":"ab"}\n\n', b'data: {"token":"**"}\n\n'),
+        ("sse", b'data: {"token":\r\ndata: "ab"}\r\n\r\n', b'data: {"token":\r\ndata: "**"}\r\n\r\n'),
+        ("sse", b'data:{"token":\rdata:12\rdata:,"n":34}\r\r', b'data:{"token":\rdata:11\rdata:,"n":34}\r\r'),
+        ("sse", b'data: {"token":"ab\n\ndata: {"n":"cd"}\n\n', b'data: {"token":"**\n\ndata: {"n":"cd"}\n\n'),
+        ("sse", b'data: {"token":{"a":"b"\n\ndata: "c"\n\n', b'data: {"token":{"a":"*"\n\ndata: "c"\n\n'),
+        ("sse", b'data: he said "hi\ndat "token":"x"\n', b'data: he said "hi\ndat "token":"*"\n'),
+        ("ndjson", b'{"token":"ab\n{"n":"c"}\n', b'{"token":"**\n{"n":"c"}\n'),
+        ("ndjson", b'{"token":\n"n"}\n', b'{"token":\n"n"}\n'),
+    ],
+)
+def test_lines(kind: str, before: bytes, after: bytes) -> None:
+    assert run(before, kind) == after
+
+
+def test_a_name_longer_than_any_rule_is_not_remembered() -> None:
+    long = b"x" * (LONGEST_NAME * 3) + b"secret"
+    body = b'{"' + long + b'":"v","token":"v"}'
+    assert run(body) == body[:-3] + b'*"}'
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+KEYS = st.text(max_size=4) | st.sampled_from(["token", "app_secret", "密钥"])
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4))
+CUTS = st.lists(st.integers(0, 400), max_size=8).map(tuple)
+_PIECES = [*b'" \\ token : { } [ ] , 1 - \xe4 data:'.split(), b" ", b"\n", b"\r"]
+LIKE_JSON = st.lists(st.sampled_from(_PIECES)).map(b"".join)
+
+
+def starred(value: object, secret: bool = False) -> object:
+    """What must come out, written a second way: over decoded values."""
+    if isinstance(value, dict):
+        return {k: starred(v, secret or NAMES.match(k)) for k, v in value.items()}
+    if isinstance(value, list):
+        return [starred(v, secret) for v in value]
+    if not secret or value is None or isinstance(value, bool):
+        return value
+    return "*" if isinstance(value, str) and value else 1 if not isinstance(value, str) else ""
+
+
+def collapsed(value: object, secret: bool = False) -> object:
+    """Stars of any number as one, ones of any number as one."""
+    if isinstance(value, dict):
+        return {k: collapsed(v, secret or NAMES.match(k)) for k, v in value.items()}
+    if isinstance(value, list):
+        return [collapsed(v, secret) for v in value]
+    if not secret or value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        assert set(value) <= {"*"}
+        return value[:1]
+    assert set(str(value)) == {"1"}
+    return 1
+
+
+@given(value=JSON, ascii_only=st.booleans(), indent=st.sampled_from([None, 1]), cuts=CUTS)
+def test_json_stays_json_and_only_named_values_change(
+    value: object, ascii_only: bool, indent: int | None, cuts: tuple[int, ...]
+) -> None:
+    data = json.dumps(value, ensure_ascii=ascii_only, indent=indent).encode("utf-8", "surrogatepass")
+    out = run(data, cuts=cuts)
+    assert collapsed(json.loads(out.decode("utf-8", "surrogatepass"))) == starred(value)
+
+
+@given(data=st.binary() | LIKE_JSON, kind=st.sampled_from(sorted(TYPES)), cuts=CUTS)
+def test_anything_at_all_keeps_its_length_however_it_is_cut(data: bytes, kind: str, cuts: tuple[int, ...]) -> None:
+    out = run(data, kind, cuts)
+    assert [c for c in out if c in b"\r\n"] == [c for c in data if c in b"\r\n"]

@@ -1,0 +1,38 @@
+"""A sound record is found wherever it begins; noise, and a file made to keep us busy, cost little."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes import codec
+from cassettes.model import Chunk
+from cassettes.resync import sound_record_in
+
+pytestmark = pytest.mark.core
+
+
+@given(
+    noise=st.binary(max_size=300),
+    size=st.sampled_from([1, 100, 240, 256, 70_000]),
+    number=st.integers(0, 300),
+    behind=st.binary(max_size=3),
+)
+def test_a_whole_record_is_found_behind_anything(noise: bytes, size: int, number: int, behind: bytes) -> None:
+    record, _ = codec.frame(codec.chunk_row(number, Chunk(1, 1, b"x" * size)))
+    assert sound_record_in(noise + record + behind)
+    assert not sound_record_in(record[:-1])
+    assert not sound_record_in(record[1:])
+
+
+@given(noise=st.binary(max_size=300))
+def test_noise_is_none(noise: bytes) -> None:
+    assert not sound_record_in(noise)
+
+
+@pytest.mark.parametrize("start", [b"\x92\xc6\x00\x0f\x00\x00\x96\xa5", b"\x92\xc4\xff\x96\xa5", b"\x92"])
+def test_a_file_full_of_beginnings_takes_bounded_time(start: bytes) -> None:
+    before = time.process_time()
+    sound_record_in(start * ((1 << 20) // len(start)))
+    assert time.process_time() - before < 10
