@@ -31,10 +31,9 @@ def find(view: View) -> dict[str, Positions]:
     text = view.text
     names, colons, spaces, values, bare = [], [], [], [], []
     inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": [], "data": []}
-    comments: list[tuple[int, int]] = []
+    comments = [(line[1], line[4]) for line in view.lines if line[0] == "comment"]
     for kind, start, colon, value, end, _ in view.lines:
         if kind == "comment":
-            comments.append((start, end))
             continue
         names.append((start + 1, colon))
         if kind == "retry":

@@ -15,7 +15,8 @@ from cassettes.boundary.view import View
 
 _LINE_CRLF: Final = re.compile(rb"(?<=[^\r\n])\r\n")
 _BLANK_CRLF: Final = re.compile(rb"(?<![^\r\n])\r\n")
-_END_OF_LAST_LINE: Final = re.compile(rb"(?<=[^\r\n])(?>\r\n|\n|\r)(?=[\r\n])")
+#: the line ends of an event's last line and of the blank line behind it
+_EVENT_END: Final = re.compile(rb"(?<=[^\r\n])((?>\r\n|\n|\r))(?>\r\n|\n|\r)")
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _LF_RUN: Final = re.compile(rb"\n+")
 
@@ -37,20 +38,20 @@ def find(view: View) -> dict[str, Positions]:
     if view.dialect != "sse":
         return {}
     text, lines = view.text, view.lines
-    # A blank CRLF may follow a lone CR (`\r\r\n`): the lookbehind sees a line end and is right.
     fields, multi = [], []
-    for (before, *_), (kind, start, _, _, _, joined) in pairwise(lines):
-        if joined and before != "comment" and kind != "comment":
-            (multi if before == kind == "data" else fields).append(start)
+    for before, line in pairwise(lines):
+        if line[5] and before[0] != "comment" and line[0] != "comment":
+            (multi if before[0] == line[0] == "data" else fields).append(line[1])
     data = [(value, end) for kind, _, _, value, end, _ in lines if kind == "data"]
+    event_ends = [(match.end(1), match.end()) for match in _EVENT_END.finditer(text)]
     return {
         "line:CR|LF": [match.start() + 1 for match in _LINE_CRLF.finditer(text)],
         "event-end:CR|LF": [match.start() + 1 for match in _BLANK_CRLF.finditer(text)],
-        "between-newlines": [match.end() for match in _END_OF_LAST_LINE.finditer(text)],
+        "between-newlines": [end for end, _ in event_ends],
         "line:before-EOL": [end for value, end in data if value < end],
         "between-fields": fields,
         "multi-data": multi,
-        "event-boundary": [frame.end for frame in view.frames],
+        "event-boundary": [end for _, end in event_ends],
         "cr-only": [match.end() for match in _LONE_CR.finditer(text)],
         "empty-data": [end for value, end in data if value == end],
         "leading-newline": Runs(match.span() for match in _LF_RUN.finditer(view.body)),

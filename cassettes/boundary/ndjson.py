@@ -24,10 +24,11 @@ CLASSES: Final = (
 def find(view: View) -> dict[str, Positions]:
     if view.dialect != "ndjson":
         return {}
-    tail = [view.frames[-1].start] if view.frames and not view.frames[-1].complete else []
+    text = view.text
+    ends = [match.span() for match in _EOL.finditer(text)]
     return {
-        "record|LF": [match.start() for match in _EOL.finditer(view.text)],
-        "record-boundary": [frame.end for frame in view.frames],
-        "record:CR|LF": [match.start() + 1 for match in _CRLF.finditer(view.text)],
-        "record:no-final-LF": tail,
+        "record|LF": [start for start, _ in ends],
+        "record-boundary": [end for _, end in ends],
+        "record:CR|LF": [match.start() + 1 for match in _CRLF.finditer(text)],
+        "record:no-final-LF": [text.rfind(b"\n") + 1] if not text.endswith(b"\n") else [],
     }

@@ -13,6 +13,7 @@ from cassettes.boundary.positions import Positions, Runs
 from cassettes.boundary.view import View
 
 _DONE: Final = re.compile(rb"(?<![^\r\n])data:[ \t]*+(\[DONE\])[ \t]*+(?=[\r\n]|\Z)((?>\r\n|\n|\r)(?=[\r\n]))?")
+_ENDED: Final = re.compile(rb"(?:\n|\r(?!\n))(?:\r\n|\n|\r)\Z")  # by a blank line
 USAGE: Final = re.compile(rb'"usage"\s*+:\s*+\{')
 
 CLASSES: Final = (
@@ -26,9 +27,9 @@ CLASSES: Final = (
 
 
 def find(view: View) -> dict[str, Positions]:
-    if view.dialect != "sse":
+    if view.dialect != "sse" or not view.body:
         return {}
-    tail = [view.frames[-1].start] if view.frames and not view.frames[-1].complete else []
+    tail = [] if _ENDED.search(view.text[-4:]) or view.frames[-1].complete else [view.frames[-1].start]
     found = list(_DONE.finditer(view.text))
     if not found:
         return {"no-final-newline": tail}
