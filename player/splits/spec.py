@@ -3,7 +3,7 @@
 - `spec = part *("+" part)`, `part = name *("," key "=" value)`: a split, then faults, then `speed`, then `gap`. Each
   may be missing; `stall` is a split in the first place and a fault behind a `+`.
 - Names and keys: `[a-z0-9][a-z0-9-]*` (`4g` begins with a digit). Values: `[A-Za-z0-9._~:-]+`; a seed may be any text
-  without `,`, `+` and `=`.
+  without `,`, `+`, `=` and `%`.
 - A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. `%` stands in no
   spec, so text that something decoded before reads the same.
 - At most 1,024 characters. A longer plan is called `id=<16 hex digits>` and is looked up, whole, in what the caller
@@ -34,6 +34,7 @@ FAULTS: Final = ("reset", "truncate", "stall", "slow-start", "status", "corrupt"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z0-9._~:-]+", re.ASCII)
+_SEED = re.compile(r"[^=%]+", re.DOTALL)
 _ID = re.compile(r"id=([0-9a-f]{16})")
 _DIGEST = re.compile(r"[0-9a-f]{8}")
 _SPEED = re.compile(r"max|(?=[0-9.]*[1-9])(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,3})?")
@@ -191,7 +192,7 @@ class _Reader:
             pair = _Pair(key, value, place, place + len(key) + 1)
             if any(other.key == key for other in pairs):
                 raise SpecError(say("splits.twice", at=place, key=key))
-            if not (value and "=" not in value if key == "seed" else _VALUE.fullmatch(value)):
+            if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
                 raise SpecError(say("splits.value", at=pair.value_at, key=key, found=value))
             pairs.append(pair)
             place += len(item) + 1
