@@ -140,7 +140,8 @@ def _scan(data: bytes | bytearray, grammar: _Grammar, lead: int) -> Iterator[Fra
             yield Frame(0, lead, grammar.kind, complete=False)
         return
     sse, own = grammar is _SSE, grammar.kind
-    for (start, end), (blank, _), (rest, _) in (match.regs for match in grammar.frame.finditer(data, lead)):
+    for match in grammar.frame.finditer(data, lead):
+        (start, end), (blank, _), (rest, _) = match.regs
         kind = own
         if blank >= 0:
             kind = "blank"

@@ -29,7 +29,11 @@ def find(view: View) -> dict[str, Positions]:
     if view.dialect != "sse":
         return {}
     text = view.text
-    names, colons, spaces, values, bare = [], [], [], [], []
+    names: list[tuple[int, int]] = []
+    colons: list[int] = []
+    spaces: list[int] = []
+    values: list[int] = []  # that a space stands before
+    bare: list[int] = []  # that follow the colon
     inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": [], "data": []}
     comments = [(line[1], line[4]) for line in view.lines if line[0] == "comment"]
     for kind, start, colon, value, end, _ in view.lines:
@@ -45,9 +49,9 @@ def find(view: View) -> dict[str, Positions]:
             if value < end:
                 (values if value - colon == 2 else bare).append(value)
                 inside[kind].append((value + 1, end))
-    after = {end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments}
+    after = [end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments]
     if comments:
-        after.update(frame.end for frame in view.frames if frame.kind == "comment")
+        after = sorted({*after, *(frame.end for frame in view.frames if frame.kind == "comment")})
     return {
         "inside-name": Runs(names),
         "name|colon": colons,

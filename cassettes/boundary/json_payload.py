@@ -1,6 +1,7 @@
 r"""Cuts inside JSON, in data lines and records (catalogue 4.5). Rules
 
 - One pass finds strings; numbers, literals and structure are looked for in a copy whose strings are only quotes.
+- Inside a string, or a key, is behind the opening quote and between its bytes; before the closing quote is J3.
 - A string followed by a colon is a key. Payloads are read line by line: a string that its line does not close ends
   with the line.
 - Escapes are read from the left, so `\\n` is an escaped backslash and an n (RFC 8259 section 7).

@@ -38,7 +38,8 @@ def find(view: View) -> dict[str, Positions]:
     if view.dialect != "sse":
         return {}
     text, lines = view.text, view.lines
-    fields, multi = [], []
+    fields: list[int] = []
+    multi: list[int] = []
     for before, line in pairwise(lines):
         if line[5] and before[0] != "comment" and line[0] != "comment":
             (multi if before[0] == line[0] == "data" else fields).append(line[1])

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from operator import sub
 from typing import overload
 
 Positions = Sequence[int]
@@ -20,11 +21,11 @@ class Runs(Sequence[int]):
     __slots__ = ("_ends", "_starts", "_totals")
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        kept = [(start, end) for start, end in ranges if start < end]
-        self._starts = array("I", [start for start, _ in kept])
-        self._ends = array("I", [end for _, end in kept])
+        kept = [run for run in ranges if run[0] < run[1]]
+        self._starts: array[int] = array("I", [start for start, _ in kept])
+        self._ends: array[int] = array("I", [end for _, end in kept])
         #: how many positions lie before the run
-        self._totals = array("I", accumulate((end - start for start, end in kept), initial=0))
+        self._totals: array[int] = array("I", accumulate(map(sub, self._ends, self._starts), initial=0))
 
     def __len__(self) -> int:
         return self._totals[-1]

@@ -27,12 +27,12 @@ def _within(*limits: int) -> Callable[[Sequence[int]], bool]:
 
 
 _SIZES: Final = (
-    _Size("size:one", "Z1", 2, lambda sizes: 1 in sizes),
+    _Size("size:one", "Z1", 1, lambda sizes: 1 in sizes),
     _Size("size:all-one", "Z2", 2, lambda sizes: len(sizes) > 1 and max(sizes) == 1),
-    _Size("size:2-3", "Z3", 3, lambda sizes: 2 in sizes or 3 in sizes),
-    _Size("size:8192", "Z4", 8_192, _within(8_192)),
-    _Size("size:16384", "Z5", 16_384, _within(16_384)),
-    _Size("size:32768|65536", "Z6", 32_768, _within(32_768, 65_536)),
+    _Size("size:2-3", "Z3", 2, lambda sizes: 2 in sizes or 3 in sizes),
+    _Size("size:8192", "Z4", 8_191, _within(8_192)),
+    _Size("size:16384", "Z5", 16_383, _within(16_384)),
+    _Size("size:32768|65536", "Z6", 32_767, _within(32_768, 65_536)),
     _Size("size:128K", "Z7", 131_072, lambda sizes: max(sizes, default=0) >= 131_072),
     _Size("size:1M", "Z8", 1_048_576, lambda sizes: max(sizes, default=0) >= 1_048_576),
 )

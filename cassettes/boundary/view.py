@@ -56,9 +56,11 @@ class View:
         """The comment lines and the lines of known fields of an SSE body, in order; none for other dialects."""
         if self.dialect != "sse":
             return []
-        text, lines = self.text, []
+        text = self.text
+        lines: list[Line] = []
         before = -3
-        for (start, end), (_, name_end), (colon, value) in (match.regs for match in _LINE.finditer(text)):
+        for match in _LINE.finditer(text):
+            (start, end), (_, name_end), (colon, value) = match.regs
             gap = start - before
             joined = gap == 1 or (gap == 2 and text[before] == 0x0D and text[before + 1] == 0x0A)
             line: Line

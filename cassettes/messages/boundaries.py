@@ -1,4 +1,8 @@
-"""Sentences of: Boundary classes and coverage. Keys: `boundaries.<number in the catalogue>.title` and `.bug`."""
+"""Sentences of: Boundary classes and coverage.
+
+Keys: `boundaries.<number in the catalogue>.title` and `.bug`. Longer than other modules because it is one table with
+four short texts for each of 75 numbers; braces are spelled out, because sentences are format strings.
+"""
 
 #: number -> (title, bug it catches), each (English, Chinese)
 _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -246,14 +250,14 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "A3": (
         ("after what closes like whole JSON", "看似完整 JSON 的位置之后"),
-        ('endsWith("}") is taken for a whole event', '以 "}" 结尾就当成完整事件'),
+        ("a closing brace at the end is taken for a whole event", "以右花括号结尾就当成完整事件"),
     ),
     "A4": (
         ("before a nested opening brace", "嵌套的左花括号之前"),
-        ('startsWith("{") is taken for a new record', '以 "{" 开头就当成新记录'),
+        ("an opening brace at the start is taken for a new record", "以左花括号开头就当成新记录"),
     ),
     "A5": (
-        ("inside }{ or \\n\\n in content", "内容里的 }{ 或 \\n\\n 之间"),
+        ("between two braces back to back, or inside \\n\\n, in content", "内容里背靠背的两个花括号或 \\n\\n 之间"),
         ("content is split at what looks like a border of events", "内容在貌似事件边界处被拆开"),
     ),
     "M1": (
@@ -375,14 +379,14 @@ _NEEDS: dict[str, tuple[str, str]] = {
     "text-field": ("content with text like data: or id:", "内容里有 data:、id: 之类的文字"),
     "text-done": ("content with the text [DONE]", "内容里有 [DONE] 这段文字"),
     "nested-json": ("an object inside a JSON object", "JSON 对象里嵌套对象"),
-    "text-blank": ("content with }{ or \\n\\n", "内容里有 }{ 或 \\n\\n"),
+    "text-blank": ("content with braces back to back or \\n\\n", "内容里有背靠背的花括号或 \\n\\n"),
     "tail": ("an event before data: [DONE]", "data: [DONE] 之前有事件"),
     "tail-usage": ("a usage event between an event and [DONE]", "事件与 [DONE] 之间有 usage 事件"),
     "comment-event": ("a comment block and an event", "注释块和事件"),
     "error-event": ("an error event and another event", "错误事件和另一个事件"),
     **{
         f"bytes-{size}": (f"a body of {size:,} bytes or more", f"至少 {size:,} 字节的响应体")
-        for size in (2, 3, 8_192, 16_384, 32_768, 131_072, 1_048_576)
+        for size in (1, 2, 8_191, 16_383, 32_767, 131_072, 1_048_576)
     },
 }
 
@@ -399,6 +403,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "boundaries.merged": (
         "merged by the client: raise --gap, or use --gap assured",
         "被客户端合并：加大 --gap，或用 --gap assured",
+    ),
+    "boundaries.lengths": (
+        "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order",
+        "回调长度之和应不超过 {size} 字节，实际为 {found}；请按顺序提交各次回调的字节数",
     ),
     "boundaries.not-sent": ("planned, but not sent by itself", "已计划，但没有单独发出"),
     "boundaries.not-planned": ("not in the plan", "计划里没有"),
