@@ -1,9 +1,10 @@
 """Who may ask: pure functions of headers. Rules
 
-- `Host` must be an IP literal, `localhost` or below it, or a name that was allowed: a page elsewhere can't reach the player
-  through a name of its own that points here (DNS rebinding). A request without Host (HTTP/1.0) is fine.
-- A page may read answers if its origin is on loopback, on a private address, or was allowed. The origin is reflected, never
-  `*`; `X-Chunktape*` headers may be sent and are exposed, as are the headers of the response. Others get no CORS header.
+- `Host` must be an IP literal, `localhost` or below it, or a name that was allowed: a page elsewhere can't reach the
+  player through a name of its own that points here (DNS rebinding). A request without Host (HTTP/1.0) is fine.
+- A page may read answers if its origin is on loopback, on a private address, or was allowed. The origin is reflected,
+  never `*`; `X-Chunktape*` headers may be sent and are exposed, as are the headers of the response. Others get no
+  CORS header.
 - A preflight is answered here, also that of private network access.
 """
 
@@ -54,12 +55,16 @@ def origin_allowed(origin: str, allowed: Iterable[str]) -> bool:
     if parts.scheme not in ("http", "https") or not name:
         return False
     address = _address(name)
-    return _local(name) or (address is not None and (address.is_private or address.is_loopback or address.is_link_local))
+    return _local(name) or (
+        address is not None and (address.is_private or address.is_loopback or address.is_link_local)
+    )
 
 
 def cors(origin: bytes, exposed: Iterable[bytes] = ()) -> Headers:
     """The headers that let a page of the allowed `origin` read the answer and the headers `exposed` of it."""
-    names = dict.fromkeys(name.title() for name in (*EXPOSED, *exposed))
+    # browsers never show cookies to a page
+    shown = (name for name in exposed if name.lower() not in (b"set-cookie", b"set-cookie2"))
+    names = dict.fromkeys(name.title() for name in (*EXPOSED, *shown))
     return (
         (b"Access-Control-Allow-Origin", origin),
         (b"Access-Control-Allow-Credentials", b"true"),

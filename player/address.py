@@ -1,7 +1,7 @@
 """Where a request goes and what it asks of the player: pure functions. Rules
 
-- A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the query
-  key `chunktape`; the first of these that is there holds. All are taken off before matching.
+- A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the
+  query key `chunktape`; the first of these that is there holds. All are taken off before matching.
 - `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
 - The text of a spec is percent-decoded once, and a space is read as `+`, because a query turns `+` into one.
 - Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
@@ -19,7 +19,9 @@ _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`spec`: its text, None when none was given; `target`: as recorded; `prefix`: the path segment that held the spec."""
+    """`spec`: its text, None when none was given; `target`: as recorded; `prefix`: the path segment that held the
+    spec.
+    """
 
     spec: str | None
     target: bytes

@@ -8,7 +8,9 @@ from starlette.responses import Response
 from cassettes.model import Headers
 
 
-def error(status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None) -> Response:
+def error(
+    status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None
+) -> Response:
     """An error as JSON. Clients that retry by themselves (the OpenAI libraries do) are told not to."""
     content: dict[str, object] = {"error": {"code": code, "message": message, **(details or {})}}
     return plain(status, content, ((b"x-should-retry", b"false"), *extra))

@@ -1,8 +1,8 @@
 """The control endpoints under `/@chunktape/`. Rules
 
 - JSON in, JSON out; keys and codes are stable.
-- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns begin
-  anew (`?client=NAME`: the turns of one client only).
+- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns
+  begin anew (`?client=NAME`: the turns of one client only).
 """
 
 from starlette.requests import Request
@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 from cassettes.messages import say
 from player import answers
 from player.runtime import Player
+
+ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def routes(player: Player) -> list[BaseRoute]:
@@ -49,7 +51,8 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
-        Route("/@chunktape{rest:path}", unknown, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+        Route("/@chunktape", unknown, methods=ANY),
+        Route("/@chunktape/{rest:path}", unknown, methods=ANY),
     ]
 
 

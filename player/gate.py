@@ -1,7 +1,7 @@
 """Before anything is served: `Host`, `Origin`, preflight (the rules are in `player.access`).
 
-For a page that may read, `scope["chunktape.origin"]` has its origin and `scope["chunktape.cors"]` the headers of an answer of
-ours; a replayed response exposes its own headers too, so it makes its own.
+For a page that may read, `scope["chunktape.origin"]` has its origin and `scope["chunktape.cors"]` the headers of an
+answer of ours; a replayed response exposes its own headers too, so it makes its own.
 """
 
 from starlette.responses import Response

@@ -2,7 +2,8 @@
 
 - Status, reason, and the header list in recorded case and order go out as recorded, in place.
 - Left out or ours: `Connection`, `Keep-Alive`, `Proxy-Connection`, `Alt-Svc`, `Strict-Transport-Security` and CORS
-  headers. `Connection` is about this connection; the next two would send a browser elsewhere; CORS names a recorded origin.
+  headers. `Connection` is about this connection; the next two would send a browser elsewhere; CORS names a recorded
+  origin.
 - Framing headers follow the framing: re-cut bodies are always chunked, an HTTP/1.0 client gets none.
 - A `Location` on the recorded origin becomes the player's own, with the prefix of the request.
 """
@@ -50,7 +51,7 @@ def header_list(
     framing: str,
     body_size: int | None = None,
     close: bool = False,
-    place: Place = Place(),  # noqa: B008 - frozen
+    place: Place = Place(),
     extra: Headers = (),
 ) -> list[tuple[bytes, bytes]]:
     """The headers to send. `framing`: `chunked`, `length`, `close` or `none` (as recorded, no body follows).

@@ -1,7 +1,7 @@
 """The recordings that a player serves. Rules
 
-- Files in the order given; of a directory every `*.cassette`, by name. A file named by the person must load; a bad one in
-  a directory is left out and told.
+- Files in the order given; of a directory every `*.cassette`, by name. A file named by the person must load; a bad
+  one in a directory is left out and told.
 - A file without a footer may still be being recorded: when a request comes and its size has changed, it is loaded again
   (in a thread), and what it has by then is served. A reload that fails keeps what was there.
 - The rules of redaction of all files together mask both sides when requests are compared.
@@ -87,7 +87,9 @@ class Library:
 
     @classmethod
     def open(cls, paths: Sequence[str | Path], ignored: Ignored = Ignored()) -> "Library":  # noqa: B008 - frozen
-        """Load files and directories. Raises CassetteError for a file that can't be loaded and for an empty directory."""
+        """Load files and directories. Raises CassetteError for a file that can't be loaded and for an empty
+        directory.
+        """
         cassettes: list[Cassette] = []
         skipped: list[CassetteError] = []
         for given in map(Path, paths):
@@ -101,13 +103,17 @@ class Library:
                 except CassetteError as error:
                     skipped.append(error)
             if len(cassettes) == before:
-                raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=given), path=str(given))
+                raise (
+                    skipped[0] if skipped else CassetteError(say("player.empty-directory", path=given), path=str(given))
+                )
         library = cls(cassettes, ignored)
         library.skipped = skipped
         return library
 
     def _build(self) -> None:
-        rules = {rule: None for source in self.sources for header in source.cassette.headers for rule in header.redaction}
+        rules = {
+            rule: None for source in self.sources for header in source.cassette.headers for rule in header.redaction
+        }
         self.masks = Redaction(tuple(rules))
         self.recordings = [
             Recording(
@@ -177,6 +183,8 @@ class Library:
     def prepare(self, play: Play) -> None:
         """Make the frames of all recordings that are not very long, so that no first request waits for it."""
         for recording in self.recordings:
+            if recording.interaction.head is None:  # what is played instead depends on who asks
+                continue
             if len(recording.interaction.chunks) <= PREPARED_CHUNKS and self._frames.held < self._frames.limit // 2:
                 self.frames(recording, play)
 

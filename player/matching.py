@@ -1,8 +1,8 @@
 """Which recording answers a request: pure functions. The rule
 
 1. Candidates have the request's method and path. Without one, nothing answers (404).
-2. Those that differ from the request in the fewest places (query names, JSON leaves) are the best; a longer chat history
-   has more leaves, so turn two of a conversation finds turn two.
+2. Those that differ from the request in the fewest places (query names, JSON leaves) are the best; a longer chat
+   history has more leaves, so turn two of a conversation finds turn two.
 3. Equally good ones are one group, in recorded order: a client gets them one after the other, then from the start again
    (identical requests, and requests that differ from all recordings alike). Other groups have other counters.
 4. Recordings with nothing to give back (no head, and no reset or close of the upstream) come last.

@@ -3,8 +3,8 @@
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
 - Over a wire the response is written as bytes; elsewhere it goes through `send`.
 - A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
-  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder stopped or
-  the client left before the head came there is nothing to give back: 502 that says so, at once.
+  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder
+  stopped or the client left before the head came there is nothing to give back: 502 that says so, at once.
 - A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
   `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
 """
@@ -16,7 +16,6 @@ from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
-from cassettes.clock import SECOND
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Request, ResponseHead
@@ -59,7 +58,13 @@ class Replay:
         except (RequestError, SpecError) as error:
             entry.answer, entry.status = "refused", http_status(error)
             entry.note = str(error)
-            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "bad-request"
+            code = (
+                "spec"
+                if isinstance(error, SpecError)
+                else "too-large"
+                if isinstance(error, TooLarge)
+                else "bad-request"
+            )
             if isinstance(error, _Slow):
                 entry.status, code = 408, "body-too-slow"
             response = answers.error(entry.status, code, str(error), scope.get("chunktape.cors", ()))
@@ -118,7 +123,9 @@ class Replay:
             near = library.index.nearest(asked)
             message, details = self._explain(asked, near)
             entry.note = message
-            await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(scope, receive, send)
+            await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
+                scope, receive, send
+            )
             return
         recording = self._choose(entry, match)
         entry.answer, entry.differs = "replay", match.differences
@@ -219,12 +226,12 @@ class Replay:
         return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
 
 
-class _Left(Exception):  # noqa: N818 - no error: the client has gone
-    pass
+class _Left(Exception):
+    """The client has gone before its request was complete."""
 
 
 class _Slow(BadRequest):
-    pass
+    """The client stopped in the middle of its body."""
 
 
 def stand_in(recording: Recording, *, wired: bool) -> Recording:

@@ -1,6 +1,7 @@
 """Whose turn it is among equally good recordings: counters per client. Rules
 
-- A client is its address, or what it says in `X-Chunktape-Session`: two phones, or two tests, don't take each other's turns.
+- A client is its address, or what it says in `X-Chunktape-Session`: two phones, or two tests, don't take each other's
+  turns.
 - A counter belongs to a client and a group of recordings, and goes round.
 - The clients seen longest ago are forgotten when there are more than `CLIENTS`; a reset forgets all.
 """

@@ -2,8 +2,8 @@
 
 - A timer is armed for one absolute time of `cassettes.clock` and calls `fire` in the loop once it has come.
 - Linux: one timer descriptor, precise to microseconds; asyncio rounds to ms, and uvloop wakes up to 1.3 ms early.
-- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. Coarse waiting (a condition, 16 ms ticks on old Windows) ends
-  well before the time, short sleeps do the rest; they are precise on every platform that Python 3.11 runs on.
+- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. Coarse waiting (a condition, 16 ms ticks on old Windows)
+  ends well before the time, short sleeps do the rest; they are precise on every platform that Python 3.11 runs on.
 """
 
 import asyncio
@@ -73,7 +73,10 @@ class TimerDescriptor:
 
     def close(self) -> None:
         if self.fd >= 0:
-            self._loop.remove_reader(self.fd)
+            try:
+                self._loop.remove_reader(self.fd)
+            except RuntimeError:  # the loop is closed already
+                pass
             os.close(self.fd)
             self.fd = -1
 

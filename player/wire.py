@@ -1,7 +1,8 @@
 """The player's side of one connection: the only module that touches a transport. Rules
 
-- `WireProtocol` is uvicorn's HttpToolsProtocol, given as `http=`. It puts a `Wire` into the ASGI scope's extensions; whoever
-  answers through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through `send`.
+- `WireProtocol` is uvicorn's HttpToolsProtocol, given as `http=`. It puts a `Wire` into the ASGI scope's extensions;
+  whoever answers through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through
+  `send`.
 - What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
   `on_response`, `disconnected`, and the callbacks of the parser) is looked at once at start: `self_check` serves one
   request over a fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
@@ -17,7 +18,6 @@ import struct
 from collections.abc import Callable
 from typing import Any, Final
 
-import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
@@ -31,7 +31,9 @@ VANISHED_SECONDS: Final = 30
 
 
 class Wire:
-    """One request's connection. `received`: ns at which its last byte came (0: not yet); `turn`: at which it could begin."""
+    """One request's connection. `received`: ns at which its last byte came (0: not yet); `turn`: at which it could
+    begin.
+    """
 
     __slots__ = ("_cycle", "_protocol", "headers", "lost", "received", "target", "turn", "writable")
 
@@ -48,10 +50,15 @@ class Wire:
         #: called when a full buffer has room again
         self.writable: Callable[[], None] | None = None
 
+    def join(self, cycle: RequestResponseCycle) -> None:
+        """The request's cycle exists now (the protocol calls this)."""
+        self._cycle = cycle
+
     @property
     def version(self) -> str:
         """The client's HTTP version."""
-        return str(self._protocol.scope["http_version"]) if self._cycle is None else self._cycle.scope["http_version"]
+        assert self._cycle is not None
+        return self._cycle.scope["http_version"]
 
     @property
     def keep_alive(self) -> bool:
@@ -198,11 +205,12 @@ class WireProtocol(HttpToolsProtocol):
             return
         wire = Wire(self, self.url, self._raw)
         self._arriving = wire
-        self.scope.setdefault("extensions", {})[EXTENSION] = wire  # type: ignore[typeddict-item]
+        extensions: dict[str, Any] = {EXTENSION: wire}
+        self.scope["extensions"] = extensions
         before = self.cycle
         super().on_headers_complete()
         if self.cycle is not before:
-            wire._cycle = self.cycle
+            wire.join(self.cycle)
             if before is None or before.response_complete:
                 self.current = wire
 

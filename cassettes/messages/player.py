@@ -1,3 +1,155 @@
-"""Sentences of: The player."""
+"""Sentences of the player."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+SENTENCES: dict[str, tuple[str, str]] = {
+    "player.help": (
+        "Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples.",
+        "回放 cassette：同样的响应、同样的分块、同样的时间。不给 FILE 时播放自带的示例。",
+    ),
+    "player.help-host": ("Address to listen on.", "监听地址。"),
+    "player.help-port": (
+        "Port to listen on; when it is taken, the next free one. 0 is any.",
+        "监听端口；被占用时用下一个空闲端口。0 表示任意端口。",
+    ),
+    "player.help-speed": (
+        "Factor on recorded time: 1, 2 (twice as fast), 0.5, or max (no waiting).",
+        "时间倍率：1 为原速，2 为两倍速，0.5 为半速，max 为不等待。",
+    ),
+    "player.help-match": (
+        "default: method and path, best by query and body. strict: those must be equal. any: whatever is next.",
+        "default：方法和路径相同，再按 query 和请求体选最接近的。strict：query 和请求体必须相同。any：按顺序给下一个。",
+    ),
+    "player.help-ignore": (
+        "query:NAME or body:/json/pointer does not count when requests are compared. Repeatable.",
+        "比较请求时忽略 query:NAME 或 body:/json/pointer。可重复给出。",
+    ),
+    "player.help-allow-host": (
+        "Serve requests with this name in Host. Repeatable.",
+        "允许 Host 为该域名的请求。可重复给出。",
+    ),
+    "player.help-allow-origin": (
+        "Let pages of this origin read answers (https://h5.example.com). Repeatable.",
+        "允许该来源的页面读取响应（如 https://h5.example.com）。可重复给出。",
+    ),
+    "player.help-max-body": ("Largest request body in MiB.", "请求体上限，单位 MiB。"),
+    "player.help-ready-file": (
+        'Write {"url": ..., "pid": ...} to this file once it listens.',
+        '开始监听后把 {"url": ..., "pid": ...} 写入该文件。',
+    ),
+    "player.bad-speed": (
+        "--speed takes a factor such as 1, 2 or 0.5, or max; found {found!r}.",
+        "--speed 应为 1、2、0.5 这样的倍率，或 max；实际是 {found!r}。",
+    ),
+    "player.bad-ignore": (
+        "--ignore takes query:NAME or body:/json/pointer; found {found!r}.",
+        "--ignore 应为 query:NAME 或 body:/json/pointer；实际是 {found!r}。",
+    ),
+    "player.bad-spec": (
+        "A spec here is recorded, then speed,x=2 and gap,ms=20 as wanted, joined by +; found {part!r}.",
+        "此处的 spec 为 recorded，可用 + 接 speed,x=2 和 gap,ms=20；实际是 {part!r}。",
+    ),
+    "player.bad-host": (
+        "--host needs an address of this machine; {host!r} is none ({error}).",
+        "--host 应为本机地址；{host!r} 不是（{error}）。",
+    ),
+    "player.cant-bind": (
+        "Can't listen on {host} port {port}: {error}. Choose another --host or --port.",
+        "无法监听 {host} 端口 {port}：{error}。请换一个 --host 或 --port。",
+    ),
+    "player.empty-directory": (
+        "{path} has no *.cassette file. Name a file, or a directory with cassettes.",
+        "{path} 中没有 *.cassette 文件。请指定文件，或含有 cassette 的目录。",
+    ),
+    "player.no-library": (
+        "No samples are bundled with this installation. Name a file: chunktape play FILE",
+        "此安装没有自带示例。请指定文件：chunktape play FILE",
+    ),
+    "player.wire-off": (
+        "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost.",
+        "CHUNKTAPE_WIRE=0：响应走普通 ASGI；原因短语、头部大小写、trailer 和 RST 会丢失。",
+    ),
+    "player.wire-unfit": (
+        "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, header case, "
+        "trailers and resets are lost.",
+        "本版本未适配 uvicorn {version}：响应走普通 ASGI，原因短语、头部大小写、trailer 和 RST 会丢失。",
+    ),
+    "player.body-too-large": (
+        "The request body may have {limit} bytes; this one has {found} or more. A larger limit: --max-body MIB.",
+        "请求体上限为 {limit} 字节，该请求至少有 {found} 字节。可用 --max-body MIB 调大。",
+    ),
+    "player.body-too-slow": (
+        "No byte of the request body for {seconds} s; {received} bytes had come.",
+        "{seconds} 秒内没有收到请求体数据；此前已收到 {received} 字节。",
+    ),
+    "player.host-refused": (
+        "Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME.",
+        "Host {host!r} 既不是 IP 地址也不是 localhost。如确需使用：--allow-host 域名。",
+    ),
+    "player.origin-refused": (
+        "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN.",
+        "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。",
+    ),
+    "player.no-control": ("There is no control endpoint {path}.", "没有控制接口 {path}。"),
+    "player.no-response": (
+        "{label} has no response to give back: the recording ended ({ending}) before the response began.",
+        "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。",
+    ),
+    "player.miss": (
+        "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}",
+        "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。加上此选项即可匹配：{option}",
+    ),
+    "player.miss-empty": (
+        "No recording answers this request: the cassettes have no interaction yet.",
+        "没有与该请求对应的录制：cassette 中还没有任何交互。",
+    ),
+    "player.differs-method": ("method (recorded {method})", "方法（录制为 {method}）"),
+    "player.differs-path": ("path (recorded {target})", "路径（录制为 {target}）"),
+    "player.serves": ("{name}  interactions: {count}{state}", "{name}  交互数：{count}{state}"),
+    "player.state-live": (", no footer yet: served as it grows", "，尚未写完：边录边播"),
+    "player.state-damaged": (
+        ", damaged: {dropped} bytes dropped from offset {offset} ({reason})",
+        "，文件损坏：从偏移 {offset} 起丢弃 {dropped} 字节（{reason}）",
+    ),
+    "player.skipped": ("left out: {error}", "已跳过：{error}"),
+    "player.shared": (
+        "{first} and {second} answer the same request; {file} goes first.",
+        "{first} 和 {second} 对应同一请求；先用 {file}。",
+    ),
+    "player.listening": ("Playing at {url}  (Ctrl-C ends)", "正在回放：{url}  （Ctrl-C 结束）"),
+    "player.port-taken": (
+        "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
+        "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停掉占用 {wanted} 的程序。",
+    ),
+    "player.public": (
+        "Anyone who can reach {host} can read these recordings.",
+        "任何能访问 {host} 的人都可以读取这些录制内容。",
+    ),
+    "player.long": (
+        "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
+        "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。",
+    ),
+    "player.try": ("Try it:", "试一试："),
+    "player.try-wx": ("In a mini-program:", "在小程序中："),
+    "player.differs": ("differs: {places}", "不同：{places}"),
+    "player.more": ("{places} and {count} more", "{places} 等另外 {count} 处"),
+    "player.ended": (
+        "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
+        "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",
+    ),
+    "player.recorded-ending": ("{how}; ending as recorded: {ending}", "{how}；按录制结束：{ending}"),
+    "player.left": (
+        "client left at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
+        "客户端断开：第 {bytes} 字节，第 {chunks} 块，{seconds:.2f} 秒",
+    ),
+    "player.stopped": (
+        "stopped at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
+        "已停止：第 {bytes} 字节，第 {chunks} 块，{seconds:.2f} 秒",
+    ),
+    "player.failed": (
+        "failed at byte {bytes}, chunk {chunks}: an error of chunktape, please report it",
+        "在第 {bytes} 字节、第 {chunks} 块失败：这是 chunktape 的错误，请反馈",
+    ),
+    "player.summary": (
+        "{requests} requests: {replayed} replayed, {missed} without recording, {left} left by clients; {bytes} bytes.",
+        "共 {requests} 个请求：回放 {replayed} 个，无对应录制 {missed} 个，客户端中途断开 {left} 个；{bytes} 字节。",
+    ),
+}

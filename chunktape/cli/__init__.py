@@ -19,6 +19,9 @@ from cassettes.messages import say
 COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "recorder.help"),
     "demo": ("demo", "cli.demo.help"),
+    "show": ("show", "cassettes.help.show"),
+    "verify": ("verify", "cassettes.help.verify"),
+    "play": ("play", "player.help"),
 }
 
 

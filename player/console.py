@@ -1,0 +1,126 @@
+"""What a person reads while the player runs: pure functions from values to lines. Rules
+
+- One line per request, when it is over: what was asked, what answered, what differed, how it ended.
+- Recorded and received text is never markup and never moves the cursor: control characters are shown as escapes.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+
+from cassettes.clock import SECOND
+from cassettes.messages import say
+from cassettes.model import EndKind
+from player.journal import Entry, Journal
+from player.library import Library, Source
+from player.plays import Play
+from player.schedule import scaled
+from player.stream import Outcome
+
+#: wx.request's time limit where the app sets none, in s
+WX_LIMIT = 60
+#: places that differ named in a line
+NAMED = 3
+
+
+def visible(text: str) -> str:
+    """`text` with everything that a terminal would act on as an escape."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def start_lines(library: Library, play: Play) -> Iterator[str]:
+    """What is served, and what a person should know about it."""
+    for source in library.sources:
+        yield "  " + visible(
+            say("player.serves", name=source.name, count=len(source.cassette.interactions), state=_state(source))
+        )
+    for error in library.skipped:
+        yield "  " + visible(say("player.skipped", error=error))
+    for first, second in library.shared():
+        yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
+    for one in library.recordings:
+        seconds = scaled(one.interaction.ending.at, play.speed) / SECOND
+        if seconds > WX_LIMIT:
+            yield "  " + visible(say("player.long", label=one.label, seconds=seconds))
+
+
+def _state(source: Source) -> str:
+    damage = source.cassette.damage
+    if source.cassette.state == "damaged" and damage is not None:
+        return say("player.state-damaged", dropped=damage.dropped, offset=damage.offset, reason=damage.reason)
+    return "" if source.cassette.closed else say("player.state-live")
+
+
+def request_line(entry: Entry) -> str:
+    """The line of a request that is over."""
+    parts = [entry.method, entry.target if len(entry.target) <= 100 else entry.target[:97] + "..."]
+    if entry.status:
+        parts.append(str(entry.status))
+    if entry.recording is not None:
+        parts.append(f"{entry.recording[0]} #{entry.recording[1]}")
+    line = " ".join(parts)
+    details = []
+    if entry.recording is not None or entry.progress.outcome is Outcome.LEFT:
+        details.append(_how(entry))
+    if entry.differs:
+        details.append(say("player.differs", places=_places(entry)))
+    if entry.note:
+        details.append(entry.note)
+    return visible("  ".join((line, *(f"[{one}]" for one in details))))
+
+
+def _how(entry: Entry) -> str:
+    progress = entry.progress
+    values = {"bytes": progress.bytes, "chunks": progress.chunks, "seconds": progress.elapsed / SECOND}
+    if progress.outcome is Outcome.LEFT:
+        return say("player.left", **values)
+    if progress.outcome is Outcome.STOPPED:
+        return say("player.stopped", **values)
+    if progress.outcome is Outcome.FAILED:
+        return say("player.failed", **values)
+    how = say("player.ended", **values)
+    complete = entry.ending in ("", EndKind.COMPLETE.value)
+    return how if complete else say("player.recorded-ending", how=how, ending=entry.ending)
+
+
+def _places(entry: Entry) -> str:
+    places = ", ".join(str(one) for one in entry.differs[:NAMED])
+    rest = len(entry.differs) - NAMED
+    return places if rest <= 0 else say("player.more", places=places, count=rest)
+
+
+def summary(journal: Journal) -> str:
+    """The last line."""
+    return say("player.summary", **journal.counts)
+
+
+def trial(library: Library, url: str) -> Iterator[str]:
+    """A curl line and eight lines of `wx.request` for the first recording that streams."""
+    usable = [one for one in library.recordings if one.interaction.head is not None]
+    if not usable:
+        return
+    best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks)))
+    request = best.interaction.request
+    target = visible(request.target.decode("ascii", "backslashreplace"))
+    data = " -d '{}'" if request.method == "POST" else ""
+    method = "" if request.method in ("GET", "POST") else f" -X {visible(request.method)}"
+    yield say("player.try")
+    yield f"  curl -N{method} '{url}{target}'{data}"
+    yield say("player.try-wx")
+    yield from (
+        "  const task = wx.request({",
+        f"    url: '{url}{target}',",
+        f"    method: '{visible(request.method)}',",
+        "    enableChunked: true,",
+        "    responseType: 'arraybuffer',",
+        "    success: (res) => console.log('done', res.statusCode),",
+        "  })",
+        "  task.onChunkReceived(({ data }) => console.log(data.byteLength, 'bytes'))",
+    )

@@ -1,0 +1,188 @@
+"""Our own server around the app: uvicorn with the wire protocol. Rules
+
+- Binds before anything else; a taken port gives the next free one, and says so.
+- One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
+- uvicorn writes nothing to the console; what a person must know is said by the caller.
+- `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
+"""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from player import memory
+from player.runtime import Player
+from player.selfcheck import self_check
+from player.wire import WireProtocol
+
+TRIES: Final = 100
+KEEP_ALIVE_SECONDS: Final = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A listening socket; `wanted` is the port that was asked for."""
+
+    sock: socket.socket
+    host: str
+    port: int
+    wanted: int
+
+    @property
+    def url(self) -> str:
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
+            self.host, f"[{self.host}]" if ":" in self.host else self.host
+        )
+        return f"http://{host}:{self.port}"
+
+    @property
+    def moved(self) -> bool:
+        """Whether the wanted port was taken."""
+        return self.wanted not in (0, self.port)
+
+
+def bind(host: str, port: int) -> Bound:
+    """A socket on `port`, or on the next free one when it is taken; 0 is any. Raises SpecError for what can't be
+    bound.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise SpecError(say("player.bad-host", host=host, error=error.strerror or error)) from None
+    for number in range(port, port + TRIES if port else 1):
+        sock = socket.socket(family, kind, proto)
+        # on Windows SO_REUSEADDR would share a port with its owner
+        sock.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
+        try:
+            sock.bind((address[0], min(number, 65535), *address[2:]))
+            sock.listen(2048)
+        except OSError as error:
+            sock.close()
+            taken = error.errno in (errno.EADDRINUSE, errno.EACCES if os.name == "nt" else errno.EADDRINUSE)
+            if taken and port and number < min(port + TRIES - 1, 65535):
+                continue
+            raise SpecError(say("player.cant-bind", host=host, port=number, error=error.strerror or error)) from None
+        sock.setblocking(False)
+        return Bound(sock, host, sock.getsockname()[1], port)
+    raise AssertionError("the loop returns or raises")
+
+
+class PlayerServer(uvicorn.Server):
+    """uvicorn's server that ends our streams first."""
+
+    def __init__(self, config: uvicorn.Config, player: Player, *, signals: bool) -> None:
+        super().__init__(config)
+        self._player = player
+        self._signals = signals
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._player.stop()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if not self._signals:
+            yield
+            return
+        with super().capture_signals():
+            yield
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # not kept for later as uvicorn does: it would raise the signal again after a clean end
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
+    """The server of `app`. Falls back to plain ASGI when the wire's self-check fails; `app.state.wire` says why."""
+    quiet = logging.getLogger("uvicorn.error")
+    quiet.handlers, quiet.propagate = [logging.NullHandler()], False
+    reason = self_check()
+    app.state.wire = reason
+    config = uvicorn.Config(
+        app,
+        http=WireProtocol if reason is None else "httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=1,
+    )
+    return PlayerServer(config, app.state.player, signals=signals)
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """uvloop where it is, unless CHUNKTAPE_PORTABLE=1."""
+    if os.environ.get("CHUNKTAPE_PORTABLE") != "1":
+        try:
+            import uvloop
+        except ImportError:
+            pass
+        else:
+            made: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+            return made
+    return asyncio.new_event_loop
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve `app` in the running loop; gives its URL once it listens."""
+    bound = bind(host, port)
+    server = make_server(app, signals=False)
+    task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
+    listening = asyncio.ensure_future(server.listening.wait())
+    try:
+        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        if not listening.done():
+            listening.cancel()
+            await task
+        yield bound.url
+    finally:
+        server.should_exit = True
+        await task
+
+
+def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
+    """Serve until a signal comes. `ready` is called once it listens. Garbage collection is tuned: the process is
+    ours.
+    """
+
+    async def main() -> None:
+        server = make_server(app)
+        task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
+        listening = asyncio.ensure_future(server.listening.wait())
+        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        if listening.done():
+            ready()
+        listening.cancel()
+        memory.tune()
+        collecting = asyncio.ensure_future(memory.collect_when_idle(app.state.player))
+        try:
+            await task
+        finally:
+            collecting.cancel()
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(main())
