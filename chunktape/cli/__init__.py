@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
     "play": ("play", "player.help"),
+    "plan": ("plan", "splits.plan.help"),
 }
 
 

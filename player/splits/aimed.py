@@ -34,11 +34,12 @@ def chosen(source: Source, class_id: str, draw: Draw) -> Iterator[int]:
         yield from positions
         return
     numbers = generator(f"{draw.profile}/{class_id}", draw.seed, "cut")
+    points = list(positions)  # a lazy sequence costs more to search than to write out
     low = 0
     for end in (*source.events, len(source.body)):
-        high = bisect_left(positions, end, low)
+        high = bisect_left(points, end, low)
         if high > low:
-            yield positions[low + numbers.below(high - low)]
+            yield points[low + numbers.below(high - low)]
         low = high
 
 
