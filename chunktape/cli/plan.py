@@ -10,10 +10,11 @@ import click
 from cassettes.clock import MS
 from cassettes.coverage import Report, coverage
 from cassettes.errors import CassetteError, SpecError
+from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
-from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, parse_spec, plan_for, vectors
+from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, parse_spec, plan_for, vectors, wants_seed
 from player.splits.describe import around
 from player.splits.exhaust import LEVELS, Exhaustion
 from player.splits.picture import svg
@@ -127,7 +128,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
         )
     )
     click.echo(plan.spec)
-    if PROFILES[split.profile].seeded and not split.seed:
+    if wants_seed(split):
         click.echo(say("splits.plan.seed", seed=0))
     last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
     click.echo(say("splits.plan.summary", pieces=len(spans), last=last, recorded=recorded))
@@ -145,7 +146,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             cut = f"{around(source.body, end)}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
-    for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines():
+    for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):
         click.echo(line)
 
 

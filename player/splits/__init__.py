@@ -1,7 +1,7 @@
 """Splits: the text of one, the profiles, the plan that comes of it."""
 
 from player.splits.plan import Plan, Source, arrivals
-from player.splits.planner import plan_for, settled
+from player.splits.planner import plan_for, settled, wants_seed
 from player.splits.profile import Arguments, Draw, Profile
 from player.splits.registry import PROFILES, register
 from player.splits.spec import Part, Spec, Split, brief, parse_spec, plan_id
@@ -23,4 +23,5 @@ __all__ = [
     "plan_id",
     "register",
     "settled",
+    "wants_seed",
 ]

@@ -19,6 +19,11 @@ from player.splits.smoke import TEN
 from player.splits.spec import Split, parse_spec
 
 
+def wants_seed(split: Split) -> bool:
+    """Whether a request with this split takes the next seed of the session."""
+    return PROFILES[split.profile].seeded and not split.seed
+
+
 def settled(split: Split, source: Source, seed: str = "0") -> Split:
     """`split` with everything named that decides its plan; `seed` (canonical) is used where it has none.
 

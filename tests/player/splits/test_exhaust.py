@@ -67,7 +67,10 @@ def test_same_token_takes_every_choice_of_cuts_in_a_token() -> None:
     wanted = [cuts for places in tokens for n in range(1, 6) for cuts in combinations(places, n)]
 
     assert sorted(found) == sorted(wanted)
-    assert Exhaustion(source, "same-token").cuts == 31 + 3 + 7
+    exhaustion = Exhaustion(source, "same-token")
+    assert exhaustion.cuts == 31 + 3 + 7
+    with pytest.raises(IndexError):
+        exhaustion.variants[0][41]
 
 
 def test_structural_leaves_out_what_is_dense() -> None:
