@@ -6,6 +6,7 @@
   without `,`, `+`, `=` and `%`.
 - A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. `%` stands in no
   spec, so text that something decoded before reads the same.
+- One pair of quotes around the whole text is taken off: cmd.exe hands single quotes on as they are.
 - At most 1,024 characters. A longer plan is called `id=<16 hex digits>` and is looked up, whole, in what the caller
   gives as `plans`.
 - `str` prints the canonical form; `parse_spec(str(spec)) == spec`.
@@ -138,6 +139,8 @@ def _decoded(text: str) -> str:
             text = unquote_to_bytes(text).decode()
         except ValueError:
             raise SpecError(say("splits.percent", at=(bad.start() if bad else text.index("%")) + 1)) from None
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
     return text.replace(" ", "+")
 
 

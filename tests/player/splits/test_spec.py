@@ -69,6 +69,12 @@ def test_percent_encoding_and_spaces_change_nothing(text: str) -> None:
     assert parse_spec(printed.replace("+", "%2B")) == parse_spec(printed)
 
 
+@given(specs(), st.sampled_from(("'", '"', "%27", "%22")))
+def test_a_shell_that_leaves_the_quotes_on_changes_nothing(text: str, quote_sign: str) -> None:
+    """cmd.exe knows no single quotes; a person copies what the documents show."""
+    assert parse_spec(f"{quote_sign}{text}{quote_sign}") == parse_spec(text)
+
+
 @given(st.text(max_size=60) | st.text(alphabet="utf8,=+stal:%21 merge", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -148,6 +154,8 @@ def test_a_seed_may_be_any_text() -> None:
         ("speed,x=0.0", ["0.001"]),
         ("gap,ms=soon", ["0..60000 | auto | device | xhr | assured"]),
         ("gap,ms=60001", ["60000"]),
+        ("'utf8", ["Character 1", "name"]),
+        ("'", ["Character 1"]),
         ("%zz", ["Character 1", "percent"]),
         ("utf8%", ["Character 5", "percent"]),
         ("utf8%FF", ["percent"]),
