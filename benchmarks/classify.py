@@ -41,11 +41,12 @@ BODIES: dict[str, tuple[bytes, bytes, bytes]] = {
 
 
 def seconds(body: bytes, media: bytes) -> tuple[float, int]:
-    """Seconds for everything about one body, and the number of positions found."""
-    begin = time.perf_counter_ns()
+    """CPU seconds for everything about one body, and the number of positions found."""
+    begin = time.process_time_ns()
     boundaries = classify(body, media)
+    boundaries.possible()
     found = sum(len(boundaries.positions(class_id)) for class_id in boundaries.present())
-    return (time.perf_counter_ns() - begin) / 1e9, found
+    return (time.process_time_ns() - begin) / 1e9, found
 
 
 def main(repeat: int) -> None:

@@ -7,6 +7,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
 from rich import box
 from rich.cells import cell_len, set_cell_size
@@ -103,8 +104,9 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     else:
         heads += [f"HTTP/{head.version} {head.status} {preview(head.reason)}".rstrip(), *_headers(head.headers)]
     console.print(Text("\n".join([*heads, ""])), soft_wrap=True)
-    for line in chunk_lines(one, console.width):
-        console.out(line, highlight=False)
+    lines = chunk_lines(one, console.width)
+    while batch := list(islice(lines, 1000)):
+        console.out("\n".join(batch), highlight=False)
     if len(one.chunks):
         console.print(Text("\n" + say("cassettes.show.marks")), style="dim")
     counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}

@@ -9,6 +9,7 @@ from typing import Final
 from cassettes.boundary.kinds import BoundaryClass
 from cassettes.boundary.positions import Positions, Runs
 from cassettes.boundary.view import View
+from cassettes.framing import spans_of
 
 CLASSES: Final = (
     BoundaryClass("inside-name", "F1", "fields", "data"),
@@ -34,11 +35,9 @@ def find(view: View) -> dict[str, Positions]:
     spaces: list[int] = []
     values: list[int] = []  # that a space stands before
     bare: list[int] = []  # that follow the colon
-    inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": [], "data": []}
-    comments = [(line[1], line[4]) for line in view.lines if line[0] == "comment"]
+    inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": []}
+    comments = view.comments
     for kind, start, colon, value, end, _ in view.lines:
-        if kind == "comment":
-            continue
         names.append((start + 1, colon))
         if kind == "retry":
             inside[kind].append((start + 1, colon))
@@ -48,10 +47,11 @@ def find(view: View) -> dict[str, Positions]:
                 spaces.append(colon + 1)
             if value < end:
                 (values if value - colon == 2 else bare).append(value)
-                inside[kind].append((value + 1, end))
+                if kind != "data":
+                    inside[kind].append((value + 1, end))
     after = [end + 2 if text[end : end + 2] == b"\r\n" else end + 1 for _, end in comments]
     if comments:
-        after = sorted({*after, *(frame.end for frame in view.frames if frame.kind == "comment")})
+        after = sorted({*after, *(end for _, end, kind, _ in spans_of(view.body, view.dialect) if kind == "comment")})
     return {
         "inside-name": Runs(names),
         "name|colon": colons,
@@ -63,5 +63,5 @@ def find(view: View) -> dict[str, Positions]:
         "value:retry": Runs(inside["retry"]),
         "comment:before": [start for start, _ in comments],
         "comment:inside": Runs((start + 1, end + 1) for start, end in comments),
-        "comment:after": sorted(after),
+        "comment:after": after,
     }

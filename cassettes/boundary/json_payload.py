@@ -18,7 +18,7 @@ from cassettes.boundary.view import View
 _STRING: Final = re.compile(rb'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+(?:\\(?=[\r\n]|\Z))?+(?:(")([ \t]*+:)?+)?+')
 _ESCAPE: Final = re.compile(rb'\\(?:(u[0-9A-Fa-f]{4})|(")|(\\)|[^\r\n])')
 _HIGH_LOW: Final = re.compile(rb"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}")
-_NUMBER: Final = re.compile(rb"-?[0-9][0-9.eE+\-]*+")
+_NUMBER: Final = re.compile(rb"[0-9\-][0-9.eE+\-]++")  # of two characters or more: others have no inside
 _LITERAL: Final = re.compile(rb"true|false|null")
 _STRUCTURE: Final = re.compile(rb'[^"0-9A-Za-z.+\-\r\n]++')
 
@@ -39,9 +39,9 @@ CLASSES: Final = (
 
 
 def find(view: View) -> dict[str, Positions]:
-    text = view.json
-    if not text:
+    if not view.json_values:
         return {}
+    text = view.json
     keys: list[tuple[int, int]] = []
     strings: list[tuple[int, int]] = []
     closes = array("I")

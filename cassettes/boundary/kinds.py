@@ -1,4 +1,7 @@
-"""What a boundary class is."""
+"""What a boundary class is. Rules
+
+- Ids are stable names for plans and reports; the sentences about a class are found by its number in the catalogue.
+"""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -41,7 +41,7 @@ def find(view: View) -> dict[str, Positions]:
     fields: list[int] = []
     multi: list[int] = []
     for before, line in pairwise(lines):
-        if line[5] and before[0] != "comment" and line[0] != "comment":
+        if line[5]:
             (multi if before[0] == line[0] == "data" else fields).append(line[1])
     data = [(value, end) for kind, _, _, value, end, _ in lines if kind == "data"]
     event_ends = [(match.end(1), match.end()) for match in _EVENT_END.finditer(text)]

@@ -15,7 +15,7 @@ from cassettes.boundary.view import View
 _FIELD: Final = re.compile(rb'(?:data|event|id|retry):|(?<=[^"\r\n]): ')
 #: the sentinel itself, a whole payload, is passed over; group 1 is the same text inside one
 _DONE: Final = re.compile(rb"(?<![^\r\n])[ \t]*+\[DONE\][ \t]*+(?![^\r\n])|(\[DONE\])")
-_NUMBER_RECORD: Final = re.compile(rb"(?<![^\r\n])[ \t]*+(-?[0-9][0-9.eE+\-]*+)[ \t]*+(?![^\r\n])")
+_NUMBER_RECORD: Final = re.compile(rb"(?<![^\r\n])[ \t]*+([0-9\-][0-9.eE+\-]++)[ \t]*+(?![^\r\n])")
 _CLOSED: Final = re.compile(rb"\}(?=[^\r\n])")
 _OPEN: Final = re.compile(rb"(?<=[^\r\n])\{")
 _BLANK: Final = re.compile(rb"\}(?=\{)|\\n(?=\\n)")

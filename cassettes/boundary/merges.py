@@ -14,7 +14,7 @@ from typing import Final
 
 from cassettes.boundary.kinds import BoundaryClass
 from cassettes.boundary.sentinel import USAGE
-from cassettes.framing import Frame
+from cassettes.framing import Dialect, spans_of
 
 _ERROR: Final = re.compile(rb'(?:^|[\r\n])event: ?error[\r\n]|\{"error" ?:|"type": ?"error"')
 _DONE: Final = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
@@ -33,7 +33,7 @@ CLASSES: Final = (
     _class("half+k.5", "M6", "three-events"),
     _class("comment+events", "M7", "comment-event"),
     _class("error+delta", "M9", "error-event"),
-    _class("boundary-shift", "M10", "three-events"),
+    _class("boundary-shift", "M10", "two-events"),
 )
 
 
@@ -51,23 +51,29 @@ class Shapes:
     errors: list[int]
 
     @classmethod
-    def of(cls, body: bytes, frames: Sequence[Frame]) -> "Shapes":
-        events = [frame for frame in frames if frame.kind in ("event", "record", "text")]
-        comments = [frame for frame in frames if frame.kind == "comment"]
-        starts = [frame.start for frame in events]
+    def of(cls, body: bytes, dialect: Dialect) -> "Shapes":
+        starts: list[int] = []
+        ends: list[int] = []
+        comments: list[tuple[int, int]] = []
+        for start, end, kind, _ in spans_of(body, dialect):
+            if kind in ("event", "record", "text"):
+                starts.append(start)
+                ends.append(end)
+            elif kind == "comment":
+                comments.append((start, end))
 
         def event_at(match: re.Match[bytes] | None) -> int | None:
             # A match may begin with the line end before the event.
             return bisect_right(starts, match.end() - 1) - 1 if match and starts else None
 
-        done = event_at(_DONE.search(body)) if any(frame.kind == "event" for frame in events) else None
-        errors = {bisect_right(starts, match.end() - 2) - 1 for match in _ERROR.finditer(body)} if events else set()
+        done = event_at(_DONE.search(body)) if dialect == "sse" else None
+        errors = {bisect_right(starts, match.end() - 2) - 1 for match in _ERROR.finditer(body)} if starts else set()
         return cls(
             len(body),
             starts,
-            [frame.end for frame in events],
-            [frame.start for frame in comments],
-            [frame.end for frame in comments],
+            ends,
+            [start for start, _ in comments],
+            [end for _, end in comments],
             done,
             event_at(USAGE.search(body)),
             sorted(error for error in errors if error >= 0),
@@ -85,7 +91,7 @@ class Shapes:
             "half+k.5": events >= 3,
             "comment+events": bool(self.comments) and events >= 1,
             "error+delta": bool(self.errors) and events >= 2,
-            "boundary-shift": events >= 3,
+            "boundary-shift": events >= 2,
         }
         return tuple(class_id for class_id, possible in has.items() if possible)
 

@@ -29,7 +29,7 @@ CLASSES: Final = (
 def find(view: View) -> dict[str, Positions]:
     if view.dialect != "sse" or not view.body:
         return {}
-    tail = [] if _ENDED.search(view.text[-4:]) or view.frames[-1].complete else [view.frames[-1].start]
+    tail = [] if _ENDED.search(view.text[-4:]) or view.tail is None else [view.tail]
     found = list(_DONE.finditer(view.text))
     if not found:
         return {"no-final-newline": tail}

@@ -1,6 +1,6 @@
 """Sizes of pieces that break decoders by themselves (catalogue 4.11). Rules
 
-- Sizes are bytes. `±1` means the buffer size, one less and one more.
+- Sizes are bytes. Those of buffers stand for the size itself, one less and one more.
 - Z9, the empty piece, is no plan's: cut offsets strictly increase.
 """
 

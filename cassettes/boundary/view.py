@@ -6,21 +6,21 @@
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from cassettes.framing import BOM, Dialect, Frame, frames_of
+from cassettes.framing import BOM, Dialect, Frame, frames_of, spans_of
 
 Span = tuple[int, int]
 
-#: kind, offsets of the line's start, of its colon (or its end, without one), of its value, and of its end without the
-#: line end, and whether it follows the line before it in the same event. A plain tuple: a body has very many.
-Line = tuple[Literal["data", "event", "id", "retry", "comment"], int, int, int, int, bool]
+#: kind, offsets of the line's start, of its name's end, of its value, and of its end without the line end, and whether
+#: it follows the field line before it with nothing between. A plain tuple: a body has very many.
+Line = tuple[Literal["data", "event", "id", "retry"], int, int, int, int, bool]
 
-_LINE: Final = re.compile(
-    rb"(?<![^\r\n])(?:(data|event|id|retry)(?=[:\r\n]|\Z)|(?=:))(:? ?)[^\r\n]*+"  # name, colon and space
-)
+_FIELD: Final = re.compile(rb"(?<![^\r\n])(data|event|id|retry)(?=[:\r\n]|\Z)(:? ?)[^\r\n]*+")
+_COMMENT: Final = re.compile(rb"(?<![^\r\n]):[^\r\n]*+")
 _KINDS: Final[dict[int, Literal["data", "event", "id", "retry"]]] = {
     0x64: "data",
     0x65: "event",
@@ -47,30 +47,36 @@ class View:
         return frames_of(self.body, self.dialect)
 
     @cached_property
+    def tail(self) -> int | None:
+        """The start of the last frame, if it stands there without its terminator."""
+        last = deque(spans_of(self.body, self.dialect), maxlen=1)
+        return last[0][0] if last and not last[0][3] else None
+
+    @cached_property
     def text(self) -> bytes:
         """The body, with a byte order mark at its start read as line ends."""
         return b"\n\n\n" + self.body[3:] if self.body.startswith(BOM) else self.body
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The comment lines and the lines of known fields of an SSE body, in order; none for other dialects."""
+        """The lines of known fields of an SSE body, in order; none for other dialects."""
         if self.dialect != "sse":
             return []
         text = self.text
         lines: list[Line] = []
         before = -3
-        for match in _LINE.finditer(text):
-            (start, end), (_, name_end), (colon, value) = match.regs
+        for match in _FIELD.finditer(text):
+            (start, end), (_, name_end), (_, value) = match.regs
             gap = start - before
             joined = gap == 1 or (gap == 2 and text[before] == 0x0D and text[before + 1] == 0x0A)
-            line: Line
-            if name_end >= 0:
-                line = (_KINDS[text[start]], start, name_end, value, end, joined)
-            else:
-                line = ("comment", start, colon, value, end, joined)
-            lines.append(line)
+            lines.append((_KINDS[text[start]], start, name_end, value, end, joined))
             before = end
         return lines
+
+    @property
+    def comments(self) -> list[Span]:
+        """The comment lines of an SSE body, without their line ends."""
+        return [match.span() for match in _COMMENT.finditer(self.text)] if self.dialect == "sse" else []
 
     @cached_property
     def payload(self) -> bytes:
@@ -113,7 +119,10 @@ class View:
     @cached_property
     def json(self) -> bytes:
         """The body with everything but JSON payload replaced by line ends."""
-        return _only(self.payload, self.json_values) if self.json_values else b""
+        spans, payload = self.json_values, self.payload
+        if sum(end - start for start, end in spans) == len(payload) - payload.count(b"\n") - payload.count(b"\r"):
+            return payload  # all of it is JSON, as nearly always
+        return _only(payload, spans)
 
 
 def _only(text: bytes, spans: list[Span]) -> bytes:

@@ -8,7 +8,10 @@ four short texts for each of 75 numbers; braces are spelled out, because sentenc
 _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "E1": (
         ("inside a two-byte character", "两字节字符的内部"),
-        ("each piece decoded by itself: U+FFFD where é or Cyrillic was", "逐块单独解码：é、西里尔字母变成 U+FFFD 乱码"),
+        (
+            "each piece decoded by itself: U+FFFD in place of accents and Cyrillic",
+            "逐块单独解码：é、西里尔字母变成 U+FFFD 乱码",
+        ),
     ),
     "E2": (
         ("after 1 of 3 bytes of a character", "三字节字符的第 1 字节之后"),
@@ -315,15 +318,15 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("a piece shorter than a character is dropped", "比一个字符还短的块被丢弃"),
     ),
     "Z4": (
-        ("a piece of 8192±1 bytes", "8192±1 字节的块"),
+        ("a piece of 8192 bytes, one less or one more", "8192±1 字节的块"),
         ("a full read buffer is taken for more to come, or the reverse", "用“缓冲区读满”判断是否还有数据"),
     ),
     "Z5": (
-        ("a piece of 16384±1 bytes", "16384±1 字节的块"),
+        ("a piece of 16384 bytes, one less or one more", "16384±1 字节的块"),
         ("TLS record and libcurl buffer size: as 8192", "TLS 记录和 libcurl 缓冲区大小：同 8192"),
     ),
     "Z6": (
-        ("a piece of 32768±1 or 65536±1 bytes", "32768±1 或 65536±1 字节的块"),
+        ("a piece of 32768 or 65536 bytes, one less or one more", "32768±1 或 65536±1 字节的块"),
         ("Cronet and Chromium buffer size: as 8192", "Cronet 和 Chromium 缓冲区大小：同 8192"),
     ),
     "Z7": (
@@ -338,7 +341,7 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 
 #: what a body must have
 _NEEDS: dict[str, tuple[str, str]] = {
-    "two-byte": ("two-byte characters (é, Cyrillic)", "两字节字符（é、西里尔字母）"),
+    "two-byte": ("two-byte characters (accents, Cyrillic)", "两字节字符（é、西里尔字母）"),
     "three-byte": ("characters of three or more bytes (Chinese)", "三字节及以上的字符（汉字）"),
     "four-byte": ("four-byte characters (emoji)", "四字节字符（emoji）"),
     "bom": ("a byte order mark at the start", "开头有 BOM"),

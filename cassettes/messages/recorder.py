@@ -155,8 +155,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "监听端口；不指定时用 {port}，被占用则用下一个空闲端口。",
     ),
     "recorder.help_ready_file": (
-        "Write {{url, pid}} as JSON to this file once it listens.",
-        "开始监听后把 {{url, pid}} 以 JSON 写入该文件。",
+        "Write {url, pid} as JSON to this file once it listens.",
+        "开始监听后把 {url, pid} 以 JSON 写入该文件。",
     ),
     "recorder.help_allow_host": (
         "Also serve requests for this host name (repeatable).",
