@@ -24,7 +24,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
-    "play": ("play", "player.help"),
     "plan": ("plan", "splits.plan.help"),
     "export": ("export", "formats.help_export"),
 }
