@@ -47,16 +47,9 @@ class RequestHead:
         return self.version == "1.1" and keeps_alive("1.1", self.headers)
 
 
-class _Lines:
-    """What httptools says of a head, for its errors only: the values are taken from the lines."""
-
-    def on_url(self, url: bytes) -> None:
-        """httptools checks the target only for who listens."""
-
-
 def read_request_head(raw: bytes) -> RequestHead:
     """Read a head that ends with its empty line. Raises BadRequest."""
-    parser = httptools.HttpRequestParser(_Lines())
+    parser = httptools.HttpRequestParser(object())  # for its errors only: the values are taken from the lines
     try:
         parser.feed_data(raw)
     except httptools.HttpParserUpgrade:

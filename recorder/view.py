@@ -86,6 +86,12 @@ class View:
         self._thread.start()
 
     def _run(self) -> None:
+        try:
+            self._draw_until_summary()
+        except (OSError, SystemExit):
+            pass  # the output takes no more (rich exits on a broken pipe); recording goes on
+
+    def _draw_until_summary(self) -> None:
         line: tuple[str, str] | None
         while True:
             try:

@@ -65,6 +65,8 @@ def command(
 ) -> None:
     if append and overwrite:
         raise SpecError(say("recorder.append_or_overwrite"))
+    if keep_secrets and redact:
+        raise SpecError(say("recorder.keep_or_redact"))
     settings = Settings(
         parse_upstream(upstream_url),
         host=host,

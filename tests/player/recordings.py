@@ -1,4 +1,4 @@
-"""Recordings made by hand, and the bytes that a hand-made upstream would send for them; shared by the player's tests."""
+"""Recordings made by hand, and the bytes that a hand-made upstream would send for them."""
 
 import json
 from collections.abc import Iterable
@@ -27,7 +27,10 @@ CHUNKED: Headers = (
     (b"x-two", b"2"),
     (b"Transfer-Encoding", b"chunked"),
 )
-HEAD = b"HTTP/1.1 200 Fine By Me\r\ncontent-TYPE: text/event-stream\r\nX-Two: 1\r\nx-two: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
+HEAD = (
+    b"HTTP/1.1 200 Fine By Me\r\ncontent-TYPE: text/event-stream\r\n"
+    b"X-Two: 1\r\nx-two: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
 
 #: (ms, read, bytes, mark)
 Row = tuple[int, int, bytes, Mark]

@@ -1,4 +1,4 @@
-"""A raw client for the player's tests over real sockets: bytes in, bytes out, nothing interpreted, nothing read ahead."""
+"""A raw client over real sockets: bytes in, bytes out, nothing interpreted, nothing read ahead."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ PATIENCE = 30
 class Client:
     """One connection."""
 
-    open: "ClassVar[set[Client]]" = set()
+    open: "ClassVar[set[Client]]" = set()  # noqa: RUF012 - ClassVar in quotes
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock

@@ -1,5 +1,6 @@
 import asyncio
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.player.asgi import Answer, ask
 from tests.player.recordings import END, NONE, WIRED, cassette, interaction, posted
 
 
-def play(*questions: tuple[str, dict[str, object]], library: Library, config: Config = Config()) -> list[Answer]:  # noqa: B008
+def play(*questions: tuple[str, Mapping[str, object]], library: Library, config: Config = Config()) -> list[Answer]:  # noqa: B008
     """The answers to requests (target, keywords of `ask`), one after the other, over plain ASGI."""
     app = create_app(library, config)
 
@@ -154,7 +155,7 @@ def test_strict_has_no_regard_to_the_order_of_the_query_and_to_how_json_is_writt
 def test_any_serves_whatever_is_next() -> None:
     one, two = interaction([(0, 0, b"1", END)]), interaction([(0, 0, b"2", END)], target=b"/b", method="POST")
     head = interaction(method="HEAD")
-    asked = [(f"/{path}", {}) for path in "xyz"]
+    asked: list[tuple[str, dict[str, object]]] = [(f"/{path}", {}) for path in "xyz"]
     answers = play(*asked, library=library(one, head, two), config=Config(match="any"))
 
     assert [answer.body for answer in answers] == [b"1", b"2", b"1"]
@@ -282,7 +283,7 @@ def test_a_client_that_leaves_before_its_body_is_whole_is_journalled() -> None:
         await app({**scope, **more}, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(main())
-    assert app.state.player.journal.as_json()["counts"]["left"] == 1  # type: ignore[index]
+    assert app.state.player.journal.as_json()["counts"]["left"] == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.model import EndKind, Interaction
 from player.frames import encode
-from player.schedule import Speed, recorded
+from player.schedule import ORIGINAL, Speed, recorded
 from player.stream import TURN, Outcome, Progress, WireStream
 from player.wire import Wire
 from tests.player.clockwork import Clockwork
@@ -52,7 +52,7 @@ class FakeWire:
 class Stage:
     """A stream over a fake wire, and its clock."""
 
-    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = cast(Speed, 1)) -> None:
+    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = ORIGINAL) -> None:
         self.clock = Clockwork()
         self.wire = FakeWire(self.clock, room)
         self.progress = Progress()

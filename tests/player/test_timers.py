@@ -20,7 +20,12 @@ def test_it_fires_after_each_armed_time_and_never_before(kind: type[TimerDescrip
     async def main() -> None:
         loop = asyncio.get_running_loop()
         fired: asyncio.Queue[int] = asyncio.Queue()
-        timer: Timer = kind(loop, lambda: (timer.disarm(), fired.put_nowait(now_ns()))[1])
+
+        def fire() -> None:
+            timer.disarm()
+            fired.put_nowait(now_ns())
+
+        timer: Timer = kind(loop, fire)
         try:
             for wait in (0, MS // 10, 3 * MS, 30 * MS):
                 at = now_ns() + wait
@@ -36,7 +41,12 @@ def test_it_fires_after_each_armed_time_and_never_before(kind: type[TimerDescrip
 def test_an_earlier_time_replaces_a_later_one(kind: type[TimerDescriptor] | type[WaitingThread]) -> None:
     async def main() -> None:
         fired = asyncio.Event()
-        timer: Timer = kind(asyncio.get_running_loop(), lambda: (timer.disarm(), fired.set())[1])
+
+        def fire() -> None:
+            timer.disarm()
+            fired.set()
+
+        timer: Timer = kind(asyncio.get_running_loop(), fire)
         try:
             timer.arm(now_ns() + 3600 * 1000 * MS)
             timer.arm(now_ns() + 5 * MS)

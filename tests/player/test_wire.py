@@ -6,7 +6,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from player import selfcheck, wire
+from player import wire
 from player.selfcheck import self_check
 from player.wire import EXTENSION, HEAD_LIMIT, Wire, WireProtocol
 
@@ -286,7 +286,7 @@ def test_the_self_check_refuses_what_it_does_not_know(monkeypatch: pytest.Monkey
 
 
 def test_the_self_check_notices_a_change_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selfcheck.Wire, "finish", lambda self, *, close: None)
+    monkeypatch.setattr(Wire, "finish", lambda self, *, close: None)
     assert "plain ASGI" in (self_check() or "")
 
 

@@ -262,6 +262,7 @@ def test_a_second_recorder_on_the_same_file_is_refused(
         (["api.example.com/v1"], 2, "https://api.example.com/v1"),
         (["http://"], 2, "host"),
         (["http://a.example", "--append", "--overwrite"], 2, "--append"),
+        (["http://a.example", "--keep-secrets", "--redact", "body:x"], 2, "--keep-secrets"),
         (["http://a.example", "--redact", "nonsense"], 2, "nonsense"),
         (["https://a.example", "--ca", "missing.pem"], 2, "missing.pem"),
         (["http://a.example", "--max-body", "-1"], 2, "--max-body"),

@@ -76,6 +76,21 @@ def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
     assert lines.index("/49 ") < lines.index("disk full") < lines.index("chunktape play a.cassette")
 
 
+def test_an_output_that_takes_nothing_stops_nothing() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    view = View(Console(file=Full()))
+    view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
+    view.start()
+    view.ended(Stream("GET", b"/x", 0))
+    assert view._thread is not None
+    view._thread.join(20)
+    assert not view._thread.is_alive()
+    view.failed("still fine")
+
+
 def test_a_line_for_a_stream_that_had_no_head() -> None:
     stream = Stream("GET", b"/x", 0, ended=1_500_000_000, state="unreachable", note="it is off")
     assert line_of(stream) == "---  GET /x  1.500 s  0 chunks  0 bytes  unreachable: it is off"
