@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
+    "plan": ("plan", "splits.plan.help"),
     "export": ("export", "formats.help_export"),
 }
 
