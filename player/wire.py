@@ -13,6 +13,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import struct
 from collections.abc import Callable
@@ -211,19 +212,20 @@ class WireProtocol(HttpToolsProtocol):
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
+        if not self.url.isascii():  # curl sends what it is given; uvicorn takes ASCII only
+            self.url = re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % ord(found[0]), self.url)
         before = self.cycle
         super().on_headers_complete()
         if self.cycle is not before:
             wire.join(self.cycle)
-            if before is None or before.response_complete:
-                self.current = wire
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         extensions: dict[str, Any] = cycle.scope.get("extensions") or {}
         wire = extensions.get(EXTENSION)
-        if isinstance(wire, Wire) and wire.received:  # it waited behind another one
-            wire.turn = now_ns()
+        if isinstance(wire, Wire):
             self.current = wire
+            if wire.received:  # it waited behind another one
+                wire.turn = now_ns()
         super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
