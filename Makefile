@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: demo install test lint pytest portable evidence clean
+.PHONY: demo install test lint pytest portable evidence evidence-performance evidence-soak clean
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -17,6 +17,12 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(RUN) pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	touch $@
+
+# npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
+NODE_LOCKS := $(shell git ls-files '*/package-lock.json' 2>/dev/null)
+NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
+%/node_modules/.package-lock.json: %/package-lock.json
+	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
 
 demo: install
 	$(RUN) chunktape demo
@@ -29,15 +35,21 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested
-	$(RUN) pytest -m "not evidence" --cov --cov-report=term:skip-covered
+pytest: $(VENV)/.tested $(NODE_READY)
+	$(RUN) pytest -n 2 -m "not evidence" --cov --cov-report=term:skip-covered
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
 portable: $(VENV)/.tested
-	CHUNKTAPE_PORTABLE=1 $(RUN) pytest -q -m "core and not evidence"
+	CHUNKTAPE_PORTABLE=1 $(RUN) pytest -q -n 2 -m "core and not evidence"
 
 evidence: $(VENV)/.tested
 	$(RUN) pytest -m evidence
+
+evidence-performance: $(VENV)/.installed
+	$(RUN) benchmarks $(BENCH)
+
+evidence-soak: $(VENV)/.installed
+	$(RUN) benchmarks.soak --write $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist

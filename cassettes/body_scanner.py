@@ -23,7 +23,7 @@ from cassettes.secrets import Names
 LONGEST_NAME: Final = 1024
 
 _QUOTE_OR_ESCAPE = re.compile(rb'["\\]')
-_QUOTE_ESCAPE_OR_LINE = re.compile(rb'["\\\r\n]')
+_IN_NAME = re.compile(rb'["\r\n]|\\.|\\\Z', re.DOTALL)
 _NOT_SPACE = re.compile(rb"[^ \t\r\n]")
 _NOT_NUMBER = re.compile(rb"[^0-9+\-.eE]")
 _IN_CONTAINER = re.compile(rb'["{}\[\],:0-9\-]')
@@ -132,19 +132,25 @@ class JsonScanner:
         self._name += piece[: LONGEST_NAME + 1 - len(self._name)]
 
     def _read_name(self, data: bytes, pos: int, end: int) -> int:
-        stop, found = self._until(_QUOTE_ESCAPE_OR_LINE, data, pos, end)
-        self._keep(data[pos:stop])
-        if found == b"\\":
-            self._keep(found)
-            self._escaped = True
-        elif found == b'"':
-            if self._is_secret(bytes(self._name)):
-                self._state = _State.COLON
-            else:
-                self._open_name()  # this quote may have begun a name as well
-        elif found:
-            self._state = _State.IDLE  # a JSON string has no line end in it
-        return stop + 1
+        begin = pos  # of what is not yet in `_name`
+        for found in _IN_NAME.finditer(data, pos, end):
+            token, stop = found[0], found.end()
+            if token == b'"':
+                # This quote may have ended a name, if white space or a colon may follow, and may have begun one.
+                if stop == end or data[stop] in b": \t\r\n":
+                    self._keep(data[begin : stop - 1])
+                    if self._is_secret(bytes(self._name)):
+                        self._state = _State.COLON
+                        return stop
+                self._name.clear()
+                begin = stop
+            elif token == b"\\":
+                self._escaped = True  # what it escapes comes with the next feed
+            elif token in b"\r\n":
+                self._state = _State.IDLE  # a JSON string has no line end in it
+                return stop
+        self._keep(data[begin:end])
+        return end
 
     def _is_secret(self, written: bytes) -> bool:
         if len(written) > LONGEST_NAME:

@@ -188,8 +188,8 @@ def rows(stream: BinaryIO) -> Iterator[tuple[Row, int, int]]:
                 yield row, crc, good
         except Malformed:
             raise
-        except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError) as error:
-            raise Malformed(say("cassettes.not_msgpack", error=type(error).__name__)) from None
+        except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError):
+            raise Malformed(say("cassettes.not_msgpack")) from None
     if good != fed:
         raise Malformed(say("cassettes.torn"), torn=True)
 

@@ -21,6 +21,7 @@ from cassettes.codec import Malformed, Row
 from cassettes.errors import CassetteError
 from cassettes.messages import say
 from cassettes.model import Cassette, Chunks, Damage, Ending, EndKind, Header, Interaction, Request, ResponseHead
+from cassettes.order import Order
 from cassettes.resync import WINDOW, sound_record_in
 
 
@@ -35,11 +36,11 @@ class _Open:
     sizes: "array[int]" = field(default_factory=lambda: array("I"))
     marks: bytearray = field(default_factory=bytearray)
     body: bytearray = field(default_factory=bytearray)
-    last: int = 0
     ending: Ending | None = None
 
     def finish(self, number: int) -> Interaction:
-        ending = self.ending or Ending(EndKind.INTERRUPTED, at=self.last)
+        last = self.times[-1] if self.times else self.head.at if self.head else 0
+        ending = self.ending or Ending(EndKind.INTERRUPTED, at=last)
         chunks = Chunks(self.times, self.reads, self.sizes, bytes(self.marks), bytes(self.body))
         return Interaction(number, self.request, self.head, chunks, ending)
 
@@ -50,18 +51,18 @@ class _Loader:
     def __init__(self) -> None:
         self.headers: list[Header] = []
         self.all: dict[int, _Open] = {}
-        self.live: dict[int, _Open] = {}
+        self._order = Order()
         self.closed = False
         self._crcs: array[int] = array("I")
         self._begun = 0
 
     def take(self, row: Row, crc: int) -> None:
         kind = row[0]
-        if kind == "chunk":
+        if kind == "chunk" and not self.closed:
             self._chunk(row)
         elif kind == "header":
             self.headers.append(codec.read_header(row))
-            self.live.clear()
+            self._order.new_session()
             self.closed, self._begun = False, 0
             self._crcs = array("I")
         elif self.closed or not self.headers:
@@ -74,10 +75,8 @@ class _Loader:
 
     def _chunk(self, row: Row) -> None:
         number, at, read, mark, data = codec.read_chunk(row)
-        one = self.live.get(number)
-        if one is None or self.closed or at < one.last:
-            raise Malformed(say("cassettes.bad_order", what="chunk"))
-        one.last = at
+        self._order.take(row)
+        one = self.all[number]
         one.times.append(at)
         one.reads.append(read)
         one.sizes.append(len(data))
@@ -87,22 +86,17 @@ class _Loader:
     def _other(self, kind: object, row: Row) -> None:
         if kind == "request":
             number, request = codec.read_request(row)
-            if number in self.all:
-                raise Malformed(say("cassettes.bad_order", what="request"))
-            self.all[number] = self.live[number] = _Open(request)
+            self._order.take(row)
+            self.all[number] = _Open(request)
             self._begun += 1
         elif kind == "head":
             number, head = codec.read_head(row)
-            one = self.live.get(number)
-            if one is None or one.head is not None or one.sizes:
-                raise Malformed(say("cassettes.bad_order", what="head"))
-            one.head, one.last = head, head.at
+            self._order.take(row)
+            self.all[number].head = head
         elif kind == "end":
             number, ending = codec.read_end(row)
-            one = self.live.pop(number, None)
-            if one is None or ending.at < one.last:
-                raise Malformed(say("cassettes.bad_order", what="end"))
-            one.ending = ending
+            self._order.take(row)
+            self.all[number].ending = ending
         else:
             raise Malformed(say("cassettes.bad_order", what=ascii(kind)[:20]))
 

@@ -13,20 +13,28 @@ from cassettes.errors import CassetteError
 from cassettes.loader import digest, load, loads
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
+from cassettes.order import Order
 from cassettes.writer import CassetteWriter, Mode
 
 __all__ = ["CassetteWriter", "Mode", "dumps", "load", "loads", "save"]
 
 
 def _rows(header: Header, interactions: Iterable[Interaction]) -> Iterable[Row]:
+    order = Order()
     yield codec.header_row(header)
     for number, one in enumerate(interactions, 1):
-        yield codec.request_row(number, one.request)
-        if one.head is not None:
-            yield codec.head_row(number, one.head)
-        for chunk in one.chunks:
-            yield codec.chunk_row(number, chunk)
-        yield codec.end_row(number, one.ending)
+        for row in _interaction_rows(number, one):
+            order.take(row)
+            yield row
+
+
+def _interaction_rows(number: int, one: Interaction) -> Iterable[Row]:
+    yield codec.request_row(number, one.request)
+    if one.head is not None:
+        yield codec.head_row(number, one.head)
+    for chunk in one.chunks:
+        yield codec.chunk_row(number, chunk)
+    yield codec.end_row(number, one.ending)
 
 
 def dumps(header: Header, interactions: Iterable[Interaction]) -> bytes:

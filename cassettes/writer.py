@@ -19,9 +19,11 @@ from cassettes.loader import load
 from cassettes.lock import lock_file
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
+from cassettes.order import Order
 
 Mode = Literal["create", "append", "overwrite"]
 P = ParamSpec("P")
+_ORDERED = frozenset({"request", "head", "chunk", "end"})
 
 
 class CassetteWriter:
@@ -38,6 +40,7 @@ class CassetteWriter:
         self._number = 0
         self._records = self._begun = 0
         self._crcs = hashlib.sha256()
+        self._order = Order()
         self._fd = -1
         self._fd, self._size = self._open(Path(path), mode)
         try:
@@ -126,7 +129,10 @@ class CassetteWriter:
         if self._fd < 0:
             return
         try:
-            record, crc = codec.frame(row(*args, **kwargs))
+            fields = row(*args, **kwargs)
+            record, crc = codec.frame(fields)
+            if fields[0] in _ORDERED:
+                self._order.take(fields)
         except Malformed as error:
             raise CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path) from None
         try:

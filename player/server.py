@@ -174,10 +174,10 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
         task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
         listening = asyncio.ensure_future(server.listening.wait())
         await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        memory.tune()  # before anybody is told: the first request must not wait for a collection
         if listening.done():
             ready()
         listening.cancel()
-        memory.tune()
         collecting = asyncio.ensure_future(memory.collect_when_idle(app.state.player))
         try:
             await task

@@ -1,20 +1,284 @@
-"""Sentences of: Import, export and make."""
+"""Sentences of: Import, export, make and curl command lines."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "formats.shape-unknown": (
-        "there is no shape {name!r}; known are: {known}",
-        "没有名为 {name!r} 的格式；可用的有：{known}",
+    # -- made cassettes
+    "formats.shape_unknown": (
+        "There is no shape {name!r}. Known are: {known}.",
+        "没有名为 {name!r} 的格式。可用的有：{known}。",
     ),
-    "formats.shape-no-reasoning": (
-        "{name} does not send its reasoning as text; leave --reasoning out, or use --like deepseek",
-        "{name} 不会下发思考过程；请去掉 --reasoning，或改用 --like deepseek",
+    "formats.shape_no_reasoning": (
+        "{name} does not send its reasoning as text. Leave --reasoning out, or use --like deepseek.",
+        "{name} 不会下发思考过程。请去掉 --reasoning，或改用 --like deepseek。",
     ),
-    "formats.shape-no-tools": (
-        "{name} has no tool calls in its stream; leave --tool out, or use --like openai",
-        "{name} 的流里没有工具调用；请去掉 --tool，或改用 --like openai",
+    "formats.shape_no_tools": (
+        "{name} has no tool calls in its stream. Leave --tool out, or use --like openai.",
+        "{name} 的流里没有工具调用。请去掉 --tool，或改用 --like openai。",
     ),
-    "formats.shape-no-error": (
-        "{name} has no error event; use --end truncated, or another --like",
-        "{name} 没有错误事件；请用 --end truncated，或换一个 --like",
+    "formats.shape_no_error": (
+        "{name} has no error event. Use --end truncated, or another --like.",
+        "{name} 没有错误事件。请用 --end truncated，或换一个 --like。",
     ),
+    "formats.answer_empty": (
+        "The answer has no text, so there is nothing to stream. Write something into the file.",
+        "回答没有任何文字，没有内容可以流式输出。请在文件里写点内容。",
+    ),
+    "formats.not_utf8": (
+        "{file} is not UTF-8: byte {offset} is 0x{byte:02x}. Save the file as UTF-8 and try again.",
+        "{file} 不是 UTF-8 编码：第 {offset} 字节是 0x{byte:02x}。请把文件另存为 UTF-8 再试。",
+    ),
+    "formats.tool_bad": (
+        '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": "北京"}}}}, '
+        "found {found}.",
+        '{file} 不是工具调用：应为 {{"name": "get_weather", "arguments": {{"city": "北京"}}}} 这样的 JSON，'
+        "实际是 {found}。",
+    ),
+    "formats.bad_duration": (
+        "{text!r} is not a duration. Write a number and a unit: 800ms, 1.5s.",
+        "{text!r} 不是时长。请写数字加单位，例如 800ms、1.5s。",
+    ),
+    # -- imports
+    "formats.too_large": (
+        "{file} is larger than {limit} MiB. Import a part of it.",
+        "{file} 超过 {limit} MiB。请只导入其中一部分。",
+    ),
+    "formats.empty": (
+        "{file} has nothing in it. Check that it was saved completely.",
+        "{file} 是空的。请确认文件已完整保存。",
+    ),
+    "formats.nothing_in": (
+        "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
+        "{file} 里没有任何 HTTP 响应，无法导入。请至少发一个请求后重新保存。",
+    ),
+    "formats.bad_request": (
+        "{file} has a request that is none: {what}. Correct or remove that entry.",
+        "{file} 里有一个不合法的请求：{what}。请修正或删除该条目。",
+    ),
+    "formats.not_yaml": (
+        "{file} can't be read as YAML or JSON (line {line}: {what}). Is it the right file for this importer?",
+        "{file} 不是可读的 YAML 或 JSON（第 {line} 行：{what}）。请确认文件类型与导入命令一致。",
+    ),
+    "formats.yaml_tag": (
+        "{file} has a YAML object tag at line {line} ({what}); it was not executed. "
+        "Remove the tag, or record the cassette again with plain values.",
+        "{file} 第 {line} 行有 YAML 对象标签（{what}），没有执行。请删除该标签，或用普通值重新录制。",
+    ),
+    "formats.yaml_bomb": (
+        "{file} would grow beyond {nodes} values or {depth} levels when its aliases are written out. "
+        "It was not loaded; import only files that you trust.",
+        "{file} 展开别名后会超过 {nodes} 个值或 {depth} 层，没有加载。请只导入可信的文件。",
+    ),
+    "formats.not_vcr": (
+        "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.",
+        "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。",
+    ),
+    "formats.vcr_version": (
+        "{file} is a VCR cassette of version {found}; version 1 can be read. Convert it with vcrpy's migration.",
+        "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1。请先用 vcrpy 的迁移工具转换。",
+    ),
+    "formats.vcr_entry": (
+        "{file}: interaction {number} has no request, or no response with a status. Remove it or record it again.",
+        "{file}：第 {number} 个交互缺少请求，或响应没有状态码。请删除或重新录制。",
+    ),
+    "formats.vcr_rebuilt": (
+        "{count} bodies stand in the file as parsed values, and were written as JSON again: their bytes are made.",
+        "有 {count} 个 body 在文件中是解析后的值，已重新写成 JSON：这些字节不是原始字节。",
+    ),
+    "formats.bad_base64": (
+        "{file} has a body that is not valid base64. Save the file again.",
+        "{file} 里有一个 body 不是合法的 base64。请重新保存文件。",
+    ),
+    "formats.not_sse": (
+        "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
+        "{file} 里没有 SSE 事件：开头是 {found}。请用 `curl -N URL > FILE` 保存流。",
+    ),
+    "formats.not_har": (
+        "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.",
+        "{file} 不是 HAR：应为带 log.entries 的 JSON。请在 DevTools 的 Network 面板导出（Export HAR with content）。",
+    ),
+    "formats.har_entry": (
+        "{file}: log.entries[{number}] is not as HAR 1.2 says ({what}). Export it again, or remove that entry.",
+        "{file}：log.entries[{number}] 不符合 HAR 1.2（{what}）。请重新导出，或删除该条目。",
+    ),
+    "formats.har_no_bodies": (
+        "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open while the "
+        "stream runs, then choose Export HAR (with content).",
+        "{file} 里没有响应内容。请在流运行期间保持 DevTools 的 Network 面板打开，"
+        "再选择 Export HAR（with content）导出。",
+    ),
+    "formats.har_skipped": (
+        "{count} entries without a body or a status were left out.",
+        "跳过了 {count} 个没有内容或状态码的条目。",
+    ),
+    "formats.mitm_absent": (
+        "Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'",
+        "读取 {file} 需要 mitmproxy，目前没有安装：pip install 'chunktape[mitm]'",
+    ),
+    "formats.mitm_newer": (
+        "{file} has flow format version {version}, which the installed mitmproxy can't read. Update mitmproxy: "
+        "pip install -U mitmproxy",
+        "{file} 的 flow 格式版本是 {version}，当前安装的 mitmproxy 读不了。请升级：pip install -U mitmproxy",
+    ),
+    "formats.not_mitm": (
+        "{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.",
+        "{file} 不是 mitmproxy 的 flow 文件（{what}）。请用 `mitmdump -w FILE` 保存。",
+    ),
+    "formats.mitm_skipped": (
+        "{count} flows without an HTTP response were left out.",
+        "跳过了 {count} 个没有 HTTP 响应的 flow。",
+    ),
+    "formats.not_trace": (
+        "{file} is not a trace of curl: no `=> Send` or `<= Recv` block. Make one with "
+        "`curl -N --trace FILE --trace-time URL`.",
+        "{file} 不是 curl 的 trace：没有 `=> Send` 或 `<= Recv` 块。"
+        "请用 `curl -N --trace FILE --trace-time URL` 生成。",
+    ),
+    "formats.trace_cut": (
+        "{file}: the block at line {line} has {found} of {size} bytes: the trace is cut off. Run curl again and let "
+        "it end.",
+        "{file}：第 {line} 行的块只有 {found}/{size} 字节，trace 被截断了。请重新运行 curl 并等它结束。",
+    ),
+    "formats.trace_head": (
+        "{file}: the head of request or response {number} can't be read. Run curl again with --http1.1.",
+        "{file}：第 {number} 个请求或响应的头无法读取。请加 --http1.1 重新运行 curl。",
+    ),
+    "formats.trace_ascii": (
+        "--trace-ascii writes every byte outside printable ASCII as a point: boundaries and times are real, such "
+        "bytes are lost. Use --trace to keep them.",
+        "--trace-ascii 会把可打印 ASCII 之外的字节都写成点：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。",
+    ),
+    "formats.trace_encoded": (
+        "{file}: the body is in Content-Encoding {coding}, which --trace-ascii does not keep. Use --trace, or leave "
+        "--compressed out.",
+        "{file}：响应体使用 Content-Encoding {coding}，--trace-ascii 无法保留。请改用 --trace，或去掉 --compressed。",
+    ),
+    "formats.not_export": (
+        "{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape import vcr`.",
+        "{file} 不是 chunktape 的导出文件：没有 `chunktape` 键。VCR 文件请用 `chunktape import vcr`。",
+    ),
+    "formats.newer_export": (
+        "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
+        "{file} 是第 {found} 版导出格式，当前 chunktape 支持第 {ours} 版。请升级 chunktape。",
+    ),
+    "formats.bad_export": (
+        "{file} is not as an export should be: {what}. Correct it there, or export again.",
+        "{file} 不符合导出格式：{what}。请修正该处，或重新导出。",
+    ),
+    "formats.not_storable": (
+        "{file} says something that a cassette can't hold: {reason}. Correct or remove that entry.",
+        "{file} 里有 cassette 无法保存的内容：{reason}。请修正或删除该条目。",
+    ),
+    "formats.imported": (
+        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
+        "已写入 {file}：{count} 个交互，响应体共 {bytes} 字节。{origin}",
+    ),
+    "formats.origin_real": ("Bytes and times are real.", "字节和时间都是真实的。"),
+    "formats.origin_made_times": (
+        "The bytes are real, the times are made ({cadence}).",
+        "字节是真实的，时间是生成的（{cadence}）。",
+    ),
+    "formats.origin_made_bytes": (
+        "The times are real, some bytes are not ({note}).",
+        "时间是真实的，部分字节不是（{note}）。",
+    ),
+    "formats.origin_made": ("Bytes and times are made ({note}).", "字节和时间都是生成的（{note}）。"),
+    # -- exports
+    "formats.which": (
+        "{file} has these interactions: {numbers}. Name one: chunktape export FILE --as sse NUMBER",
+        "{file} 里有这些交互：{numbers}。请指定一个：chunktape export FILE --as sse 编号",
+    ),
+    "formats.no_interaction": (
+        "{file} has no interaction {number}; it has {numbers}.",
+        "{file} 里没有编号为 {number} 的交互；现有：{numbers}。",
+    ),
+    "formats.exports_damaged": (
+        "{file} is {state}: {dropped} bytes from offset {offset} are not in the export.",
+        "{file} 的状态是 {state}：从偏移 {offset} 起的 {dropped} 字节没有导出。",
+    ),
+    "formats.exists": (
+        "{file} exists. Name another file, or add --overwrite.",
+        "{file} 已存在。请换一个文件名，或加 --overwrite。",
+    ),
+    "formats.unwritable": (
+        "{file} can't be written: {error}. Choose another --output.",
+        "无法写入 {file}：{error}。请换一个 --output。",
+    ),
+    # -- curl command lines
+    "formats.curl_none": (
+        "Expected a curl command line: curl 'https://...' -H ... --data-raw ...; found {found!r}.",
+        "应为 curl 命令行：curl 'https://...' -H ... --data-raw ...；实际是 {found!r}。",
+    ),
+    "formats.curl_option": (
+        "chunktape capture does not know curl's option {option}. Leave it out.",
+        "chunktape capture 不支持 curl 选项 {option}。请去掉它。",
+    ),
+    "formats.curl_value": (
+        "curl's option {option} needs a value. Check that the command was pasted completely.",
+        "curl 选项 {option} 缺少值。请确认命令粘贴完整。",
+    ),
+    "formats.curl_bad_value": (
+        "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
+        "curl 选项 {option} 的值 {value!r} 不能使用。请修正或去掉。",
+    ),
+    "formats.curl_no_url": (
+        "The curl command has no URL. Paste the whole command, from `curl` to its last line.",
+        "curl 命令里没有 URL。请粘贴完整命令，从 `curl` 到最后一行。",
+    ),
+    "formats.curl_urls": (
+        "The curl command has {count} URLs; one request is captured at a time. Keep one.",
+        "curl 命令里有 {count} 个 URL；一次只录制一个请求。请只保留一个。",
+    ),
+    "formats.curl_url": (
+        "{url!r} is not an http or https URL with a host.",
+        "{url!r} 不是带主机名的 http 或 https URL。",
+    ),
+    "formats.curl_quote": (
+        'The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".',
+        "命令在引号中间结束。请完整粘贴：「Copy as cURL (bash)」或「(cmd)」。",
+    ),
+    "formats.curl_file": (
+        "{file} can't be read: {error}. Check the name behind @.",
+        "无法读取 {file}：{error}。请检查 @ 后面的文件名。",
+    ),
+    # -- help
+    "formats.help_make": (
+        "Make a cassette from a text, in the shape of a provider's stream.",
+        "用一段文本生成 cassette，格式与指定平台的流一致。",
+    ),
+    "formats.help_import": ("Turn other tools' recordings into a cassette.", "把其他工具的录制文件导入为 cassette。"),
+    "formats.help_export": (
+        "Write a cassette as YAML, JSON, HAR, or one body.",
+        "把 cassette 导出为 YAML、JSON、HAR，或单个响应体。",
+    ),
+    "formats.help_vcr": ("A cassette of vcrpy or pytest-recording.", "vcrpy 或 pytest-recording 的 cassette。"),
+    "formats.help_sse": ("Server-sent events, as `curl -N` saves them.", "`curl -N` 保存的 SSE 文本。"),
+    "formats.help_har": ("A HAR saved by Chrome or Firefox.", "Chrome 或 Firefox 保存的 HAR。"),
+    "formats.help_mitm": ("Flows saved by mitmproxy.", "mitmproxy 保存的 flow 文件。"),
+    "formats.help_curl_trace": (
+        "A trace of `curl --trace FILE --trace-time`.",
+        "`curl --trace FILE --trace-time` 的 trace。",
+    ),
+    "formats.help_yaml": ("An export of our own in YAML.", "本工具导出的 YAML。"),
+    "formats.help_json": ("An export of our own in JSON.", "本工具导出的 JSON。"),
+    "formats.help_output": (
+        "File to write. Default: the name of the input with .cassette.",
+        "要写入的文件。默认与输入同名，扩展名为 .cassette。",
+    ),
+    "formats.help_output_export": ("File to write. Default: standard output.", "要写入的文件。默认写到标准输出。"),
+    "formats.help_append": ("Add to an existing cassette.", "追加到已有的 cassette。"),
+    "formats.help_overwrite": ("Replace an existing file.", "覆盖已有文件。"),
+    "formats.help_like": ("The API whose stream is made.", "要模仿的接口。"),
+    "formats.help_tps": ("Tokens per second.", "每秒 token 数。"),
+    "formats.help_ttft": ("Time to the first token, such as 800ms.", "首 token 时间，例如 800ms。"),
+    "formats.help_reasoning": ("File with the text of the reasoning.", "思考过程的文本文件。"),
+    "formats.help_tool": (
+        "JSON file with a tool call: name and arguments.",
+        "工具调用的 JSON 文件：name 和 arguments。",
+    ),
+    "formats.help_usage": (
+        "Send the token counts where the client must ask for them.",
+        "在需要客户端主动请求的接口里也下发 token 用量。",
+    ),
+    "formats.help_eol": ("Line ends; default: those of the API.", "换行符；默认与接口一致。"),
+    "formats.help_end": ("How the stream ends.", "流如何结束。"),
+    "formats.help_as": ("The format to write.", "导出格式。"),
 }

@@ -34,7 +34,7 @@ SHAPES: Final[dict[str, str]] = {
 def shape(name: str) -> Shape:
     """The shape called `name`. Raises SpecError for another name."""
     if name not in SHAPES:
-        raise SpecError(say("formats.shape-unknown", name=name, known=", ".join(SHAPES)))
+        raise SpecError(say("formats.shape_unknown", name=name, known=", ".join(SHAPES)))
     shapes: dict[str, Shape] = import_module(f"{__name__}.{SHAPES[name]}").SHAPES
     return shapes[name]
 
@@ -48,11 +48,11 @@ def render(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") ->
     """
     like = shape(name)
     if answer.reasoning and not like.reasoning:
-        raise SpecError(say("formats.shape-no-reasoning", name=name))
+        raise SpecError(say("formats.shape_no_reasoning", name=name))
     if answer.tool is not None and not like.tools:
-        raise SpecError(say("formats.shape-no-tools", name=name))
+        raise SpecError(say("formats.shape_no_tools", name=name))
     if end is End.ERROR and not like.errors:
-        raise SpecError(say("formats.shape-no-error", name=name))
+        raise SpecError(say("formats.shape_no_error", name=name))
     if end is End.ERROR:
         answer = answer.failing()
     pieces = list(like.pieces(answer, {"": like.eol, "lf": "\n", "crlf": "\r\n"}[eol]))

@@ -7,6 +7,7 @@
 
 import json
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, Final
 
 from cassettes.errors import SpecError
@@ -75,8 +76,23 @@ def response_headers(api: Shape) -> tuple[tuple[bytes, bytes], ...]:
 
 def make_header(like: str, tool: str, started: int, cadence: Cadence = DEFAULT, source: str = "") -> Header:
     """The header of a made cassette. `tool`: name and version of ours; `started`: wall-clock ns; `source`: the file."""
-    origin = Origin("made", source, real_bytes=False, real_times=False, note=f"like {like}; {cadence.describe()}")
+    origin = Origin(
+        "made", PurePath(source).name, real_bytes=False, real_times=False, note=f"like {like}; {cadence.describe()}"
+    )
     return Header(tool, started, origin)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """The text of the file `name`: UTF-8, a byte order mark and the line ends of its last line left out, others LF.
+
+    Raises SpecError for what is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = data[error.start]
+        raise SpecError(say("formats.not_utf8", file=name, offset=error.start, byte=byte)) from None
+    return text.replace("\r\n", "\n").rstrip("\n")
 
 
 def parse_tool(text: str, name: str) -> Tool:

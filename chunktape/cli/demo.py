@@ -8,6 +8,9 @@ from rich.text import Text
 from cassettes.clock import MS
 from cassettes.messages import language, say
 
+#: so that the numbers have room in a terminal of 80 columns
+_CONTENT_WIDTH = 32
+
 
 @click.command(help=say("cli.demo.help"))
 def command() -> None:
@@ -18,8 +21,8 @@ def command() -> None:
     comparison, recorded = run(language())
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("number", "recorded", "replayed", "difference", "size"):
-        table.add_column(say(f"cli.demo.{name}"), justify="right")
-    table.add_column(say("cli.demo.bytes"), no_wrap=True, overflow="ellipsis")
+        table.add_column(say(f"cli.demo.{name}"), justify="right", no_wrap=True)
+    table.add_column(say("cli.demo.bytes"), no_wrap=True, overflow="ellipsis", max_width=_CONTENT_WIDTH)
     for number, row in enumerate(comparison.rows, 1):
         table.add_row(
             str(number),
@@ -57,6 +60,6 @@ def _yes(fact: bool) -> str:
 def _telling(data: bytes) -> str:
     """The part of an event that differs from the one before, as safe text."""
     text = data.decode("utf-8", "replace")
-    start = text.find('"delta"')
-    shown = text[start:] if start >= 0 else text
+    start = text.find('"delta":')
+    shown = text[start + len('"delta":') :] if start >= 0 else text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)

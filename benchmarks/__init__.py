@@ -1,0 +1,6 @@
+"""What chunktape can do, measured beside what the machine can do and what other tools do. Rules
+
+- `python -m benchmarks` measures everything in one run and writes `docs/performance.md` and `.json`.
+- Nothing here is part of the product; it needs Linux, gcc and, for the peers, npm, PyPI and Debian packages.
+- All load stays on loopback, on ports that were free; every process that was started is ended by its group.
+"""

@@ -1,0 +1,83 @@
+"""Cassettes from other tools' files: one module per format, from bytes to interactions. Rules
+
+- `read(data, name)` of each module is a function of the file's bytes; `name` is for messages. It raises CassetteError,
+  one sentence with what to do, for everything that is not the format or lacks what is needed.
+- Body bytes come out as the file has them. Where the file has no boundaries, one event or record is one chunk; where
+  it has no times, they follow the stated cadence. `Imported.origin` says which of both are real.
+- Imported files are untrusted: sizes and depths are limited, nothing in them is executed.
+- Requests and responses are redacted as recorded ones are, before they leave `read_file`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from cassettes.codec import Malformed
+from cassettes.errors import CassetteError
+from cassettes.imports.build import Imported, clean
+from cassettes.messages import say
+from cassettes.model import Header
+from cassettes.redact import Redaction
+from cassettes.store import dumps, loads
+
+__all__ = ["FORMATS", "Imported", "read_file"]
+
+#: name on the command line -> module of this package
+FORMATS: Final[dict[str, str]] = {
+    "vcr": "vcr",
+    "sse": "sse",
+    "har": "har",
+    "mitm": "mitm",
+    "curl-trace": "curl_trace",
+    "yaml": "lossless",
+    "json": "lossless",
+}
+MAX_FILE: Final = 512 * 1024 * 1024
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes. Raises CassetteError where there is nothing to read, or more than 512 MiB."""
+    try:
+        if path.is_dir():
+            raise CassetteError(say("cassettes.directory", path=path), path=str(path))
+        if path.stat().st_size > MAX_FILE:
+            raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise CassetteError(say("cassettes.missing", path=path), path=str(path)) from None
+    except OSError as error:
+        text = say("cassettes.unreadable", path=path, error=error.strerror or error)
+        raise CassetteError(text, path=str(path)) from None
+    if not data.strip():
+        raise CassetteError(say("formats.empty", file=path), path=str(path))
+    return data
+
+
+def read_file(form: str, path: Path, tool: str, started: int, redaction: Redaction) -> tuple[Header, Imported]:
+    """The header and the redacted interactions of the file at `path` in the format `form`.
+
+    `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header
+    and is not redacted again: it says itself what was. Raises CassetteError.
+    """
+    read: Callable[[bytes, str], Imported] = import_module(f"{__name__}.{FORMATS[form]}").read
+    imported = read(read_bytes(path), str(path))
+    header = imported.header
+    if header is None:
+        header = Header(tool, started, imported.origin, redaction.rules)
+        cleaned = tuple(clean(one, redaction) for one in imported.interactions)
+        imported = replace(imported, interactions=cleaned)
+    _check(header, imported, path)
+    return header, imported
+
+
+def _check(header: Header, imported: Imported, path: Path) -> None:
+    """Raise CassetteError where the values can't stand in a cassette: the file said something that HTTP forbids."""
+    try:
+        damage = loads(dumps(header, imported.interactions)).damage
+        reason = damage.reason if damage is not None else ""
+    except (Malformed, CassetteError) as error:
+        reason = str(error)
+    if reason:
+        raise CassetteError(say("formats.not_storable", file=path, reason=reason), path=str(path))

@@ -1,0 +1,44 @@
+"""In which order the records of a session may stand. Reader and writers share it. Rules
+
+- An interaction begins with its request; its number is used once in a file.
+- At most one head, before any chunk; nothing behind its end.
+- `at` never decreases from the head to the end. (The request's own `at` counts from another moment.)
+- A new session's header leaves interactions of the session before it without an end.
+"""
+
+from typing import Any
+
+from cassettes.codec import Malformed
+from cassettes.messages import say
+
+
+class Order:
+    """What has been seen of the interactions that are still open."""
+
+    def __init__(self) -> None:
+        self._used: set[int] = set()
+        self._last: dict[int, int] = {}  # number -> `at` of its last record, ns
+        self._fresh: set[int] = set()  # only their request was seen
+
+    def new_session(self) -> None:
+        self._last.clear()
+        self._fresh.clear()
+
+    def take(self, row: list[Any]) -> None:
+        """Take `[kind, number, at, ...]`, its fields checked already. Raises Malformed and changes nothing."""
+        kind, number, at = row[0], row[1], row[2]
+        if kind == "request":
+            if number in self._used:
+                raise Malformed(say("cassettes.bad_order", what=kind))
+            self._used.add(number)
+            self._fresh.add(number)
+            self._last[number] = 0
+            return
+        last = self._last.get(number)
+        if last is None or at < last or (kind == "head" and number not in self._fresh):
+            raise Malformed(say("cassettes.bad_order", what=kind))
+        self._fresh.discard(number)
+        if kind == "end":
+            del self._last[number]
+        else:
+            self._last[number] = at

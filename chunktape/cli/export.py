@@ -1,0 +1,38 @@
+"""`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.exports`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cassettes import store
+from cassettes.errors import CassetteError
+from cassettes.exports import NAMES, export
+from cassettes.messages import say
+
+
+@click.command(name="export", help=say("formats.help_export"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("number", type=click.IntRange(min=1), required=False)
+@click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("formats.help_as"))
+@click.option("--output", type=click.Path(path_type=Path), help=say("formats.help_output_export"))
+@click.option("--overwrite", is_flag=True, help=say("formats.help_overwrite"))
+def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:
+    cassette = store.load(file)
+    damage = cassette.damage
+    if damage is not None:
+        dropped, offset = damage.dropped, damage.offset
+        text = say("formats.exports_damaged", file=file, state=cassette.state, dropped=dropped, offset=offset)
+        click.echo(text, err=True)
+    data = export(cassette, form, number)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        with open(output, "wb" if overwrite else "xb") as stream:
+            stream.write(data)
+    except FileExistsError:
+        raise CassetteError(say("formats.exists", file=output), path=str(output)) from None
+    except OSError as error:
+        text = say("formats.unwritable", file=output, error=error.strerror or error)
+        raise CassetteError(text, path=str(output)) from None

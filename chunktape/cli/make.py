@@ -1,0 +1,62 @@
+"""`chunktape make ANSWER.md --like API`: a cassette from a text; see `cassettes.shapes.make`."""
+
+from pathlib import Path
+
+import click
+
+import chunktape
+from cassettes import store
+from cassettes.clock import wall_clock_ns
+from cassettes.imports import read_bytes
+from cassettes.messages import say
+from cassettes.shapes import SHAPES, End
+from cassettes.shapes.make import Extras, decode_text, make_header, make_interaction, parse_tool
+from cassettes.timing import MAX_TPS, Cadence, duration_ns
+from chunktape.cli.import_ import writing_mode
+
+
+@click.command(name="make", help=say("formats.help_make"))
+@click.argument("answer", type=click.Path(path_type=Path))
+@click.option("--like", type=click.Choice(list(SHAPES)), required=True, help=say("formats.help_like"))
+@click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("formats.help_tps"))
+@click.option("--ttft", default="800ms", show_default=True, help=say("formats.help_ttft"))
+@click.option("--reasoning", type=click.Path(path_type=Path), help=say("formats.help_reasoning"))
+@click.option("--tool", type=click.Path(path_type=Path), help=say("formats.help_tool"))
+@click.option("--usage", is_flag=True, help=say("formats.help_usage"))
+@click.option("--eol", type=click.Choice(["lf", "crlf"]), help=say("formats.help_eol"))
+@click.option("--end", type=click.Choice([end.value for end in End]), default="complete", help=say("formats.help_end"))
+@click.option("--output", type=click.Path(path_type=Path), help=say("formats.help_output"))
+@click.option("--append", is_flag=True, help=say("formats.help_append"))
+@click.option("--overwrite", is_flag=True, help=say("formats.help_overwrite"))
+def command(
+    answer: Path,
+    like: str,
+    tps: int,
+    ttft: str,
+    reasoning: Path | None,
+    tool: Path | None,
+    usage: bool,
+    eol: str | None,
+    end: str,
+    output: Path | None,
+    append: bool,
+    overwrite: bool,
+) -> None:
+    cadence = Cadence(tps, duration_ns(ttft))
+    extras = Extras(
+        reasoning=_text(reasoning) if reasoning else "",
+        tool=parse_tool(_text(tool), str(tool)) if tool else None,
+        usage=usage,
+        eol=eol or "",
+        end=End(end),
+    )
+    made = make_interaction(_text(answer), like, cadence, extras)
+    header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))
+    target = output or answer.with_suffix(".cassette")
+    store.save(target, header, [made], writing_mode(append, overwrite))
+    origin = say("formats.origin_made", note=header.origin.note)
+    click.echo(say("formats.imported", file=target, count=1, bytes=len(made.body), origin=origin))
+
+
+def _text(path: Path) -> str:
+    return decode_text(read_bytes(path), str(path))

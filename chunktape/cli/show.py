@@ -1,0 +1,60 @@
+"""`chunktape show FILE [NUMBER]`: what is in a cassette, for people, for diffs and for scripts."""
+
+import json
+import os
+import sys
+
+import click
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Cassette, Interaction
+from cassettes.store import load
+
+
+@click.command(help=say("cassettes.help.show_long"))
+@click.argument("file", type=click.Path())
+@click.argument("number", type=click.IntRange(min=0), required=False)
+@click.option("--text", "as_text", is_flag=True, help=say("cassettes.help.text"))
+@click.option("--json", "as_json", is_flag=True, help=say("cassettes.help.json"))
+def command(file: str, number: int | None, as_text: bool, as_json: bool) -> None:
+    if as_text and as_json:
+        raise SpecError(say("cassettes.show.both"))
+    cassette = load(file)
+    one = None if number is None else _find(cassette, number)
+    chosen = cassette.interactions if one is None else (one,)
+    if as_json:
+        from chunktape.show_json import cassette_json
+
+        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can carry it
+    elif as_text:
+        from chunktape.show_text import cassette_text
+
+        _write(cassette_text(cassette, chosen))
+    else:
+        from rich.console import Console
+
+        from chunktape.show_table import print_cassette, print_interaction
+
+        fixed = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 140  # a pipe has no width
+        console = Console(highlight=False, markup=False, emoji=False, width=fixed)
+        if one is None:
+            print_cassette(console, cassette)
+        else:
+            print_interaction(console, cassette, one)
+
+
+def _find(cassette: Cassette, number: int) -> Interaction:
+    for one in cassette.interactions:
+        if one.number == number:
+            return one
+    numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
+    more = ", …" if len(cassette.interactions) > 20 else ""
+    raise SpecError(say("cassettes.show.no_such", path=cassette.path, numbers=numbers + more, number=number))
+
+
+def _write(text: str) -> None:
+    """UTF-8 with LF on every platform, whatever the console's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()

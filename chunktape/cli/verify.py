@@ -1,0 +1,42 @@
+"""`chunktape verify FILE...`: one line per file, and the worst state as the exit code."""
+
+import click
+
+from cassettes.errors import EXIT_INTERRUPTED_FILE, CassetteError, exit_code
+from cassettes.messages import say
+from cassettes.model import Cassette
+from cassettes.store import load
+from chunktape.lost import lost
+from chunktape.preview import safe
+
+_CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
+
+
+@click.command(help=say("cassettes.help.verify"))
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...]) -> None:
+    ctx.exit(max(_verify(file) for file in files))
+
+
+def _verify(file: str) -> int:
+    try:
+        cassette = load(file)
+    except CassetteError as error:
+        click.echo(safe(str(error)))
+        return exit_code(error)
+    click.echo(safe(_line(file, cassette)))
+    return _CODES[cassette.state]
+
+
+def _line(file: str, cassette: Cassette) -> str:
+    interactions = cassette.interactions
+    line = say(
+        "cassettes.verify.line",
+        path=file,
+        state=say(f"cassettes.state.{cassette.state}"),
+        interactions=f"{len(interactions):,}",
+        chunks=f"{sum(len(one.chunks) for one in interactions):,}",
+        size=f"{sum(len(one.body) for one in interactions):,}",
+    )
+    return f"{line} {lost(cassette)}".rstrip()

@@ -1,0 +1,50 @@
+"""Recorded bytes as text that is safe to print. Rules
+
+- Nothing that a terminal, a pager or a bidirectional display could act on comes out: control characters, format
+  characters and other unprintable ones are escapes (`\\n`, `\\x1b`, `\\u200d`), and a backslash is `\\\\`, so that what
+  is printed can be told from what was recorded.
+- Bytes that are no UTF-8, as in a chunk that was cut inside a character, are hexadecimal: `⟨e4 bd⟩`.
+- The result is text, never markup.
+"""
+
+import re
+from typing import Final
+
+_NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "⟨": "\\u27e8"}
+_NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # what `surrogateescape` makes of a byte that is no UTF-8
+
+
+def preview(data: bytes, limit: int | None = None) -> str:
+    """`data` as printable text; with `limit`, about that many bytes of it, never cut inside a character, then `…`."""
+    if limit is not None and len(data) > limit:
+        end = limit
+        while end > limit - 3 and end > 0 and data[end] & 0xC0 == 0x80:  # a continuation byte
+            end -= 1
+        return preview(data[:end]) + "…"
+    parts = _NO_UTF8.split(data.decode("utf-8", "surrogateescape"))
+    parts[::2] = map(printable, parts[::2])
+    parts[1::2] = (f"⟨{part.encode('utf-8', 'surrogateescape').hex(' ')}⟩" for part in parts[1::2])
+    return "".join(parts)
+
+
+def printable(text: str) -> str:
+    """`text` with escapes for what is unprintable, for the backslash and for `⟨`."""
+    if text.isprintable() and "\\" not in text and "⟨" not in text:
+        return text
+    return "".join(_NAMED.get(c) or (c if c.isprintable() else _escape(ord(c))) for c in text)
+
+
+def safe(text: str) -> str:
+    """`text` with escapes for what is unprintable only: for paths and for sentences that quote them."""
+    return "".join(c if c.isprintable() else _escape(ord(c)) for c in text)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def is_text(data: bytes) -> bool:
+    """Whether at most one byte in eight is neither printable UTF-8 nor a line end or tab."""
+    text = data.decode("utf-8", "replace")
+    odd = sum(not (c.isprintable() or c in "\r\n\t") or c == "\ufffd" for c in text)
+    return odd * 8 <= len(data)

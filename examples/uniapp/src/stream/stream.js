@@ -1,0 +1,168 @@
+// One streamed request: uni.request with enableChunked, decoded to server-sent events.
+//
+//   const stream = openStream({ url, data, header, onOpen, onEvent, onEnd });
+//   stream.abort();
+//
+// onOpen({ statusCode, header })  once, when the head is there; statusCode is undefined in DevTools
+// onEvent({ event, data, id })    for each event, as soon as its blank line has arrived
+// onEnd({ reason, statusCode, message, body })  once, whatever happens; reason is
+//   'complete'   the answer ended
+//   'abort'      abort() was called
+//   'http'       the status is 400 or more; body is what the server said
+//   'no-events'  the answer ended without any event; body says what it was instead
+//   'idle'       nothing arrived for idleMs
+//   'fail'       the platform gave up; message is its errMsg
+//
+// What is not documented, and what this module does about it:
+// - success.data in chunked mode is empty, the last part or the whole body again, depending on the
+//   platform. It is used only if not a single chunk was delivered; then it is the whole body.
+// - The status is missing from the headers in DevTools. It is then taken from success.
+// - fail does not always follow abort, and a connection that breaks may end in no callback at all.
+//   or, in H5, in "request:fail abort" after 60 s. So abort() ends the stream itself, and silence ends
+//   it after idleMs.
+// - Chunks may arrive after abort(). They are ignored.
+// All state belongs to one request: a second one may run beside it or follow an aborted one.
+
+import { createUtf8Decoder } from './utf8.js';
+import { createSseParser } from './sse.js';
+
+const BODY_LIMIT = 16384; // characters kept of an answer that has no events
+
+function openStream(options) {
+  const idleMs = options.idleMs || 45000; // before the platform's 60 s, so that the reason is known
+  const decoder = createUtf8Decoder();
+  const parser = createSseParser((event) => {
+    // A handler may call abort() in the middle of a chunk.
+    if (!ended) {
+      events += 1;
+      options.onEvent(event);
+    }
+  });
+  let task = null;
+  let timer = null;
+  let statusCode;
+  let body = '';
+  let chunks = 0;
+  let events = 0;
+  let ended = false;
+
+  function end(reason, message) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    clearTimeout(timer);
+    if (task && task.offChunkReceived) {
+      task.offChunkReceived(onChunk);
+    }
+    if (options.onEnd) {
+      options.onEnd({ reason, statusCode, message: message || '', body: events > 0 ? '' : body });
+    }
+  }
+
+  function isRefused() {
+    return statusCode >= 400;
+  }
+
+  function watch() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      end('idle', `nothing arrived for ${idleMs} ms`);
+      stop();
+    }, idleMs);
+  }
+
+  function stop() {
+    if (task) {
+      task.abort();
+    }
+  }
+
+  // The text of a chunk; data of a kind that nobody knows ends the stream.
+  function decode(data) {
+    try {
+      return decoder.decode(data);
+    } catch (error) {
+      end('fail', error.message);
+      stop();
+      return '';
+    }
+  }
+
+  function onText(text) {
+    if (events === 0 && body.length < BODY_LIMIT) {
+      body = (body + text).slice(0, BODY_LIMIT);
+    }
+    if (!isRefused()) {
+      parser.push(text);
+    }
+  }
+
+  function onChunk(result) {
+    if (ended) {
+      return;
+    }
+    chunks += 1;
+    watch();
+    onText(decode(result.data));
+  }
+
+  function onSuccess(result) {
+    if (ended) {
+      return;
+    }
+    statusCode = result.statusCode;
+    if (chunks === 0 && result.data) {
+      onText(decode(result.data));
+    }
+    onText(decoder.end());
+    if (isRefused()) {
+      end('http', `HTTP ${statusCode}`);
+    } else if (events === 0) {
+      end('no-events', 'the answer holds no server-sent event');
+    } else {
+      end('complete');
+    }
+  }
+
+  task = uni.request({
+    url: options.url,
+    method: options.method || 'POST',
+    data: options.data,
+    header: Object.assign({ Accept: 'text/event-stream', 'Content-Type': 'application/json' }, options.header),
+    enableChunked: true,
+    responseType: 'arraybuffer', // success.data as bytes, not as text decoded by the platform
+    timeout: options.timeout || 60000,
+    success: onSuccess,
+    fail: (error) => end('fail', error.errMsg),
+  });
+  // At once: a chunk that comes before its listener is lost.
+  if (!ended && task) {
+    watch();
+    if (task.onHeadersReceived) {
+      task.onHeadersReceived((head) => {
+        if (!ended) {
+          statusCode = head.statusCode;
+          watch();
+          if (options.onOpen) {
+            options.onOpen({ statusCode, header: head.header });
+          }
+        }
+      });
+    }
+    if (task.onChunkReceived) { // missing: base library below 2.20.2, or a wrapper; then success.data is used
+      task.onChunkReceived(onChunk);
+    }
+  }
+
+  return {
+    abort() {
+      if (!ended) {
+        end('abort');
+        stop();
+      }
+    },
+  };
+}
+
+export { openStream };

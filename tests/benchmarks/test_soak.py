@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bench import Bench
+from benchmarks.client import Client
+from benchmarks.install import Tools
+from benchmarks.soak import _faults, prometheus, soak
+
+GOOD = {
+    "witness streams": 50.0,
+    "witness streams complete": 50.0,
+    "lateness p99 ms, worst round": 0.4,
+    "earliest ms": 0.01,
+    "memory MiB, before": 60.0,
+    "memory MiB, after": 61.0,
+    "descriptors, before": 12.0,
+    "descriptors, after": 12.0,
+    "the player says: active": 0.0,
+}
+
+
+def test_samples_are_read_with_their_labels() -> None:
+    text = '# HELP a b\n# TYPE a gauge\na 3\nlate{quantile="0.99"} 0.25\n\n'
+    assert prometheus(text) == {"a": 3.0, 'late{quantile="0.99"}': 0.25}
+
+
+def test_a_sound_run_has_no_fault() -> None:
+    assert _faults(GOOD, [], 5) == []
+
+
+def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
+    bad = {
+        "witness streams complete": 49.0,
+        "lateness p99 ms, worst round": 5.1,
+        "earliest ms": -0.2,
+        "memory MiB, after": 69.0,
+        "descriptors, after": 13.0,
+        "the player says: active": 1.0,
+    }
+    for name, value in bad.items():
+        assert len(_faults({**GOOD, name: value}, [], 5)) == 1, name
+    assert _faults(GOOD, ["finish: 3 of 4 body bytes"], 5) == ["wrong answer, finish: 3 of 4 body bytes"]
+
+
+@pytest.mark.wire
+def test_clients_that_come_go_stall_and_reset_leave_nothing_behind(built: Path) -> None:
+    bench = Bench(Tools(built), Client(built / "streamclient", False), 1, True, False, "test")
+    section, faults = soak(bench, seconds=3, streams=16, late_ms=2000)
+    assert faults == []
+    figures = {row.cell: row.values["value"] for row in section.rows}
+    assert figures["witness streams"] >= 4
+    assert sum(count for name, count in figures.items() if name.startswith("others: ")) >= 12
+    assert figures["descriptors, most under load"] > figures["descriptors, before"]

@@ -1,0 +1,31 @@
+"""What order accepts, and that what it refuses changes nothing. How files show it: test_loader, test_store."""
+
+import pytest
+
+from cassettes.codec import Malformed
+from cassettes.order import Order
+
+pytestmark = pytest.mark.core
+
+
+def test_a_refused_record_changes_nothing() -> None:
+    order = Order()
+    order.take(["request", 1, 99])
+    order.take(["chunk", 1, 5])
+    for row in (["chunk", 1, 4], ["end", 1, 4], ["head", 1, 6], ["request", 1, 0], ["chunk", 2, 5]):
+        with pytest.raises(Malformed):
+            order.take(list(row))
+    order.take(["end", 1, 5])
+    with pytest.raises(Malformed):
+        order.take(["chunk", 1, 6])
+
+
+def test_a_new_session_leaves_the_old_interactions_behind() -> None:
+    order = Order()
+    order.take(["request", 1, 0])
+    order.new_session()
+    for row in (["chunk", 1, 0], ["request", 1, 0]):
+        with pytest.raises(Malformed):
+            order.take(list(row))
+    order.take(["request", 2, 0])
+    order.take(["head", 2, 0])

@@ -1,0 +1,71 @@
+"""`chunktape make`"""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cassettes.model import EndKind
+from cassettes.store import load
+from chunktape.cli import chunktape
+
+
+@pytest.fixture(autouse=True)
+def answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ANSWER.md").write_bytes("# 你好\r\n\r\nHello 😀\r\n".encode())
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(chunktape, ["make", "ANSWER.md", *words])
+
+
+@pytest.mark.core
+def test_every_option(tmp_path: Path) -> None:
+    Path("why.txt").write_text("想", encoding="utf-8")
+    Path("tool.json").write_text('{"name": "f", "arguments": {"a": 1}}', encoding="utf-8")
+    shape = ["--like", "deepseek", "--tps", "10", "--ttft", "1.5s", "--eol", "crlf", "--usage"]
+    files = ["--reasoning", "why.txt", "--tool", "tool.json", "--output", "out/made.cassette"]
+    done = run(*shape, *files)
+    assert done.exit_code == 0, done.stderr
+    assert "Bytes and times are made (like deepseek; cadence: tps=10 ttft=1500ms" in done.stdout
+    cassette = load("out/made.cassette")
+    assert cassette.headers[0].origin.kind == "made"
+    (one,) = cassette.interactions
+    events = [event.removeprefix("data: ") for event in one.body.decode().split("\r\n\r\n")[1:-2]]
+    deltas = [json.loads(event)["choices"][0]["delta"] for event in events]
+    assert "".join(delta.get("reasoning_content") or "" for delta in deltas) == "想"
+    assert "".join(delta.get("content") or "" for delta in deltas) == "# 你好\n\nHello 😀"
+    assert one.request.target == b"/chat/completions"
+
+
+def test_the_file_stands_beside_the_answer_and_the_ending_is_kept() -> None:
+    assert run("--like", "openai", "--end", "truncated").exit_code == 0
+    assert load("ANSWER.cassette").interactions[0].ending.kind is EndKind.TRUNCATED
+    refused = run("--like", "openai")
+    assert refused.exit_code == 4
+    assert "--overwrite" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "words", "message"),
+    [
+        ("中文".encode("gbk"), ["--like", "openai"], "ANSWER.md is not UTF-8: byte 0 is 0xd6. Save the file as UTF-8"),
+        (b"x", ["--like", "openai", "--ttft", "soon"], "'soon' is not a duration"),
+        (b"x", ["--like", "openai", "--reasoning", "ANSWER.md"], "openai does not send its reasoning"),
+        (b"x", ["--like", "dify", "--tool", "ANSWER.md"], "ANSWER.md is not a tool call"),
+        (b"x", ["--like", "text", "--end", "error"], "text has no error event"),
+    ],
+)
+def test_mistakes_are_named(data: bytes, words: list[str], message: str) -> None:
+    Path("ANSWER.md").write_bytes(data)
+    done = run(*words)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert not Path("ANSWER.cassette").exists()
+
+
+def test_an_empty_answer() -> None:
+    Path("ANSWER.md").write_bytes(b"\n")
+    assert "has nothing in it" in run("--like", "openai").stderr

@@ -1,0 +1,132 @@
+"""What the tests of the examples share: a way to run our JavaScript, and a small server on raw sockets.
+
+Rules: the server writes each piece as one transfer chunk in one send, so that a client that keeps the framing sees
+exactly these pieces; it listens on a free port of loopback; nothing here knows chunktape's player.
+"""
+
+import contextlib
+import json
+import socket
+import socketserver
+import struct
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ("--experimental-vm-modules", "--no-warnings")
+
+
+@pytest.fixture(scope="session")
+def run_js(require_tool: Callable[[str], str]) -> Callable[..., Any]:
+    """`run_js("run_vectors.mjs", "--x", stdin=text)` runs a script of tests/js and gives the JSON it printed."""
+
+    def run(script: str, *arguments: str, stdin: str = "") -> Any:
+        command = [require_tool("node"), *FLAGS, str(ROOT / "tests/js" / script), *arguments]
+        done = subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=100)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, answer: Callable[[socket.socket, bytes], None], requests: list[bytes]) -> None:
+        self.answer = answer
+        self.requests = requests
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+
+class _Handler(socketserver.StreamRequestHandler):
+    server: _Server
+
+    def handle(self) -> None:
+        # A client that goes away is part of the tests.
+        with contextlib.suppress(ConnectionError):
+            head = b""
+            while (line := self.rfile.readline()) not in (b"\r\n", b""):
+                head += line
+            length = next(
+                (
+                    int(part.split(b":")[1])
+                    for part in head.lower().split(b"\r\n")
+                    if part.startswith(b"content-length:")
+                ),
+                0,
+            )
+            request = head + b"\r\n" + self.rfile.read(length)
+            self.server.requests.append(request)
+            self.server.answer(self.connection, request)
+
+
+@pytest.fixture
+def requests_seen() -> list[bytes]:
+    """The requests that the server of `serve` got, whole, in their order."""
+    return []
+
+
+@pytest.fixture
+def sent_counts() -> list[int]:
+    """How many pieces the server of `serve` sent in each answer before the client left or the answer ended."""
+    return []
+
+
+@pytest.fixture
+def serve(requests_seen: list[bytes], sent_counts: list[int]) -> Iterator[Callable[..., str]]:
+    """`serve(pieces, status=200, gap_ms=0, ending="complete")` starts a server and gives its base URL.
+
+    Endings: complete; reset (RST without the last chunk); silent (nothing more, until the client leaves);
+    length (Content-Length instead of chunks).
+    """
+    running: list[tuple[_Server, threading.Thread]] = []
+
+    def start(
+        pieces: list[bytes],
+        *,
+        status: int = 200,
+        content_type: str = "text/event-stream",
+        gap_ms: int = 0,
+        ending: str = "complete",
+    ) -> str:
+        def answer(connection: socket.socket, request: bytes) -> None:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            is_chunked = ending != "length"
+            framing = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {sum(map(len, pieces))}"
+            head = f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\n{framing}\r\nConnection: close\r\n\r\n"
+            connection.sendall(head.encode())
+            sent = 0
+            try:
+                for piece in pieces:
+                    connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if is_chunked else piece)
+                    sent += 1
+                    time.sleep(gap_ms / 1000)
+                if ending == "complete":
+                    connection.sendall(b"0\r\n\r\n")
+                elif ending == "silent":
+                    connection.recv(1)
+                elif ending == "reset":
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    connection.close()
+            finally:
+                sent_counts.append(sent)
+
+        server = _Server(answer, requests_seen)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        host, port = server.server_address[:2]
+        return f"http://{host!s}:{port}"
+
+    yield start
+    for server, thread in running:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,132 @@
+"""The chat page and the composable, driven as a person does: scan, send, stop, send again."""
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.wire
+
+ANSWER = "你好，世界 👍🏽👨‍👩‍👧。" * 20
+
+
+def stream(*data: object) -> list[bytes]:
+    """A stream of these events, cut into pieces of 3 bytes."""
+    body = "".join(f"data: {json.dumps(part, ensure_ascii=False)}\n\n" for part in data).encode() + b"data: [DONE]\n\n"
+    return [body[start : start + 3] for start in range(0, len(body), 3)]
+
+
+def openai(text: str) -> list[bytes]:
+    return stream(*({"choices": [{"delta": {"content": text[at : at + 4]}}]} for at in range(0, len(text), 4)))
+
+
+def test_the_page_types_the_answer_at_the_scanned_address(
+    run_js: Callable[..., Any], serve: Callable[..., str], requests_seen: list[bytes]
+) -> None:
+    base = serve(openai(ANSWER))
+    report = run_js("run_example.mjs", "--module", "page", "--base", base)
+    (run,) = report["runs"]
+    assert run["baseUrl"] == base, "the origin of http://.../@chunktape/hello"
+    assert (run["shown"], run["note"]) == (ANSWER, "")
+    assert run["updates"] < len(report["requests"][0]["chunks"]) / 10, "one setData per tick, not per chunk"
+    assert json.loads(requests_seen[0].partition(b"\r\n\r\n")[2])["messages"] == [{"role": "user", "content": "你好"}]
+
+
+def test_the_stop_button_stops_and_the_next_question_is_answered(
+    run_js: Callable[..., Any], serve: Callable[..., str], requests_seen: list[bytes]
+) -> None:
+    base = serve(openai(ANSWER), gap_ms=1)
+    stopped, again = run_js(
+        "run_example.mjs", "--module", "page", "--base", base, "--abort-after", "100", "--again", "1"
+    )["runs"]
+    assert stopped["note"] == "已停止"
+    assert stopped["shown"]
+    assert stopped["shown"] != ANSWER
+    assert ANSWER.startswith(stopped["shown"])
+    assert (again["shown"], again["note"], again["messages"]) == (ANSWER, "", 4)
+    history = json.loads(requests_seen[1].partition(b"\r\n\r\n")[2])["messages"]
+    assert [message["role"] for message in history] == ["user", "assistant", "user"]
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+@pytest.mark.parametrize(
+    ("pieces", "status", "note"),
+    [
+        ([b'{"error":"no credit"}'], 402, '服务器返回 402：{"error":"no credit"}'),
+        ([b"<html>hello</html>"], 200, "回复里没有 SSE 事件：<html>hello</html>"),
+        (stream({"error": {"message": "overloaded"}}), 200, "服务器报错：overloaded"),
+    ],
+)
+def test_what_goes_wrong_is_said(
+    run_js: Callable[..., Any], serve: Callable[..., str], module: str, pieces: list[bytes], status: int, note: str
+) -> None:
+    (run,) = run_js("run_example.mjs", "--module", module, "--base", serve(pieces, status=status))["runs"]
+    assert run["note" if module == "page" else "problem"] == note
+    assert run["shown"] == ""
+
+
+def test_an_address_where_nobody_listens_is_said(run_js: Callable[..., Any]) -> None:
+    (run,) = run_js("run_example.mjs", "--module", "page", "--base", "http://127.0.0.1:9")["runs"]
+    assert run["note"] == "连不上：播放器没有启动，或者端口不对"
+
+
+SHAPES: dict[str, list[dict[str, object]]] = {
+    "anthropic": [
+        {"type": "message_start", "message": {"content": []}},
+        {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "你"}},
+        {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "好"}},
+        {"type": "message_stop"},
+    ],
+    "gemini": [
+        {"candidates": [{"content": {"parts": [{"text": "想", "thought": True}, {"text": "你"}, {"text": "好"}]}}]}
+    ],
+    "dashscope with parts": [{"output": {"choices": [{"message": {"content": [{"text": "你好"}]}}]}}],
+    "dashscope": [{"output": {"choices": [{"message": {"content": "你好"}}]}}],
+    "dify": [{"event": "message", "answer": "你"}, {"event": "message", "answer": "好"}, {"event": "message_end"}],
+    "coze": [{"type": "answer", "role": "assistant", "content": "你好"}, {"type": "verbose", "content": "{}"}],
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_page_reads_the_shapes_of_the_providers(
+    run_js: Callable[..., Any], serve: Callable[..., str], shape: str
+) -> None:
+    (run,) = run_js("run_example.mjs", "--module", "page", "--base", serve(stream(*SHAPES[shape])))["runs"]
+    assert (run["shown"], run["note"]) == ("你好", "")
+
+
+@pytest.mark.parametrize("profile", ["device", "uni-h5"])
+def test_the_composable_on_both_platforms(run_js: Callable[..., Any], serve: Callable[..., str], profile: str) -> None:
+    base = serve(openai(ANSWER), gap_ms=1)
+    arguments = ("--module", "composable", "--profile", profile, "--base", base, "--abort-after", "100", "--again", "1")
+    stopped, again = run_js("run_example.mjs", *arguments)["runs"]
+    assert (stopped["reason"], stopped["problem"], stopped["busy"]) == ("abort", "已停止", False)
+    assert stopped["shown"] == stopped["text"]
+    assert stopped["text"]
+    assert ANSWER.startswith(stopped["text"])
+    assert (again["shown"], again["problem"]) == (ANSWER, "")
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+def test_results_that_each_replace_the_one_before(
+    run_js: Callable[..., Any], serve: Callable[..., str], module: str
+) -> None:
+    base = serve(stream(*({"output": {"text": ANSWER[: at + 9]}} for at in range(0, len(ANSWER), 9))))
+    arguments = ("--module", module, "--base", base, "--answer-mode", "replace")
+    (run,) = run_js("run_example.mjs", *arguments)["runs"]
+    assert run["shown"] == ANSWER
+
+
+def test_the_typewriter(run_js: Callable[..., Any]) -> None:
+    report = run_js("check_typewriter.mjs")
+    grows = report["grows"]
+    assert grows[-1] == "你好，👍🏽世界" * 10
+    assert len(grows) > 8
+    assert all(later.startswith(before) for before, later in itertools.pairwise(grows))
+    assert all("\ufffd" not in text for text in grows), "never half of an emoji"
+    assert report["corrected"] == ["今", "今天下雨"]
+    assert report["finished"] == ["abcdefgh"]
+    assert report["ticks after the end"] == 0
+    assert report["stopped"] == []
