@@ -13,7 +13,6 @@
 
 import asyncio
 import os
-import re
 import socket
 import struct
 from collections.abc import Callable
@@ -212,8 +211,6 @@ class WireProtocol(HttpToolsProtocol):
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
-        if not self.url.isascii():  # curl sends what it is given; uvicorn takes ASCII only
-            self.url = re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % ord(found[0]), self.url)
         before = self.cycle
         super().on_headers_complete()
         if self.cycle is not before:
@@ -269,7 +266,10 @@ class WireProtocol(HttpToolsProtocol):
 
 _TOO_LARGE: Final = b'{"error":{"code":"head-too-large","message":"the request head is over 64 KiB"}}\n'
 _SLOW: Final = b'{"error":{"code":"head-too-slow","message":"the request head was not complete after 10 s"}}\n'
-_BAD: Final = b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request"}}\n'
+_BAD: Final = (
+    b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request; '
+    b'characters outside ASCII in a target must be percent-encoded"}}\n'
+)
 
 
 def _watch(sock: socket.socket | None) -> None:

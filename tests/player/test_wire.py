@@ -170,11 +170,12 @@ def test_the_client_that_leaves_a_pipelined_request_half_sent_is_reported() -> N
     assert lost == [True]
 
 
-def test_a_target_that_is_not_ascii_comes_as_it_was_sent() -> None:
+def test_a_target_that_is_not_ascii_is_400_and_says_what_to_do() -> None:
     connection = Connection()
-    connection.feed("GET /你好?q=好 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    connection.feed("GET /你好 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
 
-    assert connection.wires[0].target == "/你好?q=好".encode()
+    assert connection.transport.data.startswith(b"HTTP/1.1 400 ")
+    assert b"percent-encoded" in connection.transport.data
 
 
 def test_a_cut_answer_closes_and_a_reset_aborts() -> None:
