@@ -215,15 +215,14 @@ class WireProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if self.cycle is not before:
             wire.join(self.cycle)
-            if before is None or before.response_complete:
-                self.current = wire
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         extensions: dict[str, Any] = cycle.scope.get("extensions") or {}
         wire = extensions.get(EXTENSION)
-        if isinstance(wire, Wire) and wire.received:  # it waited behind another one
-            wire.turn = now_ns()
+        if isinstance(wire, Wire):
             self.current = wire
+            if wire.received:  # it waited behind another one
+                wire.turn = now_ns()
         super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
@@ -267,7 +266,10 @@ class WireProtocol(HttpToolsProtocol):
 
 _TOO_LARGE: Final = b'{"error":{"code":"head-too-large","message":"the request head is over 64 KiB"}}\n'
 _SLOW: Final = b'{"error":{"code":"head-too-slow","message":"the request head was not complete after 10 s"}}\n'
-_BAD: Final = b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request"}}\n'
+_BAD: Final = (
+    b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request; '
+    b'characters outside ASCII in a target must be percent-encoded"}}\n'
+)
 
 
 def _watch(sock: socket.socket | None) -> None:

@@ -321,6 +321,15 @@ def test_a_redirect_to_the_recorded_origin_comes_back_here() -> None:
     assert moved(b"https://other.example.com/b") == b"https://other.example.com/b"
 
 
+@pytest.mark.parametrize("path", ["/a%0Ab", "/a%00", "/%FF%FE", "//a", "/a/", "/."])
+def test_any_path_can_be_recorded_and_played(path: str) -> None:
+    one = interaction([(0, 0, b"odd", END)], target=path.encode())
+    answers = play((path, {}), (path + "x", {}), library=library(one))
+
+    assert [answer.status for answer in answers] == [200, 404]
+    assert answers[0].body == b"odd"
+
+
 def test_on_miss_may_answer() -> None:
     seen: list[Miss] = []
 

@@ -158,6 +158,26 @@ def test_pipelined_requests_are_answered_one_after_the_other() -> None:
     assert lost == [True]
 
 
+def test_the_client_that_leaves_a_pipelined_request_half_sent_is_reported() -> None:
+    connection = Connection()
+    connection.feed(GET + b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    lost = []
+    connection.wires[1].lost = lambda: lost.append(True)
+    connection.protocol.connection_lost(None)
+
+    assert lost == [True]
+
+
+def test_a_target_that_is_not_ascii_is_400_and_says_what_to_do() -> None:
+    connection = Connection()
+    connection.feed("GET /你好 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+
+    assert connection.transport.data.startswith(b"HTTP/1.1 400 ")
+    assert b"percent-encoded" in connection.transport.data
+
+
 def test_a_cut_answer_closes_and_a_reset_aborts() -> None:
     for end, aborted in ((Wire.close, False), (Wire.reset, True)):
         connection = Connection()
