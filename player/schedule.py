@@ -5,7 +5,8 @@
 - `recorded` is the identity: one step per read at its time, transfer chunks opened and closed where they were, the
   head together with the chunks of its own read, the terminator together with the read that brought it.
 - `planned` cuts the body elsewhere: one piece is one transfer chunk is one write, always chunked. A piece leaves
-  when its last byte was recorded, plus the holds up to it, and at least `gap` after the piece before.
+  when its last byte was recorded plus its hold, never ahead of the piece before, and at least `gap` after it. A hold
+  delays one piece: what a network held back comes in a burst, and the stream is on time again.
 - Speed scales recorded time only. Holds and gaps are times of a network, so they stay as they were asked for.
 """
 
@@ -174,15 +175,15 @@ def planned(
     ends = list(accumulate(chunks.sizes))
     at = scaled(head.at, speed)
     steps = [Step(at, head=True)]
-    held, earliest, wanted = 0, at, at
+    earliest = wanted = at
     for number, (start, end) in enumerate(pairwise(edges)):
-        held += holds[number] if holds else 0
         # the chunk that holds byte end-1: the first whose end reaches it; empty END chunks never are the first
-        wanted = scaled(chunks.times[bisect_left(ends, end)], speed) + held
+        arrives = scaled(chunks.times[bisect_left(ends, end)], speed) + (holds[number] if holds else 0)
+        wanted = max(wanted, arrives)
         at = max(wanted, earliest)
         steps.append(Step(at, (Piece(start, end, end - start, True),)))
         earliest = at + gap_ns
     # the terminator came with the last bytes: it goes with them here too
     last = bisect_left(ends, len(body))
-    _finish(steps, interaction.ending, (chunks.times[last], chunks.reads[last]), speed, held)
+    _finish(steps, interaction.ending, (chunks.times[last], chunks.reads[last]), speed, holds[-1] if holds else 0)
     return Schedule(tuple(steps), "chunked", interaction.ending.kind, at - wanted)
