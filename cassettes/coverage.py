@@ -42,33 +42,58 @@ class Coverage:
         rows = [row for row in self.rows if row.kind == kind and row.positions]
         return sum(row.hits > 0 for row in rows), len(rows)
 
-    @property
-    def percent(self) -> int:
-        """Cut classes hit, of those that the body has, rounded down; 100 where it has none."""
-        hit, of = self.count("cut")
-        return hit * 100 // of if of else 100
+
+class Tally:
+    """What several plans of one body hit together. Merges, sizes and two cuts in one character belong to one plan, so
+    they are looked for in each; the other classes are about the cuts of all of them.
+    """
+
+    def __init__(self, boundaries: Boundaries) -> None:
+        self.boundaries = boundaries
+        self._cuts: set[int] = set()
+        self._pairs: set[int] = set()
+        self._shapes: set[str] = set()
+
+    def add(self, cuts: Iterable[int]) -> None:
+        """One plan's cut offsets. Those outside the body are no cuts; order and repetition do not matter."""
+        boundaries, size = self.boundaries, len(self.boundaries.body)
+        wanted = {cut for cut in cuts if 0 < cut < size}
+        ordered = sorted(wanted)
+        self._cuts |= wanted
+        self._pairs.update(cut for cut in boundaries.positions(MULTI) if cut in wanted and cut - 1 in wanted)
+        self._shapes.update(boundaries.merges_of(ordered), boundaries.sizes_of(ordered))
+
+    def coverage(self) -> Coverage:
+        """What all of them hit."""
+        boundaries, ordered = self.boundaries, sorted(self._cuts)
+        possible = set(boundaries.possible())
+        rows = []
+        for one in CATALOGUE.values():
+            if one.kind == "cut":
+                positions = boundaries.positions(one.id)
+                hits = len(self._pairs) if one.id == MULTI else _hits(positions, ordered, self._cuts)
+                rows.append(Row(one.id, "cut", len(positions), hits))
+            else:
+                hit = one.id in self._shapes and one.id in possible
+                rows.append(Row(one.id, one.kind, int(one.id in possible), int(hit)))
+        return Coverage(tuple(rows))
 
 
 def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
-    """What these cut offsets hit. Offsets outside the body are no cuts; order and repetition do not matter."""
-    size = len(boundaries.body)
-    ordered = sorted({cut for cut in cuts if 0 < cut < size})
-    wanted = frozenset(ordered)
-    shapes = {*boundaries.merges_of(ordered), *boundaries.sizes_of(ordered)}
-    possible = set(boundaries.possible())
-    rows = []
-    for one in CATALOGUE.values():
-        if one.kind == "cut":
-            positions = boundaries.positions(one.id)
-            rows.append(Row(one.id, "cut", len(positions), _hits(one.id, positions, ordered, wanted)))
-        else:
-            rows.append(Row(one.id, one.kind, int(one.id in possible), int(one.id in shapes and one.id in possible)))
-    return Coverage(tuple(rows))
+    """What these cut offsets hit: the tally of one plan."""
+    tally = Tally(boundaries)
+    tally.add(cuts)
+    return tally.coverage()
 
 
-def _hits(class_id: str, positions: Positions, ordered: list[int], wanted: frozenset[int]) -> int:
-    if class_id == MULTI:  # two cuts in one character: this one and the one before it
-        return sum(position in wanted and position - 1 in wanted for position in positions)
+def percent(coverages: Iterable[Coverage]) -> int:
+    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; 100 where none has any."""
+    rows = [row for one in coverages for row in one.rows if row.kind == "cut" and row.positions]
+    present, hit = {row.id for row in rows}, {row.id for row in rows if row.hits}
+    return len(hit) * 100 // len(present) if present else 100
+
+
+def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
     if isinstance(positions, Runs):
         return sum(cut in positions for cut in ordered)
     if len(ordered) * 16 < len(positions):

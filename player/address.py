@@ -3,14 +3,13 @@
 - A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the
   query key `chunktape`; the first of these that is there holds. All are taken off before matching.
 - `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
-- The text of a spec is percent-decoded once, and a space is read as `+`, because a query turns `+` into one.
+- The text of a spec is handed on as it came: its parser percent-decodes it, once.
 - Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 CONTROL: Final = b"/@chunktape"
 _SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
@@ -29,7 +28,7 @@ class Address:
 
 
 def _text(raw: bytes) -> str:
-    return unquote_to_bytes(raw).decode("utf-8", "replace").replace(" ", "+")
+    return raw.decode("utf-8", "replace")
 
 
 def _take_query(target: bytes) -> tuple[bytes, str | None]:
@@ -40,7 +39,7 @@ def _take_query(target: bytes) -> tuple[bytes, str | None]:
     for part in query.split(b"&"):
         name, _, value = part.partition(b"=")
         if name == b"chunktape":
-            found = _text(value.replace(b"+", b" ")) if found is None else found
+            found = _text(value) if found is None else found
         else:
             kept.append(part)
     if found is None:
@@ -65,6 +64,6 @@ def parse(target: bytes, header: bytes | None = None) -> Address:
             prefix, target = segment[0], target[segment.end() :]
             target = target if target.startswith(b"/") else b"/" + target
             from_path = _text(rest)
-    from_header = None if header is None else header.decode("utf-8", "replace").replace(" ", "+")
+    from_header = None if header is None else _text(header)
     spec = next((text for text in (from_path, from_header, from_query) if text is not None), None)
     return Address(spec, target, prefix)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from cassettes.model import Headers
@@ -22,3 +23,9 @@ def plain(status: int, content: object, extra: Headers = ()) -> Response:
     response = Response(body, status, media_type="application/json")
     response.raw_headers.extend((name.lower(), value) for name, value in extra)
     return response
+
+
+def cors(request: Request) -> Headers:
+    """What `player.gate` found: the headers that let the page that asks read the answer."""
+    headers: Headers = request.scope.get("chunktape.cors", ())
+    return headers

@@ -17,3 +17,5 @@ class Config:
     #: s without a byte of an announced body before the request is given up (408)
     body_seconds: float = 30.0
     version: str = ""
+    #: the seed that a session's first request without one takes; the following ones take the next
+    session_seed: str = "0"

@@ -7,13 +7,16 @@
 import ipaddress
 from collections.abc import Iterator
 
-from cassettes.clock import SECOND
+from cassettes.clock import MS, SECOND
 from cassettes.messages import say
 from cassettes.model import EndKind
+from player.choosing import OTHER_GAP
 from player.journal import Entry, Journal
 from player.library import Library, Source
 from player.plays import Play
 from player.schedule import scaled
+from player.splits import brief
+from player.splits.smoke import TEN
 from player.stream import Outcome
 
 #: wx.request's time limit where the app sets none, in s
@@ -51,6 +54,11 @@ def start_lines(library: Library, play: Play) -> Iterator[str]:
             yield "  " + visible(say("player.long", label=one.label, seconds=seconds))
 
 
+def split_line(play: Play, session_seed: str) -> str:
+    """What is done to every request that names no split of its own."""
+    return visible(say("player.split", spec=brief(str(play)), seed=session_seed))
+
+
 def _state(source: Source) -> str:
     damage = source.cassette.damage
     if source.cassette.state == "damaged" and damage is not None:
@@ -69,11 +77,28 @@ def request_line(entry: Entry) -> str:
     details = []
     if entry.recording is not None or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
+    details += _splitting(entry)
     if entry.differs:
         details.append(say("player.differs", places=_places(entry)))
     if entry.note:
         details.append(entry.note)
     return visible("  ".join((line, *(f"[{one}]" for one in details))))
+
+
+def _splitting(entry: Entry) -> Iterator[str]:
+    """The plan, what could not be done, and how much longer it made the stream."""
+    choice = entry.choice
+    if choice.turn:
+        yield say("player.smoke", turn=choice.turn, of=len(TEN), plan=choice.brief)
+    elif choice.spec:
+        yield choice.brief
+    if choice.unassured:
+        yield say("player.unassured", gap=OTHER_GAP)
+    if entry.longer >= MS:
+        yield say("player.longer", seconds=entry.longer / SECOND)
+        over = (entry.recorded + entry.longer) / SECOND - WX_LIMIT
+        if over > 0:
+            yield say("player.over-limit", seconds=over, limit=WX_LIMIT)
 
 
 def _how(entry: Entry) -> str:

@@ -1,8 +1,9 @@
 """The control endpoints under `/@chunktape/`. Rules
 
 - JSON in, JSON out; keys and codes are stable.
-- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns
-  begin anew (`?client=NAME`: the turns of one client only).
+- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal, coverage,
+  seeds and turns begin anew (`?client=NAME`: the turns of one client only).
+- Plans and coverage are in `player.reporting`.
 """
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
-from player import answers
+from player import answers, reporting
 from player.runtime import Player
 
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -28,34 +29,37 @@ def routes(player: Player) -> list[BaseRoute]:
             "interactions": len(library.recordings),
             "active": player.journal.active,
         }
-        return answers.plain(200, content, _cors(request))
+        return answers.plain(200, content, answers.cors(request))
 
     async def journal(request: Request) -> Response:
         if request.method == "DELETE":
             return await reset(request)
-        return answers.plain(200, player.journal.as_json(), _cors(request))
+        return answers.plain(200, player.journal.as_json(), answers.cors(request))
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
+        player.planner.chooser.reset(client)
         if client is None:
             player.journal.reset()
-        return answers.plain(200, {"ok": True}, _cors(request))
+            player.ledger.reset()
+        return answers.plain(200, {"ok": True}, answers.cors(request))
 
     async def unknown(request: Request) -> Response:
-        known = ["GET /@chunktape/health", "GET|DELETE /@chunktape/journal", "POST /@chunktape/reset"]
+        known = [
+            "GET /@chunktape/health",
+            "GET|DELETE /@chunktape/journal",
+            "POST /@chunktape/reset",
+            *reporting.ENDPOINTS,
+        ]
         message = say("player.no-control", path=request.url.path[:100])
-        return answers.error(404, "no-control", message, _cors(request), {"endpoints": known})
+        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known})
 
     return [
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
+        *reporting.routes(player),
         Route("/@chunktape", unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", unknown, methods=ANY),
     ]
-
-
-def _cors(request: Request) -> tuple[tuple[bytes, bytes], ...]:
-    headers: tuple[tuple[bytes, bytes], ...] = request.scope.get("chunktape.cors", ())
-    return headers

@@ -94,6 +94,9 @@ class FrameCache:
         self.held = 0
         self._entries: OrderedDict[Hashable, tuple[Frames, int]] = OrderedDict()
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._entries
+
     def get(self, key: Hashable, make: Callable[[], Frames]) -> Frames:
         """The frames of `key`, made now if they are not kept."""
         entry = self._entries.get(key)

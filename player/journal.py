@@ -12,12 +12,15 @@ from typing import Final
 
 from cassettes.clock import MS
 from cassettes.redact import Redaction
+from player.choosing import Choice
 from player.matching import Difference
+from player.plays import Play
 from player.stream import Outcome, Progress
 from player.subjects import show
 
 LIMIT: Final = 1000
 _SECRETS: Final = Redaction.default()
+_PLAIN: Final = Choice(Play())
 
 
 @dataclass(slots=True, eq=False)
@@ -36,8 +39,17 @@ class Entry:
     differs: tuple[Difference, ...] = ()
     ending: str = ""
     duration: int = 0
+    #: ns at which the recording ends at this speed
+    recorded: int = 0
+    choice: Choice = _PLAIN
     note: str = ""
     progress: Progress = field(default_factory=Progress)
+
+    @property
+    def longer(self) -> int:
+        """ns that the response took, or is planned to take, beyond the recording."""
+        taken = self.progress.elapsed if self.choice.assured else self.duration
+        return max(0, taken - self.recorded)
 
     def as_json(self) -> dict[str, object]:
         """For GET /@chunktape/journal."""
@@ -55,7 +67,10 @@ class Entry:
             "interaction": self.recording[1] if self.recording else None,
             "differs": [difference_json(one) for one in self.differs],
             "recorded_ending": self.ending,
-            "recorded_ms": round(self.duration / MS, 3),
+            "plan": self.choice.brief,
+            "smoke": self.choice.turn,
+            "recorded_ms": round(self.recorded / MS, 3),
+            "longer_ms": round(self.longer / MS, 3),
             "outcome": progress.outcome.value if progress.outcome else "active",
             "bytes": progress.bytes,
             "chunks": progress.chunks,

@@ -23,7 +23,6 @@ from cassettes.redact import Redaction
 from player.frames import FrameCache, Frames, encode
 from player.matching import Candidate, Index
 from player.plays import Play
-from player.schedule import Schedule
 from player.subjects import Ignored, subject
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
@@ -163,23 +162,32 @@ class Library:
             if changed:
                 self._build()
 
-    def schedule(self, recording: Recording, play: Play) -> Schedule:
-        """The schedule of one recording."""
-        return play.schedule(recording.interaction)
+    def has(self, recording: Recording, play: Play, *, chunked: bool = True) -> bool:
+        """Whether the frames of a settled play are kept."""
+        return (recording.key, recording.load, play.key, chunked) in self._frames
 
-    def frames(self, recording: Recording, play: Play, *, chunked: bool = True) -> Frames:
-        """The writes of one recording, without its head; `chunked` False for a client of HTTP/1.0."""
+    def frames(self, recording: Recording, play: Play, *, chunked: bool = True, made: Frames | None = None) -> Frames:
+        """The writes of one recording, without its head; `chunked` False for a client of HTTP/1.0.
+
+        `made`: the frames to keep, if none are; without them those of the recording as it was cut.
+        """
         interaction = recording.interaction
 
         def make() -> Frames:
-            schedule = play.schedule(interaction)
+            if made is not None:
+                return made
             trailers = interaction.ending.trailers
-            return encode(schedule, interaction.body, trailers, chunked=chunked, join=play.joins)
+            return encode(play.schedule(interaction), interaction.body, trailers, chunked=chunked, join=play.joins)
 
         return self._frames.get((recording.key, recording.load, play.key, chunked), make)
 
     def prepare(self, play: Play) -> None:
-        """Make the frames of all recordings that are not very long, so that no first request waits for it."""
+        """Make the frames of all recordings that are not very long, so that no first request waits for it.
+
+        A split is planned when it is asked for: it differs from request to request.
+        """
+        if play.recut or play.jitter or play.gap == "assured":
+            return
         for recording in self.recordings:
             if recording.interaction.head is None:  # what is played instead depends on who asks
                 continue

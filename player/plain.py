@@ -14,6 +14,7 @@ from cassettes.model import EndKind, ResponseHead
 from player.schedule import Schedule
 from player.scheduler import Scheduler
 from player.stream import Outcome, Progress
+from player.watch import Watch
 
 
 class _Alarm:
@@ -50,11 +51,20 @@ async def _gone(receive: Receive) -> None:
 class PlainStream:
     """One response through `send`."""
 
-    def __init__(self, schedule: Schedule, body: bytes, base: int, scheduler: Scheduler, progress: Progress) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        body: bytes,
+        base: int,
+        scheduler: Scheduler,
+        progress: Progress,
+        watch: Watch | None = None,
+    ) -> None:
         self._schedule = schedule
         self._body = body
         self._base = base
         self._scheduler = scheduler
+        self._watch = watch
         self.progress = progress
         self._stopping = asyncio.Event()
 
@@ -97,6 +107,8 @@ class PlainStream:
                     data = self._body[piece.start : piece.end]
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
+                if self._watch is not None:
+                    self._watch.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or schedule.framing != "chunked"
         if schedule.ending is EndKind.COMPLETE:
             await send({"type": "http.response.body", "body": b"", "more_body": False})

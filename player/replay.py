@@ -1,35 +1,29 @@
 """The endpoint that answers with recordings: reads the request, matches it, plays. Rules
 
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
-- Over a wire the response is written as bytes; elsewhere it goes through `send`.
-- A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
-  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder
-  stopped or the client left before the head came there is nothing to give back: 502 that says so, at once.
-- A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
-  `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
+- A body is read whole, up to its limit and not for ever, before anything is looked for.
+- What matches is played by `player.performance`; what does not may be answered by `on_miss`, else it is a 404 that
+  names the nearest recording. What can't be read, or asks for what makes no sense, is a 4xx with the reason as JSON.
 """
 
 import asyncio
-import json
-from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say
-from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Request, ResponseHead
-from player import access, address, answers
-from player.heads import Place, head_bytes, header_list
+from cassettes.model import Request
+from player import address, answers
 from player.journal import Entry, difference_json
 from player.library import Recording
 from player.matching import TOLD, Match, Near
-from player.plain import PlainStream
-from player.plays import Play, parse_play
+from player.performance import Asked, perform
+from player.plays import parse_play
 from player.runtime import Miss, Player
-from player.stream import Outcome, WireStream
+from player.stream import Outcome
 from player.subjects import Subject, subject
-from player.wire import EXTENSION, Wire
+from player.wire import EXTENSION
 
 
 class Replay:
@@ -50,9 +44,12 @@ class Replay:
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
             where = address.parse(target, lower.get(b"x-chunktape"))
             entry.spec = where.spec or ""
-            play = player.config.play if where.spec is None else parse_play(where.spec, player.config.play)
+            play = player.config.play
+            if where.spec is not None:
+                play = parse_play(where.spec, play, player.planner.chooser.plans)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
-            await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
+            asked = Asked(play, where.prefix, base, lower)
+            await self._answer(entry, request, asked, scope, receive, send)
         except _Left:
             entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -103,9 +100,7 @@ class Replay:
         self,
         entry: Entry,
         request: Request,
-        prefix: bytes,
-        play: Play,
-        base: int,
+        asked: Asked,
         scope: Scope,
         receive: Receive,
         send: Send,
@@ -113,15 +108,15 @@ class Replay:
         player = self.player
         await player.library.refresh()
         library = player.library
-        asked = subject(request, library.masks, library.ignored)
-        match = library.index.find(asked, player.config.match)
+        wanted = subject(request, library.masks, library.ignored)
+        match = library.index.find(wanted, player.config.match)
         if match is None:
             if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
                 entry.answer = entry.answer or "forwarded"
                 return
             entry.answer, entry.status = "miss", 404
-            near = library.index.nearest(asked)
-            message, details = self._explain(asked, near)
+            near = library.index.nearest(wanted)
+            message, details = self._explain(wanted, near)
             entry.note = message
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
@@ -130,65 +125,11 @@ class Replay:
         recording = self._choose(entry, match)
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
-        await self._play(entry, recording, request, prefix, play, base, scope, receive, send)
+        await perform(player, recording, entry, asked, scope, receive, send)
 
     def _choose(self, entry: Entry, match: Match) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
         return recordings[self.player.selection.next(entry.client, tuple(one.key for one in recordings))]
-
-    async def _play(
-        self,
-        entry: Entry,
-        recording: Recording,
-        request: Request,
-        prefix: bytes,
-        play: Play,
-        base: int,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-    ) -> None:
-        player = self.player
-        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
-        played = stand_in(recording, wired=wire is not None)
-        head = played.interaction.head
-        entry.status = head.status if head is not None else 0
-        entry.ending = recording.interaction.ending.kind.value
-        schedule = player.library.schedule(played, play) if wire is None else None
-        cors = scope.get("chunktape.origin")
-        extra = () if cors is None or head is None else access.cors(cors, [name for name, _ in head.headers])
-        place = Place(_base(scope), prefix, played.origins)
-        if schedule is not None:
-            entry.duration = schedule.duration
-            assert head is not None
-            headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
-            plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
-            player.active.add(plain)
-            try:
-                await plain.run(head, headers, receive, send)
-            finally:
-                player.active.discard(plain)
-            return
-        assert wire is not None
-        old = wire.version == "1.0"
-        frames = player.library.frames(played, play, chunked=not old)
-        entry.duration = frames.times[-1]
-        first = b""
-        if head is not None:
-            framing = frames.framing if not (old and frames.framing == "chunked") else "close"
-            close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
-            first = head_bytes(
-                head,
-                header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra),
-            )
-        stream = WireStream(wire, frames, first, base, player.scheduler, entry.progress)
-        player.active.add(stream)
-        try:
-            stream.start(player.clock())
-            await stream.done
-        finally:
-            stream.stop()
-            player.active.discard(stream)
 
     def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
         """The sentence for a miss, and its JSON."""
@@ -234,41 +175,6 @@ class _Slow(BadRequest):
     """The client stopped in the middle of its body."""
 
 
-def stand_in(recording: Recording, *, wired: bool) -> Recording:
-    """The recording as it can be played here: 502 with a sentence where it has no response to give back."""
-    one = recording.interaction
-    kind = one.ending.kind
-    if one.head is not None:
-        return recording
-    playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
-    if wired and playable:
-        return recording
-    at = one.ending.at if kind is EndKind.UNREACHABLE else 0
-    code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
-    message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
-    content = {"error": {"code": code, "message": message}}
-    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-    headers = (
-        (b"Content-Type", b"application/json"),
-        (b"Content-Length", b"%d" % len(body)),
-        (b"x-should-retry", b"false"),
-    )
-    answer = Interaction(
-        one.number,
-        one.request,
-        ResponseHead(at, 502, b"Bad Gateway", headers),
-        Chunks.of([Chunk(at, 0, body)]),
-        Ending(EndKind.COMPLETE, at, 0),
-    )
-    return replace(recording, interaction=answer)
-
-
-def _size(recording: Recording) -> int | None:
-    """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
-    one = recording.interaction
-    return len(one.body) if one.ending.kind is EndKind.COMPLETE else None
-
-
 def _client(scope: Scope, lower: dict[bytes, bytes]) -> str:
     session = lower.get(b"x-chunktape-session")
     if session:
@@ -280,11 +186,6 @@ def _target(scope: Scope) -> bytes:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
     query: bytes = scope.get("query_string", b"")
     return path.partition(b"?")[0] + (b"?" + query if query else b"")
-
-
-def _base(scope: Scope) -> bytes:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return scope["scheme"].encode("ascii") + b"://" + host if host else b""
 
 
 def _visible(raw: bytes) -> str:

@@ -15,6 +15,8 @@ from cassettes.model import Request
 from player.config import Config
 from player.journal import Entry, Journal
 from player.library import Library
+from player.observed import Ledger
+from player.planning import Planner
 from player.scheduler import Scheduler
 from player.selection import Selection
 from player.timers import make_timer
@@ -53,6 +55,8 @@ class Player:
         self.clock = clock
         self.on_miss = on_miss
         self.selection = Selection()
+        self.planner = Planner(library, config.session_seed)
+        self.ledger = Ledger(self.planner)
         self.journal = Journal(clock())
         self.active: set[Stoppable] = set()
         self._scheduler: Scheduler | None = None
@@ -79,7 +83,8 @@ class Player:
             stream.stop()
 
     def close(self) -> None:
-        """Let go of the timer."""
+        """Let go of the timer and the planner's thread."""
+        self.planner.close()
         if self._scheduler is not None:
             self._scheduler.close()
             self._scheduler = None

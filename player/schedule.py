@@ -11,10 +11,10 @@
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -129,27 +129,41 @@ def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Spe
         steps.append(Step(max(earliest, scaled(ending.at, speed) + later), end=True))
 
 
-def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0) -> Schedule:
-    """The interaction as it was recorded; `gap_ns` is the least time between two writes that carry body bytes."""
+def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0, holds: Iterable[int] = ()) -> Schedule:
+    """The interaction as it was recorded; `gap_ns` is the least time between two writes that carry body bytes.
+
+    `holds`: ns that each read is held, in their order, as in `planned`; reads that it has no value for are not held,
+    nor is the one that came with the head.
+    """
     framing = _framing(interaction)
     steps: list[Step] = []
     last = (-1, -1)
-    earliest = lengthened = 0
+    earliest = lengthened = wanted = hold = 0
     if interaction.head is not None:
         earliest = scaled(interaction.head.at, speed)
         steps.append(Step(earliest, head=True))
         last = (interaction.head.at, 0)
-    for time, read, pieces in _body_reads(interaction, framing):
+    for (time, read, pieces), hold in zip(_body_reads(interaction, framing), chain(holds, repeat(0))):  # noqa: B905
         if steps and steps[-1].head and (time, read) == last:
             steps[-1] = steps[-1]._replace(pieces=pieces)
         else:
-            wanted = scaled(time, speed)
+            wanted = max(wanted, scaled(time, speed) + hold)
             steps.append(Step(max(wanted, earliest), pieces))
             lengthened = steps[-1].at - wanted
         earliest = steps[-1].at + gap_ns
         last = (time, read)
-    _finish(steps, interaction.ending, last, speed)
+    _finish(steps, interaction.ending, last, speed, hold)
     return Schedule(tuple(steps), framing, interaction.ending.kind, lengthened)
+
+
+def can_cut(interaction: Interaction) -> bool:
+    """Whether it has a body that can be cut elsewhere: not HEAD, 204, 304, nor bytes that were no HTTP."""
+    return (
+        interaction.head is not None
+        and not interaction.unparsed
+        and interaction.framing != "none"
+        and bool(interaction.body)
+    )
 
 
 def planned(
@@ -165,8 +179,8 @@ def planned(
     Raises ValueError for cuts or holds that don't fit the body: plans are checked where they are read.
     """
     head, chunks, body = interaction.head, interaction.chunks, interaction.body
-    if head is None or interaction.unparsed or interaction.framing == "none" or not body:
-        return recorded(interaction, speed, gap_ns)
+    if head is None or not can_cut(interaction):
+        return recorded(interaction, speed, gap_ns, holds)
     edges = [0, *cuts, len(body)]
     if any(start >= end for start, end in pairwise(edges)):
         raise ValueError(f"cuts must increase strictly between 0 and {len(body)}: {list(cuts)!r}")

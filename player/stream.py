@@ -15,6 +15,7 @@ from typing import Final
 from cassettes.model import EndKind
 from player.frames import Frames
 from player.scheduler import Entry, Scheduler
+from player.watch import Watch
 from player.wire import Wire
 
 TURN: Final = 1 << 20
@@ -45,10 +46,20 @@ class Progress:
 class WireStream:
     """One response. `base` is the ns at which the request's last byte came; `done` is set when it is over."""
 
-    __slots__ = ("_entry", "_first", "_frames", "_held", "_index", "_scheduler", "_wire", "base", "done", "progress")
+    __slots__ = (
+        *("_entry", "_first", "_frames", "_held", "_index", "_scheduler", "_watch", "_wire"),
+        *("base", "done", "progress"),
+    )
 
     def __init__(
-        self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
+        self,
+        wire: Wire,
+        frames: Frames,
+        head: bytes,
+        base: int,
+        scheduler: Scheduler,
+        progress: Progress,
+        watch: Watch | None = None,
     ) -> None:
         self._wire = wire
         self._frames = frames
@@ -57,6 +68,7 @@ class WireStream:
         self._entry: Entry | None = None
         self._index = 0
         self._held = False
+        self._watch = watch
         self.base = base
         self.progress = progress
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -88,6 +100,9 @@ class WireStream:
             if wire.gone:
                 self._over(Outcome.LEFT, now)
                 return None
+            if self._watch is not None and (later := self._watch.wait(now)) is not None:
+                self._index = index
+                return later
             data = frames.writes[index]
             if index == 0 and self._first:
                 data = self._first + data
@@ -95,6 +110,8 @@ class WireStream:
                 wire.write(data)
                 written += len(data)
             progress.bytes, progress.chunks = frames.reached[index], frames.chunks[index]
+            if self._watch is not None:
+                self._watch.wrote(progress.bytes, now)
             if now - deadline > progress.late:
                 progress.late = now - deadline
             index += 1

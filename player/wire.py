@@ -15,6 +15,7 @@ import asyncio
 import os
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,6 +24,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from cassettes.clock import now_ns
+
+if sys.platform == "linux":
+    import fcntl
+    import termios
+
+#: whether `Wire.unacknowledged` can tell
+ASSURES: Final = sys.platform == "linux" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
 
 EXTENSION: Final = "chunktape.wire"
 HEAD_LIMIT: Final = 64 << 10
@@ -81,6 +89,18 @@ class Wire:
     def waiting(self) -> int:
         """Bytes that the client's side has not taken from us yet."""
         return self._protocol.transport.get_write_buffer_size()
+
+    def unacknowledged(self) -> int:
+        """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)); only where `ASSURES` is true.
+        A connection that is gone has none.
+        """
+        transport = self._protocol.transport
+        raw = transport.get_extra_info("socket")
+        try:
+            queued = fcntl.ioctl(raw.fileno(), termios.TIOCOUTQ, bytes(4))
+        except (OSError, ValueError, AttributeError):
+            return 0
+        return transport.get_write_buffer_size() + int.from_bytes(queued, sys.byteorder)
 
     def begin(self) -> None:
         """The response is ours from here on; nothing more may go through `send`."""

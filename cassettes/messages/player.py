@@ -43,9 +43,76 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--ignore takes query:NAME or body:/json/pointer; found {found!r}.",
         "--ignore 应为 query:NAME 或 body:/json/pointer；实际是 {found!r}。",
     ),
-    "player.bad-spec": (
-        "A spec here is recorded, then speed,x=2 and gap,ms=20 as wanted, joined by +; found {part!r}.",
-        "此处的 spec 为 recorded，可用 + 接 speed,x=2 和 gap,ms=20；实际是 {part!r}。",
+    "player.bad-option": (
+        "--{option} takes {allowed}; found {found!r}.",
+        "--{option} 的取值为 {allowed}；实际是 {found!r}。",
+    ),
+    "player.no-faults": (
+        "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.",
+        "`{part}` 是故障，当前版本只支持切分、speed 和 gap。请去掉它。",
+    ),
+    "player.help-split": (
+        "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all",
+        "切分方式：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all",
+    ),
+    "player.help-gap": (
+        "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured (acknowledged).",
+        "两次写出之间的最短间隔：0、毫秒数、auto、device（20）、xhr（50）或 assured（等对端确认）。",
+    ),
+    "player.help-jitter": (
+        "Each write leaves up to this many milliseconds later, drawn from the seed.",
+        "每次写出最多推迟这么多毫秒，由种子决定。",
+    ),
+    "player.help-idle-cap": (
+        "Shorten silences longer than this (2s, 500ms).",
+        "缩短超过此时长的静默（2s、500ms）。",
+    ),
+    "player.help-session-seed": (
+        "Seed of the first request that names none; the next ones count on. Default: drawn.",
+        "第一个未指定种子的请求所用的种子，之后依次加一。默认随机。",
+    ),
+    "player.help-fail-under": (
+        "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage.",
+        "客户端上报的覆盖率（没有上报时为已发送的覆盖率）低于此百分比时以 1 退出。",
+    ),
+    "player.split": (
+        "Split: {spec}  (session seed {seed})",
+        "切分：{spec}  （会话种子 {seed}）",
+    ),
+    "player.smoke": ("smoke {turn} of {of}: {plan}", "smoke 第 {turn}/{of} 种：{plan}"),
+    "player.unassured": (
+        "assured is not possible here: gap {gap} ms",
+        "此处无法使用 assured：改用 {gap} 毫秒间隔",
+    ),
+    "player.longer": ("{seconds:.2f} s longer than recorded", "比录制多 {seconds:.2f} 秒"),
+    "player.over-limit": (
+        "{seconds:.2f} s over the {limit} s after which wx.request gives up",
+        "超出 wx.request 的 {limit} 秒超时 {seconds:.2f} 秒",
+    ),
+    "player.coverage": ("{label}  requests with a split: {requests}", "{label}  使用切分的请求数：{requests}"),
+    "player.coverage-none": (
+        "No request with a split has ended yet, so there is no coverage.",
+        "还没有使用切分的请求结束，因此没有覆盖率。",
+    ),
+    "player.coverage-line": (
+        "{label}  requests with a split: {requests}, boundary classes: {levels}",
+        "{label}  使用切分的请求数：{requests}，边界类别：{levels}",
+    ),
+    "player.under": (
+        "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
+        "覆盖率（{level}）为 {percent}%，低于 --fail-under 要求的 {wanted}%。",
+    ),
+    "player.observed-unknown": (
+        "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or X-Chunktape-Plan.",
+        "最近没有与 {name!r} 对应的、使用切分的请求。请回传 X-Chunktape-Request 或 X-Chunktape-Plan 的值。",
+    ),
+    "player.report-form": (
+        'A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.',
+        '上报内容应为 JSON：{"request": N 或 "plan": SPEC 或 "id": ID, "lengths": [字节数, ...]}。',
+    ),
+    "player.report-too-large": (
+        "A report may have {limit} bytes; this one has {found}.",
+        "上报内容上限为 {limit} 字节，实际为 {found} 字节。",
     ),
     "player.bad-host": (
         "--host needs an address of this machine; {host!r} is none ({error}).",

@@ -54,8 +54,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切分、故障、`speed`、`gap`。",
     ),
     "splits.setting": (
-        "Character {at}: expected `{name},{key}=...` with {allowed}.",
-        "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}。",
+        "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.",
+        "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}；还可以用 {more}。",
     ),
     "splits.unknown-key": (
         "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",

@@ -19,6 +19,12 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("player.help-host"))
 @click.option("--port", default=8799, show_default=True, type=click.IntRange(0, 65535), help=say("player.help-port"))
 @click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
+@click.option("--split", default="recorded", show_default=True, metavar="SPEC", help=say("player.help-split"))
+@click.option("--gap", default="auto", show_default=True, metavar="MS", help=say("player.help-gap"))
+@click.option("--jitter", metavar="MS", help=say("player.help-jitter"))
+@click.option("--idle-cap", metavar="TIME", help=say("player.help-idle-cap"))
+@click.option("--session-seed", metavar="SEED", help=say("player.help-session-seed"))
+@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("player.help-fail-under"))
 @click.option(
     "--match",
     "mode",
@@ -44,6 +50,12 @@ def command(
     host: str,
     port: int,
     speed: str,
+    split: str,
+    gap: str,
+    jitter: str | None,
+    idle_cap: str | None,
+    session_seed: str | None,
+    fail_under: int | None,
     mode: str,
     ignore: tuple[str, ...],
     allow_host: tuple[str, ...],
@@ -51,17 +63,26 @@ def command(
     max_body: int,
     ready_file: str | None,
 ) -> None:
+    import secrets
+
     from cassettes.errors import SpecError
+    from cassettes.seeds import canonical_seed
     from chunktape import __version__
-    from player import console
+    from player import console, observed
     from player.app import create_app
     from player.config import Config
     from player.library import Library
-    from player.plays import Play, read_speed
+    from player.plays import Play, parse_play, read_option, read_speed
     from player.server import bind, run
     from player.subjects import Ignored
 
-    play = Play(read_speed(speed))
+    play = Play(
+        read_speed(speed),
+        read_option("gap", gap),
+        idle_cap=read_option("idle-cap", idle_cap) if idle_cap is not None else "",
+        jitter=read_option("jitter", jitter) if jitter is not None else "",
+    )
+    play = parse_play(split, play)
     config = Config(
         play=play,
         match=mode,
@@ -69,6 +90,7 @@ def command(
         allow_origins=allow_origin,
         max_body=max_body << 20,
         version=__version__,
+        session_seed=canonical_seed(session_seed) if session_seed is not None else str(secrets.randbelow(10**6)),
     )
     paths = list(map(Path, files)) or sorted(LIBRARY.glob("*.cassette"))
     if not paths:
@@ -89,6 +111,8 @@ def command(
         click.echo(say("player.listening", url=bound.url))
         for line in console.start_lines(library, play):
             click.echo(line)
+        if play != Play(play.speed) or session_seed is not None:
+            click.echo(console.split_line(play, config.session_seed))
         if not files:
             for line in console.trial(library, bound.url):
                 click.echo(line)
@@ -97,6 +121,13 @@ def command(
 
     run(app, bound, ready)
     click.echo(console.summary(app.state.player.journal))
+    standings = app.state.player.ledger.final()
+    for line in observed.final_lines(standings):
+        click.echo(line)
+    level, percent = observed.judged(standings)
+    if fail_under is not None and percent < fail_under:
+        click.echo(say("player.under", level=level, percent=percent, wanted=fail_under), err=True)
+        raise SystemExit(1)
 
 
 def write_ready(path: str, url: str) -> None:

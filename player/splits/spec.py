@@ -2,6 +2,7 @@
 
 - `spec = part *("+" part)`, `part = name *("," key "=" value)`: a split, then faults, then `speed`, then `gap`. Each
   may be missing; `stall` is a split in the first place and a fault behind a `+`.
+- `speed` takes `x` and `idle-cap`, `gap` takes `ms`, `jitter` and the `seed` that the jitter is drawn from.
 - Names and keys: `[a-z0-9][a-z0-9-]*` (`4g` begins with a digit). Values: `[A-Za-z0-9._~:-]+`; a seed may be any text
   without `,`, `+`, `=` and `%`.
 - A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. `%` stands in no
@@ -23,7 +24,7 @@ from urllib.parse import unquote_to_bytes
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
-from player.splits.parameters import Choice, Kind, Offsets
+from player.splits.parameters import Choice, Count, Duration, Kind, Offsets
 from player.splits.registry import ALIASES, PROFILES
 
 T = TypeVar("T")
@@ -85,18 +86,28 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A whole spec. What is None or empty was not given. `speed`: a decimal factor or `max`; `gap`: ms or a preset."""
+    """A whole spec. What is None or empty was not given. `speed`: a decimal factor or `max`; `gap`: ms or a preset.
+
+    `idle_cap`: the longest silence, a duration; `jitter`: ms that a write may be late, drawn from `jitter_seed`.
+    """
 
     split: Split | None = None
     faults: tuple[Part, ...] = ()
     speed: str = ""
     gap: str = ""
+    idle_cap: str = ""
+    jitter: str = ""
+    jitter_seed: str = ""
 
     def __str__(self) -> str:
         parts = [str(self.split)] if self.split else []
         parts += map(str, self.faults)
-        parts += [f"speed,x={self.speed}"] if self.speed else []
-        parts += [f"gap,ms={self.gap}"] if self.gap else []
+        for name, pairs in (
+            ("speed", (("x", self.speed), ("idle-cap", self.idle_cap))),
+            ("gap", (("ms", self.gap), ("jitter", self.jitter), ("seed", self.jitter_seed))),
+        ):
+            if given := tuple(pair for pair in pairs if pair[1]):
+                parts.append(str(Part(name, given)))
         return "+".join(parts)
 
 
@@ -163,7 +174,7 @@ class _Reader:
     def spec(self) -> Spec:
         split: Split | None = None
         faults: list[Part] = []
-        settings = {"speed": "", "gap": ""}
+        settings: dict[str, dict[str, str]] = {"speed": {}, "gap": {}}
         at = 1
         for index, text in enumerate(self._text.split("+")):
             name, pairs = self._part(text, at)
@@ -180,7 +191,16 @@ class _Reader:
             else:
                 raise _unknown(name, at, first=index == 0)
             at += len(text) + 1
-        return Spec(split, tuple(faults), settings["speed"], settings["gap"])
+        speed, gap = settings["speed"], settings["gap"]
+        return Spec(
+            split,
+            tuple(faults),
+            speed.get("x", ""),
+            gap.get("ms", ""),
+            speed.get("idle-cap", ""),
+            gap.get("jitter", ""),
+            gap.get("seed", ""),
+        )
 
     def _part(self, text: str, at: int) -> tuple[str, list[_Pair]]:
         name, *rest = text.split(",")
@@ -297,13 +317,33 @@ class _Speed(Choice):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+class _Seed(Choice):
+    """The text of a seed, read in its canonical form."""
+
+    __slots__ = ()
+
+    @property
+    def allowed(self) -> str:
+        return "0, 1, 2 ... | text"
+
+    def read(self, text: str) -> str:
+        return canonical_seed(text)
+
+
 GAP: Final[Kind] = _Gap(("auto", "device", "xhr", "assured"))
 SPEED: Final[Kind] = _Speed(("max",))
-_SETTINGS: Final[dict[str, tuple[str, Kind]]] = {"speed": ("x", SPEED), "gap": ("ms", GAP)}
+IDLE_CAP: Final[Kind] = Duration(0)
+JITTER: Final[Kind] = Count(1, 60_000, 0)
+_SETTINGS: Final[dict[str, dict[str, Kind]]] = {
+    "speed": {"x": SPEED, "idle-cap": IDLE_CAP},
+    "gap": {"ms": GAP, "jitter": JITTER, "seed": _Seed(("",))},
+}
 
 
-def _setting(name: str, pairs: list[_Pair], at: int) -> str:
-    key, kind = _SETTINGS[name]
-    if len(pairs) != 1 or pairs[0].key != key:
-        raise SpecError(say("splits.setting", name=name, key=key, at=at, allowed=kind.allowed))
-    return str(_read(pairs[0], kind, kind.read))
+def _setting(name: str, pairs: list[_Pair], at: int) -> dict[str, str]:
+    kinds = _SETTINGS[name]
+    if not pairs or any(pair.key not in kinds for pair in pairs):
+        key, kind = next(iter(kinds.items()))
+        more = ", ".join(f"{one}={other.allowed}" for one, other in kinds.items() if one != key)
+        raise SpecError(say("splits.setting", name=name, key=key, at=at, allowed=kind.allowed, more=more))
+    return {pair.key: kinds[pair.key].show(_read(pair, kinds[pair.key], kinds[pair.key].read)) for pair in pairs}

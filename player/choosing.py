@@ -1,0 +1,155 @@
+"""How one request is played: from the settings that it asked for to settled ones. Rules
+
+- Without a seed a request takes the next one of the session. `smoke` takes the next of the ten, counted per client and
+  recording, so that pressing "again" ten times shows all of them.
+- A gap of `auto` looks at who asks: a mini-program or a browser merges writes that are close together, so 20 ms; others
+  5 ms; a stream that is not cut elsewhere has none. `assured` is 5 ms where nobody can tell what was acknowledged.
+- What cannot be cut (HEAD, 204, 304, bytes that were no HTTP, an answer of ours) is played as it was recorded.
+- A plan that was served can be asked for again by its id for as long as it is remembered.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cassettes.seeds import SessionSeeds, seed_number
+from player.plays import Play
+from player.selection import Selection
+from player.splits import Source, Split, brief, parse_spec, plan_id, settled, wants_seed
+from player.splits.smoke import TEN
+
+#: ms
+DEVICE_GAP: Final = 20
+OTHER_GAP: Final = 5
+#: served plans that are remembered, and characters of all of them together
+KEPT: Final = 1000
+KEPT_CHARACTERS: Final = 16 << 20
+
+_MINI_PROGRAM = re.compile(rb"https://servicewechat\.com/", re.IGNORECASE)
+
+
+class Plans(Mapping[str, str]):
+    """Specs by id, the latest; what `parse_spec` takes."""
+
+    def __init__(self) -> None:
+        self._specs: OrderedDict[str, str] = OrderedDict()
+        self._held = 0
+
+    def add(self, spec: str) -> str:
+        """Remember `spec`; gives its id."""
+        name = plan_id(spec)
+        if name in self._specs:
+            self._specs.move_to_end(name)
+            return name
+        self._specs[name] = spec
+        self._held += len(spec)
+        while len(self._specs) > KEPT or (self._held > KEPT_CHARACTERS and len(self._specs) > 1):
+            self._held -= len(self._specs.popitem(last=False)[1])
+        return name
+
+    def take(self, text: str) -> str:
+        """Remember the spec `text`, however long; gives the id of its canonical form. Raises SpecError."""
+        return self.add(str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text})))
+
+    def __getitem__(self, name: str) -> str:
+        return self._specs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
+    ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain.
+    """
+
+    play: Play
+    spec: str = ""
+    turn: int = 0
+    drawn: bool = False
+    unassured: bool = False
+
+    @property
+    def brief(self) -> str:
+        """The spec for headers and lines: an id where it is too long."""
+        return brief(self.spec)
+
+    @property
+    def assured(self) -> bool:
+        """Whether each write waits for the one before it to be acknowledged."""
+        return self.play.gap == "assured"
+
+
+class Chooser:
+    """The seeds, turns and plans of one session."""
+
+    def __init__(self, session_seed: str) -> None:
+        self._session_seed = session_seed
+        self._seeds = SessionSeeds(session_seed)
+        self._turns = Selection()
+        self.plans = Plans()
+
+    def reset(self, client: str | None = None) -> None:
+        """Begin anew: the turns of one client, or all turns and the session's seeds."""
+        self._turns.reset(client)
+        if client is None:
+            self._seeds = SessionSeeds(self._session_seed)
+
+    def settle(
+        self, play: Play, source: Source, key: tuple[int, int], client: str, headers: Mapping[bytes, bytes], can: bool
+    ) -> Choice:
+        """What `client`, asking with `headers` (lower-case names), gets of the recording `key` with this `source`.
+
+        `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
+        """
+        split, turn, drawn = play.split, 0, False
+        if split.profile == "smoke":
+            if not split.seed:
+                turn = self._turns.next(client, tuple((key, number) for number in range(len(TEN))))
+                split = replace(split, seed=str(turn))
+            turn = seed_number(split.seed) % len(TEN) + 1
+        wants_jitter = bool(play.jitter) and not play.jitter_seed
+        if wants_seed(split) or wants_jitter:
+            drawn = True
+            seed = self._seeds.take()
+        else:
+            seed = "0"
+        play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
+        spec = str(play)
+        self.plans.add(spec)
+        gap = paced(play, headers, can)
+        return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap)
+
+    def as_recorded(self, play: Play, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+        """The settings for what is played as it was recorded."""
+        jittered = bool(play.jitter) and not play.jitter_seed
+        if not (play.recut or play.jitter or play.gap == "assured"):
+            return Choice(play)
+        play = replace(play, split=Split(), jitter_seed=self._seeds.take() if jittered else play.jitter_seed)
+        gap = paced(play, headers, can)
+        spec = str(play) if play.jitter else ""
+        return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=play.gap == "assured" != gap)
+
+
+def paced(play: Play, headers: Mapping[bytes, bytes], can: bool) -> str:
+    """The gap of a settled play: `auto` and, unless we `can`, `assured` in ms."""
+    if play.gap == "assured":
+        return "assured" if can else str(OTHER_GAP)
+    if play.gap != "auto":
+        return play.gap
+    return str((DEVICE_GAP if merges(headers) else OTHER_GAP) if play.recut else 0)
+
+
+def merges(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether the client is a mini-program or a browser."""
+    return (
+        _MINI_PROGRAM.match(headers.get(b"referer", b"")) is not None
+        or b"origin" in headers
+        or any(name.startswith(b"sec-fetch-") for name in headers)
+    )

@@ -1,0 +1,208 @@
+"""What was planned, what was sent, what clients saw: three levels per recording, never mixed. Rules
+
+- Only requests with a split count. Requests are looked at together when somebody asks, or when many wait, in the
+  planner's thread: a request by itself costs nothing.
+- A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
+  with that plan is meant. The latest requests are remembered, as long as their cuts are at most `KEPT_CUTS` together.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cassettes.coverage import Coverage, Report, Tally, observed_cuts, percent
+from cassettes.errors import BadRequest
+from cassettes.library import cassette_for
+from cassettes.messages import say
+from player.library import Recording
+from player.planning import Planner
+from player.splits import Source, brief, plan_id
+
+KEPT: Final = 1000
+KEPT_CUTS: Final = 2_000_000
+#: requests, or cuts of them, that may wait to be looked at
+WAITING: Final = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """One request with a split: its number, spec, recording, and planned cuts."""
+
+    number: int
+    spec: str
+    recording: Recording
+    cuts: "array[int]"
+
+    def named(self, name: str) -> bool:
+        """Whether `name` is its spec or the id of it."""
+        return name in (self.spec, brief(self.spec), f"id={plan_id(self.spec)}", plan_id(self.spec))
+
+
+@dataclass(eq=False)
+class _Levels:
+    """One recording's three tallies and the cuts that are not in them yet. `requests`: how many have ended."""
+
+    source: Source
+    recording: Recording
+    requests: int = 0
+    reports: int = 0
+    waiting: "dict[str, list[array[int]]]" = field(default_factory=lambda: {"planned": [], "sent": [], "observed": []})
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def look(self) -> Report:
+        """Count what waits; gives all three levels (in the planner's thread)."""
+        for level, waiting in self.waiting.items():
+            tally = self.tallies.setdefault(level, Tally(self.source.boundaries))
+            while waiting:
+                tally.add(waiting.pop())
+        planned, sent, observed = (self.tallies[level].coverage() for level in ("planned", "sent", "observed"))
+        return Report(self.source.boundaries, planned, sent, observed if self.reports else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one recording is covered."""
+
+    recording: Recording
+    requests: int
+    report: Report
+
+
+class Ledger:
+    """The coverage of one player."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._shown: OrderedDict[int, Shown] = OrderedDict()
+        self._held = 0
+        self._levels: dict[tuple[tuple[int, int], int], _Levels] = {}
+
+    def begun(self, shown: Shown) -> None:
+        """A request with a split is about to be answered."""
+        self._shown[shown.number] = shown
+        self._held += len(shown.cuts)
+        while len(self._shown) > KEPT or (self._held > KEPT_CUTS and len(self._shown) > 1):
+            self._held -= len(self._shown.popitem(last=False)[1].cuts)
+
+    async def ended(self, shown: Shown, sent: "array[int]") -> None:
+        """It was answered; `sent` are the cuts that were sent apart."""
+        levels = self._of(shown.recording)
+        levels.requests += 1
+        levels.waiting["planned"].append(shown.cuts)
+        levels.waiting["sent"].append(sent)
+        if len(levels.waiting["sent"]) >= WAITING or sum(map(len, levels.waiting["planned"])) >= KEPT_CUTS:
+            await self._planner.aside(levels.source, levels.look)
+
+    def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
+        """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
+        many of those it saw, and how many others.
+
+        Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
+        """
+        shown = self._find(name)
+        levels = self._of(shown.recording)
+        cuts = observed_cuts(lengths, len(levels.source.body))
+        levels.reports += 1
+        levels.waiting["observed"].append(array("q", cuts))
+        wanted = set(shown.cuts)
+        seen = len(wanted.intersection(cuts))
+        return {"request": shown.number, "planned": len(wanted), "observed": seen, "unplanned": len(cuts) - seen}
+
+    def _find(self, name: str | int | None) -> Shown:
+        if isinstance(name, int):
+            shown = self._shown.get(name)
+        else:
+            shown = next((one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None)
+        if shown is None:
+            raise BadRequest(say("player.observed-unknown", name=str(name)[:100]))
+        return shown
+
+    async def standings(self) -> list[Standing]:
+        """How far each recording that was asked for with a split is covered."""
+        return [
+            Standing(one.recording, one.requests, await self._planner.aside(one.source, one.look))
+            for one in tuple(self._levels.values())
+        ]
+
+    def final(self) -> list[Standing]:
+        """The same, for a player that serves no more."""
+        return [Standing(one.recording, one.requests, one.look()) for one in self._levels.values()]
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._shown.clear()
+        self._levels.clear()
+        self._held = 0
+
+    def _of(self, recording: Recording) -> _Levels:
+        key = (recording.key, recording.load)
+        if key not in self._levels:
+            self._levels[key] = _Levels(self._planner.source(recording), recording)
+        return self._levels[key]
+
+
+def judged(standings: Sequence[Standing]) -> tuple[str, int]:
+    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent."""
+    observed = [one.report.observed for one in standings if one.report.observed is not None]
+    if observed:
+        return "observed", percent(observed)
+    return "sent", percent(one.report.sent for one in standings if one.report.sent) if standings else 0
+
+
+def lines(standings: Sequence[Standing]) -> list[str]:
+    """The report for a person."""
+    if not standings:
+        return [say("player.coverage-none")]
+    found = []
+    for one in standings:
+        found.append(say("player.coverage", label=one.recording.label, requests=one.requests))
+        found += one.report.lines(cassette_for)
+    return found
+
+
+def final_lines(standings: Sequence[Standing]) -> list[str]:
+    """One line per recording, for the end of a session."""
+    found = []
+    for one in standings:
+        levels = "  ".join(
+            "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
+            for name, level in _levels(one.report)
+        )
+        found.append(say("player.coverage-line", label=one.recording.label, requests=one.requests, levels=levels))
+    return found
+
+
+def as_json(standings: Sequence[Standing]) -> dict[str, object]:
+    """The report for a program: per recording and class, positions and how many were hit at each level."""
+    return {
+        "recordings": [
+            {
+                "cassette": one.recording.name,
+                "interaction": one.recording.interaction.number,
+                "requests": one.requests,
+                "encoded": one.report.boundaries.encoded,
+                "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
+                "classes": _classes(one.report),
+            }
+            for one in standings
+        ]
+    }
+
+
+def _levels(report: Report) -> tuple[tuple[str, Coverage | None], ...]:
+    return (("planned", report.planned), ("sent", report.sent), ("observed", report.observed))
+
+
+def _classes(report: Report) -> list[dict[str, object]]:
+    return [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "positions": row.positions,
+            **{name: None if level is None else level.rows[index].hits for name, level in _levels(report)},
+        }
+        for index, row in enumerate(report.planned.rows)
+        if row.positions
+    ]

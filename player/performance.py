@@ -1,0 +1,166 @@
+"""Plays one recording to one client. Rules
+
+- Over a wire the response is written as bytes; elsewhere it goes through `send`.
+- A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
+  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder
+  stopped or the client left before the head came there is nothing to give back: 502 that says so, at once.
+- A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
+  `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
+- A response that is cut elsewhere says how: `X-Chunktape-Plan` has the full spec (or its id), `X-Chunktape-Request` the
+  number under which the client may report what it saw.
+"""
+
+import json
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from starlette.types import Receive, Scope, Send
+
+from cassettes.messages import say
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
+from player import access
+from player.choosing import Choice
+from player.heads import Place, head_bytes, header_list
+from player.journal import Entry
+from player.library import Recording
+from player.observed import Shown
+from player.plain import PlainStream
+from player.plays import Play
+from player.runtime import Player
+from player.stream import WireStream
+from player.watch import Watch
+from player.wire import ASSURES, EXTENSION, Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`prefix`: the path segment that held the spec; `base`: ns at which the request was complete; `headers`: with
+    lower-case names.
+    """
+
+    play: Play
+    prefix: bytes
+    base: int
+    headers: dict[bytes, bytes]
+
+
+async def perform(
+    player: Player, recording: Recording, entry: Entry, asked: Asked, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer with `recording`. Raises SpecError, before anything is sent, for a plan that does not fit its body."""
+    wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+    played = stand_in(recording, wired=wire is not None)
+    one, own = played.interaction, played is not recording
+    can = ASSURES and wire is not None
+    choice = player.planner.choose(asked.play, played, entry.client, asked.headers, own=own, can=can)
+    head = one.head
+    extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
+    place = Place(_base(scope), asked.prefix, played.origins)
+    stream: PlainStream | WireStream
+    if wire is None:
+        assert head is not None
+        schedule = await player.planner.schedule(played, choice)
+        headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
+        shown = _shown(entry, choice, recording, (piece.end for step in schedule.steps for piece in step.pieces))
+        watch = None if shown is None else Watch(choice.play.gap_ns)
+        stream = PlainStream(schedule, one.body, asked.base, player.scheduler, entry.progress, watch)
+        duration, playing = schedule.duration, stream.run(head, headers, receive, send)
+    else:
+        old = wire.version == "1.0"
+        frames = await player.planner.frames(played, choice, chunked=not old)
+        first = b""
+        if head is not None:
+            framing = frames.framing if not (old and frames.framing == "chunked") else "close"
+            close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
+            headers = header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra)
+            first = head_bytes(head, headers)
+        shown = _shown(entry, choice, recording, frames.reached)
+        watch = None
+        if shown is not None or choice.assured:
+            watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
+        stream = WireStream(wire, frames, first, asked.base, player.scheduler, entry.progress, watch)
+        duration, playing = frames.times[-1], _streamed(stream, player)
+    entry.duration, entry.choice = duration, choice
+    entry.recorded = choice.play.ending(one)
+    entry.status = head.status if head is not None else 0
+    entry.ending = recording.interaction.ending.kind.value
+    if shown is not None:
+        player.ledger.begun(shown)
+    player.active.add(stream)
+    try:
+        await playing
+    finally:
+        player.active.discard(stream)
+        if shown is not None and watch is not None:
+            await player.ledger.ended(shown, watch.cuts)
+
+
+async def _streamed(stream: WireStream, player: Player) -> None:
+    try:
+        stream.start(player.clock())
+        await stream.done
+    finally:
+        stream.stop()
+
+
+def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, origin: bytes | None) -> Headers:
+    """Headers of ours: the plan's, and CORS."""
+    if head is None:
+        return ()
+    extra: Headers = ()
+    if choice.spec:
+        extra = (
+            (b"X-Chunktape-Plan", choice.brief.encode()),
+            (b"X-Chunktape-Request", b"%d" % entry.number),
+        )
+    return extra if origin is None else (*extra, *access.cors(origin, [name for name, _ in head.headers]))
+
+
+def _shown(entry: Entry, choice: Choice, recording: Recording, ends: Iterable[int]) -> Shown | None:
+    """What the coverage needs of a response that is cut elsewhere; None for any other."""
+    if not choice.play.recut:
+        return None
+    size = len(recording.interaction.body)
+    cuts = array("q", sorted({end for end in ends if 0 < end < size}))
+    return Shown(entry.number, choice.spec, recording, cuts)
+
+
+def stand_in(recording: Recording, *, wired: bool) -> Recording:
+    """The recording as it can be played here: 502 with a sentence where it has no response to give back."""
+    one = recording.interaction
+    kind = one.ending.kind
+    if one.head is not None:
+        return recording
+    playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
+    if wired and playable:
+        return recording
+    at = one.ending.at if kind is EndKind.UNREACHABLE else 0
+    code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
+    message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
+    content = {"error": {"code": code, "message": message}}
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    headers = (
+        (b"Content-Type", b"application/json"),
+        (b"Content-Length", b"%d" % len(body)),
+        (b"x-should-retry", b"false"),
+    )
+    answer = Interaction(
+        one.number,
+        one.request,
+        ResponseHead(at, 502, b"Bad Gateway", headers),
+        Chunks.of([Chunk(at, 0, body)]),
+        Ending(EndKind.COMPLETE, at, 0),
+    )
+    return replace(recording, interaction=answer)
+
+
+def _size(recording: Recording) -> int | None:
+    """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
+    one = recording.interaction
+    return len(one.body) if one.ending.kind is EndKind.COMPLETE else None
+
+
+def _base(scope: Scope) -> bytes:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return scope["scheme"].encode("ascii") + b"://" + host if host else b""

@@ -1,0 +1,100 @@
+"""Makes plans and their frames, away from the streams that are under way. Rules
+
+- A body of more than `INLINE` bytes is classified, planned and framed in one thread of its own, one after the other:
+  the second request for a body finds what the first one made, and the loop goes on meanwhile. What is small is done at
+  once.
+- Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
+- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from player.choosing import Choice, Chooser
+from player.frames import Frames, encode
+from player.library import Library, Recording
+from player.plays import Play
+from player.schedule import Schedule, can_cut
+from player.splits import Source, plan_for
+
+T = TypeVar("T")
+
+INLINE: Final = 2048
+KEPT: Final = 16 << 20
+
+
+class Planner:
+    """The plans of one player."""
+
+    def __init__(self, library: Library, session_seed: str) -> None:
+        self.library = library
+        self.chooser = Chooser(session_seed)
+        self._sources: OrderedDict[tuple[tuple[int, int], int], Source] = OrderedDict()
+        self._held = 0
+        self._thread: ThreadPoolExecutor | None = None
+
+    def choose(
+        self, play: Play, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, own: bool, can: bool
+    ) -> Choice:
+        """The settled play of one request. `own`: the answer is ours, not recorded; `can`: as in `Chooser.settle`.
+
+        Raises SpecError.
+        """
+        if own or not play.recut or not can_cut(recording.interaction):
+            return self.chooser.as_recorded(play, headers, can)
+        return self.chooser.settle(play, self.source(recording), recording.key, client, headers, can)
+
+    def source(self, recording: Recording) -> Source:
+        """The source of a recording."""
+        key = (recording.key, recording.load)
+        source = self._sources.get(key)
+        if source is None:
+            source = self._sources[key] = Source.of(recording.interaction)
+            self._held += len(source.body)
+            while self._held > KEPT and len(self._sources) > 1:
+                self._held -= len(self._sources.popitem(last=False)[1].body)
+        else:
+            self._sources.move_to_end(key)
+        return source
+
+    async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
+        """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
+        play, interaction = choice.play, recording.interaction
+        if not play.recut:
+            return play.schedule(interaction)
+        source = self.source(recording)
+        return await self.aside(source, lambda: play.schedule(interaction, plan_for(source, play.split)))
+
+    async def frames(self, recording: Recording, choice: Choice, *, chunked: bool) -> Frames:
+        """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
+        library, play, interaction = self.library, choice.play, recording.interaction
+        if not play.recut or library.has(recording, play, chunked=chunked):
+            return library.frames(recording, play, chunked=chunked)
+        source = self.source(recording)
+
+        def make() -> Frames:
+            schedule = play.schedule(interaction, plan_for(source, play.split))
+            return encode(schedule, interaction.body, interaction.ending.trailers, chunked=chunked)
+
+        made = await self.aside(source, make)
+        return made if choice.drawn else library.frames(recording, play, chunked=chunked, made=made)
+
+    async def aside(self, source: Source, make: Callable[[], T]) -> T:
+        """`make()`, which works on `source`; in the thread if that may take long."""
+        if len(source.body) <= INLINE:
+            return make()
+        return await asyncio.get_running_loop().run_in_executor(self._executor(), make)
+
+    def _executor(self) -> ThreadPoolExecutor:
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "chunktape-plans")
+        return self._thread
+
+    def close(self) -> None:
+        """Let the thread go; what it works on is dropped."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._thread = None
