@@ -119,9 +119,9 @@ class Writer:
     ) -> None:
         self.pieces, self.framing, self.wait = list(pieces), framing, wait
         self.error: BaseException | None = None
-        self._listener = _listener()
+        self._listener: socket.socket | None = None
         self._thread = threading.Thread(target=self._accept, daemon=True)
-        self.url = address(self._listener)
+        self.url = ""
 
     @property
     def head(self) -> bytes:
@@ -133,16 +133,20 @@ class Writer:
         return _HEAD.replace(b"HTTP/1.1", b"HTTP/1.0") + b"\r\n"
 
     def __enter__(self) -> "Writer":
+        self._listener = _listener()
+        self.url = address(self._listener)
         self._thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
+        assert self._listener is not None
         with suppress(OSError):  # wakes accept()
             self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
         self._thread.join(PATIENCE)
+        self._listener.close()
 
     def _accept(self) -> None:
+        assert self._listener is not None
         while True:
             try:
                 link, _ = self._listener.accept()
@@ -190,10 +194,13 @@ def paced(gap_ns: int) -> Callable[[int], None]:
 
 
 class Lockstep:
-    """Lets an upstream write a piece only when the client has all bytes before it: boundaries without any clock."""
+    """Lets an upstream write a piece only when the client has what was written before it: no clock is needed.
 
-    def __init__(self, pieces: Sequence[bytes]) -> None:
-        self._starts = [sum(map(len, pieces[:index])) for index in range(len(pieces))]
+    `passed_on` says how many of the bytes written a client can have by then; all of them unless given.
+    """
+
+    def __init__(self, pieces: Sequence[bytes], passed_on: Callable[[int], int] = lambda written: written) -> None:
+        self._needs = [passed_on(sum(map(len, pieces[:index]))) for index in range(len(pieces))]
         self._got = 0
         self._changed = threading.Condition()
 
@@ -205,5 +212,5 @@ class Lockstep:
 
     def __call__(self, index: int) -> None:
         with self._changed:
-            if not self._changed.wait_for(lambda: self._got >= self._starts[index], PATIENCE):
-                raise TimeoutError(f"the client has {self._got} bytes, {self._starts[index]} were written")
+            if not self._changed.wait_for(lambda: self._got >= self._needs[index], PATIENCE):
+                raise TimeoutError(f"expected the client to have {self._needs[index]} bytes, it has {self._got}")
