@@ -1,22 +1,18 @@
 """Recorder and player as a person starts them, and what the tests compare. Rules
 
 - Both are processes of their own; what they print and answer is all that a test sees.
-- Headers are compared as lists, in case and order; only those that the player owns are left out.
+- Headers are compared as lists, in case and order, by `benchmarks.session.kept`, as the measured table does.
 """
 
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from benchmarks.outside import PATIENCE
 from cassettes import store
-from cassettes.model import Header, Headers, Interaction, Origin
+from cassettes.model import Header, Interaction, Origin
 from chunktape.processes import Running, running
-
-#: what the player leaves out or makes itself: docs/behaviour.md
-OWNED: Final = (b"connection", b"keep-alive", b"access-control-", b"vary")
 
 
 @contextmanager
@@ -45,11 +41,6 @@ def only(file: Path) -> Interaction:
     assert cassette.state == "sound"
     (one,) = cassette.interactions
     return one
-
-
-def kept(headers: Headers) -> Headers:
-    """The headers that a replay gives back as they were recorded."""
-    return tuple((name, value) for name, value in headers if not name.lower().startswith(OWNED))
 
 
 def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.session import kept
 from cassettes import store
 from cassettes.model import EndKind, Interaction
 from chunktape.reader import read_response
-from tests.interop.sessions import kept, only, playing, recording, run
+from tests.interop.sessions import only, playing, recording, run
 
 pytestmark = pytest.mark.wire
 

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks.outside import PATIENCE, Lockstep, Writer, nginx
+from benchmarks.session import kept
 from cassettes.model import Interaction
 from chunktape.reader import read_response
-from tests.interop.sessions import kept, only, playing, recording
+from tests.interop.sessions import only, playing, recording
 
 pytestmark = pytest.mark.wire
 

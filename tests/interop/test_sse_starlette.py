@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.session import kept
 from cassettes.framing import Frame, FrameScanner
 from chunktape.processes import running
 from chunktape.reader import read_response
-from tests.interop.sessions import kept, only, playing, recording
+from tests.interop.sessions import only, playing, recording
 
 pytestmark = pytest.mark.wire
 
