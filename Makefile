@@ -18,6 +18,12 @@ $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(RUN) pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	touch $@
 
+# mitmproxy pins what other requirements exclude, so it has an environment of its own; tests look for it here
+$(VENV)/mitm/.installed: $(VENV)/.installed
+	test -x $(VENV)/mitm/bin/python || $(BIN)/python -m venv $(VENV)/mitm
+	$(VENV)/mitm/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[mitm]'
+	touch $@
+
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
 NODE_LOCKS := $(shell git ls-files '*/package-lock.json' 2>/dev/null)
 NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
@@ -35,7 +41,7 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(NODE_READY)
+pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY)
 	$(RUN) pytest -n 2 -m "not evidence" --cov --cov-report=term:skip-covered
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.

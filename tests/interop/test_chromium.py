@@ -13,9 +13,11 @@ from queue import Empty, Queue
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from benchmarks.outside import process
+from cassettes.clock import SECOND, now_ns
 from cassettes.model import Request
 from tests.interop.sessions import made, playing
 from tests.interop.stream import BODY, EVENTS, ONE, TARGET, whole_events
@@ -81,8 +83,18 @@ def seen(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFa
             except Empty:
                 printed = (folder / "output.txt").read_text("utf-8", "replace")[-2000:]
                 pytest.fail(f"the page did not answer within {WITHIN_S} s; Chromium printed:\n{printed}")
-    assert "error" not in result, result
+            assert "error" not in result, result
+            result["left"] = left(player)
     return result
+
+
+def left(player: str) -> list[int]:
+    """The body bytes of every request whose client left, once the player has seen them all end."""
+    pause, deadline = threading.Event(), now_ns() + WITHIN_S * SECOND
+    while (journal := httpx.get(f"{player}/@chunktape/journal", trust_env=False).json())["active"]:
+        assert now_ns() < deadline, journal
+        pause.wait(0.05)
+    return [entry["bytes"] for entry in journal["entries"] if entry["outcome"] == "client-left"]
 
 
 def test_fetch_across_origins(seen: Any) -> None:
@@ -98,5 +110,7 @@ def test_a_post_that_needs_a_preflight(seen: Any) -> None:
     assert seen["post"] == {"status": 200, "text": BODY.decode()}
 
 
-def test_an_abort(seen: Any) -> None:
+def test_an_abort_is_noticed(seen: Any) -> None:
     assert seen["aborted"] is True
+    (reached,) = seen["left"]
+    assert 0 < reached < len(BODY)
