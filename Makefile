@@ -18,10 +18,10 @@ $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(RUN) pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	touch $@
 
-# mitmproxy pins what other requirements exclude, so it has an environment of its own; tests look for it here
+# mitmproxy pins what the SDKs of the tests need newer, so it has an environment of its own
 $(VENV)/mitm/.installed: $(VENV)/.installed
-	test -x $(VENV)/mitm/bin/python || $(BIN)/python -m venv $(VENV)/mitm
-	$(VENV)/mitm/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[mitm]'
+	$(PYTHON) -m venv $(VENV)/mitm
+	$(VENV)/mitm/bin/python -m pip install --quiet --disable-pip-version-check mitmproxy --editable .
 	touch $@
 
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
@@ -29,6 +29,11 @@ NODE_LOCKS := $(shell git ls-files '*/package-lock.json' 2>/dev/null)
 NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
+
+# npm ci refuses this one: npm leaves rollup's packages for other platforms out of the lock file
+VITEST := examples/vectors/node_modules/.package-lock.json
+$(VITEST): examples/vectors/package.json
+	if command -v npm >/dev/null; then cd examples/vectors && npm install --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
 
 demo: install
 	$(RUN) chunktape demo
@@ -41,7 +46,7 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY)
+pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 	$(RUN) pytest -n 2 -m "not evidence" --cov --cov-report=term:skip-covered
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.

@@ -69,9 +69,11 @@ def address(listener: socket.socket) -> str:
 def httpbin() -> Iterator[str]:
     """httpbin under gunicorn; gives its URL."""
     with _folder() as folder, _listener() as listener:
-        bind = f"fd://{listener.fileno()}"
-        words = [sys.executable, "-P", "-m", "gunicorn", "--bind", bind, "--worker-tmp-dir", str(folder)]
-        with process([*words, "--no-control-socket", "httpbin:app"], folder, [listener]):
+        (folder / "gunicorn.conf.py").write_text(
+            f"bind = 'fd://{listener.fileno()}'\nworker_tmp_dir = {str(folder)!r}\ncontrol_socket_disable = True\n",
+            encoding="utf-8",
+        )
+        with process([sys.executable, "-P", "-m", "gunicorn", "httpbin:app"], folder, [listener]):
             yield address(listener)
 
 

@@ -22,6 +22,10 @@ Kind = Literal["event", "comment", "blank", "record", "text", "binary"]
 BOM = b"\xef\xbb\xbf"
 
 
+#: start, end, kind, complete: a frame before it is made one, because a body may have very many
+Span = tuple[int, int, Kind, bool]
+
+
 class Frame(NamedTuple):
     """The bytes `start` to `end` (offsets into the body, end exclusive), line ends included.
 
@@ -94,7 +98,7 @@ class FrameScanner:
             size, self._seen = self._seen, 0
             start, self._base = self._base, self._base + size
             return [Frame(start, start + size, "binary")] if size else []
-        return self._take(self._scan())
+        return self._take(_scan(self._pending, self._grammar, self._lead()))
 
     def _lead(self) -> int:
         """The length of a byte order mark at the start of the body; it belongs to the first frame."""
@@ -105,42 +109,24 @@ class FrameScanner:
         first = bytes(self._pending[lead : lead + 2])
         return first.startswith(b"\n") or first == b"\r\n" or (self.dialect != "ndjson" and first[:1] == b"\r")
 
-    def _scan(self) -> Iterator[Frame]:
-        """Frames of the pending bytes, at buffer offsets, as if the body ended here."""
-        grammar, pending, lead = self._grammar, self._pending, self._lead()
-        assert grammar is not None
-        if len(pending) == lead:  # a mark alone, or nothing
-            if lead:
-                yield Frame(0, lead, grammar.kind, complete=False)
-            return
-        for match in grammar.frame.finditer(pending, lead):
-            start, end = match.span()
-            kind = grammar.kind
-            if match.start(1) >= 0:
-                kind = "blank"
-            elif kind == "event" and pending[start] == 0x3A and not _FIELD_LINE.search(pending, start + 1, end):
-                kind = "comment"
-            yield Frame(0 if start == lead else start, end, kind, match.start(2) < 0)
-
-    def _certain(self) -> Iterator[Frame]:
+    def _certain(self) -> Iterator[Span]:
         """Frames that no later byte can change: all that end before the rest, and a last one that ends surely."""
         size = len(self._pending)
-        for frame in self._scan():
-            if not frame.complete:
+        assert self._grammar is not None
+        last_is_cr = self._pending[-1] == 0x0D
+        for span in _scan(self._pending, self._grammar, self._lead()):
+            _, end, kind, complete = span
+            if not complete:
                 return
-            waits = frame.kind == "blank" or self.dialect == "text" or self._pending[-1] == 0x0D
-            if frame.end == size and waits:
+            if end == size and (kind == "blank" or self.dialect == "text" or last_is_cr):
                 return
-            if frame.kind == "blank" and frame.end == size - 1 and self._pending[-1] == 0x0D:
+            if kind == "blank" and end == size - 1 and last_is_cr:
                 return
-            yield frame
+            yield span
 
-    def _take(self, frames: Iterator[Frame]) -> list[Frame]:
+    def _take(self, spans: Iterator[Span]) -> list[Frame]:
         base = self._base
-        if base:
-            taken = [Frame(base + start, base + end, kind, complete) for start, end, kind, complete in frames]
-        else:
-            taken = list(frames)
+        taken = [Frame(base + start, base + end, kind, complete) for start, end, kind, complete in spans]
         if taken:
             consumed = taken[-1].end - base
             del self._pending[:consumed]
@@ -149,18 +135,42 @@ class FrameScanner:
         return taken
 
 
+def _scan(data: bytes | bytearray, grammar: _Grammar, lead: int) -> Iterator[Span]:
+    """The spans of `data` as if the body ended with it; `lead` bytes of byte order mark belong to the first."""
+    if len(data) == lead:  # a mark alone, or nothing
+        if lead:
+            yield 0, lead, grammar.kind, False
+        return
+    sse, own = grammar is _SSE, grammar.kind
+    for match in grammar.frame.finditer(data, lead):
+        (start, end), (blank, _), (rest, _) = match.regs
+        kind = own
+        if blank >= 0:
+            kind = "blank"
+        elif sse and data[start] == 0x3A and not _FIELD_LINE.search(data, start + 1, end):
+            kind = "comment"
+        yield 0 if start == lead else start, end, kind, rest < 0
+
+
+def spans_of(body: bytes, dialect: Dialect) -> Iterator[Span]:
+    """The frames of a whole body, as plain tuples."""
+    grammar = _GRAMMARS.get(dialect)
+    if grammar is not None:
+        return _scan(body, grammar, len(BOM) if body.startswith(BOM) else 0)
+    return iter([(0, len(body), "binary", True)] if body else [])
+
+
 def frames_of(body: bytes, dialect: Dialect) -> tuple[Frame, ...]:
-    """All frames of a whole body."""
-    scanner = FrameScanner(dialect)
-    return (*scanner.feed(body), *scanner.flush())
+    """All frames of a whole body: what a FrameScanner gives for it, in one go."""
+    return tuple(map(Frame._make, spans_of(body, dialect)))
 
 
 _NDJSON_TYPES = frozenset(
-    (b"application/x-ndjson", b"application/ndjson", b"application/jsonl", b"application/jsonlines")
-    + (b"application/x-jsonlines", b"application/json-lines", b"application/json-seq", b"application/stream+json")
+    b"application/" + name
+    for name in (b"x-ndjson", b"ndjson", b"jsonl", b"jsonlines", b"x-jsonlines", b"json-lines", b"stream+json")
 )
-_LOOKS_SSE = re.compile(rb"(?:\r\n|\r|\n)*(?::|(?:data|event|id|retry)(?::|\r|\n))")
-_LOOKS_NDJSON = re.compile(rb"(?:\r?\n)*[ \t]*(?:\{[^\n]*\}|\[[^\n]*\])[ \t\r]*(?:\n|\Z)")
+_LOOKS_SSE = re.compile(rb"[\r\n]*+(?::|(?:data|event|id|retry)(?::|\r|\n))")
+_LOOKS_NDJSON = re.compile(rb"[\r\n]*+[ \t]*+(?:\{[^\n]*\}|\[[^\n]*\])[ \t\r]*(?:\n|\Z)")
 _BINARY_TYPES = (b"image/", b"audio/", b"video/", b"font/")
 #: how many bytes of the start decide; enough for the first event of every provider, cheap for any body
 _SNIFF = 65_536

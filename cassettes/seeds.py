@@ -84,15 +84,18 @@ def seed_number(seed: str) -> int:
 
 
 class SessionSeeds:
-    """The seeds of a session, one per request: the session's own number first, then the next ones."""
+    """The seeds of a session, one per request: the session's number, modulo 2**63, and then the next ones.
+
+    Half of the range is left free so that they never wrap around, which would break a rotation.
+    """
 
     __slots__ = ("_next",)
 
     def __init__(self, session_seed: str) -> None:
-        self._next = seed_number(session_seed)
+        self._next = seed_number(session_seed) % (1 << 63)
 
     def take(self) -> str:
         """The seed of the next request."""
         seed = str(self._next)
-        self._next = (self._next + 1) & _MASK
+        self._next += 1
         return seed

@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from cassettes.clock import SECOND, now_ns
-from cassettes.shapes import SHAPES, Answer, render, shape
+from cassettes.shapes import SHAPES, Answer, Tool, render, shape
 from cassettes.shapes.tokens import tokenise
 from cassettes.timing import Cadence, arrivals, duration_ns
 
@@ -32,12 +32,11 @@ ENGLISH: Final = (
     "of an emoji 😀 or of a family 👨‍👩‍👧.\n\n"
     "Record it, play it again, and you can see where. ✅"
 )
-#: what each shape answers where one address serves two of them
-_LIKE_HEADER: Final = "x-chunktape-like"
+REASONING: Final = "用户在打招呼 👀，先问好，再说清楚“流”是什么。"
 #: where the shapes' requests keep what the user said
 _TEXT_KEYS: Final = (
     *("messages", "additional_messages", "contents", "input"),
-    *("query", "prompt", "content", "parts", "text"),
+    *("query", "message", "prompt", "content", "parts", "text"),
 )
 
 
@@ -56,34 +55,59 @@ def is_chinese(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
+def wanted(path: str, asked: dict[str, Any]) -> str:
+    """The shape that a request to `path` asks for; DashScope's address serves two, and the request says which."""
+    names = [name for name in SHAPES if _path(name) == path]
+    incremental = (asked.get("parameters") or {}).get("incremental_output") is True
+    return names[-1] if len(names) > 1 and not incremental else names[0]
+
+
+def answer_to(name: str, asked: dict[str, Any]) -> Answer:
+    """What the shape `name` says to a request: a tool call where tools are offered, reasoning where the model does."""
+    question = question_of(asked)
+    chinese = is_chinese(question) or not question
+    tools = asked.get("tools") if shape(name).tools else None
+    reasons = shape(name).reasoning and "reason" in str(asked.get("model", ""))
+    return Answer(
+        tokenise(CHINESE if chinese else ENGLISH),
+        tokenise(REASONING) if reasons else (),
+        Tool(_function_name(tools[0]), tokenise('{"city": "北京", "days": 2}')) if tools else None,
+        bool((asked.get("stream_options") or {}).get("include_usage")),
+        question=question or "你好",
+    )
+
+
+def _function_name(tool: Any) -> str:
+    return str((tool.get("function") or tool).get("name", "tool")) if isinstance(tool, dict) else "tool"
+
+
+def _path(name: str) -> str:
+    return shape(name).target.decode("ascii").partition("?")[0]
+
+
 def create_upstream(cadence: Cadence) -> Starlette:
     """The application. `cadence` is the pace of its answers."""
 
-    def endpoint(names: list[str]) -> Any:
-        async def answer(request: Request) -> Response:
-            try:
-                asked = json.loads(await request.body())
-            except ValueError:
-                return Response("the body is not JSON\n", 400)
-            wanted = request.headers.get(_LIKE_HEADER, names[0])
-            name = wanted if wanted in names else names[0]
-            question = question_of(asked)
-            usage = isinstance(asked, dict) and bool((asked.get("stream_options") or {}).get("include_usage"))
-            spoken = tokenise(CHINESE if is_chinese(question) or not question else ENGLISH)
-            pieces = render(name, Answer(spoken, usage=usage, question=question or "你好"))
-            head_at, times = arrivals((piece.steps for piece in pieces), cadence)
-            headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in shape(name).headers}
-            timed = list(zip([piece.data for piece in pieces], times, strict=True))
-            await _until(now_ns() + head_at)
-            body = _paced(timed, now_ns() - head_at)
-            return StreamingResponse(body, headers=headers, media_type=shape(name).content_type.decode("latin-1"))
+    async def answer(request: Request) -> Response:
+        try:
+            asked = json.loads(await request.body())
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict):
+            return Response("the body is not a JSON object\n", 400)
+        name = wanted(request.url.path, asked)
+        pieces = render(name, answer_to(name, asked))
+        head_at, times = arrivals((piece.steps for piece in pieces), cadence)
+        headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in shape(name).headers}
+        timed = list(zip([piece.data for piece in pieces], times, strict=True))
+        begun = now_ns()
+        await _until(begun + head_at)
+        return StreamingResponse(
+            _paced(timed, begun), headers=headers, media_type=shape(name).content_type.decode("latin-1")
+        )
 
-        return answer
-
-    paths: dict[str, list[str]] = {}
-    for name in SHAPES:
-        paths.setdefault(shape(name).target.decode("ascii").partition("?")[0], []).append(name)
-    return Starlette(routes=[Route(path, endpoint(names), methods=["POST"]) for path, names in paths.items()])
+    paths = dict.fromkeys(_path(name) for name in SHAPES)
+    return Starlette(routes=[Route(path, answer, methods=["POST"]) for path in paths])
 
 
 async def _paced(pieces: list[tuple[bytes, int]], begun: int) -> AsyncIterator[bytes]:

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from cassettes.clock import now_ns
 from player import control
@@ -40,9 +39,12 @@ def create_app(
             player.close()
 
     app = Starlette(
-        routes=[*control.routes(player), Route("/{path:path}", Replay(player))],
+        routes=control.routes(player),
         middleware=[Middleware(Gate, config=config)],
         lifespan=lifespan,
     )
+    # no route of its own: a route's pattern does not match every path (a line feed, for one)
+    app.router.default = Replay(player)
+    app.router.redirect_slashes = False
     app.state.player = player
     return app

@@ -32,17 +32,24 @@ class Place:
 def moved(location: bytes, place: Place) -> bytes:
     """`location` as the client must see it; one on another origin stays as it is."""
     for origin in place.origins:
-        root = origin.rstrip("/").encode("latin-1")
+        root = origin.rstrip("/").encode()
         if root and location[: len(root)].lower() == root.lower() and location[len(root) : len(root) + 1] in b"/?#":
             rest = location[len(root) :]
             return place.base + place.prefix + (rest if rest.startswith(b"/") else b"/" + rest)
     if location.startswith(b"/") and not location.startswith(b"//"):
         for origin in place.origins:
-            path = urlsplit(origin).path.rstrip("/").encode("latin-1")
+            path = _path(origin)
             if path and (location == path or location.startswith(path + b"/")):
                 return place.prefix + (location[len(path) :] or b"/")
         return place.prefix + location
     return location
+
+
+def _path(origin: str) -> bytes:
+    try:
+        return urlsplit(origin).path.rstrip("/").encode()
+    except ValueError:  # whatever stands in the file
+        return b""
 
 
 def header_list(

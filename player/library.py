@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cassettes import store
-from cassettes.errors import CassetteError
+from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from cassettes.model import Cassette, EndKind, Interaction
 from cassettes.redact import Redaction
@@ -111,10 +111,8 @@ class Library:
         return library
 
     def _build(self) -> None:
-        rules = {
-            rule: None for source in self.sources for header in source.cassette.headers for rule in header.redaction
-        }
-        self.masks = Redaction(tuple(rules))
+        headers = [header for source in self.sources for header in source.cassette.headers]
+        self.masks = Redaction(tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule))))
         self.recordings = [
             Recording(
                 position,
@@ -187,6 +185,15 @@ class Library:
                 continue
             if len(recording.interaction.chunks) <= PREPARED_CHUNKS and self._frames.held < self._frames.limit // 2:
                 self.frames(recording, play)
+
+
+def _known(rule: str) -> bool:
+    """Whether we understand a rule that stands in a file: it may be newer than we are, or nonsense."""
+    try:
+        Redaction((rule,))
+    except SpecError:
+        return False
+    return True
 
 
 def _size(cassette: Cassette) -> int:

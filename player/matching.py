@@ -9,6 +9,7 @@
 `strict`: only candidates that differ nowhere. `any`: all recordings are one group, whatever is asked.
 """
 
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from player.subjects import Place, Subject
 MODES: Final = ("default", "strict", "any")
 #: at most so many differences are told
 TOLD: Final = 8
+#: requests whose match is remembered
+REMEMBERED: Final = 1000
+#: recordings that are compared in full for a miss
+COMPARED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Index:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._all = tuple(candidates)
+        self._found: dict[tuple[object, ...], Match | None] = {}
         self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
         self._exact: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -89,6 +95,14 @@ class Index:
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""
+        key = (mode, asked.fingerprint)
+        if key not in self._found:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            self._found[key] = self._find(asked, mode)
+        return self._found[key]
+
+    def _find(self, asked: Subject, mode: str) -> Match | None:
         if mode == "any":
             # the answer to HEAD has no body: it fits no other method, and no other fits HEAD
             fits = [one for one in self._all if (one.subject.method == "HEAD") == (asked.method == "HEAD")]
@@ -112,11 +126,19 @@ class Index:
     def nearest(self, asked: Subject, limit: int = 3) -> tuple[Near, ...]:
         """The recordings most like `asked`, for the person who has to mend the request."""
 
-        def distance(one: Candidate) -> tuple[float, bool, int, int]:
-            path = 1.0 if one.subject.path == asked.path else _likeness(one.subject.path, asked.path)
-            return (-path, one.subject.method != asked.method, _count(one.subject, asked), one.index)
+        likeness = {
+            path: 1.0 if path == asked.path else _likeness(path, asked.path)
+            for path in {one.subject.path for one in self._all}
+        }
 
-        found = sorted(self._all, key=distance)[:limit]
+        def roughly(one: Candidate) -> tuple[float, bool, int]:
+            return (-likeness[one.subject.path], one.subject.method != asked.method, one.index)
+
+        def closely(one: Candidate) -> tuple[float, bool, int, int]:
+            path, method, index = roughly(one)
+            return (path, method, _count(one.subject, asked), index)
+
+        found = sorted(heapq.nsmallest(COMPARED, self._all, key=roughly), key=closely)[:limit]
         return tuple(
             Near(
                 one.index,

@@ -5,7 +5,8 @@
 - `recorded` is the identity: one step per read at its time, transfer chunks opened and closed where they were, the
   head together with the chunks of its own read, the terminator together with the read that brought it.
 - `planned` cuts the body elsewhere: one piece is one transfer chunk is one write, always chunked. A piece leaves
-  when its last byte was recorded, plus the holds up to it, and at least `gap` after the piece before.
+  when its last byte was recorded plus its hold, never ahead of the piece before, and at least `gap` after it. A hold
+  delays one piece: what a network held back comes in a burst, and the stream is on time again.
 - Speed scales recorded time only. Holds and gaps are times of a network, so they stay as they were asked for.
 """
 
@@ -17,7 +18,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from cassettes.model import EndKind, Interaction, Mark
+from cassettes.model import Ending, EndKind, Interaction, Mark
 
 #: Speed is a positive factor on recorded time; None is `max`: no waiting at all.
 Speed = Fraction | None
@@ -102,48 +103,52 @@ def _recorded_pieces(interaction: Interaction, chunked: bool) -> list[Piece]:
 
 
 def _body_reads(interaction: Interaction, framing: str) -> list[tuple[int, int, tuple[Piece, ...]]]:
-    """(recorded time in ns, read number, pieces) of every read that brought body bytes."""
+    """(recorded time in ns, read number, pieces) of every read that brought body bytes.
+
+    A read has one time; where a file says otherwise, the time holds.
+    """
     if framing == "none":
         return []
     chunks = interaction.chunks
-    rows = zip(chunks.reads, chunks.times, _recorded_pieces(interaction, framing == "chunked"), strict=True)
-    reads = []
-    for read, group in groupby(rows, key=itemgetter(0)):
-        members = list(group)
-        reads.append((members[0][1], read, tuple(piece for _, _, piece in members)))
-    return reads
+    rows = zip(chunks.times, chunks.reads, _recorded_pieces(interaction, framing == "chunked"), strict=True)
+    return [
+        (time, read, tuple(piece for _, _, piece in group))
+        for (time, read), group in groupby(rows, key=itemgetter(0, 1))
+    ]
 
 
-def _finish(steps: list[Step], interaction: Interaction, last_read: int, speed: Speed, later: int = 0) -> None:
-    """Put the ending where it was: in the write of its read, or at its own time (plus `later` ns)."""
-    ending = interaction.ending
-    if steps and ending.read == last_read:
+def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Speed, later: int = 0) -> None:
+    """Put the ending where it was: in the write of its read, or at its own time (plus `later` ns).
+
+    `last`: recorded time and number of the last read before it.
+    """
+    if steps and (ending.at, ending.read) == last:
         steps[-1] = steps[-1]._replace(end=True)
     else:
-        last = steps[-1].at if steps else 0
-        steps.append(Step(max(last, scaled(ending.at, speed) + later), end=True))
+        earliest = steps[-1].at if steps else 0
+        steps.append(Step(max(earliest, scaled(ending.at, speed) + later), end=True))
 
 
 def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0) -> Schedule:
     """The interaction as it was recorded; `gap_ns` is the least time between two writes that carry body bytes."""
     framing = _framing(interaction)
     steps: list[Step] = []
-    last_read = earliest = wanted = 0
-    if interaction.head is None:
-        last_read = -1
-    else:
-        steps.append(Step(scaled(interaction.head.at, speed), head=True))
-        earliest = steps[0].at
+    last = (-1, -1)
+    earliest = lengthened = 0
+    if interaction.head is not None:
+        earliest = scaled(interaction.head.at, speed)
+        steps.append(Step(earliest, head=True))
+        last = (interaction.head.at, 0)
     for time, read, pieces in _body_reads(interaction, framing):
-        if steps and read == last_read == 0:
+        if steps and steps[-1].head and (time, read) == last:
             steps[-1] = steps[-1]._replace(pieces=pieces)
         else:
             wanted = scaled(time, speed)
             steps.append(Step(max(wanted, earliest), pieces))
+            lengthened = steps[-1].at - wanted
         earliest = steps[-1].at + gap_ns
-        last_read = read
-    lengthened = max(0, steps[-1].at - wanted) if gap_ns and last_read > 0 else 0
-    _finish(steps, interaction, last_read, speed)
+        last = (time, read)
+    _finish(steps, interaction.ending, last, speed)
     return Schedule(tuple(steps), framing, interaction.ending.kind, lengthened)
 
 
@@ -170,16 +175,15 @@ def planned(
     ends = list(accumulate(chunks.sizes))
     at = scaled(head.at, speed)
     steps = [Step(at, head=True)]
-    held, earliest, wanted = 0, at, at
+    earliest = wanted = at
     for number, (start, end) in enumerate(pairwise(edges)):
-        held += holds[number] if holds else 0
         # the chunk that holds byte end-1: the first whose end reaches it; empty END chunks never are the first
-        wanted = scaled(chunks.times[bisect_left(ends, end)], speed) + held
+        arrives = scaled(chunks.times[bisect_left(ends, end)], speed) + (holds[number] if holds else 0)
+        wanted = max(wanted, arrives)
         at = max(wanted, earliest)
         steps.append(Step(at, (Piece(start, end, end - start, True),)))
         earliest = at + gap_ns
     # the terminator came with the last bytes: it goes with them here too
-    together = interaction.ending.read == chunks.reads[bisect_left(ends, len(body))]
-    last_read = interaction.ending.read if together else -2
-    _finish(steps, interaction, last_read, speed, held)
+    last = bisect_left(ends, len(body))
+    _finish(steps, interaction.ending, (chunks.times[last], chunks.reads[last]), speed, holds[-1] if holds else 0)
     return Schedule(tuple(steps), "chunked", interaction.ending.kind, at - wanted)

@@ -12,7 +12,6 @@ import asyncio
 import enum
 from typing import Final
 
-from cassettes.clock import SECOND
 from cassettes.model import EndKind
 from player.frames import Frames
 from player.scheduler import Entry, Scheduler
@@ -155,8 +154,3 @@ class WireStream:
             self.progress.outcome = outcome
             self.progress.elapsed = max(0, now - self.base)
             self.done.set_result(None)
-
-
-def seconds(ns: int) -> str:
-    """`ns` for people: `3.21 s`."""
-    return f"{ns / SECOND:.2f} s"

@@ -153,6 +153,8 @@ class WireProtocol(HttpToolsProtocol):
         self._in_head = False
         self._head_size = 0
         self._refused = False
+        #: no request is under way, or its head is; a request ended in this read
+        self._between, self._ended_one = True, False
         self._head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -175,12 +177,13 @@ class WireProtocol(HttpToolsProtocol):
         self._read_at = now_ns()
         if self._refused:
             return
-        was_in_head = self._in_head
+        was_in_head, self._ended_one = self._in_head, not self._between
         super().data_received(data)
         if not self._in_head:
             return
-        # bytes of a head that is not complete: those of one header line are seen by nobody else yet
-        self._head_size = self._head_size + len(data) if was_in_head else min(len(data), HEAD_LIMIT)
+        # bytes of a head that is not complete: those of one header line are seen by nobody else yet. Where a request
+        # before it ended in this read, nobody knows how many they are; the next read counts.
+        self._head_size = (self._head_size if was_in_head else 0) + (0 if self._ended_one else len(data))
         if self._head_size > HEAD_LIMIT:
             self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
         elif self._head_timer is None:
@@ -193,11 +196,12 @@ class WireProtocol(HttpToolsProtocol):
         self._raw = []
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        value = value.rstrip(b" \t")  # optional whitespace is no part of it (RFC 9110 section 5.5)
         self._raw.append((name, value))
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
+        self._in_head = self._between = False
         self._stop_head_timer()
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self._raw) > HEAD_LIMIT:
             self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
@@ -211,15 +215,14 @@ class WireProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if self.cycle is not before:
             wire.join(self.cycle)
-            if before is None or before.response_complete:
-                self.current = wire
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         extensions: dict[str, Any] = cycle.scope.get("extensions") or {}
         wire = extensions.get(EXTENSION)
-        if isinstance(wire, Wire) and wire.received:  # it waited behind another one
-            wire.turn = now_ns()
+        if isinstance(wire, Wire):
             self.current = wire
+            if wire.received:  # it waited behind another one
+                wire.turn = now_ns()
         super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
@@ -229,6 +232,7 @@ class WireProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if self._refused:
             return
+        self._between = self._ended_one = True
         if self._arriving is not None:
             self._arriving.received = self._read_at
         super().on_message_complete()
@@ -262,7 +266,10 @@ class WireProtocol(HttpToolsProtocol):
 
 _TOO_LARGE: Final = b'{"error":{"code":"head-too-large","message":"the request head is over 64 KiB"}}\n'
 _SLOW: Final = b'{"error":{"code":"head-too-slow","message":"the request head was not complete after 10 s"}}\n'
-_BAD: Final = b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request"}}\n'
+_BAD: Final = (
+    b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request; '
+    b'characters outside ASCII in a target must be percent-encoded"}}\n'
+)
 
 
 def _watch(sock: socket.socket | None) -> None:

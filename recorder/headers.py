@@ -24,6 +24,7 @@ from recorder.tap import keeps_alive, tokens
 _ONE_HOP: Final = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization", b"upgrade", b"te", b"expect"}
 )
+_REQUEST_LINE: Final = re.compile(rb"([A-Z-]+) ([^\x00-\x20\x7f]+) HTTP/(1\.[01])")
 _NEVER_NAMED: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization"})
 
 
@@ -46,16 +47,9 @@ class RequestHead:
         return self.version == "1.1" and keeps_alive("1.1", self.headers)
 
 
-class _Lines:
-    """What httptools says of a head, for its errors only: the values are taken from the lines."""
-
-    def on_url(self, url: bytes) -> None:
-        """httptools checks the target only for who listens."""
-
-
 def read_request_head(raw: bytes) -> RequestHead:
     """Read a head that ends with its empty line. Raises BadRequest."""
-    parser = httptools.HttpRequestParser(_Lines())
+    parser = httptools.HttpRequestParser(object())  # for its errors only: the values are taken from the lines
     try:
         parser.feed_data(raw)
     except httptools.HttpParserUpgrade:
@@ -63,9 +57,10 @@ def read_request_head(raw: bytes) -> RequestHead:
     except httptools.HttpParserError as error:
         raise BadRequest(say("recorder.bad_request", reason=error)) from None
     first, *lines = raw[:-4].split(b"\r\n")
-    method, target, version = first.split(b" ")
-    if version not in (b"HTTP/1.1", b"HTTP/1.0"):
-        raise BadRequest(say("recorder.bad_request", reason=ascii(version)[2:-1]))
+    found = _REQUEST_LINE.fullmatch(first)
+    if found is None:  # HTTP/0.9 has no version, and httptools takes more spaces than one
+        raise BadRequest(say("recorder.bad_request", reason=ascii(first[:60])[2:-1]))
+    method, target, version = found.groups()
     headers = []
     for line in lines:
         name, _, value = line.partition(b":")
@@ -74,7 +69,7 @@ def read_request_head(raw: bytes) -> RequestHead:
         headers.append((name, value.strip(b" \t")))
     if len(headers) > MAX_HEADERS:
         raise BadRequest(say("recorder.bad_request", reason=f"{len(headers)} > {MAX_HEADERS} header fields"))
-    return RequestHead(method.decode("ascii"), target, version[5:].decode("ascii"), tuple(headers))
+    return RequestHead(method.decode("ascii"), target, version.decode("ascii"), tuple(headers))
 
 
 def request_for_upstream(

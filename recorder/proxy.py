@@ -147,7 +147,8 @@ class ClientConnection(asyncio.Protocol):
         self._target = admit(head, self._settings)
         self._body = RequestBody(body_length(head, self._settings.max_body), self._settings.max_body)
         self._state = _State.BODY
-        if not self._body.complete and not buffer and b"100-continue" in tokens(head.headers, b"expect"):
+        waits = head.version == "1.1" and b"100-continue" in tokens(head.headers, b"expect")
+        if waits and not self._body.complete and not buffer:
             self._transport.write(CONTINUE)
 
     def _read_body(self) -> None:

@@ -30,6 +30,7 @@ class Writer(Protocol):
     def end(self, number: int, ending: Ending) -> None: ...
     def sync(self) -> None: ...
     def close(self) -> None: ...
+    def abandon(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -116,15 +117,17 @@ class Recording:
         self._sync_soon()
 
     async def close(self) -> None:
-        """Write the footer. Call it when every interaction has ended."""
+        """Write the footer, unless recording stopped early. Call it when every interaction has ended."""
         if self._sync is not None:
             self._sync_again = False
             await asyncio.wait([self._sync])
-        if not self.failure:
-            try:
-                self._writer.close()
-            except CassetteError as error:
-                self._fail(error)
+        if self.failure:
+            self._writer.abandon()
+            return
+        try:
+            self._writer.close()
+        except CassetteError as error:
+            self._fail(error)
 
     def _fail(self, error: CassetteError) -> None:
         if not self.failure:

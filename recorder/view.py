@@ -3,7 +3,14 @@
 - On a terminal, a live table of the open streams, and a line above it for each that ended; else lines only.
 - Text from the wire is shown as text, never as markup: control characters are escapes.
 - States are the cassette's words, in every language.
+- Drawing takes milliseconds, and a pipe that nobody reads takes forever: a thread of its own draws, so that no read
+  waits for it. The interpreter switches threads often while it runs, or a time would be 5 ms late.
 """
+
+import queue
+import sys
+import threading
+from typing import Final
 
 from rich.console import Console
 from rich.live import Live
@@ -14,9 +21,13 @@ from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say
 from recorder.recording import Recording, Stream
 
-_TARGET_WIDTH = 72
-_ROWS = 20
-_COLUMNS = ("request", "status", "elapsed", "chunks", "bytes", "state")
+_TARGET_WIDTH: Final = 72
+_ROWS: Final = 20
+_REFRESH_SECONDS: Final = 0.2
+_SWITCH_SECONDS: Final = 0.0003
+#: a console that takes nothing for so long gets no summary in time either
+_JOIN_SECONDS: Final = 0.5
+_COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
 
 
 def safe(data: bytes, width: int = _TARGET_WIDTH) -> str:
@@ -37,37 +48,86 @@ def line_of(stream: Stream) -> str:
 
 
 class View:
-    """Prints to `console`. `follow` a recording, then `refresh` it some times a second, then `summary`."""
+    """Prints to `console`. `follow` a recording and `start` the thread, in the end `summary`.
+
+    `ended` and `failed` only leave a line for the thread; `draw` is what it does again and again.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._recording: Recording | None = None
         self._live: Live | None = None
+        self._lines: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
 
     def say(self, text: str, style: str = "") -> None:
-        """One line; long lines are not broken, so that paths and URLs can be copied."""
+        """One line, now; long lines are not broken, so that paths and URLs can be copied."""
         self._console.print(Text(text, style=style), soft_wrap=True)
 
+    def ended(self, stream: Stream) -> None:
+        """A stream ended."""
+        self._lines.put((line_of(stream), "" if stream.state == "complete" else "yellow"))
+
+    def failed(self, reason: str) -> None:
+        """Recording stopped."""
+        self._lines.put((say("recorder.failed", reason=reason), "bold red"))
+
     def follow(self, recording: Recording) -> None:
+        """Show this recording from now on."""
         self._recording = recording
         if self._console.is_terminal:
             self._live = Live(console=self._console, auto_refresh=False, transient=True)
             self._live.start()
 
-    def ended(self, stream: Stream) -> None:
-        self.say(line_of(stream), "" if stream.state == "complete" else "yellow")
+    def start(self) -> None:
+        """Draw in a thread until `summary`."""
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        self._thread = threading.Thread(target=self._run, name="view", daemon=True)
+        self._thread.start()
 
-    def failed(self, reason: str) -> None:
-        self.say(say("recorder.failed", reason=reason), "bold red")
+    def _run(self) -> None:
+        try:
+            self._draw_until_summary()
+        except (OSError, SystemExit):
+            pass  # the output takes no more (rich exits on a broken pipe); recording goes on
 
-    def refresh(self) -> None:
-        """Draw the live table anew, if there is one."""
+    def _draw_until_summary(self) -> None:
+        line: tuple[str, str] | None
+        while True:
+            try:
+                line = self._lines.get(timeout=_REFRESH_SECONDS if self._live is not None else None)
+            except queue.Empty:
+                self.draw()
+                continue
+            if line is None:
+                return
+            self.draw(line)
+
+    def draw(self, *lines: tuple[str, str]) -> None:
+        """Print `lines`, and those that wait, above the live table drawn anew."""
+        waiting = list(lines)
+        while not self._lines.empty():
+            line = self._lines.get()
+            if line is None:
+                self._lines.put(None)
+                break
+            waiting.append(line)
         if self._live is not None and self._recording is not None:
             streams = list(self._recording.streams.values())
-            self._live.update(_table(streams) if streams else Text(""), refresh=True)
+            self._live.update(_table(streams) if streams else Text(""))
+        if waiting:
+            styled = [Text(text, style=style) for text, style in waiting]
+            self._console.print(Text("\n").join(styled), soft_wrap=True)
+        if self._live is not None:
+            self._live.refresh()
 
     def summary(self, path: str, url: str) -> None:
         """Stop following, and say what was recorded."""
+        if self._thread is not None:
+            self._lines.put(None)
+            self._thread.join(_JOIN_SECONDS)
+            self._lines = queue.SimpleQueue()
+        self.draw()
         if self._live is not None:
             self._live.stop()
             self._live = None
@@ -90,7 +150,7 @@ class View:
         if totals.encoded:
             self.say(say("recorder.summary_encoded", count=totals.encoded), "yellow")
         if self._recording.failure:
-            self.failed(self._recording.failure)
+            self.say(say("recorder.failed", reason=self._recording.failure), "bold red")
         self.say(say("recorder.play_it", path=path))
 
 

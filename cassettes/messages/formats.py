@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不是 UTF-8 编码：第 {offset} 字节是 0x{byte:02x}。请把文件另存为 UTF-8 再试。",
     ),
     "formats.tool_bad": (
-        '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": "北京"}}}}, '
+        '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": "Beijing"}}}}, '
         "found {found}.",
         '{file} 不是工具调用：应为 {{"name": "get_weather", "arguments": {{"city": "北京"}}}} 这样的 JSON，'
         "实际是 {found}。",
@@ -168,8 +168,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 里有 cassette 无法保存的内容：{reason}。请修正或删除该条目。",
     ),
     "formats.imported": (
-        "{file}: {count} interactions, {bytes} bytes. {origin}",
-        "{file}：{count} 个交互，{bytes} 字节。{origin}",
+        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
+        "已写入 {file}：{count} 个交互，响应体共 {bytes} 字节。{origin}",
     ),
     "formats.origin_real": ("Bytes and times are real.", "字节和时间都是真实的。"),
     "formats.origin_made_times": (

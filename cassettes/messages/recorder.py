@@ -155,8 +155,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "监听端口；不指定时用 {port}，被占用则用下一个空闲端口。",
     ),
     "recorder.help_ready_file": (
-        "Write {{url, pid}} as JSON to this file once it listens.",
-        "开始监听后把 {{url, pid}} 以 JSON 写入该文件。",
+        "Write {url, pid} as JSON to this file once it listens.",
+        "开始监听后把 {url, pid} 以 JSON 写入该文件。",
     ),
     "recorder.help_allow_host": (
         "Also serve requests for this host name (repeatable).",
@@ -181,6 +181,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.append_or_overwrite": (
         "--append and --overwrite exclude each other; give one.",
         "--append 和 --overwrite 不能同时使用，请只给一个。",
+    ),
+    "recorder.keep_or_redact": (
+        "--keep-secrets and --redact exclude each other; give one.",
+        "--keep-secrets 和 --redact 不能同时使用，请只给一个。",
     ),
     "recorder.started": ("Recording {upstream} into {path}", "正在录制 {upstream}，写入 {path}"),
     "recorder.replace": (
@@ -225,8 +229,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已停止。没有收到任何请求，{path} 中没有内容。应用用的是 {url} 吗？",
     ),
     "recorder.summary": (
-        "Stopped. {interactions} recorded into {path}: {endings}; {chunks} chunks, {bytes} bytes.",
-        "已停止。共录制 {interactions} 次交互到 {path}：{endings}；{chunks} 个块，{bytes} 字节。",
+        "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.",
+        "已停止。录制到 {path} 的交互共 {interactions} 次（{endings}），{chunks} 个块，{bytes} 字节。",
     ),
     "recorder.summary_encoded": (
         "{count} bodies are encoded (Content-Encoding); redaction did not look into them.",

@@ -1,3 +1,167 @@
 """Sentences of: Splits and plans."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+from cassettes.messages.profiles import SENTENCES as _PROFILES
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    **_PROFILES,
+    # --- specs
+    "splits.too-long": (
+        "A spec has at most {limit} characters, this one has {length}. Give a long plan by its `id=...`.",
+        "split 文本最多 {limit} 个字符，这里有 {length} 个。过长的切分方案请改用 `id=...`。",
+    ),
+    "splits.id-unknown": (
+        "No plan with id={id} is known here. Ids are those of this run's plans: run it again, or give the spec itself.",
+        "这里没有 id={id} 的切分方案。id 只在本次运行内有效：请重新运行，或直接给出完整文本。",
+    ),
+    "splits.percent": (
+        "Character {at}: expected percent-encoded UTF-8 (such as %2C).",
+        "第 {at} 个字符：应为百分号编码的 UTF-8（例如 %2C）。",
+    ),
+    "splits.name": (
+        "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}. "
+        "The form is `name,key=value+name,key=value`.",
+        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。格式：`name,key=value+name,key=value`。",
+    ),
+    "splits.pair": (
+        "Character {at}: expected `key=value`, found {found!r}.",
+        "第 {at} 个字符：应为 `key=value`，实际为 {found!r}。",
+    ),
+    "splits.value": (
+        "Character {at}: expected a value for `{key}` made of letters, digits and . _ ~ : -, found {found!r}.",
+        "第 {at} 个字符：`{key}` 的值只能包含字母、数字和 . _ ~ : -，实际为 {found!r}。",
+    ),
+    "splits.twice": (
+        "Character {at}: `{key}` is given twice. Leave one of them out.",
+        "第 {at} 个字符：`{key}` 重复出现，请去掉其中一个。",
+    ),
+    "splits.nearest": (" Did you mean `{name}`?", "你是不是想写 `{name}`？"),
+    "splits.unknown-split": (
+        "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the "
+        "splits.",
+        "第 {at} 个字符：没有名为 {name!r} 的切分方式或故障。{hint}用 `chunktape plan --profiles --all` "
+        "查看全部切分方式。",
+    ),
+    "splits.unknown-fault": (
+        "Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`.",
+        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}切分之后依次是故障、`speed`、`gap`。",
+    ),
+    "splits.second-split": (
+        "Character {at}: `{name}` is a split, and a spec has one split, in the first place.",
+        "第 {at} 个字符：`{name}` 是切分方式；切分只能有一个，并且写在最前面。",
+    ),
+    "splits.order": (
+        "Character {at}: `{name}` is in the wrong place or there twice. The order is split, faults, `speed`, `gap`.",
+        "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切分、故障、`speed`、`gap`。",
+    ),
+    "splits.setting": (
+        "Character {at}: expected `{name},{key}=...` with {allowed}.",
+        "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}。",
+    ),
+    "splits.unknown-key": (
+        "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",
+        "第 {at} 个字符：`{profile}` 没有参数 {key!r}。{hint}可用参数：{allowed}。",
+    ),
+    "splits.parameter": (
+        "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+        "第 {at} 个字符：`{key}` 的取值为 {allowed}，实际为 {found!r}。",
+    ),
+    "splits.version": (
+        "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. Update "
+        "chunktape.",
+        "第 {at} 个字符：当前版本最高支持 `{profile}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。",
+    ),
+    # --- plans
+    "splits.cut-order": (
+        "Cuts must increase and lie above 0: {cut} stands behind {ahead}.",
+        "切点必须大于 0 且严格递增：{cut} 排在 {ahead} 之后。",
+    ),
+    "splits.cut-beyond": (
+        "Cut {cut} is outside the body of {size} bytes: the last place to cut is {last}.",
+        "切点 {cut} 超出响应体：共 {size} 字节，最后一个可切位置是 {last}。",
+    ),
+    "splits.other-body": (
+        "The plan was made for a body with digest {wanted}, this one has {found}. "
+        "Its offsets fit no other body: make the plan again, or use the old cassette.",
+        "该切分方案对应的响应体摘要是 {wanted}，而这里是 {found}。偏移量不能用于其他响应体：请重新生成，"
+        "或使用原来的 cassette。",
+    ),
+    "splits.character-cut": (
+        "{character} cut after {after} of {of} bytes",
+        "{character} 在第 {after} 个字节之后切断（共 {of} 字节）",
+    ),
+    # --- chunktape plan
+    "splits.plan.help": (
+        "Show where a split cuts a recorded response, and what that hits.",
+        "查看某种切分会把录制的响应切在哪里、覆盖哪些类别。",
+    ),
+    "splits.plan.help-split": (
+        "The split, such as 'utf8,seed=7' (quote it: PowerShell splits at commas). Default: recorded.",
+        "切分方式，例如 'utf8,seed=7'（请加引号：PowerShell 会按逗号拆分）。默认 recorded。",
+    ),
+    "splits.plan.help-svg": ("Draw the plan into this file.", "把切分方案画成 SVG，写入该文件。"),
+    "splits.plan.help-vectors": (
+        "Write JSON test vectors into this file: body, cuts, expected events and text.",
+        "把 JSON 测试向量写入该文件：响应体、切点、期望的事件和文本。",
+    ),
+    "splits.plan.help-exhaust": (
+        "Every cut of a level, packed into few requests. With --vectors all of them are written.",
+        "穷举某一级别的全部切点，并打包成尽量少的请求。配合 --vectors 会全部写出。",
+    ),
+    "splits.plan.help-json": ("Print JSON.", "输出 JSON。"),
+    "splits.plan.help-profiles": ("List the profiles to begin with.", "列出常用的切分方式。"),
+    "splits.plan.help-all": ("With --profiles: list all of them.", "与 --profiles 一起使用：列出全部。"),
+    "splits.plan.no-file": (
+        "Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`.",
+        "缺少 cassette：`chunktape plan FILE`，或 `chunktape plan --profiles`。",
+    ),
+    "splits.plan.no-number": (
+        "{file} has no interaction {number}; it has {numbers}. `chunktape show` lists them.",
+        "{file} 中没有第 {number} 个交互；现有：{numbers}。用 `chunktape show` 查看。",
+    ),
+    "splits.plan.nothing": (
+        "{file} has no response with a body, so there is nothing to cut.",
+        "{file} 中没有带响应体的响应，没有可切分的内容。",
+    ),
+    "splits.plan.only-split": (
+        "`plan` shows the split alone; leave {part!r} to `play`.",
+        "`plan` 只展示切分；{part!r} 请交给 `play`。",
+    ),
+    "splits.plan.not-both": (
+        "Give either --split or --exhaust: a level makes its own plans.",
+        "--split 与 --exhaust 只能二选一：穷举级别自己生成切分方案。",
+    ),
+    "splits.plan.unwritable": ("{file} can't be written: {reason}.", "无法写入 {file}：{reason}。"),
+    "splits.plan.source": (
+        "{file} #{number}: {size} bytes of {dialect}, {events} events, recorded in {pieces} pieces",
+        "{file} #{number}：{size} 字节（{dialect}），{events} 个事件，录制时为 {pieces} 块",
+    ),
+    "splits.plan.summary": (
+        "{pieces} pieces, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
+        "共 {pieces} 块，最后一块在 {last} 毫秒（录制：{recorded} 毫秒），按 1 倍速、无最小间隔计算",
+    ),
+    "splits.plan.columns": ("piece\tbytes\tat ms\tcut behind it", "块\t字节\t毫秒\t其后的切点"),
+    "splits.plan.more": (
+        "… {count} more pieces: --json has them all",
+        "…… 其余 {count} 块未显示：用 --json 查看全部",
+    ),
+    "splits.plan.seed": (
+        "No seed was given, so this is seed {seed}; another one cuts elsewhere.",
+        "未指定种子，这里使用种子 {seed}；换一个种子会切在别处。",
+    ),
+    "splits.plan.requests": (
+        "{level}: {cuts} variants, packed into {requests} requests",
+        "{level}：{cuts} 个变体，打包成 {requests} 个请求",
+    ),
+    "splits.plan.written": ("{file}: {count} plans", "{file}：{count} 个切分方案"),
+    "splits.plan.rotation": (
+        "All its turns: {length} consecutive seeds, or all=1.",
+        "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",
+    ),
+    "splits.plan.turns": ("All its turns: {length} consecutive seeds.", "轮换一圈需要 {length} 个连续的种子。"),
+    "splits.plan.takes": ("Takes: {parameters}", "参数：{parameters}"),
+    "splits.plan.finds": ("Finds: {bugs}", "能发现：{bugs}"),
+    "splits.plan.rest": (
+        "{count} more: `chunktape plan --profiles --all`",
+        "还有 {count} 种：`chunktape plan --profiles --all`",
+    ),
+}

@@ -17,14 +17,15 @@ from cassettes.messages import say
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "record": ("record", "recorder.help"),
     "make": ("make", "formats.help_make"),
     "import": ("import_", "formats.help_import"),
-    "export": ("export", "formats.help_export"),
-    "record": ("record", "recorder.help"),
+    "play": ("play", "player.help"),
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
     "verify": ("verify", "cassettes.help.verify"),
-    "play": ("play", "player.help"),
+    "plan": ("plan", "splits.plan.help"),
+    "export": ("export", "formats.help_export"),
 }
 
 

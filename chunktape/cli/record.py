@@ -10,7 +10,6 @@ import json
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -29,8 +28,6 @@ from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
 from recorder.view import View
-
-_REFRESH_SECONDS = 0.2
 
 
 @click.command(help=say("recorder.help"))
@@ -68,6 +65,8 @@ def command(
 ) -> None:
     if append and overwrite:
         raise SpecError(say("recorder.append_or_overwrite"))
+    if keep_secrets and redact:
+        raise SpecError(say("recorder.keep_or_redact"))
     settings = Settings(
         parse_upstream(upstream_url),
         host=host,
@@ -125,10 +124,8 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         if ready_file is not None:
             _write_ready_file(Path(ready_file), recorder.url)
         view.follow(recording)
-        while not stopped.is_set():
-            view.refresh()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), _REFRESH_SECONDS)
+        view.start()
+        await stopped.wait()
     finally:
         await recorder.stop()
     view.summary(path, recorder.url)

@@ -146,6 +146,8 @@ def test_law_6_same_frames_for_any_split(dialect: Dialect, pieces: list[bytes]) 
         (b"application/octet-stream", b"\xff\xfe", "binary"),
         (b"text/plain", b"a\0b", "binary"),
         (b"", b"\x1f\x8b\x08", "binary"),
+        (b"", b"\r\n" * 40_000 + b"data: x", "text"),  # and no backtracking
+        (b"", b"\r\n \t" * 20_000, "text"),
         (b"", b"x" * 65_535 + "你".encode(), "text"),
     ],
 )

@@ -78,10 +78,17 @@ def test_canonical_seed_is_idempotent(text: str) -> None:
 
 
 def test_a_session_takes_consecutive_seeds() -> None:
-    seeds = SessionSeeds("18446744073709551615")
+    seeds = SessionSeeds("7")
 
-    assert [seeds.take() for _ in range(3)] == ["18446744073709551615", "0", "1"]
+    assert [seeds.take() for _ in range(3)] == ["7", "8", "9"]
+
+
+def test_a_session_at_the_end_of_the_range_has_room() -> None:
+    """Seeds that wrap around would break the rotation of a profile with three turns."""
+    seeds = SessionSeeds(str(2**64 - 1))
+
+    assert [seeds.take() for _ in range(2)] == [str(2**63 - 1), str(2**63)]
 
 
 def test_a_session_named_by_a_word_starts_at_its_hash() -> None:
-    assert SessionSeeds("release-7").take() == str(seed_number("release-7"))
+    assert SessionSeeds("release-7").take() == str(seed_number("release-7") % 2**63)

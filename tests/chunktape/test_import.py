@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from cassettes.store import load
 from chunktape.cli import chunktape
+from player.app import create_app
+from player.config import Config
+from player.library import Library
+from player.plays import Play
+from tests.corpus import FILES
 
 SSE = 'data: {"t":"你好"}\n\ndata: [DONE]\n\n'.encode()
 
@@ -29,9 +35,10 @@ class Run:
 def test_import_writes_beside_the_input_and_says_what_is_made(run: type[Run]) -> None:
     done = run("import", "sse", "stream.sse")
     assert done.exit_code == 0
-    assert done.stdout.startswith(
-        "stream.cassette: 1 interactions, 37 bytes. The bytes are real, the times are made (sse; cadence"
+    summary = (
+        f"stream.cassette is written. Interactions: 1, body bytes: {len(SSE)}. The bytes are real, the times are made"
     )
+    assert done.stdout.startswith(summary)
     cassette = load("stream.cassette")
     assert cassette.interactions[0].body == SSE
     assert cassette.headers[0].tool.startswith("chunktape ")
@@ -74,3 +81,18 @@ def test_export_and_back(run: type[Run], form: str, summary: str) -> None:
     assert load("back.cassette").interactions[0].body == SSE
     if form != "har":
         assert Path("back.cassette").read_bytes() == Path("stream.cassette").read_bytes()
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("file", FILES)
+def test_every_response_of_the_corpus_imports_and_plays(run: type[Run], file: Path) -> None:
+    assert run("import", "vcr", str(file), "--output", "c.cassette").exit_code == 0
+    app = create_app(Library.open(["c.cassette"]), Config(play=Play(speed=None)))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        for one in load("c.cassette").interactions:
+            fields = [
+                (name, value) for name, value in one.request.headers if name.lower() not in (b"host", b"content-length")
+            ]
+            target = one.request.target.decode()
+            answer = client.request(one.request.method, target, headers=fields, content=one.request.body)
+            assert (answer.status_code, answer.content) == (200, one.body)

@@ -1,4 +1,4 @@
-"""The stream that every client reads: Chinese and emoji, CRLF, an id, a comment, a multi-line event, odd header case."""
+"""The stream that every client reads: Chinese, emoji, CRLF, an id, a comment, a multi-line event, odd header case."""
 
 from typing import Final
 
@@ -7,7 +7,12 @@ from cassettes.clock import MS
 from cassettes.model import Headers
 
 TARGET: Final = "/v1/chat/completions"
-HEADERS: Final[Headers] = ((b"X-Request-ID", b"a"), (b"x-lower", b"b"), (b"Set-Cookie", b"c=1"), (b"Set-Cookie", b"d=2"))
+HEADERS: Final[Headers] = (
+    (b"X-Request-ID", b"a"),
+    (b"x-lower", b"b"),
+    (b"Set-Cookie", b"c=1"),
+    (b"Set-Cookie", b"d=2"),
+)
 #: the events of the body, as `EventSource` must report them: (type, data, last event id)
 EVENTS: Final = (
     ("delta", "你好 👋", "1"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -296,8 +297,6 @@ def test_an_unreachable_upstream_is_a_502_that_explains_and_an_interaction(
 
 @pytest.fixture
 def unused_port() -> int:
-    import socket
-
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]
@@ -433,7 +432,7 @@ def test_a_client_that_reads_nothing_stops_the_reading_not_the_recorder(
             def settled() -> bool:
                 nonlocal last
                 before, last = last, s.recording.totals.size
-                return before == last > 0
+                return bool(before == last > 0)
 
             await eventually(lambda: s.recording.totals.size > 1000)
             for _ in range(20):
@@ -494,3 +493,96 @@ def test_secrets_reach_the_upstream_and_never_the_file(run: Run, session: Any, p
 
     run(scenario)
     assert b"SECRET" not in path.read_bytes()
+
+
+def test_an_answer_before_the_request_is_sent_has_time_zero_and_ends_the_connection(
+    alone: Run, session: Any, path: Path
+) -> None:
+    body = b"x" * (30 * 1024 * 1024)  # more than sockets hold: the upstream reads the head only
+    early = b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig"
+
+    async def main() -> None:
+        done = asyncio.Event()
+
+        async def upstream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(early)
+            await done.wait()
+            writer.transport.abort()
+
+        server = await asyncio.start_server(upstream, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with session(f"http://127.0.0.1:{port}", path) as s:
+            reader, writer = await s.connect()
+            writer.write(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            assert await asyncio.wait_for(reader.readexactly(len(early)), PATIENCE) == early
+            done.set()
+        server.close()
+
+    alone(main())
+    one = load(path)
+    assert (one.head.at, list(one.chunks.times), one.ending.at) == (0, [0], 0)
+    assert len(one.request.body) == len(body)
+
+
+def test_a_client_that_leaves_while_the_upstream_is_being_reached(
+    alone: Run, session: Any, path: Path, eventually: Any
+) -> None:
+    async def main() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:  # nobody accepts: the TLS handshake waits
+            port = silent.getsockname()[1]
+            async with session(f"https://127.0.0.1:{port}", path, insecure=True) as s:
+                _, writer = await s.connect()
+                writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                await eventually(lambda: len(s.recording.streams) == 1)
+                writer.transport.abort()
+                await eventually(lambda: not s.recording.streams)
+
+    alone(main())
+    one = load(path)
+    assert (one.ending.kind, one.head) == (EndKind.CLIENT_ABORT, None)
+
+
+def test_pipelined_requests_beyond_the_buffer_wait_and_are_all_served(run: Run, session: Any, path: Path) -> None:
+    count = 40
+    padding = b"X-Padding: " + b"p" * 5000
+
+    async def scenario(upstream: Any) -> None:
+        go = asyncio.Event()
+        upstream.scripts["/first"] = [CHUNKED, go, END]
+        upstream.scripts["/x"] = [OK]
+        async with session(url(upstream), path) as s:
+            reader, writer = await s.connect()
+            writer.write(b"GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            await asyncio.wait_for(reader.readexactly(len(CHUNKED)), PATIENCE)
+            writer.write((b"GET /x HTTP/1.1\r\nHost: localhost\r\n%b\r\n\r\n" % padding) * count)
+            go.set()
+            expected = END + OK * count
+            assert await asyncio.wait_for(reader.readexactly(len(expected)), PATIENCE) == expected
+        assert len(s.cassette().interactions) == count + 1
+
+    run(scenario)
+
+
+def test_one_upstream_read_at_a_time_is_one_read_in_the_file(run: Run, session: Any, path: Path) -> None:
+    """Reads are checked without a socket in test_tap.py; here each part is sent when the one before has arrived."""
+    parts = [b"k" * 10, b"k" * 20, b"k" * 30]
+
+    async def scenario(upstream: Any) -> None:
+        steps: list[Any] = [b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n"]
+        gates = [asyncio.Event() for _ in parts]
+        for gate, part in zip(gates, parts, strict=True):
+            steps += [gate, part]
+        upstream.scripts["/x"] = steps
+        async with session(url(upstream), path) as s:
+            reader, writer = await s.connect()
+            writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
+            for gate, part in zip(gates, parts, strict=True):
+                gate.set()
+                assert await asyncio.wait_for(reader.readexactly(len(part)), PATIENCE) == part
+
+    run(scenario)
+    one = load(path)
+    assert [(c.read, c.data) for c in one.chunks] == [(1, parts[0]), (2, parts[1]), (3, parts[2])]
+    assert one.head.at <= one.chunks.times[0] <= one.chunks.times[1] <= one.chunks.times[2] <= one.ending.at

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import yaml
 from cassettes.errors import CassetteError
 from cassettes.framing import frames_of
 from cassettes.store import dumps, loads
+from tests.corpus import FILES
 
 Read = Callable[[str, bytes], Any]
 
@@ -80,22 +80,9 @@ def test_what_vcrpy_writes(path: str, serializer: str, url: str, tmp_path: Path,
     assert (header.origin.real_bytes, header.origin.real_times) == (True, False)
 
 
-def corpus() -> Path | None:
-    """The folder of real streams: CHUNKTAPE_CORPUS, else ../shared/corpus, else shared/corpus of the repository."""
-    root = Path(__file__).parents[3]
-    named = os.environ.get("CHUNKTAPE_CORPUS")
-    places = [Path(named)] if named else [root.parent / "shared" / "corpus", root / "shared" / "corpus"]
-    return next((place for place in places if place.is_dir()), None)
-
-
-FILES = sorted(corpus().glob("*.yaml")) if corpus() is not None else [None]  # type: ignore[union-attr]
-
-
 @pytest.mark.corpus
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem if file else "absent")
-def test_every_response_of_the_corpus_comes_out_byte_for_byte(file: Path | None, read_bytes: Read) -> None:
-    if file is None:
-        pytest.skip("no corpus: set CHUNKTAPE_CORPUS")
+@pytest.mark.parametrize("file", FILES)
+def test_every_response_of_the_corpus_comes_out_byte_for_byte(file: Path, read_bytes: Read) -> None:
     data = file.read_bytes()
     header, imported = read_bytes("vcr", data)
     bodies = [one["response"]["body"]["string"] for one in yaml.safe_load(data)["interactions"]]

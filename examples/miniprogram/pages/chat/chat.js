@@ -12,6 +12,9 @@ const FAILURES = [
   ['refused', '连不上：播放器没有启动，或者端口不对'],
 ];
 
+// Beyond any content, so the list goes to its end; it has to change to be looked at again.
+const BOTTOM = 1000000;
+
 function sayEnd(end) {
   if (end.reason === 'http') {
     return `服务器返回 ${end.statusCode}：${end.body.slice(0, 300) || '（没有内容）'}`;
@@ -35,7 +38,7 @@ Page({
     draft: '用一句话介绍你自己',
     messages: [], // { id, role: 'user' | 'assistant', text, note }
     busy: false,
-    lastId: '',
+    scrollTop: BOTTOM,
   },
 
   onLoad() {
@@ -80,7 +83,7 @@ Page({
     const asked = history.concat({ id: `m${Date.now()}q`, role: 'user', text: question, note: '' });
     const answer = { id: `m${Date.now()}a`, role: 'assistant', text: '', note: '' };
     const at = asked.length;
-    this.setData({ messages: asked.concat(answer), draft: '', busy: true, lastId: answer.id });
+    this.setData({ messages: asked.concat(answer), draft: '', busy: true, scrollTop: this.data.scrollTop + 1 });
     this.ask(asked, at);
   },
 
@@ -89,7 +92,7 @@ Page({
     let text = '';
     let problem = '';
     const typewriter = createTypewriter((shown) => {
-      this.setData({ [`messages[${at}].text`]: shown });
+      this.setData({ [`messages[${at}].text`]: shown, scrollTop: this.data.scrollTop + 1 });
     });
     this.stream = openStream({
       url: getBaseUrl() + config.path,

@@ -1,0 +1,135 @@
+"""Which boundary classes a set of cuts hits. Rules
+
+- Pure: what was planned, what was sent and what a client saw are three sets of cuts and three results, never mixed.
+- The denominator is the classes that this body has; a class is hit when one of its positions is. What the body
+  lacks is named apart, with what it would need.
+- Merge and size classes are about whole pieces: one position each, hit or not, and counted apart.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from cassettes.boundaries import CATALOGUE, Boundaries
+from cassettes.boundary.encoding import MULTI
+from cassettes.boundary.positions import Positions, Runs
+from cassettes.errors import SpecError
+from cassettes.messages import say
+
+Kind = Literal["cut", "merge", "size"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One class: how many positions the body has, and how many of them were cut."""
+
+    id: str
+    kind: Kind
+    positions: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One row for every class of the catalogue, in its order."""
+
+    rows: tuple[Row, ...]
+
+    def count(self, kind: Kind) -> tuple[int, int]:
+        """How many classes of `kind` were hit, of how many that the body has."""
+        rows = [row for row in self.rows if row.kind == kind and row.positions]
+        return sum(row.hits > 0 for row in rows), len(rows)
+
+    @property
+    def percent(self) -> int:
+        """Cut classes hit, of those that the body has, rounded down; 100 where it has none."""
+        hit, of = self.count("cut")
+        return hit * 100 // of if of else 100
+
+
+def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
+    """What these cut offsets hit. Offsets outside the body are no cuts; order and repetition do not matter."""
+    size = len(boundaries.body)
+    ordered = sorted({cut for cut in cuts if 0 < cut < size})
+    wanted = frozenset(ordered)
+    shapes = {*boundaries.merges_of(ordered), *boundaries.sizes_of(ordered)}
+    possible = set(boundaries.possible())
+    rows = []
+    for one in CATALOGUE.values():
+        if one.kind == "cut":
+            positions = boundaries.positions(one.id)
+            rows.append(Row(one.id, "cut", len(positions), _hits(one.id, positions, ordered, wanted)))
+        else:
+            rows.append(Row(one.id, one.kind, int(one.id in possible), int(one.id in shapes and one.id in possible)))
+    return Coverage(tuple(rows))
+
+
+def _hits(class_id: str, positions: Positions, ordered: list[int], wanted: frozenset[int]) -> int:
+    if class_id == MULTI:  # two cuts in one character: this one and the one before it
+        return sum(position in wanted and position - 1 in wanted for position in positions)
+    if isinstance(positions, Runs):
+        return sum(cut in positions for cut in ordered)
+    if len(ordered) * 16 < len(positions):
+        points = ((bisect_left(positions, cut), cut) for cut in ordered)
+        return sum(index < len(positions) and positions[index] == cut for index, cut in points)
+    return len(wanted.intersection(positions))
+
+
+def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
+    """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks count for nothing.
+
+    Raises SpecError for negative lengths, or more bytes than the body's `size`.
+    """
+    if any(length < 0 for length in lengths) or sum(lengths) > size:
+        raise SpecError(say("boundaries.lengths", size=size, found=sum(lengths)))
+    return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The three levels beside each other. None: not known, as when the client posted nothing."""
+
+    boundaries: Boundaries
+    planned: Coverage
+    sent: Coverage | None = None
+    observed: Coverage | None = None
+
+    def lines(self, cassette_for: Callable[[str], str | None] = lambda _: None) -> list[str]:
+        """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks."""
+        if self.boundaries.encoded:
+            return [say("boundaries.encoded")]
+        levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
+        summary = "  ".join(f"{name} {_ratio(level, 'cut')}" for name, level in levels.items())
+        lines = [
+            f"boundary coverage  {summary} classes  "
+            f"(merge classes {_ratio(self.planned, 'merge')}, sizes {_ratio(self.planned, 'size')})"
+        ]
+        for index, row in enumerate(self.planned.rows):
+            if row.kind != "cut" and not row.positions:
+                continue
+            known = {name: level.rows[index].hits for name, level in levels.items() if level is not None}
+            counts = "".join(f"  {hits:>6} {name}" for name, hits in known.items()) if row.positions else "  n/a"
+            unit = "positions" if row.kind == "cut" else row.kind
+            amount = f"{row.positions:>7} {unit}" if row.kind == "cut" else f"{'':>7} {unit:<9}"
+            lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
+        return lines
+
+    def _note(self, row: Row, known: dict[str, int], cassette_for: Callable[[str], str | None]) -> str:
+        if not row.positions:
+            needs, cassette = CATALOGUE[row.id].needs, cassette_for(row.id)
+            if cassette is None:
+                return say("boundaries.absent-nowhere", needs=needs)
+            return say("boundaries.absent", needs=needs, cassette=cassette)
+        if not known["planned"]:
+            return say("boundaries.not-planned")
+        if known.get("sent", 1) == 0:
+            return say("boundaries.not-sent")
+        if known.get("observed", 1) == 0:
+            return say("boundaries.merged")
+        return "ok"
+
+
+def _ratio(level: Coverage | None, kind: Kind) -> str:
+    return "n/a" if level is None else "{}/{}".format(*level.count(kind))

@@ -1,0 +1,195 @@
+"""`chunktape plan FILE [NUMBER]`: where a split cuts, what it hits, and test vectors of it."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from cassettes.clock import MS
+from cassettes.coverage import Report, coverage
+from cassettes.errors import CassetteError, SpecError
+from cassettes.library import cassette_for
+from cassettes.messages import say
+from cassettes.model import Interaction
+from cassettes.store import load
+from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, parse_spec, plan_for, vectors, wants_seed
+from player.splits.describe import around
+from player.splits.exhaust import LEVELS, Exhaustion
+from player.splits.picture import svg
+from player.splits.registry import FIRST
+
+#: pieces printed before and behind a gap in a long table
+_HEAD, _TAIL = 300, 20
+
+
+@click.command(help=say("splits.plan.help"))
+@click.argument("file", required=False, type=click.Path())
+@click.argument("number", required=False, type=int)
+@click.option("--split", "spec", metavar="SPEC", help=say("splits.plan.help-split"))
+@click.option("--svg", "svg_file", type=click.Path(), help=say("splits.plan.help-svg"))
+@click.option("--vectors", "vectors_file", type=click.Path(), help=say("splits.plan.help-vectors"))
+@click.option("--exhaust", "level", type=click.Choice(LEVELS), help=say("splits.plan.help-exhaust"))
+@click.option("--json", "as_json", is_flag=True, help=say("splits.plan.help-json"))
+@click.option("--profiles", is_flag=True, help=say("splits.plan.help-profiles"))
+@click.option("--all", "every", is_flag=True, help=say("splits.plan.help-all"))
+def command(
+    file: str | None,
+    number: int | None,
+    spec: str | None,
+    svg_file: str | None,
+    vectors_file: str | None,
+    level: str | None,
+    as_json: bool,
+    profiles: bool,
+    every: bool,
+) -> None:
+    if profiles:
+        _list_profiles(every)
+        return
+    if file is None:
+        raise SpecError(say("splits.plan.no-file"))
+    if spec is not None and level is not None:
+        raise SpecError(say("splits.plan.not-both"))
+    split = _split(spec or "recorded")
+    interaction = _interaction(file, number)
+    source = Source.of(interaction)
+    plans: Iterable[Plan]
+    if level is None:
+        plans = [plan_for(source, split)]
+    else:
+        exhaustion = Exhaustion(source, level)
+        counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
+        click.echo(say("splits.plan.requests", **counts), err=as_json)
+        plans = exhaustion.plans()
+    if vectors_file is not None:
+        with _open(vectors_file) as out:
+            count = vectors.write(out, source, plans, name=Path(file).name, number=interaction.number)
+        click.echo(say("splits.plan.written", file=vectors_file, count=count), err=as_json)
+    if level is not None:
+        if as_json and vectors_file is None:
+            for plan in plans:
+                click.echo(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
+        return
+    plan = plan_for(source, split)
+    if svg_file is not None:
+        with _open(svg_file) as out:
+            out.write(svg(source, plan, plan.spec))
+    if as_json:
+        click.echo(json.dumps(_as_json(source, plan)))
+    elif vectors_file is None:
+        _print(source, plan, file, interaction.number, split)
+
+
+def _split(text: str) -> Split:
+    spec = parse_spec(text)
+    others = [*map(str, spec.faults), *(["speed"] if spec.speed else []), *(["gap"] if spec.gap else [])]
+    if others or spec.split is None:
+        raise SpecError(say("splits.plan.only-split", part=others[0]))
+    return spec.split
+
+
+def _interaction(file: str, number: int | None) -> Interaction:
+    """Interaction `number`; without one the first that has a body."""
+    interactions = load(file).interactions
+    if number is None:
+        found = next((one for one in interactions if one.body), None)
+        if found is None:
+            raise SpecError(say("splits.plan.nothing", file=file))
+        return found
+    found = next((one for one in interactions if one.number == number), None)
+    if found is None:
+        numbers = ", ".join(str(one.number) for one in interactions[:20])
+        raise SpecError(say("splits.plan.no-number", file=file, number=number, numbers=numbers or "0"))
+    return found
+
+
+def _open(file: str) -> TextIO:
+    try:
+        return Path(file).open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CassetteError(say("splits.plan.unwritable", file=file, reason=error.strerror), path=file) from None
+
+
+def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> None:
+    spans = plan.spans(len(source.body))
+    times = arrivals(source, plan)
+    boundaries = source.boundaries
+    click.echo(
+        say(
+            "splits.plan.source",
+            file=file,
+            number=number,
+            size=len(source.body),
+            dialect=boundaries.dialect,
+            events=len(source.events) + 1 if source.body else 0,
+            pieces=len(source.times),
+        )
+    )
+    click.echo(plan.spec)
+    if wants_seed(split):
+        click.echo(say("splits.plan.seed", seed=0))
+    last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
+    click.echo(say("splits.plan.summary", pieces=len(spans), last=last, recorded=recorded))
+    click.echo()
+    widths = "{:>6}  {:>15}  {:>9}  {}"
+    click.echo(widths.format(*say("splits.plan.columns").split("\t")))
+    hidden = range(_HEAD, len(spans) - _TAIL)
+    for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
+        if index in hidden:
+            if index == hidden[0]:
+                click.echo(say("splits.plan.more", count=len(hidden)))
+            continue
+        cut = ""
+        if index < len(plan.cuts):
+            cut = f"{around(source.body, end)}  {' '.join(boundaries.classes_at(end)) or '-'}"
+        click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
+    click.echo()
+    for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):
+        click.echo(line)
+
+
+def _as_json(source: Source, plan: Plan) -> dict[str, object]:
+    boundaries = source.boundaries
+    rows = coverage(boundaries, plan.cuts).rows
+    spans = plan.spans(len(source.body))
+    pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
+    return {
+        "spec": plan.spec,
+        "body": {"size": len(source.body), "digest": source.digest, "dialect": boundaries.dialect},
+        "pieces": [
+            {
+                "start": start,
+                "end": end,
+                "at_ns": at,
+                "hold_ns": hold,
+                "classes": list(boundaries.classes_at(end)) if end < len(source.body) else [],
+            }
+            for (start, end), at, hold in pieces
+        ],
+        "coverage": [{"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in rows],
+    }
+
+
+def _list_profiles(every: bool) -> None:
+    names = list(PROFILES) if every else list(FIRST)
+    for name in names:
+        _print_profile(PROFILES[name])
+    if not every:
+        click.echo(say("splits.plan.rest", count=len(PROFILES) - len(names)))
+
+
+def _print_profile(profile: Profile) -> None:
+    click.echo(", ".join((profile.name, *profile.aliases)))
+    lines = [profile.about, say("splits.plan.finds", bugs=profile.finds)]
+    if profile.parameters:
+        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
+        lines.append(say("splits.plan.takes", parameters=taken))
+    if profile.rotation > 1:
+        key = "splits.plan.rotation" if "all" in profile.parameters else "splits.plan.turns"
+        lines.append(say(key, length=profile.rotation))
+    if profile.evidence:
+        lines.append(profile.evidence)
+    for line in lines:
+        click.echo(f"    {line}")

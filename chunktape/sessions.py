@@ -1,0 +1,47 @@
+"""Records the library's chat sessions: our own recorder, the bundled upstream, one cassette per shape.
+
+`python -m chunktape.sessions [FOLDER]`. Bytes and times are those that went over a socket. Each cassette has the same
+answer in Chinese and in English, and a tool call or a reasoning answer where the shape has them.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from cassettes.library import folder
+from cassettes.shapes import SHAPES, Answer, Tool, shape
+from cassettes.shapes.tokens import tokenise
+from chunktape.processes import running
+from chunktape.reader import read_response
+
+QUESTIONS: Final = ("你好，介绍一下你自己。", "Hello, introduce yourself.")
+REASONS: Final = ("deepseek",)
+CALLS_A_TOOL: Final = ("openai", "anthropic")
+
+
+def requests(name: str) -> list[dict[str, Any]]:
+    """The request bodies of the shape's session, in order."""
+    bodies = [shape(name).request(Answer(tokenise("-"), usage=True, question=question)) for question in QUESTIONS]
+    if name in REASONS:
+        bodies.append(shape(name).request(Answer(tokenise("-"), tokenise("-"), question="9.11 和 9.9 哪个大？")))
+    if name in CALLS_A_TOOL:
+        tool = Tool("get_weather", ("{}",))
+        bodies.append(shape(name).request(Answer(tokenise("-"), tool=tool, usage=True, question="北京天气怎么样？")))
+    return bodies
+
+
+def record(target: Path) -> None:
+    """Record every shape's session into `target`, replacing what is there."""
+    with running("chunktape.upstream") as upstream:
+        for name in SHAPES:
+            output = str(target / f"chat-{name}.cassette")
+            with running("chunktape", "record", upstream.url, "--port", "0", "--output", output, "--overwrite") as one:
+                for body in requests(name):
+                    data = json.dumps(body, ensure_ascii=False).encode()
+                    url = one.url + shape(name).target.decode("ascii")
+                    read_response(url, "POST", shape(name).request_headers, data)
+
+
+if __name__ == "__main__":
+    record(Path(sys.argv[1]) if len(sys.argv) > 1 else folder())

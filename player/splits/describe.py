@@ -1,0 +1,37 @@
+"""A cut in words: the bytes around it, and what was cut. Rules
+
+- Body bytes are never markup or control: what is not printable is shown as an escape.
+- `around` is for people; the classes of a cut are for programs.
+"""
+
+import re
+
+from cassettes.messages import say
+
+_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_NEAR = 2  #: bytes shown as hex on each side
+_TEXT = 8  #: bytes shown as text on each side
+
+
+def printable(text: str) -> str:
+    """`text` with every character that could move a cursor or reorder a line as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def around(body: bytes, cut: int) -> str:
+    """`… e4 bd | a0 e5 …  你 cut after 2 of 3 bytes`, or the text on both sides where no character is cut."""
+    left, right = body[max(0, cut - _NEAR) : cut], body[cut : cut + _NEAR]
+    ahead = "… " if cut > _NEAR else ""
+    behind = " …" if cut + _NEAR < len(body) else ""
+    return f"{ahead}{left.hex(' ')} | {right.hex(' ')}{behind}  {_cut_in_words(body, cut)}"
+
+
+def _cut_in_words(body: bytes, cut: int) -> str:
+    for start in range(max(0, cut - 3), cut):
+        character = _CHARACTER.match(body, start)
+        if character and character.end() > cut:
+            shown = printable(character[0].decode("utf-8", "replace"))
+            return say("splits.character-cut", character=shown, after=cut - start, of=character.end() - start)
+    before = body[max(0, cut - _TEXT) : cut].decode("utf-8", "ignore")
+    after = body[cut : cut + _TEXT].decode("utf-8", "ignore")
+    return f"{printable(before)} | {printable(after)}"

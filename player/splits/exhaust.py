@@ -1,0 +1,154 @@
+"""Every cut of a level, packed into few requests. Rules
+
+- Event boundaries isolate events, so one request carries one variant in every event: a level takes as many requests
+  as the event with the most variants has, not as many as there are variants.
+- A variant is a set of cuts strictly inside one event. The number of requests is known before the first plan is made;
+  plans are made one by one.
+- Each plan is an explicit one, so that it can be given again by itself. When a packed request fails, the shrinker
+  takes it apart; look-alike and carry bugs can reach across events, so the smallest plan is run alone.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, Protocol
+
+from player.splits.plan import Plan, Source
+from player.splits.spec import Split
+
+#: how far apart (bytes) the two cuts of level `adjacent` are at most
+_DISTANCE: Final = 3
+
+#: classes that are too dense, or a control, and so no part of level `structural`
+_NOT_STRUCTURAL: Final = frozenset(
+    (
+        *("structural", "inside-string", "before-close-quote", "inside-number", "inside-literal"),
+        *("value:event", "value:id", "value:retry", "comment:inside", "inside-name", "event-boundary"),
+    )
+)
+
+#: byte sequences that mean one thing together
+_TOKEN: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"|\r\n\r\n|\r\n|\n\n|\r\r|\[DONE\]|\\u[0-9A-Fa-f]{4}"
+    rb"|(?:\A|(?<=[\r\n]))(?:data|event|id|retry): ?"
+)
+
+
+class Variants(Protocol):
+    """The variants of one event, counted without making them."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Singles:
+    """One cut at each of some offsets."""
+
+    offsets: "range | list[int]"
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    def __getitem__(self, index: int, /) -> tuple[int, ...]:
+        return (self.offsets[index],)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Two cuts at most three bytes apart, both inside start..end."""
+
+    start: int
+    end: int
+
+    def _count(self, distance: int) -> int:
+        return max(0, self.end - self.start - 1 - distance)
+
+    def __len__(self) -> int:
+        return sum(map(self._count, range(1, _DISTANCE + 1)))
+
+    def __getitem__(self, index: int, /) -> tuple[int, ...]:
+        distance = 1
+        while index >= self._count(distance):
+            index -= self._count(distance)
+            distance += 1
+        first = self.start + 1 + index
+        return first, first + distance
+
+
+@dataclass(frozen=True, slots=True)
+class _Subsets:
+    """Every choice of cuts inside one token, for each token."""
+
+    tokens: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return sum((1 << (end - start - 1)) - 1 for start, end in self.tokens)
+
+    def __getitem__(self, index: int, /) -> tuple[int, ...]:
+        for start, end in self.tokens:
+            count = (1 << (end - start - 1)) - 1
+            if index < count:
+                return tuple(start + 1 + bit for bit in range(end - start - 1) if (index + 1) >> bit & 1)
+            index -= count
+        raise IndexError(index)
+
+
+def _structural(source: Source) -> list[int]:
+    """The positions of all structural classes, sorted."""
+    boundaries = source.boundaries
+    wanted = [class_id for class_id in boundaries.present() if class_id not in _NOT_STRUCTURAL]
+    return sorted({offset for class_id in wanted for offset in boundaries.positions(class_id)})
+
+
+#: the levels, from the fewest requests to the most
+LEVELS: Final = ("structural", "single", "same-token", "adjacent")
+
+
+@dataclass(frozen=True)
+class Exhaustion:
+    """All plans of one level for one source."""
+
+    source: Source
+    level: str
+
+    @cached_property
+    def variants(self) -> list[Variants]:
+        """The variants of each event, in order."""
+        size = len(self.source.body)
+        spans = list(pairwise((0, *self.source.events, size))) if size else []
+        if self.level == "structural":
+            offsets = _structural(self.source)
+            return [_Singles(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]) for start, end in spans]
+        if self.level == "same-token":
+            body = self.source.body
+            return [_Subsets([match.span() for match in _TOKEN.finditer(body, *span)]) for span in spans]
+        if self.level == "adjacent":
+            return [_Pairs(start, end) for start, end in spans]
+        return [_Singles(range(start + 1, end)) for start, end in spans]
+
+    @property
+    def cuts(self) -> int:
+        """How many variants there are in all."""
+        return sum(map(len, self.variants))
+
+    @property
+    def requests(self) -> int:
+        """How many plans there are."""
+        return max(map(len, self.variants), default=0)
+
+    def plans(self) -> Iterator[Plan]:
+        """The plans, made one by one."""
+        for index in range(self.requests):
+            inside = (cut for variants in self.variants if index < len(variants) for cut in variants[index])
+            yield named(self.source, tuple(sorted({*self.source.events, *inside})))
+
+
+def named(source: Source, cuts: tuple[int, ...]) -> Plan:
+    """The plan with exactly these cuts, and its spec. The cuts are trusted to increase and to fit."""
+    parameters = (("cuts", ":".join(map(str, cuts))),) if cuts else ()
+    return Plan(cuts, spec=str(Split("explicit", parameters, body=source.digest, version=1)))

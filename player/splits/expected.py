@@ -1,0 +1,87 @@
+"""What a right client makes of a body: its events, and the text of the answer. Rules
+
+- Events as WHATWG HTML 9.2.6 has them: UTF-8 with replacement, one byte order mark dropped, `data` lines joined by LF,
+  an event without data or without its blank line is none, `id` stays until the next one.
+- Records of NDJSON are their lines, without line ends and without blank ones.
+- The text is what the providers' known payloads carry, joined; a body without any has its own text, decoded.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from player.splits.plan import Source
+
+_EOL = re.compile(r"\r\n|\n|\r")
+#: where a payload carries a piece of the answer: OpenAI and its kin, Anthropic, Gemini, DashScope, Ollama, Dify
+_PATHS: tuple[tuple[str | int, ...], ...] = (
+    ("choices", 0, "delta", "content"),
+    ("delta", "text"),
+    ("candidates", 0, "content", "parts", 0, "text"),
+    ("output", "choices", 0, "message", "content"),
+    ("output", "text"),
+    ("message", "content"),
+    ("response",),
+    ("answer",),
+)
+
+
+def events(source: Source) -> list[dict[str, str]]:
+    """The events (`event`, `data`, `id`) or records (`data`) of a body; none of text and binary bodies."""
+    dialect = source.boundaries.dialect
+    if dialect == "sse":
+        return list(_events(source.body.decode("utf-8", "replace").removeprefix("\ufeff")))
+    if dialect == "ndjson":
+        lines = source.body.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+        return [{"data": line.removesuffix("\r")} for line in lines if line.strip()]
+    return []
+
+
+def _events(text: str) -> Iterator[dict[str, str]]:
+    data: list[str] = []
+    name = last_id = ""
+    for line in _EOL.split(text)[:-1]:
+        field, colon, value = line.partition(":")
+        value = value.removeprefix(" ") if colon else ""
+        if field == "data":
+            data.append(value)
+        elif field == "event":
+            name = value
+        elif field == "id" and "\0" not in value:
+            last_id = value
+        elif not line:
+            if data:
+                yield {"event": name or "message", "data": "\n".join(data), "id": last_id}
+            data, name = [], ""
+
+
+def text(source: Source) -> str:
+    """The text of the answer; where each payload repeats what was said before (DashScope), the last one's."""
+    found = [piece for event in events(source) if (piece := _piece(event["data"])) is not None]
+    if not found:
+        return source.body.decode("utf-8", "replace")
+    texts = [text for _, text in found]
+    cumulative = found[0][0] == "output" and all(after.startswith(before) for before, after in pairwise(texts))
+    return texts[-1] if cumulative else "".join(texts)
+
+
+def _piece(payload: str) -> tuple[str | int, str] | None:
+    """(the first step of the path that led there, the text)"""
+    try:
+        value = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    return next(((path[0], found) for path in _PATHS if isinstance(found := _follow(value, path), str)), None)
+
+
+def _follow(value: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

@@ -1,0 +1,168 @@
+"""The kinds of parameters that a profile or fault can take. Rules
+
+- A kind reads the text of a value and gives it typed, or raises ValueError; `allowed` says in signs that need no
+  translation what it takes.
+- `show` is the inverse: one canonical text per value, or "" for a value that need not be printed.
+- Durations are ns in the program and `5s`, `200ms` in text; offsets are bytes, joined by colons.
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cassettes.clock import MS, SECOND
+
+Value = int | str | tuple[int, ...]
+
+
+class Kind(Protocol):
+    """What a parameter can be."""
+
+    @property
+    def default(self) -> Value: ...
+    @property
+    def allowed(self) -> str: ...
+    def read(self, text: str) -> Value: ...
+    def show(self, value: Value) -> str: ...
+
+
+def _number(text: str, low: int, high: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", text, re.ASCII) or not low <= int(text) <= high:
+        raise ValueError(text)
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An integer between two bounds."""
+
+    low: int
+    high: int
+    default: int
+    #: whether the default is worth printing
+    quiet: bool = False
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.low}..{self.high}"
+
+    def read(self, text: str) -> int:
+        return _number(text, self.low, self.high)
+
+    def show(self, value: Value) -> str:
+        return "" if self.quiet and value == self.default else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """0 or 1; 0 is not printed."""
+
+    default: int = 0
+    allowed: str = "0 | 1"
+
+    def read(self, text: str) -> int:
+        return _number(text, 0, 1)
+
+    def show(self, value: Value) -> str:
+        return str(value) if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some words."""
+
+    options: Sequence[str]
+
+    @property
+    def default(self) -> str:
+        return self.options[0]
+
+    @property
+    def allowed(self) -> str:
+        return " | ".join(self.options)
+
+    def read(self, text: str) -> str:
+        if text not in self.options:
+            raise ValueError(text)
+        return text
+
+    def show(self, value: Value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number, or two with `..` between: any number from the first to the second."""
+
+    low: int
+    high: int
+    default: tuple[int, int]
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.low}..{self.high} | A..B"
+
+    def read(self, text: str) -> tuple[int, int]:
+        first, dots, last = text.partition("..")
+        low = _number(first, self.low, self.high)
+        return low, _number(last, low, self.high) if dots else low
+
+    def show(self, value: Value) -> str:
+        assert isinstance(value, tuple)
+        return f"{value[0]}..{value[1]}" if value[0] != value[1] else str(value[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """ns, written in whole seconds or milliseconds, at most `high` ns."""
+
+    default: int
+    high: int = 3600 * SECOND
+
+    @property
+    def allowed(self) -> str:
+        return f"1ms..{self.show(self.high)}"
+
+    def read(self, text: str) -> int:
+        unit = MS if text.endswith("ms") else SECOND
+        number = text.removesuffix("ms" if unit == MS else "s")
+        return _number(number if number != text else "", 1, self.high // unit) * unit
+
+    def show(self, value: Value) -> str:
+        assert isinstance(value, int)
+        return f"{value // SECOND}s" if value % SECOND == 0 else f"{value // MS}ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An event, counted from 1; 0 is the one in the middle and is not printed."""
+
+    default: int = 0
+    allowed: str = "event:1, event:2 ..."
+
+    def read(self, text: str) -> int:
+        word, colon, number = text.partition(":")
+        return _number(number if word == "event" and colon else "", 1, 10**9)
+
+    def show(self, value: Value) -> str:
+        return f"event:{value}" if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Byte offsets that increase, joined by colons; none is not printed. Whether they fit a body is checked later."""
+
+    default: tuple[int, ...] = ()
+    allowed: str = "268:949:... (> 0)"
+
+    def read(self, text: str) -> tuple[int, ...]:
+        offsets = tuple(_number(part, 1, 10**12 - 1) for part in text.split(":"))
+        if any(second <= first for first, second in itertools.pairwise(offsets)):
+            raise ValueError(text)
+        return offsets
+
+    def show(self, value: Value) -> str:
+        assert isinstance(value, tuple)
+        return ":".join(map(str, value))

@@ -1,0 +1,62 @@
+"""From a split and a source to a plan. Rules
+
+- A plan depends on the source and the settled split alone: law 4.
+- A settled split has a seed if its profile draws, is one of the ten where `smoke` was asked for, names its version,
+  and names the body where it names offsets. Its text gives the same plan again, on every platform and version.
+- A split that names another body is refused.
+"""
+
+from dataclasses import replace
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.seeds import seed_number
+from player.splits.parameters import Value
+from player.splits.plan import Plan, Source, edited
+from player.splits.profile import Arguments, Draw
+from player.splits.registry import PROFILES
+from player.splits.smoke import TEN
+from player.splits.spec import Split, parse_spec
+
+
+def wants_seed(split: Split) -> bool:
+    """Whether a request with this split takes the next seed of the session."""
+    return PROFILES[split.profile].seeded and not split.seed
+
+
+def settled(split: Split, source: Source, seed: str = "0") -> Split:
+    """`split` with everything named that decides its plan; `seed` (canonical) is used where it has none.
+
+    Raises SpecError when it was made for another body.
+    """
+    if split.body and split.body != source.digest:
+        raise SpecError(say("splits.other-body", wanted=split.body, found=source.digest))
+    if split.profile == "smoke":
+        chosen = parse_spec(TEN[seed_number(split.seed or seed) % len(TEN)]).split
+        assert chosen is not None
+        split = replace(chosen, add=split.add, drop=split.drop)
+        seed = "0"
+    profile = PROFILES[split.profile]
+    return replace(
+        split,
+        seed=(split.seed or seed) if profile.seeded else "",
+        body=source.digest if split.names_offsets else "",
+        version=split.version or profile.version,
+    )
+
+
+def plan_for(source: Source, split: Split, seed: str = "0") -> Plan:
+    """The plan of `split` for `source`. Its `spec` is the settled split.
+
+    Raises SpecError for offsets outside the body and for a split made for another body.
+    """
+    split = settled(split, source, seed)
+    profile = PROFILES[split.profile]
+    given = dict(split.parameters)
+    values: dict[str, Value] = {
+        key: kind.read(given[key]) if key in given else kind.default for key, kind in profile.parameters.items()
+    }
+    plan = profile.splitter(source, Arguments(values), Draw(split.profile, split.seed))
+    if split.add or split.drop:
+        plan = edited(source, plan, split.add, split.drop)
+    return replace(plan, spec=str(split))

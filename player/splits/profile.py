@@ -1,0 +1,100 @@
+"""What every profile is: a name, parameters, and a splitter. Rules
+
+- A splitter is a pure function of values: (source, arguments, draw) -> plan. No clock, no I/O, integers only.
+- All chance comes from `draw`, one sequence per axis; a profile that draws nothing is not `seeded`.
+- A profile with `targets` cuts at the positions of those boundary classes: over `rotation` consecutive seeds it hits
+  each of them that the body has, and with `all=1` in one request.
+- Whoever changes what a splitter does to any body raises the profile's `version` and keeps the old one working.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cassettes.messages import say
+from cassettes.seeds import SplitMix64, generator, seed_number
+from player.splits.parameters import Kind, Value
+from player.splits.plan import Plan, Source
+
+
+class Arguments:
+    """The typed values of a profile's parameters, defaults filled in."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+
+    def number(self, key: str) -> int:
+        """A count, flag, duration (ns) or event number."""
+        value = self._values[key]
+        assert isinstance(value, int)
+        return value
+
+    def word(self, key: str) -> str:
+        """The chosen word."""
+        value = self._values[key]
+        assert isinstance(value, str)
+        return value
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Offsets, or the two ends of a span."""
+        value = self._values[key]
+        assert isinstance(value, tuple)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """All chance that a splitter has: sequences from the profile's name and a canonical seed."""
+
+    profile: str
+    seed: str
+
+    def sequence(self, axis: str) -> SplitMix64:
+        """The sequence of one axis: `cut`, `merge` or `pace`."""
+        return generator(self.profile, self.seed, axis)
+
+    def turn(self, length: int) -> int:
+        """The place of this seed in a rotation of `length`."""
+        return seed_number(self.seed) % length
+
+
+class Splitter(Protocol):
+    """A named way to cut."""
+
+    def __call__(self, source: Source, arguments: Arguments, draw: Draw, /) -> Plan: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One entry of the registry. `targets`: class ids; `finds`: class or merge ids that it is good at, for people."""
+
+    name: str
+    splitter: Splitter
+    family: str
+    parameters: Mapping[str, Kind] = field(default_factory=dict)
+    seeded: bool = False
+    targets: tuple[str, ...] = ()
+    rotation: int = 1
+    aliases: tuple[str, ...] = ()
+    version: int = 1
+    #: whether it models a stack, so that its description says what is measured, documented, guessed
+    models: bool = False
+    #: what it does, and which bugs it finds; empty: the catalogue has both
+    words: tuple[str, str] = ("", "")
+
+    @property
+    def about(self) -> str:
+        """What it does, in one sentence."""
+        return self.words[0] or say(f"splits.about.{self.name}")
+
+    @property
+    def finds(self) -> str:
+        """Which bugs it finds."""
+        return self.words[1] or say(f"splits.finds.{self.name}")
+
+    @property
+    def evidence(self) -> str:
+        """What of its model is measured, documented, guessed; empty for a profile that models nothing."""
+        return say(f"splits.evidence.{self.name}") if self.models else ""

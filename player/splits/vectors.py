@@ -1,0 +1,46 @@
+"""Test vectors: one body, many plans, and what a right client makes of each, as JSON. Rules
+
+- The body stands once, in base64; a plan is its cuts. Offsets are bytes.
+- What is expected does not depend on the plan (law 6), so it stands once too.
+- The schema is `docs/vectors.md`; a change that breaks a reader raises `version`.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+from player.splits import expected
+from player.splits.plan import Plan, Source
+
+FORMAT: Final = "chunktape-vectors"
+VERSION: Final = 1
+
+
+def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, number: int) -> int:
+    """Write the vectors of `plans` for interaction `number` of the cassette called `name`; gives how many.
+
+    One plan per line, made and written one by one: an exhaustive level can have many thousand.
+    """
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "cassette": name,
+        "interaction": number,
+        "content_type": source.content_type.decode("latin-1"),
+        "content_encoding": source.content_encoding.decode("latin-1"),
+        "body": b64encode(source.body).decode(),
+        "expected": {
+            "dialect": source.boundaries.dialect,
+            "events": expected.events(source),
+            "text": expected.text(source),
+        },
+    }
+    out.write(json.dumps(head, indent=1)[:-2] + ',\n "plans": [')
+    count = 0
+    for plan in plans:
+        out.write("\n  " if count == 0 else ",\n  ")
+        out.write(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
+        count += 1
+    out.write("\n ]\n}\n")
+    return count

@@ -1,0 +1,136 @@
+"""What cuts hit: the counts, the three levels, and the report that people read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes import library
+from cassettes.boundaries import CATALOGUE, Boundaries, classify
+from cassettes.coverage import Coverage, Report, Row, coverage, observed_cuts
+from cassettes.errors import SpecError
+
+SSE = b"text/event-stream"
+BODY = "data: 你好\n\ndata: [DONE]\n\n".encode()
+
+
+def row(level: Coverage, class_id: str) -> Row:
+    return next(one for one in level.rows if one.id == class_id)
+
+
+def test_hits_of_positions() -> None:
+    level = coverage(classify(BODY, SSE), [7, 10, 21])
+
+    assert row(level, "utf8-3b/1") == Row("utf8-3b/1", "cut", 2, 2)
+    assert row(level, "utf8-3b/2") == Row("utf8-3b/2", "cut", 2, 0)
+    assert row(level, "done:inside") == Row("done:inside", "cut", 5, 1)
+    assert row(level, "line:CR|LF") == Row("line:CR|LF", "cut", 0, 0)
+    assert row(level, "merge2") == Row("merge2", "merge", 1, 0)
+
+
+def test_two_cuts_in_one_character_must_be_in_the_same_one() -> None:
+    boundaries = classify(BODY, SSE)
+
+    assert row(coverage(boundaries, [7, 11]), "utf8-multi").hits == 0
+    assert row(coverage(boundaries, [7, 8]), "utf8-multi").hits == 1
+
+
+def test_offsets_outside_the_body_are_no_cuts() -> None:
+    boundaries = classify(BODY, SSE)
+
+    assert coverage(boundaries, [-1, 0, 7, 7, len(BODY), 999]) == coverage(boundaries, [7])
+
+
+def test_all_cuts_hit_all_cut_classes() -> None:
+    level = coverage(classify(BODY, SSE), range(1, len(BODY)))
+    hit, of = level.count("cut")
+
+    assert hit == of == len(classify(BODY, SSE).present())
+    assert level.percent == 100
+
+
+def test_no_cut_hits_nothing_but_shapes() -> None:
+    level = coverage(classify(BODY, SSE), [])
+
+    assert level.count("cut")[0] == 0
+    assert level.percent == 0
+    assert row(level, "whole").hits == 1
+
+
+def test_nothing_to_cover_is_all_covered() -> None:
+    assert coverage(classify(b"x", b"image/png"), []).percent == 100
+
+
+@given(st.binary(max_size=60), st.lists(st.integers(-5, 80)))
+def test_hits_are_the_cuts_that_have_the_class(body: bytes, cuts: list[int]) -> None:
+    boundaries = classify(b"data: " + body, SSE)
+    level = coverage(boundaries, cuts)
+    for one in level.rows:
+        assert 0 <= one.hits <= one.positions
+        if one.kind == "cut" and one.id != "utf8-multi":
+            assert one.hits == sum(one.id in boundaries.classes_at(cut) for cut in set(cuts))
+
+
+@pytest.mark.parametrize("cuts", [[500], list(range(1, 1000, 3))], ids=["few", "many"])
+def test_few_and_many_cuts_count_alike(cuts: list[int]) -> None:
+    boundaries = classify("data: 你好吗\n\n".encode() * 60, SSE)
+
+    level = coverage(boundaries, cuts)
+
+    assert row(level, "utf8-3b/1").hits == len(set(cuts) & set(boundaries.positions("utf8-3b/1")))
+
+
+def test_observed_cuts_from_callback_lengths() -> None:
+    assert observed_cuts([3, 0, 4, 2], 9) == (3, 7)
+    assert observed_cuts([3], 9) == (3,)
+    assert observed_cuts([], 9) == ()
+
+
+@pytest.mark.parametrize("lengths", [[5, 5], [4, -1, 3]])
+def test_lengths_that_can_not_be(lengths: list[int]) -> None:
+    with pytest.raises(SpecError, match="callback lengths of at most 9 bytes"):
+        observed_cuts(lengths, 9)
+
+
+def report(boundaries: Boundaries) -> list[str]:
+    everything = coverage(boundaries, range(1, len(boundaries.body)))
+    seen = coverage(boundaries, [7])
+    return Report(boundaries, everything, everything, seen).lines(library.cassette_for)
+
+
+def test_the_three_levels_stand_beside_each_other() -> None:
+    lines = report(classify(BODY, SSE))
+
+    assert lines[0].startswith("boundary coverage  planned 15/15  sent 15/15  observed 1/15 classes")
+    assert lines[1] == (
+        "  utf8-2b/1                   0 positions  n/a  needs two-byte characters (accents, Cyrillic); try torture-lf"
+    )
+    assert lines[2] == "  utf8-3b/1                   2 positions       2 planned       2 sent       1 observed  ok"
+    assert any("done:inside" in line and "merged by the client" in line for line in lines)
+    assert any("merge2" in line and line.endswith("not in the plan") for line in lines)
+
+
+def test_what_is_not_known_is_not_shown_as_zero() -> None:
+    boundaries = classify(BODY, SSE)
+    lines = Report(boundaries, coverage(boundaries, [7])).lines()
+
+    assert "planned 1/15  sent n/a  observed n/a" in lines[0]
+    assert not any(" sent" in line for line in lines[1:])
+
+
+def test_planned_but_not_sent() -> None:
+    boundaries = classify(BODY, SSE)
+    lines = Report(boundaries, coverage(boundaries, [7]), coverage(boundaries, [])).lines()
+
+    assert any("utf8-3b/1" in line and "not sent by itself" in line for line in lines)
+
+
+def test_an_encoded_body_says_so() -> None:
+    boundaries = classify(BODY, SSE, b"gzip")
+
+    assert Report(boundaries, coverage(boundaries, [3])).lines() == [
+        "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity"
+    ]
+
+
+def test_rows_are_the_catalogue() -> None:
+    assert [one.id for one in coverage(classify(b""), []).rows] == list(CATALOGUE)

@@ -1,0 +1,83 @@
+"""Plans and sources as values: cuts, holds, edits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.errors import SpecError
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
+from player.splits.plan import Plan, Source, arrivals, arriving, check_cuts, edited
+from tests.player.splits.bodies import sources
+
+
+def test_a_source_keeps_recorded_cuts_and_times() -> None:
+    """An empty chunk, which only says that a transfer chunk ended, is no piece."""
+    chunks = [Chunk(5, 0, b"ab"), Chunk(9, 1, b"cde", Mark.END), Chunk(12, 2, b"", Mark.END), Chunk(20, 3, b"f")]
+    head = ResponseHead(3, 200, b"OK", ((b"Content-Type", b"text/plain"), (b"Content-Encoding", b"identity")))
+    source = Source.of(
+        Interaction(1, Request("GET", b"/"), head, Chunks.of(chunks), Ending(EndKind.COMPLETE, 25, read=3))
+    )
+
+    assert (source.body, source.cuts, source.times, source.ended) == (b"abcdef", (2, 5), (5, 9, 20), 25)
+    assert (source.content_type, source.content_encoding) == (b"text/plain", b"identity")
+    assert [source.time_of(end) for end in range(1, 7)] == [5, 5, 9, 9, 9, 20]
+
+
+def test_a_response_without_head_or_body_is_a_source() -> None:
+    interaction = Interaction(1, Request("GET", b"/"), None, Chunks(), Ending(EndKind.UNREACHABLE, 7))
+
+    assert Source.of(interaction) == Source(b"", ended=7)
+
+
+@pytest.mark.parametrize(
+    ("cuts", "words"),
+    [((5, 5), "increase"), ((7, 3), "3 stands behind 7"), ((0,), "above 0"), ((10,), "last place to cut is 9")],
+)
+def test_wrong_cuts_are_named(cuts: tuple[int, ...], words: str) -> None:
+    with pytest.raises(SpecError, match=words):
+        check_cuts(cuts, 10)
+
+
+def test_frames_of_a_comment_and_blank_lines_belong_together() -> None:
+    source = Source(b"data: a\n\n\n\n: hi\n\ndata: b\n\n", b"text/event-stream")
+
+    assert source.events == (11, 17)
+
+
+def test_arrivals_never_decrease() -> None:
+    """The first piece is held beyond the time of the second: the second waits for it."""
+    source = Source(b"abc", cuts=(1, 2), times=(10, 20, 30))
+
+    assert arrivals(source, Plan((1, 2), (15, 0, 0))) == [25, 25, 30]
+
+
+def test_a_piece_that_would_come_early_is_moved_up_to_its_recorded_time() -> None:
+    source = Source(b"abc", cuts=(1, 2), times=(10, 20, 30))
+
+    assert arriving(source, [(2, 5), (3, 40)]) == Plan((2,), (0, 10))
+
+
+@given(sources(), st.data())
+def test_edits_change_cuts_and_keep_arrivals(source: Source, data: st.DataObject) -> None:
+    """An added cut brings no byte earlier or later; a dropped one brings the bytes with the piece behind them."""
+    size = len(source.body)
+    place = st.sets(st.integers(1, size - 1), max_size=6).map(sorted) if size > 1 else st.just([])
+    cuts, add, drop = (tuple(data.draw(place)) for _ in range(3))
+    plan = arriving(source, [(end, source.time_of(end) + 7) for end in (*cuts, size)] if size else [])
+
+    after = edited(source, plan, add, drop)
+
+    assert set(after.cuts) == (set(plan.cuts) | set(add)) - set(drop)
+    assert b"".join(after.pieces(source.body)) == source.body
+    before = dict(zip((*plan.cuts, size), arrivals(source, plan), strict=False))
+    for end, at in zip((*after.cuts, size), arrivals(source, after), strict=False):
+        assert at == before[min(cut for cut in (*plan.cuts, size) if cut >= end)]
+
+
+def test_edits_outside_the_body_are_refused() -> None:
+    source = Source(b"abc")
+
+    with pytest.raises(SpecError):
+        edited(source, Plan(), (3,), ())
+    with pytest.raises(SpecError):
+        edited(source, Plan(), (), (3,))

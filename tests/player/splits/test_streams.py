@@ -1,0 +1,58 @@
+"""The laws on real provider streams and on the library: every profile gives back the same bytes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cassettes.coverage import coverage
+from cassettes.store import load
+from player.splits import expected
+from player.splits.exhaust import Exhaustion
+from player.splits.plan import Source, arrivals
+from player.splits.planner import plan_for
+from player.splits.registry import PROFILES
+from player.splits.spec import Split
+from tests.player.splits.bodies import recorded
+
+ROOT = Path(__file__).parents[3]
+CORPUS = ROOT.parent / "shared" / "corpus"
+LIBRARY = sorted((ROOT / "cassettes" / "library").glob("*.cassette"))
+
+
+def _keep_the_bytes(source: Source) -> None:
+    for name, profile in PROFILES.items():
+        parameters = (("all", "1"),) if "all" in profile.parameters else ()
+        plan = plan_for(source, Split(name, parameters))
+        pieces = plan.pieces(source.body)
+        assert b"".join(pieces) == source.body, name
+        times = arrivals(source, plan)
+        assert times == sorted(times), name
+        if profile.targets:
+            missed = {row.id for row in coverage(source.boundaries, plan.cuts).rows if row.positions and not row.hits}
+            assert not missed.intersection(profile.targets), name
+
+
+def _corpus(path: Path) -> Iterator[Source]:
+    """The responses of a VCR file, recorded in pieces of a kilobyte."""
+    for interaction in yaml.safe_load(path.read_text("utf-8"))["interactions"]:
+        yield recorded(interaction["response"]["body"]["string"].encode(), 1000, b"text/event-stream")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.yaml")), ids=lambda path: path.name)
+def test_every_profile_on_every_real_stream(path: Path) -> None:
+    seen = set()
+    for source in _corpus(path):
+        if source.body not in seen:
+            seen.add(source.body)
+            _keep_the_bytes(source)
+            assert Exhaustion(source, "structural").requests < Exhaustion(source, "single").requests
+            assert not expected.text(source).startswith("data:")
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
+def test_every_profile_on_the_library(path: Path) -> None:
+    for interaction in load(path).interactions:
+        _keep_the_bytes(Source.of(interaction))

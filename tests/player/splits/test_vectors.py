@@ -1,0 +1,80 @@
+"""Vectors: the file is what docs/vectors.md says, and a JavaScript test reads it."""
+
+import io
+import json
+import os
+import re
+import subprocess
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from player.splits import vectors
+from player.splits.example import example
+from player.splits.exhaust import Exhaustion
+from player.splits.plan import Plan, Source
+from tests.player.splits.bodies import GOLDEN
+
+ROOT = Path(__file__).parents[3]
+
+
+def _written(source: Source, plans: list[Plan]) -> dict[str, object]:
+    out = io.StringIO()
+    assert vectors.write(out, source, plans, name="chat.cassette", number=2) == len(plans)
+    read: dict[str, object] = json.loads(out.getvalue())
+    return read
+
+
+@pytest.mark.parametrize("source", GOLDEN.values(), ids=GOLDEN)
+def test_the_file_is_json_with_every_plan(source: Source) -> None:
+    plans = [Plan((1, 2), (), "a"), Plan((), (), "b")]
+    read = _written(source, plans)
+
+    assert b64decode(str(read["body"])) == source.body
+    assert read["plans"] == [{"spec": "a", "cuts": [1, 2]}, {"spec": "b", "cuts": []}]
+    assert (read["format"], read["version"], read["interaction"]) == ("chunktape-vectors", 1, 2)
+
+
+def test_every_key_is_documented() -> None:
+    read = _written(example(), [Plan((), (), "whole")])
+    documented = set(re.findall(r"^\| `([^`]+)`", (ROOT / "docs" / "vectors.md").read_text("utf-8"), re.M))
+    expected, plans = read["expected"], read["plans"]
+    assert isinstance(expected, dict)
+    assert isinstance(plans, list)
+
+    keys = {key for key in read if key != "expected"}
+    assert documented == keys | {f"expected.{key}" for key in expected} | {f"plans[].{key}" for key in plans[0]}
+
+
+def test_no_plans_are_still_json() -> None:
+    assert _written(example(), [])["plans"] == []
+
+
+@pytest.mark.wire
+def test_the_vitest_example_reads_every_structural_plan(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    node = require_tool("node")
+    vitest = ROOT / "examples" / "vectors" / "node_modules" / "vitest" / "vitest.mjs"
+    if not vitest.exists():
+        if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
+            pytest.fail(f"{vitest} is not installed, and CHUNKTAPE_REQUIRE_ALL=1")
+        pytest.skip("examples/vectors is not installed: make test does it")
+    for name, source in (("lf", example()), ("crlf", GOLDEN["crlf"])):
+        exhaustion = Exhaustion(source, "structural")
+        file = tmp_path / f"{name}.json"
+        with file.open("w", encoding="utf-8", newline="\n") as out:
+            vectors.write(out, source, exhaustion.plans(), name=name, number=1)
+
+        run = subprocess.run(
+            [node, str(vitest), "run", "--reporter=json", f"--outputFile={tmp_path / 'result.json'}"],
+            cwd=vitest.parents[2],
+            env={**os.environ, "VECTORS": str(file), "CI": "1"},
+            capture_output=True,
+            timeout=90,
+            check=False,
+        )
+
+        assert run.returncode == 0, run.stdout.decode("utf-8", "replace")[-2000:]
+        result = json.loads((tmp_path / "result.json").read_text("utf-8"))
+        assert result["numPassedTests"] == exhaustion.requests

@@ -1,0 +1,173 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.errors import SpecError
+from cassettes.model import Request
+from cassettes.redact import Redaction
+from player.matching import Candidate, Index, differences
+from player.selection import CLIENTS, Selection
+from player.subjects import Ignored, Subject, show, subject
+
+NO_MASKS = Redaction.none()
+
+
+def said(
+    target: bytes = b"/a",
+    body: Any = b"",
+    method: str = "POST",
+    kind: bytes = b"",
+    ignore: tuple[str, ...] = (),
+    masks: Redaction = NO_MASKS,
+) -> Subject:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = ((b"content-type", kind),) if kind else ()
+    return subject(Request(method, target, headers, data), masks, Ignored.of(ignore))
+
+
+def index(*subjects: Subject) -> Index:
+    return Index([Candidate(number, one) for number, one in enumerate(subjects)])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=4), below, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_json_is_compared_by_value_not_by_how_it_is_written(value: Any) -> None:
+    compact = said(body=json.dumps(value, separators=(",", ":"), sort_keys=True).encode(), kind=b"application/json")
+    spacious = said(body=json.dumps(value, indent=3).encode(), kind=b"application/json")
+
+    assert compact == spacious
+    assert differences(compact, spacious) == ()
+
+
+@given(JSON, JSON)
+def test_what_differs_is_told_and_ignoring_it_makes_it_match(one: Any, other: Any) -> None:
+    first, second = {"a": one}, {"a": other}
+    found = differences(said(body=first), said(body=second))
+    options = tuple(difference.option for difference in found)
+
+    assert bool(found) == (said(body=first).fingerprint != said(body=second).fingerprint)
+    assert said(body=first, ignore=options) == said(body=second, ignore=options)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        (b'{"a":1}', b'{"a":1.0}', True),
+        (b'{"a":1}', b'{"a":true}', False),
+        (b'{"a":0}', b'{"a":false}', False),
+        (b'{"a":null}', b"{}", False),
+        (b'{"a":[]}', b'{"a":{}}', False),
+        (b'{"a":"1"}', b'{"a":1}', False),
+        (b'{"a":NaN}', b'{"a":NaN}', True),
+        (b"{not json", b"{not json", True),
+        (b"{not json", b"{not  json", False),
+        (b"[" * 100_000, b"[" * 100_000, True),
+        (b"plain", b"plain", True),
+    ],
+)
+def test_bodies_that_are_and_are_not_equal(one: bytes, other: bytes, equal: bool) -> None:
+    assert (said(body=one) == said(body=other)) is equal
+
+
+def test_forms_are_compared_by_field() -> None:
+    kind = b"application/x-www-form-urlencoded; charset=utf-8"
+    one, other = said(body=b"a=1&b=%E4%BD%A0", kind=kind), said(body=b"b=%e4%bd%a0&a=2", kind=kind)
+
+    assert [str(found) for found in differences(one, other)] == ["body /a"]
+
+
+def test_a_path_is_compared_decoded() -> None:
+    assert said(b"/%E4%BD%A0/a%2Db") == said(b"/%e4%bd%a0/a-b")
+
+
+def test_masked_values_are_equal_to_anything_and_never_shown() -> None:
+    masks = Redaction(("query:key", "field:token"))
+    one = said(b"/a?key=***", {"x": {"token": "***"}}, masks=masks)
+    other = said(b"/a?key=hunter2", {"x": {"token": [1, 2]}}, masks=masks)
+
+    assert one == other
+    assert "hunter2" not in repr(other.values)
+
+
+@pytest.mark.parametrize("text", ["", "query:", "body:", "body:a", "header:x", "x"])
+def test_what_can_not_be_ignored(text: str) -> None:
+    with pytest.raises(SpecError, match="--ignore"):
+        Ignored.of((text,))
+
+
+def test_an_ignored_pointer_covers_what_is_below_it_and_nothing_beside_it() -> None:
+    ignored = Ignored.of(("body:/a", "query:t"))
+
+    assert ignored.skips(("body", "/a"))
+    assert ignored.skips(("body", "/a/0/b"))
+    assert not ignored.skips(("body", "/ab"))
+    assert not ignored.skips(("query", "a"))
+
+
+@pytest.mark.core
+def test_the_fewest_differences_win_and_equal_ones_are_a_group() -> None:
+    one, two, three = said(b"/a?x=1&y=1"), said(b"/a?x=2&y=2"), said(b"/a?x=3&y=1")
+    library = index(one, two, three)
+
+    assert library.find(said(b"/a?x=9&y=2"), "default").group == (1,)  # type: ignore[union-attr]
+    assert library.find(said(b"/a?x=9&y=1"), "default").group == (0, 2)  # type: ignore[union-attr]
+    assert library.find(said(b"/a?x=9&y=9"), "default").group == (0, 1, 2)  # type: ignore[union-attr]
+    assert library.find(said(b"/b"), "default") is None
+    assert library.find(said(b"/a", method="GET"), "default") is None
+
+
+@given(
+    st.lists(st.sampled_from([b"/a?x=1", b"/a?x=2", b"/a", b"/b"]), max_size=6),
+    st.sampled_from([b"/a?x=1", b"/a?z=1", b"/b"]),
+)
+def test_the_default_always_plays_what_strict_plays(recorded: list[bytes], asked: bytes) -> None:
+    library = index(*map(said, recorded))
+    strict, best = library.find(said(asked), "strict"), library.find(said(asked), "default")
+
+    if strict is not None:
+        assert best == strict
+    assert (best is None) == (not any(target.partition(b"?")[0] == asked.partition(b"?")[0] for target in recorded))
+
+
+def test_the_nearest_have_the_same_end_of_the_path_first() -> None:
+    near = index(said(b"/zzz"), said(b"/v1/chat"), said(b"/v1/chats")).nearest(said(b"/api/v1/chat"))
+
+    assert near[0].index == 1
+
+
+def test_long_values_are_cut_and_bytes_are_counted() -> None:
+    assert show(("string", "x" * 100)) == "x" * 57 + "..."
+    assert show(b"abc") == "3 bytes"
+    assert show(("1", "2", "3")) == "1, 2, 3"
+
+
+def test_turns_go_round_per_client_and_group() -> None:
+    selection = Selection()
+    group, other = (("a", 1), ("a", 2)), (("a", 3),)
+
+    assert [selection.next("x", group) for _ in range(3)] == [0, 1, 0]
+    assert selection.next("y", group) == 0
+    assert [selection.next("x", other) for _ in range(2)] == [0, 0]
+    selection.reset("x")
+    assert (selection.next("x", group), selection.next("y", group)) == (0, 1)
+    selection.reset()
+    assert selection.next("y", group) == 0
+
+
+def test_clients_seen_longest_ago_are_forgotten() -> None:
+    selection = Selection()
+    group = (1, 2)
+    for number in range(CLIENTS + 1):
+        selection.next(str(number), group)
+
+    assert selection.next("0", group) == 0
+    assert selection.next(str(CLIENTS), group) == 1

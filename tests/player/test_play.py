@@ -1,0 +1,138 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cassettes import store
+from cassettes.clock import SECOND, now_ns
+from cassettes.errors import ChunktapeError, exit_code
+from cassettes.model import Header, Origin
+from chunktape.cli.play import command
+from player.server import bind
+from tests.player.recordings import END, interaction
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    path = tmp_path / "a.cassette"
+    held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
+    store.save(path, Header("test", 0, Origin()), [interaction([(0, 0, b"ok", END)]), held])
+    return path
+
+
+@contextmanager
+def playing(*arguments: str, encoding: str = "utf-8") -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A player in a process of its own, and its URL once it listens."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chunktape", "play", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if b"http://" in line:
+                yield process, next(word.decode() for word in line.split() if word.startswith(b"http://"))
+                break
+        else:
+            raise AssertionError(process.stderr and process.stderr.read())
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def stopped(process: subprocess.Popen[bytes], sent: int = signal.SIGINT) -> tuple[str, str]:
+    process.send_signal(sent)
+    out, err = process.communicate(timeout=PATIENCE)
+    return out.decode(), err.decode()
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp_path: Path, sent: int) -> None:
+    ready = tmp_path / "ready.json"
+    with playing(str(recorded), "--port", "0", "--ready-file", str(ready)) as (process, url):
+        assert urllib.request.urlopen(f"{url}/a?x=1", timeout=PATIENCE).read() == b"ok"
+        held = urllib.request.urlopen(f"{url}/held", timeout=PATIENCE)
+        assert held.read(1) == b"x"
+        assert json.loads(ready.read_text()) == {"url": url, "pid": process.pid}
+        begun = now_ns()
+        out, err = stopped(process, sent)
+
+    assert now_ns() - begun < 20 * SECOND
+    assert process.returncode == 0
+    assert "GET /a?x=1 200 a.cassette #1" in out
+    assert "[differs: query x]" in out
+    assert "[stopped at byte 1, chunk 1" in out
+    assert "2 requests: 2 replayed" in out
+    assert err == ""
+    held.close()
+
+
+@pytest.mark.wire
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
+def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(recorded: Path) -> None:
+    taken = bind("127.0.0.1", 0)
+    with playing(str(recorded), "--port", str(taken.port), encoding="gbk") as (process, url):
+        assert url != f"http://127.0.0.1:{taken.port}"
+        request = urllib.request.Request(f"{url}/%F0%9F%8E%89", headers={"X-Chunktape-Session": "s"})
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(request, timeout=PATIENCE)
+        _, err = stopped(process)
+
+    assert f"PORT {taken.port} IS TAKEN" in err
+    assert process.returncode == 0
+    taken.sock.close()
+
+
+def fails(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(command, arguments)
+    if isinstance(result.exception, ChunktapeError):
+        return exit_code(result.exception), str(result.exception)
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("missing.cassette",), 4, "missing.cassette"),
+        ((".", "--speed", "fast"), 2, "--speed"),
+        (("--ignore", "x", "."), 2, "--ignore"),
+        (("--match", "loose", "."), 2, "--match"),
+        (("--port", "70000", "."), 2, "--port"),
+    ],
+)
+def test_bad_words_end_with_a_sentence_and_their_code(
+    arguments: tuple[str, ...], code: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "." in arguments:
+        store.save(tmp_path / "a.cassette", Header("test", 0, Origin()), [interaction()])
+    found, said = fails(*arguments)
+
+    assert found == code
+    assert words in said
+    assert "Traceback" not in said
+
+
+def test_the_command_line_loads_no_web_server_before_it_is_needed() -> None:
+    heavy = "('uvicorn', 'starlette', 'player', 'cassettes.store')"
+    code = f"import sys, chunktape.cli.play; print([m for m in sys.modules if m.startswith({heavy})])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=True, text=True)
+
+    assert done.stdout.strip() == "[]"

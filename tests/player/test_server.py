@@ -1,0 +1,372 @@
+import asyncio
+import json
+import socket
+import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from cassettes.clock import now_ns
+from cassettes.errors import SpecError
+from cassettes.model import EndKind, Interaction
+from player.app import create_app
+from player.config import Config
+from player.library import Library
+from player.server import bind, loop_factory, serving
+from tests.player.recordings import CHUNKED, END, HEAD, NONE, WIRED, cassette, interaction
+from tests.player.sockets import GET, PATIENCE, Client, connect
+
+pytestmark = pytest.mark.wire
+
+HELD = interaction([(0, 0, b"first", END), (3_600_000, 1, b"never", END)])
+
+
+def app_of(*interactions: Interaction, **config: Any) -> Starlette:
+    return create_app(Library([cassette(*interactions)]), Config(**config))
+
+
+def run(main: Any) -> None:
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(asyncio.wait_for(main, 60))
+    finally:
+        Client.close_all()
+
+
+async def ended(app: Starlette, count: int = 1) -> list[dict[str, Any]]:
+    """The journal, once `count` requests are over."""
+    journal = app.state.player.journal
+    over = asyncio.Event()
+    seen = [entry for entry in journal.entries if entry.progress.outcome]
+
+    def note(entry: object) -> None:
+        seen.append(entry)
+        if len(seen) >= count:
+            over.set()
+
+    journal.ended = note
+    if len(seen) < count:
+        await asyncio.wait_for(over.wait(), PATIENCE)
+    return [entry.as_json() for entry in journal.entries]
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("name", WIRED)
+def test_the_client_receives_the_bytes_of_a_hand_made_upstream(name: str) -> None:
+    one, expected, goes_on = WIRED[name]
+    app = app_of(one)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            assert app.state.wire is None
+            client = await connect(url)
+            for _ in range(2 if goes_on else 1):
+                await client.send()
+                assert await client.exactly(len(expected)) == expected
+            if goes_on:
+                client.close()
+            else:
+                assert await client.rest() == (b"", False)
+
+    run(main())
+
+
+def test_the_answer_to_head_ends_with_its_head() -> None:
+    one = interaction(method="HEAD", headers=((b"Content-Length", b"60"), (b"X", b"1")))
+    app = app_of(one, interaction([(0, 0, b"x", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(GET.replace(b"GET", b"HEAD") + GET)
+            assert await client.until(b"\r\n\r\n") == b"HTTP/1.1 200 Fine By Me\r\nContent-Length: 60\r\nX: 1\r\n\r\n"
+            assert await client.until(b"0\r\n\r\n") == HEAD + b"1\r\nx\r\n0\r\n\r\n"
+            client.close()
+
+    run(main())
+
+
+@pytest.mark.core
+def test_a_reset_is_a_reset() -> None:
+    app = app_of(interaction([(0, 0, b"abc", END), (5, 1, b"de", NONE)], kind=EndKind.RESET, end_at=20))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            assert await client.until(b"de") == HEAD + b"3\r\nabc\r\n3\r\nde"
+            assert await client.rest() == (b"", True)
+
+    run(main())
+
+
+def test_a_reset_before_the_head_is_one_too() -> None:
+    app = app_of(interaction(head_at=None, kind=EndKind.RESET, end_at=5))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            assert await client.rest() == (b"", True)
+
+    run(main())
+
+
+def test_a_client_of_http_1_0_gets_the_body_up_to_the_close() -> None:
+    app = app_of(interaction([(0, 0, b"abc", END), (5, 1, b"de", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send(GET.replace(b"1.1\r\n", b"1.0\r\n"))
+            head = HEAD.replace(b"Transfer-Encoding: chunked\r\n", b"")[:-2] + b"Connection: close\r\n\r\n"
+            assert await client.rest() == (head + b"abcde", False)
+
+    run(main())
+
+
+@pytest.mark.core
+def test_no_byte_is_early_and_each_read_is_a_read() -> None:
+    rows = [(at, read, b"%d" % read, END) for read, at in enumerate(range(20, 120, 20), start=1)]
+    app = app_of(interaction(rows))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            begun = now_ns()
+            await client.send()
+            await client.until(b"\r\n\r\n")
+            for at, read, *_ in rows:
+                assert await client.exactly(6) == b"1\r\n%d\r\n" % read
+                assert now_ns() - begun >= at * 1_000_000
+            client.close()
+
+    run(main())
+
+
+def test_many_clients_do_not_disturb_one_another() -> None:
+    rows = [(at, at, b"%03d" % at, END) for at in range(1, 60)]
+    one = interaction(rows)
+    app = app_of(one)
+    expected = HEAD + b"".join(b"3\r\n%03d\r\n" % at for at in range(1, 60)) + b"0\r\n\r\n"
+
+    async def main() -> None:
+        async with serving(app) as url:
+            clients = [await connect(url) for _ in range(60)]
+            leaving = clients[1:10]  # the first one reads nothing at all
+            await asyncio.gather(*(client.send() for client in clients))
+            for client in leaving:
+                await client.until(b"\r\n\r\n")
+                client.abort()
+            answers = await asyncio.gather(*(client.exactly(len(expected)) for client in clients[10:]))
+            assert set(answers) == {expected}
+            for client in (clients[0], *clients[10:]):
+                client.close()
+
+    run(main())
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("leave", ["close", "abort"])
+def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: str) -> None:
+    app = app_of(HELD)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send(
+                b"POST /a HTTP/1.1\r\nHost: x.localhost\r\nContent-Length: 100000\r\n\r\n".replace(b"POST", b"GET")
+                + b"x" * 100_000
+            )
+            await client.until(b"first\r\n")
+            getattr(client, leave)()
+            (entry,) = await ended(app)
+            assert entry["outcome"] == "client-left"
+            assert (entry["bytes"], entry["chunks"]) == (5, 1)
+            assert not app.state.player.active
+            assert len(app.state.player.scheduler) == 0
+
+    run(main())
+
+
+def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() -> None:
+    big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
+    app = app_of(big, interaction([(0, 0, b"ok", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            stalled = await (await connect(url)).send(GET.replace(b"/a", b"/big"))
+            other = await (await connect(url)).send()
+            await other.until(b"0\r\n\r\n")
+            (entry, _) = app.state.player.journal.entries
+            (stream,) = app.state.player.active
+            assert entry.progress.bytes < len(big.body)
+            assert stream._wire.waiting < 1 << 20
+            seen = 0
+            while seen < len(big.body):
+                seen += len(await stalled.read(1 << 20))
+            stalled.close()
+            other.close()
+
+    run(main())
+
+
+def test_stopping_ends_held_streams_at_once() -> None:
+    app = app_of(HELD)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            await client.until(b"first\r\n")
+            begun = now_ns()
+        assert now_ns() - begun < 5_000_000_000
+        assert await client.rest() == (b"", False)
+        assert app.state.player.journal.entries[0].as_json()["outcome"] == "stopped"
+
+    run(main())
+
+
+def test_a_head_over_the_limit_is_431_and_others_go_on() -> None:
+    app = app_of(interaction([(0, 0, b"ok", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(GET[:-2] + b"X: " + b"a" * (66 << 10))
+            assert (await client.until(b"\r\n")).startswith(b"HTTP/1.1 431")
+            client.close()
+            other = await (await connect(url)).send()
+            assert await other.until(b"0\r\n\r\n")
+            other.close()
+
+    run(main())
+
+
+def test_a_body_over_the_limit_is_413() -> None:
+    app = app_of(interaction(method="POST"), max_body=1000)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(b"POST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+            await client.send(b"7d0\r\n" + b"x" * 2000 + b"\r\n0\r\n\r\n")
+            assert (await client.until(b"\r\n")).startswith(b"HTTP/1.1 413")
+            client.close()
+
+    run(main())
+
+
+def test_without_the_wire_the_same_server_answers_through_plain_asgi(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_WIRE", "0")
+    app = app_of(interaction([(0, 0, b"abc", END), (5, 1, b"de", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            data = await client.until(b"0\r\n\r\n")
+            assert data.startswith(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n")
+            assert data.endswith(b"\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+            client.close()
+
+    run(main())
+
+
+class Threaded:
+    """The player in a thread, for clients that are programs."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run)
+        self.url = ""
+
+    def _run(self) -> None:
+        async def main() -> None:
+            self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+            async with serving(self._app) as self.url:
+                self._ready.set()
+                await self._stop.wait()
+
+        asyncio.run(main())
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        assert self._ready.wait(PATIENCE)
+        return self.url
+
+    def __exit__(self, *_: object) -> None:
+        assert self._loop is not None
+        assert self._stop is not None
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(PATIENCE)
+
+
+def test_what_curl_sees(require_tool: Callable[[str], str]) -> None:
+    curl = require_tool("curl")
+    interactions = [
+        interaction([(1, 1, b"a", END), (2, 2, b"bb", NONE), (3, 3, b"c", END)], trailers=((b"X-Sum", b"4"),)),
+        interaction([(1, 1, b"abc", NONE)], target=b"/t", kind=EndKind.TRUNCATED),
+        interaction([(1, 1, b"abc", END)], target=b"/r", kind=EndKind.RESET, end_at=20),
+    ]
+    with Threaded(app_of(*interactions)) as url:
+
+        def get(path: str, *options: str) -> tuple[int, bytes]:
+            done = subprocess.run([curl, "-s", "--noproxy", "*", *options, url + path], capture_output=True, timeout=60)
+            return done.returncode, done.stdout
+
+        assert get("/a", "-i", "--raw") == (0, HEAD + b"1\r\na\r\n3\r\nbbc\r\n0\r\nX-Sum: 4\r\n\r\n")
+        assert get("/a") == (0, b"abbc")
+        assert get("/t") == (18, b"abc")
+        assert get("/r") == (56, b"abc")
+
+
+NODE = """
+const http = require('http');
+http.get(process.argv[1], (res) => {
+  const seen = {raw: res.rawHeaders, reason: res.statusMessage, pieces: []};
+  res.on('data', (data) => seen.pieces.push(data.toString()));
+  res.on('end', () => { seen.trailers = res.rawTrailers; console.log(JSON.stringify(seen)); });
+});
+"""
+
+
+def test_what_node_sees(require_tool: Callable[[str], str]) -> None:
+    node = require_tool("node")
+    rows = [(100 * read, read, f"第{read}块".encode(), END) for read in range(1, 5)]
+    with Threaded(app_of(interaction(rows, trailers=((b"X-Sum", b"4"),)))) as url:
+        done = subprocess.run([node, "-e", NODE, url + "/a"], capture_output=True, timeout=60, check=True)
+    seen = json.loads(done.stdout)
+
+    assert seen["reason"] == "Fine By Me"
+    assert seen["raw"] == [text.decode() for pair in CHUNKED for text in pair]
+    assert seen["pieces"] == [f"第{read}块" for read in range(1, 5)]
+    assert seen["trailers"] == ["X-Sum", "4"]
+
+
+def test_a_taken_port_gives_the_next_free_one() -> None:
+    first = bind("127.0.0.1", 0)
+    second = bind("127.0.0.1", first.port)
+
+    assert second.port > first.port
+    assert second.moved
+    assert not first.moved
+    first.sock.close()
+    second.sock.close()
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no such host", "256.1.1.1"])
+def test_an_address_that_is_not_ours_is_refused(host: str) -> None:
+    with pytest.raises(SpecError, match="--host"):
+        bind(host, 0)
+
+
+def test_ipv6_is_written_in_brackets() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    try:
+        bound = bind("::1", 0)
+    except SpecError:
+        pytest.skip("no IPv6 loopback here")
+    assert bound.url == f"http://[::1]:{bound.port}"
+    bound.sock.close()

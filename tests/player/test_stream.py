@@ -1,0 +1,223 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.model import EndKind, Interaction
+from player.frames import encode
+from player.schedule import ORIGINAL, Speed, recorded
+from player.stream import TURN, Outcome, Progress, WireStream
+from player.wire import Wire
+from tests.player.clockwork import Clockwork
+from tests.player.recordings import END, NONE, interaction
+
+
+class FakeWire:
+    """Takes bytes up to `room`, then says that it is full."""
+
+    def __init__(self, clock: Clockwork, room: int = 1 << 40) -> None:
+        self.clock = clock
+        self.room = room
+        self.writes: list[tuple[int, bytes]] = []
+        self.ended = ""
+        self.gone = False
+        self.lost: Callable[[], None] | None = None
+        self.writable: Callable[[], None] | None = None
+        self.broken = False
+
+    @property
+    def full(self) -> bool:
+        return sum(len(data) for _, data in self.writes) > self.room
+
+    def begin(self) -> None:
+        self.writes.clear()
+
+    def write(self, data: bytes) -> None:
+        if self.broken:
+            raise RuntimeError("unable to perform operation; the handler is closed")
+        self.writes.append((self.clock.now, data))
+
+    def finish(self, *, close: bool) -> None:
+        self.ended = "close" if close else "keep"
+
+    def close(self) -> None:
+        self.ended = "close"
+
+    def reset(self) -> None:
+        self.ended = "reset"
+
+
+class Stage:
+    """A stream over a fake wire, and its clock."""
+
+    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = ORIGINAL) -> None:
+        self.clock = Clockwork()
+        self.wire = FakeWire(self.clock, room)
+        self.progress = Progress()
+        frames = encode(recorded(one, speed), one.body, chunked=True)
+        wire = cast(Wire, self.wire)
+        self.stream = WireStream(wire, frames, b"HEAD", 0, self.clock.scheduler, self.progress)
+
+    def start(self) -> None:
+        self.stream.start(self.clock.now)
+
+
+def staged(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+    """A future needs a loop; time is ours."""
+
+    def run() -> None:
+        asyncio.run(cast(Any, test()))
+
+    run.__name__ = test.__name__
+    return run
+
+
+TWO = interaction([(10, 1, b"a", END), (20, 2, b"b", END)], end_at=30)
+
+
+@pytest.mark.core
+@staged
+async def test_each_write_leaves_at_its_time_and_the_connection_goes_on() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    stage.clock.run_until(40 * MS)
+
+    assert stage.wire.writes == [
+        (0, b"HEAD"),
+        (10 * MS, b"1\r\na\r\n"),
+        (20 * MS, b"1\r\nb\r\n"),
+        (30 * MS, b"0\r\n\r\n"),
+    ]
+    assert stage.wire.ended == "keep"
+    assert stage.progress.outcome is Outcome.ENDED
+    assert (stage.progress.bytes, stage.progress.chunks, stage.progress.elapsed) == (2, 2, 30 * MS)
+    assert stage.stream.done.done()
+
+
+@staged
+async def test_being_late_once_makes_nothing_after_it_late() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    stage.clock.now = 15 * MS
+    stage.clock.scheduler.fire()
+    stage.clock.run_until(40 * MS)
+
+    assert [at for at, _ in stage.wire.writes] == [0, 15 * MS, 20 * MS, 30 * MS]
+    assert stage.progress.late == 5 * MS
+
+
+@pytest.mark.parametrize(
+    ("kind", "ended"),
+    [
+        (EndKind.RESET, "reset"),
+        (EndKind.TRUNCATED, "close"),
+        (EndKind.TIMEOUT, "close"),
+        (EndKind.INTERRUPTED, "close"),
+    ],
+)
+def test_the_recorded_ending_comes_at_its_time(kind: EndKind, ended: str) -> None:
+    async def main() -> None:
+        stage = Stage(interaction([(10, 1, b"a", NONE)], kind=kind, end_at=30))
+        stage.start()
+        stage.clock.run_until(29 * MS)
+        assert stage.wire.ended == ""
+        stage.clock.run_until(31 * MS)
+        assert stage.wire.ended == ended
+        assert stage.progress.outcome is Outcome.ENDED
+
+    asyncio.run(main())
+
+
+@staged
+async def test_a_client_that_leaves_is_noticed_between_chunks_and_leaves_nothing_behind() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    stage.clock.run_until(12 * MS)
+    assert stage.wire.lost is not None
+    stage.wire.lost()
+
+    assert stage.progress.outcome is Outcome.LEFT
+    assert (stage.progress.bytes, stage.progress.chunks, stage.progress.elapsed) == (1, 1, 12 * MS)
+    assert len(stage.clock.scheduler) == 0
+    stage.clock.run_until(100 * MS)
+    assert len(stage.wire.writes) == 2
+
+
+@staged
+async def test_a_client_that_is_gone_before_the_start_gets_nothing() -> None:
+    stage = Stage(TWO)
+    stage.wire.gone = True
+    stage.start()
+
+    assert stage.wire.writes == []
+    assert stage.progress.outcome is Outcome.LEFT
+
+
+@pytest.mark.core
+@staged
+async def test_a_client_that_stops_reading_gets_no_more_than_there_is_room_for() -> None:
+    rows = [(at, at, b"x" * 100, END) for at in range(1, 51)]
+    stage = Stage(interaction(rows), room=1000)
+    stage.start()
+    stage.clock.run_until(100 * MS)
+    held = sum(len(data) for _, data in stage.wire.writes)
+
+    assert 1000 < held < 1200
+    assert len(stage.clock.scheduler) == 0
+    assert not stage.stream.done.done()
+
+    stage.wire.room = 1 << 40
+    assert stage.wire.writable is not None
+    stage.wire.writable()
+    assert stage.progress.bytes == 5000
+    assert stage.progress.outcome is Outcome.ENDED
+    assert stage.wire.ended == "keep"
+
+
+@staged
+async def test_room_without_anything_held_back_is_nothing() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    assert stage.wire.writable is not None
+    stage.wire.writable()
+
+    assert len(stage.clock.scheduler) == 1
+
+
+@staged
+async def test_one_turn_writes_a_bounded_amount() -> None:
+    rows = [(0, read, b"x" * (TURN // 2), END) for read in range(1, 9)]
+    stage = Stage(interaction(rows), speed=None)
+    stage.start()
+
+    assert len(stage.wire.writes) <= 3
+    stage.clock.run_until(MS)
+    assert stage.progress.bytes == 4 * TURN
+    assert stage.progress.outcome is Outcome.ENDED
+
+
+@staged
+async def test_an_error_of_the_transport_ends_this_stream() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    stage.wire.broken = True
+    stage.clock.run_until(100 * MS)
+
+    assert stage.progress.outcome is Outcome.FAILED
+    assert stage.wire.ended == "close"
+    assert stage.stream.done.done()
+
+
+@staged
+async def test_stopping_closes_once() -> None:
+    stage = Stage(TWO)
+    stage.start()
+    stage.stream.stop()
+    stage.wire.ended = ""
+    stage.stream.stop()
+
+    assert stage.wire.ended == ""
+    assert stage.progress.outcome is Outcome.STOPPED
+    assert len(stage.clock.scheduler) == 0

@@ -1,0 +1,315 @@
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any
+
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from player import wire
+from player.selfcheck import self_check
+from player.wire import EXTENSION, HEAD_LIMIT, Wire, WireProtocol
+
+
+class Transport(asyncio.Transport):
+    def __init__(self) -> None:
+        super().__init__()
+        self.data = b""
+        self.closed = self.aborted = False
+        self.reading = True
+
+    def write(self, data: Any) -> None:
+        self.data += data
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+    def abort(self) -> None:
+        self.closed = self.aborted = True
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+
+class Timer:
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.call = call
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class Loop:
+    """Runs a started app up to its first wait; timers are fired by hand."""
+
+    def __init__(self) -> None:
+        self.timers: list[tuple[float, Timer]] = []
+        self.waiting: list[Coroutine[Any, Any, None]] = []
+        self.running: list[Coroutine[Any, Any, None]] = []
+
+    def create_task(self, coroutine: Coroutine[Any, Any, None], **_: Any) -> "Loop":
+        self.waiting.append(coroutine)
+        return self
+
+    def add_done_callback(self, *_: Any) -> None: ...
+
+    def call_later(self, delay: float, call: Callable[[], None]) -> Timer:
+        timer = Timer(call)
+        self.timers.append((delay, timer))
+        return timer
+
+    def run(self) -> None:
+        started, self.waiting = self.waiting, []
+        for coroutine in started:
+            coroutine.send(None)
+            self.running.append(coroutine)
+
+    def fire(self, delay: float) -> int:
+        due = [timer for wait, timer in self.timers if wait == delay and not timer.cancelled]
+        for timer in due:
+            timer.call()
+        return len(due)
+
+
+class Never:
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+class Connection:
+    def __init__(self) -> None:
+        self.wires: list[Wire] = []
+        self.loop, self.transport = Loop(), Transport()
+        config = uvicorn.Config(
+            self.app,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+        )
+        config.load()
+        self.protocol = WireProtocol(config, ServerState(), {}, self.loop)  # type: ignore[arg-type]
+        self.protocol.connection_made(self.transport)
+
+    async def app(self, scope: Any, receive: Any, send: Any) -> None:
+        one = scope["extensions"][EXTENSION]
+        self.wires.append(one)
+        one.begin()
+        await Never()
+
+    def feed(self, data: bytes) -> None:
+        self.protocol.data_received(data)
+        self.loop.run()
+
+
+GET = b"GET /a%20b?c=D HTTP/1.1\r\nHoSt: x\r\nX-A:  1 \r\nx-a: 2\r\n\r\n"
+
+
+@pytest.mark.core
+def test_the_app_sees_the_request_as_it_came() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    (one,) = connection.wires
+
+    assert one.target == b"/a%20b?c=D"
+    assert one.headers == [(b"HoSt", b"x"), (b"X-A", b"1"), (b"x-a", b"2")]
+    assert one.received > 0
+    assert (one.version, one.keep_alive, one.gone, one.full, one.waiting) == ("1.1", True, False, False, 0)
+
+
+def test_a_complete_answer_leaves_the_connection_to_the_next_request() -> None:
+    connection = Connection()
+    for number in (1, 2, 3):
+        connection.feed(GET)
+        connection.wires[-1].write(b"answer")
+        connection.wires[-1].finish(close=False)
+        assert len(connection.wires) == number
+
+    assert connection.transport.data == b"answer" * 3
+    assert not connection.transport.closed
+    assert connection.loop.fire(5) > 0, "the keep-alive time-out is armed"
+    assert connection.transport.closed
+
+
+def test_pipelined_requests_are_answered_one_after_the_other() -> None:
+    connection = Connection()
+    connection.feed(GET + GET)
+    assert len(connection.wires) == 1
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+
+    assert len(connection.wires) == 2
+    assert connection.wires[1].turn >= connection.wires[1].received > 0
+    lost = []
+    connection.wires[1].lost = lambda: lost.append(True)
+    connection.protocol.connection_lost(None)
+    assert lost == [True]
+
+
+def test_the_client_that_leaves_a_pipelined_request_half_sent_is_reported() -> None:
+    connection = Connection()
+    connection.feed(GET + b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    lost = []
+    connection.wires[1].lost = lambda: lost.append(True)
+    connection.protocol.connection_lost(None)
+
+    assert lost == [True]
+
+
+def test_a_target_that_is_not_ascii_is_400_and_says_what_to_do() -> None:
+    connection = Connection()
+    connection.feed("GET /你好 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+
+    assert connection.transport.data.startswith(b"HTTP/1.1 400 ")
+    assert b"percent-encoded" in connection.transport.data
+
+
+def test_a_cut_answer_closes_and_a_reset_aborts() -> None:
+    for end, aborted in ((Wire.close, False), (Wire.reset, True)):
+        connection = Connection()
+        connection.feed(GET)
+        end(connection.wires[0])
+
+        assert connection.transport.closed
+        assert connection.transport.aborted is aborted
+
+
+def test_a_client_of_http_1_0_is_closed_behind_the_answer() -> None:
+    connection = Connection()
+    connection.feed(b"GET / HTTP/1.0\r\n\r\n")
+    connection.wires[0].finish(close=False)
+
+    assert connection.wires[0].version == "1.0"
+    assert connection.transport.closed
+
+
+def test_the_client_that_leaves_is_reported_once_and_only_to_the_stream_under_way() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    seen = []
+    connection.wires[0].lost = lambda: seen.append(1)
+    connection.wires[0].finish(close=False)
+    connection.feed(GET)
+    connection.wires[1].lost = lambda: seen.append(2)
+    connection.protocol.connection_lost(ConnectionResetError())
+
+    assert seen == [2]
+    assert connection.wires[1].gone
+
+
+def test_a_full_buffer_and_its_room_are_told() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    one, seen = connection.wires[0], []
+    one.writable = lambda: seen.append(one.full)
+    connection.protocol.pause_writing()
+    assert one.full
+    connection.protocol.resume_writing()
+
+    assert seen == [False]
+
+
+def test_a_big_body_does_not_leave_reading_paused() -> None:
+    """Else nobody would see the client leave."""
+    connection = Connection()
+    body = b"x" * 100_000
+    connection.feed(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + body)
+
+    assert connection.transport.reading
+
+
+def head(size: int) -> bytes:
+    start = b"GET / HTTP/1.1\r\nHost: x\r\nX: "
+    return start + b"a" * (size - len(start) - 4) + b"\r\n\r\n"
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("step", [1 << 20, 65536, 1000])
+def test_a_head_of_one_mebibyte_is_refused_with_431(step: int) -> None:
+    connection = Connection()
+    data = head(1 << 20)
+    for start in range(0, len(data), step):
+        connection.feed(data[start : start + step])
+
+    assert connection.transport.data.startswith(b"HTTP/1.1 431 ")
+    assert connection.transport.data.count(b"HTTP/1.1") == 1
+    assert connection.transport.closed
+    assert connection.wires == []
+
+
+def test_a_head_just_within_the_limit_is_served() -> None:
+    connection = Connection()
+    connection.feed(head(HEAD_LIMIT - 100))
+
+    assert len(connection.wires) == 1
+    assert connection.transport.data == b""
+
+
+def test_half_a_head_and_silence_is_408() -> None:
+    connection = Connection()
+    connection.feed(GET[:10])
+    connection.feed(GET[10:20])
+
+    assert connection.loop.fire(wire.HEAD_SECONDS) == 1
+    assert connection.transport.data.startswith(b"HTTP/1.1 408 ")
+    assert connection.transport.closed
+
+
+def test_a_head_that_came_in_pieces_is_no_slow_one() -> None:
+    connection = Connection()
+    for byte in GET:
+        connection.feed(bytes([byte]))
+
+    assert connection.loop.fire(wire.HEAD_SECONDS) == 0
+    assert connection.wires[0].target == b"/a%20b?c=D"
+
+
+def test_what_is_no_http_is_400() -> None:
+    connection = Connection()
+    connection.feed(b"\x16\x03\x01\x02\x00")
+
+    assert connection.transport.data.startswith(b"HTTP/1.1 400 ")
+    assert connection.transport.closed
+
+
+def test_garbage_behind_a_request_does_not_go_into_its_answer() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    connection.wires[0].write(b"half an answer")
+    connection.feed(b"\x00\x01garbage\r\n\r\n")
+
+    assert connection.transport.data == b"half an answer"
+    assert connection.transport.closed
+
+
+def test_the_self_check_passes_with_this_uvicorn() -> None:
+    assert self_check() is None
+
+
+def test_the_self_check_refuses_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uvicorn, "__version__", "0.99.1")
+    assert "0.99.1" in (self_check() or "")
+
+
+def test_the_self_check_notices_a_change_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Wire, "finish", lambda self, *, close: None)
+    assert "plain ASGI" in (self_check() or "")
+
+
+def test_the_wire_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_WIRE", "0")
+    assert "CHUNKTAPE_WIRE=0" in (self_check() or "")

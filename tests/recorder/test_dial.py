@@ -1,0 +1,180 @@
+"""Ways to the upstream: TLS, trust, proxies."""
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from cassettes.errors import SpecError
+from recorder.config import Settings, parse_upstream
+from recorder.dial import Route, find_route, is_loopback, tls_context
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+Run = Callable[..., None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.cassette"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def server_context(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    return context
+
+
+@pytest.fixture
+def ca(authority: trustme.CA, tmp_path: Path) -> str:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    return str(tmp_path / "ca.pem")
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_https_with_a_ca_or_insecure_or_not_at_all(
+    run: Run, session: Any, path: Path, ca: str, server_context: ssl.SSLContext
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        url = f"https://127.0.0.1:{upstream.port}"
+        for trust in ({"ca": ca}, {"insecure": True}):
+            async with session(url, path, **trust) as s:
+                reader, writer = await s.connect()
+                for _ in range(2):
+                    writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    assert await asyncio.wait_for(reader.readexactly(len(OK)), 20) == OK
+        assert upstream.connections == 2
+        async with session(url, path) as s:
+            answer = await s.get("/x")
+            assert b" 502 " in answer
+            assert b"--ca FILE" in answer
+
+    run(scenario, server_context)
+
+
+@pytest.mark.wire
+def test_https_to_a_plain_server_says_so(run: Run, session: Any, path: Path) -> None:
+    async def scenario(upstream: Any) -> None:
+        async with session(f"https://127.0.0.1:{upstream.port}", path, insecure=True, connect_timeout=2.0) as s:
+            assert b" 502 " in await s.get("/x")
+
+    run(scenario)
+
+
+@pytest.mark.wire
+def test_early_end_under_tls_is_truncated(
+    run: Run, session: Any, path: Path, ca: str, server_context: ssl.SSLContext
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", "EOF"]
+        async with session(f"https://127.0.0.1:{upstream.port}", path, ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"abc")
+        assert s.only().ending.kind == "truncated"
+
+    run(scenario, server_context)
+
+
+def test_alpn_offers_http_1_1_only(ca: str) -> None:
+    assert tls_context(Settings(parse_upstream("http://a.example"))) is None
+    context = tls_context(Settings(parse_upstream("https://a.example"), ca=ca))
+    assert context is not None
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    with pytest.raises(SpecError, match=r"nothing\.pem"):
+        tls_context(Settings(parse_upstream("https://a.example"), ca="nothing.pem"))
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost", True), ("127.8.8.8", True), ("::1", True), ("10.0.0.1", False), ("a.localhost", True), ("a", False)],
+)
+def test_loopback(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
+
+
+def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://us%40r:pw@proxy.example:3128")
+    monkeypatch.setenv("https_proxy", "proxy.example:3129")
+    monkeypatch.setenv("no_proxy", "direct.example")
+    basic = b"Basic dXNAcjpwdw=="
+    assert find_route(parse_upstream("http://a.example")) == Route("proxy.example", 3128, True, basic)
+    assert find_route(parse_upstream("https://a.example")) == Route("proxy.example", 3129, True)
+    assert find_route(parse_upstream("https://direct.example")) == Route("direct.example", 443)
+    assert find_route(parse_upstream("http://127.0.0.1:1")) == Route("127.0.0.1", 1)
+    monkeypatch.setenv("https_proxy", "socks5://me:secret@proxy.example:1080")
+    with pytest.raises(SpecError, match="socks5") as caught:
+        find_route(parse_upstream("https://a.example"))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.wire
+def test_http_through_a_proxy_in_absolute_form(
+    run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(upstream: Any) -> None:  # the upstream plays the proxy
+        monkeypatch.setenv("http_proxy", f"http://me:pw@127.0.0.1:{upstream.port}")
+        upstream.scripts["http://far.example/v1/x"] = [OK]
+        async with session("http://far.example/v1", path) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+        assert b"\r\nProxy-Authorization: Basic bWU6cHc=\r\n" in upstream.requests[0]
+        assert b"\r\nHost: far.example\r\n" in upstream.requests[0]
+        assert s.only().request.target == b"/x"
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_https_through_a_tunnel(
+    run: Run, session: Any, path: Path, ca: str, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("far.example").configure_cert(context)
+    asked: list[bytes] = []
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+
+        async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                while data := await reader.read(65536):
+                    writer.write(data)
+            except ConnectionError:
+                pass
+            finally:
+                writer.close()
+
+        async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            if b"refused" in asked[-1]:
+                writer.write(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+                writer.close()
+                return
+            there, onward = await asyncio.open_connection("127.0.0.1", upstream.port)
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            await asyncio.gather(pump(reader, onward), pump(there, writer))
+
+        server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        async with session("https://far.example", path, ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+        async with session("https://refused.example", path, ca=ca) as s:
+            answer = await s.get("/x")
+            assert b" 502 " in answer
+            assert b"403" in answer
+        server.close()
+        assert asked[0].startswith(b"CONNECT far.example:443 HTTP/1.1\r\n")
+        assert upstream.requests[0].startswith(b"GET /x HTTP/1.1\r\nHost: far.example\r\n")
+
+    run(scenario, context)
