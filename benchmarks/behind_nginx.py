@@ -40,7 +40,7 @@ _TARGET: Final = "/v1/chat/completions"
 def events(count: int = 100) -> list[bytes]:
     """Server-sent events of 40 to 340 bytes."""
     draw = SplitMix64(1)
-    return [b"data: %d " % number + b"x" * (26 + draw.below(301)) + b"\n\n" for number in range(100, 100 + count)]
+    return [b"data: %d " % number + b"x" * (28 + draw.below(301)) + b"\n\n" for number in range(100, 100 + count)]
 
 
 def cuts(sizes: list[int]) -> list[int]:
