@@ -7,6 +7,7 @@
 """
 
 import argparse
+import os
 import shlex
 import shutil
 import statistics
@@ -98,8 +99,8 @@ def _nginx_version(nginx: str) -> str:
     return said.rpartition("/")[2].strip()
 
 
-def measure(runs: int) -> dict[str, str]:
-    """The text of every marked part. Raises BenchmarkError without curl and nginx."""
+def measure(runs: int, how: str) -> dict[str, str]:
+    """The text of every marked part; `how` says how it was scheduled. Raises BenchmarkError without curl and nginx."""
     tools = {name: shutil.which(name) for name in ("curl", "nginx")}
     if missing := [name for name, path in tools.items() if path is None]:
         raise BenchmarkError(f"expected {' and '.join(missing)} on this machine; install it and start again")
@@ -116,7 +117,7 @@ def measure(runs: int) -> dict[str, str]:
     for name, (peers, make) in sections.items():
         print(name, file=sys.stderr, flush=True)
         now, command = datetime.now().astimezone(), shlex.join(["python", "-m", "benchmarks.session", *sys.argv[1:]])
-        section = Section(f"{now:%Y-%m-%d %H:%M %Z}", f"{machine.describe()}; {runs} runs", command, peers)
+        section = Section(f"{now:%Y-%m-%d %H:%M %Z}", f"{machine.describe()}; {how}, {runs} runs", command, peers)
         made[name] = report.heading(section) + make()
     return made
 
@@ -126,9 +127,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.session", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, help="runs per cell (default 5)")
     parser.add_argument("--quick", action="store_true", help="one run: prints the tables, writes no file")
+    parser.add_argument("--realtime", action="store_true", help="SCHED_FIFO for all processes (root)")
     options = parser.parse_args()
     try:
-        made = measure(1 if options.quick else options.runs)
+        if options.realtime:  # every process started from here inherits it
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
+        how = "all processes under SCHED_FIFO" if options.realtime else "ordinary scheduling"
+        made = measure(1 if options.quick else options.runs, how)
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 1
