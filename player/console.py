@@ -14,7 +14,7 @@ from player.choosing import OTHER_GAP
 from player.journal import Entry, Journal
 from player.library import Library, Source
 from player.plays import Play
-from player.schedule import scaled
+from player.schedule import ORIGINAL, scaled
 from player.splits import brief
 from player.splits.smoke import TEN
 from player.stream import Outcome
@@ -75,7 +75,7 @@ def request_line(entry: Entry) -> str:
         parts.append(f"{entry.recording[0]} #{entry.recording[1]}")
     line = " ".join(parts)
     details = []
-    if entry.recording is not None or entry.progress.outcome is Outcome.LEFT:
+    if (entry.recording is not None and entry.answer != "refused") or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     details += _splitting(entry)
     if entry.differs:
@@ -95,7 +95,8 @@ def _splitting(entry: Entry) -> Iterator[str]:
     if choice.unassured:
         yield say("player.unassured", gap=OTHER_GAP)
     if entry.longer >= MS:
-        yield say("player.longer", seconds=entry.longer / SECOND)
+        scaled_time = choice.play.speed != ORIGINAL
+        yield say("player.longer-scaled" if scaled_time else "player.longer", seconds=entry.longer / SECOND)
         over = (entry.recorded + entry.longer) / SECOND - WX_LIMIT
         if over > 0:
             yield say("player.over-limit", seconds=over, limit=WX_LIMIT)

@@ -47,7 +47,9 @@ class Entry:
 
     @property
     def longer(self) -> int:
-        """ns that the response took, or is planned to take, beyond the recording."""
+        """ns that the response took, or is planned to take, beyond the recording at its speed; 0 at speed `max`."""
+        if self.choice.play.speed is None:
+            return 0
         taken = self.progress.elapsed if self.choice.assured else self.duration
         return max(0, taken - self.recorded)
 

@@ -1,8 +1,10 @@
-"""Watches the writes of one re-cut response: what was sent apart, and for `assured`, when the next write may go. Rules
+"""Watches the writes of one re-cut response: when the next one may go, and what was sent apart. Rules
 
-- A planned cut was sent when the bytes behind it were written at least half the gap later than those before it: a
-  write that was late and had to catch up leaves no time for a client to read between. Without a gap every cut counts
-  that was written.
+- Deadlines alone don't keep writes apart: one that is late comes close to the next. So a write waits until three
+  quarters of the gap have passed since the one before it. The rest is for the timer, which is late by less than that
+  each time: otherwise this would add up.
+- A planned cut was sent when that long lay between the writes on both sides of it, measured; without a gap every cut
+  counts that was written.
 - `assured`: after a write nothing more is written before the next hop has acknowledged everything, and 1 ms more, so
   that the program behind it has read; after `CAP` it is written all the same, and that cut does not count as sent.
 """
@@ -21,10 +23,10 @@ CAP: Final = SECOND
 class Watch:
     """`waiting`: bytes that the next hop has not acknowledged, for `assured`; else None."""
 
-    __slots__ = ("_at", "_free_at", "_gap", "_late", "_reached", "_waiting", "cuts")
+    __slots__ = ("_at", "_free_at", "_late", "_least", "_reached", "_waiting", "cuts")
 
     def __init__(self, gap_ns: int, waiting: Callable[[], int] | None = None) -> None:
-        self._gap = gap_ns
+        self._least = gap_ns * 3 // 4
         self._waiting = waiting
         self._at: int | None = None
         self._free_at: int | None = None
@@ -35,8 +37,10 @@ class Watch:
 
     def wait(self, now: int) -> int | None:
         """None when the next write may go at `now` ns, else when to ask again."""
-        if self._waiting is None or self._at is None:
+        if self._at is None:
             return None
+        if self._waiting is None:
+            return None if now - self._at >= self._least else self._at + self._least
         if self._free_at is None:
             if now - self._at >= CAP:
                 self._late = True
@@ -50,6 +54,6 @@ class Watch:
         """A write ended at body offset `reached`, at `now` ns."""
         if reached == self._reached:
             return  # head, or terminator
-        if self._reached and self._at is not None and not self._late and (now - self._at) * 2 >= self._gap:
+        if self._reached and self._at is not None and not self._late and now - self._at >= self._least:
             self.cuts.append(self._reached)
         self._reached, self._at, self._free_at, self._late = reached, now, None, False

@@ -85,6 +85,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此处无法使用 assured：改用 {gap} 毫秒间隔",
     ),
     "player.longer": ("{seconds:.2f} s longer than recorded", "比录制多 {seconds:.2f} 秒"),
+    "player.longer-scaled": (
+        "{seconds:.2f} s longer than recorded at this speed",
+        "比录制（按此倍速）多 {seconds:.2f} 秒",
+    ),
     "player.over-limit": (
         "{seconds:.2f} s over the {limit} s after which wx.request gives up",
         "超出 wx.request 的 {limit} 秒超时 {seconds:.2f} 秒",

@@ -107,6 +107,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Every cut of a level, packed into few requests. With --vectors all of them are written.",
         "穷举某一级别的全部切点，并打包成尽量少的请求。配合 --vectors 会全部写出。",
     ),
+    "splits.plan.help-fail-under": (
+        "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes.",
+        "切分方案（配合 --exhaust 时为全部方案）覆盖的切点类别低于此百分比时以 1 退出。",
+    ),
+    "splits.plan.under": (
+        "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
+        "切分方案只覆盖了 {percent}% 的切点类别，低于 --fail-under 要求的 {wanted}%。",
+    ),
     "splits.plan.help-json": ("Print JSON.", "输出 JSON。"),
     "splits.plan.help-profiles": ("List the profiles to begin with.", "列出常用的切分方式。"),
     "splits.plan.help-all": ("With --profiles: list all of them.", "与 --profiles 一起使用：列出全部。"),

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, coverage
+from cassettes.coverage import Report, Tally, coverage, percent
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -31,6 +32,7 @@ _HEAD, _TAIL = 300, 20
 @click.option("--svg", "svg_file", type=click.Path(), help=say("splits.plan.help-svg"))
 @click.option("--vectors", "vectors_file", type=click.Path(), help=say("splits.plan.help-vectors"))
 @click.option("--exhaust", "level", type=click.Choice(LEVELS), help=say("splits.plan.help-exhaust"))
+@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("splits.plan.help-fail-under"))
 @click.option("--json", "as_json", is_flag=True, help=say("splits.plan.help-json"))
 @click.option("--profiles", is_flag=True, help=say("splits.plan.help-profiles"))
 @click.option("--all", "every", is_flag=True, help=say("splits.plan.help-all"))
@@ -41,6 +43,7 @@ def command(
     svg_file: str | None,
     vectors_file: str | None,
     level: str | None,
+    fail_under: int | None,
     as_json: bool,
     profiles: bool,
     every: bool,
@@ -71,6 +74,7 @@ def command(
         if as_json and vectors_file is None:
             for plan in plans:
                 click.echo(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
+        _judge(source, Exhaustion(source, level).plans(), fail_under)
         return
     plan = plan_for(source, split)
     if svg_file is not None:
@@ -80,13 +84,27 @@ def command(
         click.echo(json.dumps(_as_json(source, plan)))
     elif vectors_file is None:
         _print(source, plan, file, interaction.number, split)
+    _judge(source, [plan], fail_under)
+
+
+def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
+    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has."""
+    if wanted is None:
+        return
+    tally = Tally(source.boundaries)
+    for plan in plans:
+        tally.add(plan.cuts)
+    found = percent([tally.coverage()])
+    if found < wanted:
+        click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
+        raise SystemExit(1)
 
 
 def _split(text: str) -> Split:
     spec = parse_spec(text)
-    others = [*map(str, spec.faults), *(["speed"] if spec.speed else []), *(["gap"] if spec.gap else [])]
+    others = str(replace(spec, split=None))
     if others or spec.split is None:
-        raise SpecError(say("splits.plan.only-split", part=others[0]))
+        raise SpecError(say("splits.plan.only-split", part=others))
     return spec.split
 
 

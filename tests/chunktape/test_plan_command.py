@@ -121,7 +121,7 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
         (["FILE", "7"], "no interaction 7; it has 1, 2"),
         (["FILE", "--split", "utf9"], "`utf8`"),
         (["FILE", "--split", "utf8+reset,at=byte:7"], "'reset,at=byte:7'"),
-        (["FILE", "--split", "utf8+speed,x=2"], "'speed'"),
+        (["FILE", "--split", "utf8+speed,x=2"], "'speed,x=2'"),
         (["FILE", "--split", "explicit,cuts=700"], "657 bytes"),
         (["FILE", "--split", "explicit,cuts=7,body=00000000"], "00000000"),
         (["FILE", "--split", "utf8", "--exhaust", "single"], "--exhaust"),
