@@ -10,7 +10,6 @@ import json
 import os
 import signal
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,7 +22,8 @@ from cassettes.messages import say
 from cassettes.model import Header, Origin
 from cassettes.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, Upstream, parse_upstream
+from chunktape.naming import default_cassette
+from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, parse_upstream
 from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
@@ -81,16 +81,11 @@ def command(
     )
     redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     mode: Mode = "append" if append else "overwrite" if overwrite else "create"
-    path = output or _default_path(settings.upstream)
+    path = output or str(default_cassette(settings.upstream))
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         failure = runner.run(_record(settings, redaction, path, mode, ready_file))
     if failure:
         raise CassetteError(failure, path=path)
-
-
-def _default_path(upstream: Upstream) -> str:
-    host = upstream.authority.replace("[", "").replace("]", "").replace(":", "-")
-    return f"cassettes/{host}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.cassette"
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

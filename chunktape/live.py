@@ -1,0 +1,123 @@
+"""`play` with `--upstream`: library, taping and forwarder put together, from the words of the command line. Rules
+
+- Everything that can be wrong with the words is found before the player listens; that the upstream is the player
+  itself can only be seen once its port is known.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import chunktape
+from cassettes.clock import wall_clock_ns
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Header, Origin
+from cassettes.redact import Redaction
+from chunktape.forward import Forwarder
+from chunktape.lan import addresses
+from chunktape.naming import default_cassette
+from chunktape.shelf import is_text, open_shelf
+from chunktape.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
+from player.library import Library
+from player.subjects import Ignored
+from recorder.config import Settings, Upstream
+from recorder.dial import is_loopback
+from recorder.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A library, and the forwarder that answers what it does not."""
+
+    library: Library
+    forwarder: Forwarder
+    taping: Taping
+    upstream: Upstream
+
+
+def target_of(given: list[Path], upstream: Upstream) -> Path:
+    """Where is recorded when nobody says: the last cassette given, a new file in the last directory, else a new one."""
+    last = next((path for path in reversed(given) if not is_text(path)), None)
+    if last is None:
+        return default_cassette(upstream)
+    return default_cassette(upstream, last) if last.is_dir() else last
+
+
+def open_live(
+    settings: Settings,
+    given: list[Path],
+    *,
+    word: str,
+    output: Path | None,
+    like: str,
+    ignored: Ignored,
+    on_failure: Callable[[str], None],
+) -> Live:
+    """Load what is given and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
+    if output is not None and word == "none":
+        raise SpecError(say("forward.output_without_record"))
+    if output is not None and output not in given:
+        given = [*given, output]
+    missing = None if word == "none" else output or (given[-1] if given else None)
+    path = output or target_of(given, settings.upstream)
+    found, skipped = open_shelf(given, like, may_be_missing=missing)
+    taping = plan(word, found, path)
+    if taping.path is None:
+        library = Library(found, ignored, cut_off=False)
+        forwarder = Forwarder(settings, Recording(NoWriter(), Redaction.none(), on_failure=on_failure))
+    else:
+        redaction = Redaction.default()
+        origin = Origin("recorded", settings.upstream.url)
+        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
+        writer = open_writer(taping, header)
+        found, position = with_session(found if taping.answers else [], taping.path, header)
+        library = Library(found, ignored, cut_off=False)
+        library.sources[position].ours = True
+        telling = TellingWriter(writer, lambda one: library.add(position, one))
+        recording = Recording(telling if taping.grows else writer, redaction, on_failure=on_failure)
+        forwarder = Forwarder(settings, recording, taping.path.name)
+    library.skipped = skipped
+    return Live(library, forwarder, taping, settings.upstream)
+
+
+def refuse_itself(upstream: Upstream, host: str, port: int) -> None:
+    """Raises SpecError where the upstream is the address on which the player listens."""
+    if upstream.port == port and not upstream.tls and _is_here(upstream.host, host):
+        raise SpecError(say("forward.itself", upstream=upstream.origin))
+
+
+def _is_here(name: str, host: str) -> bool:
+    """Whether `name` is an address on which a server bound to `host` is reached."""
+    everywhere = host in ("0.0.0.0", "::", "")
+    if is_loopback(name):
+        return everywhere or is_loopback(host)
+    if name.lower() in (host.lower(), socket.gethostname().lower()):
+        return True
+    try:
+        wanted = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return wanted.is_unspecified or (everywhere and name in {one.ip for one in addresses()})
+
+
+def start_lines(live: Live) -> list[str]:
+    """What a person should know about where requests go."""
+    if live.taping.path is None:
+        lines = [say("forward.unrecorded", upstream=live.upstream.url)]
+    else:
+        key = "forward.recorded_new" if live.taping.answers else "forward.recorded_all"
+        lines = [say(key, upstream=live.upstream.url, path=live.taping.path)]
+    if live.taping.backup is not None:
+        lines.append(say("forward.backup", path=live.taping.backup))
+    return lines
+
+
+def summary(live: Live, counts: dict[str, int]) -> str:
+    """How many requests went through."""
+    if live.taping.path is None:
+        return say("forward.summary", count=counts["forwarded"], upstream=live.upstream.url)
+    values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": live.upstream.url}
+    return say("forward.summary_recorded", path=live.taping.path, **values)
