@@ -25,7 +25,7 @@ from player.library import Library
 from player.subjects import Ignored
 from recorder.config import Settings, Upstream
 from recorder.dial import is_loopback
-from recorder.recording import Recording
+from recorder.recording import Recording, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,14 @@ def open_live(
         origin = Origin("recorded", settings.upstream.url)
         header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
         writer = open_writer(taping, header)
-        found, position = with_session(found if taping.answers else [], taping.path, header)
-        library = Library(found, ignored, cut_off=False)
-        library.sources[position].ours = True
-        telling = TellingWriter(writer, lambda one: library.add(position, one))
-        recording = Recording(telling if taping.grows else writer, redaction, on_failure=on_failure)
+        library = Library([], ignored)
+        telling: Writer = writer
+        if taping.grows:
+            found, position = with_session(found, taping.path, header)
+            library = Library(found, ignored, cut_off=False)
+            library.sources[position].ours = True
+            telling = TellingWriter(writer, lambda one: library.add(position, one))
+        recording = Recording(telling, redaction, on_failure=on_failure)
         forwarder = Forwarder(settings, recording, taping.path.name)
     library.skipped = skipped
     return Live(library, forwarder, taping, settings.upstream)

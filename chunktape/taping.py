@@ -72,9 +72,9 @@ def with_session(found: Sequence[Cassette], path: Path, header: Header) -> tuple
     cassettes = list(found)
     for position, one in enumerate(cassettes):
         if one.path and same_file(one.path, path):
-            cassettes[position] = replace(one, headers=(*one.headers, header), closed=False)
+            cassettes[position] = replace(one, headers=(*one.headers, header), closed=True)
             return cassettes, position
-    return [*cassettes, Cassette(str(path), 1, (header,), (), closed=False)], len(cassettes)
+    return [*cassettes, Cassette(str(path), 1, (header,), ())], len(cassettes)
 
 
 class NoWriter:

@@ -70,7 +70,7 @@ def request_line(entry: Entry) -> str:
         parts.append(say(f"player.answer-{entry.answer}", name=name, number=number))
     line = " ".join(parts)
     details = []
-    if answered or entry.progress.outcome is Outcome.LEFT:
+    if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     if entry.differs:
         details.append(say("player.differs", places=_places(entry)))
