@@ -14,7 +14,7 @@ from rich.text import Text
 
 from cassettes.messages import say
 from chunktape.lan import Address, addresses, inside_wsl
-from player.hello import PATH
+from player.hello import PATH, page
 
 _EVERYWHERE: Final = ("0.0.0.0", "::", "")
 _BLOCKS: Final = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
@@ -63,9 +63,10 @@ def qr(url: str) -> list[str]:
 
 def tell(console: Console, host: str, port: int, *, who: str) -> None:
     """Print it all for a server that listens on `host`, which is not loopback."""
+    page("", "", "")  # what it takes the first time must delay no stream later
     found = reachable(host)
     for line in lines(found, port, who=who, wsl=inside_wsl(), windows=sys.platform == "win32"):
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(line, style="bold yellow" if line == say(who) else ""), soft_wrap=True)
     if not found:
         return
     hello = url_of(found[0].ip, port) + PATH

@@ -6,15 +6,18 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 PATH: Final = "/@chunktape/hello"
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, select_autoescape  # 80 ms that most sessions don't need
+
     folder = Path(__file__).parent / "pages"
     return Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape()).get_template("hello.html")
 

@@ -37,11 +37,17 @@ class Client(Protocol):
     def unreachable(self, error: UpstreamError) -> None: ...
 
 
+#: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
+Own = Callable[[RequestHead, bytes, str], bytes | None]
+
+
 class Exchanges:
     """What all exchanges of a recorder share; makes them, and ends those that are open."""
 
     def __init__(self, settings: Settings, dialer: Dialer, recording: Recording) -> None:
         self.settings, self.recording = settings, recording
+        #: what is answered here instead of by the upstream
+        self.own: Own = lambda head, target, client: None
         self.dialer = dialer
         self.pool = Pool()
         self.open: set[Exchange] = set()

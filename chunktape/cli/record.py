@@ -22,6 +22,8 @@ from cassettes.messages import say
 from cassettes.model import Header, Origin
 from cassettes.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
+from chunktape import reach
+from chunktape.greeting import hello
 from chunktape.naming import default_cassette
 from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, parse_upstream
 from recorder.dial import is_loopback
@@ -112,7 +114,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         writer = CassetteWriter(path, header, mode)
         recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
-        await recorder.serve(recording)
+        await recorder.serve(recording, hello)
         _greet(view, settings, recorder, path, redaction)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
@@ -137,7 +139,7 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
     if settings.insecure and settings.upstream.tls:
         view.say(say("recorder.warn_insecure"), "bold yellow")
     if not is_loopback(settings.host):
-        view.say(say("recorder.warn_open", host=settings.host), "bold yellow")
+        reach.tell(view.console, settings.host, recorder.settings.port, who="forward.who_record")
     view.say(say("recorder.how_to_stop"))
 
 
