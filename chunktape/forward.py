@@ -36,12 +36,12 @@ _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 class Forwarder:
     """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is."""
 
-    def __init__(self, settings: Settings, recording: Recording, file: str = "") -> None:
+    def __init__(self, settings: Settings, dialer: Dialer, recording: Recording, file: str = "") -> None:
         self.file = file
         self.recording = recording
         self._id = secrets.token_hex(8).encode()
         settings = replace(settings, marks=((MARK, self._id),))
-        self._exchanges = Exchanges(settings, Dialer(settings), recording)
+        self._exchanges = Exchanges(settings, dialer, recording)
 
     async def __call__(self, miss: Miss) -> bool:
         """The player's `on_miss`: always answers."""

@@ -24,7 +24,7 @@ from chunktape.taping import NoWriter, Taping, TellingWriter, open_writer, plan,
 from player.library import Library
 from player.subjects import Ignored
 from recorder.config import Settings, Upstream
-from recorder.dial import is_loopback
+from recorder.dial import Dialer, is_loopback
 from recorder.recording import Recording, Writer
 
 
@@ -62,12 +62,13 @@ def open_live(
     if output is not None and output not in given:
         given = [*given, output]
     missing = None if word == "none" else output or (given[-1] if given else None)
+    dialer = Dialer(settings)  # what is wrong with --ca must leave no file behind
     path = output or target_of(given, settings.upstream)
     found, skipped = open_shelf(given, like, may_be_missing=missing)
     taping = plan(word, found, path)
     if taping.path is None:
         library = Library(found, ignored, cut_off=False)
-        forwarder = Forwarder(settings, Recording(NoWriter(), Redaction.none(), on_failure=on_failure))
+        forwarder = Forwarder(settings, dialer, Recording(NoWriter(), Redaction.none(), on_failure=on_failure))
     else:
         redaction = Redaction.default()
         origin = Origin("recorded", settings.upstream.url)
@@ -81,7 +82,7 @@ def open_live(
             library.sources[position].ours = True
             telling = TellingWriter(writer, lambda one: library.add(position, one))
         recording = Recording(telling, redaction, on_failure=on_failure)
-        forwarder = Forwarder(settings, recording, taping.path.name)
+        forwarder = Forwarder(settings, dialer, recording, taping.path.name)
     library.skipped = skipped
     return Live(library, forwarder, taping, settings.upstream)
 
