@@ -34,7 +34,7 @@ def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: 
             "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]  "
             "[differs: query a, query b, query c and 2 more]",
         ),
-        (entry(recording=None, status=404, note="why"), "GET /a 404  [why]"),
+        (entry(answer="miss", recording=None, status=404, note="why"), "GET /a 404  [why]"),
     ],
 )
 def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:
