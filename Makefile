@@ -30,6 +30,11 @@ NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
 
+# npm ci refuses this one: npm leaves rollup's packages for other platforms out of the lock file
+VITEST := examples/vectors/node_modules/.package-lock.json
+$(VITEST): examples/vectors/package.json
+	if command -v npm >/dev/null; then cd examples/vectors && npm install --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
+
 demo: install
 	$(RUN) chunktape demo
 
@@ -41,7 +46,7 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY)
+pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 	$(RUN) pytest -n 2 -m "not evidence" --cov --cov-report=term:skip-covered
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
