@@ -37,6 +37,24 @@ class Live:
     taping: Taping
     upstream: Upstream
 
+    def start_lines(self) -> list[str]:
+        """What a person should know about where requests go."""
+        if self.taping.path is None:
+            lines = [say("forward.unrecorded", upstream=self.upstream.url)]
+        else:
+            key = "forward.recorded_new" if self.taping.answers else "forward.recorded_all"
+            lines = [say(key, upstream=self.upstream.url, path=self.taping.path)]
+        if self.taping.backup is not None:
+            lines.append(say("forward.backup", path=self.taping.backup))
+        return lines
+
+    def summary(self, counts: dict[str, int]) -> str:
+        """How many requests went through."""
+        if self.taping.path is None:
+            return say("forward.summary", count=counts["forwarded"], upstream=self.upstream.url)
+        values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": self.upstream.url}
+        return say("forward.summary_recorded", path=self.taping.path, **values)
+
 
 def target_of(given: list[Path], upstream: Upstream) -> Path:
     """Where is recorded when nobody says: the last cassette given, a new file in the last directory, else a new one."""
@@ -105,23 +123,3 @@ def _is_here(name: str, host: str) -> bool:
     except ValueError:
         return False
     return wanted.is_unspecified or (everywhere and name in {one.ip for one in addresses()})
-
-
-def start_lines(live: Live) -> list[str]:
-    """What a person should know about where requests go."""
-    if live.taping.path is None:
-        lines = [say("forward.unrecorded", upstream=live.upstream.url)]
-    else:
-        key = "forward.recorded_new" if live.taping.answers else "forward.recorded_all"
-        lines = [say(key, upstream=live.upstream.url, path=live.taping.path)]
-    if live.taping.backup is not None:
-        lines.append(say("forward.backup", path=live.taping.backup))
-    return lines
-
-
-def summary(live: Live, counts: dict[str, int]) -> str:
-    """How many requests went through."""
-    if live.taping.path is None:
-        return say("forward.summary", count=counts["forwarded"], upstream=live.upstream.url)
-    values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": live.upstream.url}
-    return say("forward.summary_recorded", path=live.taping.path, **values)

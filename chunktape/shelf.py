@@ -4,6 +4,7 @@
 - A file that is to be recorded into may be missing or empty; a cassette that is there must load.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +15,15 @@ from cassettes.errors import CassetteError
 from cassettes.imports import read_bytes
 from cassettes.model import Cassette
 from cassettes.shapes.make import decode_text, make_header, make_interaction
-from chunktape.taping import same_file
 from player.library import Library, read_path
 from player.subjects import Ignored
 
 _TEXTS: Final = frozenset({".md", ".markdown", ".txt"})
+
+
+def same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths name the same file, there or not."""
+    return os.path.abspath(one) == os.path.abspath(other)
 
 
 def is_text(path: Path) -> bool:

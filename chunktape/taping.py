@@ -9,7 +9,6 @@
   stopped) counts as one that no cassette answers.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Cassette, Chunk, Chunks, Ending, Header, Interaction, Request, ResponseHead
 from cassettes.store import CassetteWriter, Mode
+from chunktape.shelf import same_file
 from recorder.recording import Writer
 
 #: the words of `--record`, ours and vcrpy's
@@ -35,11 +35,6 @@ class Taping:
     grows: bool = False
     #: where the file's recordings go before it is written anew
     backup: Path | None = None
-
-
-def same_file(one: str | Path, other: str | Path) -> bool:
-    """Whether two paths name the same file, there or not."""
-    return os.path.abspath(one) == os.path.abspath(other)
 
 
 def plan(word: str, found: Sequence[Cassette], path: Path) -> Taping:

@@ -6,11 +6,15 @@ Standard output has the address and one line per request; notices go to standard
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cassettes.messages import say
 from cassettes.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from chunktape.live import Live
 
 #: ours and vcrpy's
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
@@ -68,10 +72,8 @@ def command(
     insecure: bool,
     ready_file: str | None,
 ) -> None:
-    from rich.console import Console
-
     from cassettes.errors import CassetteError, ChunktapeError, SpecError
-    from chunktape import __version__, live, reach
+    from chunktape import __version__
     from chunktape.shelf import open_library
     from player import console
     from player.app import create_app
@@ -79,7 +81,6 @@ def command(
     from player.plays import Play, read_speed
     from player.server import bind, run
     from player.subjects import Ignored
-    from recorder.config import Settings, parse_upstream
 
     play = Play(read_speed(speed))
     config = Config(
@@ -91,9 +92,12 @@ def command(
         version=__version__,
     )
     given, ignored = list(map(Path, files)), Ignored.of(ignore)
-    going: live.Live | None = None
+    going: Live | None = None
     bound = None
     if upstream is not None:
+        from chunktape import live
+        from recorder.config import Settings, parse_upstream
+
         settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
         bound = bind(host, port)
         try:
@@ -129,9 +133,13 @@ def command(
         click.echo(say("player.listening", url=bound.url))
         for line in console.start_lines(library, play):
             click.echo(line)
-        for line in live.start_lines(going) if going else ():
+        for line in going.start_lines() if going else ():
             click.echo(line)
         if not console.is_loopback(host):
+            from rich.console import Console
+
+            from chunktape import reach
+
             who = "forward.who_live" if going else "forward.who_play"
             reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
         if not files and going is None:
@@ -143,7 +151,7 @@ def command(
     run(app, bound, ready)
     click.echo(console.summary(app.state.player.journal))
     if going is not None:
-        click.echo(live.summary(going, app.state.player.journal.counts))
+        click.echo(going.summary(app.state.player.journal.counts))
         if going.forwarder.recording.failure:
             raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
 

@@ -420,3 +420,15 @@ def test_while_a_session_is_recorded_whole_nothing_is_replayed(tmp_path: Path) -
     run_with_upstream(main)
     assert len(recorded(path).interactions) == 2
     assert len(recorded(path.with_name("all.cassette.old")).interactions) == 2
+
+
+def test_a_wrong_host_goes_nowhere() -> None:
+    async def main(upstream: Upstream) -> None:
+        async with forwarding(upstream) as (url, _):
+            client = await connect(url)
+            await client.send(b"GET /a HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+            assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 403 ")
+            assert b"--allow-host" in await client.until(b"}")
+        assert not upstream.requests
+
+    run_with_upstream(main)

@@ -8,7 +8,7 @@ from cassettes.errors import ChunktapeError, SpecError, exit_code
 from cassettes.model import Header, Origin
 from cassettes.store import save
 from chunktape.lan import addresses
-from chunktape.live import open_live, refuse_itself, start_lines, summary, target_of
+from chunktape.live import open_live, refuse_itself, target_of
 from player.subjects import Ignored
 from recorder.config import Settings, parse_upstream
 from tests.chunktape.commands import chunktape
@@ -70,8 +70,8 @@ def test_output_is_answered_from_and_recorded_into(tmp_path: Path) -> None:
     )
     assert [one.interaction.request.target for one in live.library.recordings] == [b"/1", b"/2"]
     assert live.taping.path == output
-    assert str(output) in "".join(start_lines(live))
-    assert summary(live, {"forwarded": 3, "recorded": 2}).count(str(output)) == 1
+    assert str(output) in "".join(live.start_lines())
+    assert live.summary({"forwarded": 3, "recorded": 2}).count(str(output)) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from cassettes.errors import SpecError
 from cassettes.model import Chunk, Ending, EndKind, Header, Interaction, Origin, Request, ResponseHead
 from cassettes.store import CassetteWriter, load, save
-from chunktape.taping import NoWriter, Taping, TellingWriter, open_writer, plan, same_file, with_session
+from chunktape.shelf import same_file
+from chunktape.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
 from tests.player.recordings import END, cassette, interaction
 
 PATH = Path("a.cassette")
