@@ -111,7 +111,9 @@ class Replay:
         wanted = subject(request, library.masks, library.ignored)
         match = library.index.find(wanted, player.config.match)
         if match is None:
-            if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
+            if player.on_miss is not None and await player.on_miss(
+                Miss(player, request, asked.prefix, scope, receive, send, entry)
+            ):
                 entry.answer = entry.answer or "forwarded"
                 return
             entry.answer, entry.status = "miss", 404

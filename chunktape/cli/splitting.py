@@ -1,0 +1,65 @@
+"""The options of `chunktape play` that say how to cut and when to send, and what is said of it at the end."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cassettes.messages import say
+
+if TYPE_CHECKING:
+    from player.observed import Ledger
+    from player.plays import Play
+
+
+def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options; what they say is read by `play_of`, `seed_of` and `finish`."""
+    options = (
+        click.option("--split", default="recorded", show_default=True, metavar="SPEC", help=say("player.help-split")),
+        click.option("--gap", default="auto", show_default=True, metavar="MS", help=say("player.help-gap")),
+        click.option("--jitter", metavar="MS", help=say("player.help-jitter")),
+        click.option("--idle-cap", metavar="TIME", help=say("player.help-idle-cap")),
+        click.option("--session-seed", metavar="SEED", help=say("player.help-session-seed")),
+        click.option(
+            "--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("player.help-fail-under")
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str | None) -> "Play":
+    """The session's settings. Raises SpecError."""
+    from player.plays import Play, parse_play, read_option, read_speed
+
+    session = Play(
+        read_speed(speed),
+        read_option("gap", gap),
+        idle_cap=read_option("idle-cap", idle_cap) if idle_cap is not None else "",
+        jitter=read_option("jitter", jitter) if jitter is not None else "",
+    )
+    return parse_play(split, session)
+
+
+def seed_of(given: str | None) -> str:
+    """The session's seed: the one that was given, else a drawn one that is short enough to type."""
+    import secrets
+
+    from cassettes.seeds import canonical_seed
+
+    return str(secrets.randbelow(10**6)) if given is None else canonical_seed(given)
+
+
+def finish(ledger: "Ledger", wanted: int | None) -> int:
+    """Print the coverage of the session; gives 1 where it is below `wanted` percent, else 0."""
+    from player import observed
+
+    standings = ledger.final()
+    for line in observed.final_lines(standings):
+        click.echo(line)
+    level, percent = observed.judged(standings)
+    if wanted is None or percent >= wanted:
+        return 0
+    click.echo(say("player.under", level=level, percent=percent, wanted=wanted), err=True)
+    return 1
