@@ -2,7 +2,9 @@
 
 - The player is ours, on loopback; Node `http`, Node `fetch` and Chromium ask it, each in a process of its own.
 - Planned boundaries are those of the plan that the player names in `X-Chunktape-Plan`; a client's are the ends of what
-  it got. Bytes must be equal, and no boundary may appear that was not planned: anything else ends the run.
+  it got. Bytes must be equal, or the run ends.
+- Boundaries that were not planned are counted. Without a gap there can be some: what is written at once is a burst, and
+  TCP may hand a part of it to a client that looks meanwhile (seen at 4,096 bytes of a new connection).
 - The table goes into docs/behaviour.md between its markers; medians of `RUNS` runs.
 """
 
@@ -72,11 +74,15 @@ def planned(source: Source, spec: str) -> frozenset[int]:
 
 
 def share(source: Source, seen: Seen) -> float:
-    """Seen of planned, 0 to 1. Raises AssertionError for other bytes or a boundary that was not planned."""
-    wanted = planned(source, seen.spec)
+    """Seen of planned, 0 to 1. Raises AssertionError for other bytes."""
     assert seen.digest == sha256(source.body).hexdigest(), f"{seen.spec}: other bytes"
-    assert seen.cuts <= wanted, f"{seen.spec}: {sorted(seen.cuts - wanted)} were not planned"
-    return len(seen.cuts) / len(wanted) if wanted else 1.0
+    wanted = planned(source, seen.spec)
+    return len(seen.cuts & wanted) / len(wanted) if wanted else 1.0
+
+
+def unplanned(source: Source, seen: Seen) -> list[int]:
+    """The boundaries that were not planned."""
+    return sorted(seen.cuts - planned(source, seen.spec))
 
 
 async def node(kind: str, urls: Sequence[str]) -> list[Seen]:
@@ -155,12 +161,17 @@ def sample() -> Interaction:
     return replace(one, request=replace(one.request, method="GET", target=b"/sample", body=b"", headers=()))
 
 
-async def measure() -> dict[tuple[str, str, str], float]:
-    """(client, split, gap) -> median share."""
+#: (client, split, gap)
+Cell = tuple[str, str, str]
+
+
+async def measure() -> tuple[dict[Cell, float], dict[str, int]]:
+    """The median share of each cell, and per gap how many boundaries were not planned."""
     one = sample()
     app = create_app(Library([replace(load(TAPE), interactions=(one,), path="")]))
     source = Source.of(one)
-    shares: dict[tuple[str, str, str], list[float]] = {}
+    shares: dict[Cell, list[float]] = {}
+    others = dict.fromkeys(GAPS, 0)
     async with serving(app) as url:
         for client in CLIENTS:
             cells = [(client, split, gap) for split in SPLITS for gap in GAPS]
@@ -168,10 +179,11 @@ async def measure() -> dict[tuple[str, str, str], float]:
             for _ in range(RUNS):
                 for cell, seen in zip(cells, await asked(client, app, url, urls), strict=True):
                     shares.setdefault(cell, []).append(share(source, seen))
-    return {cell: median(found) for cell, found in shares.items()}
+                    others[cell[2]] += len(unplanned(source, seen))
+    return {cell: median(found) for cell, found in shares.items()}, others
 
 
-def table(shares: dict[tuple[str, str, str], float]) -> str:
+def table(shares: dict[Cell, float], others: dict[str, int]) -> str:
     """Markdown: a row per client and split, a column per gap."""
     lines = ["| client | split | " + " | ".join(f"gap `{gap}`" for gap in GAPS) + " |"]
     lines.append("| :-- | :-- |" + " --: |" * len(GAPS))
@@ -179,6 +191,7 @@ def table(shares: dict[tuple[str, str, str], float]) -> str:
         for split in SPLITS:
             cells = (f"{shares[client, split, gap] * 100:.1f} %" for gap in GAPS)
             lines.append(f"| {client} | `{split}` | " + " | ".join(cells) + " |")
+    lines.append("| not planned, all runs | | " + " | ".join(str(others[gap]) for gap in GAPS) + " |")
     return "\n".join(lines)
 
 
@@ -204,10 +217,10 @@ def write(document: Path, text: str) -> None:
 def main() -> None:
     """Measure, and write the table."""
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        shares = runner.run(measure())
+        shares, others = runner.run(measure())
     now = datetime.now(UTC)
     head = f"{now:%Y-%m-%d %H:%M} UTC · {machine.describe()}; {RUNS} runs, medians  "
-    text = f"{head}\n`python -m benchmarks.boundaries` · {versions()}\n\n{table(shares)}"
+    text = f"{head}\n`python -m benchmarks.boundaries` · {versions()}\n\n{table(shares, others)}"
     write(DOCUMENT, text)
     print(text)
 

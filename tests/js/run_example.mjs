@@ -4,7 +4,8 @@
 //
 // --module       miniprogram | page | uniapp | composable | article-a | article-b
 // --profile      device | devtools | uni-h5 | old | swan (wx.mjs says what they are)
-// --base --path  the URL's two parts          --body     JSON of the request
+// --base --path  the URL's two parts; --path may be given again, and every round is run for each
+// --body         JSON of the request
 // --abort-after  abort the first round's requests after this many chunks
 // --together     requests at once             --again    rounds after the first, same module instance
 // --answer-mode  append | replace, of the page and the composable
@@ -27,7 +28,7 @@ const { values: options } = parseArgs({
     module: { type: 'string' },
     profile: { type: 'string', default: 'device' },
     base: { type: 'string' },
-    path: { type: 'string', default: '/v1/chat/completions' },
+    path: { type: 'string', multiple: true, default: ['/v1/chat/completions'] },
     body: { type: 'string', default: '{"model":"m","stream":true,"messages":[{"role":"user","content":"hi"}]}' },
     'abort-after': { type: 'string', default: '0' },
     together: { type: 'string', default: '1' },
@@ -55,7 +56,7 @@ const platform = createPlatform({
 });
 realm.provide({ wx: platform, uni: platform });
 
-const url = options.base + options.path;
+let url = options.base + options.path[0];
 const data = JSON.parse(options.body);
 const idleMs = Number(options['idle-ms']);
 
@@ -183,9 +184,12 @@ async function createRunner() {
 
 const runner = await createRunner();
 const runs = [];
-for (let round = 0; round <= Number(options.again); round += 1) {
-  const after = round === 0 ? Number(options['abort-after']) : 0;
-  const started = Array.from({ length: Number(options.together) }, () => runner(after));
-  runs.push(...await Promise.all(started));
+for (const one of options.path) {
+  url = options.base + one;
+  for (let round = 0; round <= Number(options.again); round += 1) {
+    const after = round === 0 ? Number(options['abort-after']) : 0;
+    const started = Array.from({ length: Number(options.together) }, () => runner(after));
+    runs.push(...await Promise.all(started));
+  }
 }
 process.stdout.write(`${JSON.stringify({ module: options.module, profile: options.profile, runs, requests: log })}\n`);

