@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cassettes import library
 from cassettes.boundaries import CATALOGUE, Boundaries, classify
-from cassettes.coverage import Coverage, Report, Row, coverage, observed_cuts, percent
+from cassettes.coverage import Coverage, Report, Row, Tally, coverage, observed_cuts, percent
 from cassettes.errors import SpecError
 
 SSE = b"text/event-stream"
@@ -134,3 +134,28 @@ def test_an_encoded_body_says_so() -> None:
 
 def test_rows_are_the_catalogue() -> None:
     assert [one.id for one in coverage(classify(b""), []).rows] == list(CATALOGUE)
+
+
+def test_a_tally_adds_positions_up_but_two_cuts_in_one_character_belong_to_one_plan() -> None:
+    boundaries = classify("data: 你好\n\n".encode(), b"text/event-stream")
+    apart, together = Tally(boundaries), Tally(boundaries)
+    for cuts in ([7], [8], [10]):
+        apart.add(cuts)
+    together.add([7, 8])
+    hits = {row.id: row.hits for row in apart.coverage().rows}
+
+    assert (hits["utf8-3b/1"], hits["utf8-3b/2"], hits["utf8-multi"]) == (2, 1, 0)
+    assert {row.id: row.hits for row in together.coverage().rows}["utf8-multi"] == 1
+    assert together.coverage() == coverage(boundaries, [8, 7, 7, 0, 99])
+
+
+def test_several_bodies_are_judged_by_the_classes_that_any_of_them_has() -> None:
+    wide, plain = (
+        classify("data: 你\n\n".encode(), b"text/event-stream"),
+        classify(b"data: a\n\n", b"text/event-stream"),
+    )
+    everything = range(1, 12)
+
+    assert percent([coverage(wide, everything), coverage(plain, [])]) == 100
+    assert 0 < percent([coverage(wide, [7]), coverage(plain, [])]) < 100
+    assert percent([]) == 100

@@ -46,7 +46,17 @@ def specs(draw: st.DrawFn) -> str:
     keys = draw(st.lists(st.sampled_from(list(kinds)), unique=True))
     parts = [",".join([name, *(f"{key}={quote(draw(kinds[key]))}" for key in keys)])]
     parts += draw(st.lists(st.sampled_from(("stall,at=event:12,for=5s", "reset,at=byte:7", "hold-open")), max_size=2))
-    parts += draw(st.sampled_from(([], ["speed,x=2"], ["speed,x=0.50", "gap,ms=20"], ["gap,ms=device"])))
+    parts += draw(
+        st.sampled_from(
+            (
+                [],
+                ["speed,x=2"],
+                ["speed,x=0.50", "gap,ms=20"],
+                ["gap,ms=device"],
+                ["speed,idle-cap=1500ms", "gap,ms=5,jitter=3,seed=a"],
+            )
+        )
+    )
     return "+".join(parts)
 
 
@@ -154,6 +164,9 @@ def test_a_seed_may_be_any_text() -> None:
         ("speed,x=0.0", ["0.001"]),
         ("gap,ms=soon", ["0..60000 | auto | device | xhr | assured"]),
         ("gap,ms=60001", ["60000"]),
+        ("gap,jitter=0", ["`jitter` takes 1..60000"]),
+        ("speed,idle-cap=2", ["`idle-cap` takes 1ms"]),
+        ("gap,x=2", ["gap,ms=...", "jitter"]),
         ("'utf8", ["Character 1", "name"]),
         ("'", ["Character 1"]),
         ("%zz", ["Character 1", "percent"]),

@@ -1,0 +1,69 @@
+from array import array
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from cassettes.errors import SpecError
+from chunktape.cli import splitting
+from chunktape.cli.play import command
+from player.library import Library
+from player.observed import Ledger, Shown
+from player.planning import Planner
+from tests.player.recordings import END, cassette, interaction
+
+
+def test_the_options_make_the_session() -> None:
+    play = splitting.play_of("2", "utf8,seed=1+gap,ms=7", "device", "3", "1500ms")
+
+    assert str(play) == "utf8,seed=1+speed,x=2,idle-cap=1500ms+gap,ms=7,jitter=3"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("x", "recorded", "auto", None, None), "--speed"),
+        (("1", "utg8", "auto", None, None), "`utf8`"),
+        (("1", "recorded", "-1", None, None), "--gap takes"),
+        (("1", "recorded", "auto", "fast", None), "--jitter takes 1..60000"),
+        (("1", "recorded", "auto", None, "2"), "--idle-cap takes 1ms"),
+    ],
+)
+def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, str, str], words: str) -> None:
+    with pytest.raises(SpecError, match=words):
+        splitting.play_of(*given)
+
+
+def test_a_session_without_a_seed_draws_one() -> None:
+    assert len({splitting.seed_of(None) for _ in range(20)}) > 1
+    assert splitting.seed_of("007") == "7"
+    assert splitting.seed_of("ours").startswith("h")
+
+
+def _ledger(*cuts: int) -> Ledger:
+    library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
+    ledger = Ledger(Planner(library, "0"))
+    one = Shown(1, "explicit", library.recordings[0], array("q", cuts))
+    ledger.begun(one)
+    ledger.observed(1, [7])
+    return ledger
+
+
+def test_too_little_coverage_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert splitting.finish(_ledger(7), None) == 0
+    assert splitting.finish(_ledger(7), 1) == 0
+    assert splitting.finish(_ledger(7), 90) == 1
+    out, err = capsys.readouterr()
+    assert "boundary classes: planned 0/" in out
+    assert "observed 1/" in out
+    assert "--fail-under" in err
+    library = Library([])
+    assert splitting.finish(Ledger(Planner(library, "0")), 1) == 1
+
+
+def test_help_names_four_profiles_and_where_the_rest_is() -> None:
+    words = " ".join(CliRunner().invoke(command, ["--help"]).output.split())
+
+    assert "recorded, utf8, merge, smoke" in words
+    assert "plan --profiles --all" in words
+    assert isinstance(command, click.Command)

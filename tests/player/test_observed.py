@@ -1,0 +1,105 @@
+import asyncio
+from array import array
+from typing import Any
+
+import pytest
+
+from cassettes.errors import BadRequest, SpecError
+from player import observed
+from player.library import Library
+from player.observed import KEPT, WAITING, Ledger, Shown, judged
+from player.planning import Planner
+from player.splits import brief, plan_id
+from tests.player.recordings import END, cassette, interaction
+
+BODY = "data: 你\n\ndata: b\n\n".encode()
+
+
+def ledger() -> tuple[Ledger, Library]:
+    library = Library([cassette(interaction([(0, 0, BODY, END)]), interaction([(0, 0, BODY * 2, END)]))])
+    return Ledger(Planner(library, "0")), library
+
+
+def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Shown:
+    return Shown(number, spec, library.recordings[at], array("q", cuts))
+
+
+def test_the_three_levels_are_never_mixed() -> None:
+    book, library = ledger()
+    one = shown(library, 1, 7, 8, 11)
+    book.begun(one)
+    asyncio.run(book.ended(one, array("q", [7, 11])))
+    (before,) = book.final()
+    assert before.report.observed is None
+
+    assert book.observed(1, [8, 3, 9]) == {"request": 1, "planned": 3, "observed": 2, "unplanned": 0}
+    (standing,) = book.final()
+    value: Any = observed.as_json([standing])
+    (found,) = value["recordings"]
+    hits = {row["id"]: (row["planned"], row["sent"], row["observed"]) for row in found["classes"]}
+    assert hits["utf8-3b/1"] == (1, 1, 0)
+    assert hits["utf8-3b/2"] == (1, 0, 1)
+    assert hits["utf8-multi"] == (1, 0, 0)
+    assert standing.requests == 1
+
+
+def test_recordings_are_counted_apart_and_judged_together() -> None:
+    book, library = ledger()
+    for number, at in ((1, 0), (2, 1), (3, 0)):
+        one = shown(library, number, 7, at=at)
+        book.begun(one)
+        asyncio.run(book.ended(one, one.cuts))
+    standings = asyncio.run(book.standings())
+
+    assert [(one.recording.interaction.number, one.requests) for one in standings] == [(1, 2), (2, 1)]
+    level, percent = judged(standings)
+    assert level == "sent"
+    assert 0 < percent < 100
+    book.observed(2, [len(BODY) * 2])
+    assert judged(book.final()) == ("observed", 0)
+    assert len(observed.final_lines(standings)) == 2
+    assert any("boundary coverage" in line for line in observed.lines(standings))
+
+
+def test_nothing_asked_is_nothing_covered() -> None:
+    book, _ = ledger()
+
+    assert judged(book.final()) == ("sent", 0)
+    assert observed.as_json([]) == {"recordings": []}
+    assert len(observed.lines([])) == 1
+
+
+def test_a_request_is_named_by_number_plan_or_id_and_the_latest_one_is_meant() -> None:
+    book, library = ledger()
+    long = "explicit,cuts=" + "1" * 1200
+    for number, spec in ((4, "a"), (5, "a"), (6, long)):
+        book.begun(shown(library, number, 7, spec=spec))
+
+    assert book.observed("a", [7])["request"] == 5
+    assert book.observed(4, [7])["request"] == 4
+    assert book.observed(brief(long), [7])["request"] == 6
+    assert book.observed(plan_id(long), [7])["request"] == 6
+    for unknown in (99, "b", ""):
+        with pytest.raises(BadRequest):
+            book.observed(unknown, [7])
+    with pytest.raises(SpecError):
+        book.observed(4, [len(BODY) + 1])
+    book.reset()
+    with pytest.raises(BadRequest):
+        book.observed(4, [7])
+
+
+def test_only_the_latest_requests_are_remembered_and_many_are_looked_at_early() -> None:
+    book, library = ledger()
+
+    async def main() -> None:
+        for number in range(max(KEPT, WAITING) + 1):
+            one = shown(library, number, 7)
+            book.begun(one)
+            await book.ended(one, one.cuts)
+
+    asyncio.run(main())
+    with pytest.raises(BadRequest):
+        book.observed(0, [7])
+    assert book.observed(1, [7])["request"] == 1
+    assert book.final()[0].requests == max(KEPT, WAITING) + 1

@@ -1,0 +1,87 @@
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+
+from cassettes.errors import SpecError
+from player import planning
+from player.library import Library
+from player.planning import INLINE, Planner
+from player.plays import Play, parse_play
+from player.splits import plan_for
+from tests.player.recordings import END, cassette, interaction
+
+SMALL = b"data: a\n\ndata: b\n\n"
+LARGE = b"data: a\n\n" * INLINE
+
+
+def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
+    library = Library([cassette(*(interaction([(0, 0, body, END)], **keywords) for body in bodies))])
+    return Planner(library, "0"), library
+
+
+def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
+    one = library.recordings[at]
+    choice = planner.choose(parse_play(spec, Play()), one, "a", {}, own=False, can=False)
+    return asyncio.run(planner.frames(one, choice, chunked=True))
+
+
+def test_frames_are_kept_unless_their_seed_was_drawn() -> None:
+    planner, library = made(SMALL, LARGE)
+    for at in (0, 1):
+        assert frames(planner, library, "event", at) is frames(planner, library, "event", at)
+        assert frames(planner, library, "utf8,seed=3", at) is frames(planner, library, "utf8,seed=3", at)
+        assert frames(planner, library, "utf8", at) is not frames(planner, library, "utf8,seed=0", at)
+    planner.close()
+
+
+def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    planner, library = made(SMALL, LARGE)
+    threads = []
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread())
+        return plan_for(*arguments)
+
+    monkeypatch.setattr(planning, "plan_for", noted)
+    frames(planner, library, "event", 0)
+    frames(planner, library, "event", 1)
+    planner.close()
+
+    assert [thread is threading.main_thread() for thread in threads] == [True, False]
+
+
+def test_an_error_of_the_plan_reaches_whoever_asked() -> None:
+    planner, library = made(LARGE)
+    with pytest.raises(SpecError):
+        frames(planner, library, f"explicit,cuts={len(LARGE)}")
+    planner.close()
+
+
+def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "KEPT", len(LARGE) + 1)
+    planner, library = made(LARGE, LARGE + b"\n", SMALL)
+    first, second, third = library.recordings
+
+    kept = planner.source(first)
+    assert planner.source(first) is kept
+    planner.source(second)
+    assert planner.source(first) is not kept
+    small = planner.source(third)
+    assert planner.source(third) is small
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_what_has_no_body_is_not_planned(status: int) -> None:
+    planner, library = made(b"", status=status)
+    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=False, can=True)
+
+    assert (choice.spec, choice.play.recut) == ("", False)
+
+
+def test_an_answer_of_ours_is_not_planned() -> None:
+    planner, library = made(SMALL)
+    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=True, can=True)
+
+    assert not choice.play.recut
