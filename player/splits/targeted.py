@@ -14,6 +14,8 @@ _UTF8 = (
     ("utf8-2b/1", "utf8-3b/1", "utf8-4b/3", "bom|rest"),
     ("utf8-2b/1", "utf8-3b/1", "utf8-3b/2", "utf8-4b/1", "utf8-4b/2", "utf8-4b/3", "utf8-multi"),
 )
+#: classes of `_UTF8` that lie between characters, so that their place can be one between events
+_AT_EVENTS = ("feff-at-chunk-start", "bom|rest")
 _FIELDS = (
     ("inside-name",),
     ("name|colon",),
@@ -42,9 +44,8 @@ def utf8(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     edges = (0, *source.events, len(source.body))
     cut_in = [bisect_left(inside, start) < bisect_left(inside, end) for start, end in pairwise(edges)]
     between = {edge for edge, here, behind in zip(source.events, cut_in, cut_in[1:], strict=False) if here and behind}
-    aims = _targets(*_UTF8)
-    dropped = {edge for edge in between if not set(source.boundaries.classes_at(edge)).intersection(aims)}
-    return Plan(tuple(cut for cut in plan.cuts if cut not in dropped))
+    between.difference_update(*map(source.boundaries.positions, _AT_EVENTS))
+    return Plan(tuple(cut for cut in plan.cuts if cut not in between))
 
 
 def fields(source: Source, arguments: Arguments, draw: Draw) -> Plan:
