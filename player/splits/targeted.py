@@ -44,7 +44,7 @@ def utf8(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     edges = (0, *source.events, len(source.body))
     cut_in = [bisect_left(inside, start) < bisect_left(inside, end) for start, end in pairwise(edges)]
     between = {edge for edge, here, behind in zip(source.events, cut_in, cut_in[1:], strict=False) if here and behind}
-    between.difference_update(*map(source.boundaries.positions, _AT_EVENTS))
+    between.difference_update(inside, *map(source.boundaries.positions, _AT_EVENTS))
     return Plan(tuple(cut for cut in plan.cuts if cut not in between))
 
 
