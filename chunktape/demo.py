@@ -24,7 +24,9 @@ HEADERS: Final[Headers] = (
     (b"Accept", b"text/event-stream"),
     (b"Authorization", b"Bearer sk-of-the-demo"),
 )
-TIMES_AGREE_NS: Final = 5 * MS
+#: a busy machine hands a request over late and shifts the whole replay by that; the figures are printed anyway
+TIMES_AGREE_NS: Final = 20 * MS
+QUESTION: Final = "你好，用两句话介绍一下你自己。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,10 @@ def compare(recorded: Interaction, replayed: Interaction) -> Comparison:
     )
 
 
-def run(language: str) -> tuple[Comparison, Interaction]:
-    """Record one session from the bundled upstream and play it; asks in Chinese or English."""
-    question = "你好，用两句话介绍一下你自己。" if language == "zh" else "你好！Introduce yourself, please."
-    body = json.dumps(
-        {"model": "demo", "stream": True, "messages": [{"role": "user", "content": question}]}, ensure_ascii=False
-    ).encode()
+def run() -> tuple[Comparison, Interaction]:
+    """Record one session from the bundled upstream, play it, and lay both side by side."""
+    asked = {"model": "demo", "stream": True, "messages": [{"role": "user", "content": QUESTION}]}
+    body = json.dumps(asked, ensure_ascii=False).encode()
     with tempfile.TemporaryDirectory(prefix="chunktape-", ignore_cleanup_errors=True) as folder:
         file = Path(folder, "demo.cassette")
         with (

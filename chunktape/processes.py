@@ -54,8 +54,10 @@ class Running:
 
 
 @contextmanager
-def running(module: str, *arguments: str, env: dict[str, str] | None = None) -> Iterator[Running]:
-    """`python -m module *arguments --ready-file ...` while the block runs.
+def running(
+    module: str, *arguments: str, env: dict[str, str] | None = None, cwd: str | Path | None = None
+) -> Iterator[Running]:
+    """`python -m module *arguments --ready-file ...` in the folder `cwd`, while the block runs.
 
     Raises ChunktapeError with what it printed, if it ends or does not listen within 30 s.
     """
@@ -69,6 +71,7 @@ def running(module: str, *arguments: str, env: dict[str, str] | None = None) -> 
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
+                cwd=cwd,
                 creationflags=_FLAGS,
             )
         one = Running("", process, output)

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cassettes.clock import MS
-from cassettes.messages import language, say
+from cassettes.messages import say
 
 #: so that the numbers have room in a terminal of 80 columns
 _CONTENT_WIDTH = 32
@@ -18,7 +18,7 @@ def command() -> None:
 
     console = Console(highlight=False)
     console.print(Text(say("cli.demo.start")))
-    comparison, recorded = run(language())
+    comparison, recorded = run()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("number", "recorded", "replayed", "difference", "size"):
         table.add_column(say(f"cli.demo.{name}"), justify="right", no_wrap=True)

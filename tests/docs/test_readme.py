@@ -1,0 +1,133 @@
+"""The READMEs' commands are run, in their order, and what they show must be what is printed. Rules
+
+- Blocks of kind `console` count; a line `$ ...` is a command, the others are its output; `...` leaves lines out.
+- `record` and `play` run in the background on a free port until the next server or the end; the address in the text is
+  replaced by the real one, and the provider's by the bundled upstream.
+- Output is compared without digits and with white space folded: figures and dates differ from run to run.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from chunktape.processes import Running, running
+
+HOME = Path(__file__).resolve().parents[2]
+SERVERS = ("record", "play")
+#: commands that CI runs elsewhere: .ci/run installs the wheel and calls make
+NOT_HERE = ("pip ", "make ")
+ADDRESS = "http://127.0.0.1:8799"
+PROVIDER = "https://api.deepseek.com"
+
+
+@dataclass(frozen=True)
+class Command:
+    line: int
+    words: str
+    shown: tuple[str, ...]
+
+
+def commands(text: str) -> Iterator[Command]:
+    """The commands of a page's `console` blocks with the output that it shows."""
+    for block in re.finditer(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        line = text.count("\n", 0, block.start()) + 2
+        lines = block[1].splitlines()
+        starts = [i for i, one in enumerate(lines) if one.startswith("$ ")]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            yield Command(line + start, lines[start][2:], tuple(lines[start + 1 : end]))
+
+
+def folded(text: str) -> str:
+    """Without figures and runs of white space: what two runs have in common."""
+    return re.sub(r"\s+", " ", re.sub(r"[\d:,.]*\d", "0", text)).strip()
+
+
+def missing(shown: tuple[str, ...], printed: str) -> list[str]:
+    """The lines of the page that the command did not print."""
+    seen = folded(printed)
+    return [line for line in shown if line.strip() not in ("", "...") and folded(line.rstrip("…")) not in seen]
+
+
+class Session:
+    """Runs a page's commands in one folder."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.folder = folder
+        self.env = {**os.environ, "CHUNKTAPE_LANG": language, "COLUMNS": "100", "PYTHONUTF8": "1"}
+        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{self.env['PATH']}"
+        self.stack = ExitStack()
+        self.server: tuple[Running, Command, dict[str, str]] | None = None
+        self.urls: dict[str, str] = {}
+
+    def run(self, command: Command) -> None:
+        words = command.words
+        for name, url in self.urls.items():
+            words = words.replace(name, url)
+        if words.startswith("chunktape ") and shlex.split(words)[1] in SERVERS:
+            self.stop()
+            server = self.stack.enter_context(
+                running(*shlex.split(words), "--port", "0", env=self.env, cwd=self.folder)
+            )
+            swap = {server.url: ADDRESS, **{url: name for name, url in self.urls.items()}}
+            self.server, self.urls[ADDRESS] = (server, command, swap), server.url
+            return
+        bash = shutil.which("bash") or "sh"
+        done = subprocess.run(
+            [bash, "-c", words], cwd=self.folder, env=self.env, capture_output=True, encoding="utf-8", timeout=60
+        )
+        printed = done.stdout + done.stderr
+        for name, url in self.urls.items():
+            printed = printed.replace(url, name)
+        assert done.returncode == 0, (command.line, words, printed)
+        assert missing(command.shown, printed) == [], (command.line, words, printed)
+
+    def stop(self) -> None:
+        """Stop the server that runs, and compare what it printed."""
+        if self.server is None:
+            return
+        (server, command, swap), self.server = self.server, None
+        assert server.stop() == 0
+        printed = server.output.read_text("utf-8")
+        for url, name in swap.items():
+            printed = printed.replace(url, name)
+        assert missing(command.shown, printed) == [], (command.line, command.words, printed)
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_commands_do_what_the_page_shows(page: str, language: str, tmp_path: Path, require_tool: object) -> None:
+    if shutil.which("curl") is None:
+        assert callable(require_tool)
+        require_tool("curl")
+    found = list(commands((HOME / page).read_text("utf-8")))
+    assert len(found) >= 6
+    session = Session(tmp_path, language)
+    with session.stack:
+        upstream = session.stack.enter_context(running("chunktape.upstream", "--tps", "200", "--ttft", "50ms"))
+        session.urls[PROVIDER] = upstream.url
+        for command in found:
+            if not command.words.startswith(NOT_HERE):
+                session.run(command)
+        session.stop()
+
+
+def test_a_line_that_is_not_printed_is_found() -> None:
+    assert missing(("Stopped. 1 recorded", "...", ""), "x\nStopped.   27 recorded into y") == []
+    assert missing(("Stopped. 1 played",), "Stopped. 1 recorded") == ["Stopped. 1 played"]
+
+
+def test_every_page_that_is_linked_exists() -> None:
+    pages = [*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "examples").rglob("*.md")]
+    for page in (one for one in pages if "node_modules" not in one.parts):
+        text = page.read_text("utf-8")
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+            assert (page.parent / target).exists(), f"{page.relative_to(HOME)} links to {target}"
