@@ -129,6 +129,10 @@ def profiles_against(found: Sequence[Bug]) -> dict[str, dict[str, float | None]]
     for stream_name, some in grouped.items():
         stream = some[0].stream
         output = run({stream_name: plans}, [stream])[stream_name]
+        wrong = [
+            one["name"] for one in output["decoders"] if one["kind"] == "right" and output["failures"].get(one["name"])
+        ]
+        assert not wrong, f"right decoders fail on {stream_name}: {wrong}"
         for bug in some:
             signs, at = output["results"][bug.name], 0
             for name in names:
