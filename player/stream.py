@@ -3,7 +3,7 @@
 - Every write goes out at its absolute deadline: being late once makes nothing after it late.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.
-- One turn writes at most `TURN` bytes, so that a stream at `--speed max` delays nobody for long.
+- One turn writes at most `TURN` bytes in `WRITES` writes, so that a stream at `--speed max` delays nobody for long.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
 - The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it.
 """
@@ -19,6 +19,7 @@ from player.watch import Watch
 from player.wire import Wire
 
 TURN: Final = 1 << 20
+WRITES: Final = 1000
 
 
 class Outcome(enum.StrEnum):
@@ -87,9 +88,10 @@ class WireStream:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, progress, base = self._wire, self._frames, self.progress, self.base
         index, written, count = self._index, 0, len(frames.writes)
+        last = index + WRITES
         while index < count:
             deadline = base + frames.times[index]
-            if deadline > now or written >= TURN:
+            if deadline > now or written >= TURN or index >= last:
                 self._index = index
                 return max(deadline, now)
             if wire.full:

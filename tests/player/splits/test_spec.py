@@ -46,17 +46,8 @@ def specs(draw: st.DrawFn) -> str:
     keys = draw(st.lists(st.sampled_from(list(kinds)), unique=True))
     parts = [",".join([name, *(f"{key}={quote(draw(kinds[key]))}" for key in keys)])]
     parts += draw(st.lists(st.sampled_from(("stall,at=event:12,for=5s", "reset,at=byte:7", "hold-open")), max_size=2))
-    parts += draw(
-        st.sampled_from(
-            (
-                [],
-                ["speed,x=2"],
-                ["speed,x=0.50", "gap,ms=20"],
-                ["gap,ms=device"],
-                ["speed,idle-cap=1500ms", "gap,ms=5,jitter=3,seed=a"],
-            )
-        )
-    )
+    paces = (["speed,x=0.50", "gap,ms=20"], ["gap,ms=device"], ["speed,idle-cap=1500ms", "gap,ms=5,jitter=3,seed=a"])
+    parts += draw(st.sampled_from(([], ["speed,x=2"], *paces)))
     return "+".join(parts)
 
 
