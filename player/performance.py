@@ -12,7 +12,7 @@
 
 import json
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from starlette.types import Receive, Scope, Send
@@ -62,7 +62,8 @@ async def perform(
         assert head is not None
         schedule = await player.planner.schedule(played, choice)
         headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
-        shown = _shown(entry, choice, recording, (piece.end for step in schedule.steps for piece in step.pieces))
+        ends = array("q", (piece.end for step in schedule.steps for piece in step.pieces))
+        shown = _shown(entry, choice, recording, ends)
         watch = None if shown is None else Watch(choice.play.gap_ns)
         stream = PlainStream(schedule, one.body, asked.base, player.scheduler, entry.progress, watch)
         duration, playing = schedule.duration, stream.run(head, headers, receive, send)
@@ -117,12 +118,11 @@ def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, origin: byte
     return extra if origin is None else (*extra, *access.cors(origin, [name for name, _ in head.headers]))
 
 
-def _shown(entry: Entry, choice: Choice, recording: Recording, ends: Iterable[int]) -> Shown | None:
-    """What the coverage needs of a response that is cut elsewhere; None for any other."""
+def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]") -> Shown | None:
+    """What the coverage needs of a response that is cut elsewhere; None for any other. `ends` never decrease."""
     if not choice.play.recut:
         return None
-    size = len(recording.interaction.body)
-    cuts = array("q", sorted({end for end in ends if 0 < end < size}))
+    cuts = ends[bisect_right(ends, 0) : bisect_left(ends, len(recording.interaction.body))]
     return Shown(entry.number, choice.spec, recording, cuts)
 
 
