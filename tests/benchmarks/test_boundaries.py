@@ -1,0 +1,43 @@
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boundaries import CLIENTS, GAPS, MARKERS, SPLITS, Seen, planned, sample, share, table, unplanned, write
+from player.splits import Source
+
+BODY = b"data: a\n\ndata: b\n\ndata: c\n\n"
+SOURCE = Source(BODY, b"text/event-stream", b"", (), (0,), 0)
+DIGEST = sha256(BODY).hexdigest()
+
+
+def test_the_share_is_that_of_planned_boundaries_and_others_are_counted_apart() -> None:
+    assert planned(SOURCE, "event,v=1+gap,ms=5") == {9, 18}
+    seen = Seen((9, 0, 11, 7), DIGEST, "event,v=1")
+
+    assert share(SOURCE, seen) == 0.5
+    assert unplanned(SOURCE, seen) == [20]
+    assert share(SOURCE, Seen((27,), DIGEST, "whole,v=1")) == 1
+    with pytest.raises(AssertionError, match="other bytes"):
+        share(SOURCE, Seen((27,), "0" * 64, "whole,v=1"))
+
+
+def test_the_sample_is_asked_for_without_a_body() -> None:
+    one = sample()
+
+    assert (one.request.method, one.request.target, one.request.body) == ("GET", b"/sample", b"")
+    assert len(one.chunks) > 10
+
+
+def test_the_table_goes_between_its_markers(tmp_path: Path) -> None:
+    document = tmp_path / "behaviour.md"
+    document.write_text(f"before\n\n{MARKERS[0]}\nold\n{MARKERS[1]}\n\nbehind\n", encoding="utf-8")
+    cells = {(client, split, gap): 0.5 for client in CLIENTS for split in SPLITS for gap in GAPS}
+    text = table(cells, dict.fromkeys(GAPS, 0))
+    write(document, text)
+    write(document, text)
+
+    assert document.read_text(encoding="utf-8") == f"before\n\n{MARKERS[0]}\n{text}\n{MARKERS[1]}\n\nbehind\n"
+    assert len(text.splitlines()) == 3 + len(CLIENTS) * len(SPLITS)
+    write(tmp_path / "new.md", text)
+    assert text in (tmp_path / "new.md").read_text(encoding="utf-8")
