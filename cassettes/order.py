@@ -6,6 +6,7 @@
 - A new session's header leaves interactions of the session before it without an end.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from cassettes.codec import Malformed
@@ -42,3 +43,14 @@ class Order:
             del self._last[number]
         else:
             self._last[number] = at
+
+    def take_chunks(self, number: int, times: Iterable[int]) -> None:
+        """As `take` for chunks of one interaction, given by their `at` (ns). Raises Malformed and changes nothing."""
+        last = self._last.get(number)
+        for at in times:
+            if last is None or at < last:
+                raise Malformed(say("cassettes.bad_order", what="chunk"))
+            last = at
+        if last is not None:
+            self._fresh.discard(number)
+            self._last[number] = last

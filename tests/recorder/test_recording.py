@@ -1,6 +1,7 @@
 """What is stored and counted, with a writer that fails where a test says."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -33,8 +34,9 @@ class Double:
     def head(self, number: int, head: ResponseHead) -> None:
         self._take(head)
 
-    def chunk(self, number: int, chunk: Chunk) -> None:
-        self._take(chunk)
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        for chunk in chunks:
+            self._take(chunk)
 
     def end(self, number: int, ending: Ending) -> None:
         self._take(ending)
@@ -59,10 +61,10 @@ def play(writer: Double, redaction: Redaction, head: ResponseHead = HEAD) -> tup
         recording = Recording(writer, redaction, on_failure=said.append)
         for _ in range(2):
             take = recording.begin(Request("GET", b"/x?key=S3CRET"), 0)
-            take.write(head)
-            take.write(Chunk(1, 0, b'{"to', Mark.END))
-            take.write(Chunk(2, 1, b'ken": "S3CRET"}', Mark.END))
-            take.write(Ending(EndKind.COMPLETE, 3, 1, ((b"Set-Cookie", b"t=S3CRET"),)))
+            take.write([head])
+            take.write([Chunk(1, 0, b'{"to', Mark.END)])
+            take.write([Chunk(2, 1, b'ken": "S3CRET"}', Mark.END)])
+            take.write([Ending(EndKind.COMPLETE, 3, 1, ((b"Set-Cookie", b"t=S3CRET"),))])
         await recording.close()
         return recording
 
@@ -110,11 +112,11 @@ def test_the_table_of_open_streams() -> None:
     async def main() -> None:
         recording = Recording(Double(), Redaction.default(), on_failure=print)
         take = recording.begin(Request("GET", b"/x"), 5)
-        take.write(HEAD)
-        take.write(Chunk(1, 0, b"abc"))
+        take.write([HEAD])
+        take.write([Chunk(1, 0, b"abc")])
         (stream,) = recording.streams.values()
         assert (stream.status, stream.chunks, stream.size, stream.state) == (200, 1, 3, "")
-        take.write(Ending(EndKind.RESET, 9, note="why"))
+        take.write([Ending(EndKind.RESET, 9, note="why")])
         assert (stream.state, stream.note, recording.streams) == ("reset", "why", {})
         await recording.close()
 
