@@ -29,7 +29,7 @@ MAX_TEXT: Final = 64 * 1024
 MAX_INT: Final = 2**62
 MAX_INDEX: Final = 2**32 - 1
 
-_READ: Final = 1 << 20
+_READ: Final = 1 << 18
 _NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
 _BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
