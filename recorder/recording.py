@@ -21,7 +21,6 @@ from cassettes.redact import Redaction
 from recorder.raw_mask import RawMask
 from recorder.tap import Record
 
-
 _SYNC_SECONDS: Final = 0.1
 
 
