@@ -121,3 +121,62 @@ def test_the_table_of_open_streams() -> None:
         await recording.close()
 
     asyncio.run(main())
+
+
+class Reads(Double):
+    """Notes how many chunks came with each call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[int] = []
+
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        self.calls.append(len(chunks))
+        super().chunks(number, chunks)
+
+
+def test_the_chunks_of_a_read_reach_the_writer_together_and_in_order() -> None:
+    writer = Reads()
+    read = [HEAD, Chunk(1, 0, b"a", Mark.END), Chunk(1, 0, b"b"), Ending(EndKind.COMPLETE, 1, 0)]
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        recording.begin(Request("GET", b"/x"), 0).write(read)
+        await recording.close()
+
+    asyncio.run(main())
+    assert writer.calls == [2]
+    assert [type(row) for row in writer.rows[1:]] == [type(record) for record in read]
+
+
+def test_secrets_in_raw_bytes_are_masked_across_reads() -> None:
+    writer = Double()
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        take = recording.begin(Request("GET", b"/x"), 0)
+        take.write([Chunk(1, 0, b"ok", Mark.END), Chunk(1, 0, b"Set-Coo", Mark.UNPARSED)])
+        take.write([Chunk(2, 1, b"kie: S3CRET\r\nA: b", Mark.UNPARSED)])
+        take.write([Ending(EndKind.TRUNCATED, 3)])
+        await recording.close()
+
+    asyncio.run(main())
+    chunks = [row for row in writer.rows if isinstance(row, Chunk)]
+    assert [chunk.data for chunk in chunks[:2]] == [b"ok", b"Set-Coo"]
+    assert b"S3CRET" not in chunks[2].data
+    assert len(chunks[2].data) == len(b"kie: S3CRET\r\nA: b")
+
+
+def test_interactions_that_end_together_are_synced_together_and_before_the_end() -> None:
+    writer = Double()
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        for _ in range(20):
+            recording.begin(Request("GET", b"/x"), 0).write([Ending(EndKind.UNREACHABLE)])
+        await recording.close()
+        await recording.close()
+
+    asyncio.run(main())
+    assert writer.syncs == 1
+    assert writer.closed
