@@ -291,7 +291,7 @@ def test_of_a_read_with_one_bad_chunk_nothing_is_written(tmp_path: Path, bad: Ch
     writer = CassetteWriter(tmp_path / "a", HEADER)
     number = writer.begin(REQUEST)
     writer.chunks(number, [Chunk(5, 1, b"kept")])
-    with pytest.raises(CassetteError, match="does not allow|stand"):
+    with pytest.raises(CassetteError, match="does not allow"):
         writer.chunks(number, [Chunk(6, 2, b"good"), bad])
     writer.chunks(number, [])
     writer.chunks(number, [Chunk(5, 2, b" too")])

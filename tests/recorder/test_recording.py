@@ -9,6 +9,7 @@ from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
 from cassettes.redact import Redaction
 from recorder.recording import Recording
+from recorder.tap import Record
 
 pytestmark = pytest.mark.core
 
@@ -137,7 +138,7 @@ class Reads(Double):
 
 def test_the_chunks_of_a_read_reach_the_writer_together_and_in_order() -> None:
     writer = Reads()
-    read = [HEAD, Chunk(1, 0, b"a", Mark.END), Chunk(1, 0, b"b"), Ending(EndKind.COMPLETE, 1, 0)]
+    read: list[Record] = [HEAD, Chunk(1, 0, b"a", Mark.END), Chunk(1, 0, b"b"), Ending(EndKind.COMPLETE, 1, 0)]
 
     async def main() -> None:
         recording = Recording(writer, Redaction.default(), on_failure=print)
