@@ -135,10 +135,9 @@ def chunk_row(number: int, chunk: Chunk) -> Row:
 
 
 def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int]]:
-    """The records of an interaction's chunks, joined, and their CRCs: what `frame(chunk_row(...))` gives for each.
+    """`frame(chunk_row(...))` of each chunk, joined, and the CRCs. Raises Malformed if one could not be read again.
 
-    A recorder does this for every read. Measured for 150 chunks of 120 bytes: 0.5 us a chunk instead of 1.4, by one
-    packer and one check instead of a row and two functions. Raises Malformed; then nothing is given for any of them.
+    A recorder does this for every read. Measured, 150 chunks of 120 bytes: about a third of the time of one by one.
     """
     pack, crc32 = msgpack.Packer(use_bin_type=True).pack, zlib.crc32
     records, crcs = [], []
@@ -310,11 +309,7 @@ def read_head(row: Row) -> tuple[int, ResponseHead]:
     _need(_VERSION.fullmatch(version) is not None, "version", version)
     _need(_BAD_VALUE.search(reason) is None, "reason", reason)
     return _int(row[1], "number", MAX_INDEX), ResponseHead(
-        at=_int(row[2], "at"),
-        status=status,
-        reason=reason,
-        headers=_headers(row[6], "headers"),
-        version=version,
+        at=_int(row[2], "at"), status=status, reason=reason, headers=_headers(row[6], "headers"), version=version
     )
 
 
@@ -351,7 +346,5 @@ def read_end(row: Row) -> tuple[int, Ending]:
 def read_footer(row: Row) -> Footer:
     _length(row, 4)
     return Footer(
-        interactions=_int(row[1], "interactions"),
-        records=_int(row[2], "records"),
-        digest=_bytes(row[3], "digest"),
+        interactions=_int(row[1], "interactions"), records=_int(row[2], "records"), digest=_bytes(row[3], "digest")
     )
