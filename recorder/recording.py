@@ -4,7 +4,7 @@
 - Redaction is applied to the stored copy only.
 - When the file can't be written, recording stops, said once; every stream goes on undisturbed.
 - fsync happens after an interaction, in a thread: one at a time, and one for all interactions that ended in a tenth
-  of a second. Measured with 50 streams that end within a second: starting one took 0.12 ms of the loop's time each.
+  of a second. Measured with 50 streams that end within a second: an end takes 0.07 ms of the loop's time, not 0.12.
 """
 
 import asyncio
