@@ -2,7 +2,8 @@
 
 - JSON in, JSON out; keys and codes are stable.
 - GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns
-  begin anew (`?client=NAME`: the turns of one client only).
+  begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures since the start, for Prometheus.
+- One of several workers says its number: what it tells and forgets is its own.
 """
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
 from player import answers
+from player.metrics import CONTENT_TYPE
 from player.runtime import Player
 
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -18,6 +20,10 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def routes(player: Player) -> list[BaseRoute]:
     """Everything below `/@chunktape/`."""
+
+    config = player.config
+    # journal, turns and settings are this worker's own
+    worker = {"worker": {"number": config.worker, "of": config.workers}} if config.worker else {}
 
     async def health(request: Request) -> Response:
         library = player.library
@@ -28,28 +34,40 @@ def routes(player: Player) -> list[BaseRoute]:
             "interactions": len(library.recordings),
             "active": player.journal.active,
         }
-        return answers.plain(200, content, _cors(request))
+        return answers.plain(200, {**content, **worker}, _cors(request))
 
     async def journal(request: Request) -> Response:
         if request.method == "DELETE":
             return await reset(request)
-        return answers.plain(200, player.journal.as_json(), _cors(request))
+        content = {**worker, **player.journal.as_json(), **player.metrics.as_json()}
+        return answers.plain(200, content, _cors(request))
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
         if client is None:
             player.journal.reset()
-        return answers.plain(200, {"ok": True}, _cors(request))
+        return answers.plain(200, {"ok": True, **worker}, _cors(request))
+
+    async def figures(request: Request) -> Response:
+        response = Response(player.metrics.text(), headers={"content-type": CONTENT_TYPE})
+        response.raw_headers.extend((name.lower(), value) for name, value in _cors(request))
+        return response
 
     async def unknown(request: Request) -> Response:
-        known = ["GET /@chunktape/health", "GET|DELETE /@chunktape/journal", "POST /@chunktape/reset"]
+        known = [
+            "GET /@chunktape/health",
+            "GET|DELETE /@chunktape/journal",
+            "GET /@chunktape/metrics",
+            "POST /@chunktape/reset",
+        ]
         message = say("player.no-control", path=request.url.path[:100])
         return answers.error(404, "no-control", message, _cors(request), {"endpoints": known})
 
     return [
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
         Route("/@chunktape", unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", unknown, methods=ANY),

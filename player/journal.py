@@ -22,7 +22,7 @@ _SECRETS: Final = Redaction.default()
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One request. `answer`: `replay`, `miss`, `refused`, `forwarded`; `recording`: (file, number)."""
+    """One request. `answer`: `replay`, `miss`, `limited`, `refused`, `forwarded`; `recording`: (file, number)."""
 
     number: int
     at: int
@@ -37,6 +37,8 @@ class Entry:
     ending: str = ""
     duration: int = 0
     note: str = ""
+    #: what `--vary` gave this response
+    drawn: str = ""
     progress: Progress = field(default_factory=Progress)
 
     def as_json(self) -> dict[str, object]:
@@ -61,6 +63,7 @@ class Entry:
             "chunks": progress.chunks,
             "elapsed_ms": round(progress.elapsed / MS, 3),
             "late_ms": round(progress.late / MS, 3),
+            "varied": self.drawn,
             "note": self.note,
         }
 

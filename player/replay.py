@@ -23,6 +23,7 @@ from player import access, address, answers
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry, difference_json
 from player.library import Recording
+from player.load import RETRY_AFTER
 from player.matching import TOLD, Match, Near
 from player.plain import PlainStream
 from player.plays import Play, parse_play
@@ -72,6 +73,7 @@ class Replay:
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
         finally:
+            player.metrics.end(entry, stream=entry.answer == "replay")
             player.journal.end(entry)
 
     async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:
@@ -115,6 +117,8 @@ class Replay:
         library = player.library
         asked = subject(request, library.masks, library.ignored)
         match = library.index.find(asked, player.config.match)
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, entry.number)
         if match is None:
             if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
                 entry.answer = entry.answer or "forwarded"
@@ -127,10 +131,23 @@ class Replay:
                 scope, receive, send
             )
             return
+        if player.load.full(player.metrics.counts.active):
+            await self._refuse_one_more(entry, scope, receive, send)
+            return
         recording = self._choose(entry, match)
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
+        player.metrics.begin()
         await self._play(entry, recording, request, prefix, play, base, scope, receive, send)
+
+    async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
+        """429 as a provider gives it: a client that retries by itself may."""
+        limit, active = self.player.config.max_streams, self.player.metrics.counts.active
+        entry.answer, entry.status = "limited", 429
+        entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
+        extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
+        content = {"error": {"code": "too-many-streams", "message": entry.note}}
+        await answers.plain(429, content, extra)(scope, receive, send)
 
     def _choose(self, entry: Entry, match: Match) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
@@ -154,11 +171,15 @@ class Replay:
         head = played.interaction.head
         entry.status = head.status if head is not None else 0
         entry.ending = recording.interaction.ending.kind.value
+        drawn = player.load.draw(play, entry.number)
+        entry.drawn = str(drawn or "")
         schedule = player.library.schedule(played, play) if wire is None else None
         cors = scope.get("chunktape.origin")
         extra = () if cors is None or head is None else access.cors(cors, [name for name, _ in head.headers])
         place = Place(_base(scope), prefix, played.origins)
         if schedule is not None:
+            if drawn is not None:
+                schedule = player.load.schedule(drawn, schedule, played, play.gap_ns)
             entry.duration = schedule.duration
             assert head is not None
             headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
@@ -172,6 +193,8 @@ class Replay:
         assert wire is not None
         old = wire.version == "1.0"
         frames = player.library.frames(played, play, chunked=not old)
+        if drawn is not None:
+            frames = player.load.frames(drawn, frames, played, play.gap_ns)
         entry.duration = frames.times[-1]
         first = b""
         if head is not None:

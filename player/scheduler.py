@@ -14,6 +14,7 @@ from itertools import count
 from typing import Final, Protocol
 
 from cassettes.clock import now_ns
+from player.lateness import Lateness
 from player.timers import Timer
 
 GRID_LIMIT: Final = 250_000
@@ -42,8 +43,14 @@ class Entry:
 class Scheduler:
     """`timer` is made with our `fire`, so that a test can give a fake one."""
 
-    def __init__(self, make: Callable[[Callable[[], None]], Timer], clock: Callable[[], int] = now_ns) -> None:
+    def __init__(
+        self,
+        make: Callable[[Callable[[], None]], Timer],
+        clock: Callable[[], int] = now_ns,
+        lateness: Lateness | None = None,
+    ) -> None:
         self._clock = clock
+        self.lateness = lateness or Lateness(clock)
         self._heap: list[tuple[int, int, Entry]] = []
         self._seq = count()
         self._dead = 0
@@ -105,6 +112,7 @@ class Scheduler:
         finally:
             self._firing = False
             self._arm(now)
+            self.lateness.turned()
 
     @staticmethod
     def _fail(stream: Stream, error: Exception) -> None:

@@ -18,6 +18,8 @@ from player.scheduler import Entry, Scheduler
 from player.wire import Wire
 
 TURN: Final = 1 << 20
+#: later than any deadline: a response that waits for nothing is never late
+NEVER: Final = 1 << 63
 
 
 class Outcome(enum.StrEnum):
@@ -45,7 +47,20 @@ class Progress:
 class WireStream:
     """One response. `base` is the ns at which the request's last byte came; `done` is set when it is over."""
 
-    __slots__ = ("_entry", "_first", "_frames", "_held", "_index", "_scheduler", "_wire", "base", "done", "progress")
+    __slots__ = (
+        "_entry",
+        "_first",
+        "_frames",
+        "_held",
+        "_index",
+        "_late",
+        "_on_time",
+        "_scheduler",
+        "_wire",
+        "base",
+        "done",
+        "progress",
+    )
 
     def __init__(
         self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
@@ -57,6 +72,9 @@ class WireStream:
         self._entry: Entry | None = None
         self._index = 0
         self._held = False
+        self._late = scheduler.lateness.written
+        #: only writes with this deadline (ns) or a later one can be late: those before waited for the client
+        self._on_time = base if frames.times[-1] else NEVER
         self.base = base
         self.progress = progress
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -74,7 +92,7 @@ class WireStream:
     def due(self, now: int) -> int | None:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, progress, base = self._wire, self._frames, self.progress, self.base
-        index, written, count = self._index, 0, len(frames.writes)
+        index, written, count, late = self._index, 0, len(frames.writes), self._late
         while index < count:
             deadline = base + frames.times[index]
             if deadline > now or written >= TURN:
@@ -95,8 +113,8 @@ class WireStream:
                 wire.write(data)
                 written += len(data)
             progress.bytes, progress.chunks = frames.reached[index], frames.chunks[index]
-            if now - deadline > progress.late:
-                progress.late = now - deadline
+            if deadline >= self._on_time:
+                late.append((deadline, progress))
             index += 1
         self._index = index
         self._end(now)
@@ -114,6 +132,7 @@ class WireStream:
         """The transport's buffer has room again (the wire calls this)."""
         if self._held:
             self._held = False
+            self._on_time = max(self._on_time, self._now())
             self._continue(self._now())
 
     def stop(self) -> None:
@@ -131,6 +150,7 @@ class WireStream:
             return
         if following is not None:
             self._entry = self._scheduler.at(following, self)
+        self._scheduler.lateness.turned()
 
     def _cut(self, outcome: Outcome) -> None:
         if not self.done.done():
