@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from cassettes.messages import say
+from chunktape.cli.load_options import Loading, load_options
 
 LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 
@@ -38,6 +39,7 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
     metavar="MIB",
     help=say("player.help-max-body"),
 )
+@load_options
 @click.option("--ready-file", type=click.Path(dir_okay=False), help=say("player.help-ready-file"))
 def command(
     files: tuple[str, ...],
@@ -50,6 +52,7 @@ def command(
     allow_origin: tuple[str, ...],
     max_body: int,
     ready_file: str | None,
+    load: Loading,
 ) -> None:
     from cassettes.errors import SpecError
     from chunktape import __version__
@@ -58,7 +61,6 @@ def command(
     from player.config import Config
     from player.library import Library
     from player.plays import Play, read_speed
-    from player.server import bind, run
     from player.subjects import Ignored
 
     play = Play(read_speed(speed))
@@ -70,13 +72,15 @@ def command(
         max_body=max_body << 20,
         version=__version__,
     )
+    config = load.apply(config)
     paths = list(map(Path, files)) or sorted(LIBRARY.glob("*.cassette"))
     if not paths:
         raise SpecError(say("player.no-library"))
     library = Library.open(paths, Ignored.of(ignore))
+    load.check(config, library)
     library.prepare(play)
     app = create_app(library, config)
-    bound = bind(host, port)
+    bound = load.listen(host, port)
     app.state.player.journal.ended = lambda entry: click.echo(console.request_line(entry))
 
     def ready() -> None:
@@ -86,7 +90,11 @@ def command(
             click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
         if not console.is_loopback(host):
             click.echo(say("player.public", host=host), err=True)
+        for line in load.notices():
+            click.echo(line, err=True)
         click.echo(say("player.listening", url=bound.url))
+        for line in load.start_lines(config):
+            click.echo(line)
         for line in console.start_lines(library, play):
             click.echo(line)
         if not files:
@@ -95,8 +103,12 @@ def command(
         if ready_file:
             write_ready(ready_file, bound.url)
 
-    run(app, bound, ready)
-    click.echo(console.summary(app.state.player.journal))
+    load.serve(app, bound, ready)
+    if load.worker is None:
+        click.echo(console.summary(app.state.player.journal))
+        for line in console.load_lines(app.state.player.metrics):
+            click.echo(line)
+    load.finish(app.state.player)
 
 
 def write_ready(path: str, url: str) -> None:
