@@ -120,7 +120,7 @@ class Metrics:
         yield "chunktape_requests_missed_total", counter, "Requests that no recording answers.", one(counts.missed)
         yield "chunktape_requests_limited_total", counter, "Requests answered with 429.", one(counts.limited)
         yield "chunktape_body_bytes_total", counter, "Body bytes of responses that are over.", one(counts.bytes)
-        summary = [("", {"quantile": f"0.{share}"}, _seconds(histogram.percent(share))) for share in (50, 99)]
+        summary = [("", {"quantile": f"{share / 100:g}"}, _seconds(histogram.percent(share))) for share in (50, 99)]
         summary += [("_sum", {}, _seconds(histogram.total)), ("_count", {}, str(histogram.count))]
         yield "chunktape_lateness_seconds", "summary", "Time of a write minus its deadline, since the start.", summary
         yield (
