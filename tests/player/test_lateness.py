@@ -1,0 +1,75 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.lateness import BITS, BUCKETS, FEW, LONGEST, Histogram, Lateness, bucket, upper
+from player.stream import Progress
+
+ANY = st.integers(0, LONGEST)
+
+
+@given(ANY)
+def test_a_bucket_ends_at_most_a_thirty_second_part_above_what_it_holds(late: int) -> None:
+    assert bucket(late) < BUCKETS
+    assert late <= upper(bucket(late)) <= late + (late >> BITS)
+
+
+def test_the_buckets_tile_the_range() -> None:
+    assert [bucket(upper(number)) for number in range(BUCKETS)] == list(range(BUCKETS))
+    assert [bucket(upper(number) + 1) for number in range(BUCKETS - 1)] == list(range(1, BUCKETS))
+
+
+@given(st.lists(ANY, min_size=1), st.integers(1, 100))
+def test_percentiles_are_those_of_the_sorted_values_but_for_the_bucket(values: list[int], share: int) -> None:
+    histogram = Histogram()
+    for one in values:
+        histogram.add(one)
+    exact = sorted(values)[max(0, -(-len(values) * share // 100) - 1)]
+
+    assert exact <= histogram.percent(share) <= exact + (exact >> BITS)
+    assert (histogram.count, histogram.total, histogram.max) == (len(values), sum(values), max(values))
+
+
+@given(st.lists(ANY), st.lists(ANY))
+def test_merging_is_counting_both(one: list[int], other: list[int]) -> None:
+    parts, whole, merged = (Histogram(), Histogram()), Histogram(), Histogram()
+    for part, values in zip(parts, (one, other), strict=True):
+        for value in values:
+            part.add(value)
+            whole.add(value)
+        merged.merge(part.as_counts())
+
+    assert merged.as_counts() == whole.as_counts()
+    assert (merged.count, merged.max) == (whole.count, whole.max)
+
+
+def test_what_is_out_of_range_counts_at_its_end() -> None:
+    histogram = Histogram()
+    histogram.add(-5)
+    histogram.add(LONGEST * 2)
+
+    assert histogram.count == 2
+    assert histogram.total == histogram.max == LONGEST
+    assert Histogram().percent(99) == 0
+
+
+@pytest.mark.parametrize(("writes", "deferred"), [(FEW, False), (FEW + 1, True)])
+def test_a_turn_is_measured_when_it_is_over_and_a_big_one_when_its_bytes_have_left(writes: int, deferred: bool) -> None:
+    now = 1000
+    lateness = Lateness(lambda: now)
+    waiting: list[Callable[[], None]] = []
+    lateness.later = waiting.append
+    progress = Progress()
+    for deadline in range(writes):
+        lateness.written.append((deadline, progress))
+    lateness.turned()
+    assert bool(waiting) is deferred
+    now = 2000
+    for call in waiting:
+        call()
+
+    assert lateness.histogram.count == writes
+    assert progress.late == lateness.histogram.max == (2000 if deferred else 1000)
+    assert not lateness.written
