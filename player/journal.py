@@ -87,6 +87,8 @@ class Journal:
         self.entries: deque[Entry] = deque(maxlen=LIMIT)
         self.active = 0
         self.ended: Callable[[Entry], None] | None = None
+        #: called before it: figures are right when somebody is told
+        self.counted: Callable[[Entry], None] | None = None
         self.counts = {"requests": 0, "replayed": 0, "missed": 0, "left": 0, "bytes": 0}
 
     def begin(self, now: int, client: str, method: str, target: bytes) -> Entry:
@@ -108,6 +110,8 @@ class Journal:
         self.counts["missed"] += entry.answer == "miss"
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
+        if self.counted is not None:
+            self.counted(entry)
         if self.ended is not None:
             self.ended(entry)
 

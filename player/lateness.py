@@ -1,7 +1,7 @@
 """How late writes leave: a histogram of ns with a fixed size, and the writes that wait to be measured. Rules
 
-- Lateness is the time at which the bytes were handed on, minus the deadline. It is taken after a turn of the scheduler,
-  once for all writes of that turn: never less than it was, and one look at the clock for all of them.
+- Lateness is the time at which the bytes were handed on, minus the deadline. It is taken at the end of a turn of the
+  scheduler, once for all writes of that turn: never less than it was, for one look at the clock.
 - A write counts only if it waited for nobody: not while a client that had stopped reading was behind, and not in a
   response without a deadline (`--speed max`).
 - A bucket is a thirty-second part of a power of two: what is read back is at most 1/32 too large, never too small.
@@ -15,8 +15,6 @@ from typing import Final, Protocol
 BITS: Final = 5
 #: anything later than this (ns, 4.9 h) counts as this late
 LONGEST: Final = (1 << 44) - 1
-#: a turn with more writes than this is measured one round of the loop later: uvloop hands its writes on after the turn
-FEW: Final = 8
 
 
 def bucket(late: int) -> int:
@@ -89,27 +87,18 @@ class Late(Protocol):
 
 
 class Lateness:
-    """The histogram of one player, and the writes of the turn that is under way.
-
-    `later`, where it is set, calls a function one round of the event loop later.
-    """
+    """The histogram of one player, and the writes of the turn that is under way."""
 
     def __init__(self, clock: Callable[[], int]) -> None:
         self._clock = clock
         self.histogram = Histogram()
         #: (deadline in ns, whose write) of the writes since the last `settle`: streams append to it
         self.written: list[tuple[int, Late]] = []
-        self.later: Callable[[Callable[[], None]], object] | None = None
-
-    def turned(self) -> None:
-        """A turn of the scheduler is over."""
-        if self.later is not None and len(self.written) > FEW:
-            self.later(self.settle)
-        elif self.written:
-            self.settle()
 
     def settle(self) -> None:
-        """Measure what was written."""
+        """A turn is over: measure what was written."""
+        if not self.written:
+            return
         now, add = self._clock(), self.histogram.add
         for deadline, whose in self.written:
             late = now - deadline

@@ -73,14 +73,13 @@ class Metrics:
         """A stream starts."""
         self.counts.started += 1
 
-    def end(self, entry: Entry, *, stream: bool) -> None:
-        """A request is over; `stream`: `begin` was called for it."""
+    def end(self, entry: Entry) -> None:
+        """A request is over. `begin` was called for those answered with a replay."""
         counts, progress = self.counts, entry.progress
-        if self.lateness.written:
-            self.lateness.settle()
+        self.lateness.settle()
         counts.missed += entry.answer == "miss"
         counts.limited += entry.answer == "limited"
-        if not stream:
+        if entry.answer != "replay":
             return
         counts.ended += 1
         counts.bytes += progress.bytes

@@ -93,7 +93,7 @@ class PlainStream:
             await _until(self._scheduler, deadline)
             if schedule.duration and free <= deadline:  # else it waited for the client
                 lateness.written.append((deadline, progress))
-                lateness.turned()
+                lateness.settle()
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.pieces:

@@ -73,7 +73,6 @@ class Replay:
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
         finally:
-            player.metrics.end(entry, stream=entry.answer == "replay")
             player.journal.end(entry)
 
     async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:

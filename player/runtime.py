@@ -57,6 +57,7 @@ class Player:
         self.selection = Selection()
         self.journal = Journal(clock())
         self.metrics = Metrics(clock, config.max_late, config.worker)
+        self.journal.counted = self.metrics.end
         self.load = Load(config)
         self.active: set[Stoppable] = set()
         self._scheduler: Scheduler | None = None
@@ -69,7 +70,6 @@ class Player:
         if self._scheduler is None or self._loop is not loop:
             self.close()
             self._loop = loop
-            self.metrics.lateness.later = loop.call_soon
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 

@@ -112,7 +112,7 @@ class Scheduler:
         finally:
             self._firing = False
             self._arm(now)
-            self.lateness.turned()
+            self.lateness.settle()
 
     @staticmethod
     def _fail(stream: Stream, error: Exception) -> None:

@@ -150,7 +150,7 @@ class WireStream:
             return
         if following is not None:
             self._entry = self._scheduler.at(following, self)
-        self._scheduler.lateness.turned()
+        self._scheduler.lateness.settle()
 
     def _cut(self, outcome: Outcome) -> None:
         if not self.done.done():

@@ -77,8 +77,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} 次写出的延迟：p50 {p50:.2f} 毫秒，p99 {p99:.2f} 毫秒，最大 {worst:.2f} 毫秒。",
     ),
     "load.late": (
-        "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:.2f} ms; late so far: {count}.",
-        "延迟过大：{label} 最多晚 {late:.2f} 毫秒，--max-late 为 {limit:.2f} 毫秒；累计 {count} 个。",
+        "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.",
+        "延迟过大：{label} 最多晚 {late:.2f} 毫秒，--max-late 为 {limit:g} 毫秒；累计 {count} 个。",
     ),
     "load.late-summary": (
         "{count} responses were later than --max-late: the machine was too slow for this load. Use --workers, fewer "

@@ -1,10 +1,7 @@
-from collections.abc import Callable
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.lateness import BITS, BUCKETS, FEW, LONGEST, Histogram, Lateness, bucket, upper
+from player.lateness import BITS, BUCKETS, LONGEST, Histogram, Lateness, bucket, upper
 from player.stream import Progress
 
 ANY = st.integers(0, LONGEST)
@@ -55,21 +52,12 @@ def test_what_is_out_of_range_counts_at_its_end() -> None:
     assert Histogram().percent(99) == 0
 
 
-@pytest.mark.parametrize(("writes", "deferred"), [(FEW, False), (FEW + 1, True)])
-def test_a_turn_is_measured_when_it_is_over_and_a_big_one_when_its_bytes_have_left(writes: int, deferred: bool) -> None:
-    now = 1000
-    lateness = Lateness(lambda: now)
-    waiting: list[Callable[[], None]] = []
-    lateness.later = waiting.append
-    progress = Progress()
-    for deadline in range(writes):
-        lateness.written.append((deadline, progress))
-    lateness.turned()
-    assert bool(waiting) is deferred
-    now = 2000
-    for call in waiting:
-        call()
+def test_a_turn_is_measured_when_it_is_over() -> None:
+    lateness, one, other = Lateness(lambda: 1000), Progress(), Progress()
+    lateness.written += [(0, one), (300, other), (100, one)]
+    lateness.settle()
+    lateness.settle()
 
-    assert lateness.histogram.count == writes
-    assert progress.late == lateness.histogram.max == (2000 if deferred else 1000)
+    assert (one.late, other.late) == (1000, 700)
+    assert (lateness.histogram.count, lateness.histogram.total) == (3, 2600)
     assert not lateness.written

@@ -18,11 +18,11 @@ def filled(worker: int = 0) -> Metrics:
     metrics = Metrics(lambda: 5 * MS, max_late=2 * MS, worker=worker)
     for _ in range(4):
         metrics.begin()
-    metrics.end(entry("replay", Outcome.ENDED, late=2 * MS), stream=True)
-    metrics.end(entry("replay", Outcome.LEFT, late=3 * MS), stream=True)
-    metrics.end(entry("replay", Outcome.FAILED), stream=True)
-    metrics.end(entry("miss"), stream=False)
-    metrics.end(entry("limited"), stream=False)
+    metrics.end(entry("replay", Outcome.ENDED, late=2 * MS))
+    metrics.end(entry("replay", Outcome.LEFT, late=3 * MS))
+    metrics.end(entry("replay", Outcome.FAILED))
+    metrics.end(entry("miss"))
+    metrics.end(entry("limited"))
     return metrics
 
 
@@ -70,7 +70,7 @@ def test_writes_that_wait_to_be_measured_are_measured_before_their_stream_is_jud
     one = entry("replay", Outcome.ENDED)
     metrics.begin()
     metrics.lateness.written.append((0, one.progress))
-    metrics.end(one, stream=True)
+    metrics.end(one)
 
     assert metrics.counts.late == 1
     assert one.progress.late == 5 * MS
