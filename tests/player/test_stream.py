@@ -174,6 +174,19 @@ async def test_a_client_that_stops_reading_gets_no_more_than_there_is_room_for()
     assert stage.progress.bytes == 5000
     assert stage.progress.outcome is Outcome.ENDED
     assert stage.wire.ended == "keep"
+    # what waited for the client was not late, and counts for nobody
+    assert stage.progress.late == 0
+    assert stage.clock.scheduler.lateness.histogram.count < 15
+
+
+@staged
+async def test_every_write_with_a_deadline_is_measured_and_none_at_full_speed() -> None:
+    for speed, writes in ((ORIGINAL, 4), (None, 0)):
+        stage = Stage(TWO, speed=speed)
+        stage.start()
+        stage.clock.run_until(40 * MS)
+        assert stage.progress.outcome is Outcome.ENDED
+        assert stage.clock.scheduler.lateness.histogram.count == writes
 
 
 @staged
