@@ -119,7 +119,9 @@ class Replay:
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:
-            if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
+            if player.on_miss is not None and await player.on_miss(
+                Miss(player, request, prefix, scope, receive, send, entry)
+            ):
                 entry.answer = entry.answer or "forwarded"
                 return
             entry.answer, entry.status = "miss", 404

@@ -18,6 +18,7 @@ from cassettes.messages import say
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "recorder.help"),
+    "capture": ("capture", "forward.help_capture"),
     "make": ("make", "formats.help_make"),
     "import": ("import_", "formats.help_import"),
     "play": ("play", "player.help"),

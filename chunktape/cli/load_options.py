@@ -93,6 +93,13 @@ class Loading:
             workers=self.worker.of if self.worker else 1,
         )
 
+    def refuse_workers(self, option: str) -> None:
+        """Raises SpecError with several workers: `option` has one process write one file."""
+        from cassettes.errors import SpecError
+
+        if self.workers > 1:
+            raise SpecError(say("load.workers-upstream", option=option))
+
     def check(self, config: "Config", library: "Library") -> None:
         """Raises SpecError for a mix that names what is not there."""
         from player.mixing import Named
