@@ -24,8 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("play", "player.help"),
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
-    "verify": ("verify", "cassettes.help.verify"),
     "plan": ("plan", "splits.plan.help"),
+    "verify": ("verify", "cassettes.help.verify"),
     "export": ("export", "formats.help_export"),
 }
 
