@@ -86,10 +86,10 @@ class Journal:
         self.ended: Callable[[Entry], None] | None = None
         self.counts = {"requests": 0, "replayed": 0, "missed": 0, "left": 0, "bytes": 0}
 
-    def begin(self, now: int, client: str, method: str, target: bytes) -> Entry:
-        """A request has come."""
+    def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
+        """A request has come. `target` is a text where it was shown before."""
         self.counts["requests"] += 1
-        shown = _SECRETS.target(target).decode("utf-8", "backslashreplace")
+        shown = target if isinstance(target, str) else _SECRETS.target(target).decode("utf-8", "backslashreplace")
         entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
         self.entries.append(entry)
         self.active += 1

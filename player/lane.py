@@ -1,0 +1,87 @@
+"""The fast lane: requests that came before, byte for byte, need no parsing and no matching. Rules
+
+- What is remembered is what the slow lane (`player.replay`) made of a request: its target, its settings, its subject.
+  The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and the journal are
+  the same code for both lanes, and run for every request.
+- Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
+  `Expect` or `Upgrade` never is.
+- Whatever needs more than playing (a miss, a file that has grown, other masks than before) goes through the slow lane.
+- Bounded: `REQUESTS` requests and `BYTES` bytes; the oldest go first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from player.matching import Index, Match
+from player.plays import Play
+from player.subjects import Masks, Subject
+from player.wire import Wire
+
+REQUESTS: Final = 2000
+BYTES: Final = 8 << 20
+#: heads kept with one request: one per recording of its group, as a rule
+HEADS: Final = 16
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A request as far as it was read. `shown`: its target for the journal; `client`: X-Chunktape-Session, or "";
+    `here`: the player's own scheme and authority; `origin`: of a page that may read.
+    """
+
+    method: str
+    shown: str
+    client: str
+    prefix: bytes
+    spec: str
+    play: Play
+    here: bytes
+    origin: bytes | None
+    subject: Subject
+    masks: Masks
+    version: str = "1.1"
+    keep_alive: bool = True
+    target: bytes = b""
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    #: the match, and the index of how many candidates gave it
+    match: Match | None = None
+    index: tuple[Index, int] | None = None
+    #: heads that were made for it, by recording and settings
+    heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+
+class Lane:
+    """The requests that are remembered. `play` answers one of them through a wire, or gives False."""
+
+    def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
+        self._play = play
+        self._known: dict[bytes, Asked] = {}
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def remember(self, wire: Wire, asked: Asked) -> None:
+        """The request of `wire` was answered by a recording."""
+        whole = wire.whole
+        if whole is None or len(whole) > BYTES // 8:
+            return
+        asked.version, asked.keep_alive = wire.version, wire.keep_alive
+        asked.target, asked.headers = wire.target, wire.headers
+        if whole not in self._known:
+            self._bytes += len(whole)
+        self._known[whole] = asked
+        while len(self._known) > REQUESTS or self._bytes > BYTES:
+            oldest = next(iter(self._known))
+            self._bytes -= len(oldest)
+            del self._known[oldest]
+
+    def answer(self, make: Callable[[bytes, list[tuple[bytes, bytes]], int], Wire], data: bytes, received: int) -> bool:
+        """Answer the request `data`, which came at `received` ns, if it is known. `make` makes its wire."""
+        asked = self._known.get(data)
+        if asked is None:
+            return False
+        wire = make(asked.target, asked.headers, received)
+        wire.version, wire.keep_alive = asked.version, asked.keep_alive
+        return self._play(asked, wire)
