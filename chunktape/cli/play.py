@@ -60,6 +60,7 @@ def command(
     from player.plays import Play, read_speed
     from player.server import bind, run
     from player.subjects import Ignored
+    from player.ticker import Ticker
 
     play = Play(read_speed(speed))
     config = Config(
@@ -77,7 +78,8 @@ def command(
     library.prepare(play)
     app = create_app(library, config)
     bound = bind(host, port)
-    app.state.player.journal.ended = lambda entry: click.echo(console.request_line(entry))
+    ticker = Ticker(console.request_line, click.echo)
+    app.state.player.journal.ended = ticker.note
 
     def ready() -> None:
         if app.state.wire is not None:
@@ -96,6 +98,7 @@ def command(
             write_ready(ready_file, bound.url)
 
     run(app, bound, ready)
+    ticker.flush()
     click.echo(console.summary(app.state.player.journal))
 
 
