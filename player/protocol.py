@@ -98,9 +98,26 @@ class WireProtocol(HttpToolsProtocol):
         if self._refused:
             return
         alone = self._between and not self._in_head
-        if alone and self._lane is not None and self._ready and self._lane.answer(self._wire, data, now):
-            self._kept = now
-            return
+        if alone and self._lane is not None and self._ready:
+            asked = self._lane.find(data)
+            if asked is not None:
+                self._kept = now
+                wire = self.current = Wire(self, asked.target, asked.headers, now)
+                wire.begun = True  # what comes behind it is kept
+                self._lane.enter(asked, wire, data, self.loop)
+                return
+        self._parse(data, alone=alone)
+
+    def slow_lane(self, data: bytes, received: int) -> None:
+        """The lane could not answer `data`, which came at `received` ns."""
+        self.current = None
+        self._read_at = received
+        if not self.over:
+            self._parse(data, alone=True)
+            self._go_on()
+
+    def _parse(self, data: bytes, *, alone: bool) -> None:
+        """uvicorn's way. `alone`: no other request is under way."""
         was_in_head, self._ended_one, self._begun = self._in_head, not self._between, 0
         super().data_received(data)
         if not self._in_head:
@@ -114,9 +131,6 @@ class WireProtocol(HttpToolsProtocol):
             self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
         else:
             self._start_head_timer()
-
-    def _wire(self, target: bytes, headers: list[tuple[bytes, bytes]], received: int) -> Wire:
-        return Wire(self, target, headers, received)
 
     @property
     def _ready(self) -> bool:

@@ -81,7 +81,7 @@ class WireStream:
             if deadline > now or written >= TURN:
                 following = max(deadline, now)
                 break
-            if wire.full or wire.gone:
+            if wire.blocked:
                 break
             data = writes[index]
             if self._head:
@@ -90,12 +90,14 @@ class WireStream:
             elif data:
                 wire.write(data)
             written += len(data)
-            late = max(late, now - deadline)
+            if now - deadline > late:
+                late = now - deadline
             index += 1
         if late >= 0:
             self._index, progress = index, self.progress
             progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
-            progress.late = max(late, progress.late)
+            if late > progress.late:
+                progress.late = late
         if index == count:
             self._end(now)
         elif following is None and wire.gone:

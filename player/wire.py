@@ -71,6 +71,12 @@ class Wire:
         return self._protocol.over or self._protocol.transport.is_closing()
 
     @property
+    def blocked(self) -> bool:
+        """Whether writing is of no use now: `gone` or `full`."""
+        protocol = self._protocol
+        return protocol.flow.write_paused or protocol.over or protocol.transport.is_closing()
+
+    @property
     def full(self) -> bool:
         """Whether more than the transport's high-water mark waits for the client: don't write now."""
         return self._protocol.flow.write_paused
@@ -110,6 +116,10 @@ class Wire:
         else:
             transport.write(head)
             transport.write(data)
+
+    def slow_lane(self, data: bytes) -> None:
+        """This wire is not used: its request `data` goes through the application."""
+        self._protocol.slow_lane(data, self.received)
 
     def finish(self, *, close: bool) -> None:
         """The response is complete: the connection goes on with its next request, or ends behind the last byte."""

@@ -31,6 +31,10 @@ class FakeWire:
     def full(self) -> bool:
         return sum(len(data) for _, data in self.writes) > self.room
 
+    @property
+    def blocked(self) -> bool:
+        return self.full or self.gone
+
     def begin(self) -> None:
         self.writes.clear()
 
