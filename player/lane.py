@@ -63,6 +63,8 @@ class Lane:
         self._play = play
         self._known: dict[bytes, Asked] = {}
         self._bytes = 0
+        #: requests that came this way
+        self.answered = 0
         self._starts: deque[tuple[Asked, Wire, bytes]] = deque()
 
     def __len__(self) -> int:
@@ -100,7 +102,9 @@ class Lane:
             asked, wire, data = self._starts.popleft()
             wire.version, wire.keep_alive = asked.version, asked.keep_alive
             try:
-                if not self._play(asked, wire):
+                if self._play(asked, wire):
+                    self.answered += 1
+                else:
                     wire.slow_lane(data)
             except Exception:  # as in the scheduler: an error ends this one, and never another
                 wire.close()

@@ -17,7 +17,7 @@ from cassettes.clock import now_ns
 from player.timers import Timer
 
 GRID_LIMIT: Final = 250_000
-GRID_PER_STREAM: Final = 250
+GRID_PER_STREAM: Final = 150
 
 
 class Stream(Protocol):

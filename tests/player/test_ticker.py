@@ -11,23 +11,25 @@ def entry(number: int) -> Entry:
     return Entry(number, 0, "", "GET", f"/{number}")
 
 
-async def settled(written: list[str], count: int) -> None:
-    while len(written) < count:
-        await asyncio.sleep(0)
-
-
 def test_lines_come_a_moment_later_in_order_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ticker, "EVERY", 0.0)
     written: list[str] = []
 
     async def main() -> None:
-        one = Ticker(lambda entry: entry.target, written.append)
+        came = asyncio.Event()
+
+        def write(text: str) -> None:
+            written.append(text)
+            came.set()
+
+        one = Ticker(lambda entry: entry.target, write)
         one.note(entry(1))
         one.note(entry(2))
         assert written == []
-        await settled(written, 1)
+        await came.wait()
+        came.clear()
         one.note(entry(3))
-        await settled(written, 2)
+        await came.wait()
         one.flush()
 
     asyncio.run(asyncio.wait_for(main(), 30))
