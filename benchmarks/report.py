@@ -35,7 +35,7 @@ def _runs(values: Iterable[float]) -> str:
     return " ".join(short(value) for value in values) or "–"
 
 
-def _heading(section: Section) -> str:
+def heading(section: Section) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in section.peers.items())
     parts = [f"{section.date} · {section.machine}", f"`{section.command}`" + (f" · {versions}" if versions else "")]
     return "  \n".join(parts) + "\n\n"
@@ -161,7 +161,7 @@ _TABLES = {
 
 def parts(sections: Mapping[str, Section]) -> dict[str, str]:
     """The text of every part that was measured, by name."""
-    made = {name: _heading(s) + _TABLES[name](s) + _notes(s) for name, s in sections.items()}
+    made = {name: heading(s) + _TABLES[name](s) + _notes(s) for name, s in sections.items()}
     if set(sections) - {"soak"}:
         made["targets"] = _targets(sections)
     return made
@@ -173,7 +173,7 @@ def fill(text: str, made: Mapping[str, str]) -> str:
         place = re.compile(rf"(<!-- measured: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
         text, count = place.subn(lambda found, part=part: f"{found[1]}{part}\n{found[2]}", text)  # type: ignore[misc]
         if count != 1:
-            raise BenchmarkError(f"expected one place for {name!r} in docs/performance.md, found {count}")
+            raise BenchmarkError(f"expected one place for {name!r} in the document, found {count}")
     return text
 
 

@@ -6,6 +6,7 @@ answer in Chinese and in English, and a tool call or a reasoning answer where th
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,10 +32,10 @@ def requests(name: str) -> list[dict[str, Any]]:
     return bodies
 
 
-def record(target: Path) -> None:
-    """Record every shape's session into `target`, replacing what is there."""
-    with running("chunktape.upstream") as upstream:
-        for name in SHAPES:
+def record(target: Path, names: Iterable[str] = tuple(SHAPES), tps: int = 30) -> None:
+    """Record the sessions of `names` into the folder `target`, replacing what is there, at `tps` tokens per second."""
+    with running("chunktape.upstream", "--tps", str(tps)) as upstream:
+        for name in names:
             output = str(target / f"chat-{name}.cassette")
             with running("chunktape", "record", upstream.url, "--port", "0", "--output", output, "--overwrite") as one:
                 for body in requests(name):

@@ -7,7 +7,7 @@
 - `app.state.player` is the `Player` behind it: journal, library, `stop()`.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -28,8 +28,11 @@ def create_app(
     config: Config = Config(),  # noqa: B008 - frozen
     clock: Callable[[], int] = now_ns,
     on_miss: OnMiss | None = None,
+    on_stop: Callable[[], Awaitable[None]] | None = None,
 ) -> Starlette:
-    """The player of `library`. `on_miss` may answer what no recording answers; without it that is a 404."""
+    """The player of `library`. `on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is
+    awaited when the application shuts down.
+    """
     player = Player(library, config, clock, on_miss)
 
     @asynccontextmanager
@@ -39,6 +42,8 @@ def create_app(
         finally:
             player.stop()
             player.close()
+            if on_stop is not None:
+                await on_stop()
 
     app = Starlette(
         routes=control.routes(player),

@@ -18,6 +18,7 @@ from player.stream import Outcome
 
 #: wx.request's time limit where the app sets none, in s
 WX_LIMIT = 60
+_ANSWERED = ("replay", "forwarded", "recorded")
 #: places that differ named in a line
 NAMED = 3
 
@@ -63,11 +64,13 @@ def request_line(entry: Entry) -> str:
     parts = [entry.method, entry.target if len(entry.target) <= 100 else entry.target[:97] + "..."]
     if entry.status:
         parts.append(str(entry.status))
-    if entry.recording is not None:
-        parts.append(f"{entry.recording[0]} #{entry.recording[1]}")
+    answered = entry.answer in _ANSWERED
+    if answered:
+        name, number = entry.recording or ("", 0)
+        parts.append(say(f"player.answer-{entry.answer}", name=name, number=number))
     line = " ".join(parts)
     details = []
-    if entry.recording is not None or entry.progress.outcome is Outcome.LEFT:
+    if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     if entry.differs:
         details.append(say("player.differs", places=_places(entry)))
@@ -87,7 +90,10 @@ def _how(entry: Entry) -> str:
         return say("player.failed", **values)
     how = say("player.ended", **values)
     complete = entry.ending in ("", EndKind.COMPLETE.value)
-    return how if complete else say("player.recorded-ending", how=how, ending=entry.ending)
+    if complete:
+        return how
+    key = "player.recorded-ending" if entry.answer == "replay" else "player.upstream-ending"
+    return say(key, how=how, ending=entry.ending)
 
 
 def _places(entry: Entry) -> str:

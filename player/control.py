@@ -3,6 +3,7 @@
 - JSON in, JSON out; keys and codes are stable.
 - GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns
   begin anew (`?client=NAME`: the turns of one client only).
+- GET hello is for a person with a phone: the one page, see `player.hello`.
 """
 
 from starlette.requests import Request
@@ -42,12 +43,26 @@ def routes(player: Player) -> list[BaseRoute]:
             player.journal.reset()
         return answers.plain(200, {"ok": True}, _cors(request))
 
+    async def hello(request: Request) -> Response:
+        from player.hello import page  # jinja2 is loaded for those who ask
+
+        base = f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+        client = request.client.host if request.client else ""
+        shown = page(base, client, request.headers.get("user-agent", ""))
+        return Response(shown, media_type="text/html", headers={"cache-control": "no-store"})
+
     async def unknown(request: Request) -> Response:
-        known = ["GET /@chunktape/health", "GET|DELETE /@chunktape/journal", "POST /@chunktape/reset"]
+        known = [
+            "GET /@chunktape/hello",
+            "GET /@chunktape/health",
+            "GET|DELETE /@chunktape/journal",
+            "POST /@chunktape/reset",
+        ]
         message = say("player.no-control", path=request.url.path[:100])
         return answers.error(404, "no-control", message, _cors(request), {"endpoints": known})
 
     return [
+        Route("/@chunktape/hello", hello, methods=["GET"]),
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),

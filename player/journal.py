@@ -17,12 +17,15 @@ from player.stream import Outcome, Progress
 from player.subjects import show
 
 LIMIT: Final = 1000
+_COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
 _SECRETS: Final = Redaction.default()
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One request. `answer`: `replay`, `miss`, `refused`, `forwarded`; `recording`: (file, number)."""
+    """One request. `answer`: `replay`, `miss`, `refused`, `forwarded`, or `recorded` (forwarded, too); `recording`:
+    (file, number) of what was played or recorded.
+    """
 
     number: int
     at: int
@@ -84,7 +87,7 @@ class Journal:
         self.entries: deque[Entry] = deque(maxlen=LIMIT)
         self.active = 0
         self.ended: Callable[[Entry], None] | None = None
-        self.counts = {"requests": 0, "replayed": 0, "missed": 0, "left": 0, "bytes": 0}
+        self.counts = dict.fromkeys(_COUNTS, 0)
 
     def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
         """A request has come. `target` is a text where it was shown before."""
@@ -102,6 +105,8 @@ class Journal:
         if progress.outcome is None:
             progress.outcome = Outcome.ENDED
         self.counts["replayed"] += entry.answer == "replay"
+        self.counts["forwarded"] += entry.answer in ("forwarded", "recorded")
+        self.counts["recorded"] += entry.answer == "recorded"
         self.counts["missed"] += entry.answer == "miss"
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes

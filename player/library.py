@@ -11,9 +11,10 @@
 import asyncio
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from cassettes import store
 from cassettes.errors import CassetteError, SpecError
@@ -25,6 +26,8 @@ from player.matching import Candidate, Index
 from player.plays import Play
 from player.schedule import Schedule
 from player.subjects import Ignored, subject
+
+_CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
 PREPARED_CHUNKS = 20_000
@@ -44,6 +47,11 @@ class Recording:
     @property
     def key(self) -> tuple[int, int]:
         return (self.source, self.interaction.number)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether its end says nothing of the upstream: it could not be reached, or our side or the client ended it."""
+        return self.interaction.ending.kind in _CUT_OFF
 
     @property
     def empty(self) -> bool:
@@ -68,6 +76,8 @@ class Source:
     cassette: Cassette
     size: int
     load: int = 0
+    #: this process writes it: it is not loaded again, `Library.add` tells what is new
+    ours: bool = False
 
     @property
     def name(self) -> str:
@@ -77,10 +87,18 @@ class Source:
 class Library:
     """Cassettes, their recordings in order, and the index that finds them."""
 
-    def __init__(self, cassettes: Iterable[Cassette], ignored: Ignored = Ignored()) -> None:  # noqa: B008 - frozen
+    def __init__(
+        self,
+        cassettes: Iterable[Cassette],
+        ignored: Ignored = Ignored(),  # noqa: B008 - frozen
+        *,
+        cut_off: bool = True,
+    ) -> None:
+        """`cut_off` False: recordings that were cut off on this side answer nothing, since someone else can."""
         self.sources = [Source(cassette, _size(cassette)) for cassette in cassettes]
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
+        self._cut_off = cut_off
         self._frames = FrameCache()
         self._loading: asyncio.Lock | None = None
         self._build()
@@ -92,20 +110,10 @@ class Library:
         """
         cassettes: list[Cassette] = []
         skipped: list[CassetteError] = []
-        for given in map(Path, paths):
-            if not given.is_dir():
-                cassettes.append(store.load(given))
-                continue
-            before = len(cassettes)
-            for path in sorted(given.glob("*.cassette")):
-                try:
-                    cassettes.append(store.load(path))
-                except CassetteError as error:
-                    skipped.append(error)
-            if len(cassettes) == before:
-                raise (
-                    skipped[0] if skipped else CassetteError(say("player.empty-directory", path=given), path=str(given))
-                )
+        for path in paths:
+            found, bad = read_path(path)
+            cassettes += found
+            skipped += bad
         library = cls(cassettes, ignored)
         library.skipped = skipped
         return library
@@ -113,22 +121,33 @@ class Library:
     def _build(self) -> None:
         headers = [header for source in self.sources for header in source.cassette.headers]
         self.masks = Redaction(tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule))))
-        self.recordings = [
-            Recording(
-                position,
-                source.name,
-                interaction,
-                tuple(header.origin.source for header in source.cassette.headers if header.origin.source),
-                source.load,
-            )
-            for position, source in enumerate(self.sources)
-            for interaction in source.cassette.interactions
-        ]
-        self._candidates = [
-            Candidate(index, subject(one.interaction.request, self.masks, self.ignored), one.empty)
-            for index, one in enumerate(self.recordings)
-        ]
+        self.recordings: list[Recording] = []
+        self._candidates: list[Candidate] = []
+        for position, source in enumerate(self.sources):
+            for interaction in source.cassette.interactions:
+                self._take(position, interaction)
         self.index = Index(self._candidates)
+
+    def _take(self, position: int, interaction: Interaction) -> Candidate | None:
+        """The interaction becomes a recording; gives its candidate, if it may answer."""
+        source = self.sources[position]
+        origins = tuple(header.origin.source for header in source.cassette.headers if header.origin.source)
+        one = Recording(position, source.name, interaction, origins, source.load)
+        self.recordings.append(one)
+        if one.cut_off and not self._cut_off:
+            return None
+        asked = subject(interaction.request, self.masks, self.ignored)
+        candidate = Candidate(len(self.recordings) - 1, asked, one.empty)
+        self._candidates.append(candidate)
+        return candidate
+
+    def add(self, position: int, interaction: Interaction) -> None:
+        """Serve one more interaction from now on, which stands in the file of that source by now."""
+        source = self.sources[position]
+        source.cassette = replace(source.cassette, interactions=(*source.cassette.interactions, interaction))
+        candidate = self._take(position, interaction)
+        if candidate is not None:
+            self.index.add(candidate)
 
     def shared(self) -> list[tuple[Recording, Recording]]:
         """Pairs of recordings in two files that answer the same request; the first of each is served first."""
@@ -192,6 +211,25 @@ class Library:
                 self.frames(recording, play)
 
 
+def read_path(given: str | Path) -> tuple[list[Cassette], list[CassetteError]]:
+    """The cassettes of a file or directory, and the errors of those in a directory that are left out.
+
+    Raises CassetteError for a file that can't be loaded, and for a directory without any that can.
+    """
+    path = Path(given)
+    if not path.is_dir():
+        return [store.load(path)], []
+    cassettes, skipped = [], []
+    for one in sorted(path.glob("*.cassette")):
+        try:
+            cassettes.append(store.load(one))
+        except CassetteError as error:
+            skipped.append(error)
+    if not cassettes:
+        raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=path), path=str(path))
+    return cassettes, skipped
+
+
 def _known(rule: str) -> bool:
     """Whether we understand a rule that stands in a file: it may be newer than we are, or nonsense."""
     try:
@@ -208,7 +246,7 @@ def _size(cassette: Cassette) -> int:
 
 def _grown(source: Source) -> int:
     """The file's size in bytes if it must be loaded again, else 0."""
-    if source.cassette.closed or not source.cassette.path:
+    if source.ours or source.cassette.closed or not source.cassette.path:
         return 0
     try:
         size = os.stat(source.cassette.path).st_size

@@ -85,13 +85,19 @@ class Index:
     """The candidates of a library, found by method and path, and by fingerprint where nothing differs."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self._all = tuple(candidates)
+        self._all: list[Candidate] = []
         self._found: dict[tuple[object, ...], Match | None] = {}
         self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
         self._exact: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
-            self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
-            self._exact[candidate.subject.fingerprint].append(candidate)
+            self.add(candidate)
+
+    def add(self, candidate: Candidate) -> None:
+        """One more, behind those that are there."""
+        self._all.append(candidate)
+        self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
+        self._exact[candidate.subject.fingerprint].append(candidate)
+        self._found.clear()
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""

@@ -123,7 +123,9 @@ class Replay:
         asked = subject(request, library.masks, library.ignored)
         match = library.index.find(asked, player.config.match)
         if match is None:
-            if player.on_miss is not None and await player.on_miss(Miss(request, scope, receive, send, entry)):
+            if player.on_miss is not None and await player.on_miss(
+                Miss(player, request, prefix, scope, receive, send, entry)
+            ):
                 entry.answer = entry.answer or "forwarded"
                 return False
             entry.answer, entry.status = "miss", 404

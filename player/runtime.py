@@ -24,10 +24,13 @@ from player.timers import make_timer
 class Miss:
     """A request that nothing recorded answers, for whoever can answer it otherwise.
 
-    `request` has header case and order as far as the server gives them, and the whole body; spec parts are taken off.
+    `request` has header case and order as far as the server gives them, and the whole body; spec parts are taken off,
+    `prefix` is the path segment that held one. Whoever answers fills `entry`, but for its times.
     """
 
+    player: "Player"
     request: Request
+    prefix: bytes
     scope: Scope
     receive: Receive
     send: Send

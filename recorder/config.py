@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from cassettes.model import Headers
 
 DEFAULT_PORT: Final = 8799
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
@@ -109,6 +110,8 @@ class Settings:
     ca: str = ""
     insecure: bool = False
     max_body: int = DEFAULT_MAX_BODY
+    #: fields that every request gets on its way to the upstream; they are not recorded
+    marks: Headers = ()
     #: of a request's head, and of what must be held of a response before it is parsed
     max_head: int = 64 * 1024
     head_timeout: float = 10.0

@@ -16,13 +16,16 @@ from typing import Protocol
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
-from cassettes.model import EndKind, Headers, Request
+from cassettes.model import EndKind, Request, ResponseHead
 from recorder.config import Settings
 from recorder.dial import Dialer
 from recorder.headers import RequestHead, head_for_client, request_for_upstream
-from recorder.recording import Recording
+from recorder.recording import Recording, Stream
 from recorder.tap import Tap
 from recorder.upstream import Connection, Pool
+
+#: (the response's head, its bytes) -> the bytes that go to the client
+Edit = Callable[[ResponseHead, bytes], bytes]
 
 
 class Client(Protocol):
@@ -34,18 +37,29 @@ class Client(Protocol):
     def unreachable(self, error: UpstreamError) -> None: ...
 
 
+#: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
+Own = Callable[[RequestHead, bytes, str], bytes | None]
+
+
 class Exchanges:
     """What all exchanges of a recorder share; makes them, and ends those that are open."""
 
     def __init__(self, settings: Settings, dialer: Dialer, recording: Recording) -> None:
         self.settings, self.recording = settings, recording
+        #: what is answered here instead of by the upstream
+        self.own: Own = lambda head, target, client: None
         self.dialer = dialer
         self.pool = Pool()
         self.open: set[Exchange] = set()
 
-    def start(self, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client) -> "Exchange":
-        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came."""
-        exchange = Exchange(self, head, target, data, raw, client)
+    def start(
+        self, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client, edit: Edit | None = None
+    ) -> "Exchange":
+        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came.
+
+        `edit` gives the response head's bytes for the client; by default those of a recorder at its own address.
+        """
+        exchange = Exchange(self, head, target, data, raw, client, edit)
         self.open.add(exchange)
         exchange.begin()
         return exchange
@@ -61,7 +75,14 @@ class Exchange:
     """One of them; `begin` once, then it runs by the connection's calls."""
 
     def __init__(
-        self, shared: Exchanges, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client
+        self,
+        shared: Exchanges,
+        head: RequestHead,
+        target: bytes,
+        data: bytes,
+        raw: bytes,
+        client: Client,
+        edit: Edit | None,
     ) -> None:
         request = Request(head.method, target, head.headers, data, head.version)
         self._shared, self._head, self._target, self._raw = shared, head, target, raw
@@ -72,10 +93,17 @@ class Exchange:
         self._sent = False
         self._paused = False
         settings = shared.settings
-        ours = (head.values(b"host") or [f"{settings.host}:{settings.port}".encode()])[0]
-        edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=not head.wants_to_stay)
+        if edit is None:
+            ours = (head.values(b"host") or [f"{settings.host}:{settings.port}".encode()])[0]
+            close = not head.wants_to_stay
+            edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=close)
         self._new_tap: Callable[[], Tap] = lambda: Tap(head.method, edit=edit, head_limit=settings.max_head)
         self._tap = self._new_tap()
+
+    @property
+    def stream(self) -> Stream:
+        """How far it is, in numbers."""
+        return self._take.stream
 
     def begin(self) -> None:
         connection = self._shared.pool.take()
@@ -109,11 +137,12 @@ class Exchange:
     def _send(self, connection: Connection) -> None:
         shared, upstream = self._shared, self._shared.settings.upstream
         target = self._target if self._target == b"*" else upstream.prefix + self._target
-        extra: Headers = ()
+        extra = shared.settings.marks
         if shared.dialer.absolute:
             target = upstream.origin.encode("ascii") + (b"" if target == b"*" else target)
             authorization = shared.dialer.route.authorization
-            extra = ((b"Proxy-Authorization", authorization),) if authorization else ()
+            if authorization:
+                extra = (*extra, (b"Proxy-Authorization", authorization))
         head = request_for_upstream(
             self._head, target, upstream, keep_encoding=shared.settings.keep_encoding, extra=extra
         )

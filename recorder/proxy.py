@@ -163,6 +163,12 @@ class ClientConnection(asyncio.Protocol):
             return
         self._disarm()
         self._state, self._body = _State.RESPONSE, None
+        address = self._transport.get_extra_info("peername")
+        own = self._exchanges.own(head, self._target, str(address[0]) if address else "")
+        if own is not None:
+            self._transport.write(own)
+            self.response_ended(stays=True)
+            return
         self._exchange = self._exchanges.start(head, self._target, body.data, body.raw, self)
         if self._writing_paused:
             self._exchange.pause()

@@ -47,6 +47,8 @@ class Stream:
     #: the ending's kind; empty while it is open
     state: str = ""
     note: str = ""
+    #: in the cassette; 0 where nothing is recorded
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class Recording:
                 number = self._writer.begin(stored)
             except CassetteError as error:
                 self._fail(error)
-        stream = Stream(request.method, stored.target, received)
+        stream = Stream(request.method, stored.target, received, number=number)
         self.streams[id(stream)] = stream
         return Take(self, self._writer, number, stream)
 

@@ -15,7 +15,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from recorder.config import Settings
 from recorder.dial import Dialer
-from recorder.exchange import Exchanges
+from recorder.exchange import Exchanges, Own
 from recorder.proxy import ClientConnection, Connections
 from recorder.recording import Recording
 
@@ -62,11 +62,13 @@ class Recorder:
         bound = self._server.sockets[0].getsockname()[1]
         self.settings = replace(self.settings, port=bound)
 
-    async def serve(self, recording: Recording) -> None:
-        """Listen on the bound address, and record."""
+    async def serve(self, recording: Recording, own: Own | None = None) -> None:
+        """Listen on the bound address, and record; `own` answers what is not for the upstream."""
         assert self._server is not None
         self._recording = recording
         self._exchanges = Exchanges(self.settings, self._dialer, recording)
+        if own is not None:
+            self._exchanges.own = own
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:

@@ -54,7 +54,7 @@ class View:
     """
 
     def __init__(self, console: Console) -> None:
-        self._console = console
+        self.console = console
         self._recording: Recording | None = None
         self._live: Live | None = None
         self._lines: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
@@ -62,7 +62,7 @@ class View:
 
     def say(self, text: str, style: str = "") -> None:
         """One line, now; long lines are not broken, so that paths and URLs can be copied."""
-        self._console.print(Text(text, style=style), soft_wrap=True)
+        self.console.print(Text(text, style=style), soft_wrap=True)
 
     def ended(self, stream: Stream) -> None:
         """A stream ended."""
@@ -75,8 +75,8 @@ class View:
     def follow(self, recording: Recording) -> None:
         """Show this recording from now on."""
         self._recording = recording
-        if self._console.is_terminal:
-            self._live = Live(console=self._console, auto_refresh=False, transient=True)
+        if self.console.is_terminal:
+            self._live = Live(console=self.console, auto_refresh=False, transient=True)
             self._live.start()
 
     def start(self) -> None:
@@ -117,7 +117,7 @@ class View:
             self._live.update(_table(streams) if streams else Text(""))
         if waiting:
             styled = [Text(text, style=style) for text, style in waiting]
-            self._console.print(Text("\n").join(styled), soft_wrap=True)
+            self.console.print(Text("\n").join(styled), soft_wrap=True)
         if self._live is not None:
             self._live.refresh()
 

@@ -12,7 +12,7 @@ import os
 from functools import cache
 from importlib import import_module
 
-AREAS = ("cassettes", "recorder", "player", "splits", "boundaries", "formats", "cli")
+AREAS = ("cassettes", "recorder", "player", "splits", "boundaries", "formats", "forward", "cli")
 
 
 def language() -> str:

@@ -119,10 +119,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
         "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停掉占用 {wanted} 的程序。",
     ),
-    "player.public": (
-        "Anyone who can reach {host} can read these recordings.",
-        "任何能访问 {host} 的人都可以读取这些录制内容。",
-    ),
     "player.long": (
         "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。",
@@ -139,6 +135,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
         "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",
     ),
+    "player.answer-replay": ("replayed {name} #{number}", "回放 {name} #{number}"),
+    "player.answer-forwarded": ("forwarded", "已转发"),
+    "player.answer-recorded": ("forwarded, recorded as {name} #{number}", "已转发并录制为 {name} #{number}"),
+    "player.upstream-ending": ("{how}; not complete: {ending}", "{how}；未完整结束：{ending}"),
     "player.recorded-ending": ("{how}; ending as recorded: {ending}", "{how}；按录制结束：{ending}"),
     "player.left": (
         "client left at byte {bytes}, chunk {chunks}, {seconds:.2f} s",

@@ -204,10 +204,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Warning: --insecure trusts any certificate; who sits in between can read and change everything.",
         "警告：--insecure 不校验证书，中间人可以读取和篡改所有内容。",
     ),
-    "recorder.warn_open": (
-        "Warning: {host} can be reached by other machines; they can use the upstream through this recorder.",
-        "警告：其他机器可以访问 {host}，并经由本录制器使用上游。",
-    ),
     "recorder.bad_ready_file": (
         "The ready file {path} can't be written: {reason}.",
         "无法写入就绪文件 {path}：{reason}。",

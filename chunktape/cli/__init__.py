@@ -18,13 +18,14 @@ from cassettes.messages import say
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "recorder.help"),
+    "capture": ("capture", "forward.help_capture"),
     "make": ("make", "formats.help_make"),
     "import": ("import_", "formats.help_import"),
     "play": ("play", "player.help"),
     "demo": ("demo", "cli.demo.help"),
     "show": ("show", "cassettes.help.show"),
-    "verify": ("verify", "cassettes.help.verify"),
     "plan": ("plan", "splits.plan.help"),
+    "verify": ("verify", "cassettes.help.verify"),
     "export": ("export", "formats.help_export"),
 }
 

@@ -6,11 +6,18 @@ Standard output has the address and one line per request; notices go to standard
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cassettes.messages import say
+from cassettes.shapes import SHAPES
 
+if TYPE_CHECKING:
+    from chunktape.live import Live
+
+#: ours and vcrpy's
+_RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 
 
@@ -38,6 +45,14 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
     metavar="MIB",
     help=say("player.help-max-body"),
 )
+@click.option(
+    "--like", default="openai", show_default=True, type=click.Choice(list(SHAPES)), help=say("forward.help_like")
+)
+@click.option("--upstream", metavar="URL", help=say("forward.help_upstream"))
+@click.option("--record", "word", default="none", show_default=True, type=_RECORD, help=say("forward.help_record"))
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help=say("forward.help_output"))
+@click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
+@click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
 @click.option("--ready-file", type=click.Path(dir_okay=False), help=say("player.help-ready-file"))
 def command(
     files: tuple[str, ...],
@@ -49,14 +64,20 @@ def command(
     allow_host: tuple[str, ...],
     allow_origin: tuple[str, ...],
     max_body: int,
+    like: str,
+    upstream: str | None,
+    word: str,
+    output: Path | None,
+    ca: str,
+    insecure: bool,
     ready_file: str | None,
 ) -> None:
-    from cassettes.errors import SpecError
+    from cassettes.errors import CassetteError, ChunktapeError, SpecError
     from chunktape import __version__
+    from chunktape.shelf import open_library
     from player import console
     from player.app import create_app
     from player.config import Config
-    from player.library import Library
     from player.plays import Play, read_speed
     from player.server import bind, run
     from player.subjects import Ignored
@@ -71,13 +92,38 @@ def command(
         max_body=max_body << 20,
         version=__version__,
     )
-    paths = list(map(Path, files)) or sorted(LIBRARY.glob("*.cassette"))
-    if not paths:
-        raise SpecError(say("player.no-library"))
-    library = Library.open(paths, Ignored.of(ignore))
+    given, ignored = list(map(Path, files)), Ignored.of(ignore)
+    going: Live | None = None
+    bound = None
+    if upstream is not None:
+        from chunktape import live
+        from recorder.config import Settings, parse_upstream
+
+        settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
+        bound = bind(host, port)
+        try:
+            live.refuse_itself(settings.upstream, bound.host, bound.port)
+            going = live.open_live(
+                settings, given, word=word, output=output, like=like, ignored=ignored, on_failure=_stopped_recording
+            )
+        except ChunktapeError:
+            bound.sock.close()
+            raise
+        library = going.library
+    else:
+        _refuse({"--record": word != "none", "--output": output, "--ca": ca, "--insecure": insecure})
+        given = given or sorted(LIBRARY.glob("*.cassette"))
+        if not given:
+            raise SpecError(say("player.no-library"))
+        library = open_library(given, like, ignored)
     library.prepare(play)
-    app = create_app(library, config)
-    bound = bind(host, port)
+    bound = bound or bind(host, port)
+    app = create_app(
+        library,
+        config,
+        on_miss=going.forwarder if going else None,
+        on_stop=going.forwarder.close if going else None,
+    )
     ticker = Ticker(console.request_line, click.echo)
     app.state.player.journal.ended = ticker.note
 
@@ -86,12 +132,19 @@ def command(
             click.echo(app.state.wire, err=True)
         if bound.moved:
             click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
-        if not console.is_loopback(host):
-            click.echo(say("player.public", host=host), err=True)
         click.echo(say("player.listening", url=bound.url))
         for line in console.start_lines(library, play):
             click.echo(line)
-        if not files:
+        for line in going.start_lines() if going else ():
+            click.echo(line)
+        if not console.is_loopback(host):
+            from rich.console import Console
+
+            from chunktape import reach
+
+            who = "forward.who_live" if going else "forward.who_play"
+            reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
+        if not files and going is None:
             for line in console.trial(library, bound.url):
                 click.echo(line)
         if ready_file:
@@ -100,6 +153,23 @@ def command(
     run(app, bound, ready)
     ticker.flush()
     click.echo(console.summary(app.state.player.journal))
+    if going is not None:
+        click.echo(going.summary(app.state.player.journal.counts))
+        if going.forwarder.recording.failure:
+            raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
+
+
+def _refuse(given: dict[str, object]) -> None:
+    """Options that mean nothing without an upstream. Raises SpecError."""
+    from cassettes.errors import SpecError
+
+    for option, value in given.items():
+        if value:
+            raise SpecError(say("forward.needs_upstream", option=option))
+
+
+def _stopped_recording(reason: str) -> None:
+    click.echo(click.style(say("recorder.failed", reason=reason), bold=True), err=True)
 
 
 def write_ready(path: str, url: str) -> None:

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,7 +22,10 @@ from cassettes.messages import say
 from cassettes.model import Header, Origin
 from cassettes.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, Upstream, parse_upstream
+from chunktape import reach
+from chunktape.greeting import hello
+from chunktape.naming import default_cassette
+from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, parse_upstream
 from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
@@ -81,16 +83,11 @@ def command(
     )
     redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     mode: Mode = "append" if append else "overwrite" if overwrite else "create"
-    path = output or _default_path(settings.upstream)
+    path = output or str(default_cassette(settings.upstream))
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         failure = runner.run(_record(settings, redaction, path, mode, ready_file))
     if failure:
         raise CassetteError(failure, path=path)
-
-
-def _default_path(upstream: Upstream) -> str:
-    host = upstream.authority.replace("[", "").replace("]", "").replace(":", "-")
-    return f"cassettes/{host}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.cassette"
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -117,7 +114,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         writer = CassetteWriter(path, header, mode)
         recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
-        await recorder.serve(recording)
+        await recorder.serve(recording, hello)
         _greet(view, settings, recorder, path, redaction)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
@@ -142,7 +139,7 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
     if settings.insecure and settings.upstream.tls:
         view.say(say("recorder.warn_insecure"), "bold yellow")
     if not is_loopback(settings.host):
-        view.say(say("recorder.warn_open", host=settings.host), "bold yellow")
+        reach.tell(view.console, settings.host, recorder.settings.port, who="forward.who_record")
     view.say(say("recorder.how_to_stop"))
 
 

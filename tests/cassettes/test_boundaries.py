@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from cassettes import library
 from cassettes.boundaries import CATALOGUE, NOT_POSITIONS, Boundaries, classify
 from cassettes.messages.boundaries import SENTENCES
+from tests.corpus import FILES
 
 SSE, NDJSON, TEXT = b"text/event-stream", b"application/x-ndjson", b"text/plain"
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 #: fragmentation catalogue: numbers of each group. Those of 4.2, 4.8, 4.12 and 4.13 belong to renderers and the wire.
 NUMBERS = {"E": 12, "L": 10, "F": 11, "J": 12, "S": 8, "N": 4, "A": 5, "M": 10, "Z": 9}
@@ -329,12 +329,8 @@ def test_every_cut_class_has_a_position_in_the_library() -> None:
     assert [class_id for class_id in CUTS if library.cassette_for(class_id) is None] == []
 
 
-def corpus() -> list[Path]:
-    return sorted(CORPUS.glob("*.yaml"))
-
-
 @pytest.mark.corpus
-@pytest.mark.parametrize("path", corpus(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES)
 def test_real_streams(path: Path) -> None:
     for one in yaml.safe_load(path.read_text(encoding="utf-8"))["interactions"]:
         response = one["response"]

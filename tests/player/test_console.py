@@ -22,18 +22,19 @@ def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: 
 @pytest.mark.parametrize(
     ("one", "expected"),
     [
-        (entry(), "GET /a 200 c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]"),
+        (entry(), "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]"),
         (
             entry(ending=EndKind.RESET),
-            "GET /a 200 c.cassette #3  [chunks: 7, bytes: 42, 1.50 s; ending as recorded: reset]",
+            "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s; ending as recorded: reset]",
         ),
-        (entry(Outcome.LEFT), "GET /a 200 c.cassette #3  [client left at byte 42, chunk 7, 1.50 s]"),
-        (entry(Outcome.STOPPED), "GET /a 200 c.cassette #3  [stopped at byte 42, chunk 7, 1.50 s]"),
+        (entry(Outcome.LEFT), "GET /a 200 replayed c.cassette #3  [client left at byte 42, chunk 7, 1.50 s]"),
+        (entry(Outcome.STOPPED), "GET /a 200 replayed c.cassette #3  [stopped at byte 42, chunk 7, 1.50 s]"),
         (
             entry(differs=tuple(Difference(("query", name), None, "1") for name in "abcde")),
-            "GET /a 200 c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]  [differs: query a, query b, query c and 2 more]",
+            "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]  "
+            "[differs: query a, query b, query c and 2 more]",
         ),
-        (entry(recording=None, status=404, note="why"), "GET /a 404  [why]"),
+        (entry(answer="miss", recording=None, status=404, note="why"), "GET /a 404  [why]"),
     ],
 )
 def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:

@@ -5,10 +5,11 @@ import pytest
 
 from cassettes import store
 from cassettes.errors import CassetteError
-from cassettes.model import Header, Interaction, Origin
+from cassettes.model import Ending, EndKind, Header, Interaction, Origin, Request
 from player import console
 from player.library import Library
 from player.plays import Play
+from player.subjects import subject
 from tests.player.recordings import END, cassette, interaction
 
 HEADER = Header("test", 0, Origin())
@@ -88,3 +89,41 @@ def test_a_closed_file_is_not_looked_at_again_and_a_lost_one_is_served_on(tmp_pa
     asyncio.run(library.refresh())
     assert len(library.recordings) == 1
     writer.close()
+
+
+def test_one_more_interaction_answers_at_once_and_stays_when_another_file_grows(tmp_path: Path) -> None:
+    growing = tmp_path / "growing.cassette"
+    writer = store.CassetteWriter(growing, Header("test", 0, Origin()))
+    library = Library([cassette(interaction(target=b"/1")), store.load(growing)])
+    library.add(0, interaction(target=b"/2", number=2))
+
+    def answers(target: bytes) -> bool:
+        asked = subject(Request("GET", target), library.masks, library.ignored)
+        return library.index.find(asked, "default") is not None
+
+    assert [answers(target) for target in (b"/1", b"/2", b"/3")] == [True, True, False]
+    number = writer.begin(Request("GET", b"/3"))
+    writer.end(number, Ending(EndKind.TRUNCATED, 0))
+    asyncio.run(library.refresh())
+    writer.close()
+    assert [answers(target) for target in (b"/1", b"/2", b"/3")] == [True, True, True]
+
+
+def test_a_file_of_our_own_is_not_loaded_again(tmp_path: Path) -> None:
+    path = tmp_path / "own.cassette"
+    writer = store.CassetteWriter(path, Header("test", 0, Origin()))
+    library = Library([store.load(path)])
+    library.sources[0].ours = True
+    writer.begin(Request("GET", b"/1"))
+    asyncio.run(library.refresh())
+    writer.close()
+    assert library.recordings == []
+
+
+@pytest.mark.parametrize("kind", list(EndKind))
+def test_what_our_side_cut_off_answers_only_where_nobody_else_can(kind: EndKind) -> None:
+    one = cassette(interaction([(0, 0, b"a", END)], kind=kind, end_at=1))
+    asked = subject(Request("GET", b"/a"), Library([one]).masks, Library([one]).ignored)
+    assert Library([one]).index.find(asked, "default") is not None
+    told_by_the_upstream = kind in (EndKind.COMPLETE, EndKind.TRUNCATED, EndKind.RESET)
+    assert (Library([one], cut_off=False).index.find(asked, "default") is not None) is told_by_the_upstream

@@ -76,7 +76,7 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
 
     assert now_ns() - begun < 20 * SECOND
     assert process.returncode == 0
-    assert "GET /a?x=1 200 a.cassette #1" in out
+    assert "GET /a?x=1 200 replayed a.cassette #1" in out
     assert "[differs: query x]" in out
     assert "[stopped at byte 1, chunk 1" in out
     assert "2 requests: 2 replayed" in out

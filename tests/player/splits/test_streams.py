@@ -14,10 +14,10 @@ from player.splits.plan import Source, arrivals
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
 from player.splits.spec import Split
+from tests.corpus import FILES
 from tests.player.splits.bodies import recorded
 
 ROOT = Path(__file__).parents[3]
-CORPUS = ROOT.parent / "shared" / "corpus"
 LIBRARY = sorted((ROOT / "cassettes" / "library").glob("*.cassette"))
 
 
@@ -41,7 +41,7 @@ def _corpus(path: Path) -> Iterator[Source]:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES)
 def test_every_profile_on_every_real_stream(path: Path) -> None:
     seen = set()
     for source in _corpus(path):

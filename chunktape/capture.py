@@ -1,0 +1,136 @@
+"""One request, recorded without an app: the recorder's own exchange, with the terminal as its client. Rules
+
+- The request is the one that curl would send; what the recorder changes on the way (Accept-Encoding) it changes here.
+- On a terminal, text is shown as it comes, with escapes for whatever a terminal would act on; other bodies are
+  counted. Into a pipe or file the body goes as it is.
+- Ctrl-C ends the request as a client that leaves: what came is recorded.
+"""
+
+import asyncio
+import codecs
+import contextlib
+from collections.abc import Callable
+from typing import BinaryIO, Final, TextIO
+
+from cassettes.clock import SECOND, now_ns
+from cassettes.errors import UpstreamError
+from cassettes.messages import say
+from cassettes.model import Chunk, EndKind, ResponseHead
+from chunktape.curl_words import CurlRequest
+from recorder.config import Settings
+from recorder.dial import Dialer
+from recorder.exchange import Exchanges
+from recorder.headers import RequestHead
+from recorder.recording import Recording, Stream
+from recorder.tap import Tap
+
+_TEXTS: Final = (b"text/", b"json", b"xml", b"javascript", b"x-www-form-urlencoded")
+#: ns between two progress lines
+_PROGRESS: Final = SECOND // 5
+
+Show = Callable[[bytes], None]
+
+
+def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
+    """Shows text safely, and counts what is none."""
+
+    def begin(head: ResponseHead) -> Show:
+        kind = b",".join(head.values(b"content-type")).lower()
+        encoded = b",".join(head.values(b"content-encoding")).lower() not in (b"", b"identity")
+        return _text(out) if not encoded and any(part in kind for part in _TEXTS) else _counter(out)
+
+    return begin
+
+
+def into(out: BinaryIO) -> Callable[[ResponseHead], Show]:
+    """The body as it is."""
+
+    def show(data: bytes) -> None:
+        out.write(data)
+        out.flush()
+
+    return lambda head: show
+
+
+def _text(out: TextIO) -> Show:
+    decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def show(data: bytes) -> None:
+        text = decoder.decode(data)
+        out.write("".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text))
+        out.flush()
+
+    return show
+
+
+def _escape(character: str) -> str:
+    return "" if character == "\r" else character.encode("unicode_escape").decode("ascii")
+
+
+def _counter(out: TextIO) -> Show:
+    size, shown = 0, 0
+
+    def show(data: bytes) -> None:
+        nonlocal size, shown
+        size += len(data)
+        if now_ns() - shown > _PROGRESS:
+            shown = now_ns()
+            out.write(f"\r{say('forward.progress', bytes=size)}")
+            out.flush()
+
+    return show
+
+
+class _Reader:
+    """The client of the one exchange."""
+
+    def __init__(self, method: str, begin: Callable[[ResponseHead], Show]) -> None:
+        self.error: UpstreamError | None = None
+        self.over = asyncio.Event()
+        self._tap = Tap(method)
+        self._begin = begin
+        self._show: Show | None = None
+
+    def write(self, data: bytes) -> None:
+        for record in self._tap.feed(data, now_ns()):
+            if isinstance(record, ResponseHead):
+                self._show = self._begin(record)
+            elif isinstance(record, Chunk) and record.data and self._show is not None:
+                self._show(record.data)
+
+    def response_ended(self, *, stays: bool) -> None:
+        self.over.set()
+
+    def response_broke(self, *, reset: bool) -> None:
+        self.over.set()
+
+    def unreachable(self, error: UpstreamError) -> None:
+        self.error = error
+        self.over.set()
+
+
+async def capture(
+    asked: CurlRequest, settings: Settings, recording: Recording, begin: Callable[[ResponseHead], Show]
+) -> Stream:
+    """Send it, record it, show it. Raises UpstreamError where there is no server; cancelled, the client leaves."""
+    request = asked.request
+    exchanges = Exchanges(settings, Dialer(settings), recording)
+    reader = _Reader(request.method, begin)
+    head = RequestHead(request.method, request.target, "1.1", request.headers)
+    exchange = exchanges.start(head, request.target, request.body, request.body, reader)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await reader.over.wait()
+        if not reader.over.is_set():
+            exchange.client_left()
+    finally:
+        exchanges.close()
+        await recording.close()
+    if reader.error is not None:
+        raise reader.error
+    return exchange.stream
+
+
+def interrupted(stream: Stream) -> bool:
+    """Whether the person ended it."""
+    return stream.state == EndKind.CLIENT_ABORT

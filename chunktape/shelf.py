@@ -1,0 +1,70 @@
+"""What `play` is given, opened: cassettes, directories of them, and texts that become one on the fly. Rules
+
+- A file named *.md, *.markdown or *.txt is an answer: it is made into a stream of the shape `--like` says.
+- A file that is to be recorded into may be missing or empty; a cassette that is there must load.
+"""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import chunktape
+from cassettes import store
+from cassettes.clock import wall_clock_ns
+from cassettes.errors import CassetteError
+from cassettes.imports import read_bytes
+from cassettes.model import Cassette
+from cassettes.shapes.make import decode_text, make_header, make_interaction
+from player.library import Library, read_path
+from player.subjects import Ignored
+
+_TEXTS: Final = frozenset({".md", ".markdown", ".txt"})
+
+
+def same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths name the same file, there or not."""
+    return os.path.abspath(one) == os.path.abspath(other)
+
+
+def is_text(path: Path) -> bool:
+    """Whether the file's name says that it is an answer, not a cassette."""
+    return path.suffix.lower() in _TEXTS
+
+
+def made(path: Path, like: str) -> Cassette:
+    """The text file as a cassette in memory. Raises SpecError for what is no UTF-8, CassetteError for no file."""
+    text = decode_text(read_bytes(path), str(path))
+    header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), source=str(path))
+    return store.loads(store.dumps(header, [make_interaction(text, like)]), path.name)
+
+
+def open_shelf(
+    paths: list[Path], like: str, *, may_be_missing: Path | None = None
+) -> tuple[list[Cassette], list[CassetteError]]:
+    """The cassettes in the order given, and the errors of files in directories that are left out."""
+    cassettes: list[Cassette] = []
+    skipped: list[CassetteError] = []
+    for path in paths:
+        if is_text(path):
+            cassettes.append(made(path, like))
+        elif may_be_missing is not None and same_file(path, may_be_missing) and _nothing_there(path):
+            continue
+        else:
+            found, bad = read_path(path)
+            cassettes += found
+            skipped += bad
+    return cassettes, skipped
+
+
+def open_library(paths: list[Path], like: str, ignored: Ignored) -> Library:
+    """The library of the files given. Raises CassetteError, SpecError."""
+    cassettes, skipped = open_shelf(paths, like)
+    library = Library(cassettes, ignored)
+    library.skipped = skipped
+    return library
+
+
+def _nothing_there(path: Path) -> bool:
+    if path.is_dir():
+        return not any(path.glob("*.cassette"))
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)

@@ -1,0 +1,147 @@
+"""The client's side of a forwarded request, call by call, with stand-ins for wire and exchange."""
+
+import asyncio
+from typing import Any, cast
+
+from starlette.types import Message
+
+from chunktape.answering import WAITING, PlainAnswering, WireAnswering
+from player.stream import Outcome
+from player.wire import Wire
+from recorder.exchange import Exchange
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
+
+
+class FakeExchange:
+    """Notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda: self.told.append(name)
+
+
+class FakeWire:
+    """A wire whose buffer is full once something was written."""
+
+    gone = full = False
+    keep_alive = True
+    lost: Any = None
+    writable: Any = None
+
+    def __init__(self) -> None:
+        self.written = b""
+        self.ended: list[str] = []
+
+    def begin(self) -> None:
+        pass
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+        self.full = True
+
+    def finish(self, *, close: bool) -> None:
+        self.ended.append(f"finish close={close}")
+
+    def close(self) -> None:
+        self.ended.append("close")
+
+    def reset(self) -> None:
+        self.ended.append("reset")
+
+
+def test_a_full_wire_pauses_the_upstream_and_room_resumes_it() -> None:
+    async def main() -> None:
+        wire, exchange = FakeWire(), FakeExchange()
+        answering = WireAnswering(cast(Wire, wire), "GET", ())
+        running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        await asyncio.sleep(0)
+        answering.write(b"abc")
+        wire.writable()
+        assert (wire.written, exchange.told) == (b"abc", ["pause", "resume"])
+        answering.response_ended(stays=True)
+        await running
+        assert wire.ended == ["finish close=False"]
+        assert wire.lost is None
+        assert answering.outcome is Outcome.ENDED
+
+    asyncio.run(main())
+
+
+def test_a_client_that_is_gone_from_the_start_ends_the_upstream() -> None:
+    async def main() -> None:
+        wire, exchange = FakeWire(), FakeExchange()
+        wire.gone = True
+        answering = WireAnswering(cast(Wire, wire), "GET", ())
+        await answering.run(cast(Exchange, exchange))
+        assert exchange.told == ["client_left"]
+        assert answering.outcome is Outcome.LEFT
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_request_interrupts_the_upstream() -> None:
+    async def main() -> None:
+        wire, exchange = FakeWire(), FakeExchange()
+        answering = WireAnswering(cast(Wire, wire), "GET", ())
+        running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert exchange.told == ["interrupt"]
+        assert answering.outcome is Outcome.STOPPED
+
+    asyncio.run(main())
+
+
+def test_a_slow_server_pauses_the_upstream_until_it_has_taken_half() -> None:
+    async def main() -> None:
+        exchange, sent, may = FakeExchange(), bytearray(), asyncio.Event()
+
+        async def receive() -> Message:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async def send(message: Message) -> None:
+            await may.wait()
+            sent.extend(message.get("body", b""))
+
+        answering = PlainAnswering("GET", (), receive, send)
+        running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        await asyncio.sleep(0)
+        body = b"x" * (2 * WAITING)
+        answering.write(HEAD % len(body))
+        for start in range(0, len(body), 4096):
+            answering.write(body[start : start + 4096])
+        assert set(exchange.told) == {"pause"}
+        answering.response_ended(stays=True)
+        may.set()
+        await running
+        assert "resume" in exchange.told
+        assert bytes(sent) == body
+
+    asyncio.run(main())
+
+
+def test_a_server_that_raises_since_its_client_is_gone() -> None:
+    async def main() -> None:
+        exchange = FakeExchange()
+
+        async def receive() -> Message:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async def send(message: Message) -> None:
+            raise OSError("gone")
+
+        answering = PlainAnswering("GET", (), receive, send)
+        running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        await asyncio.sleep(0)
+        answering.write(HEAD % 3 + b"abc")
+        await running
+        assert exchange.told == ["client_left"]
+        assert answering.outcome is Outcome.LEFT
+
+    asyncio.run(main())

@@ -1,0 +1,130 @@
+"""One request without an app: what is sent, shown, recorded, and how it ends."""
+
+import asyncio
+import io
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cassettes.model import EndKind, ResponseHead
+from cassettes.store import load
+from chunktape.capture import on_terminal
+from chunktape.processes import running
+from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
+
+PATIENCE = 60
+QUESTION = b'{"model": "m",\n "stream": true, "messages": [{"role": "user", "content": "hi there"}]}'
+
+
+def shown(kind: bytes, *pieces: bytes, encoding: bytes = b"") -> str:
+    out = io.StringIO()
+    show = on_terminal(out)(ResponseHead(0, 200, headers=((b"Content-Type", kind), (b"Content-Encoding", encoding))))
+    for piece in pieces:
+        show(piece)
+    return out.getvalue()
+
+
+def test_text_is_shown_as_it_comes_and_moves_no_cursor() -> None:
+    text = "data: 你好\r\n\r\n\x1b[2Jé\u202e\x07"
+    data = text.encode()
+    expected = "data: 你好\n\n\\x1b[2Jé\\u202e\\x07"
+    assert shown(b"text/event-stream; charset=utf-8", data) == expected
+    assert shown(b"application/json", *(data[at : at + 1] for at in range(len(data)))) == expected
+    assert shown(b"text/plain", b"a\xff") == "a\\xff"
+
+
+def test_what_is_no_text_is_counted() -> None:
+    assert shown(b"image/png", b"\x89PNG", b"rest") == "\r4 bytes ..."
+    assert shown(b"text/plain", b"\x1f\x8b\x08", encoding=b"gzip") == "\r3 bytes ..."
+
+
+def capture(tmp_path: Path, *words: str, stdin: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-P", "-m", "chunktape", "capture", *words]
+    return subprocess.run(command, cwd=tmp_path, input=stdin, capture_output=True, timeout=PATIENCE, check=False)
+
+
+@pytest.mark.wire
+def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> None:
+    (tmp_path / "body.json").write_bytes(QUESTION)
+    with running("chunktape.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
+        url = f"{upstream.url}/v1/messages?key=SECRET"
+        header = "Authorization: Bearer SECRET"
+        said = ("-H", header, "-H", "Content-Type: application/json")
+        pasted = ("-H", header, "-H", "content-type: application/json", "--compressed")
+        one = capture(tmp_path, url, *said, "-d", "@body.json", "-o", "1.cassette")
+        two = capture(tmp_path, "-o", "2.cassette", "--", "curl", url, *pasted, "--data-raw", QUESTION.decode())
+        three = capture(tmp_path, "-o", "3.cassette", "curl", url, *pasted, "--data-binary", "@-", stdin=QUESTION)
+        again = capture(tmp_path, url, "-o", "1.cassette")
+        mixed = capture(tmp_path, "-d", "x", "--", "curl", url)
+    for number, done in enumerate((one, two, three), 1):
+        assert done.returncode == 0, done.stderr
+        cassette = load(tmp_path / f"{number}.cassette")
+        (made,) = cassette.interactions
+        assert cassette.state == "sound"
+        assert (made.request.method, made.request.target) == ("POST", b"/v1/messages?key=***")
+        assert json.loads(made.request.body) == json.loads(QUESTION)
+        assert (b"Authorization", b"***") in made.request.headers
+        assert made.ending.kind is EndKind.COMPLETE
+        assert done.stdout == made.body
+        assert b"SECRET" not in (tmp_path / f"{number}.cassette").read_bytes() + done.stderr
+        assert f"Recorded into {number}.cassette".encode() in done.stderr
+    assert (again.returncode, mixed.returncode) == (4, 2)
+    assert b"--append" in again.stderr
+    assert b"-d" in mixed.stderr
+
+
+@pytest.mark.wire
+def test_a_server_that_is_not_there_is_5_and_leaves_no_file(tmp_path: Path, free_url: str) -> None:
+    done = capture(tmp_path, free_url, "-o", "no.cassette")
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert b"Is it running?" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("ftp://a.example",), b"ftp://a.example"),
+        (("http://a.example", "http://b.example"), b"one URL"),
+        (("http://a.example", "-d", "@missing"), b"missing"),
+        (("http://a.example", "-H", "nonsense"), b"nonsense"),
+        (("--", "curl", "http://a.example", "--proxy", "x"), b"--proxy"),
+        (("http://a.example", "--append", "--overwrite"), b"--append"),
+        (("http://a.example", "--redact", "nonsense"), b"nonsense"),
+        (("https://a.example", "--ca", "missing.pem"), b"missing.pem"),
+    ],
+)
+@pytest.mark.wire
+def test_words_that_make_no_sense(words: tuple[str, ...], expected: bytes, tmp_path: Path) -> None:
+    done = capture(tmp_path, *words)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.wire
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
+def test_ctrl_c_keeps_what_came(tmp_path: Path) -> None:
+    async def main(upstream: Upstream) -> None:
+        upstream.scripts["/a"] = [CHUNKED + b"3\r\nabc\r\n", asyncio.Event()]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "chunktape", "capture"),
+            *(f"http://127.0.0.1:{upstream.port}/a", "-o", str(tmp_path / "a.cassette")),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        assert await asyncio.wait_for(process.stdout.readexactly(3), PATIENCE) == b"abc"
+        process.send_signal(signal.SIGINT)
+        _, said = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode == 130, said
+        assert b"ended: client-abort" in said
+
+    run_with_upstream(main)
+    (one,) = load(tmp_path / "a.cassette").interactions
+    assert (one.body, one.ending.kind) == (b"abc", EndKind.CLIENT_ABORT)

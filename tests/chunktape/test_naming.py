@@ -1,0 +1,24 @@
+"""Names of cassettes that nobody named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chunktape.naming import default_cassette
+from recorder.config import parse_upstream
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://api.example.com/v1", "api.example.com"),
+        ("http://127.0.0.1:8000", "127.0.0.1-8000"),
+        ("http://[::1]:8000", "--1-8000"),
+    ],
+)
+def test_the_name_says_where_and_when_and_is_legal_everywhere(url: str, host: str) -> None:
+    path = default_cassette(parse_upstream(url), Path("here"))
+    assert path.parent == Path("here")
+    assert re.fullmatch(re.escape(host) + r"-\d{8}-\d{6}\.cassette", path.name)
+    assert not set(path.name) & set('<>:"/\\|?*')
