@@ -94,10 +94,10 @@ class Journal:
         self.counted: Callable[[Entry], None] | None = None
         self.counts = dict.fromkeys(_COUNTS, 0)
 
-    def begin(self, now: int, client: str, method: str, target: bytes) -> Entry:
-        """A request has come."""
+    def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
+        """A request has come. `target` is a text where it was shown before."""
         self.counts["requests"] += 1
-        shown = _SECRETS.target(target).decode("utf-8", "backslashreplace")
+        shown = target if isinstance(target, str) else _SECRETS.target(target).decode("utf-8", "backslashreplace")
         entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
         self.entries.append(entry)
         self.active += 1

@@ -160,9 +160,14 @@ class Library:
                 pairs.setdefault((other.source, one.source), (other, one))
         return list(pairs.values())
 
+    @property
+    def grown(self) -> bool:
+        """Whether a file must be loaded again before the next answer."""
+        return any(map(_grown, self.sources))
+
     async def refresh(self) -> None:
         """Load again what has grown. Never raises: what can't be loaded now is served as it was."""
-        if not any(_grown(source) for source in self.sources):
+        if not self.grown:
             return
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:

@@ -18,7 +18,7 @@ from player.lateness import Lateness
 from player.timers import Timer
 
 GRID_LIMIT: Final = 250_000
-GRID_PER_STREAM: Final = 250
+GRID_PER_STREAM: Final = 125
 
 
 class Stream(Protocol):
@@ -56,6 +56,7 @@ class Scheduler:
         self._dead = 0
         self._armed: int | None = None
         self._firing = False
+        self._afterwards: list[Callable[[], None]] = []
         self._timer = make(self.fire)
 
     def __len__(self) -> int:
@@ -89,6 +90,13 @@ class Scheduler:
             heapq.heapify(self._heap)
             self._dead = 0
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call it when every stream that is due has been stepped; now, if this is no stream's turn."""
+        if self._firing:
+            self._afterwards.append(call)
+        else:
+            call()
+
     def fire(self) -> None:
         """Step everything that is due."""
         now = self._clock()
@@ -113,6 +121,16 @@ class Scheduler:
             self._firing = False
             self._arm(now)
             self.lateness.settle()
+            if self._afterwards:
+                self._finish()
+
+    def _finish(self) -> None:
+        calls, self._afterwards = self._afterwards, []
+        for call in calls:
+            try:
+                call()
+            except Exception:  # noqa: S110 - as below
+                pass
 
     @staticmethod
     def _fail(stream: Stream, error: Exception) -> None:

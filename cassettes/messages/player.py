@@ -127,6 +127,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.try-wx": ("In a mini-program:", "在小程序中："),
     "player.differs": ("differs: {places}", "不同：{places}"),
     "player.more": ("{places} and {count} more", "{places} 等另外 {count} 处"),
+    "player.more-requests": (
+        "... requests ended in the same moment, not shown: {count}",
+        "……同一时刻另有 {count} 个请求结束，未逐一显示",
+    ),
     "player.ended": (
         "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
         "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",

@@ -83,6 +83,7 @@ def command(
     from player.config import Config
     from player.plays import Play, read_speed
     from player.subjects import Ignored
+    from player.ticker import Ticker
 
     play = Play(read_speed(speed))
     config = Config(
@@ -128,7 +129,8 @@ def command(
         on_miss=going.forwarder if going else None,
         on_stop=going.forwarder.close if going else None,
     )
-    app.state.player.journal.ended = lambda entry: click.echo(console.request_line(entry))
+    ticker = Ticker(console.request_line, click.echo)
+    app.state.player.journal.ended = ticker.note
 
     def ready() -> None:
         if app.state.wire is not None:
@@ -158,6 +160,7 @@ def command(
             write_ready(ready_file, bound.url)
 
     load.serve(app, bound, ready)
+    ticker.flush()
     if load.worker is None:
         click.echo(console.summary(app.state.player.journal))
         for line in console.load_lines(app.state.player.metrics):

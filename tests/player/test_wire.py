@@ -6,9 +6,10 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from player import wire
+from player import protocol
+from player.protocol import HEAD_LIMIT, WireProtocol
 from player.selfcheck import self_check
-from player.wire import EXTENSION, HEAD_LIMIT, Wire, WireProtocol
+from player.wire import EXTENSION, Wire
 
 
 class Transport(asyncio.Transport):
@@ -56,6 +57,7 @@ class Loop:
         self.timers: list[tuple[float, Timer]] = []
         self.waiting: list[Coroutine[Any, Any, None]] = []
         self.running: list[Coroutine[Any, Any, None]] = []
+        self.soon: list[Callable[[], None]] = []
 
     def create_task(self, coroutine: Coroutine[Any, Any, None], **_: Any) -> "Loop":
         self.waiting.append(coroutine)
@@ -68,7 +70,12 @@ class Loop:
         self.timers.append((delay, timer))
         return timer
 
+    def call_soon(self, call: Callable[[], None]) -> None:
+        self.soon.append(call)
+
     def run(self) -> None:
+        while self.soon:
+            self.soon.pop(0)()
         started, self.waiting = self.waiting, []
         for coroutine in started:
             coroutine.send(None)
@@ -264,7 +271,7 @@ def test_half_a_head_and_silence_is_408() -> None:
     connection.feed(GET[:10])
     connection.feed(GET[10:20])
 
-    assert connection.loop.fire(wire.HEAD_SECONDS) == 1
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 1
     assert connection.transport.data.startswith(b"HTTP/1.1 408 ")
     assert connection.transport.closed
 
@@ -274,7 +281,7 @@ def test_a_head_that_came_in_pieces_is_no_slow_one() -> None:
     for byte in GET:
         connection.feed(bytes([byte]))
 
-    assert connection.loop.fire(wire.HEAD_SECONDS) == 0
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 0
     assert connection.wires[0].target == b"/a%20b?c=D"
 
 
@@ -291,8 +298,12 @@ def test_garbage_behind_a_request_does_not_go_into_its_answer() -> None:
     connection.feed(GET)
     connection.wires[0].write(b"half an answer")
     connection.feed(b"\x00\x01garbage\r\n\r\n")
-
     assert connection.transport.data == b"half an answer"
+
+    connection.wires[0].write(b", and the rest")
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    assert connection.transport.data.startswith(b"half an answer, and the restHTTP/1.1 400 ")
     assert connection.transport.closed
 
 
