@@ -25,7 +25,7 @@ from player.frames import FrameCache, Frames, encode
 from player.matching import Candidate, Index
 from player.plays import Play
 from player.schedule import Schedule
-from player.subjects import Ignored, subject
+from player.subjects import Ignored, KnownNames, subject
 
 _CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
 
@@ -99,6 +99,8 @@ class Library:
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
         self._cut_off = cut_off
+        #: False: one write per chunk also where nothing separates them; set before anything is played
+        self.joins = True
         self._frames = FrameCache()
         self._loading: asyncio.Lock | None = None
         self._build()
@@ -120,7 +122,8 @@ class Library:
 
     def _build(self) -> None:
         headers = [header for source in self.sources for header in source.cassette.headers]
-        self.masks = Redaction(tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule))))
+        rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
+        self.masks = KnownNames(Redaction(rules))
         self.recordings: list[Recording] = []
         self._candidates: list[Candidate] = []
         for position, source in enumerate(self.sources):
@@ -198,7 +201,7 @@ class Library:
         def make() -> Frames:
             schedule = play.schedule(interaction)
             trailers = interaction.ending.trailers
-            return encode(schedule, interaction.body, trailers, chunked=chunked, join=play.joins)
+            return encode(schedule, interaction.body, trailers, chunked=chunked, join=self.joins and play.joins)
 
         return self._frames.get((recording.key, recording.load, play.key, chunked), make)
 

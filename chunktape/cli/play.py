@@ -28,6 +28,13 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--port", default=8799, show_default=True, type=click.IntRange(0, 65535), help=say("player.help-port"))
 @click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
 @click.option(
+    "--writes",
+    default="joined",
+    show_default=True,
+    type=click.Choice(["joined", "chunk"]),
+    help=say("player.help-writes"),
+)
+@click.option(
     "--match",
     "mode",
     default="default",
@@ -61,6 +68,7 @@ def command(
     host: str,
     port: int,
     speed: str,
+    writes: str,
     mode: str,
     ignore: tuple[str, ...],
     allow_host: tuple[str, ...],
@@ -121,6 +129,7 @@ def command(
             raise SpecError(say("player.no-library"))
         library = open_library(given, like, ignored)
     load.check(config, library)
+    library.joins = writes == "joined"
     library.prepare(play)
     bound = bound or load.listen(host, port)
     app = create_app(

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import socket
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
@@ -324,3 +326,90 @@ def test_the_self_check_notices_a_change_inside(monkeypatch: pytest.MonkeyPatch)
 def test_the_wire_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_WIRE", "0")
     assert "CHUNKTAPE_WIRE=0" in (self_check() or "")
+
+
+class Socket:
+    """A connected pair: the protocol has one end, the test reads the other."""
+
+    def __init__(self) -> None:
+        self.ours, self.client = socket.socketpair()
+        self.ours.setblocking(False)
+        self.connection = Connection()
+        self.connection.feed(GET)
+        self.connection.protocol.descriptor = self.ours.fileno()
+        self.wire = self.connection.wires[0]
+
+    def __enter__(self) -> "Socket":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ours.close()
+        self.client.close()
+
+
+needs_descriptors = pytest.mark.skipif(os.name != "posix", reason="sockets are no file descriptors here")
+
+
+@needs_descriptors
+def test_bytes_go_straight_to_the_socket_head_first() -> None:
+    with Socket() as one:
+        one.wire.write(b"chunk", b"head")
+        one.wire.write(b"more")
+
+        assert one.client.recv(100) == b"headchunkmore"
+        assert one.connection.transport.data == b""
+
+
+@needs_descriptors
+@pytest.mark.parametrize("head", [0, 10, 3_000_000])
+def test_what_the_system_does_not_take_is_the_transports(head: int) -> None:
+    with Socket() as one:
+        data, first = bytes(range(256)) * 20_000, b"h" * head
+        one.wire.write(data, first)
+        left = one.connection.transport.data
+        taken = len(first) + len(data) - len(left)
+
+        assert 0 < taken < len(first) + len(data)
+        assert (first + data)[taken:] == left
+        got = b""
+        while len(got) < taken:
+            got += one.client.recv(1 << 20)
+        assert got == (first + data)[:taken]
+
+
+@needs_descriptors
+def test_nothing_overtakes_what_waits_in_the_transport(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Socket() as one:
+        monkeypatch.setattr(one.connection.transport, "get_write_buffer_size", lambda: 1)
+        one.wire.write(b"behind", b"head and ")
+
+        assert one.connection.transport.data == b"head and behind"
+
+
+@needs_descriptors
+def test_an_error_of_the_socket_is_found_by_the_transport() -> None:
+    with Socket() as one:
+        one.client.close()
+        one.wire.write(b"to nobody")
+
+        assert one.connection.transport.data == b"to nobody"
+
+
+def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    connection.feed(GET[:20])
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 0, "its head's time runs from when it is read"
+    connection.feed(GET[20:] + GET)
+    assert len(connection.wires) == 1
+    assert connection.transport.reading
+    connection.feed(b"GET / HTTP/1.1\r\nX: " + b"x" * protocol.WHOLE_LIMIT)
+    assert not connection.transport.reading
+
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    assert connection.transport.reading
+    assert len(connection.wires) == 2
+    connection.wires[1].finish(close=False)
+    connection.loop.run()
+    assert len(connection.wires) == 3
