@@ -8,11 +8,13 @@
 - Integers only; adding is O(1); the memory is the same after a minute and after a month.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 #: each power of two has 2**BITS buckets
 BITS: Final = 5
+#: values of so many binary digits have a bucket each
+_SHORT: Final = BITS + 1
 #: anything later than this (ns, 4.9 h) counts as this late
 LONGEST: Final = (1 << 44) - 1
 
@@ -32,6 +34,12 @@ def upper(number: int) -> int:
 BUCKETS: Final = bucket(LONGEST) + 1
 
 
+class Late(Protocol):
+    """What knows its own largest lateness, in ns."""
+
+    late: int
+
+
 class Histogram:
     """Counts of lateness in ns."""
 
@@ -44,16 +52,32 @@ class Histogram:
         self.max = 0
 
     def add(self, late: int) -> None:
-        """One write was `late` ns late; less than 0 counts as 0."""
-        late = 0 if late < 0 else late if late <= LONGEST else LONGEST
-        shift = late.bit_length() - BITS - 1
-        if shift < 0:
-            shift = 0
-        self._counts[(shift << BITS) + (late >> shift)] += 1
+        """One write was `late` ns late, 0 or more."""
+        self._counts[bucket(min(late, LONGEST))] += 1
         self.count += 1
         self.total += late
-        if late > self.max:
-            self.max = late
+        self.max = max(self.max, late)
+
+    def measure(self, now: int, written: Sequence[tuple[int, Late]]) -> None:
+        """Add `now` minus the deadline for each write, and tell it: the loop is on the path of every chunk."""
+        counts, total, most = self._counts, 0, self.max
+        for deadline, whose in written:
+            late = now - deadline
+            if late > whose.late:
+                whose.late = late
+                if late > most:
+                    most = late
+            total += late
+            shift = late.bit_length() - _SHORT
+            if shift <= 0:
+                counts[late] += 1
+            elif late <= LONGEST:
+                counts[(shift << BITS) + (late >> shift)] += 1
+            else:
+                counts[-1] += 1
+        self.count += len(written)
+        self.total += total
+        self.max = most
 
     def percent(self, share: int) -> int:
         """ns within which `share` percent of the writes left (rounded up to the bucket's end); 0 for none."""
@@ -80,12 +104,6 @@ class Histogram:
         self.max = max(self.max, counts["max"])
 
 
-class Late(Protocol):
-    """What knows its own largest lateness, in ns."""
-
-    late: int
-
-
 class Lateness:
     """The histogram of one player, and the writes of the turn that is under way."""
 
@@ -99,10 +117,5 @@ class Lateness:
         """A turn is over: measure what was written."""
         if not self.written:
             return
-        now, add = self._clock(), self.histogram.add
-        for deadline, whose in self.written:
-            late = now - deadline
-            add(late)
-            if late > whose.late:
-                whose.late = late
+        self.histogram.measure(self._clock(), self.written)
         self.written.clear()

@@ -42,13 +42,19 @@ def test_merging_is_counting_both(one: list[int], other: list[int]) -> None:
     assert (merged.count, merged.max) == (whole.count, whole.max)
 
 
-def test_what_is_out_of_range_counts_at_its_end() -> None:
-    histogram = Histogram()
-    histogram.add(-5)
-    histogram.add(LONGEST * 2)
+@given(st.lists(st.integers(0, 2 * LONGEST), min_size=1))
+def test_what_is_measured_in_a_turn_is_what_is_added_one_by_one(values: list[int]) -> None:
+    one_by_one, measured = Histogram(), Histogram()
+    for late in values:
+        one_by_one.add(late)
+    now = max(values)
+    measured.measure(now, [(now - late, Progress()) for late in values])
 
-    assert histogram.count == 2
-    assert histogram.total == histogram.max == LONGEST
+    assert measured.as_counts() == one_by_one.as_counts()
+    assert (measured.count, measured.max) == (len(values), max(values))
+
+
+def test_without_a_write_nothing_was_late() -> None:
     assert Histogram().percent(99) == 0
 
 
