@@ -86,7 +86,7 @@ def test_the_journal_says_what_each_stream_got() -> None:
     entry = app.state.player.journal.entries[0].as_json()
 
     assert answer.body == b"".join(row[2] for row in ROWS)
-    assert (entry["varied"], entry["recorded_ms"]) == ("ttft=5.0ms,tps=200.0", 15.0)
+    assert entry["varied"] == "ttft=5.0ms,tps=200.0"
 
 
 @pytest.mark.core
