@@ -7,11 +7,12 @@
 import ipaddress
 from collections.abc import Iterator
 
-from cassettes.clock import SECOND
+from cassettes.clock import MS, SECOND
 from cassettes.messages import say
 from cassettes.model import EndKind
 from player.journal import Entry, Journal
 from player.library import Library, Source
+from player.metrics import Metrics
 from player.plays import Play
 from player.schedule import scaled
 from player.stream import Outcome
@@ -74,6 +75,8 @@ def request_line(entry: Entry) -> str:
         details.append(_how(entry))
     if entry.differs:
         details.append(say("player.differs", places=_places(entry)))
+    if entry.drawn:
+        details.append(entry.drawn)
     if entry.note:
         details.append(entry.note)
     return visible("  ".join((line, *(f"[{one}]" for one in details))))
@@ -105,6 +108,22 @@ def _places(entry: Entry) -> str:
 def summary(journal: Journal) -> str:
     """The last line."""
     return say("player.summary", **journal.counts)
+
+
+def load_lines(metrics: Metrics) -> Iterator[str]:
+    """Behind the summary: the streams, and how late their writes left."""
+    counts, lateness = metrics.counts, metrics.lateness.histogram
+    yield say(
+        "load.streams",
+        started=counts.started,
+        active=counts.active,
+        aborted=sum(counts.aborted.values()),
+        missed=counts.missed,
+        limited=counts.limited,
+    )
+    if lateness.count:
+        p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
+        yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
 
 
 def trial(library: Library, url: str) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 - JSON in, JSON out; keys and codes are stable.
 - GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal and turns
-  begin anew (`?client=NAME`: the turns of one client only).
+  begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures since the start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.hello`.
+- One of several workers says its number: what it tells and forgets is its own.
 """
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
 from player import answers
+from player.metrics import CONTENT_TYPE
 from player.runtime import Player
 
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -19,6 +21,10 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def routes(player: Player) -> list[BaseRoute]:
     """Everything below `/@chunktape/`."""
+
+    config = player.config
+    # journal, turns and settings are this worker's own
+    worker = {"worker": {"number": config.worker, "of": config.workers}} if config.worker else {}
 
     async def health(request: Request) -> Response:
         library = player.library
@@ -29,19 +35,25 @@ def routes(player: Player) -> list[BaseRoute]:
             "interactions": len(library.recordings),
             "active": player.journal.active,
         }
-        return answers.plain(200, content, _cors(request))
+        return answers.plain(200, {**content, **worker}, _cors(request))
 
     async def journal(request: Request) -> Response:
         if request.method == "DELETE":
             return await reset(request)
-        return answers.plain(200, player.journal.as_json(), _cors(request))
+        content = {**worker, **player.journal.as_json(), **player.metrics.as_json()}
+        return answers.plain(200, content, _cors(request))
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
         if client is None:
             player.journal.reset()
-        return answers.plain(200, {"ok": True}, _cors(request))
+        return answers.plain(200, {"ok": True, **worker}, _cors(request))
+
+    async def figures(request: Request) -> Response:
+        response = Response(player.metrics.text(), headers={"content-type": CONTENT_TYPE})
+        response.raw_headers.extend((name.lower(), value) for name, value in _cors(request))
+        return response
 
     async def hello(request: Request) -> Response:
         from player.hello import page  # jinja2 is loaded for those who ask
@@ -56,6 +68,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "GET /@chunktape/hello",
             "GET /@chunktape/health",
             "GET|DELETE /@chunktape/journal",
+            "GET /@chunktape/metrics",
             "POST /@chunktape/reset",
         ]
         message = say("player.no-control", path=request.url.path[:100])
@@ -65,6 +78,7 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/hello", hello, methods=["GET"]),
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
         Route("/@chunktape", unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", unknown, methods=ANY),

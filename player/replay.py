@@ -1,7 +1,8 @@
 """The endpoint that answers with recordings: reads the request, matches it, plays. Rules
 
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
-- Over a wire the response is written as bytes; elsewhere it goes through `send`.
+- Over a wire the response is written as bytes, and its stream goes on without us; elsewhere it goes through `send`.
+- `play_again` answers a request that the lane remembers: from the choice of the recording on it is the same code.
 - A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
   time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder
   stopped or the client left before the head came there is nothing to give back: 502 that says so, at once.
@@ -22,12 +23,15 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Request
 from player import access, address, answers
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry, difference_json
+from player.lane import HEADS, Asked, Lane
 from player.library import Recording
+from player.load import RETRY_AFTER
 from player.matching import TOLD, Match, Near
 from player.plain import PlainStream
+from player.playing import Playing
 from player.plays import Play, parse_play
 from player.runtime import Miss, Player
-from player.stream import Outcome, WireStream
+from player.stream import Outcome
 from player.subjects import Subject, subject
 from player.wire import EXTENSION, Wire
 
@@ -37,6 +41,7 @@ class Replay:
 
     def __init__(self, player: Player) -> None:
         self.player = player
+        self.lane = Lane(self.play_again)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         player = self.player
@@ -45,6 +50,7 @@ class Replay:
         lower = {name.lower(): value for name, value in headers}
         target = wire.target if wire is not None else _target(scope)
         entry = player.journal.begin(player.clock(), _client(scope, lower), scope["method"], target)
+        handed_over = False
         try:
             body = await self._body(scope, receive, lower)
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
@@ -52,7 +58,7 @@ class Replay:
             entry.spec = where.spec or ""
             play = player.config.play if where.spec is None else parse_play(where.spec, player.config.play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
-            await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
+            handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except _Left:
             entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -72,7 +78,8 @@ class Replay:
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
         finally:
-            player.journal.end(entry)
+            if not handed_over:
+                player.journal.end(entry)
 
     async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:
         """The whole request body. Raises TooLarge, _Slow, _Left."""
@@ -109,18 +116,21 @@ class Replay:
         scope: Scope,
         receive: Receive,
         send: Send,
-    ) -> None:
+    ) -> bool:
+        """Whether a stream of its own answers now, and journals its end."""
         player = self.player
         await player.library.refresh()
         library = player.library
         asked = subject(request, library.masks, library.ignored)
         match = library.index.find(asked, player.config.match)
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, entry.number)
         if match is None:
             if player.on_miss is not None and await player.on_miss(
                 Miss(player, request, prefix, scope, receive, send, entry)
             ):
                 entry.answer = entry.answer or "forwarded"
-                return
+                return False
             entry.answer, entry.status = "miss", 404
             near = library.index.nearest(asked)
             message, details = self._explain(asked, near)
@@ -128,69 +138,106 @@ class Replay:
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
             )
-            return
+            return False
+        if player.load.full(player.metrics.counts.active):
+            await self._refuse_one_more(entry, scope, receive, send)
+            return False
+        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        headers = {name.lower(): value for name, value in request.headers}
+        known = Asked(
+            request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
+            scope.get("chunktape.origin"), asked, library.masks,
+        )  # fmt: skip
         recording = self._choose(entry, match)
-        entry.answer, entry.differs = "replay", match.differences
-        entry.recording = (recording.name, recording.interaction.number)
-        await self._play(entry, recording, request, prefix, play, base, scope, receive, send)
+        if wire is None:
+            await self._play(entry, recording, known, base, receive, send)
+            return False
+        if b"expect" not in headers:
+            self.lane.remember(wire, known)
+        self._start(entry, recording, known, base, wire)
+        return True
+
+    def play_again(self, asked: Asked, wire: Wire) -> bool:
+        """Answer a request that was answered before; False: it needs more than that."""
+        player, library = self.player, self.player.library
+        if library.grown or asked.masks is not library.masks:
+            return False
+        index = (library.index, len(library.recordings))
+        if asked.index != index:
+            asked.index, asked.match = index, library.index.find(asked.subject, player.config.match)
+        match = asked.match
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
+        if match is None or player.load.full(player.metrics.counts.active):
+            return False
+        entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
+        entry.spec = asked.spec
+        self._start(entry, self._choose(entry, match), asked, wire.received, wire)
+        return True
+
+    async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
+        """429 as a provider gives it: a client that retries by itself may."""
+        limit, active = self.player.config.max_streams, self.player.metrics.counts.active
+        entry.answer, entry.status = "limited", 429
+        entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
+        extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
+        content = {"error": {"code": "too-many-streams", "message": entry.note}}
+        await answers.plain(429, content, extra)(scope, receive, send)
 
     def _choose(self, entry: Entry, match: Match) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
-        return recordings[self.player.selection.next(entry.client, tuple(one.key for one in recordings))]
+        recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
+        entry.answer, entry.differs = "replay", match.differences
+        entry.recording = (recording.name, recording.interaction.number)
+        entry.ending = recording.interaction.ending.kind.value
+        self.player.metrics.begin()
+        return recording
 
     async def _play(
-        self,
-        entry: Entry,
-        recording: Recording,
-        request: Request,
-        prefix: bytes,
-        play: Play,
-        base: int,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
+        self, entry: Entry, recording: Recording, asked: Asked, base: int, receive: Receive, send: Send
     ) -> None:
+        """Through plain ASGI."""
         player = self.player
-        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
-        played = stand_in(recording, wired=wire is not None)
+        played = stand_in(recording, wired=False)
         head = played.interaction.head
-        entry.status = head.status if head is not None else 0
-        entry.ending = recording.interaction.ending.kind.value
-        schedule = player.library.schedule(played, play) if wire is None else None
-        cors = scope.get("chunktape.origin")
-        extra = () if cors is None or head is None else access.cors(cors, [name for name, _ in head.headers])
-        place = Place(_base(scope), prefix, played.origins)
-        if schedule is not None:
-            entry.duration = schedule.duration
-            assert head is not None
-            headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
-            plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
-            player.active.add(plain)
-            try:
-                await plain.run(head, headers, receive, send)
-            finally:
-                player.active.discard(plain)
-            return
-        assert wire is not None
-        old = wire.version == "1.0"
-        frames = player.library.frames(played, play, chunked=not old)
-        entry.duration = frames.times[-1]
-        first = b""
-        if head is not None:
-            framing = frames.framing if not (old and frames.framing == "chunked") else "close"
-            close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
-            first = head_bytes(
-                head,
-                header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra),
-            )
-        stream = WireStream(wire, frames, first, base, player.scheduler, entry.progress)
-        player.active.add(stream)
+        assert head is not None
+        schedule = player.library.schedule(played, asked.play)
+        drawn = player.load.draw(asked.play, entry.number)
+        if drawn is not None:
+            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
+        entry.status, entry.duration = head.status, schedule.duration
+        headers = _headers(played, head, asked, schedule.framing, close=False)
+        plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
+        player.active.add(plain)
         try:
-            stream.start(player.clock())
-            await stream.done
+            await plain.run(head, headers, receive, send)
         finally:
-            stream.stop()
-            player.active.discard(stream)
+            player.active.discard(plain)
+
+    def _start(self, entry: Entry, recording: Recording, asked: Asked, base: int, wire: Wire) -> None:
+        """Over a wire; what is due at once goes out in this call, the rest by itself."""
+        player = self.player
+        played = stand_in(recording, wired=True)
+        head = played.interaction.head
+        old = wire.version == "1.0"
+        frames = player.library.frames(played, asked.play, chunked=not old)
+        drawn = player.load.draw(asked.play, entry.number)
+        if drawn is not None:
+            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+        first = b""
+        entry.duration = frames.times[-1]
+        if head is not None:
+            entry.status = head.status
+            key = (recording.key, recording.load, asked.play.key)
+            found = asked.heads.get(key)
+            if found is None:
+                framing = frames.framing if not (old and frames.framing == "chunked") else "close"
+                close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
+                found = head_bytes(head, _headers(played, head, asked, framing, close=close))
+                if len(asked.heads) < HEADS:
+                    asked.heads[key] = found
+            first = found
+        Playing(player, entry, wire, frames, first, base).start(player.clock())
 
     def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
         """The sentence for a miss, and its JSON."""
@@ -265,6 +312,14 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
     return replace(recording, interaction=answer)
 
 
+def _headers(
+    played: Recording, head: ResponseHead, asked: Asked, framing: str, *, close: bool
+) -> list[tuple[bytes, bytes]]:
+    extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
+    place = Place(asked.here, asked.prefix, played.origins)
+    return header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra)
+
+
 def _size(recording: Recording) -> int | None:
     """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
     one = recording.interaction
@@ -272,10 +327,12 @@ def _size(recording: Recording) -> int | None:
 
 
 def _client(scope: Scope, lower: dict[bytes, bytes]) -> str:
+    return _session(lower) or (str(scope["client"][0]) if scope.get("client") else "")
+
+
+def _session(lower: dict[bytes, bytes]) -> str:
     session = lower.get(b"x-chunktape-session")
-    if session:
-        return session.decode("utf-8", "replace")[:100]
-    return str(scope["client"][0]) if scope.get("client") else ""
+    return session.decode("utf-8", "replace")[:100] if session else ""
 
 
 def _target(scope: Scope) -> bytes:

@@ -15,6 +15,8 @@ from cassettes.model import Request
 from player.config import Config
 from player.journal import Entry, Journal
 from player.library import Library
+from player.load import Load
+from player.metrics import Metrics
 from player.scheduler import Scheduler
 from player.selection import Selection
 from player.timers import make_timer
@@ -57,6 +59,9 @@ class Player:
         self.on_miss = on_miss
         self.selection = Selection()
         self.journal = Journal(clock())
+        self.metrics = Metrics(clock, config.max_late, config.worker)
+        self.journal.counted = self.metrics.end
+        self.load = Load(config)
         self.active: set[Stoppable] = set()
         self._scheduler: Scheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -68,7 +73,7 @@ class Player:
         if self._scheduler is None or self._loop is not loop:
             self.close()
             self._loop = loop
-            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock)
+            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 
     def idle(self, at_least: int) -> bool:

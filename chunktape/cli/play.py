@@ -12,6 +12,7 @@ import click
 
 from cassettes.messages import say
 from cassettes.shapes import SHAPES
+from chunktape.cli.load_options import Loading, load_options
 
 if TYPE_CHECKING:
     from chunktape.live import Live
@@ -26,6 +27,13 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("player.help-host"))
 @click.option("--port", default=8799, show_default=True, type=click.IntRange(0, 65535), help=say("player.help-port"))
 @click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
+@click.option(
+    "--writes",
+    default="joined",
+    show_default=True,
+    type=click.Choice(["joined", "chunk"]),
+    help=say("player.help-writes"),
+)
 @click.option(
     "--match",
     "mode",
@@ -53,12 +61,14 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help=say("forward.help_output"))
 @click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
 @click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
+@load_options
 @click.option("--ready-file", type=click.Path(dir_okay=False), help=say("player.help-ready-file"))
 def command(
     files: tuple[str, ...],
     host: str,
     port: int,
     speed: str,
+    writes: str,
     mode: str,
     ignore: tuple[str, ...],
     allow_host: tuple[str, ...],
@@ -71,6 +81,7 @@ def command(
     ca: str,
     insecure: bool,
     ready_file: str | None,
+    load: Loading,
 ) -> None:
     from cassettes.errors import CassetteError, ChunktapeError, SpecError
     from chunktape import __version__
@@ -79,8 +90,8 @@ def command(
     from player.app import create_app
     from player.config import Config
     from player.plays import Play, read_speed
-    from player.server import bind, run
     from player.subjects import Ignored
+    from player.ticker import Ticker
 
     play = Play(read_speed(speed))
     config = Config(
@@ -91,6 +102,7 @@ def command(
         max_body=max_body << 20,
         version=__version__,
     )
+    config = load.apply(config)
     given, ignored = list(map(Path, files)), Ignored.of(ignore)
     going: Live | None = None
     bound = None
@@ -98,8 +110,9 @@ def command(
         from chunktape import live
         from recorder.config import Settings, parse_upstream
 
+        load.refuse_workers("--upstream")
         settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
-        bound = bind(host, port)
+        bound = load.listen(host, port)
         try:
             live.refuse_itself(settings.upstream, bound.host, bound.port)
             going = live.open_live(
@@ -115,22 +128,29 @@ def command(
         if not given:
             raise SpecError(say("player.no-library"))
         library = open_library(given, like, ignored)
+    load.check(config, library)
+    library.joins = writes == "joined"
     library.prepare(play)
-    bound = bound or bind(host, port)
+    bound = bound or load.listen(host, port)
     app = create_app(
         library,
         config,
         on_miss=going.forwarder if going else None,
         on_stop=going.forwarder.close if going else None,
     )
-    app.state.player.journal.ended = lambda entry: click.echo(console.request_line(entry))
+    ticker = Ticker(console.request_line, click.echo)
+    app.state.player.journal.ended = ticker.note
 
     def ready() -> None:
         if app.state.wire is not None:
             click.echo(app.state.wire, err=True)
         if bound.moved:
             click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
+        for line in load.notices():
+            click.echo(line, err=True)
         click.echo(say("player.listening", url=bound.url))
+        for line in load.start_lines(config):
+            click.echo(line)
         for line in console.start_lines(library, play):
             click.echo(line)
         for line in going.start_lines() if going else ():
@@ -148,12 +168,17 @@ def command(
         if ready_file:
             write_ready(ready_file, bound.url)
 
-    run(app, bound, ready)
-    click.echo(console.summary(app.state.player.journal))
+    load.serve(app, bound, ready)
+    ticker.flush()
+    if load.worker is None:
+        click.echo(console.summary(app.state.player.journal))
+        for line in console.load_lines(app.state.player.metrics):
+            click.echo(line)
     if going is not None:
         click.echo(going.summary(app.state.player.journal.counts))
         if going.forwarder.recording.failure:
             raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
+    load.finish(app.state.player)
 
 
 def _refuse(given: dict[str, object]) -> None:
