@@ -253,7 +253,12 @@ async def test_ends_wait_until_all_that_is_due_is_written() -> None:
     stage.clock.run_until(29 * MS)
     order.clear()
     finish = stage.wire.finish
-    stage.wire.finish = lambda *, close: (order.append("end"), finish(close=close))[1]  # type: ignore[method-assign]
+
+    def noted(*, close: bool) -> None:
+        order.append("end")
+        finish(close=close)
+
+    stage.wire.finish = noted  # type: ignore[method-assign]
     stage.clock.run_until(40 * MS)
 
     assert order == ["other", "end"]
