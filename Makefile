@@ -6,7 +6,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: demo install test lint pytest portable evidence evidence-performance evidence-soak clean
+.PHONY: demo install test lint pytest portable clean evidence evidence-tests evidence-decoders evidence-session \
+	evidence-boundaries evidence-splits evidence-performance evidence-soak
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -53,8 +54,23 @@ pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) pytest -q -n 2 -m "core and not evidence"
 
-evidence: $(VENV)/.tested
+# In this order; each part runs by itself as well, so what failed can be started again.
+evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits
+
+evidence-tests: $(VENV)/.tested
 	$(RUN) pytest -m evidence
+
+evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json
+	$(RUN) benchmarks.decoders
+
+evidence-session: $(VENV)/.tested
+	$(RUN) benchmarks.session
+
+evidence-boundaries: $(VENV)/.tested
+	$(RUN) benchmarks.boundaries
+
+evidence-splits: $(VENV)/.installed
+	$(RUN) benchmarks.splits
 
 evidence-performance: $(VENV)/.installed
 	$(RUN) benchmarks $(BENCH)

@@ -236,6 +236,7 @@ def _torture() -> dict[str, tuple[Stream, ...]]:
         "torture-big": (
             Stream("/torture/big", (chat[0], _big(200 << 10), *chat[-3:]), methods=("POST",)),
             Stream("/torture/huge", (chat[0], _big(1 << 20), *chat[-3:]), methods=("POST",)),
+            Stream("/torture/long", tuple(_chat(PIECES * 38)), methods=("POST",)),
         ),
         "torture-end": (
             Stream("/torture/end", (*deltas, _event(b"data: " + _json(_USAGE))[:-2])),
@@ -247,7 +248,7 @@ def _torture() -> dict[str, tuple[Stream, ...]]:
         "torture-ndjson": (
             Stream("/torture/ndjson", tuple(_records()), NDJSON),
             Stream("/torture/ndjson-crlf", tuple(_records(b"\r\n")), NDJSON),
-            Stream("/torture/ndjson-no-newline", (*_records()[:-1], _records(b"")[-1]), NDJSON),
+            Stream("/torture/ndjson-no-newline", (*_records()[:-2], _records(b"")[-2]), NDJSON),
             Stream("/torture/ndjson-bare", (b"123\n", b'"text"\n', b"null\n", b"\n", b"-4.5e3\n", b"[1,2]\n"), NDJSON),
         ),
         "torture-markdown": (Stream("/torture/markdown", tuple(_chat(_MARKDOWN))),),

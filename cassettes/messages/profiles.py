@@ -48,12 +48,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.finds.mixed": ("Carry paths that meet both.", "同时要应付两种块长的残留逻辑。"),
     "splits.about.utf8": (
-        "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at once.",
-        "在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开。",
+        "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at once, so that "
+        "no piece ends on a whole one.",
+        "在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开，没有一块以完整字符结尾。",
     ),
     "splits.finds.utf8": (
-        "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten.",
-        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、残留字节被覆盖。",
+        "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, "
+        "text that is held.",
+        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、残留字节被覆盖、文字迟迟不出。",
     ),
     "splits.about.lines": (
         "One line per piece; then inside CR LF; then before the line end.",

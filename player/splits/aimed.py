@@ -1,6 +1,7 @@
 """How a targeted profile cuts: event boundaries, and the positions of the classes of one turn. Rules
 
-- The base is one event per piece, so that what fails is the aimed cut and nothing else.
+- The base is one event per piece, so that what fails is the aimed cut and nothing else; the last turn of `utf8` is the
+  exception.
 - A turn is a set of classes; consecutive seeds take consecutive turns; `all=1` takes all turns in one request.
 - Of a sparse class every position is cut. Of a dense one (most bytes of a JSON payload are in one) each event gets
   one position, drawn: cutting them all would be `bytes`, which names no cause.

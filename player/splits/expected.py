@@ -3,7 +3,8 @@
 - Events as WHATWG HTML 9.2.6 has them: UTF-8 with replacement, one byte order mark dropped, `data` lines joined by LF,
   an event without data or without its blank line is none, `id` stays until the next one.
 - Records of NDJSON are their lines, without line ends and without blank ones.
-- The text is what the providers' known payloads carry, joined; a body without any has its own text, decoded.
+- The text is what the providers' known payloads carry, joined, without thoughts; a body without any has its own text,
+  decoded. `tests/js/pick.mjs` says the same of one payload.
 """
 
 import json
@@ -15,11 +16,12 @@ from typing import Any
 from player.splits.plan import Source
 
 _EOL = re.compile(r"\r\n|\n|\r")
-#: where a payload carries a piece of the answer: OpenAI and its kin, Anthropic, Gemini, DashScope, Ollama, Dify
+#: where a payload carries a piece of the answer, as text or as a list of parts: OpenAI and its kin, Anthropic, Gemini,
+#: DashScope, Ollama, Dify
 _PATHS: tuple[tuple[str | int, ...], ...] = (
     ("choices", 0, "delta", "content"),
     ("delta", "text"),
-    ("candidates", 0, "content", "parts", 0, "text"),
+    ("candidates", 0, "content", "parts"),
     ("output", "choices", 0, "message", "content"),
     ("output", "text"),
     ("message", "content"),
@@ -58,13 +60,25 @@ def _events(text: str) -> Iterator[dict[str, str]]:
 
 
 def text(source: Source) -> str:
-    """The text of the answer; where each payload repeats what was said before (DashScope), the last one's."""
-    found = [piece for event in events(source) if (piece := _piece(event["data"])) is not None]
+    """The text of the answer; what a payload only repeats (DashScope, Coze's last message) counts once."""
+    found = _pieces(source)
     if not found:
         return source.body.decode("utf-8", "replace")
     texts = [text for _, text in found]
     cumulative = found[0][0] == "output" and all(after.startswith(before) for before, after in pairwise(texts))
-    return texts[-1] if cumulative else "".join(texts)
+    if cumulative or (found[0][0] == "type" and texts[-1] == "".join(texts[:-1])):
+        return texts[-1]
+    return "".join(texts)
+
+
+def is_joined(source: Source) -> bool:
+    """Whether the answer is in known payloads and is nothing but their pieces joined: no payload repeats others."""
+    found = _pieces(source)
+    return bool(found) and text(source) == "".join(piece for _, piece in found)
+
+
+def _pieces(source: Source) -> list[tuple[str | int, str]]:
+    return [piece for event in events(source) if (piece := _piece(event["data"])) is not None]
 
 
 def _piece(payload: str) -> tuple[str | int, str] | None:
@@ -73,7 +87,16 @@ def _piece(payload: str) -> tuple[str | int, str] | None:
         value = json.loads(payload)
     except (ValueError, RecursionError):
         return None
-    return next(((path[0], found) for path in _PATHS if isinstance(found := _follow(value, path), str)), None)
+    for path in _PATHS:
+        found = _follow(value, path)
+        if isinstance(found, str):
+            return path[0], found
+        if isinstance(found, list):
+            parts = [part for part in found if isinstance(part, dict) and not part.get("thought")]
+            return path[0], "".join(part["text"] for part in parts if isinstance(part.get("text"), str))
+    if _follow(value, ("type",)) == "answer" and isinstance(found := _follow(value, ("content",)), str):
+        return "type", found  # Coze
+    return None
 
 
 def _follow(value: Any, path: tuple[str | int, ...]) -> Any:

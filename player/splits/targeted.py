@@ -1,10 +1,21 @@
 """The targeted family: which classes each profile aims at, turn by turn. What a turn does is in `aimed.py`."""
 
+from bisect import bisect_left
+from itertools import pairwise
+
 from player.splits.aimed import aimed, cut_at
 from player.splits.parameters import Flag, Kind
 from player.splits.plan import Plan, Source, joined
 from player.splits.profile import Arguments, Draw, Profile
 
+_UTF8 = (
+    ("utf8-2b/1", "utf8-3b/1", "utf8-4b/1", "bom/1", "feff-at-chunk-start"),
+    ("utf8-2b/1", "utf8-3b/2", "utf8-4b/2", "bom/2", "ls-ps-nel"),
+    ("utf8-2b/1", "utf8-3b/1", "utf8-4b/3", "bom|rest"),
+    ("utf8-2b/1", "utf8-3b/1", "utf8-3b/2", "utf8-4b/1", "utf8-4b/2", "utf8-4b/3", "utf8-multi"),
+)
+#: classes of `_UTF8` that lie between characters, so that their place can be one between events
+_AT_EVENTS = ("feff-at-chunk-start", "bom|rest")
 _FIELDS = (
     ("inside-name",),
     ("name|colon",),
@@ -18,6 +29,23 @@ _JSON = (
     ("inside-string", "inside-number", "inside-literal"),
 )
 _COMMENTS = (("comment:before", "comment:after"), ("comment:inside",))
+
+
+def utf8(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    """Turn 4, all characters at once, leaves out the cut between two events that are both cut inside a character.
+
+    Then no piece there ends on a whole character, and a client that holds all bytes until one does shows nothing. Still
+    no piece ends more than one event.
+    """
+    plan = cut_at(_UTF8, source, arguments, draw)
+    if not arguments.number("all") and draw.turn(len(_UTF8)) < len(_UTF8) - 1:
+        return plan
+    inside = [cut for cut in plan.cuts if source.body[cut] & 0xC0 == 0x80]
+    edges = (0, *source.events, len(source.body))
+    cut_in = [bisect_left(inside, start) < bisect_left(inside, end) for start, end in pairwise(edges)]
+    between = {edge for edge, here, behind in zip(source.events, cut_in, cut_in[1:], strict=False) if here and behind}
+    between.difference_update(inside, *map(source.boundaries.positions, _AT_EVENTS))
+    return Plan(tuple(cut for cut in plan.cuts if cut not in between))
 
 
 def fields(source: Source, arguments: Arguments, draw: Draw) -> Plan:
@@ -42,13 +70,7 @@ def _targets(*turns: tuple[str, ...]) -> tuple[str, ...]:
 _ALL: dict[str, Kind] = {"all": Flag()}
 
 PROFILES = (
-    aimed(
-        "utf8",
-        ("utf8-2b/1", "utf8-3b/1", "utf8-4b/1", "bom/1", "feff-at-chunk-start"),
-        ("utf8-2b/1", "utf8-3b/2", "utf8-4b/2", "bom/2", "ls-ps-nel"),
-        ("utf8-2b/1", "utf8-3b/1", "utf8-4b/3", "bom|rest"),
-        ("utf8-2b/1", "utf8-3b/1", "utf8-3b/2", "utf8-4b/1", "utf8-4b/2", "utf8-4b/3", "utf8-multi"),
-    ),
+    Profile("utf8", utf8, "targeted", _ALL, seeded=True, targets=_targets(*_UTF8), rotation=len(_UTF8)),
     aimed(
         "lines",
         ("between-fields", "multi-data", "between-newlines"),

@@ -13,8 +13,7 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decoders } from './decoders/index.mjs';
-
-const LEAST_FOR_A_STALL = 8; // characters that must be there before their absence counts
+import { checkPlan, createReference } from './verdict.mjs';
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { decoders: { type: 'string' } } });
 const wanted = options.decoders ? options.decoders.split(',') : null;
@@ -22,65 +21,6 @@ const unknown = (wanted ?? []).filter((name) => !decoders.some((decoder) => deco
 if (unknown.length > 0) {
   process.stderr.write(`unknown decoder ${unknown.join(', ')}; there are: ${decoders.map(({ name }) => name).join(', ')}\n`);
   process.exit(2);
-}
-
-// What a right decoder shows after `length` bytes, in characters; 0 where it can't read the body.
-function createReference(body, dialect) {
-  const right = decoders.find((decoder) => decoder.kind === 'right' && decoder.dialect === dialect);
-  const known = new Map();
-  return (length) => {
-    if (!known.has(length)) {
-      let shown = 0;
-      try {
-        right.create((text) => {
-          shown += text.length;
-        }).push(body.subarray(0, length));
-      } catch (error) {
-        shown = 0;
-      }
-      known.set(length, shown);
-    }
-    return known.get(length);
-  };
-}
-
-function checkPlan({ body, cuts, expected, reference }, create) {
-  const half = cuts.find((cut) => cut >= body.length / 2);
-  let shown = '';
-  let shownAtHalf = null;
-  try {
-    const decoder = create((text) => {
-      shown += text;
-    });
-    let start = 0;
-    for (const end of [...cuts, body.length]) {
-      decoder.push(body.subarray(start, end));
-      start = end;
-      if (end === half) {
-        shownAtHalf = shown.length;
-      }
-    }
-    decoder.end();
-  } catch (error) {
-    return { verdict: 'e', detail: `${error.name}: ${error.message}` };
-  }
-  if (shown !== expected) {
-    let same = 0;
-    while (same < shown.length && shown[same] === expected[same]) {
-      same += 1;
-    }
-    return {
-      verdict: 'x',
-      detail: `from character ${same}: expected ${JSON.stringify(expected.slice(same, same + 20))}, shown ${JSON.stringify(shown.slice(same, same + 20))}`,
-    };
-  }
-  if (half !== undefined) {
-    const due = reference(half);
-    if (due >= LEAST_FOR_A_STALL && shownAtHalf < due / 2) {
-      return { verdict: 's', detail: `after ${half} bytes ${shownAtHalf} of ${due} characters were shown` };
-    }
-  }
-  return { verdict: '.', detail: '' };
 }
 
 function runVectors({ body_base64: base64, expected_text: expected, plans, dialect = 'sse' }) {

@@ -8,11 +8,13 @@ export const about = { kind: 'split', bug: 'UTF-8: everything is held while the 
 export function create(onText) {
   const reader = createTextReader(onText);
   let held = new Uint8Array(0);
+  let isFirst = true;
   return {
     push(bytes) {
       held = concat(held, bytes);
       try {
-        const text = new TextDecoder('utf-8', { fatal: true }).decode(held);
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !isFirst }).decode(held);
+        isFirst = isFirst && held.length === 0;
         held = new Uint8Array(0);
         reader.push(text);
       } catch (error) {

@@ -7,12 +7,15 @@ export const about = { kind: 'split', bug: 'size: String.fromCharCode with a who
 export function create(onText) {
   const reader = createTextReader(onText);
   let carry = new Uint8Array(0);
+  let isFirst = true;
   return {
     push(bytes) {
       const all = concat(carry, bytes);
       const end = all.length - unfinished(all);
       carry = all.slice(end);
-      reader.push(decodeURIComponent(escape(String.fromCharCode(...all.subarray(0, end)))).replace(/^\ufeff/, ''));
+      const text = decodeURIComponent(escape(String.fromCharCode(...all.subarray(0, end))));
+      reader.push(isFirst ? text.replace(/^\ufeff/, '') : text);
+      isFirst = isFirst && end === 0;
     },
     end() {},
   };

@@ -58,8 +58,14 @@ def test_records_are_lines() -> None:
         [{"output": {"text": "你"}}, {"output": {"text": "好"}}],
         [{"output": {"text": "你"}}, {"output": {"text": "你好"}}],
         [{"answer": "你"}, {"answer": "好"}],
+        [{"type": "answer", "content": text} for text in ("你", "好", "你好")] + [{"type": "verbose", "content": "x"}],
+        [{"output": {"choices": [{"message": {"content": [{"text": text}]}}]}} for text in ("你", "好")],
+        [{"candidates": [{"content": {"parts": [{"text": "?", "thought": True}, {"text": "你"}, {"text": "好"}]}}]}],
     ],
-    ids=["openai", "anthropic", "gemini", "dashscope", "dashscope-cumulative", "dify"],
+    ids=[
+        *("openai", "anthropic", "gemini", "dashscope", "dashscope-cumulative", "dify", "coze", "dashscope-parts"),
+        "gemini-thoughts",
+    ],
 )
 def test_the_text_of_known_payloads(payloads: list[object]) -> None:
     body = sse([json.dumps(payload) for payload in payloads], "\n") + b"data: [DONE]\n\n"
