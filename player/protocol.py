@@ -22,7 +22,7 @@ from uvicorn.server import ServerState
 from cassettes.clock import SECOND, now_ns
 from player.lane import Lane
 from player.timers import portable
-from player.watch import watch
+from player.vanished import watch
 from player.wire import EXTENSION, Wire
 
 HEAD_LIMIT: Final = 64 << 10

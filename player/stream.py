@@ -116,7 +116,7 @@ class WireStream:
         if index == count:
             # what the end takes would make late whoever is due at the same time: 8 us a stream
             self._entry = None
-            self._scheduler.afterwards(self._end)
+            self._scheduler.afterwards(self._finish)
         elif following is None and wire.gone:
             self._over(Outcome.LEFT, now)
         elif following is None:
@@ -161,9 +161,15 @@ class WireStream:
             self._wire.close()
             self._over(outcome, self._now())
 
-    def _end(self) -> None:
+    def _finish(self) -> None:
         if self.over:  # the client left, or the player stopped, in the same turn
             return
+        try:
+            self._end()
+        except Exception as error:
+            self.failed(error)
+
+    def _end(self) -> None:
         kind = self._frames.ending
         if kind is EndKind.RESET:
             self._wire.reset()

@@ -239,3 +239,54 @@ async def test_stopping_closes_once() -> None:
     assert stage.wire.ended == ""
     assert stage.progress.outcome is Outcome.STOPPED
     assert len(stage.clock.scheduler) == 0
+
+
+@staged
+async def test_an_error_at_the_end_ends_this_stream_only() -> None:
+    stage = Stage(TWO)
+
+    def broken(*, close: bool) -> None:
+        raise RuntimeError
+
+    stage.wire.finish = broken  # type: ignore[method-assign]
+    stage.start()
+    stage.clock.run_until(100 * MS)
+
+    assert stage.progress.outcome is Outcome.FAILED
+    assert stage.stream.over
+
+
+@staged
+async def test_ends_wait_until_all_that_is_due_is_written() -> None:
+    stage = Stage(TWO)
+    order: list[str] = []
+    stage.start()
+    stage.stream._scheduler.at(30 * MS, Other(order))
+    stage.wire.ended = ""
+    stage.clock.run_until(29 * MS)
+    order.clear()
+    finish = stage.wire.finish
+
+    def noted(*, close: bool) -> None:
+        order.append("end")
+        finish(close=close)
+
+    stage.wire.finish = noted  # type: ignore[method-assign]
+    stage.clock.run_until(40 * MS)
+
+    assert order == ["other", "end"]
+    assert stage.wire.ended == "keep"
+
+
+class Other:
+    """Another stream that is due at the same time, behind."""
+
+    def __init__(self, order: list[str]) -> None:
+        self.order = order
+
+    def due(self, now: int) -> int | None:
+        self.order.append("other")
+        return None
+
+    def failed(self, error: Exception) -> None:
+        raise error
