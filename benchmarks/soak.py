@@ -38,6 +38,8 @@ from cassettes.seeds import SplitMix64
 GROWTH_MIB: Final = 8.0
 #: what a witness's p99 may be, in ms
 LATE_MS: Final = 5.0
+#: the player's own count of its tasks
+TASKS: Final = "chunktape_tasks"
 _BEHAVIOURS: Final = ("finish", "finish", "leave", "reset", "stall")
 _LINGER_ZERO: Final = struct.pack("ii", 1, 0)
 
@@ -194,7 +196,7 @@ def soak(bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS) -
         crowd = Crowd(subject.port, size, 0)
         warm = min(20.0, max(4.0, seconds / 10))
         asyncio.run(_loaded(bench, running, warm, streams, crowd, rows))
-        first, _ = _settled(running, 0, 2)
+        first, said = _settled(running, 0, 2)
         samples, rounds = asyncio.run(_loaded(bench, running, seconds, streams, crowd, rows))
         last, says = _settled(running, first.descriptors)
     figures = {
@@ -213,6 +215,7 @@ def soak(bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS) -
         "descriptors, before": float(first.descriptors),
         "descriptors, most under load": float(max(samples.descriptors)),
         "descriptors, after": float(last.descriptors),
+        **{f"the player said: {name}": value for name, value in said.items() if name == TASKS},
         **{f"the player says: {name}": value for name, value in says.items()},
     }
     section.rows = [Row(ours.NAME, name, 1, {"value": value}) for name, value in figures.items()]
@@ -231,6 +234,11 @@ def _faults(figures: dict[str, float], wrong: list[str], late_ms: float) -> list
         faults.append(f"memory grew by {grown:.1f} MiB, at most {GROWTH_MIB:g} MiB expected")
     if (left := figures["descriptors, after"] - figures["descriptors, before"]) > 0:
         faults.append(f"{left:.0f} descriptors were not closed")
+    if figures.get(f"the player says: {TASKS}", 0) > (before := figures.get(f"the player said: {TASKS}", 0)):
+        faults.append(f"{figures[f'the player says: {TASKS}']:.0f} tasks are left, {before:.0f} expected")
+    # the witnesses see what a client sees; the player counts every write to everyone, those that misbehave too
+    if (late := figures.get('the player says: chunktape_lateness_seconds{quantile="0.99"}', 0) * 1000) > late_ms:
+        faults.append(f"the player says that it was late: p99 {late:.2f} ms, at most {late_ms:g} ms expected")
     faults += [f"{name[17:]} is {value:g}, 0 expected" for name, value in figures.items()
                if re.fullmatch(r"the player says: (active|.*_active(\{.*\})?)", name) and value]  # fmt: skip
     return faults

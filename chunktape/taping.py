@@ -79,7 +79,7 @@ class NoWriter:
         return 0
 
     def head(self, number: int, head: ResponseHead) -> None: ...
-    def chunk(self, number: int, chunk: Chunk) -> None: ...
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None: ...
     def end(self, number: int, ending: Ending) -> None: ...
     def sync(self) -> None: ...
     def close(self) -> None: ...
@@ -103,9 +103,9 @@ class TellingWriter:
         self._writer.head(number, head)
         self._open[number][1].append(head)
 
-    def chunk(self, number: int, chunk: Chunk) -> None:
-        self._writer.chunk(number, chunk)
-        self._open[number][2].append(chunk)
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        self._writer.chunks(number, chunks)
+        self._open[number][2].extend(chunks)
 
     def end(self, number: int, ending: Ending) -> None:
         self._writer.end(number, ending)

@@ -10,6 +10,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from cassettes.model import Headers
@@ -35,7 +36,8 @@ def _local(name: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
 
 
-def host_allowed(host: str | None, allowed: Iterable[str]) -> bool:
+@lru_cache(100)
+def host_allowed(host: str | None, allowed: tuple[str, ...]) -> bool:
     """Whether a request with this `Host` may be served."""
     if not host:
         return True
@@ -43,7 +45,8 @@ def host_allowed(host: str | None, allowed: Iterable[str]) -> bool:
     return bool(name) and (_local(name) or _address(name) is not None or name in {one.lower() for one in allowed})
 
 
-def origin_allowed(origin: str, allowed: Iterable[str]) -> bool:
+@lru_cache(100)
+def origin_allowed(origin: str, allowed: tuple[str, ...]) -> bool:
     """Whether a page of this `Origin` may read answers; `allowed` are whole origins (`https://h5.example.com`)."""
     if origin.rstrip("/").lower() in {one.rstrip("/").lower() for one in allowed}:
         return True

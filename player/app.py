@@ -3,6 +3,7 @@
 - `create_app` is the one way to make it; it opens no file and no socket.
 - Under our own server (`player.server`) responses are written to the wire; under any other the same app answers through
   plain `send`.
+- `app.state.front` is the same application with a shorter way to the recordings, for our own server.
 - `app.state.player` is the `Player` behind it: journal, library, `stop()`.
 """
 
@@ -15,6 +16,7 @@ from starlette.middleware import Middleware
 from cassettes.clock import now_ns
 from player import control
 from player.config import Config
+from player.front import Front
 from player.gate import Gate
 from player.library import Library
 from player.replay import Replay
@@ -49,7 +51,10 @@ def create_app(
         lifespan=lifespan,
     )
     # no route of its own: a route's pattern does not match every path (a line feed, for one)
-    app.router.default = Replay(player)
+    replay = Replay(player)
+    app.router.default = replay
     app.router.redirect_slashes = False
     app.state.player = player
+    app.state.lane = replay.lane
+    app.state.front = Front(app, replay, config)
     return app

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from player.mixing import Mix
 from player.plays import Play
+from player.varying import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +19,14 @@ class Config:
     #: s without a byte of an announced body before the request is given up (408)
     body_seconds: float = 30.0
     version: str = ""
-    #: the seed that a session's first request without one takes; the following ones take the next
+    #: what is drawn in this session: mix and variation
     session_seed: str = "0"
+    mix: Mix | None = None
+    vary: Variation | None = None
+    #: responses at once before a request is answered with 429; 0 is no limit
+    max_streams: int = 0
+    #: ns; a response with a later write counts as late; 0 is no limit
+    max_late: int = 0
+    #: this process among several that serve one port, from 1; 0: it is the only one
+    worker: int = 0
+    workers: int = 1

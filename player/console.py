@@ -13,6 +13,7 @@ from cassettes.model import EndKind
 from player.choosing import OTHER_GAP
 from player.journal import Entry, Journal
 from player.library import Library, Source
+from player.metrics import Metrics
 from player.plays import Play
 from player.schedule import ORIGINAL, scaled
 from player.splits import brief
@@ -83,6 +84,8 @@ def request_line(entry: Entry) -> str:
     details += _splitting(entry)
     if entry.differs:
         details.append(say("player.differs", places=_places(entry)))
+    if entry.drawn:
+        details.append(entry.drawn)
     if entry.note:
         details.append(entry.note)
     return visible("  ".join((line, *(f"[{one}]" for one in details))))
@@ -131,6 +134,22 @@ def _places(entry: Entry) -> str:
 def summary(journal: Journal) -> str:
     """The last line."""
     return say("player.summary", **journal.counts)
+
+
+def load_lines(metrics: Metrics) -> Iterator[str]:
+    """Behind the summary: the streams, and how late their writes left."""
+    counts, lateness = metrics.counts, metrics.lateness.histogram
+    yield say(
+        "load.streams",
+        started=counts.started,
+        active=counts.active,
+        aborted=sum(counts.aborted.values()),
+        missed=counts.missed,
+        limited=counts.limited,
+    )
+    if lateness.count:
+        p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
+        yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
 
 
 def trial(library: Library, url: str) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 - JSON in, JSON out; keys and codes are stable.
 - GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal, coverage,
-  seeds and turns begin anew (`?client=NAME`: the turns of one client only).
+  seeds and turns begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures since the
+  start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.hello`.
+- One of several workers says its number: what it tells and forgets is its own.
 - Plans and coverage are in `player.reporting`.
 """
 
@@ -13,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
 from player import answers, reporting
+from player.metrics import CONTENT_TYPE
 from player.runtime import Player
 
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -20,6 +23,10 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def routes(player: Player) -> list[BaseRoute]:
     """Everything below `/@chunktape/`."""
+
+    config = player.config
+    # journal, turns and settings are this worker's own
+    worker = {"worker": {"number": config.worker, "of": config.workers}} if config.worker else {}
 
     async def health(request: Request) -> Response:
         library = player.library
@@ -30,12 +37,13 @@ def routes(player: Player) -> list[BaseRoute]:
             "interactions": len(library.recordings),
             "active": player.journal.active,
         }
-        return answers.plain(200, content, answers.cors(request))
+        return answers.plain(200, {**content, **worker}, answers.cors(request))
 
     async def journal(request: Request) -> Response:
         if request.method == "DELETE":
             return await reset(request)
-        return answers.plain(200, player.journal.as_json(), answers.cors(request))
+        content = {**worker, **player.journal.as_json(), **player.metrics.as_json()}
+        return answers.plain(200, content, answers.cors(request))
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
@@ -44,7 +52,12 @@ def routes(player: Player) -> list[BaseRoute]:
         if client is None:
             player.journal.reset()
             player.ledger.reset()
-        return answers.plain(200, {"ok": True}, answers.cors(request))
+        return answers.plain(200, {"ok": True, **worker}, answers.cors(request))
+
+    async def figures(request: Request) -> Response:
+        response = Response(player.metrics.text(), headers={"content-type": CONTENT_TYPE})
+        response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
+        return response
 
     async def hello(request: Request) -> Response:
         from player.hello import page  # jinja2 is loaded for those who ask
@@ -59,6 +72,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "GET /@chunktape/hello",
             "GET /@chunktape/health",
             "GET|DELETE /@chunktape/journal",
+            "GET /@chunktape/metrics",
             "POST /@chunktape/reset",
             *reporting.ENDPOINTS,
         ]
@@ -69,6 +83,7 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/hello", hello, methods=["GET"]),
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
         *reporting.routes(player),
         Route("/@chunktape", unknown, methods=ANY),

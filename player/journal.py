@@ -26,8 +26,8 @@ _PLAIN: Final = Choice(Play())
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One request. `answer`: `replay`, `miss`, `refused`, `forwarded`, or `recorded` (forwarded, too); `recording`:
-    (file, number) of what was played or recorded.
+    """One request. `answer`: `replay`, `miss`, `limited`, `refused`, `forwarded`, or `recorded` (forwarded, too);
+    `recording`: (file, number) of what was played or recorded.
     """
 
     number: int
@@ -46,6 +46,8 @@ class Entry:
     recorded: int = 0
     choice: Choice = _PLAIN
     note: str = ""
+    #: what `--vary` gave this response
+    drawn: str = ""
     progress: Progress = field(default_factory=Progress)
 
     @property
@@ -81,6 +83,7 @@ class Entry:
             "chunks": progress.chunks,
             "elapsed_ms": round(progress.elapsed / MS, 3),
             "late_ms": round(progress.late / MS, 3),
+            "varied": self.drawn,
             "note": self.note,
         }
 
@@ -104,12 +107,14 @@ class Journal:
         self.entries: deque[Entry] = deque(maxlen=LIMIT)
         self.active = 0
         self.ended: Callable[[Entry], None] | None = None
+        #: called before it: figures are right when somebody is told
+        self.counted: Callable[[Entry], None] | None = None
         self.counts = dict.fromkeys(_COUNTS, 0)
 
-    def begin(self, now: int, client: str, method: str, target: bytes) -> Entry:
-        """A request has come."""
+    def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
+        """A request has come. `target` is a text where it was shown before."""
         self.counts["requests"] += 1
-        shown = _SECRETS.target(target).decode("utf-8", "backslashreplace")
+        shown = target if isinstance(target, str) else _SECRETS.target(target).decode("utf-8", "backslashreplace")
         entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
         self.entries.append(entry)
         self.active += 1
@@ -127,6 +132,8 @@ class Journal:
         self.counts["missed"] += entry.answer == "miss"
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
+        if self.counted is not None:
+            self.counted(entry)
         if self.ended is not None:
             self.ended(entry)
 

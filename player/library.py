@@ -24,7 +24,7 @@ from cassettes.redact import Redaction
 from player.frames import FrameCache, Frames, encode
 from player.matching import Candidate, Index
 from player.plays import Play
-from player.subjects import Ignored, subject
+from player.subjects import Ignored, KnownNames, subject
 
 _CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
 
@@ -98,6 +98,8 @@ class Library:
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
         self._cut_off = cut_off
+        #: False: one write per chunk also where nothing separates them; set before anything is played
+        self.joins = True
         self._frames = FrameCache()
         self._loading: asyncio.Lock | None = None
         self._build()
@@ -119,7 +121,8 @@ class Library:
 
     def _build(self) -> None:
         headers = [header for source in self.sources for header in source.cassette.headers]
-        self.masks = Redaction(tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule))))
+        rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
+        self.masks = KnownNames(Redaction(rules))
         self.recordings: list[Recording] = []
         self._candidates: list[Candidate] = []
         for position, source in enumerate(self.sources):
@@ -159,9 +162,14 @@ class Library:
                 pairs.setdefault((other.source, one.source), (other, one))
         return list(pairs.values())
 
+    @property
+    def grown(self) -> bool:
+        """Whether a file must be loaded again before the next answer."""
+        return any(map(_grown, self.sources))
+
     async def refresh(self) -> None:
         """Load again what has grown. Never raises: what can't be loaded now is served as it was."""
-        if not any(_grown(source) for source in self.sources):
+        if not self.grown:
             return
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
@@ -196,7 +204,9 @@ class Library:
             if made is not None:
                 return made
             trailers = interaction.ending.trailers
-            return encode(play.schedule(interaction), interaction.body, trailers, chunked=chunked, join=play.joins)
+            return encode(
+                play.schedule(interaction), interaction.body, trailers, chunked=chunked, join=self.joins and play.joins
+            )
 
         return self._frames.get((recording.key, recording.load, play.key, chunked), make)
 

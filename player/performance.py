@@ -1,4 +1,4 @@
-"""Plays one recording to one client. Rules
+"""Plays one recording with a split, jitter, or `assured`: all that has to be settled per request. Rules
 
 - Over a wire the response is written as bytes; elsewhere it goes through `send`.
 - A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
 from player import access
+from player.apart import Apart
 from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
@@ -28,13 +29,12 @@ from player.observed import Shown
 from player.plain import PlainStream
 from player.plays import Play
 from player.runtime import Player
-from player.stream import WireStream
 from player.watch import Watch
 from player.wire import ASSURES, EXTENSION, Wire
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Given:
     """`prefix`: the path segment that held the spec; `base`: ns at which the request was complete; `headers`: with
     lower-case names.
     """
@@ -46,41 +46,47 @@ class Asked:
 
 
 async def perform(
-    player: Player, recording: Recording, entry: Entry, asked: Asked, scope: Scope, receive: Receive, send: Send
+    player: Player, recording: Recording, entry: Entry, given: Given, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Answer with `recording`. Raises SpecError, before anything is sent, for a plan that does not fit its body."""
     wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
     played = stand_in(recording, wired=wire is not None)
     one, own = played.interaction, played is not recording
     can = ASSURES and wire is not None
-    choice = player.planner.choose(asked.play, played, entry.client, asked.headers, own=own, can=can)
+    choice = player.planner.choose(given.play, played, entry.client, given.headers, own=own, can=can)
     head = one.head
     extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
-    place = Place(_base(scope), asked.prefix, played.origins)
-    stream: PlainStream | WireStream
+    place = Place(_base(scope), given.prefix, played.origins)
+    stream: PlainStream | Apart
     if wire is None:
         assert head is not None
         schedule = await player.planner.schedule(played, choice)
-        headers = header_list(head, framing=schedule.framing, body_size=_size(played), place=place, extra=extra)
+        drawn = player.load.draw(choice.play, entry.number)
+        if drawn is not None:
+            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, choice.play.gap_ns)
+        headers = header_list(head, framing=schedule.framing, body_size=size_of(played), place=place, extra=extra)
         ends = array("q", (piece.end for step in schedule.steps for piece in step.pieces))
         shown = _shown(entry, choice, recording, ends)
         watch = None if shown is None else Watch(choice.play.gap_ns)
-        stream = PlainStream(schedule, one.body, asked.base, player.scheduler, entry.progress, watch)
+        stream = PlainStream(schedule, one.body, given.base, player.scheduler, entry.progress, watch)
         duration, playing = schedule.duration, stream.run(head, headers, receive, send)
     else:
         old = wire.version == "1.0"
         frames = await player.planner.frames(played, choice, chunked=not old)
+        drawn = player.load.draw(choice.play, entry.number)
+        if drawn is not None:
+            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, choice.play.gap_ns)
         first = b""
         if head is not None:
             framing = frames.framing if not (old and frames.framing == "chunked") else "close"
             close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
-            headers = header_list(head, framing=framing, body_size=_size(played), close=close, place=place, extra=extra)
+            headers = header_list(
+                head, framing=framing, body_size=size_of(played), close=close, place=place, extra=extra
+            )
             first = head_bytes(head, headers)
         shown = _shown(entry, choice, recording, frames.reached)
-        watch = None
-        if shown is not None or choice.assured:
-            watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
-        stream = WireStream(wire, frames, first, asked.base, player.scheduler, entry.progress, watch)
+        watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
+        stream = Apart(wire, frames, first, given.base, player.scheduler, entry.progress, watch)
         duration, playing = frames.times[-1], _streamed(stream, player)
     entry.duration, entry.choice = duration, choice
     entry.recorded = choice.play.ending(one)
@@ -97,7 +103,7 @@ async def perform(
             await player.ledger.ended(shown, watch.cuts)
 
 
-async def _streamed(stream: WireStream, player: Player) -> None:
+async def _streamed(stream: Apart, player: Player) -> None:
     try:
         stream.start(player.clock())
         await stream.done
@@ -155,7 +161,7 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
     return replace(recording, interaction=answer)
 
 
-def _size(recording: Recording) -> int | None:
+def size_of(recording: Recording) -> int | None:
     """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
     one = recording.interaction
     return len(one.body) if one.ending.kind is EndKind.COMPLETE else None

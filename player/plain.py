@@ -96,10 +96,14 @@ class PlainStream:
             self.progress.elapsed = max(0, self._scheduler.now() - self._base)
 
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
-        schedule, progress = self._schedule, self.progress
+        schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
+        free = 0
         for step in schedule.steps:
-            await _until(self._scheduler, self._base + step.at)
-            progress.late = max(progress.late, self._scheduler.now() - self._base - step.at)
+            deadline = self._base + step.at
+            await _until(self._scheduler, deadline)
+            if schedule.duration and free <= deadline:  # else it waited for the client
+                lateness.written.append((deadline, progress))
+                lateness.settle()
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.pieces:
@@ -110,5 +114,6 @@ class PlainStream:
                 if self._watch is not None:
                     self._watch.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+            free = self._scheduler.now()
         if schedule.ending is EndKind.COMPLETE:
             await send({"type": "http.response.body", "body": b"", "more_body": False})

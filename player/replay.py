@@ -1,9 +1,10 @@
 """The endpoint that answers with recordings: reads the request, matches it, plays. Rules
 
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
-- A body is read whole, up to its limit and not for ever, before anything is looked for.
-- What matches is played by `player.performance`; what does not may be answered by `on_miss`, else it is a 404 that
-  names the nearest recording. What can't be read, or asks for what makes no sense, is a 4xx with the reason as JSON.
+- Over a wire the response is written as bytes, and its stream goes on without us; elsewhere it goes through `send`.
+- `play_again` answers a request that the lane remembers: from the choice of the recording on it is the same code.
+- What is cut elsewhere, jittered or assured is played by `player.performance`, never remembered by the lane: its seed,
+  its turn and its gap are settled per request.
 """
 
 import asyncio
@@ -13,17 +14,22 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say
-from cassettes.model import Request
-from player import address, answers
+from cassettes.model import Request, ResponseHead
+from player import access, address, answers
+from player.heads import Place, head_bytes, header_list
 from player.journal import Entry, difference_json
+from player.lane import HEADS, Asked, Lane
 from player.library import Recording
+from player.load import RETRY_AFTER
 from player.matching import TOLD, Match, Near
-from player.performance import Asked, perform
-from player.plays import parse_play
+from player.performance import Given, perform, size_of, stand_in
+from player.plain import PlainStream
+from player.playing import Playing
+from player.plays import Play, parse_play
 from player.runtime import Miss, Player
 from player.stream import Outcome
 from player.subjects import Subject, subject
-from player.wire import EXTENSION
+from player.wire import EXTENSION, Wire
 
 
 class Replay:
@@ -31,6 +37,7 @@ class Replay:
 
     def __init__(self, player: Player) -> None:
         self.player = player
+        self.lane = Lane(self.play_again)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         player = self.player
@@ -39,6 +46,7 @@ class Replay:
         lower = {name.lower(): value for name, value in headers}
         target = wire.target if wire is not None else _target(scope)
         entry = player.journal.begin(player.clock(), _client(scope, lower), scope["method"], target)
+        handed_over = False
         try:
             body = await self._body(scope, receive, lower)
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
@@ -48,8 +56,7 @@ class Replay:
             if where.spec is not None:
                 play = parse_play(where.spec, play, player.planner.chooser.plans)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
-            asked = Asked(play, where.prefix, base, lower)
-            await self._answer(entry, request, asked, scope, receive, send)
+            handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except _Left:
             entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -69,7 +76,8 @@ class Replay:
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
         finally:
-            player.journal.end(entry)
+            if not handed_over:
+                player.journal.end(entry)
 
     async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:
         """The whole request body. Raises TooLarge, _Slow, _Left."""
@@ -100,38 +108,142 @@ class Replay:
         self,
         entry: Entry,
         request: Request,
-        asked: Asked,
+        prefix: bytes,
+        play: Play,
+        base: int,
         scope: Scope,
         receive: Receive,
         send: Send,
-    ) -> None:
+    ) -> bool:
+        """Whether a stream of its own answers now, and journals its end."""
         player = self.player
         await player.library.refresh()
         library = player.library
-        wanted = subject(request, library.masks, library.ignored)
-        match = library.index.find(wanted, player.config.match)
+        asked = subject(request, library.masks, library.ignored)
+        match = library.index.find(asked, player.config.match)
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, entry.number)
         if match is None:
             if player.on_miss is not None and await player.on_miss(
-                Miss(player, request, asked.prefix, scope, receive, send, entry)
+                Miss(player, request, prefix, scope, receive, send, entry)
             ):
                 entry.answer = entry.answer or "forwarded"
-                return
+                return False
             entry.answer, entry.status = "miss", 404
-            near = library.index.nearest(wanted)
-            message, details = self._explain(wanted, near)
+            near = library.index.nearest(asked)
+            message, details = self._explain(asked, near)
             entry.note = message
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
             )
-            return
+            return False
+        if player.load.full(player.metrics.counts.active):
+            await self._refuse_one_more(entry, scope, receive, send)
+            return False
+        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        headers = {name.lower(): value for name, value in request.headers}
+        known = Asked(
+            request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
+            scope.get("chunktape.origin"), asked, library.masks,
+        )  # fmt: skip
         recording = self._choose(entry, match)
-        entry.answer, entry.differs = "replay", match.differences
-        entry.recording = (recording.name, recording.interaction.number)
-        await perform(player, recording, entry, asked, scope, receive, send)
+        if not play.plain:
+            given = Given(play, prefix, base, headers)
+            try:
+                await perform(player, recording, entry, given, scope, receive, send)
+            except SpecError:
+                player.metrics.withdraw()
+                raise
+            return False
+        if wire is None:
+            await self._play(entry, recording, known, base, receive, send)
+            return False
+        if b"expect" not in headers:
+            self.lane.remember(wire, known)
+        self._start(entry, recording, known, base, wire)
+        return True
+
+    def play_again(self, asked: Asked, wire: Wire) -> bool:
+        """Answer a request that was answered before; False: it needs more than that."""
+        player, library = self.player, self.player.library
+        if library.grown or asked.masks is not library.masks:
+            return False
+        index = (library.index, len(library.recordings))
+        if asked.index != index:
+            asked.index, asked.match = index, library.index.find(asked.subject, player.config.match)
+        match = asked.match
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
+        if match is None or player.load.full(player.metrics.counts.active):
+            return False
+        entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
+        entry.spec = asked.spec
+        self._start(entry, self._choose(entry, match), asked, wire.received, wire)
+        return True
+
+    async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
+        """429 as a provider gives it: a client that retries by itself may."""
+        limit, active = self.player.config.max_streams, self.player.metrics.counts.active
+        entry.answer, entry.status = "limited", 429
+        entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
+        extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
+        content = {"error": {"code": "too-many-streams", "message": entry.note}}
+        await answers.plain(429, content, extra)(scope, receive, send)
 
     def _choose(self, entry: Entry, match: Match) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
-        return recordings[self.player.selection.next(entry.client, tuple(one.key for one in recordings))]
+        recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
+        entry.answer, entry.differs = "replay", match.differences
+        entry.recording = (recording.name, recording.interaction.number)
+        entry.ending = recording.interaction.ending.kind.value
+        self.player.metrics.begin()
+        return recording
+
+    async def _play(
+        self, entry: Entry, recording: Recording, asked: Asked, base: int, receive: Receive, send: Send
+    ) -> None:
+        """Through plain ASGI."""
+        player = self.player
+        played = stand_in(recording, wired=False)
+        head = played.interaction.head
+        assert head is not None
+        schedule = asked.play.schedule(played.interaction)
+        drawn = player.load.draw(asked.play, entry.number)
+        if drawn is not None:
+            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
+        entry.status, entry.duration = head.status, schedule.duration
+        headers = _headers(played, head, asked, schedule.framing, close=False)
+        plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
+        player.active.add(plain)
+        try:
+            await plain.run(head, headers, receive, send)
+        finally:
+            player.active.discard(plain)
+
+    def _start(self, entry: Entry, recording: Recording, asked: Asked, base: int, wire: Wire) -> None:
+        """Over a wire; what is due at once goes out in this call, the rest by itself."""
+        player = self.player
+        played = stand_in(recording, wired=True)
+        head = played.interaction.head
+        old = wire.version == "1.0"
+        frames = player.library.frames(played, asked.play, chunked=not old)
+        drawn = player.load.draw(asked.play, entry.number)
+        if drawn is not None:
+            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+        first = b""
+        entry.duration = frames.times[-1]
+        if head is not None:
+            entry.status = head.status
+            key = (recording.key, recording.load, asked.play.key)
+            found = asked.heads.get(key)
+            if found is None:
+                framing = frames.framing if not (old and frames.framing == "chunked") else "close"
+                close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
+                found = head_bytes(head, _headers(played, head, asked, framing, close=close))
+                if len(asked.heads) < HEADS:
+                    asked.heads[key] = found
+            first = found
+        Playing(player, entry, wire, frames, first, base).start(player.clock())
 
     def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
         """The sentence for a miss, and its JSON."""
@@ -177,17 +289,32 @@ class _Slow(BadRequest):
     """The client stopped in the middle of its body."""
 
 
+def _headers(
+    played: Recording, head: ResponseHead, asked: Asked, framing: str, *, close: bool
+) -> list[tuple[bytes, bytes]]:
+    extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
+    place = Place(asked.here, asked.prefix, played.origins)
+    return header_list(head, framing=framing, body_size=size_of(played), close=close, place=place, extra=extra)
+
+
 def _client(scope: Scope, lower: dict[bytes, bytes]) -> str:
+    return _session(lower) or (str(scope["client"][0]) if scope.get("client") else "")
+
+
+def _session(lower: dict[bytes, bytes]) -> str:
     session = lower.get(b"x-chunktape-session")
-    if session:
-        return session.decode("utf-8", "replace")[:100]
-    return str(scope["client"][0]) if scope.get("client") else ""
+    return session.decode("utf-8", "replace")[:100] if session else ""
 
 
 def _target(scope: Scope) -> bytes:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
     query: bytes = scope.get("query_string", b"")
     return path.partition(b"?")[0] + (b"?" + query if query else b"")
+
+
+def _base(scope: Scope) -> bytes:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return scope["scheme"].encode("ascii") + b"://" + host if host else b""
 
 
 def _visible(raw: bytes) -> str:

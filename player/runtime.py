@@ -15,6 +15,8 @@ from cassettes.model import Request
 from player.config import Config
 from player.journal import Entry, Journal
 from player.library import Library
+from player.load import Load
+from player.metrics import Metrics
 from player.observed import Ledger
 from player.planning import Planner
 from player.scheduler import Scheduler
@@ -61,6 +63,9 @@ class Player:
         self.planner = Planner(library, config.session_seed)
         self.ledger = Ledger(self.planner)
         self.journal = Journal(clock())
+        self.metrics = Metrics(clock, config.max_late, config.worker)
+        self.journal.counted = self.metrics.end
+        self.load = Load(config)
         self.active: set[Stoppable] = set()
         self._scheduler: Scheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -72,7 +77,7 @@ class Player:
         if self._scheduler is None or self._loop is not loop:
             self.close()
             self._loop = loop
-            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock)
+            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 
     def idle(self, at_least: int) -> bool:

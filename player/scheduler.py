@@ -14,10 +14,11 @@ from itertools import count
 from typing import Final, Protocol
 
 from cassettes.clock import now_ns
+from player.lateness import Lateness
 from player.timers import Timer
 
 GRID_LIMIT: Final = 250_000
-GRID_PER_STREAM: Final = 250
+GRID_PER_STREAM: Final = 125
 
 
 class Stream(Protocol):
@@ -42,13 +43,20 @@ class Entry:
 class Scheduler:
     """`timer` is made with our `fire`, so that a test can give a fake one."""
 
-    def __init__(self, make: Callable[[Callable[[], None]], Timer], clock: Callable[[], int] = now_ns) -> None:
+    def __init__(
+        self,
+        make: Callable[[Callable[[], None]], Timer],
+        clock: Callable[[], int] = now_ns,
+        lateness: Lateness | None = None,
+    ) -> None:
         self._clock = clock
+        self.lateness = lateness or Lateness(clock)
         self._heap: list[tuple[int, int, Entry]] = []
         self._seq = count()
         self._dead = 0
         self._armed: int | None = None
         self._firing = False
+        self._afterwards: list[Callable[[], None]] = []
         self._timer = make(self.fire)
 
     def __len__(self) -> int:
@@ -82,6 +90,13 @@ class Scheduler:
             heapq.heapify(self._heap)
             self._dead = 0
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call it when every stream that is due has been stepped; now, if this is no stream's turn."""
+        if self._firing:
+            self._afterwards.append(call)
+        else:
+            call()
+
     def fire(self) -> None:
         """Step everything that is due."""
         now = self._clock()
@@ -105,6 +120,17 @@ class Scheduler:
         finally:
             self._firing = False
             self._arm(now)
+            self.lateness.settle()
+            if self._afterwards:
+                self._finish()
+
+    def _finish(self) -> None:
+        calls, self._afterwards = self._afterwards, []
+        for call in calls:
+            try:
+                call()
+            except Exception:  # noqa: S110 - as below
+                pass
 
     @staticmethod
     def _fail(stream: Stream, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""Does uvicorn still work inside as `player.wire` needs it? Serves one request over a fake transport and looks.
+"""Does uvicorn still work inside as `player.protocol` needs it? Serves requests over a fake transport and looks.
 
 Not a version check alone: what counts is whether a response written by us leaves the protocol ready for the next
 request.
@@ -13,7 +13,8 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from cassettes.messages import say
-from player.wire import EXTENSION, Wire, WireProtocol
+from player.protocol import WireProtocol
+from player.wire import EXTENSION, Wire
 
 #: versions of uvicorn that were tried: from, and below
 WINDOW: Final = ((0, 50), (0, 60))
@@ -61,6 +62,8 @@ class _Loop:
 
     def call_later(self, *_: Any) -> _Timer:
         return _Timer()
+
+    def call_soon(self, *_: Any) -> None: ...
 
 
 _ANSWER: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

@@ -15,8 +15,9 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,9 +25,9 @@ from starlette.applications import Starlette
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player import memory
+from player.protocol import WireProtocol
 from player.runtime import Player
 from player.selfcheck import self_check
-from player.wire import WireProtocol
 
 TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
@@ -117,9 +118,10 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
     app.state.wire = reason
+    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane))
     config = uvicorn.Config(
-        app,
-        http=WireProtocol if reason is None else "httptools",
+        app.state.front,
+        http=protocol if reason is None else "httptools",
         ws="none",
         lifespan="on",
         log_config=None,

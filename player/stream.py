@@ -3,23 +3,22 @@
 - Every write goes out at its absolute deadline: being late once makes nothing after it late.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.
-- One turn writes at most `TURN` bytes in `WRITES` writes, so that a stream at `--speed max` delays nobody for long.
+- One turn writes at most `TURN` bytes, so that a stream at `--speed max` delays nobody for long.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
 - The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it.
 """
 
-import asyncio
 import enum
 from typing import Final
 
 from cassettes.model import EndKind
 from player.frames import Frames
 from player.scheduler import Entry, Scheduler
-from player.watch import Watch
 from player.wire import Wire
 
 TURN: Final = 1 << 20
-WRITES: Final = 1000
+#: later than any deadline: a response that waits for nothing is never late
+NEVER: Final = 1 << 63
 
 
 class Outcome(enum.StrEnum):
@@ -45,34 +44,39 @@ class Progress:
 
 
 class WireStream:
-    """One response. `base` is the ns at which the request's last byte came; `done` is set when it is over."""
+    """One response. `head` goes before the first write; `base` is the ns at which the request's last byte came."""
 
     __slots__ = (
-        *("_entry", "_first", "_frames", "_held", "_index", "_scheduler", "_watch", "_wire"),
-        *("base", "done", "progress"),
+        "_entry",
+        "_frames",
+        "_head",
+        "_held",
+        "_index",
+        "_late",
+        "_on_time",
+        "_scheduler",
+        "_wire",
+        "base",
+        "over",
+        "progress",
     )
 
     def __init__(
-        self,
-        wire: Wire,
-        frames: Frames,
-        head: bytes,
-        base: int,
-        scheduler: Scheduler,
-        progress: Progress,
-        watch: Watch | None = None,
+        self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
     ) -> None:
         self._wire = wire
         self._frames = frames
-        self._first = head
+        self._head = head
         self._scheduler = scheduler
         self._entry: Entry | None = None
         self._index = 0
         self._held = False
-        self._watch = watch
+        self._late = scheduler.lateness.written
+        #: only writes with this deadline (ns) or a later one can be late: those before waited for the client
+        self._on_time = base if frames.times[-1] else NEVER
         self.base = base
         self.progress = progress
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.over = False
 
     def start(self, now: int) -> None:
         """Begin; what is due already goes out in this call."""
@@ -86,40 +90,39 @@ class WireStream:
 
     def due(self, now: int) -> int | None:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
-        wire, frames, progress, base = self._wire, self._frames, self.progress, self.base
-        index, written, count = self._index, 0, len(frames.writes)
-        last = index + WRITES
+        wire, frames, base, index = self._wire, self._frames, self.base, self._index
+        times, writes, written, count = frames.times, frames.writes, 0, len(frames.writes)
+        following: int | None = None
         while index < count:
-            deadline = base + frames.times[index]
-            if deadline > now or written >= TURN or index >= last:
-                self._index = index
-                return max(deadline, now)
-            if wire.full:
-                self._index = index
-                self._entry = None
-                self._held = True
-                return None
-            if wire.gone:
-                self._over(Outcome.LEFT, now)
-                return None
-            if self._watch is not None and (later := self._watch.wait(now)) is not None:
-                self._index = index
-                return later
-            data = frames.writes[index]
-            if index == 0 and self._first:
-                data = self._first + data
-            if data:
+            deadline = base + times[index]
+            if deadline > now or written >= TURN:
+                following = max(deadline, now)
+                break
+            if wire.blocked:
+                break
+            data = writes[index]
+            if self._head:
+                wire.write(data, self._head)
+                self._head = b""
+            elif data:
                 wire.write(data)
-                written += len(data)
-            progress.bytes, progress.chunks = frames.reached[index], frames.chunks[index]
-            if self._watch is not None:
-                self._watch.wrote(progress.bytes, now)
-            if now - deadline > progress.late:
-                progress.late = now - deadline
+            written += len(data)
+            if deadline >= self._on_time:
+                self._late.append((deadline, self.progress))
             index += 1
-        self._index = index
-        self._end(now)
-        return None
+        if index > self._index:
+            self._index, progress = index, self.progress
+            progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
+        if index == count:
+            # what the end takes would make late whoever is due at the same time: 8 us a stream
+            self._entry = None
+            self._scheduler.afterwards(self._finish)
+        elif following is None and wire.gone:
+            self._over(Outcome.LEFT, now)
+        elif following is None:
+            self._entry = None
+            self._held = True
+        return following
 
     def failed(self, error: Exception) -> None:
         """A step raised: this stream ends, cut short."""
@@ -133,6 +136,7 @@ class WireStream:
         """The transport's buffer has room again (the wire calls this)."""
         if self._held:
             self._held = False
+            self._on_time = max(self._on_time, self._now())
             self._continue(self._now())
 
     def stop(self) -> None:
@@ -150,26 +154,39 @@ class WireStream:
             return
         if following is not None:
             self._entry = self._scheduler.at(following, self)
+        self._scheduler.lateness.settle()
 
     def _cut(self, outcome: Outcome) -> None:
-        if not self.done.done():
+        if not self.over:
             self._wire.close()
             self._over(outcome, self._now())
 
-    def _end(self, now: int) -> None:
+    def _finish(self) -> None:
+        if self.over:  # the client left, or the player stopped, in the same turn
+            return
+        try:
+            self._end()
+        except Exception as error:
+            self.failed(error)
+
+    def _end(self) -> None:
         kind = self._frames.ending
         if kind is EndKind.RESET:
             self._wire.reset()
         else:
             self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
-        self._over(Outcome.ENDED, now)
+        self._over(Outcome.ENDED, self._now())
 
     def _over(self, outcome: Outcome, now: int) -> None:
         if self._entry is not None:
             self._scheduler.cancel(self._entry)
             self._entry = None
         self._wire.lost = self._wire.writable = None
-        if not self.done.done():
+        if not self.over:
+            self.over = True
             self.progress.outcome = outcome
             self.progress.elapsed = max(0, now - self.base)
-            self.done.set_result(None)
+            self.ended()
+
+    def ended(self) -> None:
+        """It is over, with what `progress` says; called once."""

@@ -1,29 +1,24 @@
-"""The player's side of one connection: the only module that touches a transport. Rules
+"""What a response is written to: the player's side of one connection, for one request. Rules
 
-- `WireProtocol` is uvicorn's HttpToolsProtocol, given as `http=`. It puts a `Wire` into the ASGI scope's extensions;
-  whoever answers through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through
-  `send`.
-- What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
-  `on_response`, `disconnected`, and the callbacks of the parser) is looked at once at start: `self_check` serves one
-  request over a fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
-- A client that closes or resets is reported at once through `lost`. One that vanishes is found by the kernel after
-  30 s where the platform can do that; so is one that reads nothing for that long while bytes wait for it.
-- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection.
+- `player.protocol` makes a `Wire` for each request and puts it into the ASGI scope's extensions. Whoever answers
+  through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through `send`.
+- From `begin` on the response needs no ASGI task: the task may end, the protocol keeps what the client sends meanwhile.
+- Bytes go to the socket with one system call where nothing waits before them; what the system does not take is the
+  transport's, which tells when it has room again.
+- Only this module and `player.protocol` touch a transport.
 """
 
-import asyncio
 import os
 import socket
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-from uvicorn.server import ServerState
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from cassettes.clock import now_ns
+    from player.protocol import WireProtocol
 
 if sys.platform == "linux":
     import fcntl
@@ -33,52 +28,61 @@ if sys.platform == "linux":
 ASSURES: Final = sys.platform == "linux" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
 
 EXTENSION: Final = "chunktape.wire"
-HEAD_LIMIT: Final = 64 << 10
-HEAD_SECONDS: Final = 10.0
-VANISHED_SECONDS: Final = 30
+#: up to here two pieces are put together where the system can't gather them
+_TOGETHER: Final = 65536
+#: struct linger: two ints, two shorts on Windows
+_LINGER: Final = "hh" if os.name == "nt" else "ii"
 
 
 class Wire:
     """One request's connection. `received`: ns at which its last byte came (0: not yet); `turn`: at which it could
-    begin.
+    begin. `whole`: the request's bytes where they came alone and in one read, else None.
     """
 
-    __slots__ = ("_cycle", "_protocol", "headers", "lost", "received", "target", "turn", "writable")
+    __slots__ = (
+        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "received", "target", "turn", "version",
+        "whole", "writable",
+    )  # fmt: skip
 
-    def __init__(self, protocol: "WireProtocol", target: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    def __init__(
+        self, protocol: "WireProtocol", target: bytes, headers: list[tuple[bytes, bytes]], received: int = 0
+    ) -> None:
         self._protocol = protocol
-        self._cycle: RequestResponseCycle | None = None
         self.target = target
         #: as the client sent them, in case and order
         self.headers = headers
-        self.received = 0
+        self.received = received
         self.turn = 0
+        self.whole: bytes | None = None
+        #: uvicorn's side of the request, until `begin`
+        self.cycle: RequestResponseCycle | None = None
+        #: the client's HTTP version
+        self.version = "1.1"
+        #: whether the client wants the connection to go on
+        self.keep_alive = True
+        #: the response is under way, or over, and ours
+        self.begun = False
         #: called once when the client is gone
         self.lost: Callable[[], None] | None = None
         #: called when a full buffer has room again
         self.writable: Callable[[], None] | None = None
 
-    def join(self, cycle: RequestResponseCycle) -> None:
-        """The request's cycle exists now (the protocol calls this)."""
-        self._cycle = cycle
-
     @property
-    def version(self) -> str:
-        """The client's HTTP version."""
-        assert self._cycle is not None
-        return self._cycle.scope["http_version"]
-
-    @property
-    def keep_alive(self) -> bool:
-        """Whether the client wants the connection to go on (and we are not stopping)."""
-        assert self._cycle is not None
-        return self._cycle.keep_alive
+    def client(self) -> str:
+        """The client's address, empty where it has none."""
+        peer = self._protocol.client
+        return peer[0] if peer else ""
 
     @property
     def gone(self) -> bool:
         """Whether the client is gone."""
-        assert self._cycle is not None
-        return self._cycle.disconnected or self._protocol.transport.is_closing()
+        return self._protocol.over or self._protocol.transport.is_closing()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether writing is of no use now: `gone` or `full`."""
+        protocol = self._protocol
+        return protocol.flow.write_paused or protocol.over or protocol.transport.is_closing()
 
     @property
     def full(self) -> bool:
@@ -104,26 +108,45 @@ class Wire:
 
     def begin(self) -> None:
         """The response is ours from here on; nothing more may go through `send`."""
-        assert self._cycle is not None
-        self._cycle.response_started = True
-        self._cycle.waiting_for_100_continue = False
-        # a body of over 64 KiB leaves reading paused, and then nobody would see the client leave
-        self._protocol.flow.resume_reading()
+        self.begun = True
+        self._protocol.begin(self)
 
-    def write(self, data: bytes) -> None:
-        """Hand `data` to the system now."""
-        self._protocol.transport.write(data)
+    def write(self, data: bytes, head: bytes = b"") -> None:
+        """Hand `data` to the system now, `head` before it."""
+        protocol = self._protocol
+        transport = protocol.transport
+        descriptor = protocol.descriptor
+        if descriptor >= 0 and not transport.get_write_buffer_size():
+            # one call instead of the transport's bookkeeping: 2-3 us less a chunk; `head` is not copied
+            size = len(head) + len(data)
+            try:
+                sent = os.writev(descriptor, (head, data)) if head else os.write(descriptor, data)
+            except OSError:  # no room, or an error that the transport finds and reports
+                sent = 0
+            if sent == size:
+                return
+            if sent >= len(head):
+                transport.write(memoryview(data)[sent - len(head) :])
+                return
+            head = head[sent:]
+        if not head:
+            transport.write(data)
+        elif len(data) <= _TOGETHER:
+            transport.write(head + data)
+        else:
+            transport.write(head)
+            transport.write(data)
+
+    def slow_lane(self, data: bytes) -> None:
+        """This wire is not used: its request `data` goes through the application."""
+        self._protocol.slow_lane(data, self.received)
 
     def finish(self, *, close: bool) -> None:
         """The response is complete: the connection goes on with its next request, or ends behind the last byte."""
-        cycle = self._cycle
-        assert cycle is not None
         self._let_go()
-        cycle.response_complete = True
-        cycle.message_event.set()
-        if close or not cycle.keep_alive:
+        if close or not self.keep_alive:
             self._protocol.transport.close()
-        cycle.on_response()
+        self._protocol.answered()
 
     def close(self) -> None:
         """End the connection behind the bytes that were written: a response cut short."""
@@ -138,175 +161,9 @@ class Wire:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
             except OSError:
                 pass
-        cycle = self._cycle
-        assert cycle is not None
         self._let_go()
-        cycle.response_complete = True
-        cycle.message_event.set()
         transport.abort()
 
     def _let_go(self) -> None:
         self.lost = self.writable = None
-        if self._protocol.current is self:
-            self._protocol.current = None
-
-
-#: struct linger: two ints, two shorts on Windows
-_LINGER: Final = "hh" if os.name == "nt" else "ii"
-
-
-class WireProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, with the transport lent to the app, and limits on the request head."""
-
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self.current: Wire | None = None
-        self._arriving: Wire | None = None
-        self._raw: list[tuple[bytes, bytes]] = []
-        self._read_at = 0
-        self._in_head = False
-        self._head_size = 0
-        self._refused = False
-        #: no request is under way, or its head is; a request ended in this read
-        self._between, self._ended_one = True, False
-        self._head_timer: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        _watch(transport.get_extra_info("socket"))
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_head_timer()
-        super().connection_lost(exc)
-        current, self.current = self.current, None
-        if current is not None and current.lost is not None:
-            current.lost()
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        if self.current is not None and self.current.writable is not None:
-            self.current.writable()
-
-    def data_received(self, data: bytes) -> None:
-        self._read_at = now_ns()
-        if self._refused:
-            return
-        was_in_head, self._ended_one = self._in_head, not self._between
-        super().data_received(data)
-        if not self._in_head:
-            return
-        # bytes of a head that is not complete: those of one header line are seen by nobody else yet. Where a request
-        # before it ended in this read, nobody knows how many they are; the next read counts.
-        self._head_size = (self._head_size if was_in_head else 0) + (0 if self._ended_one else len(data))
-        if self._head_size > HEAD_LIMIT:
-            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
-        elif self._head_timer is None:
-            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._in_head = True
-        self._head_size = 0
-        self._raw = []
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        value = value.rstrip(b" \t")  # optional whitespace is no part of it (RFC 9110 section 5.5)
-        self._raw.append((name, value))
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        self._in_head = self._between = False
-        self._stop_head_timer()
-        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self._raw) > HEAD_LIMIT:
-            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
-        if self._refused:
-            return
-        wire = Wire(self, self.url, self._raw)
-        self._arriving = wire
-        extensions: dict[str, Any] = {EXTENSION: wire}
-        self.scope["extensions"] = extensions
-        before = self.cycle
-        super().on_headers_complete()
-        if self.cycle is not before:
-            wire.join(self.cycle)
-
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        extensions: dict[str, Any] = cycle.scope.get("extensions") or {}
-        wire = extensions.get(EXTENSION)
-        if isinstance(wire, Wire):
-            self.current = wire
-            if wire.received:  # it waited behind another one
-                wire.turn = now_ns()
-        super()._start_asgi_task(cycle, app)
-
-    def on_body(self, body: bytes) -> None:
-        if not self._refused:
-            super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        if self._refused:
-            return
-        self._between = self._ended_one = True
-        if self._arriving is not None:
-            self._arriving.received = self._read_at
-        super().on_message_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        if not self._refused:
-            self._refuse(b"400 Bad Request", _BAD)
-
-    def _too_slow(self) -> None:
-        self._head_timer = None
-        self._refuse(b"408 Request Timeout", _SLOW)
-
-    def _stop_head_timer(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
-
-    def _refuse(self, status: bytes, body: bytes) -> None:
-        """Answer what is no request of ours, and close. An answer that is under way is cut short by it."""
-        self._refused = True
-        self._stop_head_timer()
-        if self.transport.is_closing():
-            return
-        if self.cycle is None or self.cycle.response_complete:
-            self.transport.write(
-                b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b"
-                % (status, len(body), body)
-            )
-        self.transport.close()
-
-
-_TOO_LARGE: Final = b'{"error":{"code":"head-too-large","message":"the request head is over 64 KiB"}}\n'
-_SLOW: Final = b'{"error":{"code":"head-too-slow","message":"the request head was not complete after 10 s"}}\n'
-_BAD: Final = (
-    b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request; '
-    b'characters outside ASCII in a target must be percent-encoded"}}\n'
-)
-
-
-def _watch(sock: socket.socket | None) -> None:
-    """Let the kernel look for clients that vanished without a word, where it can."""
-    if sock is None:
-        return
-    options = [
-        (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
-        (socket.IPPROTO_TCP, "TCP_KEEPIDLE", VANISHED_SECONDS // 2),
-        (socket.IPPROTO_TCP, "TCP_KEEPINTVL", VANISHED_SECONDS // 6),
-        (socket.IPPROTO_TCP, "TCP_KEEPCNT", 3),
-        (socket.IPPROTO_TCP, "TCP_USER_TIMEOUT", VANISHED_SECONDS * 1000),
-    ]
-    for level, name, value in options:
-        option = getattr(socket, name, None)
-        if option is not None:
-            try:
-                sock.setsockopt(level, option, value)
-            except OSError:
-                pass
+        self._protocol.let_go(self)

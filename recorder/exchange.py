@@ -162,9 +162,8 @@ class Exchange:
             self._tap.zero = at_ns
 
     def upstream_data(self, data: bytes, at_ns: int) -> None:
-        tap, write = self._tap, self._take.write
-        for record in tap.feed(data, at_ns):
-            write(record)
+        tap = self._tap
+        self._take.write(tap.feed(data, at_ns))
         client = self._client
         if client is not None and tap.forward:
             client.write(tap.forward)
@@ -208,8 +207,7 @@ class Exchange:
         """Record the ending; gives the client that must be told, if there is one."""
         client, self._client = self._client, None
         self._shared.open.discard(self)
-        for record in self._tap.finish(kind, at_ns):
-            self._take.write(record)
+        self._take.write(self._tap.finish(kind, at_ns))
         if client is not None and self._tap.forward:
             client.write(self._tap.forward)
         return client

@@ -14,6 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Factor on recorded time: 1, 2 (twice as fast), 0.5, or max (no waiting).",
         "时间倍率：1 为原速，2 为两倍速，0.5 为半速，max 为不等待。",
     ),
+    "player.help-writes": (
+        "With --speed max: joined puts small chunks together, up to 64 KiB a write; chunk writes each one by itself.",
+        "用于 --speed max：joined 把小分块合并写出，每次最多 64 KiB；chunk 每个分块单独写出。",
+    ),
     "player.help-match": (
         "default: method and path, best by query and body. strict: those must be equal. any: whatever is next.",
         "default：方法和路径相同，再按 query 和请求体选最接近的。strict：query 和请求体必须相同。any：按顺序给下一个。",
@@ -66,10 +70,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.help-idle-cap": (
         "Shorten silences longer than this (2s, 500ms).",
         "缩短超过此时长的静默（2s、500ms）。",
-    ),
-    "player.help-session-seed": (
-        "Seed of the first request that names none; the next ones count on. Default: drawn.",
-        "第一个未指定种子的请求所用的种子，之后依次加一。默认随机。",
     ),
     "player.help-fail-under": (
         "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage.",
@@ -198,6 +198,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.try-wx": ("In a mini-program:", "在小程序中："),
     "player.differs": ("differs: {places}", "不同：{places}"),
     "player.more": ("{places} and {count} more", "{places} 等另外 {count} 处"),
+    "player.more-requests": (
+        "... requests ended in the same moment, not shown: {count}",
+        "……同一时刻另有 {count} 个请求结束，未逐一显示",
+    ),
     "player.ended": (
         "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
         "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",

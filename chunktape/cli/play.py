@@ -12,6 +12,7 @@ import click
 
 from cassettes.messages import say
 from cassettes.shapes import SHAPES
+from chunktape.cli.load_options import Loading, load_options
 from chunktape.cli.splitting import split_options
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--port", default=8799, show_default=True, type=click.IntRange(0, 65535), help=say("player.help-port"))
 @click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
 @split_options
+@click.option(
+    "--writes",
+    default="joined",
+    show_default=True,
+    type=click.Choice(["joined", "chunk"]),
+    help=say("player.help-writes"),
+)
 @click.option(
     "--match",
     "mode",
@@ -55,6 +63,7 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help=say("forward.help_output"))
 @click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
 @click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
+@load_options
 @click.option("--ready-file", type=click.Path(dir_okay=False), help=say("player.help-ready-file"))
 def command(
     files: tuple[str, ...],
@@ -65,8 +74,8 @@ def command(
     gap: str,
     jitter: str | None,
     idle_cap: str | None,
-    session_seed: str | None,
     fail_under: int | None,
+    writes: str,
     mode: str,
     ignore: tuple[str, ...],
     allow_host: tuple[str, ...],
@@ -79,6 +88,7 @@ def command(
     ca: str,
     insecure: bool,
     ready_file: str | None,
+    load: Loading,
 ) -> None:
     from cassettes.errors import CassetteError, ChunktapeError, SpecError
     from chunktape import __version__
@@ -87,8 +97,8 @@ def command(
     from player import console
     from player.app import create_app
     from player.config import Config
-    from player.server import bind, run
     from player.subjects import Ignored
+    from player.ticker import Ticker
 
     play = splitting.play_of(speed, split, gap, jitter, idle_cap)
     config = Config(
@@ -98,8 +108,8 @@ def command(
         allow_origins=allow_origin,
         max_body=max_body << 20,
         version=__version__,
-        session_seed=splitting.seed_of(session_seed),
     )
+    config = load.apply(config)
     given, ignored = list(map(Path, files)), Ignored.of(ignore)
     going: Live | None = None
     bound = None
@@ -107,8 +117,9 @@ def command(
         from chunktape import live
         from recorder.config import Settings, parse_upstream
 
+        load.refuse_workers("--upstream")
         settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
-        bound = bind(host, port)
+        bound = load.listen(host, port)
         try:
             live.refuse_itself(settings.upstream, bound.host, bound.port)
             going = live.open_live(
@@ -124,22 +135,29 @@ def command(
         if not given:
             raise SpecError(say("player.no-library"))
         library = open_library(given, like, ignored)
+    load.check(config, library)
+    library.joins = writes == "joined"
     library.prepare(play)
-    bound = bound or bind(host, port)
+    bound = bound or load.listen(host, port)
     app = create_app(
         library,
         config,
         on_miss=going.forwarder if going else None,
         on_stop=going.forwarder.close if going else None,
     )
-    app.state.player.journal.ended = lambda entry: click.echo(console.request_line(entry))
+    ticker = Ticker(console.request_line, click.echo)
+    app.state.player.journal.ended = ticker.note
 
     def ready() -> None:
         if app.state.wire is not None:
             click.echo(app.state.wire, err=True)
         if bound.moved:
             click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
+        for line in load.notices():
+            click.echo(line, err=True)
         click.echo(say("player.listening", url=bound.url))
+        for line in load.start_lines(config):
+            click.echo(line)
         for line in console.start_lines(library, play):
             click.echo(line)
         for line in going.start_lines() if going else ():
@@ -151,7 +169,7 @@ def command(
 
             who = "forward.who_live" if going else "forward.who_play"
             reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
-        if play.recut or session_seed is not None:
+        if play.recut:
             click.echo(console.split_line(play, config.session_seed))
         if not files and going is None:
             for line in console.trial(library, bound.url):
@@ -159,15 +177,20 @@ def command(
         if ready_file:
             write_ready(ready_file, bound.url)
 
-    run(app, bound, ready)
-    click.echo(console.summary(app.state.player.journal))
+    load.serve(app, bound, ready)
+    ticker.flush()
     failed = splitting.finish(app.state.player.ledger, fail_under)
+    if load.worker is None:
+        click.echo(console.summary(app.state.player.journal))
+        for line in console.load_lines(app.state.player.metrics):
+            click.echo(line)
     if going is not None:
         click.echo(going.summary(app.state.player.journal.counts))
         if going.forwarder.recording.failure:
             raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
     if failed:
         raise SystemExit(failed)
+    load.finish(app.state.player)
 
 
 def _refuse(given: dict[str, object]) -> None:

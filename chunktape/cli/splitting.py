@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 
 
 def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options; what they say is read by `play_of`, `seed_of` and `finish`."""
+    """The options; read by `play_of` and `finish`; the session's seed is one of `load_options`."""
     options = (
         click.option("--split", default="recorded", show_default=True, metavar="SPEC", help=say("player.help-split")),
         click.option("--gap", default="auto", show_default=True, metavar="MS", help=say("player.help-gap")),
         click.option("--jitter", metavar="MS", help=say("player.help-jitter")),
         click.option("--idle-cap", metavar="TIME", help=say("player.help-idle-cap")),
-        click.option("--session-seed", metavar="SEED", help=say("player.help-session-seed")),
         click.option(
             "--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("player.help-fail-under")
         ),
@@ -40,15 +39,6 @@ def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str 
         jitter=read_option("jitter", jitter) if jitter is not None else "",
     )
     return parse_play(split, session)
-
-
-def seed_of(given: str | None) -> str:
-    """The session's seed: the one that was given, else a drawn one that is short enough to type."""
-    import secrets
-
-    from cassettes.seeds import canonical_seed
-
-    return str(secrets.randbelow(10**6)) if given is None else canonical_seed(given)
 
 
 def finish(ledger: "Ledger", wanted: int | None) -> int:

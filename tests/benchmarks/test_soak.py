@@ -16,6 +16,9 @@ GOOD = {
     "memory MiB, after": 61.0,
     "descriptors, before": 12.0,
     "descriptors, after": 12.0,
+    "the player said: chunktape_tasks": 5.0,
+    "the player says: chunktape_tasks": 5.0,
+    'the player says: chunktape_lateness_seconds{quantile="0.99"}': 0.0004,
     "the player says: active": 0.0,
 }
 
@@ -37,6 +40,9 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
         "memory MiB, after": 69.0,
         "descriptors, after": 13.0,
         "the player says: active": 1.0,
+        "the player says: chunktape_streams_active": 1.0,
+        "the player says: chunktape_tasks": 6.0,
+        'the player says: chunktape_lateness_seconds{quantile="0.99"}': 0.0051,
     }
     for name, value in bad.items():
         assert len(_faults({**GOOD, name: value}, [], 5)) == 1, name
@@ -52,3 +58,7 @@ def test_clients_that_come_go_stall_and_reset_leave_nothing_behind(built: Path) 
     assert figures["witness streams"] >= 4
     assert sum(count for name, count in figures.items() if name.startswith("others: ")) >= 12
     assert figures["descriptors, most under load"] > figures["descriptors, before"]
+    assert figures["the player says: chunktape_tasks"] <= figures["the player said: chunktape_tasks"]
+    assert figures["the player says: chunktape_streams_started_total"] >= figures["witness streams"]
+    # the connection that asks is one more
+    assert figures["the player says: process_open_fds"] - figures["descriptors, after"] in (0, 1)

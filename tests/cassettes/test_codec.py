@@ -227,3 +227,30 @@ def test_no_bytes_at_all_raise_anything_else(data: bytes) -> None:
         list(codec.rows(io.BytesIO(data)))
     except Malformed:
         pass
+
+
+@given(number=NUMBER, one=strategies.interactions())
+def test_chunks_encoded_together_are_those_encoded_one_by_one(number: int, one: Interaction) -> None:
+    frames = [codec.frame(codec.chunk_row(number, chunk)) for chunk in one.chunks]
+    records, crcs = codec.chunk_records(number, one.chunks)
+    assert records == b"".join(data for data, _ in frames)
+    assert crcs == [crc for _, crc in frames]
+
+
+@pytest.mark.parametrize(
+    ("number", "chunk"),
+    [
+        (-1, Chunk(0, 0, b"x")),
+        (codec.MAX_INDEX + 1, Chunk(0, 0, b"x")),
+        (1, Chunk(-1, 0, b"x")),
+        (1, Chunk(codec.MAX_INT + 1, 0, b"x")),
+        (1, Chunk(0, -1, b"x")),
+        (1, Chunk(0, codec.MAX_INDEX + 1, b"x")),
+        (1, Chunk(0, 0, b"")),
+        (1, Chunk(0, 0, b"", Mark.UNPARSED)),
+    ],
+)
+def test_chunks_encoded_together_are_checked_like_one(number: int, chunk: Chunk) -> None:
+    for encode in (codec.chunk_row, lambda number, chunk: codec.chunk_records(number, [Chunk(0, 0, b"a"), chunk])):
+        with pytest.raises(Malformed):
+            encode(number, chunk)

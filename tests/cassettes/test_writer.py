@@ -1,4 +1,4 @@
-"""The writer: one write per record, whole records only, one writer at a time, and errors in words."""
+"""The writer: one write per call, whole records only, one writer at a time, and errors in words."""
 
 import errno
 import os
@@ -260,3 +260,41 @@ def test_no_configured_secret_is_anywhere_in_the_file(
 @given(request=strategies.requests)
 def test_what_may_be_written_may_be_written_after_redaction(request: Request) -> None:
     codec.request_row(1, Redaction.default().request(request))
+
+
+def test_the_chunks_of_a_read_are_one_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that their bytes can go on after one call; the file is what one write per chunk would make."""
+    chunks = [Chunk(5, 2, b"x" * size, Mark.END) for size in range(1, 40)]
+    one, two = CassetteWriter(tmp_path / "one", HEADER), CassetteWriter(tmp_path / "two", HEADER)
+    for chunk in chunks if one.begin(REQUEST) else ():
+        one.chunk(1, chunk)
+    two.begin(REQUEST)
+    writes: list[int] = []
+    real = os.write
+
+    def counted(fd: int, data: bytes) -> int:
+        writes.append(len(data))
+        return real(fd, data)
+
+    monkeypatch.setattr("os.write", counted)
+    two.chunks(1, chunks)
+    monkeypatch.undo()
+    assert len(writes) == 1
+    one.close()
+    two.close()
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert load(tmp_path / "two").state == "sound"
+
+
+@pytest.mark.parametrize("bad", [Chunk(6, 2, b""), Chunk(4, 2, b"back in time"), Chunk(6, -1, b"x")])
+def test_of_a_read_with_one_bad_chunk_nothing_is_written(tmp_path: Path, bad: Chunk) -> None:
+    writer = CassetteWriter(tmp_path / "a", HEADER)
+    number = writer.begin(REQUEST)
+    writer.chunks(number, [Chunk(5, 1, b"kept")])
+    with pytest.raises(CassetteError, match="does not allow"):
+        writer.chunks(number, [Chunk(6, 2, b"good"), bad])
+    writer.chunks(number, [])
+    writer.chunks(number, [Chunk(5, 2, b" too")])
+    writer.close()
+    cassette = load(tmp_path / "a")
+    assert (cassette.state, cassette.interactions[0].body) == ("sound", b"kept too")

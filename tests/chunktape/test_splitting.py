@@ -34,12 +34,6 @@ def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, 
         splitting.play_of(*given)
 
 
-def test_a_session_without_a_seed_draws_one() -> None:
-    assert len({splitting.seed_of(None) for _ in range(20)}) > 1
-    assert splitting.seed_of("007") == "7"
-    assert splitting.seed_of("ours").startswith("h")
-
-
 def _ledger(*cuts: int) -> Ledger:
     library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
     ledger = Ledger(Planner(library, "0"))

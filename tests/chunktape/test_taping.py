@@ -81,8 +81,8 @@ def test_the_telling_writer_tells_what_stands_in_the_file(tmp_path: Path) -> Non
     writer = TellingWriter(CassetteWriter(tmp_path / "a.cassette", HEADER), told.append)
     first, second = writer.begin(Request("GET", b"/1")), writer.begin(Request("GET", b"/2"))
     writer.head(second, ResponseHead(1, 200))
-    writer.chunk(first, Chunk(1, 0, b"junk"))
-    writer.chunk(second, Chunk(2, 1, b"data"))
+    writer.chunks(first, [Chunk(1, 0, b"junk")])
+    writer.chunks(second, [Chunk(2, 1, b"data")])
     writer.end(second, Ending(EndKind.COMPLETE, 2, 1))
     assert [one.number for one in told] == [second]
     writer.end(first, Ending(EndKind.TRUNCATED, 3))

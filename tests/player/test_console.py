@@ -2,11 +2,13 @@ import json
 
 import pytest
 
+from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.console import is_loopback, request_line, summary, trial, visible
+from player.console import is_loopback, load_lines, request_line, summary, trial, visible
 from player.journal import LIMIT, Entry, Journal, difference_json
 from player.library import Library
 from player.matching import Difference
+from player.metrics import Metrics
 from player.stream import Outcome
 from tests.player.recordings import END, cassette, interaction
 
@@ -96,3 +98,18 @@ def test_there_is_something_to_try() -> None:
 )
 def test_loopback(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> None:
+    metrics = Metrics(lambda: 0)
+    for outcome in (Outcome.ENDED, Outcome.LEFT, Outcome.FAILED):
+        metrics.begin()
+        metrics.end(entry(outcome))
+    streams = "Streams: 3 started, 0 active, 2 aborted, 0 missed, 0 answered with 429."
+    assert list(load_lines(metrics)) == [streams]
+    for late in (1, 1, 1, 8):
+        metrics.lateness.histogram.add(late * MS)
+    assert list(load_lines(metrics)) == [
+        streams,
+        "Lateness of 4 writes: p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
+    ]

@@ -127,3 +127,16 @@ def test_what_our_side_cut_off_answers_only_where_nobody_else_can(kind: EndKind)
     assert Library([one]).index.find(asked, "default") is not None
     told_by_the_upstream = kind in (EndKind.COMPLETE, EndKind.TRUNCATED, EndKind.RESET)
     assert (Library([one], cut_off=False).index.find(asked, "default") is not None) is told_by_the_upstream
+
+
+def test_small_chunks_are_joined_at_full_speed_unless_each_is_to_be_a_write() -> None:
+    one = interaction([(read, read, b"x", END) for read in range(1, 10)])
+    counts = []
+    for joins in (True, False):
+        library = Library([cassette(one)])
+        library.joins = joins
+        frames = library.frames(library.recordings[0], Play(None))
+        assert b"".join(frames.writes).count(b"1\r\nx\r\n") == 9
+        counts.append(len(frames))
+    assert counts[0] == 1
+    assert counts[1] >= 9

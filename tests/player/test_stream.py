@@ -31,10 +31,15 @@ class FakeWire:
     def full(self) -> bool:
         return sum(len(data) for _, data in self.writes) > self.room
 
+    @property
+    def blocked(self) -> bool:
+        return self.full or self.gone
+
     def begin(self) -> None:
         self.writes.clear()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes, head: bytes = b"") -> None:
+        data = head + data
         if self.broken:
             raise RuntimeError("unable to perform operation; the handler is closed")
         self.writes.append((self.clock.now, data))
@@ -93,7 +98,7 @@ async def test_each_write_leaves_at_its_time_and_the_connection_goes_on() -> Non
     assert stage.wire.ended == "keep"
     assert stage.progress.outcome is Outcome.ENDED
     assert (stage.progress.bytes, stage.progress.chunks, stage.progress.elapsed) == (2, 2, 30 * MS)
-    assert stage.stream.done.done()
+    assert stage.stream.over
 
 
 @staged
@@ -166,7 +171,7 @@ async def test_a_client_that_stops_reading_gets_no_more_than_there_is_room_for()
 
     assert 1000 < held < 1200
     assert len(stage.clock.scheduler) == 0
-    assert not stage.stream.done.done()
+    assert not stage.stream.over
 
     stage.wire.room = 1 << 40
     assert stage.wire.writable is not None
@@ -174,6 +179,19 @@ async def test_a_client_that_stops_reading_gets_no_more_than_there_is_room_for()
     assert stage.progress.bytes == 5000
     assert stage.progress.outcome is Outcome.ENDED
     assert stage.wire.ended == "keep"
+    # what waited for the client was not late, and counts for nobody
+    assert stage.progress.late == 0
+    assert stage.clock.scheduler.lateness.histogram.count < 15
+
+
+@staged
+async def test_every_write_with_a_deadline_is_measured_and_none_at_full_speed() -> None:
+    for speed, writes in ((ORIGINAL, 4), (None, 0)):
+        stage = Stage(TWO, speed=speed)
+        stage.start()
+        stage.clock.run_until(40 * MS)
+        assert stage.progress.outcome is Outcome.ENDED
+        assert stage.clock.scheduler.lateness.histogram.count == writes
 
 
 @staged
@@ -207,7 +225,7 @@ async def test_an_error_of_the_transport_ends_this_stream() -> None:
 
     assert stage.progress.outcome is Outcome.FAILED
     assert stage.wire.ended == "close"
-    assert stage.stream.done.done()
+    assert stage.stream.over
 
 
 @staged
@@ -221,3 +239,54 @@ async def test_stopping_closes_once() -> None:
     assert stage.wire.ended == ""
     assert stage.progress.outcome is Outcome.STOPPED
     assert len(stage.clock.scheduler) == 0
+
+
+@staged
+async def test_an_error_at_the_end_ends_this_stream_only() -> None:
+    stage = Stage(TWO)
+
+    def broken(*, close: bool) -> None:
+        raise RuntimeError
+
+    stage.wire.finish = broken  # type: ignore[method-assign]
+    stage.start()
+    stage.clock.run_until(100 * MS)
+
+    assert stage.progress.outcome is Outcome.FAILED
+    assert stage.stream.over
+
+
+@staged
+async def test_ends_wait_until_all_that_is_due_is_written() -> None:
+    stage = Stage(TWO)
+    order: list[str] = []
+    stage.start()
+    stage.stream._scheduler.at(30 * MS, Other(order))
+    stage.wire.ended = ""
+    stage.clock.run_until(29 * MS)
+    order.clear()
+    finish = stage.wire.finish
+
+    def noted(*, close: bool) -> None:
+        order.append("end")
+        finish(close=close)
+
+    stage.wire.finish = noted  # type: ignore[method-assign]
+    stage.clock.run_until(40 * MS)
+
+    assert order == ["other", "end"]
+    assert stage.wire.ended == "keep"
+
+
+class Other:
+    """Another stream that is due at the same time, behind."""
+
+    def __init__(self, order: list[str]) -> None:
+        self.order = order
+
+    def due(self, now: int) -> int | None:
+        self.order.append("other")
+        return None
+
+    def failed(self, error: Exception) -> None:
+        raise error

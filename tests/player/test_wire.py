@@ -1,4 +1,6 @@
 import asyncio
+import os
+import socket
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
@@ -6,9 +8,10 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from player import wire
+from player import protocol
+from player.protocol import HEAD_LIMIT, WireProtocol
 from player.selfcheck import self_check
-from player.wire import EXTENSION, HEAD_LIMIT, Wire, WireProtocol
+from player.wire import EXTENSION, Wire
 
 
 class Transport(asyncio.Transport):
@@ -56,6 +59,7 @@ class Loop:
         self.timers: list[tuple[float, Timer]] = []
         self.waiting: list[Coroutine[Any, Any, None]] = []
         self.running: list[Coroutine[Any, Any, None]] = []
+        self.soon: list[Callable[[], None]] = []
 
     def create_task(self, coroutine: Coroutine[Any, Any, None], **_: Any) -> "Loop":
         self.waiting.append(coroutine)
@@ -68,7 +72,12 @@ class Loop:
         self.timers.append((delay, timer))
         return timer
 
+    def call_soon(self, call: Callable[[], None]) -> None:
+        self.soon.append(call)
+
     def run(self) -> None:
+        while self.soon:
+            self.soon.pop(0)()
         started, self.waiting = self.waiting, []
         for coroutine in started:
             coroutine.send(None)
@@ -264,7 +273,7 @@ def test_half_a_head_and_silence_is_408() -> None:
     connection.feed(GET[:10])
     connection.feed(GET[10:20])
 
-    assert connection.loop.fire(wire.HEAD_SECONDS) == 1
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 1
     assert connection.transport.data.startswith(b"HTTP/1.1 408 ")
     assert connection.transport.closed
 
@@ -274,7 +283,7 @@ def test_a_head_that_came_in_pieces_is_no_slow_one() -> None:
     for byte in GET:
         connection.feed(bytes([byte]))
 
-    assert connection.loop.fire(wire.HEAD_SECONDS) == 0
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 0
     assert connection.wires[0].target == b"/a%20b?c=D"
 
 
@@ -291,8 +300,12 @@ def test_garbage_behind_a_request_does_not_go_into_its_answer() -> None:
     connection.feed(GET)
     connection.wires[0].write(b"half an answer")
     connection.feed(b"\x00\x01garbage\r\n\r\n")
-
     assert connection.transport.data == b"half an answer"
+
+    connection.wires[0].write(b", and the rest")
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    assert connection.transport.data.startswith(b"half an answer, and the restHTTP/1.1 400 ")
     assert connection.transport.closed
 
 
@@ -313,3 +326,90 @@ def test_the_self_check_notices_a_change_inside(monkeypatch: pytest.MonkeyPatch)
 def test_the_wire_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_WIRE", "0")
     assert "CHUNKTAPE_WIRE=0" in (self_check() or "")
+
+
+class Socket:
+    """A connected pair: the protocol has one end, the test reads the other."""
+
+    def __init__(self) -> None:
+        self.ours, self.client = socket.socketpair()
+        self.ours.setblocking(False)
+        self.connection = Connection()
+        self.connection.feed(GET)
+        self.connection.protocol.descriptor = self.ours.fileno()
+        self.wire = self.connection.wires[0]
+
+    def __enter__(self) -> "Socket":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ours.close()
+        self.client.close()
+
+
+needs_descriptors = pytest.mark.skipif(os.name != "posix", reason="sockets are no file descriptors here")
+
+
+@needs_descriptors
+def test_bytes_go_straight_to_the_socket_head_first() -> None:
+    with Socket() as one:
+        one.wire.write(b"chunk", b"head")
+        one.wire.write(b"more")
+
+        assert one.client.recv(100) == b"headchunkmore"
+        assert one.connection.transport.data == b""
+
+
+@needs_descriptors
+@pytest.mark.parametrize("head", [0, 10, 3_000_000])
+def test_what_the_system_does_not_take_is_the_transports(head: int) -> None:
+    with Socket() as one:
+        data, first = bytes(range(256)) * 20_000, b"h" * head
+        one.wire.write(data, first)
+        left = one.connection.transport.data
+        taken = len(first) + len(data) - len(left)
+
+        assert 0 < taken < len(first) + len(data)
+        assert (first + data)[taken:] == left
+        got = b""
+        while len(got) < taken:
+            got += one.client.recv(1 << 20)
+        assert got == (first + data)[:taken]
+
+
+@needs_descriptors
+def test_nothing_overtakes_what_waits_in_the_transport(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Socket() as one:
+        monkeypatch.setattr(one.connection.transport, "get_write_buffer_size", lambda: 1)
+        one.wire.write(b"behind", b"head and ")
+
+        assert one.connection.transport.data == b"head and behind"
+
+
+@needs_descriptors
+def test_an_error_of_the_socket_is_found_by_the_transport() -> None:
+    with Socket() as one:
+        one.client.close()
+        one.wire.write(b"to nobody")
+
+        assert one.connection.transport.data == b"to nobody"
+
+
+def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
+    connection = Connection()
+    connection.feed(GET)
+    connection.feed(GET[:20])
+    assert connection.loop.fire(protocol.HEAD_SECONDS) == 0, "its head's time runs from when it is read"
+    connection.feed(GET[20:] + GET)
+    assert len(connection.wires) == 1
+    assert connection.transport.reading
+    connection.feed(b"GET / HTTP/1.1\r\nX: " + b"x" * protocol.WHOLE_LIMIT)
+    assert not connection.transport.reading
+
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    assert connection.transport.reading
+    assert len(connection.wires) == 2
+    connection.wires[1].finish(close=False)
+    connection.loop.run()
+    assert len(connection.wires) == 3

@@ -1,6 +1,7 @@
 """What is stored and counted, with a writer that fails where a test says."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -8,6 +9,7 @@ from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
 from cassettes.redact import Redaction
 from recorder.recording import Recording
+from recorder.tap import Record
 
 pytestmark = pytest.mark.core
 
@@ -33,8 +35,9 @@ class Double:
     def head(self, number: int, head: ResponseHead) -> None:
         self._take(head)
 
-    def chunk(self, number: int, chunk: Chunk) -> None:
-        self._take(chunk)
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        for chunk in chunks:
+            self._take(chunk)
 
     def end(self, number: int, ending: Ending) -> None:
         self._take(ending)
@@ -59,10 +62,10 @@ def play(writer: Double, redaction: Redaction, head: ResponseHead = HEAD) -> tup
         recording = Recording(writer, redaction, on_failure=said.append)
         for _ in range(2):
             take = recording.begin(Request("GET", b"/x?key=S3CRET"), 0)
-            take.write(head)
-            take.write(Chunk(1, 0, b'{"to', Mark.END))
-            take.write(Chunk(2, 1, b'ken": "S3CRET"}', Mark.END))
-            take.write(Ending(EndKind.COMPLETE, 3, 1, ((b"Set-Cookie", b"t=S3CRET"),)))
+            take.write([head])
+            take.write([Chunk(1, 0, b'{"to', Mark.END)])
+            take.write([Chunk(2, 1, b'ken": "S3CRET"}', Mark.END)])
+            take.write([Ending(EndKind.COMPLETE, 3, 1, ((b"Set-Cookie", b"t=S3CRET"),))])
         await recording.close()
         return recording
 
@@ -110,12 +113,71 @@ def test_the_table_of_open_streams() -> None:
     async def main() -> None:
         recording = Recording(Double(), Redaction.default(), on_failure=print)
         take = recording.begin(Request("GET", b"/x"), 5)
-        take.write(HEAD)
-        take.write(Chunk(1, 0, b"abc"))
+        take.write([HEAD])
+        take.write([Chunk(1, 0, b"abc")])
         (stream,) = recording.streams.values()
         assert (stream.status, stream.chunks, stream.size, stream.state) == (200, 1, 3, "")
-        take.write(Ending(EndKind.RESET, 9, note="why"))
+        take.write([Ending(EndKind.RESET, 9, note="why")])
         assert (stream.state, stream.note, recording.streams) == ("reset", "why", {})
         await recording.close()
 
     asyncio.run(main())
+
+
+class Reads(Double):
+    """Notes how many chunks came with each call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[int] = []
+
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        self.calls.append(len(chunks))
+        super().chunks(number, chunks)
+
+
+def test_the_chunks_of_a_read_reach_the_writer_together_and_in_order() -> None:
+    writer = Reads()
+    read: list[Record] = [HEAD, Chunk(1, 0, b"a", Mark.END), Chunk(1, 0, b"b"), Ending(EndKind.COMPLETE, 1, 0)]
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        recording.begin(Request("GET", b"/x"), 0).write(read)
+        await recording.close()
+
+    asyncio.run(main())
+    assert writer.calls == [2]
+    assert [type(row) for row in writer.rows[1:]] == [type(record) for record in read]
+
+
+def test_secrets_in_raw_bytes_are_masked_across_reads() -> None:
+    writer = Double()
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        take = recording.begin(Request("GET", b"/x"), 0)
+        take.write([Chunk(1, 0, b"ok", Mark.END), Chunk(1, 0, b"Set-Coo", Mark.UNPARSED)])
+        take.write([Chunk(2, 1, b"kie: S3CRET\r\nA: b", Mark.UNPARSED)])
+        take.write([Ending(EndKind.TRUNCATED, 3)])
+        await recording.close()
+
+    asyncio.run(main())
+    chunks = [row for row in writer.rows if isinstance(row, Chunk)]
+    assert [chunk.data for chunk in chunks[:2]] == [b"ok", b"Set-Coo"]
+    assert b"S3CRET" not in chunks[2].data
+    assert len(chunks[2].data) == len(b"kie: S3CRET\r\nA: b")
+
+
+def test_interactions_that_end_together_are_synced_together_and_before_the_end() -> None:
+    writer = Double()
+
+    async def main() -> None:
+        recording = Recording(writer, Redaction.default(), on_failure=print)
+        for _ in range(20):
+            recording.begin(Request("GET", b"/x"), 0).write([Ending(EndKind.UNREACHABLE)])
+        await recording.close()
+        await recording.close()
+
+    asyncio.run(main())
+    assert writer.syncs == 1
+    assert writer.closed

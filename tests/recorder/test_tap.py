@@ -298,3 +298,12 @@ def test_no_bytes_are_lost_whatever_comes(junk: bytes, cut: int, in_body: bool) 
     if not fed.tap.behind and fed.one.unparsed:
         unparsed = b"".join(c.data for c in fed.chunks if c.mark is Mark.UNPARSED)
         assert raw.endswith(unparsed)
+
+
+@given(st.binary(min_size=1, max_size=60), st.integers(0, 300), st.sampled_from([b"", CHUNKED, CHUNKED + frame(b"ab")]))
+def test_only_the_last_chunk_of_a_read_is_ever_raw(junk: bytes, cut: int, good: bytes) -> None:
+    """What masks secrets in raw bytes looks at that one."""
+    raw, tap = good + junk, Tap("GET", zero=0)
+    for data in (raw[:cut], raw[cut:]):
+        chunks = [r for r in (tap.feed(data, 1) if data else []) if isinstance(r, Chunk)]
+        assert all(chunk.mark is not Mark.UNPARSED for chunk in chunks[:-1])

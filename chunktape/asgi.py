@@ -1,0 +1,64 @@
+"""`chunktape.asgi:app`: the player for any ASGI server. Rules
+
+- CHUNKTAPE_CASSETTES names files and directories, separated as in PATH; without it the bundled samples are played.
+  CHUNKTAPE_ALLOW_HOST names the hosts under which it is reached, separated by commas: `Host` may be an address or
+  localhost anyway.
+- They are loaded when the lifespan starts; an error fails the start with its sentence. A server that runs no lifespan
+  gets them with the first request.
+- Everything else is asked for in the request, with a spec (`/@speed,x=2/...`). Through a foreign server responses go
+  out as plain ASGI messages; `docs/behaviour.md` says what is lost.
+- The process is not ours: garbage collection and limits stay as they are.
+"""
+
+import os
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
+
+import chunktape
+
+chunktape.check_parts()
+
+from cassettes.errors import ChunktapeError  # noqa: E402 - only once it is certain whose packages they are
+from cassettes.library import folder  # noqa: E402
+from player.app import create_app  # noqa: E402
+from player.config import Config  # noqa: E402
+from player.library import Library  # noqa: E402
+
+CASSETTES = "CHUNKTAPE_CASSETTES"
+HOSTS = "CHUNKTAPE_ALLOW_HOST"
+
+
+def open_player() -> Starlette:
+    """The player that the environment asks for. Raises CassetteError."""
+    config = Config(
+        allow_hosts=tuple(name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()),
+        version=chunktape.__version__,
+    )
+    named = [Path(part) for part in os.environ.get(CASSETTES, "").split(os.pathsep) if part]
+    library = Library.open(named or [folder()])
+    library.prepare(config.play)
+    return create_app(library, config)
+
+
+class Application:
+    """An ASGI application that makes its player when it starts."""
+
+    def __init__(self) -> None:
+        self._player: Starlette | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            try:
+                self._player = open_player()
+            except ChunktapeError as error:
+                await receive()
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+        if self._player is None:
+            self._player = open_player()
+        await self._player(scope, receive, send)
+
+
+app = Application()

@@ -1,0 +1,203 @@
+"""The options of `chunktape play` about load, and what follows from them. Rules
+
+- `play` knows one value of this module, `Loading`; what a worker and its parent do differently is decided here.
+- The parent loads the cassettes too: it finds bad words and bad files before anything is started, and prints.
+- A late response is said at most once a second, with the count so far.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from cassettes.messages import say
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from chunktape.workers import Worker
+    from player.config import Config
+    from player.journal import Entry
+    from player.library import Library
+    from player.runtime import Player
+    from player.server import Bound
+
+_NAMES: Final = ("workers", "max_streams", "max_late", "mix", "vary", "session_seed")
+_WARN_EVERY_MS: Final = 1000
+
+
+def load_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options; `command` gets them as `load`."""
+
+    @wraps(command)  # with the options that it has already
+    def called(**given: Any) -> None:
+        words = {name: given.pop(name) for name in _NAMES}
+        command(load=Loading(**words), **given)
+
+    options = (
+        click.option(
+            "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help=say("load.help-workers")
+        ),
+        click.option("--max-streams", default=0, type=click.IntRange(0), help=say("load.help-max-streams")),
+        click.option("--max-late", metavar="TIME", help=say("load.help-max-late")),
+        click.option("--mix", metavar="NAME=WEIGHT,...", help=say("load.help-mix")),
+        click.option("--vary", metavar="WHAT=FROM..TO,...", help=say("load.help-vary")),
+        click.option("--session-seed", metavar="SEED", help=say("load.help-session-seed")),
+    )
+    for option in reversed(options):
+        called = option(called)
+    return called
+
+
+@dataclass
+class Loading:
+    """The words as given, and who this process is: `worker` None for the parent and for the only process."""
+
+    workers: int
+    max_streams: int
+    max_late: str | None
+    mix: str | None
+    vary: str | None
+    session_seed: str | None
+    worker: "Worker | None" = None
+    _died: bool = False
+
+    def apply(self, config: "Config") -> "Config":
+        """`config` with these settings. Raises SpecError."""
+        from cassettes.errors import SpecError
+        from chunktape.workers import available, this_worker
+        from player.mixing import parse_mix
+        from player.varying import parse_vary, read_time
+
+        self.worker = this_worker()
+        if self.workers > 1 and not available:
+            click.echo(say("load.no-workers"), err=True)
+            self.workers = 1
+        if self.mix and config.match != "any":
+            raise SpecError(say("load.mix-needs-any", mode=config.match))
+        if self.vary and config.play.speed is None:
+            raise SpecError(say("load.vary-at-max"))
+        if self.session_seed is None:
+            self.session_seed = str(secrets.randbelow(1 << 32))
+        return replace(
+            config,
+            session_seed=self.session_seed,
+            mix=parse_mix(self.mix) if self.mix else None,
+            vary=parse_vary(self.vary) if self.vary else None,
+            max_streams=self.max_streams,
+            max_late=read_time(self.max_late) if self.max_late else 0,
+            worker=self.worker.number if self.worker else 0,
+            workers=self.worker.of if self.worker else 1,
+        )
+
+    def refuse_workers(self, option: str) -> None:
+        """Raises SpecError with several workers: `option` has one process write one file."""
+        from cassettes.errors import SpecError
+
+        if self.workers > 1:
+            raise SpecError(say("load.workers-upstream", option=option))
+
+    def check(self, config: "Config", library: "Library") -> None:
+        """Raises SpecError for a mix that names what is not there."""
+        from player.mixing import Named
+
+        if config.mix is not None:
+            config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
+
+    def listen(self, host: str, port: int) -> "Bound":
+        """The socket to serve on. Raises SpecError."""
+        from player.server import bind
+
+        return self.worker.bound(host) if self.worker else bind(host, port)
+
+    def serve(self, app: "Starlette", bound: "Bound", ready: Callable[[], None]) -> None:
+        """Serve until a signal comes, here or in workers; `ready` is called once, where people read."""
+        from chunktape.workers import Pool, command_line
+        from player.descriptors import raise_limit
+        from player.server import run
+
+        raise_limit()
+        player: Player = app.state.player
+        self._watch(player)
+        worker = self.worker
+        if worker is not None:
+            worker.stop_with_parent()
+            run(app, bound, lambda: worker.say({"wire": app.state.wire}))
+            worker.say(_report(player))
+        elif self.workers > 1:
+            context = click.get_current_context()
+            words = command_line(context, workers=None, port=None, ready_file=None, session_seed=self.session_seed)
+            pool = Pool(bound, self.workers, ["play", *words])
+
+            def all_ready(said: dict[str, Any]) -> None:
+                app.state.wire = said["wire"]
+                ready()
+
+            pool.run(all_ready)
+            self._died = pool.died
+            for report in pool.reports:
+                _add(player, report)
+        else:
+            run(app, bound, ready)
+
+    def start_lines(self, config: "Config") -> list[str]:
+        """What a person should know at the start."""
+        lines = [say("load.workers", count=self.workers)] if self.workers > 1 else []
+        drawn = config.mix is not None or config.vary is not None
+        return [*lines, *([say("load.seed", seed=self.session_seed)] if drawn else [])]
+
+    def notices(self) -> list[str]:
+        """What is not as it should be at the start."""
+        from player import descriptors
+
+        limit, needed = descriptors.limit(), descriptors.needed(self.max_streams)
+        if limit is None or limit >= needed:
+            return []
+        streams = self.max_streams or descriptors.EXPECTED
+        return [say("load.few-descriptors", limit=limit, streams=streams, needed=needed)]
+
+    def finish(self, player: "Player") -> None:
+        """Exit code 1 when a response was too late or a worker died."""
+        late = player.metrics.counts.late
+        if late and self.worker is None:
+            click.echo(say("load.late-summary", count=late), err=True)
+        if late or self._died:
+            raise SystemExit(1)
+
+    def _watch(self, player: "Player") -> None:
+        """Say which response was too late, behind its line."""
+        from cassettes.clock import MS
+
+        ended, last = player.journal.ended, -_WARN_EVERY_MS
+
+        def watch(entry: "Entry") -> None:
+            nonlocal last
+            if ended is not None:
+                ended(entry)
+            now = player.clock() // MS
+            if player.metrics.too_late(entry) and now - last >= _WARN_EVERY_MS:
+                last = now
+                label = f"{entry.method} {entry.target[:60]}"
+                values = {"late": entry.progress.late / MS, "limit": player.config.max_late / MS}
+                click.echo(say("load.late", label=label, count=player.metrics.counts.late, **values), err=True)
+
+        player.journal.ended = watch
+
+
+def _report(player: "Player") -> dict[str, Any]:
+    metrics = player.metrics
+    return {
+        "journal": player.journal.counts,
+        "metrics": metrics.counts.as_json(),
+        "lateness": metrics.lateness.histogram.as_counts(),
+    }
+
+
+def _add(player: "Player", report: dict[str, Any]) -> None:
+    for name, count in report["journal"].items():
+        player.journal.counts[name] += count
+    player.metrics.counts.add(report["metrics"])
+    player.metrics.lateness.histogram.merge(report["lateness"])

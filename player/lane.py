@@ -1,0 +1,112 @@
+"""The fast lane: requests that came before, byte for byte, need no parsing and no matching. Rules
+
+- What is remembered is what the slow lane (`player.replay`) made of a request: its target, its settings, its subject.
+  The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and the journal are
+  the same code for both lanes, and run for every request.
+- Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
+  `Expect` or `Upgrade` never is.
+- Whatever needs more than playing (a miss, a file that has grown, other masks than before) goes through the slow lane.
+- All requests that are there are read before the first is answered, and a few are answered at a time.
+- Bounded: `REQUESTS` requests and `BYTES` bytes; the oldest go first.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from player.matching import Index, Match
+from player.plays import Play
+from player.subjects import Masks, Subject
+from player.wire import Wire
+
+REQUESTS: Final = 2000
+BYTES: Final = 8 << 20
+#: heads kept with one request: one per recording of its group, as a rule
+HEADS: Final = 16
+#: requests that are answered before the loop looks for others and for streams that are due
+STARTS: Final = 8
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A request as far as it was read. `shown`: its target for the journal; `client`: X-Chunktape-Session, or "";
+    `here`: the player's own scheme and authority; `origin`: of a page that may read.
+    """
+
+    method: str
+    shown: str
+    client: str
+    prefix: bytes
+    spec: str
+    play: Play
+    here: bytes
+    origin: bytes | None
+    subject: Subject
+    masks: Masks
+    version: str = "1.1"
+    keep_alive: bool = True
+    target: bytes = b""
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    #: the match, and the index of how many candidates gave it
+    match: Match | None = None
+    index: tuple[Index, int] | None = None
+    #: heads that were made for it, by recording and settings
+    heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+
+class Lane:
+    """The requests that are remembered. `play` answers one of them through a wire, or gives False."""
+
+    def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
+        self._play = play
+        self._known: dict[bytes, Asked] = {}
+        self._bytes = 0
+        #: requests that came this way
+        self.answered = 0
+        self._starts: deque[tuple[Asked, Wire, bytes]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def remember(self, wire: Wire, asked: Asked) -> None:
+        """The request of `wire` was answered by a recording."""
+        whole = wire.whole
+        if whole is None or len(whole) > BYTES // 8:
+            return
+        asked.version, asked.keep_alive = wire.version, wire.keep_alive
+        asked.target, asked.headers = wire.target, wire.headers
+        if whole not in self._known:
+            self._bytes += len(whole)
+        self._known[whole] = asked
+        while len(self._known) > REQUESTS or self._bytes > BYTES:
+            oldest = next(iter(self._known))
+            self._bytes -= len(oldest)
+            del self._known[oldest]
+
+    def find(self, data: bytes) -> Asked | None:
+        """The request `data`, if it is known."""
+        return self._known.get(data)
+
+    def enter(self, asked: Asked, wire: Wire, data: bytes, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer `data` through `wire` soon."""
+        self._starts.append((asked, wire, data))
+        if len(self._starts) == 1:
+            loop.call_soon(self._start, loop)
+
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        # a request's time is that of its reading: with 500 in the same instant the last one was read 8 ms late when
+        # each was answered before the next was read, and 1 ms so
+        for _ in range(min(STARTS, len(self._starts))):
+            asked, wire, data = self._starts.popleft()
+            wire.version, wire.keep_alive = asked.version, asked.keep_alive
+            try:
+                if self._play(asked, wire):
+                    self.answered += 1
+                else:
+                    wire.slow_lane(data)
+            except Exception:  # as in the scheduler: an error ends this one, and never another
+                wire.close()
+        if self._starts:
+            loop.call_soon(self._start, loop)

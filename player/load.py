@@ -1,0 +1,87 @@
+"""What a load test asks of one player: the mix, the variation, and the limit on streams. Rules
+
+- Off unless asked for, and then one call per request; nothing here is on the path of a chunk.
+- Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
+  and two workers never the same ones.
+- Varied frames share the bytes of the recorded ones; only their times are their own.
+"""
+
+from array import array
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from cassettes.seeds import canonical_seed
+from player.config import Config
+from player.frames import Frames
+from player.library import Library, Recording
+from player.matching import Match
+from player.mixing import Named
+from player.plays import Play
+from player.schedule import Schedule
+from player.varying import Drawn, frames_in, spaced
+
+#: seconds that a client is told to wait after a 429
+RETRY_AFTER: Final = 1
+#: groups and bodies that are remembered
+_REMEMBERED: Final = 1000
+
+
+class Load:
+    """The settings of one player, and what it remembers of its library."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._seed = canonical_seed(f"{config.session_seed}/{config.worker}")
+        self._groups: dict[tuple[int, ...], tuple[Named, ...]] = {}
+        self._of: object = None
+        self._frames: dict[tuple[object, ...], int] = {}
+
+    def full(self, active: int) -> bool:
+        """Whether one more stream is one too many."""
+        return 0 < self._config.max_streams <= active
+
+    def narrow(self, library: Library, match: Match, request: int) -> Match | None:
+        """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
+        if self._config.mix is None:
+            return match
+        if self._of is not library.index or len(self._groups) > _REMEMBERED:
+            self._groups, self._of = {}, library.index
+        group = match.group
+        named = self._groups.get(group)
+        if named is None:
+            members = (library.recordings[position] for position in group)
+            named = self._groups[group] = tuple(Named(one.name, one.interaction.number) for one in members)
+        left = self._config.mix.draw(named, f"{self._seed}/{request}")
+        return Match(tuple(group[position] for position in left), match.differences) if left else None
+
+    def draw(self, play: Play, request: int) -> Drawn | None:
+        """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""
+        if self._config.vary is None or play.speed is None:
+            return None
+        return self._config.vary.draw(f"{self._seed}/{request}")
+
+    def frames(self, drawn: Drawn, frames: Frames, recording: Recording, gap: int) -> Frames:
+        """`frames` at the drawn times."""
+        bodies = [frames.reached[0] > 0, *(after > before for before, after in pairwise(frames.reached))]
+        times = self._times(drawn, list(frames.times), bodies, recording, gap)
+        return replace(frames, times=array("q", times))
+
+    def schedule(self, drawn: Drawn, schedule: Schedule, recording: Recording, gap: int) -> Schedule:
+        """`schedule` at the drawn times."""
+        bodies = [any(piece.end > piece.start for piece in step.pieces) for step in schedule.steps]
+        times = self._times(drawn, [step.at for step in schedule.steps], bodies, recording, gap)
+        steps = tuple(step._replace(at=at) for step, at in zip(schedule.steps, times, strict=True))
+        return replace(schedule, steps=steps)
+
+    def _times(self, drawn: Drawn, times: list[int], bodies: list[bool], recording: Recording, gap: int) -> list[int]:
+        writes = [position for position, body in enumerate(bodies) if body]
+        if not writes:
+            return times
+        key = (*recording.key, recording.load)
+        if key not in self._frames:
+            if len(self._frames) > _REMEMBERED:
+                self._frames.clear()
+            self._frames[key] = frames_in(recording.interaction)
+        count = self._frames[key] or len(writes)
+        return spaced(drawn.times(times, writes[0], writes[-1], count), bodies, gap)

@@ -1,0 +1,23 @@
+"""One response over a wire, with its place in the journal. The ASGI task that began it may be over long before it."""
+
+from player.frames import Frames
+from player.journal import Entry
+from player.runtime import Player
+from player.stream import WireStream
+from player.wire import Wire
+
+
+class Playing(WireStream):
+    """A stream that the player knows of from its start to its end."""
+
+    __slots__ = ("_journalled", "_player")
+
+    def __init__(self, player: Player, entry: Entry, wire: Wire, frames: Frames, head: bytes, base: int) -> None:
+        super().__init__(wire, frames, head, base, player.scheduler, entry.progress)
+        self._player = player
+        self._journalled = entry
+        player.active.add(self)
+
+    def ended(self) -> None:
+        self._player.active.discard(self)
+        self._player.journal.end(self._journalled)

@@ -1,0 +1,46 @@
+"""Requests that need reading, matching and planning take turns. Rules
+
+- Between two looks of the event loop at sockets and timers at most `AT_ONCE` of them are worked on: 500 in the same
+  instant (0.1 ms each) delay no stream that is under way by more than a few of them.
+- First come, first served. Where there is no crowd nobody waits.
+"""
+
+import asyncio
+from collections import deque
+from typing import Final
+
+AT_ONCE: Final = 4
+
+
+class Turns:
+    """`take` is awaited before the work begins."""
+
+    def __init__(self) -> None:
+        self._left = AT_ONCE
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._counting = False
+
+    async def take(self) -> None:
+        """Wait for a turn."""
+        loop = asyncio.get_running_loop()
+        if not self._counting:
+            self._counting, self._left = True, AT_ONCE
+            loop.call_soon(self._next, loop)
+        if self._left:
+            self._left -= 1
+            return
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        await turn
+
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The loop has looked round: a few more."""
+        self._left = AT_ONCE
+        while self._left and self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():  # the client left, and its task was cancelled
+                turn.set_result(None)
+                self._left -= 1
+        self._counting = self._left < AT_ONCE or bool(self._waiting)
+        if self._counting:
+            loop.call_soon(self._next, loop)

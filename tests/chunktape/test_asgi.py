@@ -1,0 +1,115 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from cassettes import store
+from cassettes.clock import SECOND, now_ns
+from cassettes.model import Header, Origin
+from chunktape.asgi import Application
+from tests.player.recordings import END, interaction
+
+PATIENCE = 60
+ROWS = [(0, 0, b"data: a\n\n", END), (20, 1, b"data: b\n\n", END)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two directories' worth of cassettes, as the variable names them."""
+    for name, target in (("one", b"/a"), ("two", b"/b")):
+        (tmp_path / name).mkdir()
+        path = tmp_path / name / f"{name}.cassette"
+        store.save(path, Header("test", 0, Origin()), [interaction(ROWS, target=target)])
+    return tmp_path
+
+
+def named(folder: Path) -> str:
+    return os.pathsep.join((str(folder / "one"), str(folder / "two" / "two.cassette")))
+
+
+def test_the_cassettes_of_the_variable_are_loaded_when_the_lifespan_starts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    with TestClient(Application(), base_url="http://127.0.0.1") as client:
+        monkeypatch.setenv("CHUNKTAPE_CASSETTES", "elsewhere")
+        assert client.get("/@chunktape/health").json()["cassettes"] == 2
+        assert client.get("/a").content == client.get("/b").content == b"data: a\n\ndata: b\n\n"
+
+
+def test_a_server_without_lifespan_gets_them_with_the_first_request(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    assert TestClient(Application(), base_url="http://127.0.0.1").get("/b").status_code == 200
+
+
+def test_without_the_variable_the_samples_are_played_and_hosts_are_allowed_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CHUNKTAPE_CASSETTES", raising=False)
+    monkeypatch.setenv("CHUNKTAPE_ALLOW_HOST", "chunktape, player.internal")
+    with TestClient(Application(), base_url="http://player.internal:8799") as client:
+        assert client.get("/@chunktape/health").json()["cassettes"] >= 20
+        assert client.get("/@chunktape/health", headers={"Host": "elsewhere.example"}).status_code == 403
+
+
+def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", "missing.cassette")
+    done = subprocess.run(
+        [sys.executable, "-m", "uvicorn", "chunktape.asgi:app", "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "missing.cassette" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@contextmanager
+def server(*command: str, port: int, env: dict[str, str]) -> Iterator[None]:
+    """A foreign server that answers on `port` while the block runs."""
+    process = subprocess.Popen([sys.executable, "-m", *command], env={**os.environ, **env}, stderr=subprocess.DEVNULL)
+    try:
+        until = now_ns() + PATIENCE * SECOND
+        while now_ns() < until and process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize("name", ["uvicorn", "hypercorn"])
+def test_it_runs_under_any_asgi_server(name: str, folder: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = {
+        "uvicorn": ("uvicorn", "chunktape.asgi:app", "--port", str(port)),
+        "hypercorn": ("hypercorn", "chunktape.asgi:app", "--bind", f"127.0.0.1:{port}"),
+    }
+    with server(*words[name], port=port, env={"CHUNKTAPE_CASSETTES": named(folder)}):
+        url = f"http://127.0.0.1:{port}"
+        begun = now_ns()
+        assert urllib.request.urlopen(f"{url}/b", timeout=PATIENCE).read() == b"data: a\n\ndata: b\n\n"
+        assert now_ns() - begun >= 20_000_000
+        journal = json.loads(urllib.request.urlopen(f"{url}/@chunktape/journal", timeout=PATIENCE).read())
+    assert journal["entries"][0]["cassette"] == "two.cassette"
+    assert journal["streams"]["started"] == 1

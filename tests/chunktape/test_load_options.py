@@ -1,0 +1,79 @@
+from dataclasses import replace
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.errors import SpecError
+from chunktape.cli.load_options import Loading
+from chunktape.workers import VARIABLE
+from player import descriptors
+from player.config import Config
+from player.library import Library
+from player.mixing import Mix
+from player.plays import Play
+from player.varying import Variation
+from tests.player.recordings import cassette, interaction
+
+NOTHING = Loading(workers=1, max_streams=0, max_late=None, mix=None, vary=None, session_seed=None)
+
+
+def test_the_words_become_the_settings() -> None:
+    loading = replace(NOTHING, max_late="5ms", mix="a=7,b#2=2", vary="tps=40..80", session_seed="7", max_streams=9)
+    config = loading.apply(Config(match="any"))
+
+    assert (config.max_late, config.max_streams, config.session_seed) == (5 * MS, 9, "7")
+    assert config.mix == Mix((("a", 7), ("b#2", 2)))
+    assert config.vary == Variation(None, (40_000, 80_000))
+    assert (config.worker, config.workers) == (0, 1)
+    with pytest.raises(SpecError, match=r"There are: a;"):
+        loading.check(config, Library([cassette(interaction())]))
+    assert loading.start_lines(config) == ["Draws of this session: --session-seed 7"]
+
+
+def test_without_words_nothing_is_drawn_and_nothing_said() -> None:
+    loading = replace(NOTHING)
+    config = loading.apply(Config())
+
+    assert (config.mix, config.vary, config.max_late, config.max_streams) == (None, None, 0, 0)
+    assert loading.start_lines(config) == []
+    assert replace(NOTHING).apply(Config()).session_seed != config.session_seed
+
+
+@pytest.mark.parametrize(
+    ("words", "config", "said"),
+    [
+        ({"mix": "a=1"}, Config(), "--match any"),
+        ({"vary": "tps=1"}, Config(play=Play(None)), "--speed max"),
+        ({"max_late": "5"}, Config(), "200ms"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(words: dict[str, str], config: Config, said: str) -> None:
+    with pytest.raises(SpecError, match=said):
+        replace(NOTHING, **words).apply(config)  # type: ignore[arg-type]
+
+
+def test_a_worker_takes_its_number_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "2/4/7/9")
+    config = replace(NOTHING).apply(Config())
+    assert (config.worker, config.workers) == (2, 4)
+
+
+def test_too_few_descriptors_are_said_with_the_number_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptors, "limit", lambda: 256)
+    assert replace(NOTHING, max_streams=100).notices() == []
+    (said,) = replace(NOTHING, max_streams=1000).notices()
+    assert said.endswith("ulimit -n 1064")
+    (said,) = NOTHING.notices()
+    assert "2000 streams" in said
+    monkeypatch.setattr(descriptors, "limit", lambda: None)
+    assert NOTHING.notices() == []
+
+
+def test_where_sockets_can_t_be_shared_one_process_serves(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("chunktape.workers.available", False)
+    loading = replace(NOTHING, workers=4)
+    loading.apply(Config())
+    assert loading.workers == 1
+    assert "one process serves" in capsys.readouterr().err

@@ -1,0 +1,255 @@
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from cassettes import store
+from cassettes.clock import SECOND, now_ns
+from cassettes.model import Header, Origin
+from chunktape.cli.play import command
+from chunktape.workers import VARIABLE, Worker, command_line, sockets, this_worker
+from player.server import bind
+from tests.player.recordings import END, interaction
+
+PATIENCE = 60
+ROWS = [(10 * at, at, f"data: 第{at}块\n\n".encode(), END) for at in range(1, 6)]
+
+forking = pytest.mark.skipif(sys.platform == "win32", reason="no workers there")
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    path = tmp_path / "a.cassette"
+    held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
+    store.save(path, Header("test", 0, Origin()), [interaction(ROWS), held])
+    return path
+
+
+class Playing:
+    """`chunktape play` in a process of its own; `out` and `err` once it has ended."""
+
+    def __init__(self, folder: Path, arguments: tuple[str, ...], env: dict[str, str]) -> None:
+        ready = folder / "ready.json"
+        self._files = [(folder / name).open("w+b") for name in ("out", "err")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "chunktape", "play", *arguments, "--port", "0", "--ready-file", str(ready)],
+            stdin=subprocess.DEVNULL,
+            stdout=self._files[0],
+            stderr=self._files[1],
+            env={**os.environ, **env},
+        )
+        until(lambda: ready.exists() or self.process.poll() is not None)
+        self.url = json.loads(ready.read_text())["url"] if ready.exists() else ""
+
+    def get(self, path: str) -> bytes:
+        with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
+            body: bytes = answer.read()
+        return body
+
+    def tell(self, path: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.get(f"/@chunktape/{path}"))
+        return told
+
+    def stop(self, sent: int = signal.SIGINT) -> tuple[str, str]:
+        self.process.send_signal(sent)
+        self.process.wait(PATIENCE)
+        return self.out, self.err
+
+    @property
+    def out(self) -> str:
+        return self._read(0)
+
+    @property
+    def err(self) -> str:
+        return self._read(1)
+
+    def _read(self, which: int) -> str:
+        self._files[which].seek(0)
+        return self._files[which].read().decode()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for one in self._files:
+            one.close()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what another process does."""
+    deadline = now_ns() + PATIENCE * SECOND
+    while not true():
+        assert now_ns() < deadline
+        time.sleep(0.02)
+
+
+@contextmanager
+def playing(folder: Path, *arguments: str, **env: str) -> Iterator[Playing]:
+    one = Playing(folder, arguments, env)
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+def seen_by_each(one: Playing, count: int, ask: Callable[[], Any]) -> dict[int, Any]:
+    """What `ask` gives from each of `count` workers: connections are dealt out, so ask until all were met."""
+    found: dict[int, Any] = {}
+
+    def met() -> bool:
+        told = ask()
+        found[told["worker"]["number"]] = told
+        return len(found) == count
+
+    until(met)
+    return found
+
+
+@forking
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("portable", ["0", "1"])
+def test_workers_share_a_port_and_one_signal_ends_all_with_one_summary(
+    recorded: Path, tmp_path: Path, portable: str
+) -> None:
+    with playing(tmp_path, str(recorded), "--workers", "2", CHUNKTAPE_PORTABLE=portable) as one:
+        healths = seen_by_each(one, 2, lambda: one.tell("health"))
+        assert [healths[number]["worker"]["of"] for number in (1, 2)] == [2, 2]
+        for _ in range(6):
+            assert one.get("/a") == b"".join(row[2] for row in ROWS)
+        held = urllib.request.urlopen(f"{one.url}/held", timeout=PATIENCE)
+        assert held.read(1) == b"x"
+        begun = now_ns()
+        out, err = one.stop()
+        held.close()
+
+    assert now_ns() - begun < 20 * SECOND
+    assert (one.process.returncode, err) == (0, "")
+    assert out.count("Playing at") == out.count("2 workers.") == out.count("interactions: 2") == 1
+    assert out.count("GET /a 200") == 6
+    assert "7 requests: 7 replayed" in out
+    assert "Streams: 7 started, 0 active, 1 aborted" in out
+    assert re.search(r"Lateness of \d\d writes: p50 \d", out)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
+@pytest.mark.wire
+def test_a_worker_that_dies_is_started_again_and_the_exit_code_says_so(recorded: Path, tmp_path: Path) -> None:
+    with playing(tmp_path, str(recorded), "--workers", "2") as one:
+        parent = one.process.pid
+        victim = int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
+        os.kill(victim, signal.SIGKILL)
+        until(lambda: "ENDED (exit code -9)" in one.err)
+        seen_by_each(one, 2, lambda: one.tell("health"))
+        out, _ = one.stop()
+
+    assert one.process.returncode == 1
+    assert "0 requests" in out
+
+
+@forking
+@pytest.mark.wire
+def test_workers_end_when_their_parent_is_gone(recorded: Path, tmp_path: Path) -> None:
+    with playing(tmp_path, str(recorded), "--workers", "2") as one:
+        host, port = one.url.removeprefix("http://").split(":")
+        one.process.kill()
+        one.process.wait()
+
+        def gone() -> bool:
+            try:
+                socket.create_connection((host, int(port)), 5).close()
+            except OSError:
+                return True
+            return False
+
+        until(gone)
+
+
+@forking
+@pytest.mark.wire
+def test_what_is_late_is_said_and_sets_the_exit_code(recorded: Path, tmp_path: Path) -> None:
+    with playing(tmp_path, str(recorded), "--workers", "2", "--max-late", "1us") as one:
+        one.get("/a")
+        out, err = one.stop()
+
+    assert one.process.returncode == 1
+    assert "LATE: GET /a by up to" in err
+    assert "1 responses were later than --max-late" in err
+    assert "1 requests: 1 replayed" in out
+
+
+def test_bad_words_are_found_before_any_worker_is_started(recorded: Path, tmp_path: Path) -> None:
+    for words, said in (
+        (("--mix", "a=1"), "--match any"),
+        (("--match", "any", "--mix", "b=1"), "There are: a;"),
+        (("--vary", "ttft=1s", "--speed", "max"), "--speed max"),
+        (("--max-late", "5"), "5ms"),
+    ):
+        folder = tmp_path / words[1].replace("=", "-")
+        folder.mkdir()
+        with playing(folder, str(recorded), "--workers", "2", *words) as one:
+            assert one.process.wait(PATIENCE) == 2
+            assert said in one.err or "200ms" in one.err
+            assert "Traceback" not in one.err
+
+
+def test_the_command_line_of_a_worker_gives_the_same_parameters() -> None:
+    words = [
+        "a.cassette",
+        "-x.cassette",
+        "--speed",
+        "2",
+        "--ignore",
+        "query:a",
+        "--ignore",
+        "body:/b",
+        "--workers",
+        "3",
+    ]
+    context = command.make_context("play", [*words[2:], "--", *words[:2]])
+    again = command.make_context("play", command_line(context, workers=None))
+
+    assert again.params == {**context.params, "workers": 1}
+
+
+def test_flags_and_what_was_not_given() -> None:
+    @click.command()
+    @click.option("--flag", is_flag=True)
+    @click.option("--other", is_flag=True)
+    @click.option("--none")
+    def given(**_: object) -> None: ...
+
+    assert command_line(given.make_context("given", ["--flag"])) == ["--flag", "--"]
+
+
+@pytest.mark.parametrize("portable", ["0", "1"])
+def test_sockets_of_one_port(portable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_PORTABLE", portable)
+    bound = bind("127.0.0.1", 0)
+    made = sockets(bound, 3)
+    own = portable == "0" and sys.platform == "linux"
+    assert {sock.getsockname()[1] for sock in made} == {bound.port}
+    assert len(set(map(id, made))) == (3 if own else 1)
+    another = bind("127.0.0.1", bound.port)  # a second player must not join them
+    assert another.moved
+    for sock in (*made, another.sock):
+        sock.close()
+
+
+def test_a_worker_knows_itself_by_the_environment_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(2, 4, 7, 9)
+    monkeypatch.setenv(VARIABLE, str(worker))
+    assert this_worker() == worker
+    assert this_worker() is None

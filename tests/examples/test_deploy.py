@@ -1,0 +1,122 @@
+"""The deployment files: what they say is true of this repository, and their commands run, outside of any container."""
+
+import json
+import re
+import shlex
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cassettes.clock import SECOND, now_ns
+from chunktape.cli.play import command
+from chunktape.processes import running
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "examples" / "deploy"
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+DEPLOYMENT, SERVICE = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8"))
+CONTAINER = DEPLOYMENT["spec"]["template"]["spec"]["containers"][0]
+SAMPLES = ROOT / "cassettes" / "library"
+HEALTH = "/@chunktape/health"
+
+
+def instruction(name: str) -> list[str]:
+    """The words of the last `name` of the Dockerfile."""
+    line = re.findall(rf"^{name} (.*)$", DOCKERFILE, re.MULTILINE)[-1]
+    words: list[str] = json.loads(line) if line.startswith("[") else shlex.split(line)
+    return words
+
+
+def arguments(extra: list[str]) -> list[str]:
+    """Entry point and arguments, with the samples in place of the image's cassettes."""
+    words = instruction("ENTRYPOINT") + extra
+    assert words[:2] == ["chunktape", "play"]
+    return [str(SAMPLES) if word == "/cassettes" else word for word in words[2:]]
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as link:
+        return link.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_the_commands_are_ones_that_play_understands() -> None:
+    for extra in (COMPOSE["services"]["player"]["command"], CONTAINER["args"]):
+        given = command.make_context("play", arguments(extra)).params
+        assert given["host"] == "0.0.0.0"
+        assert given["max_late"] == "20ms"
+
+
+def test_what_the_files_name_is_there_and_they_agree_with_each_other() -> None:
+    player, balancer = COMPOSE["services"]["player"], COMPOSE["services"]["balancer"]
+    assert (DEPLOY / player["build"]["context"]).resolve() == ROOT
+    assert ROOT / player["build"]["dockerfile"] == DEPLOY / "Dockerfile"
+    assert (DEPLOY / balancer["volumes"][0].split(":")[0]).exists()
+    assert (ROOT / instruction("ARG")[0].partition("=")[2]).is_dir()
+    port = int(instruction("EXPOSE")[0])
+    assert f"server player:{port};" in (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert COMPOSE["services"]["player"]["command"][1] == "balancer"
+    assert CONTAINER["ports"][0]["containerPort"] == SERVICE["spec"]["ports"][0]["port"] == port
+    assert CONTAINER["args"][1] == SERVICE["metadata"]["name"] == "chunktape"
+    labels = DEPLOYMENT["spec"]["template"]["metadata"]["labels"]
+    assert SERVICE["spec"]["selector"] == DEPLOYMENT["spec"]["selector"]["matchLabels"] == labels
+
+
+@pytest.mark.wire
+def test_the_probes_answer() -> None:
+    probes = [CONTAINER[name]["httpGet"]["path"] for name in ("readinessProbe", "livenessProbe")]
+    metrics = DEPLOYMENT["spec"]["template"]["metadata"]["annotations"]["prometheus.io/path"]
+    check = re.search(r"CMD (\[.*urlopen.*)", DOCKERFILE)
+    assert check is not None
+    with running("chunktape", "play", *arguments(CONTAINER["args"]), "--port", "0") as player:
+        for path in (*probes, metrics):
+            with urllib.request.urlopen(player.url + path, timeout=30) as answer:
+                assert answer.status == 200
+        words = [word.replace("http://127.0.0.1:8799", player.url) for word in json.loads(check[1])]
+        assert player.url in words[2]
+        assert subprocess.run(words, timeout=30, check=False).returncode == 0
+
+
+@pytest.mark.wire
+def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    nginx = require_tool("nginx")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [word if word != "0.0.0.0" else "127.0.0.1" for word in arguments(["--allow-host", "balancer"])]
+    with (
+        running("chunktape", "play", *words, "--port", "0") as one,
+        running("chunktape", "play", *words, "--port", "0") as other,
+    ):
+        servers = " ".join(f"server {player.url.removeprefix('http://')};" for player in (one, other))
+        text = (DEPLOY / "nginx.conf").read_text("utf-8")
+        text = text.replace("server player:8799;", servers).replace("listen 8080;", f"listen 127.0.0.1:{port};")
+        text = text.replace("worker_rlimit_nofile 65536;", "").replace("16384", "256")
+        (tmp_path / "nginx.conf").write_text(f"daemon off; pid {tmp_path}/pid; error_log stderr;\n{text}")
+        balancer = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", "nginx.conf"], stderr=subprocess.DEVNULL)
+        try:
+            until = now_ns() + 30 * SECOND
+            while not listens(port) and now_ns() < until:
+                time.sleep(0.05)
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{port}/@speed,x=max/v1/chat/completions", b"{}", {"Host": "balancer:8080"}
+            )
+            for _ in range(6):
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    assert answer.read().endswith(b"data: [DONE]\n\n")
+        finally:
+            balancer.terminate()
+            balancer.wait(30)
+        counts = []
+        for player in (one, other):
+            with urllib.request.urlopen(f"{player.url}/@chunktape/journal", timeout=30) as answer:
+                counts.append(json.load(answer)["streams"]["started"])
+    assert sum(counts) == 6
+    assert min(counts) >= 1

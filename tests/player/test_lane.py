@@ -1,0 +1,302 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from player import lane as lanes
+from player.app import create_app
+from player.config import Config
+from player.lane import Asked, Lane
+from player.library import Library
+from player.plays import Play
+from player.server import loop_factory, serving
+from player.subjects import Subject
+from player.wire import Wire
+from tests.player.recordings import END, cassette, interaction, posted
+from tests.player.sockets import Client, connect
+
+HOST = b"Host: 127.0.0.1\r\n"
+
+
+def get(target: bytes, *headers: bytes, method: bytes = b"GET", version: bytes = b"1.1", host: bytes = HOST) -> bytes:
+    return b"%b %b HTTP/%b\r\n%b%b\r\n" % (method, target, version, host, b"".join(one + b"\r\n" for one in headers))
+
+
+def post(body: bytes, *headers: bytes, target: bytes = b"/v1/chat/completions") -> bytes:
+    length = b"Content-Length: %d" % len(body)
+    return get(target, length, b"Content-Type: application/json", *headers, method=b"POST") + body
+
+
+def library() -> Library:
+    turns = [interaction([(0, 0, b"turn %d" % turn, END)], target=b"/turns") for turn in range(2)]
+    return Library(
+        [
+            cassette(
+                interaction(status=204, reason=b"Empty", headers=(), target=b"/204"),
+                interaction(status=304, headers=((b"Content-Length", b"60"),), target=b"/304"),
+                interaction(target=b"/empty"),
+                *turns,
+                interaction([(0, 0, b"a", END), (3, 1, b"b", END)]),
+                interaction(method="HEAD", headers=((b"Content-Length", b"60"),)),
+                interaction(
+                    [(0, 0, b"key", END)], target=b"/key?key=" + b"*" * 8, headers=((b"Content-Length", b"3"),)
+                ),
+                interaction(
+                    status=302,
+                    target=b"/go",
+                    headers=((b"Location", b"https://api.example.com/v1/there"), (b"Content-Length", b"0")),
+                ),
+                posted({"model": "m", "messages": [1]}, b"one"),
+                posted({"model": "m", "messages": [1, 2]}, b"two"),
+                redaction=("query:key",),
+                source="https://api.example.com/v1",
+            )
+        ]
+    )
+
+
+#: name -> (request, whether the lane may remember it)
+KINDS: dict[str, tuple[bytes, bool]] = {
+    "get": (get(b"/a"), True),
+    "head": (get(b"/a", method=b"HEAD"), True),
+    "repeats take turns": (get(b"/turns"), True),
+    "a session": (get(b"/turns", b"X-Chunktape-Session: phone"), True),
+    "close": (get(b"/a", b"Connection: close"), True),
+    "http/1.0": (get(b"/a", version=b"1.0"), True),
+    "http/1.0, no host": (get(b"/a", version=b"1.0", host=b""), True),
+    "absolute form": (get(b"http://127.0.0.1/a"), True),
+    "a page that may read": (get(b"/a", b"Origin: http://localhost:3000"), True),
+    "a page elsewhere": (get(b"/a", b"Origin: https://evil.example"), True),
+    "a secret in the query": (get(b"/key?key=mine"), True),
+    "a redirect": (get(b"/go"), True),
+    "spec in the path": (get(b"/@speed,x=max/go"), True),
+    "spec in a header": (get(b"/a", b"X-Chunktape: speed,x=max"), True),
+    "spec in the query": (get(b"/a?chunktape=speed,x=max"), True),
+    "a literal at sign": (get(b"/@@a"), False),
+    "json": (post(b'{"model": "m", "messages": [1]}'), True),
+    "json, written otherwise": (post(b'{"messages":[1,2.0],"model":"m"}'), True),
+    "no content": (get(b"/204"), True),
+    "not modified": (get(b"/304"), True),
+    "no body at all": (get(b"/empty"), True),
+    "a chunked request": (
+        get(b"/v1/chat/completions", b"Transfer-Encoding: chunked", b"Content-Type: application/json", method=b"POST")
+        + b"f\r\n" + b'{"messages":[1]' + b"\r\nb\r\n" + b',"model":1}' + b"\r\n0\r\n\r\n",
+        True,
+    ),
+    "expects 100": (post(b'{"model": "m", "messages": [1]}', b"Expect: 100-continue"), False),
+    "upgrade": (get(b"/a", b"Connection: Upgrade", b"Upgrade: h2c"), False),
+    "a miss": (get(b"/nowhere"), False),
+    "a bad spec": (get(b"/@nonsense/a"), False),
+    "a bad host": (get(b"/a", host=b"Host: evil.example\r\n"), False),
+    "preflight": (
+        get(b"/a", b"Origin: http://localhost", b"Access-Control-Request-Method: POST", method=b"OPTIONS"),
+        False,
+    ),
+    "preflight of a page elsewhere": (
+        get(b"/a", b"Origin: https://evil.example", b"Access-Control-Request-Method: POST", method=b"OPTIONS"),
+        False,
+    ),
+    "a body over the limit": (post(b"x" * 2000), False),
+    "control": (get(b"/@chunktape/nothing"), False),
+    "no http": (b"nonsense\r\n\r\n", False),
+    "pipelined": (get(b"/a") + get(b"/turns"), False),
+}  # fmt: skip
+
+
+async def response(client: Client, method: bytes) -> bytes:
+    """One response, by its own framing."""
+    head = await client.until(b"\r\n\r\n")
+    lower, status = head.lower(), head[9:12]
+    if status == b"100":
+        return head + await response(client, method)
+    if method == b"HEAD" or status in (b"204", b"304"):
+        return head
+    if b"transfer-encoding: chunked" in lower:
+        return head + await client.until(b"0\r\n\r\n")
+    if b"content-length: " in lower:
+        size = int(lower.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        return head + await client.exactly(size)
+    rest, reset = await client.rest()
+    assert not reset
+    return head + rest
+
+
+#: name -> answers, journal, number of requests remembered, number answered by the lane
+Found = dict[str, tuple[list[bytes], list[Any], int, int]]
+
+
+async def ask(url: str, request: bytes, times: int = 4) -> list[bytes]:
+    """What `times` connections get, two requests on each."""
+    method = request.split(b" ", 1)[0]
+    goes_on = b"close" not in request and b"HTTP/1.0" not in request and not request.startswith(b"nonsense")
+    found = []
+    for _ in range(times):
+        client = await connect(url)
+        for _ in range(2 if goes_on else 1):
+            await client.send(request)
+            for _ in range(request.count(b" HTTP/1.1\r\n") or 1):
+                found.append(await response(client, method))
+        client.close()
+    return found
+
+
+def everything(lane: Lane | None) -> Found:
+    """All kinds, asked of one player. Its lane is `lane`, or its own if that is None."""
+    app = create_app(library(), Config(max_body=1000))
+    own = app.state.lane
+    app.state.lane = own if lane is None else lane
+    journal, found = app.state.player.journal, Found()
+
+    async def main() -> None:
+        async with serving(app, port=0) as url:
+            for name, (request, _) in KINDS.items():
+                before, known, answered = len(journal.entries), len(own), own.answered
+                answers = await ask(url, request)
+                told = [entry.as_json() for entry in list(journal.entries)[before:]]
+                for entry in told:
+                    for measured in ("at_ms", "elapsed_ms", "late_ms"):
+                        del entry[measured]
+                found[name] = (answers, told, len(own) - known, own.answered - answered)
+
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(asyncio.wait_for(main(), 60))
+    finally:
+        Client.close_all()
+    return found
+
+
+@pytest.fixture(scope="module")
+def lanes_found() -> tuple[Found, Found]:
+    return everything(None), everything(Lane(lambda *_: False))
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("name", KINDS)
+def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_found: tuple[Found, Found]) -> None:
+    fast, slow = (one[name] for one in lanes_found)
+    remembered = KINDS[name][1]
+
+    assert fast[0] == slow[0]
+    assert fast[1] == slow[1]
+    assert fast[2] == slow[2] == remembered
+    assert fast[3] >= 3 * remembered, "the lane answered nothing: this would prove nothing"
+    assert slow[3] == 0
+
+
+def asked() -> Asked:
+    subject = Subject("GET", b"/a", {})
+    return Asked("GET", "/a", "", b"", "", Play(), b"", None, subject, None)  # type: ignore[arg-type]
+
+
+def wire(whole: bytes | None) -> Wire:
+    one = Wire(None, b"/a", [])  # type: ignore[arg-type]
+    one.whole = whole
+    return one
+
+
+def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "REQUESTS", 2)
+    lane = Lane(lambda *_: True)
+    for whole in (b"1", b"2", b"3"):
+        lane.remember(wire(whole), asked())
+
+    assert [whole for whole in (b"1", b"2", b"3") if lane.find(whole)] == [b"2", b"3"]
+
+
+def test_bytes_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "BYTES", 800)
+    lane = Lane(lambda *_: True)
+    for number in range(100):
+        lane.remember(wire(b"%0100d" % number), asked())
+    lane.remember(wire(b"x" * 101), asked())
+
+    assert len(lane) == 8
+    assert lane.find(b"%0100d" % 99)
+
+
+def test_a_request_that_did_not_come_alone_and_whole_is_not_remembered() -> None:
+    lane = Lane(lambda *_: True)
+    lane.remember(wire(None), asked())
+
+    assert len(lane) == 0
+
+
+@pytest.mark.wire
+def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
+    """A known request is matched anew when the library is another one."""
+    first, second = interaction([(0, 0, b"first", END)]), interaction([(0, 0, b"second", END)])
+    app = create_app(Library([cassette(first)]))
+
+    async def main() -> list[bytes]:
+        found = []
+        async with serving(app) as url:
+            client = await connect(url)
+            for _ in range(2):
+                await client.send()
+                found.append(await response(client, b"GET"))
+            library = app.state.player.library
+            library.sources = Library([cassette(second)]).sources
+            library.sources[0].load += 1
+            library._build()
+            for _ in range(2):
+                await client.send()
+                found.append(await response(client, b"GET"))
+            client.close()
+        return found
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        found = runner.run(asyncio.wait_for(main(), 60))
+    assert [b"first" in one for one in found] == [True, True, False, False]
+    assert [b"second" in one for one in found] == [False, False, True, True]
+    Client.close_all()
+
+
+@pytest.mark.wire
+def test_a_request_behind_a_known_one_waits_for_its_turn() -> None:
+    app = create_app(Library([cassette(interaction([(0, 0, b"a", END), (200, 1, b"b", END)]))]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send()
+            once = await response(client, b"GET")
+            await client.send()
+            await client.until(b"\r\n\r\n")
+            await client.send(get(b"/a") + get(b"/nowhere"))
+            await client.until(b"0\r\n\r\n")
+            assert await response(client, b"GET") == once
+            assert b"404" in (await response(client, b"GET"))[:20]
+            client.close()
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(asyncio.wait_for(main(), 60))
+    Client.close_all()
+
+
+def test_an_error_ends_one_request_and_the_next_is_answered() -> None:
+    seen: list[object] = []
+    over = asyncio.Event()
+
+    class Broken:
+        def close(self) -> None:
+            seen.append("closed")
+
+    def play(one: Asked, through: Wire) -> bool:
+        if isinstance(through, Broken):
+            raise RuntimeError
+        seen.append("played")
+        over.set()
+        return True
+
+    async def main() -> None:
+        lane = Lane(play)
+        loop = asyncio.get_running_loop()
+        lane.enter(asked(), Broken(), b"", loop)  # type: ignore[arg-type]
+        lane.enter(asked(), wire(b""), b"", loop)
+        assert seen == []
+        await over.wait()
+
+    asyncio.run(asyncio.wait_for(main(), 30))
+    assert seen == ["closed", "played"]

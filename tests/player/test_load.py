@@ -1,0 +1,146 @@
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from cassettes.clock import MS
+from player.app import create_app
+from player.config import Config
+from player.frames import encode
+from player.library import Library
+from player.load import Load
+from player.mixing import parse_mix
+from player.plays import Play
+from player.schedule import recorded
+from player.varying import parse_vary
+from tests.player.asgi import ask
+from tests.player.recordings import END, cassette, interaction
+
+ROWS = [(20, 1, b"data: a\n\n", END), (40, 2, b"data: b\n\n", END), (60, 3, b"data: c\n\n", END)]
+
+
+def two(**config: Any) -> Starlette:
+    one, other = interaction([(0, 0, b"s", END)]), interaction([(0, 0, b"r1", END)])
+    third = interaction([(0, 0, b"r2", END)])
+    files = [cassette(one, name="short.cassette"), cassette(other, third, name="reasoning.cassette")]
+    return create_app(Library(files), Config(match="any", **config))
+
+
+def bodies(app: Starlette, count: int, method: str = "GET") -> list[bytes]:
+    async def main() -> list[bytes]:
+        return [(await ask(app, "/any", method)).body for _ in range(count)]
+
+    return asyncio.run(main())
+
+
+def test_the_mix_says_who_answers_and_a_name_s_recordings_take_turns() -> None:
+    got = bodies(two(mix=parse_mix("short=1,reasoning=1"), session_seed="7"), 40)
+    assert 8 < got.count(b"s") < 32
+    turns = [body for body in got if body != b"s"]
+    assert turns == [(b"r1", b"r2")[turn % 2] for turn in range(len(turns))]
+    assert set(bodies(two(mix=parse_mix("reasoning#2=1")), 5)) == {b"r2"}
+
+
+def test_a_session_s_seed_gives_the_same_draws_and_workers_differ() -> None:
+    mix = parse_mix("short=1,reasoning#1=1")
+    first = bodies(two(mix=mix, session_seed="7"), 30)
+    assert bodies(two(mix=mix, session_seed="7"), 30) == first
+    assert bodies(two(mix=mix, session_seed="8"), 30) != first
+    assert bodies(two(mix=mix, session_seed="7", worker=2, workers=2), 30) != first
+
+
+def test_where_the_mix_names_nothing_that_answers_nothing_answers() -> None:
+    head = interaction(method="HEAD")
+    files = [cassette(interaction([(0, 0, b"s", END)]), name="short.cassette"), cassette(head, name="other.cassette")]
+    app = create_app(Library(files), Config(match="any", mix=parse_mix("short=1")))
+    assert asyncio.run(ask(app, "/any", "HEAD")).status == 404
+
+
+@pytest.mark.core
+def test_a_varied_stream_has_the_same_bytes_at_the_drawn_times() -> None:
+    config = Config(vary=parse_vary("ttft=5ms,tps=200"), session_seed="1")
+    one = interaction(ROWS)
+    library, load = Library([cassette(one)]), Load(config)
+    recording = library.recordings[0]
+    drawn = load.draw(Play(), 1)
+    assert drawn is not None
+    schedule = load.schedule(drawn, recorded(one), recording, 0)
+    frames = load.frames(drawn, encode(recorded(one), one.body, chunked=True), recording, 0)
+
+    # the head keeps its time, three events at 200 a second take 10 ms from the first to the last
+    assert list(frames.times) == [step.at for step in schedule.steps] == [0, 5 * MS, 10 * MS, 15 * MS]
+    assert frames.writes == encode(recorded(one), one.body, chunked=True).writes
+    gapped = load.frames(drawn, frames, recording, 8 * MS)
+    assert list(gapped.times) == [0, 5 * MS, 13 * MS, 21 * MS]
+
+
+def test_nothing_is_varied_where_nothing_waits() -> None:
+    assert Load(Config(vary=parse_vary("ttft=5ms"))).draw(Play(None), 1) is None
+    assert Load(Config()).draw(Play(), 1) is None
+
+
+def test_the_journal_says_what_each_stream_got() -> None:
+    app = create_app(Library([cassette(interaction(ROWS))]), Config(vary=parse_vary("ttft=5ms,tps=200")))
+    answer = asyncio.run(ask(app))
+    entry = app.state.player.journal.entries[0].as_json()
+
+    assert answer.body == b"".join(row[2] for row in ROWS)
+    assert entry["varied"] == "ttft=5.0ms,tps=200.0"
+
+
+@pytest.mark.core
+def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -> None:
+    held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
+    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+
+    async def main() -> None:
+        playing, metrics = asyncio.Event(), app.state.player.metrics
+        begin = metrics.begin
+
+        def begun() -> None:
+            begin()
+            playing.set()
+
+        metrics.begin = begun
+        first = asyncio.ensure_future(ask(app, "/held"))
+        await playing.wait()
+        refused = await ask(app)
+        assert refused.status == 429
+        assert refused.headers[b"retry-after"] == b"1"
+        assert b"x-should-retry" not in refused.headers
+        assert refused.json()["error"]["code"] == "too-many-streams"
+        app.state.player.stop()
+        await first
+        assert (await ask(app)).status == 200
+        told = await ask(app, "/@chunktape/metrics")
+        assert told.headers[b"content-type"].startswith(b"text/plain; version=0.0.4")
+        assert b"chunktape_requests_limited_total 1\n" in told.body
+        assert b'chunktape_streams_aborted_total{reason="stopped"} 1\n' in told.body
+
+    asyncio.run(main())
+
+
+def test_a_worker_says_its_number_in_every_answer_about_itself() -> None:
+    app = two(worker=2, workers=4)
+
+    async def main() -> None:
+        for path, method in (("health", "GET"), ("journal", "GET"), ("reset", "POST"), ("journal", "DELETE")):
+            assert (await ask(app, f"/@chunktape/{path}", method)).json()["worker"] == {"number": 2, "of": 4}
+        assert b'chunktape_streams_started_total{worker="2"} 0' in (await ask(app, "/@chunktape/metrics")).body
+
+    asyncio.run(main())
+
+
+def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
+    app = two()
+
+    async def main() -> None:
+        await ask(app)
+        await ask(app, "/@chunktape/reset", "POST")
+        told = (await ask(app, "/@chunktape/journal")).json()
+        assert told["counts"]["requests"] == 0
+        assert told["streams"]["started"] == 1
+        assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms"}
+
+    asyncio.run(main())
