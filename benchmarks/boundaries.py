@@ -119,14 +119,18 @@ async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
         result.set_result(await request.json())
         return Response()
 
-    routes = [Route("/page", page), Route("/urls", wanted), Route("/result", take, methods=["POST"])]
+    routes = [
+        Route("/@chunktape/page", page),
+        Route("/@chunktape/urls", wanted),
+        Route("/@chunktape/result", take, methods=["POST"]),
+    ]
     app.router.routes[:0] = routes
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
             which("chromium") or "chromium",
             *CHROMIUM,
             f"--user-data-dir={profile}",
-            f"{url}/page",
+            f"{url}/@chunktape/page",
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
