@@ -49,6 +49,12 @@ def player(file: Path, *options: str, name: str = NAME, environment: Mapping[str
     return Subject(name, command, port, environment=environment or {})
 
 
+def library_player() -> Subject:
+    """`chunktape play` without a file: the bundled library."""
+    port = free_port()
+    return Subject(f"{NAME}, bundled library", (*_COMMAND, "play", "--port", str(port)), port, path="/torture/lf")
+
+
 def recorder(upstream: str, file: Path, path: str = "/timed") -> Subject:
     """`chunktape record UPSTREAM`, on a free port."""
     port = free_port()

@@ -76,7 +76,7 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "L4": (
         ("data complete, its line end missing (json:complete|EOL)", "data 已完整，换行未到（json:complete|EOL）"),
-        ("parsed early and then again, or waited for for ever", "提前解析后又解析一遍，或一直等不到"),
+        ("parsed early and then again, or never parsed", "提前解析后又解析一遍，或一直等不到"),
     ),
     "L5": (
         ("between two fields of one event", "同一事件的两个字段之间"),
@@ -193,10 +193,10 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("an incremental parser stops at half a literal", "增量解析器遇到半个字面量就停下"),
     ),
     "J11": (
-        ("before the last closing brace", "最后一个右括号之前"),
+        ("before the last closing brace", "最后一个右花括号之前"),
         (
             "brace counting without string state, or partial JSON completed and shown twice",
-            "数括号时不看字符串状态，或补全后重复显示",
+            "数花括号时不看字符串状态，或补全后重复显示",
         ),
     ),
     "J12": (
@@ -229,7 +229,7 @@ _CLASSES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "N1": (
         ("record complete, its LF missing", "记录已完整，LF 未到"),
-        ("parsed early and then again, or waited for for ever", "提前解析后又解析一遍，或一直等不到"),
+        ("parsed early and then again, or never parsed", "提前解析后又解析一遍，或一直等不到"),
     ),
     "N2": (
         ("between two records: the control", "两条记录之间（对照组）"),
@@ -401,7 +401,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "boundaries.absent-nowhere": ("needs {needs}", "需要{needs}"),
     "boundaries.encoded": (
         "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity",
-        "响应体经过内容编码，没有任何边界类；录制时请用 Accept-Encoding: identity",
+        "响应体经过内容编码，没有任何边界类别；录制时请用 Accept-Encoding: identity",
     ),
     "boundaries.merged": (
         "merged by the client: raise --gap, or use --gap assured",
@@ -411,6 +411,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order",
         "回调长度之和应不超过 {size} 字节，实际为 {found}；请按顺序提交各次回调的字节数",
     ),
-    "boundaries.not-sent": ("planned, but not sent by itself", "已计划，但没有单独发出"),
-    "boundaries.not-planned": ("not in the plan", "计划里没有"),
+    "boundaries.not-sent": ("planned, but not sent by itself", "切分方案里有，但没有单独发出"),
+    "boundaries.not-planned": ("not in the plan", "切分方案里没有"),
 }

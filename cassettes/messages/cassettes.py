@@ -8,7 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         (
             "脱敏规则的写法是 header:名称、query:名称、field:名称（请求体）或 body:名称（响应体），"
-            "{rule!r} 不符合。名称前可加 * 表示后缀，例如 header:*-token。"
+            "{rule!r} 不符合。名称前可加 *，匹配以该名称结尾的所有名称，例如 header:*-token。"
         ),
     ),
     "cassettes.bad_header": (
@@ -32,7 +32,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cassettes.empty": (
         "{path} is empty: nothing was recorded into it yet.",
-        "{path} 是空文件：还没有录到任何内容。",
+        "{path} 是空文件：还没有录制到任何内容。",
     ),
     "cassettes.newer": (
         "{path} has cassette format version {found}; this chunktape reads up to {ours}. Update chunktape.",
@@ -49,11 +49,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cassettes.exists": (
         "{path} exists already. Add to it with --append, or replace it with --overwrite.",
-        "{path} 已经存在。用 --append 接着录，或用 --overwrite 覆盖。",
+        "{path} 已经存在。用 --append 追加，或用 --overwrite 覆盖。",
     ),
     "cassettes.locked": (
         "{path} is being written by another recorder. Stop that one, or choose another --output.",
-        "{path} 正被另一个录制进程写入。请先停止它，或换一个 --output。",
+        "{path} 正被另一个录制器写入。请先停止它，或换一个 --output。",
     ),
     "cassettes.unwritable": (
         "{path} can't be written: {error}. Choose another --output.",
@@ -61,7 +61,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cassettes.write_failed": (
         "Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.",
-        "写入 {path} 失败：{error}。之前录到的内容仍然保留，之后的不再录制。",
+        "写入 {path} 失败：{error}。之前录制的内容仍然保留，之后的不再录制。",
     ),
     "cassettes.append_damaged": (
         "{path} is damaged at byte {offset} ({reason}): nothing can be added to it. Choose another --output.",
@@ -112,7 +112,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cassettes.show.nothing": ("No interactions.", "没有任何交互。"),
     "cassettes.show.method": ("Method", "方法"),
     "cassettes.show.target": ("Target", "目标"),
-    "cassettes.show.status": ("Status", "状态"),
+    "cassettes.show.status": ("Status", "状态码"),
     "cassettes.show.ttfb": ("TTFB", "首字节"),
     "cassettes.show.duration": ("Duration", "总时长"),
     "cassettes.show.chunks": ("Chunks", "分块"),
@@ -130,7 +130,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cassettes.show.marks": (
         "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk before, "
         "for the first since the response head.",
-        "end：一个传输分块在此结束。unparsed：不符合 HTTP 的原始字节。间隔：距上一分块，第一块则距响应头。",
+        "end：一个传输分块在此结束。unparsed：不符合 HTTP 的原始字节。间隔：距上一个分块；第一个分块则距响应头。",
     ),
     "cassettes.show.body": ("Request body, {size} bytes:", "请求体，{size} 字节："),
     "cassettes.show.no_head": ("No response head was received.", "没有收到响应头。"),
@@ -144,7 +144,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cassettes.state.damaged": ("DAMAGED", "已损坏"),
     "cassettes.lost.unclosed": (
         "There is no footer: the recorder was killed, or is still recording. Every record is whole.",
-        "没有结尾记录：录制进程被强行终止，或仍在录制。每条记录都完整。",
+        "没有结尾记录：录制器被强行终止，或仍在录制。每条记录都完整。",
     ),
     "cassettes.lost.torn": (
         "The last {dropped} bytes, from offset {offset}, are half a record and were left out ({reason}).",

@@ -16,7 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cli.demo.help": (
         "Record a session from a bundled upstream, play it, and compare: no network, no key.",
-        "从内置上游录一段会话，回放并比较：不需要网络，也不需要 key。",
+        "从内置上游录一段会话，回放并比较：不需要网络，也不需要密钥。",
     ),
     "cli.demo.start": (
         "Recording a chat answer from the bundled upstream, then playing the cassette ...",
@@ -33,17 +33,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.demo.agree": (
         "Agree: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
         "times within {median} ms (median), {worst} ms (worst).",
-        "一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输块），"
+        "一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），"
         "时间误差中位数 {median} ms，最大 {worst} ms。",
     ),
     "cli.demo.differ": (
         "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
         "times off by {median} ms (median), {worst} ms (worst).",
-        "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输块），"
+        "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），"
         "时间误差中位数 {median} ms，最大 {worst} ms。",
     ),
     "cli.demo.next": (
         "Next: `chunktape record https://your-upstream`, use the app, Ctrl-C, `chunktape play FILE`.",
-        "下一步：`chunktape record https://你的上游`，用一会儿应用，按 Ctrl-C，再 `chunktape play 文件`。",
+        "下一步：`chunktape record https://上游地址`，用一会儿应用，按 Ctrl-C，再 `chunktape play 文件`。",
     ),
 }

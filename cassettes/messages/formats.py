@@ -8,7 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "formats.shape_no_reasoning": (
         "{name} does not send its reasoning as text. Leave --reasoning out, or use --like deepseek.",
-        "{name} 不会下发思考过程。请去掉 --reasoning，或改用 --like deepseek。",
+        "{name} 不会以文本发送思考过程。请去掉 --reasoning，或改用 --like deepseek。",
     ),
     "formats.shape_no_tools": (
         "{name} has no tool calls in its stream. Leave --tool out, or use --like openai.",
@@ -20,7 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "formats.answer_empty": (
         "The answer has no text, so there is nothing to stream. Write something into the file.",
-        "回答没有任何文字，没有内容可以流式输出。请在文件里写点内容。",
+        "回答里没有文字，无法生成流。请在文件里写入文字。",
     ),
     "formats.not_utf8": (
         "{file} is not UTF-8: byte {offset} is 0x{byte:02x}. Save the file as UTF-8 and try again.",
@@ -80,12 +80,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}：第 {number} 个交互缺少请求，或响应没有状态码。请删除或重新录制。",
     ),
     "formats.vcr_rebuilt": (
-        "{count} bodies stand in the file as parsed values, and were written as JSON again: their bytes are made.",
-        "有 {count} 个 body 在文件中是解析后的值，已重新写成 JSON：这些字节不是原始字节。",
+        "Bodies that stand in the file as parsed values, written as JSON again with made bytes: {count}.",
+        "有 {count} 个消息体在文件中是解析后的值，已重新写成 JSON：这些字节不是原始字节。",
     ),
     "formats.bad_base64": (
         "{file} has a body that is not valid base64. Save the file again.",
-        "{file} 里有一个 body 不是合法的 base64。请重新保存文件。",
+        "{file} 里有一个消息体不是合法的 base64。请重新保存文件。",
     ),
     "formats.not_sse": (
         "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
@@ -102,12 +102,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "formats.har_no_bodies": (
         "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open while the "
         "stream runs, then choose Export HAR (with content).",
-        "{file} 里没有响应内容。请在流运行期间保持 DevTools 的 Network 面板打开，"
-        "再选择 Export HAR（with content）导出。",
+        "{file} 里没有响应体。请在流运行期间保持 DevTools 的 Network 面板打开，再选择 Export HAR（with content）导出。",
     ),
     "formats.har_skipped": (
         "{count} entries without a body or a status were left out.",
-        "跳过了 {count} 个没有内容或状态码的条目。",
+        "跳过了 {count} 个没有响应体或状态码的条目。",
     ),
     "formats.mitm_absent": (
         "Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'",
@@ -116,7 +115,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "formats.mitm_newer": (
         "{file} has flow format version {version}, which the installed mitmproxy can't read. Update mitmproxy: "
         "pip install -U mitmproxy",
-        "{file} 的 flow 格式版本是 {version}，当前安装的 mitmproxy 读不了。请升级：pip install -U mitmproxy",
+        "{file} 的 flow 格式版本是 {version}，当前安装的 mitmproxy 无法读取。请升级：pip install -U mitmproxy",
     ),
     "formats.not_mitm": (
         "{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.",
@@ -144,7 +143,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "formats.trace_ascii": (
         "--trace-ascii writes every byte outside printable ASCII as a point: boundaries and times are real, such "
         "bytes are lost. Use --trace to keep them.",
-        "--trace-ascii 会把可打印 ASCII 之外的字节都写成点：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。",
+        "--trace-ascii 会把可打印 ASCII 之外的字节都写成“.”：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。",
     ),
     "formats.trace_encoded": (
         "{file}: the body is in Content-Encoding {coding}, which --trace-ascii does not keep. Use --trace, or leave "
@@ -233,7 +232,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "formats.curl_quote": (
         'The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".',
-        "命令在引号中间结束。请完整粘贴：「Copy as cURL (bash)」或「(cmd)」。",
+        "命令在引号中间结束。请完整粘贴：“Copy as cURL (bash)”或“(cmd)”。",
     ),
     "formats.curl_file": (
         "{file} can't be read: {error}. Check the name behind @.",
@@ -242,7 +241,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # -- help
     "formats.help_make": (
         "Make a cassette from a text, in the shape of a provider's stream.",
-        "用一段文本生成 cassette，格式与指定平台的流一致。",
+        "用一段文本生成 cassette，格式与指定服务商的流一致。",
     ),
     "formats.help_import": ("Turn other tools' recordings into a cassette.", "把其他工具的录制文件导入为 cassette。"),
     "formats.help_export": (
@@ -276,9 +275,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "formats.help_usage": (
         "Send the token counts where the client must ask for them.",
-        "在需要客户端主动请求的接口里也下发 token 用量。",
+        "在需要客户端主动请求的接口里也发送 token 用量。",
     ),
-    "formats.help_eol": ("Line ends; default: those of the API.", "换行符；默认与接口一致。"),
+    "formats.help_eol": ("Line ends; default: those of the API.", "换行；默认与接口一致。"),
     "formats.help_end": ("How the stream ends.", "流如何结束。"),
     "formats.help_as": ("The format to write.", "导出格式。"),
 }

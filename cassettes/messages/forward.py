@@ -9,11 +9,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "forward.help_record": (
         "What of it is recorded: none; once: the whole session if there is no recording yet; "
         "new: what no cassette answers; all: everything anew.",
-        "转发的内容录不录：none 不录；once 还没有录制时整场录下；new 只录没有可回放的；all 全部重新录制。",
+        "转发的内容如何录制：none 不录制；once 还没有录制时录制整个会话；new 只录制没有可回放的；all 全部重新录制。",
     ),
     "forward.help_output": (
         "The cassette to record into; by default the last FILE.",
-        "录到哪个 cassette；默认是最后一个 FILE。",
+        "录制到哪个 cassette；默认是最后一个 FILE。",
     ),
     "forward.help_like": (
         "The API whose stream a text file (ANSWER.md) becomes.",
@@ -33,15 +33,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "forward.itself": (
         "The upstream {upstream} is this player itself. Give the address of the real server.",
-        "上游 {upstream} 就是这个回放服务自己。请填写真实服务器的地址。",
+        "上游 {upstream} 就是这个播放器自己。请填写真实服务器的地址。",
     ),
     "forward.loop": (
         "This request has been here before: {upstream} leads back to this player. Start it with another --upstream.",
-        "这个请求绕了一圈又回来了：{upstream} 指回了这个回放服务。请换一个 --upstream 启动。",
+        "这个请求绕了一圈又回来了：{upstream} 指回了这个播放器。请换一个 --upstream 启动。",
     ),
     "forward.bad_request": (
         "This request can't go on to the upstream: a header or the target has characters that RFC 9110 forbids.",
-        "无法转发这个请求：头部或请求目标里有 RFC 9110 不允许的字符。",
+        "无法转发这个请求：头字段或请求目标里有 RFC 9110 不允许的字符。",
     ),
     "forward.no_http": (
         "The upstream closed the connection before it sent the head of a response. Does it speak HTTP on this port?",
@@ -49,7 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "forward.unrecorded": (
         "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).",
-        "  没有可回放的请求转发到 {upstream}，不录制（加 --record new 可以录下来）。",
+        "  没有可回放的请求转发到 {upstream}，不录制（加 --record new 可以录制）。",
     ),
     "forward.recorded_new": (
         "  What no cassette answers goes to {upstream} and into {path}.",
@@ -57,7 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "forward.recorded_all": (
         "  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.",
-        "  所有请求都转发到 {upstream} 并录制到 {path}，这一次不回放。",
+        "  所有请求都转发到 {upstream} 并录制到 {path}，不回放任何录制。",
     ),
     "forward.backup": (
         "  What it had is kept in {path}.",
@@ -65,11 +65,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "forward.summary": (
         "Went through to {upstream}: {count}, unrecorded.",
-        "转发到 {upstream}：{count} 个，未录制。",
+        "转发到 {upstream} 的请求：{count} 个，未录制。",
     ),
     "forward.summary_recorded": (
         "Went through to {upstream}: {count}, of them recorded into {path}: {recorded}.",
-        "转发到 {upstream}：{count} 个，其中 {recorded} 个录制到 {path}。",
+        "转发到 {upstream} 的请求：{count} 个，其中 {recorded} 个录制到 {path}。",
     ),
     # capture
     "forward.help_capture": (
@@ -92,7 +92,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "forward.captured": (
         "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",
-        "{status}，{chunks} 块，{bytes} 字节，{seconds:.2f} 秒，结束方式：{ending}。已录制到 {path}",
+        "{status}，{chunks} 个分块，{bytes} 字节，{seconds:.2f} 秒，结束方式：{ending}。已录制到 {path}",
     ),
     "forward.progress": ("{bytes} bytes ...", "已收到 {bytes} 字节……"),
     # who can reach us

@@ -19,7 +19,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "load.help-vary": (
         "Other times for each response: ttft=200ms..2s (first body bytes), tps=40..80 (frames per second).",
-        "让每个响应的时间各不相同：ttft=200ms..2s（首个数据时间），tps=40..80（每秒帧数）。",
+        "让每个响应的时间各不相同：ttft=200ms..2s（首个响应体字节的时间），tps=40..80（每秒事件或记录数）。",
     ),
     "load.help-session-seed": (
         "Seed of what is drawn in this session, to draw the same again.",
@@ -52,14 +52,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "load.bad-rate": (
         "A rate here is frames per second above 0 (40, 12.5); found {found!r}.",
-        "此处的速率应为大于 0 的每秒帧数（如 40、12.5）；实际是 {found!r}。",
+        "此处的速率应为大于 0 的每秒事件或记录数（如 40、12.5）；实际是 {found!r}。",
     ),
     "load.vary-at-max": (
         "--vary sets times and --speed max has none: leave one of them out.",
-        "--vary 用于设定时间，而 --speed max 不等待：请去掉其中一个。",
+        "--vary 用于设定时间，而 --speed max 不按时间回放：请去掉其中一个。",
     ),
     "load.too-many": (
-        "{active} responses are being played, and --max-streams allows {limit}. Try again in {seconds} s.",
+        "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.",
         "正在回放 {active} 个响应，--max-streams 的上限是 {limit}。请在 {seconds} 秒后重试。",
     ),
     "load.seed": ("Draws of this session: --session-seed {seed}", "本次会话的随机种子：--session-seed {seed}"),
@@ -70,7 +70,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "load.streams": (
         "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered with 429.",
-        "流：开始 {started} 个，进行中 {active} 个，中断 {aborted} 个，无录制 {missed} 个，返回 429 的 {limited} 个。",
+        "流：开始 {started} 个，进行中 {active} 个，中断 {aborted} 个，无对应录制 {missed} 个，返回 429 {limited} 个。",
     ),
     "load.lateness": (
         "Lateness of {count} writes: p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {worst:.2f} ms.",
@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "load.late-summary": (
         "{count} responses were later than --max-late: the machine was too slow for this load. Use --workers, fewer "
         "streams, or a core for the player alone.",
-        "{count} 个响应超过了 --max-late：机器跟不上该负载。可用 --workers、减少并发，或给播放器独占一个核。",
+        "{count} 个响应超过了 --max-late：机器跟不上该负载。请用 --workers、减少并发流，或让播放器独占一个核。",
     ),
     "load.workers": (
         "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded requests are "
@@ -101,10 +101,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "load.worker-died": (
         "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost.",
-        "WORKER {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失。",
+        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失。",
     ),
     "load.worker-failed": (
         "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",
-        "Worker {number} 在开始监听前退出（退出码 {code}）；原因见上方输出。",
+        "worker {number} 在开始监听前退出（退出码 {code}）；原因见上方输出。",
     ),
 }

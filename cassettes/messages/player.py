@@ -3,7 +3,7 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "player.help": (
         "Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples.",
-        "回放 cassette：同样的响应、同样的分块、同样的时间。不给 FILE 时播放自带的示例。",
+        "回放 cassette：响应、分块、时间都与录制时相同。不给 FILE 时回放自带的样例。",
     ),
     "player.help-host": ("Address to listen on.", "监听地址。"),
     "player.help-port": (
@@ -20,19 +20,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.help-match": (
         "default: method and path, best by query and body. strict: those must be equal. any: whatever is next.",
-        "default：方法和路径相同，再按 query 和请求体选最接近的。strict：query 和请求体必须相同。any：按顺序给下一个。",
+        "default：方法和路径相同，再按查询参数和请求体选最接近的。strict：这两项也须相同。any：按顺序取下一个。",
     ),
     "player.help-ignore": (
         "query:NAME or body:/json/pointer does not count when requests are compared. Repeatable.",
-        "比较请求时忽略 query:NAME 或 body:/json/pointer。可重复给出。",
+        "比较请求时忽略 query:NAME 或 body:/json/pointer。可重复。",
     ),
     "player.help-allow-host": (
         "Serve requests with this name in Host. Repeatable.",
-        "允许 Host 为该域名的请求。可重复给出。",
+        "允许 Host 为该域名的请求。可重复。",
     ),
     "player.help-allow-origin": (
         "Let pages of this origin read answers (https://h5.example.com). Repeatable.",
-        "允许该来源的页面读取响应（如 https://h5.example.com）。可重复给出。",
+        "允许该来源的页面读取响应（如 https://h5.example.com）。可重复。",
     ),
     "player.help-max-body": ("Largest request body in MiB.", "请求体上限，单位 MiB。"),
     "player.help-ready-file": (
@@ -53,11 +53,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.no-faults": (
         "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.",
-        "`{part}` 是故障，当前版本只支持切分、speed 和 gap。请去掉它。",
+        "`{part}` 是故障，当前版本只支持切法、speed 和 gap。请去掉它。",
     ),
     "player.help-split": (
         "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all",
-        "切分方式：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all",
+        "切法：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all",
     ),
     "player.help-gap": (
         "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured (acknowledged).",
@@ -73,11 +73,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.help-fail-under": (
         "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage.",
-        "客户端上报的覆盖率（没有上报时为已发送的覆盖率）低于此百分比时以 1 退出。",
+        "客户端上报的覆盖率（没有上报时为已发送的覆盖率）低于此百分比时以退出码 1 结束。",
     ),
     "player.split": (
         "Split: {spec}  (session seed {seed})",
-        "切分：{spec}  （会话种子 {seed}）",
+        "切法：{spec}  （会话种子 {seed}）",
     ),
     "player.smoke": ("smoke {turn} of {of}: {plan}", "smoke 第 {turn}/{of} 种：{plan}"),
     "player.unassured": (
@@ -87,20 +87,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.longer": ("{seconds:.2f} s longer than recorded", "比录制多 {seconds:.2f} 秒"),
     "player.longer-scaled": (
         "{seconds:.2f} s longer than recorded at this speed",
-        "比录制（按此倍速）多 {seconds:.2f} 秒",
+        "按此倍速，比录制多 {seconds:.2f} 秒",
     ),
     "player.over-limit": (
         "{seconds:.2f} s over the {limit} s after which wx.request gives up",
-        "超出 wx.request 的 {limit} 秒超时 {seconds:.2f} 秒",
+        "比 wx.request 的 {limit} 秒超时还多 {seconds:.2f} 秒",
     ),
-    "player.coverage": ("{label}  requests with a split: {requests}", "{label}  使用切分的请求数：{requests}"),
+    "player.coverage": ("{label}  requests with a split: {requests}", "{label}  使用切法的请求数：{requests}"),
     "player.coverage-none": (
         "No request with a split has ended yet, so there is no coverage.",
-        "还没有使用切分的请求结束，因此没有覆盖率。",
+        "还没有使用切法的请求结束，因此没有覆盖率。",
     ),
     "player.coverage-line": (
         "{label}  requests with a split: {requests}, boundary classes: {levels}",
-        "{label}  使用切分的请求数：{requests}，边界类别：{levels}",
+        "{label}  使用切法的请求数：{requests}，边界类别：{levels}",
     ),
     "player.under": (
         "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
@@ -108,7 +108,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.observed-unknown": (
         "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or X-Chunktape-Plan.",
-        "最近没有与 {name!r} 对应的、使用切分的请求。请回传 X-Chunktape-Request 或 X-Chunktape-Plan 的值。",
+        "最近没有与 {name!r} 对应的、使用切法的请求。请回传 X-Chunktape-Request 或 X-Chunktape-Plan 的值。",
     ),
     "player.report-form": (
         'A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.',
@@ -132,16 +132,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.no-library": (
         "No samples are bundled with this installation. Name a file: chunktape play FILE",
-        "此安装没有自带示例。请指定文件：chunktape play FILE",
+        "此安装没有自带样例。请指定文件：chunktape play FILE",
     ),
     "player.wire-off": (
         "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost.",
-        "CHUNKTAPE_WIRE=0：响应走普通 ASGI；原因短语、头部大小写、trailer 和 RST 会丢失。",
+        "CHUNKTAPE_WIRE=0：响应走普通 ASGI；原因短语、头字段大小写、尾部字段和连接重置会丢失。",
     ),
     "player.wire-unfit": (
         "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, header case, "
         "trailers and resets are lost.",
-        "本版本未适配 uvicorn {version}：响应走普通 ASGI，原因短语、头部大小写、trailer 和 RST 会丢失。",
+        "当前版本未在 uvicorn {version} 上试过：响应走普通 ASGI，原因短语、头字段大小写、尾部字段和连接重置会丢失。",
     ),
     "player.body-too-large": (
         "The request body may have {limit} bytes; this one has {found} or more. A larger limit: --max-body MIB.",
@@ -159,7 +159,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN.",
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。",
     ),
-    "player.no-control": ("There is no control endpoint {path}.", "没有控制接口 {path}。"),
+    "player.no-control": ("There is no control endpoint {path}.", "没有名为 {path} 的控制接口。"),
     "player.no-response": (
         "{label} has no response to give back: the recording ended ({ending}) before the response began.",
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。",
@@ -175,7 +175,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.differs-method": ("method (recorded {method})", "方法（录制为 {method}）"),
     "player.differs-path": ("path (recorded {target})", "路径（录制为 {target}）"),
     "player.serves": ("{name}  interactions: {count}{state}", "{name}  交互数：{count}{state}"),
-    "player.state-live": (", no footer yet: served as it grows", "，尚未写完：边录边播"),
+    "player.state-live": (", no footer yet: served as it grows", "，尚无结尾记录：边录制边回放"),
     "player.state-damaged": (
         ", damaged: {dropped} bytes dropped from offset {offset} ({reason})",
         "，文件损坏：从偏移 {offset} 起丢弃 {dropped} 字节（{reason}）",
@@ -188,7 +188,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.listening": ("Playing at {url}  (Ctrl-C ends)", "正在回放：{url}  （Ctrl-C 结束）"),
     "player.port-taken": (
         "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
-        "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停掉占用 {wanted} 的程序。",
+        "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停止占用 {wanted} 的程序。",
     ),
     "player.long": (
         "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
@@ -197,14 +197,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.try": ("Try it:", "试一试："),
     "player.try-wx": ("In a mini-program:", "在小程序中："),
     "player.differs": ("differs: {places}", "不同：{places}"),
-    "player.more": ("{places} and {count} more", "{places} 等另外 {count} 处"),
+    "player.more": ("{places} and {count} more", "{places}，另有 {count} 处"),
     "player.more-requests": (
         "... requests ended in the same moment, not shown: {count}",
         "……同一时刻另有 {count} 个请求结束，未逐一显示",
     ),
     "player.ended": (
         "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
-        "{chunks} 块，{bytes} 字节，{seconds:.2f} 秒",
+        "{chunks} 个分块，{bytes} 字节，{seconds:.2f} 秒",
     ),
     "player.answer-replay": ("replayed {name} #{number}", "回放 {name} #{number}"),
     "player.answer-forwarded": ("forwarded", "已转发"),
@@ -213,15 +213,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "player.recorded-ending": ("{how}; ending as recorded: {ending}", "{how}；按录制结束：{ending}"),
     "player.left": (
         "client left at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
-        "客户端断开：第 {bytes} 字节，第 {chunks} 块，{seconds:.2f} 秒",
+        "客户端断开：第 {bytes} 字节，第 {chunks} 个分块，{seconds:.2f} 秒",
     ),
     "player.stopped": (
         "stopped at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
-        "已停止：第 {bytes} 字节，第 {chunks} 块，{seconds:.2f} 秒",
+        "已停止：第 {bytes} 字节，第 {chunks} 个分块，{seconds:.2f} 秒",
     ),
     "player.failed": (
         "failed at byte {bytes}, chunk {chunks}: an error of chunktape, please report it",
-        "在第 {bytes} 字节、第 {chunks} 块失败：这是 chunktape 的错误，请反馈",
+        "在第 {bytes} 字节、第 {chunks} 个分块处失败：这是 chunktape 的错误，请反馈",
     ),
     "player.summary": (
         "{requests} requests: {replayed} replayed, {missed} without recording, {left} left by clients; {bytes} bytes.",

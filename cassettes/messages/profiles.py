@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.finds.bytes": (
         "Every missing carry, but not the cause, and slowly: 6.5 KB take 33 s at a gap of 5 ms.",
-        "能暴露所有缺失的残留缓冲，但指不出原因，而且慢：间隔 5 毫秒时 6.5 KB 需要 33 秒。",
+        "能暴露所有缺失的暂存逻辑，但指不出原因，而且慢：间隔 5 毫秒时 6.5 KB 需要 33 秒。",
     ),
     "splits.about.fixed": (
         "Pieces of `n` bytes; 3 would fall on the edges of Chinese characters.",
@@ -46,7 +46,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sizes from 1 byte to 16 KiB, spread evenly over their magnitude: tiny pieces next to huge ones.",
         "块长从 1 字节到 16 KiB，按数量级均匀分布：极小的块紧挨着极大的块。",
     ),
-    "splits.finds.mixed": ("Carry paths that meet both.", "同时要应付两种块长的残留逻辑。"),
+    "splits.finds.mixed": ("Carry paths that meet both.", "同时要应付两种块长的暂存逻辑。"),
     "splits.about.utf8": (
         "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at once, so that "
         "no piece ends on a whole one.",
@@ -55,11 +55,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "splits.finds.utf8": (
         "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, "
         "text that is held.",
-        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、残留字节被覆盖、文字迟迟不出。",
+        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、暂存的字节被覆盖、文字迟迟不出。",
     ),
     "splits.about.lines": (
         "One line per piece; then inside CR LF; then before the line end.",
-        "先是每行一块，再切在 CR 与 LF 之间，再切在行尾之前。",
+        "先是每行一块，再切在 CR 与 LF 之间，再切在换行之前。",
     ),
     "splits.finds.lines": (
         "Tests on `endsWith`, `split` per chunk, CRLF normalised per chunk, event names that are forgotten.",
@@ -80,7 +80,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.finds.json": (
         "`JSON.parse` per chunk with swallowed errors, brace counting, hand-made scanners.",
-        "逐块 `JSON.parse` 并吞掉错误、数大括号、手写扫描器。",
+        "逐块 `JSON.parse` 并吞掉错误、数花括号、手写扫描器。",
     ),
     "splits.about.sentinel": (
         "Cuts in and around the last `[DONE]`, one place per seed.",
@@ -97,7 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.about.lookalike": (
         "Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON by themselves.",
-        "让一块以形似字段的正文开头、以正文中的 `[DONE]` 结尾，或自身恰好是合法 JSON。",
+        "让一块以形似字段的内容开头、以内容里的 `[DONE]` 结尾，或自身恰好是合法 JSON。",
     ),
     "splits.finds.lookalike": (
         '"Does this chunk look like a new event?" One shipped library breaks here and nowhere else.',
@@ -122,16 +122,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.finds.half-plus": (
         "A carry path that reads one event only: nothing else finds it.",
-        "残留路径只处理一个事件：只有它能发现。",
+        "暂存逻辑只处理一个事件：只有它能发现。",
     ),
     "splits.about.adversarial": (
         "One drawn place of each class that the body has, `extra` more, and half of the event boundaries.",
-        "响应体中出现的每个类别各抽一处，再加 `extra` 处，并保留约一半的事件边界。",
+        "响应体中出现的每个边界类别各抽一处，再加 `extra` 处，并保留约一半的事件边界。",
     ),
     "splits.finds.adversarial": ("Everything, without naming the cause.", "什么都能发现，但指不出原因。"),
     "splits.about.spring": (
         "`data:`, the payload, and the line ends are three pieces, as Spring MVC before 6.0.12 wrote them.",
-        "`data:`、正文、行尾分成三块，与 6.0.12 之前的 Spring MVC 写法一致。",
+        "`data:`、内容、换行分成三块，与 6.0.12 之前的 Spring MVC 写法一致。",
     ),
     "splits.finds.spring": (
         "The same as `fields` and `lines`, from a real server.",
@@ -161,7 +161,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "nginx with gzip and buffering: everything at the end. The bytes stay as recorded, uncompressed or not.",
         "开启 gzip 和缓冲的 nginx：全部在结束时一次到达。字节仍与录制一致，不做压缩。",
     ),
-    "splits.finds.nginx-gzip": ("The same as `whole`, and a long wait.", "与 `whole` 相同，外加漫长等待。"),
+    "splits.finds.nginx-gzip": ("The same as `whole`, and a long wait.", "与 `whole` 相同，外加长时间等待。"),
     "splits.evidence.nginx-gzip": (
         "Measured on nginx 1.22.1: 100 events came as one block after 2,047 ms.",
         "已在 nginx 1.22.1 实测：100 个事件在 2,047 毫秒后合成一块到达。",
@@ -225,7 +225,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "of 100 "
         "callbacks those of 30 to 100 ms; reads of at most `read` bytes.",
         "模型，未在真机上测量：落在 1 到 `window` 毫秒抽取窗口内的事件一起到达，每 100 次回调有 `stall` 次合并 30 "
-        "到 100 毫秒；单次最多读 `read` 字节。",
+        "到 100 毫秒；每次最多读 `read` 字节。",
     ),
     "splits.finds.wechat-cronet": ("Merges, mainly.", "主要是合并。"),
     "splits.evidence.wechat-cronet": (
@@ -236,7 +236,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The first callback waits for 512 bytes unless the type is `application/json`, then one per event.",
         "首次回调要等满 512 字节（`application/json` 除外），之后每个事件一次。",
     ),
-    "splits.finds.wechat-ios-legacy": ("Logic that hangs on the first chunk.", "依赖首块的逻辑。"),
+    "splits.finds.wechat-ios-legacy": ("Logic that hangs on the first chunk.", "依赖第一块的逻辑。"),
     "splits.evidence.wechat-ios-legacy": (
         "Reported for NSURLSession, so for WeChat on iOS before 8.0.3 only; not measured.",
         "有报告称 NSURLSession 如此，因此只适用于 8.0.3 之前的 iOS 微信；未实测。",
@@ -249,7 +249,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "splits.evidence.xhr50": ("Measured with Chromium's XMLHttpRequest.", "已用 Chromium 的 XMLHttpRequest 实测。"),
     "splits.about.4g": (
         "A link with a round trip of `rtt` ms, up to `jitter` ms of delay and `loss` lost segments in 1000.",
-        "往返 `rtt` 毫秒、抖动最多 `jitter` 毫秒、每 1000 个报文段丢失 `loss` 个的链路。",
+        "往返时间 `rtt` 毫秒、抖动最多 `jitter` 毫秒、每 1000 个报文段丢失 `loss` 个的链路。",
     ),
     "splits.finds.4g": ("Merges behind jitter.", "抖动造成的合并。"),
     "splits.evidence.4g": (
@@ -268,7 +268,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.about.stall": (
         "At event `at` (else in the middle) nothing comes for `for`, then the backlog in reads of `read` bytes.",
-        "在事件 `at`（默认中间）处静默 `for`，随后积压数据按 `read` 字节一次读出。",
+        "在事件 `at`（默认中间）处静默 `for`，随后积压数据每次读出 `read` 字节。",
     ),
     "splits.finds.stall": ("Timeouts, and cuts inside events at the size of a read.", "超时，以及按读取长度切断事件。"),
     "splits.evidence.stall": (
@@ -277,7 +277,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.about.smoke": (
         "The next of ten splits at each request; together they find every split bug known to us.",
-        "每个请求依次使用十种切分之一；合起来能发现我们已知的所有切分 bug。",
+        "每个请求依次使用十种切法之一；合起来能发现我们已知的所有切分 bug。",
     ),
     "splits.finds.smoke": ("All of the above, in ten requests.", "用十个请求覆盖以上所有问题。"),
 }

@@ -22,7 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.url_query": (
         "a query or fragment can't stand in a base URL",
-        "基地址里不能有查询参数或 # 片段",
+        "base URL 里不能有查询参数或 # 片段",
     ),
     "recorder.bad_max_body": (
         "--max-body takes 0 to {most} bytes, not {found}.",
@@ -30,7 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.bad_ca": (
         "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
-        "--ca 需要一个 PEM 证书文件，{path} 用不了：{error}。",
+        "--ca 需要一个 PEM 证书文件，{path} 无法使用：{error}。",
     ),
     "recorder.bad_proxy": (
         "The environment asks for the proxy {proxy}, but only http:// proxies are supported. "
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.port_taken": (
         "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one).",
-        "{host} 的端口 {port} 已被占用。请停掉占用它的程序，或换一个 --port（0 表示任选空闲端口）。",
+        "{host} 的端口 {port} 已被占用。请停止占用它的程序，或换一个 --port（0 表示任选空闲端口）。",
     ),
     "recorder.cannot_listen": (
         "Can't listen on {host} port {port}: {reason}. Check --host and --port.",
@@ -52,11 +52,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.no_connection": (
         "{upstream} can't be reached: {reason} ({where}). Is it running?",
-        "连不上 {upstream}：{reason}（{where}）。它启动了吗？",
+        "无法连接 {upstream}：{reason}（{where}）。它启动了吗？",
     ),
     "recorder.no_proxy": (
         "{upstream} can't be reached, since its proxy {where} can't: {reason}. Check the proxy settings.",
-        "连不上 {upstream}，因为代理 {where} 连不上：{reason}。请检查代理设置。",
+        "无法连接 {upstream}，因为无法连接代理 {where}：{reason}。请检查代理设置。",
     ),
     "recorder.proxy_refused": (
         "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings.",
@@ -94,7 +94,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.no_connect": (
         "The recorder is no proxy to set in the system: use its address as the base URL in place of {upstream}.",
-        "录制器不是系统代理：请在应用里把基地址 {upstream} 换成录制器的地址。",
+        "录制器不是系统代理：请在应用里把 base URL {upstream} 换成录制器的地址。",
     ),
     "recorder.bad_target": (
         "The request's target must be a path; it is {target}.",
@@ -127,7 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.body_too_slow": (
         "The request's body stopped arriving for {seconds} s.",
-        "请求体中断了 {seconds} 秒没有新数据。",
+        "{seconds} 秒内没有收到新的请求体数据。",
     ),
     # notes in a cassette
     "recorder.note_behind": (
@@ -136,12 +136,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.note_left": (
         "The client left when {bytes} bytes had come; the rest was read on (--drain).",
-        "收到 {bytes} 字节时客户端已离开，其余部分继续读完（--drain）。",
+        "收到 {bytes} 字节时客户端已断开，其余部分已继续读完（--drain）。",
     ),
     # the console
     "recorder.help": (
         "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.",
-        "录制应用发往 UPSTREAM_URL 的请求和流式返回的响应：把应用的基地址指到这里即可。",
+        "录制应用发往 UPSTREAM_URL 的请求和流式响应：把应用的 base URL 指到这里即可。",
     ),
     "recorder.help_output": (
         "The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.",
@@ -169,7 +169,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.help_keep_secrets": ("Redact nothing.", "不做脱敏。"),
     "recorder.help_keep_encoding": (
         "Let the upstream compress; by default it is asked not to.",
-        "允许上游压缩；默认要求上游不压缩。",
+        "允许上游压缩；默认要求不压缩。",
     ),
     "recorder.help_drain": (
         "When the app leaves a stream, read it on to its end.",
@@ -193,8 +193,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.how_to_stop": ("Ctrl-C stops and sums up.", "按 Ctrl-C 停止并显示小结。"),
     "recorder.moved": (
-        "PORT {taken} IS IN USE: listening on {port} instead, so the base URL is another one than usual.",
-        "端口 {taken} 已被占用：改为监听 {port}，基地址与平时不同，请留意。",
+        "PORT {taken} IS IN USE: listening on {port} instead. Change the base URL in the app.",
+        "端口 {taken} 已被占用：改为监听 {port}。请在应用里修改 base URL。",
     ),
     "recorder.warn_secrets": (
         "Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file.",
@@ -215,7 +215,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.column_request": ("request", "请求"),
     "recorder.column_status": ("status", "状态码"),
     "recorder.column_elapsed": ("elapsed", "用时"),
-    "recorder.column_chunks": ("chunks", "块"),
+    "recorder.column_chunks": ("chunks", "分块"),
     "recorder.column_bytes": ("bytes", "字节"),
     "recorder.column_state": ("state", "状态"),
     "recorder.open": ("streaming", "传输中"),
@@ -226,10 +226,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.summary": (
         "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.",
-        "已停止。录制到 {path} 的交互共 {interactions} 次（{endings}），{chunks} 个块，{bytes} 字节。",
+        "已停止。录制到 {path} 的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。",
     ),
     "recorder.summary_encoded": (
-        "{count} bodies are encoded (Content-Encoding); redaction did not look into them.",
+        "Bodies with a Content-Encoding, which redaction did not look into: {count}.",
         "{count} 个消息体带 Content-Encoding 编码，脱敏没有检查其内容。",
     ),
     "recorder.play_it": ("Play it:  chunktape play {path}", "回放：  chunktape play {path}"),

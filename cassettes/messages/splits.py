@@ -7,11 +7,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- specs
     "splits.too-long": (
         "A spec has at most {limit} characters, this one has {length}. Give a long plan by its `id=...`.",
-        "split 文本最多 {limit} 个字符，这里有 {length} 个。过长的切分方案请改用 `id=...`。",
+        "切法文本最多 {limit} 个字符，这里有 {length} 个。过长的切分方案请改用 `id=...`。",
     ),
     "splits.id-unknown": (
         "No plan with id={id} is known here. Ids are those of this run's plans: run it again, or give the spec itself.",
-        "这里没有 id={id} 的切分方案。id 只在本次运行内有效：请重新运行，或直接给出完整文本。",
+        "这里没有 id={id} 的切分方案。id 只在本次运行内有效：请重新运行，或直接给出切法文本。",
     ),
     "splits.percent": (
         "Character {at}: expected percent-encoded UTF-8 (such as %2C).",
@@ -38,20 +38,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "splits.unknown-split": (
         "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the "
         "splits.",
-        "第 {at} 个字符：没有名为 {name!r} 的切分方式或故障。{hint}用 `chunktape plan --profiles --all` "
-        "查看全部切分方式。",
+        "第 {at} 个字符：没有名为 {name!r} 的切法或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。",
     ),
     "splits.unknown-fault": (
         "Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`.",
-        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}切分之后依次是故障、`speed`、`gap`。",
+        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}切法之后依次是故障、`speed`、`gap`。",
     ),
     "splits.second-split": (
         "Character {at}: `{name}` is a split, and a spec has one split, in the first place.",
-        "第 {at} 个字符：`{name}` 是切分方式；切分只能有一个，并且写在最前面。",
+        "第 {at} 个字符：`{name}` 是切法；切法只能有一个，并且写在最前面。",
     ),
     "splits.order": (
         "Character {at}: `{name}` is in the wrong place or there twice. The order is split, faults, `speed`, `gap`.",
-        "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切分、故障、`speed`、`gap`。",
+        "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、故障、`speed`、`gap`。",
     ),
     "splits.setting": (
         "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.",
@@ -92,11 +91,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- chunktape plan
     "splits.plan.help": (
         "Show where a split cuts a recorded response, and what that hits.",
-        "查看某种切分会把录制的响应切在哪里、覆盖哪些类别。",
+        "查看某种切法会把录制的响应切在哪里、覆盖哪些边界类别。",
     ),
     "splits.plan.help-split": (
         "The split, such as 'utf8,seed=7' (quote it: PowerShell splits at commas). Default: recorded.",
-        "切分方式，例如 'utf8,seed=7'（请加引号：PowerShell 会按逗号拆分）。默认 recorded。",
+        "切法，例如 'utf8,seed=7'（请加引号：PowerShell 会按逗号拆分）。默认 recorded。",
     ),
     "splits.plan.help-svg": ("Draw the plan into this file.", "把切分方案画成 SVG，写入该文件。"),
     "splits.plan.help-vectors": (
@@ -109,7 +108,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.plan.help-fail-under": (
         "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes.",
-        "切分方案（配合 --exhaust 时为全部方案）覆盖的切点类别低于此百分比时以 1 退出。",
+        "切分方案（配合 --exhaust 时为全部方案）覆盖的切点类别低于此百分比时以退出码 1 结束。",
     ),
     "splits.plan.under": (
         "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
@@ -132,19 +131,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "splits.plan.only-split": (
         "`plan` shows the split alone; leave {part!r} to `play`.",
-        "`plan` 只展示切分；{part!r} 请交给 `play`。",
+        "`plan` 只展示切法；{part!r} 请交给 `play`。",
     ),
     "splits.plan.not-both": (
         "Give either --split or --exhaust: a level makes its own plans.",
-        "--split 与 --exhaust 只能二选一：穷举级别自己生成切分方案。",
+        "--split 与 --exhaust 只能二选一：穷举会自行生成切分方案。",
     ),
     "splits.plan.unwritable": ("{file} can't be written: {reason}.", "无法写入 {file}：{reason}。"),
     "splits.plan.source": (
-        "{file} #{number}: {size} bytes of {dialect}, {events} events, recorded in {pieces} pieces",
+        "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
         "{file} #{number}：{size} 字节（{dialect}），{events} 个事件，录制时为 {pieces} 块",
     ),
     "splits.plan.summary": (
-        "{pieces} pieces, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
+        "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
         "共 {pieces} 块，最后一块在 {last} 毫秒（录制：{recorded} 毫秒），按 1 倍速、无最小间隔计算",
     ),
     "splits.plan.columns": ("piece\tbytes\tat ms\tcut behind it", "块\t字节\t毫秒\t其后的切点"),
