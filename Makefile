@@ -55,7 +55,7 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) pytest -q -n 2 -m "core and not evidence"
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits
+evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-performance evidence-soak
 
 evidence-tests: $(VENV)/.tested
 	$(RUN) pytest -m evidence

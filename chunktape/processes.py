@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.clock import SECOND, now_ns
-from cassettes.errors import ChunktapeError
+from cassettes.errors import ChunktapeError, SpecError
 from cassettes.messages import say
 
 READY_WITHIN_NS: Final = 30 * SECOND
@@ -93,7 +93,13 @@ def _wait(ready: Path, one: Running, command: Sequence[str]) -> str:
 
 
 def write_ready_file(path: str | Path, url: str) -> None:
-    """Write `{"url": ..., "pid": ...}` so that a reader sees the whole file or none."""
+    """Write `{"url": ..., "pid": ...}` so that who waits for the file reads all of it or nothing.
+
+    Raises SpecError when it can't be written.
+    """
     part = Path(f"{path}.{os.getpid()}.part")
-    part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", "utf-8")
-    part.replace(path)
+    try:
+        part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", "utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise SpecError(say("cli.bad_ready_file", path=path, reason=error.strerror)) from None

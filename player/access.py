@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from cassettes.model import Headers
 
-EXPOSED = (b"X-Chunktape", b"X-Chunktape-Plan", b"X-Chunktape-Session")
+EXPOSED = (b"X-Chunktape", b"X-Chunktape-Plan", b"X-Chunktape-Request", b"X-Chunktape-Session")
 
 
 def _name(authority: str) -> str:

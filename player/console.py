@@ -6,8 +6,10 @@
 
 import ipaddress
 from collections.abc import Iterator
+from pathlib import Path
 
 from cassettes.clock import MS, SECOND
+from cassettes.library import folder, index
 from cassettes.messages import say
 from cassettes.model import EndKind
 from player.choosing import OTHER_GAP
@@ -43,9 +45,9 @@ def is_loopback(host: str) -> bool:
 def start_lines(library: Library, play: Play) -> Iterator[str]:
     """What is served, and what a person should know about it."""
     for source in library.sources:
-        yield "  " + visible(
-            say("player.serves", name=source.name, count=len(source.cassette.interactions), state=_state(source))
-        )
+        sample = _sample(source)
+        count = len(source.cassette.interactions)
+        yield "  " + visible(sample or say("player.serves", name=source.name, count=count, state=_state(source)))
     for error in library.skipped:
         yield "  " + visible(say("player.skipped", error=error))
     for first, second in library.shared():
@@ -54,6 +56,13 @@ def start_lines(library: Library, play: Play) -> Iterator[str]:
         seconds = scaled(one.interaction.ending.at, play.speed) / SECOND
         if seconds > WX_LIMIT:
             yield "  " + visible(say("player.long", label=one.label, seconds=seconds))
+
+
+def _sample(source: Source) -> str:
+    """What a bundled sample is, and what to ask for; empty for any other cassette."""
+    path = Path(source.cassette.path)
+    entry = index().get(path.stem) if path.parent == folder() else None
+    return "" if entry is None else f"{entry.requests[0]:<64}  {entry.title}"
 
 
 def split_line(play: Play, session_seed: str) -> str:
@@ -157,7 +166,7 @@ def trial(library: Library, url: str) -> Iterator[str]:
     usable = [one for one in library.recordings if one.interaction.head is not None]
     if not usable:
         return
-    best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks)))
+    best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks) > 1))
     request = best.interaction.request
     target = visible(request.target.decode("ascii", "backslashreplace"))
     data = " -d '{}'" if request.method == "POST" else ""

@@ -1,6 +1,7 @@
 """Our own server around the app: uvicorn with the wire protocol. Rules
 
-- Binds before anything else; a taken port gives the next free one, and says so.
+- Binds before anything else. The default port taken gives the next free one, and says so; a port that was asked for by
+  number is that one or an error.
 - One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
@@ -55,15 +56,17 @@ class Bound:
         return self.wanted not in (0, self.port)
 
 
-def bind(host: str, port: int) -> Bound:
-    """A socket on `port`, or on the next free one when it is taken; 0 is any. Raises SpecError for what can't be
-    bound.
+def bind(host: str, port: int, *, exact: bool = False) -> Bound:
+    """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. 0 is any.
+
+    Raises SpecError for what can't be bound.
     """
     try:
         family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
         raise SpecError(say("player.bad-host", host=host, error=error.strerror or error)) from None
-    for number in range(port, port + TRIES if port else 1):
+    tries = 1 if exact or not port else TRIES
+    for number in range(port, port + tries):
         sock = socket.socket(family, kind, proto)
         # on Windows SO_REUSEADDR would share a port with its owner
         sock.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
@@ -73,7 +76,7 @@ def bind(host: str, port: int) -> Bound:
         except OSError as error:
             sock.close()
             taken = error.errno in (errno.EADDRINUSE, errno.EACCES if os.name == "nt" else errno.EADDRINUSE)
-            if taken and port and number < min(port + TRIES - 1, 65535):
+            if taken and port and number < min(port + tries - 1, 65535):
                 continue
             raise SpecError(say("player.cant-bind", host=host, port=number, error=error.strerror or error)) from None
         sock.setblocking(False)

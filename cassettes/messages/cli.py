@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "`{command}` did not start. It printed:\n{printed}",
         "`{command}` 没有启动成功，它的输出是：\n{printed}",
     ),
+    "cli.bad_ready_file": (
+        "The ready file {path} can't be written: {reason}.",
+        "无法写入就绪文件 {path}：{reason}。",
+    ),
     "cli.unreachable": (
         "{url} can't be reached: {error}. Is it running?",
         "无法连接 {url}：{error}。它启动了吗？",

@@ -7,8 +7,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.help-host": ("Address to listen on.", "监听地址。"),
     "player.help-port": (
-        "Port to listen on; when it is taken, the next free one. 0 is any.",
-        "监听端口；被占用时用下一个空闲端口。0 表示任意端口。",
+        "Port to listen on. Without it {port} or, when that is taken, the next free one. 0 is any.",
+        "监听端口。不指定时用 {port}，被占用则用下一个空闲端口；0 表示任意端口。",
     ),
     "player.help-speed": (
         "Factor on recorded time: 1, 2 (twice as fast), 0.5, or max (no waiting).",

@@ -177,7 +177,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "recorder.help_ca": ("Trust this CA file (PEM) too.", "额外信任的 CA 文件（PEM）。"),
     "recorder.help_insecure": ("Trust any certificate of the upstream.", "不校验上游证书。"),
-    "recorder.help_max_body": ("Limit of a request's body in bytes.", "请求体大小上限（字节）。"),
+    "recorder.help_max_body": ("Largest request body in MiB.", "请求体上限，单位 MiB。"),
     "recorder.append_or_overwrite": (
         "--append and --overwrite exclude each other; give one.",
         "--append 和 --overwrite 不能同时使用，请只给一个。",
@@ -203,10 +203,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.warn_insecure": (
         "Warning: --insecure trusts any certificate; who sits in between can read and change everything.",
         "警告：--insecure 不校验证书，中间人可以读取和篡改所有内容。",
-    ),
-    "recorder.bad_ready_file": (
-        "The ready file {path} can't be written: {reason}.",
-        "无法写入就绪文件 {path}：{reason}。",
     ),
     "recorder.failed": (
         "RECORDING STOPPED: {reason} What is in the file stays readable; requests still go through.",

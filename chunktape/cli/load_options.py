@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from player.runtime import Player
     from player.server import Bound
 
+DEFAULT_PORT: Final = 8799
 _NAMES: Final = ("workers", "max_streams", "max_late", "mix", "vary", "session_seed")
 _WARN_EVERY_MS: Final = 1000
 
@@ -107,11 +108,13 @@ class Loading:
         if config.mix is not None:
             config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
 
-    def listen(self, host: str, port: int) -> "Bound":
+    def listen(self, host: str, port: int | None) -> "Bound":
         """The socket to serve on. Raises SpecError."""
         from player.server import bind
 
-        return self.worker.bound(host) if self.worker else bind(host, port)
+        if self.worker:
+            return self.worker.bound(host)
+        return bind(host, DEFAULT_PORT if port is None else port, exact=port is not None)
 
     def serve(self, app: "Starlette", bound: "Bound", ready: Callable[[], None]) -> None:
         """Serve until a signal comes, here or in workers; `ready` is called once, where people read."""

@@ -3,8 +3,6 @@
 Standard output has the address and one line per request; notices go to standard error.
 """
 
-import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,7 @@ import click
 
 from cassettes.messages import say
 from cassettes.shapes import SHAPES
-from chunktape.cli.load_options import Loading, load_options
+from chunktape.cli.load_options import DEFAULT_PORT, Loading, load_options
 from chunktape.cli.splitting import split_options
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 @click.command(help=say("player.help"))
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("player.help-host"))
-@click.option("--port", default=8799, show_default=True, type=click.IntRange(0, 65535), help=say("player.help-port"))
+@click.option("--port", type=click.IntRange(0, 65535), help=say("player.help-port", port=DEFAULT_PORT))
 @click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
 @split_options
 @click.option(
@@ -68,7 +66,7 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 def command(
     files: tuple[str, ...],
     host: str,
-    port: int,
+    port: int | None,
     speed: str,
     split: str,
     gap: str,
@@ -131,7 +129,7 @@ def command(
         library = going.library
     else:
         _refuse({"--record": word != "none", "--output": output, "--ca": ca, "--insecure": insecure})
-        given = given or sorted(LIBRARY.glob("*.cassette"))
+        given = given or sorted(LIBRARY.glob("*.cassette"), key=_usual_first)
         if not given:
             raise SpecError(say("player.no-library"))
         library = open_library(given, like, ignored)
@@ -175,7 +173,9 @@ def command(
             for line in console.trial(library, bound.url):
                 click.echo(line)
         if ready_file:
-            write_ready(ready_file, bound.url)
+            from chunktape.processes import write_ready_file
+
+            write_ready_file(ready_file, bound.url)
 
     load.serve(app, bound, ready)
     ticker.flush()
@@ -193,6 +193,11 @@ def command(
     load.finish(app.state.player)
 
 
+def _usual_first(sample: Path) -> tuple[bool, bool, str]:
+    """The samples in the order in which a person wants them: the most common API, other chats, then torture."""
+    return (sample.stem != "chat-openai", not sample.stem.startswith("chat-"), sample.stem)
+
+
 def _refuse(given: dict[str, object]) -> None:
     """Options that mean nothing without an upstream. Raises SpecError."""
     from cassettes.errors import SpecError
@@ -204,10 +209,3 @@ def _refuse(given: dict[str, object]) -> None:
 
 def _stopped_recording(reason: str) -> None:
     click.echo(click.style(say("recorder.failed", reason=reason), bold=True), err=True)
-
-
-def write_ready(path: str, url: str) -> None:
-    """The ready file, whole or not at all: whoever waits for it never reads half of it."""
-    partial = Path(f"{path}.{os.getpid()}.part")
-    partial.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", encoding="utf-8")
-    partial.replace(path)

@@ -6,11 +6,9 @@ written, at the start or later.
 
 import asyncio
 import gc
-import json
 import os
 import signal
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -25,7 +23,8 @@ from cassettes.store import CassetteWriter, Mode
 from chunktape import reach
 from chunktape.greeting import hello
 from chunktape.naming import default_cassette
-from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, Settings, parse_upstream
+from chunktape.processes import write_ready_file
+from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, MAX_BODY_LIMIT, Settings, parse_upstream
 from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
@@ -47,7 +46,14 @@ from recorder.view import View
 @click.option("--drain", is_flag=True, help=say("recorder.help_drain"))
 @click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
 @click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
-@click.option("--max-body", type=int, default=DEFAULT_MAX_BODY, show_default=True, help=say("recorder.help_max_body"))
+@click.option(
+    "--max-body",
+    metavar="MIB",
+    type=click.IntRange(1, MAX_BODY_LIMIT >> 20),
+    default=DEFAULT_MAX_BODY >> 20,
+    show_default=True,
+    help=say("recorder.help_max_body"),
+)
 def command(
     upstream_url: str,
     output: str | None,
@@ -79,7 +85,7 @@ def command(
         drain=drain,
         ca=ca,
         insecure=insecure,
-        max_body=max_body,
+        max_body=max_body << 20,
     )
     redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     mode: Mode = "append" if append else "overwrite" if overwrite else "create"
@@ -119,7 +125,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
         if ready_file is not None:
-            _write_ready_file(Path(ready_file), recorder.url)
+            write_ready_file(ready_file, recorder.url)
         view.follow(recording)
         view.start()
         await stopped.wait()
@@ -152,13 +158,3 @@ def _stop_signal() -> asyncio.Event:
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
     return event
-
-
-def _write_ready_file(path: Path, url: str) -> None:
-    """Whole or not at all: who waits for the file may read it as soon as it is there."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise SpecError(say("recorder.bad_ready_file", path=path, reason=error.strerror)) from None

@@ -302,3 +302,31 @@ def test_a_chinese_windows_console_shows_it() -> None:
         [sys.executable, "-m", "chunktape", "show", V1, "--text"], capture_output=True, env=env, check=True
     )
     assert done.stdout == (DATA / "v1.txt").read_bytes()
+
+
+def test_git_diffs_cassettes_with_the_two_lines_of_the_documentation(tmp_path: Path) -> None:
+    """docs/format.md names them; `git diff` then shows text and not "binary files differ"."""
+    page = (Path(__file__).parents[2] / "docs" / "format.md").read_text("utf-8")
+    attributes, textconv = "*.cassette diff=chunktape", "chunktape show --text"
+    assert attributes in page
+    assert f'git config diff.chunktape.textconv "{textconv}"' in page
+
+    def git(*words: str) -> str:
+        command = ["git", "-c", "user.name=t", "-c", "user.email=t@t.invalid", *words]
+        return subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, encoding="utf-8").stdout
+
+    header = Header("t", 0, Origin())
+    git("init", "-q")
+    (tmp_path / ".gitattributes").write_text(attributes + "\n")
+    git("config", "diff.chunktape.textconv", f"{sys.executable} -P -m {textconv}")
+    store.save(tmp_path / "a.cassette", header, [])
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    store.save(tmp_path / "a.cassette", header, [], mode="overwrite")
+    one = Interaction(1, Request("GET", b"/new"), None, Chunks(), Ending(EndKind.UNREACHABLE))
+    store.save(tmp_path / "a.cassette", header, [one], mode="overwrite")
+
+    difference = git("diff")
+
+    assert "Binary" not in difference
+    assert any(line.startswith("+") and "/new" in line for line in difference.splitlines())

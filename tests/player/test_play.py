@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -87,17 +88,31 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
 @pytest.mark.wire
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
 def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(recorded: Path) -> None:
-    taken = bind("127.0.0.1", 0)
-    with playing(str(recorded), "--port", str(taken.port), encoding="gbk") as (process, url):
-        assert url != f"http://127.0.0.1:{taken.port}"
-        request = urllib.request.Request(f"{url}/%F0%9F%8E%89", headers={"X-Chunktape-Session": "s"})
-        with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(request, timeout=PATIENCE)
-        _, err = stopped(process)
+    with socket.socket() as taken:
+        try:
+            taken.bind(("127.0.0.1", 8799))
+            taken.listen()
+        except OSError:
+            pass  # somebody has it already: just as well
+        with playing(str(recorded), encoding="gbk") as (process, url):
+            assert url != "http://127.0.0.1:8799"
+            request = urllib.request.Request(f"{url}/%F0%9F%8E%89", headers={"X-Chunktape-Session": "s"})
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(request, timeout=PATIENCE)
+            _, err = stopped(process)
 
-    assert f"PORT {taken.port} IS TAKEN" in err
+    assert "PORT 8799 IS TAKEN" in err
     assert process.returncode == 0
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_an_error(recorded: Path) -> None:
+    taken = bind("127.0.0.1", 0)
+
+    code, words = fails(str(recorded), "--port", str(taken.port))
+
     taken.sock.close()
+    assert code == 2
+    assert str(taken.port) in words
 
 
 def fails(*arguments: str) -> tuple[int, str]:
