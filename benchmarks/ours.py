@@ -17,6 +17,7 @@ from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 
 NAME: Final = "chunktape"
+LIBRARY: Final = "chunktape, bundled library"
 PORTABLE: Final = {"CHUNKTAPE_PORTABLE": "1"}
 _COMMAND: Final = (sys.executable, "-m", "chunktape")
 
@@ -52,7 +53,7 @@ def player(file: Path, *options: str, name: str = NAME, environment: Mapping[str
 def library_player() -> Subject:
     """`chunktape play` without a file: the bundled library."""
     port = free_port()
-    return Subject(f"{NAME}, bundled library", (*_COMMAND, "play", "--port", str(port)), port, path="/torture/lf")
+    return Subject(LIBRARY, (*_COMMAND, "play", "--port", str(port)), port, path="/torture/lf")
 
 
 def recorder(upstream: str, file: Path, path: str = "/timed") -> Subject:

@@ -37,7 +37,7 @@ def measure(bench: Bench) -> Section:
     tape = ours.cassette(plan, bench.work / "first.cassette")
     makers = {
         ours.NAME: lambda: ours.player(tape),
-        "chunktape, bundled library": ours.library_player,
+        ours.LIBRARY: ours.library_player,
         "node http": lambda: peers.node(rows),
         "wiremock": lambda: peers.wiremock(bench.tools, bench.work, plan, timed=False),
         "mountebank": lambda: peers.mountebank(bench.tools, bench.work, plan),

@@ -60,6 +60,7 @@ class Target:
 
 _P99: Final = "p99_ms"
 _US: Final = ours.NAME
+_LIBRARY: Final = ours.LIBRARY
 
 TARGETS: Final = (
     Target("timing p99, 100 streams", "replay", _US, ("100",), _P99, "most", 0.3, "ms"),
@@ -88,4 +89,5 @@ TARGETS: Final = (
     Target("loading 100,000 chunks", "load", load.SUBJECT, (str(load.CHUNKS),), "seconds", "most", 0.15, "s"),
     Target("its memory afterwards, × body", "load", load.SUBJECT, (str(load.CHUNKS),), "held_x", "most", 1.5, "×"),
     Target("`chunktape play` to the first answer", "startup", _US, (startup.CELL,), "start_ms", "most", 500, "ms"),
+    Target("the same for the whole library", "startup", _LIBRARY, (startup.CELL,), "start_ms", "most", 1000, "ms"),
 )  # fmt: skip
