@@ -15,7 +15,7 @@ _UTF8 = (
     ("utf8-2b/1", "utf8-3b/1", "utf8-3b/2", "utf8-4b/1", "utf8-4b/2", "utf8-4b/3", "utf8-multi"),
 )
 #: classes of `_UTF8` that lie between characters, so that their place can be one between events
-_AT_EVENTS = ("feff-at-chunk-start", "bom|rest")
+_AT_EVENTS = ("feff-at-chunk-start", "bom|rest", "ls-ps-nel")
 _FIELDS = (
     ("inside-name",),
     ("name|colon",),

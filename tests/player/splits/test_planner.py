@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cassettes.boundaries import CATALOGUE
@@ -15,7 +15,7 @@ from player.splits.planner import plan_for, settled
 from player.splits.registry import PROFILES
 from player.splits.smoke import TEN
 from player.splits.spec import Split, parse_spec
-from tests.player.splits.bodies import GOLDEN, sources
+from tests.player.splits.bodies import GOLDEN, recorded, sources
 
 GOLDEN_FILE = Path(__file__).parents[2] / "data" / "golden_plans.json"
 
@@ -86,6 +86,7 @@ def _hit(source: Source, plans: list[Plan]) -> set[str]:
 @pytest.mark.parametrize("name", _TARGETED)
 @settings(max_examples=50)
 @given(source=sources(), first=st.integers(0, 2**63))
+@example(source=recorded(b"0000\xf0\x90\x80\x80\xc2\x85", 8, b"text/plain"), first=0)
 def test_a_rotation_hits_every_target_that_the_body_has(name: str, source: Source, first: int) -> None:
     """Law 5, from any seed on."""
     profile = PROFILES[name]
