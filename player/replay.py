@@ -212,6 +212,7 @@ class Replay:
         if drawn is not None:
             entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
         entry.status, entry.duration = head.status, schedule.duration
+        entry.recorded = asked.play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
         player.active.add(plain)
@@ -231,7 +232,7 @@ class Replay:
         if drawn is not None:
             entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
         first = b""
-        entry.duration = frames.times[-1]
+        entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
         if head is not None:
             entry.status = head.status
             key = (recording.key, recording.load, asked.play.key)

@@ -233,3 +233,20 @@ def test_what_was_sent_and_what_the_client_saw_are_counted_apart() -> None:
     assert classes["utf8-3b/1"] == (1, 1, 1)
     assert classes["utf8-3b/2"] == (1, 1, 0)
     assert planned(Source.of(one), "utf8,all=1") == {7, 8}
+
+
+@pytest.mark.core
+def test_what_is_played_as_recorded_is_no_longer_than_recorded() -> None:
+    """Both lanes: the console would say so of every request."""
+    app = _app(interaction([(0, 0, b"data: one\n\n", END), (1, 20 * MS, b"data: two\n\n", END)], headers=CHUNKED))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            for _ in range(2):
+                await (await (await connect(url)).send(_ask("/a"))).rest()
+
+    run(main())
+    entries = list(app.state.player.journal.entries)
+    assert len(entries) == 2
+    assert [entry.longer for entry in entries] == [0, 0]
+    assert all(entry.recorded == entry.duration for entry in entries)
