@@ -26,8 +26,8 @@ _PLAIN: Final = Choice(Play())
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One request. `answer`: `replay`, `miss`, `limited`, `refused`, `forwarded`, or `recorded` (forwarded, too);
-    `recording`: (file, number) of what was played or recorded.
+    """One request. `answer`: `replay`, `miss`, `limited`, `refused`, `failed` (an error of ours), `forwarded`, or
+    `recorded` (forwarded, too); `recording`: (file, number) of what was played or recorded.
     """
 
     number: int

@@ -75,6 +75,11 @@ class Replay:
             if isinstance(error, _Slow):
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
+        except Exception as error:  # the server answers 500, or cuts what was begun; the console and the journal say it
+            entry.answer, entry.status = "failed", 500
+            entry.progress.outcome = Outcome.FAILED
+            entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
+            raise
         finally:
             if not handed_over:
                 player.journal.end(entry)

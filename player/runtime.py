@@ -75,7 +75,7 @@ class Player:
         """The scheduler of the running loop."""
         loop = asyncio.get_running_loop()
         if self._scheduler is None or self._loop is not loop:
-            self.close()
+            self._let_go()  # and not the planner: plans that others wait for may be under way
             self._loop = loop
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
@@ -93,6 +93,9 @@ class Player:
     def close(self) -> None:
         """Let go of the timer and the planner's thread."""
         self.planner.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._scheduler is not None:
             self._scheduler.close()
             self._scheduler = None

@@ -219,6 +219,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "stopped at byte {bytes}, chunk {chunks}, {seconds:.2f} s",
         "已停止：第 {bytes} 字节，第 {chunks} 个分块，{seconds:.2f} 秒",
     ),
+    "player.error": (
+        "an error of chunktape, please report it: {error}",
+        "这是 chunktape 的错误，请反馈：{error}",
+    ),
     "player.failed": (
         "failed at byte {bytes}, chunk {chunks}: an error of chunktape, please report it",
         "在第 {bytes} 字节、第 {chunks} 个分块处失败：这是 chunktape 的错误，请反馈",

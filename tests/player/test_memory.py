@@ -5,10 +5,14 @@ import pytest
 
 from cassettes.clock import now_ns
 from player import memory
+from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.runtime import Player
+from player.server import loop_factory, serving
+from player.wire import Wire
 from tests.player.recordings import cassette, interaction
+from tests.player.sockets import GET, connect
 
 
 def test_tuning_freezes_and_leaves_full_collections_to_us() -> None:
@@ -23,32 +27,77 @@ def test_tuning_freezes_and_leaves_full_collections_to_us() -> None:
         gc.set_threshold(*before)
 
 
-@pytest.mark.parametrize(("busy", "requests", "collected"), [(False, 1, True), (True, 1, False), (False, 0, False)])
-def test_it_collects_in_quiet_moments_after_something_happened(
-    busy: bool, requests: int, collected: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("busy", "requests", "objects", "collected"),
+    [
+        pytest.param(False, 1, 0, True, id="quiet"),
+        pytest.param(True, 1, memory.MOST - 1, False, id="busy"),
+        pytest.param(True, 1, memory.MOST, True, id="busy-and-much-has-come"),
+        pytest.param(False, 0, memory.MOST, False, id="nothing-happened"),
+    ],
+)
+def test_it_collects_in_quiet_moments_and_when_it_must(
+    busy: bool, requests: int, objects: int, collected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     player = Player(Library([cassette(interaction())]), Config(), now_ns, None)
-    done = asyncio.Event()
-    rounds = 0
+    collections = 0
 
-    def idle(at_least: int) -> bool:
-        nonlocal rounds
-        rounds += 1
-        if rounds == 3:
-            done.set()
-        return not busy
+    def collect() -> int:
+        nonlocal collections
+        collections += 1
+        return 0
 
     async def main() -> None:
-        player.idle = idle  # type: ignore[method-assign]
-        task = asyncio.ensure_future(memory.collect_when_idle(player, every=0.001, forced=10**9))
-        await asyncio.sleep(0)
-        player.journal.counts["requests"] += requests
-        waiting = asyncio.ensure_future(done.wait() if busy else seen.wait() if collected else asyncio.sleep(0.05))
-        await asyncio.wait_for(waiting, 30)
+        rounds = 0
+        over = asyncio.Event()
+        sleep = asyncio.sleep
+
+        async def round_over(seconds: float) -> None:
+            nonlocal rounds
+            rounds += 1
+            if rounds == 2:  # what happens before the first round is what it starts from
+                player.journal.counts["requests"] += requests
+            if rounds == 4:
+                over.set()
+            await sleep(0)
+
+        monkeypatch.setattr(asyncio, "sleep", round_over)
+        task = asyncio.ensure_future(memory.collect_when_idle(player))
+        await asyncio.wait_for(over.wait(), 30)
         task.cancel()
 
-    seen = asyncio.Event()
-    monkeypatch.setattr(gc, "collect", seen.set)
+    monkeypatch.setattr(player, "idle", lambda at_least: not busy)
+    monkeypatch.setattr(gc, "collect", collect)
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, objects))
     asyncio.run(main())
 
-    assert seen.is_set() is collected
+    assert collections == int(collected)
+
+
+@pytest.mark.wire
+def test_connections_in_the_fast_lane_leave_no_cycle_behind() -> None:
+    app = create_app(Library([cassette(interaction())]), Config())
+
+    async def ask(url: str) -> None:
+        client = await connect(url)
+        await client.send(GET)
+        await client.until(b"0\r\n\r\n")
+        client.close()
+
+    async def main() -> None:
+        async with serving(app) as url:
+            await ask(url)  # in the slow lane
+            gc.collect()
+            gc.set_debug(gc.DEBUG_SAVEALL)
+            for _ in range(10):
+                await ask(url)
+            assert app.state.lane.answered == 10
+        gc.collect()
+
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(main())
+        assert sum(isinstance(one, Wire) for one in gc.garbage) <= 1  # that of the slow lane
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()

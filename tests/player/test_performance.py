@@ -12,6 +12,7 @@ from cassettes.model import EndKind
 from player.app import create_app
 from player.config import Config
 from player.library import Library
+from player.planning import INLINE
 from player.plays import Play, parse_play
 from player.splits import PROFILES, Source, parse_spec, plan_for
 from tests.corpus import FILES
@@ -28,6 +29,15 @@ def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str =
 
     async def main() -> list[Answer]:
         return [await ask(app, target, **more) for target, more in questions]
+
+    return asyncio.run(main())
+
+
+def answers_together(count: int, *, one: Any, split: str) -> list[Answer]:
+    app = create_app(Library([cassette(one)]), Config(play=parse_play(split, Config().play)))
+
+    async def main() -> list[Answer]:
+        return await asyncio.gather(*(ask(app, "/a?x=1") for _ in range(count)))
 
     return asyncio.run(main())
 
@@ -187,3 +197,11 @@ def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
     assert whole.json()["spec"].startswith(f"explicit,cuts={cuts},body=")
     assert (unknown.status, unknown.json()["error"]["code"]) == (404, "no-plan")
     assert json.loads(given.body)["spec"] == f"explicit,cuts={cuts}"
+
+
+def test_the_first_requests_may_come_together() -> None:
+    """The first stream makes the scheduler while the plans of the others are under way: none of them is dropped."""
+    one = interaction([(0, 0, BODY * INLINE, END)], target=b"/a?x=1")
+    found = answers_together(20, one=one, split="utf8,seed=1+speed,x=max+gap,ms=0")
+
+    assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, BODY * INLINE)] * 20

@@ -10,8 +10,10 @@ from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Origin, Request, ResponseHead
 from player.app import create_app
 from player.config import Config
+from player.console import request_line
 from player.library import Library
 from player.runtime import Miss
+from player.stream import Outcome
 from player.subjects import Ignored
 from tests.player.asgi import Answer, ask
 from tests.player.recordings import END, NONE, WIRED, cassette, interaction, posted
@@ -375,3 +377,19 @@ def test_a_file_that_still_grows_is_served_as_it_grows(tmp_path: Path) -> None:
 
     asyncio.run(main())
     assert app.state.player.library.sources[0].cassette.closed
+
+
+def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(library(interaction()), Config())
+    player = app.state.player
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(player.library.index, "find", broken)
+    with pytest.raises(RuntimeError):
+        asyncio.run(ask(app, "/a"))
+
+    (entry,) = player.journal.entries
+    assert (entry.answer, entry.status, entry.progress.outcome) == ("failed", 500, Outcome.FAILED)
+    assert "RuntimeError: a bug" in request_line(entry)

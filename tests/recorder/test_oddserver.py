@@ -42,7 +42,8 @@ def test_all_cases_of_the_odd_server(
         writer.write(f"GET /{name} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         seen = b""
         try:
-            while len(seen) < len(raw) or name in ("truncated", "reset"):
+            # where only the close is the end, the recorder must have seen it before it is stopped
+            while len(seen) < len(raw) or name in ("close", "truncated", "reset"):
                 data = await asyncio.wait_for(reader.read(65536), 20)
                 if not data:
                     break
