@@ -10,6 +10,7 @@
 
 import asyncio
 import enum
+import os
 import socket
 import struct
 import sys
@@ -28,6 +29,7 @@ from recorder.tap import tokens
 _PIPELINE_LIMIT: Final = 64 * 1024
 #: response bytes that may wait for the client before the upstream is read no more
 _WRITE_HIGH: Final = 256 * 1024
+_DIRECT: Final = os.name == "posix" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
 _LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
@@ -63,6 +65,8 @@ class ClientConnection(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
         self._writing_paused = False
+        #: of the socket, where writing to it past the transport is possible; else -1
+        self._descriptor = -1
 
     # ----------------------------------------------------------------------------- asyncio calls these
 
@@ -74,6 +78,8 @@ class ClientConnection(asyncio.Protocol):
         sock = transport.get_extra_info("socket")
         if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if _DIRECT:
+                self._descriptor = sock.fileno()
         self._arm(self._settings.keep_alive, self._idle_too_long)
 
     def data_received(self, data: bytes) -> None:
@@ -90,6 +96,7 @@ class ClientConnection(asyncio.Protocol):
         self._left()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._descriptor = -1
         self._all.discard(self)
         if not self._all:
             self._all.none_left.set()
@@ -176,8 +183,17 @@ class ClientConnection(asyncio.Protocol):
     # ------------------------------------------------------------------------ what the exchange reports
 
     def write(self, data: bytes) -> None:
-        """Response bytes, to be passed on now."""
-        self._transport.write(data)
+        """Response bytes, to be passed on now: the transport would wait for the other reads of this round."""
+        transport = self._transport
+        if self._descriptor >= 0 and not transport.get_write_buffer_size() and not transport.is_closing():
+            try:
+                sent = os.write(self._descriptor, data)
+            except OSError:  # no room, or an error that the transport finds and reports
+                sent = 0
+            if sent == len(data):
+                return
+            data = data[sent:]
+        transport.write(data)
 
     def response_ended(self, *, stays: bool) -> None:
         """The response is complete; `stays`: the connection may serve another request."""
