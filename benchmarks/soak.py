@@ -2,7 +2,9 @@
 
 - A quarter of the streams are witnesses: the C client reads them to the end and times every chunk by the kernel's
   stamps. The others misbehave, each by its own fixed sequence: they read to the end, leave, reset, or stop reading
-  a big answer for a while.
+  a big answer for a while, and then leave (`stall`) or read on to its end (`resume`).
+- A stream is late when one of its writes left more than `WORST_MS` after its time, though its client was reading: the
+  player's own count (`--max-late`), over every stream, those of the others too.
 - Memory, descriptors and, where the player tells them, active streams and tasks are sampled once a second. After
   the load all of them must be back where they were after warming up.
 - Exit code 1 when something leaked, an answer was wrong or unfinished, or a witness was late.
@@ -38,18 +40,22 @@ from cassettes.seeds import SplitMix64
 GROWTH_MIB: Final = 8.0
 #: what a witness's p99 may be, in ms
 LATE_MS: Final = 5.0
-#: the player's own count of its tasks
+#: a write that leaves later than this makes its stream late, in ms: the pause after which a phone shows a new piece
+WORST_MS: Final = 20.0
+#: the player's own counts: of its tasks, and of late streams
 TASKS: Final = "chunktape_tasks"
-_BEHAVIOURS: Final = ("finish", "finish", "leave", "reset", "stall")
+LATE: Final = "chunktape_streams_late_total"
+_BEHAVIOURS: Final = ("finish", "finish", "leave", "reset", "stall", "resume")
 _LINGER_ZERO: Final = struct.pack("ii", 1, 0)
 
 
 @dataclass(slots=True)
 class Crowd:
-    """The misbehaving clients: what they did, and what went wrong for one that behaved."""
+    """The misbehaving clients: what they did, and what went wrong for one that behaved. Sizes in bytes."""
 
     port: int
     size: int
+    big: int
     until: float
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(sorted(set(_BEHAVIOURS)), 0))
     wrong: list[str] = field(default_factory=list)
@@ -71,19 +77,20 @@ class Crowd:
 
     async def _once(self, link: socket.socket, behaviour: str, draw: SplitMix64) -> None:
         loop = asyncio.get_running_loop()
-        if behaviour == "stall":
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        stalls = behaviour in ("stall", "resume")
+        if stalls:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         await loop.sock_connect(link, ("127.0.0.1", self.port))
-        path = "/big" if behaviour == "stall" else "/timed"
+        path = "/big" if stalls else "/timed"
         await loop.sock_sendall(link, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        if behaviour == "finish":
-            await self._read(link)
-        else:
+        if behaviour != "finish":
             await asyncio.sleep(draw.below(3000) / 1000)
+        if behaviour in ("finish", "resume"):
+            await self._read(link, behaviour, self.big if stalls else self.size)
         if behaviour == "reset":
             link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
 
-    async def _read(self, link: socket.socket) -> None:
+    async def _read(self, link: socket.socket, behaviour: str, size: int) -> None:
         """Read one whole answer; note it when it is not the recorded body."""
         loop, got, answer = asyncio.get_running_loop(), b"", []
         while not got.endswith(b"0\r\n\r\n"):
@@ -94,8 +101,8 @@ class Crowd:
             await asyncio.sleep(0.02)  # read a few chunks at once: the witnesses measure, these only load
         whole = b"".join(answer)
         body = b"".join(re.findall(rb"x+", whole.partition(b"\r\n\r\n")[2]))
-        if not whole.startswith(b"HTTP/1.1 200") or len(body) != self.size or not whole.endswith(b"\r\n0\r\n\r\n"):
-            self.wrong.append(f"finish: {len(body)} of {self.size} body bytes, ends with {whole[-12:]!r}")
+        if not whole.startswith(b"HTTP/1.1 200") or len(body) != size or not whole.endswith(b"\r\n0\r\n\r\n"):
+            self.wrong.append(f"{behaviour}: {len(body)} of {size} body bytes, ends with {whole[-12:]!r}")
 
 
 def told(port: int) -> dict[str, float]:
@@ -125,15 +132,15 @@ def prometheus(text: str) -> dict[str, float]:
     return samples
 
 
-def _tape(path: Path) -> tuple[Path, int]:
-    """A cassette with `/timed` (3 s) and `/big` (6 MiB in 3 s); gives also the body bytes of `/timed`."""
+def _tape(path: Path) -> tuple[Path, int, int]:
+    """A cassette with `/timed` (3 s) and `/big` (6 MiB in 3 s); gives also the body bytes of both."""
     small = schedule.drawn(150)
     big = schedule.Schedule(tuple((at, 40_960) for at, _ in small.rows))
     header = Header("benchmarks", 0, Origin("made", "benchmarks", real_bytes=False, real_times=False))
     both = [ours.interaction(small), ours.interaction(big, b"/big")]
     store.save(path, header, both, mode="overwrite")
     small.write(path.with_suffix(".json"))
-    return path, small.size
+    return path, small.size, big.size
 
 
 @dataclass(slots=True)
@@ -186,14 +193,16 @@ def _settled(running: Running, descriptors: int, seconds: float = 10) -> tuple[m
         time.sleep(0.2)
 
 
-def soak(bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS) -> tuple[Section, list[str]]:
+def soak(
+    bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS, worst_ms: float = WORST_MS
+) -> tuple[Section, list[str]]:
     """Load the player for `seconds`; gives the figures and what is wrong with them, in sentences."""
     section = bench.section()
-    tape, size = _tape(bench.work / "soak.cassette")
+    tape, size, big = _tape(bench.work / "soak.cassette")
     rows = tape.with_suffix(".json")
-    subject = ours.player(tape)
+    subject = ours.player(tape, "--max-late", f"{worst_ms:g}ms")
     with Running(subject, bench.work, realtime=bench.realtime) as running:
-        crowd = Crowd(subject.port, size, 0)
+        crowd = Crowd(subject.port, size, big, 0)
         warm = min(20.0, max(4.0, seconds / 10))
         asyncio.run(_loaded(bench, running, warm, streams, crowd, rows))
         first, said = _settled(running, 0, 2)
@@ -206,6 +215,7 @@ def soak(bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS) -
         "witness streams complete": sum(one["completed"] for one in rounds),
         **{f"others: {name}": float(count) for name, count in crowd.done.items()},
         "wrong or unfinished answers": float(len(crowd.wrong)),
+        f"streams late by more than {worst_ms:g} ms": says.get(LATE, 0.0),
         "lateness p99 ms, median of rounds": statistics.median(one["p99_ms"] for one in rounds),
         "lateness p99 ms, worst round": max(one["p99_ms"] for one in rounds),
         "earliest ms": min(one["min_ms"] for one in rounds),
@@ -228,6 +238,8 @@ def _faults(figures: dict[str, float], wrong: list[str], late_ms: float) -> list
         faults.append("a witness stream did not complete")
     if figures["lateness p99 ms, worst round"] > late_ms:
         faults.append(f"late: p99 {figures['lateness p99 ms, worst round']:.2f} ms, at most {late_ms:g} ms expected")
+    if late := figures.get(f"the player says: {LATE}", 0.0):
+        faults.append(f"{late:.0f} streams had a late write")
     if figures["earliest ms"] < 0:
         faults.append(f"early: {figures['earliest ms']:.3f} ms")
     if (grown := figures["memory MiB, after"] - figures["memory MiB, before"]) > GROWTH_MIB:
@@ -237,8 +249,8 @@ def _faults(figures: dict[str, float], wrong: list[str], late_ms: float) -> list
     if figures.get(f"the player says: {TASKS}", 0) > (before := figures.get(f"the player said: {TASKS}", 0)):
         faults.append(f"{figures[f'the player says: {TASKS}']:.0f} tasks are left, {before:.0f} expected")
     # the witnesses see what a client sees; the player counts every write to everyone, those that misbehave too
-    if (late := figures.get('the player says: chunktape_lateness_seconds{quantile="0.99"}', 0) * 1000) > late_ms:
-        faults.append(f"the player says that it was late: p99 {late:.2f} ms, at most {late_ms:g} ms expected")
+    if (p99 := figures.get('the player says: chunktape_lateness_seconds{quantile="0.99"}', 0) * 1000) > late_ms:
+        faults.append(f"the player says that it was late: p99 {p99:.2f} ms, at most {late_ms:g} ms expected")
     faults += [f"{name[17:]} is {value:g}, 0 expected" for name, value in figures.items()
                if re.fullmatch(r"the player says: (active|.*_active(\{.*\})?)", name) and value]  # fmt: skip
     return faults
