@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Header, Origin
-from chunktape.asgi import Application
+from chunktape.asgi import Application, open_player
 from tests.player.recordings import END, interaction
 
 PATIENCE = 60
@@ -61,6 +61,22 @@ def test_without_the_variable_the_samples_are_played_and_hosts_are_allowed_by_na
     with TestClient(Application(), base_url="http://player.internal:8799") as client:
         assert client.get("/@chunktape/health").json()["cassettes"] >= 20
         assert client.get("/@chunktape/health", headers={"Host": "elsewhere.example"}).status_code == 403
+
+
+def test_the_session_s_seed_is_drawn_and_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    drawn = iter((7, 123456789))
+    monkeypatch.setattr("secrets.randbelow", lambda _: next(drawn))
+    for seed in ("7", "123456789"):
+        with TestClient(Application(), base_url="http://127.0.0.1") as client:
+            assert client.get("/@chunktape/health").json()["session_seed"] == seed
+
+
+def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    player = open_player().state.player
+    one = player.library.recordings[0]
+    assert not player.library.has(one, player.config.play)
 
 
 def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
