@@ -76,7 +76,7 @@ def routes(player: Player) -> list[BaseRoute]:
             *reporting.ENDPOINTS,
         ]
         message = say("player.no-control", path=request.url.path[:100])
-        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known})
+        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **worker})
 
     return [
         Route("/@chunktape/hello", hello, methods=["GET"]),

@@ -105,7 +105,7 @@ def test_a_plan_that_makes_no_sense_is_not_taken() -> None:
 
 
 def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
-    _, taken, given, seen, coverage, text, unknown, bad = asked(
+    _, taken, given, seen, coverage, text, unknown, bad, nothing = asked(
         PLAYED,
         ("POST", "/@chunktape/plans", b"utf8,seed=7", {}),
         ("GET", "/@chunktape/plans/8f3a9c0218f3a9c0", b"", {}),
@@ -114,13 +114,14 @@ def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
         ("GET", "/@chunktape/coverage?format=text", b"", {}),
         report({"request": 9, "lengths": [7]}),
         ("POST", "/@chunktape/plans", b"utg8", {}),
+        ("GET", "/@chunktape/nothing", b"", {}),
         config=Config(worker=2, workers=4),
     )
 
     for answer in (taken, seen, coverage):
         assert answer.status == 200
         assert answer.json()["worker"] == {"number": 2, "of": 4}
-    for answer in (given, unknown, bad):
+    for answer in (given, unknown, bad, nothing):
         assert answer.status in (400, 404)
         assert answer.json()["error"]["worker"] == {"number": 2, "of": 4}
     assert text.body.startswith(b"Worker 2 of 4\n")
