@@ -2,14 +2,13 @@
 
 - One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
 - Framing goes around the body bytes as the pieces say; body bytes are never changed.
-- Frames are made once per (interaction, plan) and kept in a cache that counts its bytes.
+- Frames are made once per (interaction, plan) and kept as long as there is room (`player.kept`).
 - At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
   the number of system calls falls. A write that is bigger by itself is left alone.
 """
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,33 +85,6 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
     return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.ending, delimited)
 
 
-class FrameCache:
-    """Frames by key, the least used thrown out when their bytes (and a guess of each write's overhead) pass `limit`."""
-
-    def __init__(self, limit: int = 256 << 20) -> None:
-        self.limit = limit
-        self.held = 0
-        self._entries: OrderedDict[Hashable, tuple[Frames, int]] = OrderedDict()
-
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._entries
-
-    def get(self, key: Hashable, make: Callable[[], Frames]) -> Frames:
-        """The frames of `key`, made now if they are not kept."""
-        entry = self._entries.get(key)
-        if entry is not None:
-            self._entries.move_to_end(key)
-            return entry[0]
-        frames = make()
-        size = sum(map(len, frames.writes)) + 120 * len(frames)
-        if size <= self.limit:
-            self._entries[key] = (frames, size)
-            self.held += size
-        while self.held > self.limit:
-            self.held -= self._entries.popitem(last=False)[1][1]
-        return frames
-
-    def clear(self) -> None:
-        """Forget everything (a file was loaded again)."""
-        self._entries.clear()
-        self.held = 0
+def cost(frames: Frames) -> int:
+    """What keeping them takes, in bytes: their writes, and a guess of each write's overhead."""
+    return sum(map(len, frames.writes)) + 120 * len(frames)

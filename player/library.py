@@ -21,7 +21,8 @@ from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from cassettes.model import Cassette, EndKind, Interaction
 from cassettes.redact import Redaction
-from player.frames import FrameCache, Frames, encode
+from player.frames import Frames, cost, encode
+from player.kept import Kept
 from player.matching import Candidate, Index
 from player.plays import Play
 from player.subjects import Ignored, KnownNames, subject
@@ -30,6 +31,8 @@ _CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
 PREPARED_CHUNKS = 20_000
+#: bytes of frames that are kept
+FRAMES: Final = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Library:
         self._cut_off = cut_off
         #: False: one write per chunk also where nothing separates them; set before anything is played
         self.joins = True
-        self._frames = FrameCache()
+        self._frames: Kept[Frames] = Kept(FRAMES, cost)
         self._loading: asyncio.Lock | None = None
         self._build()
 
@@ -196,19 +199,16 @@ class Library:
     def frames(self, recording: Recording, play: Play, *, chunked: bool = True, made: Frames | None = None) -> Frames:
         """The writes of one recording, without its head; `chunked` False for a client of HTTP/1.0.
 
-        `made`: the frames to keep, if none are; without them those of the recording as it was cut.
+        `made`: the frames to keep, if none are; without them those that `make` gives.
         """
-        interaction = recording.interaction
+        key = (recording.key, recording.load, play.key, chunked)
+        return self._frames.get(key, lambda: made if made is not None else self.make(recording, play, chunked=chunked))
 
-        def make() -> Frames:
-            if made is not None:
-                return made
-            trailers = interaction.ending.trailers
-            return encode(
-                play.schedule(interaction), interaction.body, trailers, chunked=chunked, join=self.joins and play.joins
-            )
-
-        return self._frames.get((recording.key, recording.load, play.key, chunked), make)
+    def make(self, recording: Recording, play: Play, *, chunked: bool = True) -> Frames:
+        """The writes of a recording as it was cut, not kept."""
+        one = recording.interaction
+        join = self.joins and play.joins
+        return encode(play.schedule(one), one.body, one.ending.trailers, chunked=chunked, join=join)
 
     def prepare(self, play: Play) -> None:
         """Make the frames of all recordings that are not very long, so that no first request waits for it.

@@ -93,7 +93,7 @@ class Ledger:
         levels.waiting["planned"].append(shown.cuts)
         levels.waiting["sent"].append(sent)
         if len(levels.waiting["sent"]) >= WAITING or sum(map(len, levels.waiting["planned"])) >= KEPT_CUTS:
-            await self._planner.aside(levels.source, levels.look)
+            await self._planner.aside(levels.look, levels.source.body)
 
     def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
         """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
@@ -122,7 +122,7 @@ class Ledger:
     async def standings(self) -> list[Standing]:
         """How far each recording that was asked for with a split is covered."""
         return [
-            Standing(one.recording, one.requests, await self._planner.aside(one.source, one.look))
+            Standing(one.recording, one.requests, await self._planner.aside(one.look, one.source.body))
             for one in tuple(self._levels.values())
         ]
 

@@ -1,20 +1,20 @@
 """Makes plans and their frames, away from the streams that are under way. Rules
 
 - A body of more than `INLINE` bytes is classified, planned and framed in one thread of its own, one after the other:
-  the second request for a body finds what the first one made, and the loop goes on meanwhile. What is small is done at
-  once.
+  the second request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more
+  than `FEW` chunks framed, where `Library.prepare` has not done it. What is small is done at once.
 - Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
 - Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together.
 """
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from player.choosing import Choice, Chooser
 from player.frames import Frames, encode
+from player.kept import Kept
 from player.library import Library, Recording
 from player.plays import Play
 from player.schedule import Schedule, can_cut
@@ -23,7 +23,11 @@ from player.splits import Source, plan_for
 T = TypeVar("T")
 
 INLINE: Final = 2048
+#: a chunk takes 3 us to frame
+FEW: Final = 64
 KEPT: Final = 16 << 20
+#: steps of schedules that are kept for servers without a wire, 300 bytes each
+STEPS: Final = 200_000
 
 
 class Planner:
@@ -32,8 +36,8 @@ class Planner:
     def __init__(self, library: Library, session_seed: str) -> None:
         self.library = library
         self.chooser = Chooser(session_seed)
-        self._sources: OrderedDict[tuple[tuple[int, int], int], Source] = OrderedDict()
-        self._held = 0
+        self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
+        self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
         self._thread: ThreadPoolExecutor | None = None
 
     def choose(
@@ -49,42 +53,46 @@ class Planner:
 
     def source(self, recording: Recording) -> Source:
         """The source of a recording."""
-        key = (recording.key, recording.load)
-        source = self._sources.get(key)
-        if source is None:
-            source = self._sources[key] = Source.of(recording.interaction)
-            self._held += len(source.body)
-            while self._held > KEPT and len(self._sources) > 1:
-                self._held -= len(self._sources.popitem(last=False)[1].body)
-        else:
-            self._sources.move_to_end(key)
-        return source
+        return self._sources.get((recording.key, recording.load), lambda: Source.of(recording.interaction))
 
     async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
         """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
         play, interaction = choice.play, recording.interaction
         if not play.recut:
-            return play.schedule(interaction)
+            return await self.plain(recording, play)
         source = self.source(recording)
-        return await self.aside(source, lambda: play.schedule(interaction, plan_for(source, play.split)))
+        return await self.aside(lambda: play.schedule(interaction, plan_for(source, play.split)), source.body)
+
+    async def plain(self, recording: Recording, play: Play) -> Schedule:
+        """The schedule of a play that cuts nothing."""
+        key, one = (recording.key, recording.load, play.key), recording.interaction
+        if play.jitter:  # another one for each request
+            return await self.aside(lambda: play.schedule(one), chunks=one.chunks)
+        if key in self._schedules:
+            return self._schedules.get(key, lambda: play.schedule(one))
+        made = await self.aside(lambda: play.schedule(one), chunks=one.chunks)
+        return self._schedules.get(key, lambda: made)
 
     async def frames(self, recording: Recording, choice: Choice, *, chunked: bool) -> Frames:
         """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
         library, play, interaction = self.library, choice.play, recording.interaction
-        if not play.recut or library.has(recording, play, chunked=chunked):
+        if library.has(recording, play, chunked=chunked):
             return library.frames(recording, play, chunked=chunked)
-        source = self.source(recording)
+        if not play.recut:
+            made = await self.aside(lambda: library.make(recording, play, chunked=chunked), chunks=interaction.chunks)
+        else:
+            source = self.source(recording)
 
-        def make() -> Frames:
-            schedule = play.schedule(interaction, plan_for(source, play.split))
-            return encode(schedule, interaction.body, interaction.ending.trailers, chunked=chunked)
+            def make() -> Frames:
+                schedule = play.schedule(interaction, plan_for(source, play.split))
+                return encode(schedule, interaction.body, interaction.ending.trailers, chunked=chunked)
 
-        made = await self.aside(source, make)
+            made = await self.aside(make, source.body)
         return made if choice.drawn else library.frames(recording, play, chunked=chunked, made=made)
 
-    async def aside(self, source: Source, make: Callable[[], T]) -> T:
-        """`make()`, which works on `source`; in the thread if that may take long."""
-        if len(source.body) <= INLINE:
+    async def aside(self, make: Callable[[], T], body: Sized = (), chunks: Sized = ()) -> T:
+        """`make()`, which works on so many bytes or chunks; in the thread if that may take long."""
+        if len(body) <= INLINE and len(chunks) <= FEW:
             return make()
         return await asyncio.get_running_loop().run_in_executor(self._executor(), make)
 

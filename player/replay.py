@@ -16,6 +16,7 @@ from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http
 from cassettes.messages import say
 from cassettes.model import Request, ResponseHead
 from player import access, address, answers
+from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry, difference_json
 from player.lane import HEADS, Asked, Lane
@@ -163,6 +164,7 @@ class Replay:
         if wire is None:
             await self._play(entry, recording, known, base, receive, send)
             return False
+        await player.planner.frames(stand_in(recording, wired=True), Choice(play), chunked=wire.version != "1.0")
         if b"expect" not in headers:
             self.lane.remember(wire, known)
         self._start(entry, recording, known, base, wire)
@@ -212,7 +214,7 @@ class Replay:
         played = stand_in(recording, wired=False)
         head = played.interaction.head
         assert head is not None
-        schedule = asked.play.schedule(played.interaction)
+        schedule = await player.planner.plain(played, asked.play)
         drawn = player.load.draw(asked.play, entry.number)
         if drawn is not None:
             entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)

@@ -13,6 +13,7 @@ import errno
 import logging
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from player.selfcheck import self_check
 
 TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
+#: s for which the planner's thread may keep the loop waiting; 5 ms is Python's own
+_SWITCH: Final = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,8 @@ async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Asy
 
 
 def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
-    """Serve until a signal comes. `ready` is called once it listens. Garbage collection is tuned: the process is
-    ours.
+    """Serve until a signal comes. `ready` is called once it listens. Garbage collection and the switching between
+    threads are tuned: the process is ours.
     """
 
     async def main() -> None:
@@ -180,6 +183,7 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
         listening = asyncio.ensure_future(server.listening.wait())
         await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
         memory.tune()  # before anybody is told: the first request must not wait for a collection
+        sys.setswitchinterval(_SWITCH)
         if listening.done():
             ready()
         listening.cancel()

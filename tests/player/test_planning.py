@@ -7,7 +7,7 @@ import pytest
 from cassettes.errors import SpecError
 from player import planning
 from player.library import Library
-from player.planning import INLINE, Planner
+from player.planning import FEW, INLINE, Planner
 from player.plays import Play, parse_play
 from player.splits import plan_for
 from tests.player.recordings import END, cassette, interaction
@@ -50,6 +50,39 @@ def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
     planner.close()
 
     assert [thread is threading.main_thread() for thread in threads] == [True, False]
+
+
+def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (FEW, FEW + 1))
+    library = Library([cassette(interaction(few), interaction(many))])
+    planner = Planner(library, "0")
+    threads = []
+    make = library.make
+
+    def noted(*arguments: Any, **keywords: Any) -> Any:
+        threads.append(threading.current_thread())
+        return make(*arguments, **keywords)
+
+    monkeypatch.setattr(library, "make", noted)
+    for _ in range(2):
+        frames(planner, library, "speed,x=2", 0)
+        frames(planner, library, "speed,x=2", 1)
+    planner.close()
+
+    assert [thread is threading.main_thread() for thread in threads] == [True, False]
+
+
+def test_a_server_without_a_wire_makes_a_schedule_once() -> None:
+    planner, library = made(SMALL)
+    (one,) = library.recordings
+    found = [
+        asyncio.run(planner.plain(one, parse_play(spec, Play()))) for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
+    ]
+    drawn = [asyncio.run(planner.plain(one, Play(jitter="5", jitter_seed="1"))) for _ in range(2)]
+    planner.close()
+
+    assert found[0] is found[1] is not found[2]
+    assert drawn[0] is not drawn[1]
 
 
 def test_an_error_of_the_plan_reaches_whoever_asked() -> None:

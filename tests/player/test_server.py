@@ -2,6 +2,7 @@ import asyncio
 import json
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -191,6 +192,7 @@ def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: st
 def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() -> None:
     big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
     app = app_of(big, interaction([(0, 0, b"ok", END)]))
+    app.state.player.library.prepare(app.state.player.config.play)  # as `play` does
 
     async def main() -> None:
         async with serving(app) as url:
@@ -370,3 +372,19 @@ def test_ipv6_is_written_in_brackets() -> None:
         pytest.skip("no IPv6 loopback here")
     assert bound.url == f"http://[::1]:{bound.port}"
     bound.sock.close()
+
+
+def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
+    code = """if True:
+        import signal, sys
+        from player.app import create_app
+        from player.config import Config
+        from player.library import Library
+        from player.server import bind, run
+        run(create_app(Library([]), Config()), bind("127.0.0.1", 0), lambda: signal.raise_signal(signal.SIGINT))
+        import gc
+        print(sys.getswitchinterval() < 0.001, gc.get_freeze_count() > 0)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True True\n", "")

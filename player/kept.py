@@ -1,0 +1,37 @@
+"""What was made for one request and may serve the next: kept by its cost. Rules
+
+- The least used goes first when the costs of all together pass the limit; what was used last stays, whatever it costs.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """Values by key; `cost` gives what one counts against `limit`, in bytes as a rule."""
+
+    def __init__(self, limit: int, cost: Callable[[T], int]) -> None:
+        self.limit = limit
+        self.held = 0
+        self._cost = cost
+        self._entries: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._entries
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of `key`, made now if it is not kept."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            self._entries.move_to_end(key)
+            return entry[0]
+        made = make()
+        cost = self._cost(made)
+        self._entries[key] = (made, cost)
+        self.held += cost
+        while self.held > self.limit and len(self._entries) > 1:
+            self.held -= self._entries.popitem(last=False)[1][1]
+        return made
