@@ -19,6 +19,7 @@ from chunktape.asgi import Application, open_player
 from tests.player.recordings import END, interaction
 
 PATIENCE = 60
+NO_HEADERS = ("--no-server-header", "--no-date-header")
 ROWS = [(0, 0, b"data: a\n\n", END), (20, 1, b"data: b\n\n", END)]
 
 
@@ -118,14 +119,17 @@ def test_it_runs_under_any_asgi_server(name: str, folder: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = {
-        "uvicorn": ("uvicorn", "chunktape.asgi:app", "--port", str(port)),
+        "uvicorn": ("uvicorn", "chunktape.asgi:app", *NO_HEADERS, "--port", str(port)),
         "hypercorn": ("hypercorn", "chunktape.asgi:app", "--bind", f"127.0.0.1:{port}"),
     }
     with server(*words[name], port=port, env={"CHUNKTAPE_CASSETTES": named(folder)}):
         url = f"http://127.0.0.1:{port}"
         begun = now_ns()
-        assert urllib.request.urlopen(f"{url}/b", timeout=PATIENCE).read() == b"data: a\n\ndata: b\n\n"
+        answer = urllib.request.urlopen(f"{url}/b", timeout=PATIENCE)
+        assert answer.read() == b"data: a\n\ndata: b\n\n"
         assert now_ns() - begun >= 20_000_000
+        if name == "uvicorn":  # as examples/deploy/README.md starts it
+            assert not {"server", "date"} & {header.lower() for header in answer.headers}
         journal = json.loads(urllib.request.urlopen(f"{url}/@chunktape/journal", timeout=PATIENCE).read())
     assert journal["entries"][0]["cassette"] == "two.cassette"
     assert journal["streams"]["started"] == 1
