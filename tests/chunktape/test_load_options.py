@@ -1,9 +1,14 @@
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from cassettes import store
 from cassettes.clock import MS
 from cassettes.errors import SpecError
+from cassettes.model import Header, Origin
 from chunktape.cli.load_options import Loading
 from chunktape.workers import VARIABLE
 from player import descriptors
@@ -63,6 +68,8 @@ def test_too_few_descriptors_are_said_with_the_number_needed(monkeypatch: pytest
     assert replace(NOTHING, max_streams=100).notices() == []
     (said,) = replace(NOTHING, max_streams=1000).notices()
     assert said.endswith("ulimit -n 1064")
+    (said,) = replace(NOTHING, max_streams=100).notices(forwards=True)
+    assert said.endswith("ulimit -n 264")
     (said,) = NOTHING.notices()
     assert "2000 streams" in said
     monkeypatch.setattr(descriptors, "limit", lambda: None)
@@ -77,3 +84,13 @@ def test_where_sockets_can_t_be_shared_one_process_serves(
     loading.apply(Config())
     assert loading.workers == 1
     assert "one process serves" in capsys.readouterr().err
+
+
+def test_coverage_can_t_be_asked_of_several_processes(tmp_path: Path) -> None:
+    store.save(tmp_path / "a.cassette", Header("test", 0, Origin()), [interaction()])
+    words = ["play", str(tmp_path / "a.cassette"), "--workers", "2", "--fail-under", "50", "--port", "0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "chunktape", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave out --fail-under, or --workers" in done.stderr

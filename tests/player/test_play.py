@@ -80,7 +80,7 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
     assert "GET /a?x=1 200 replayed a.cassette #1" in out
     assert "[differs: query x]" in out
     assert "[stopped at byte 1, chunk 1" in out
-    assert "2 requests: 2 replayed" in out
+    assert "Requests: 2, replayed: 2" in out
     assert err == ""
     held.close()
 

@@ -93,7 +93,7 @@ def test_a_flow(found: dict[str, Any]) -> None:
     assert good["asked"] == '{"q":"你"}'
     assert ["Authorization", "***"] in good["headers"]
     assert good["real"] == [True, False]
-    assert good["notes"] == ["2 flows without an HTTP response were left out."]
+    assert good["notes"] == ["Flows without an HTTP response, left out: 2."]
 
 
 @pytest.mark.wire
@@ -102,6 +102,7 @@ def test_files_that_can_not_be_read(found: dict[str, Any]) -> None:
     assert "pip install -U mitmproxy" in found["newer"]
     assert "holds no HTTP response" in found["empty"]
     assert "is not a mitmproxy flow file" in found["wrong"]
+    assert ".)" not in found["wrong"]  # mitmproxy's sentence stands inside ours
 
 
 def test_without_mitmproxy(read_bytes: Callable[[str, bytes], Any], monkeypatch: pytest.MonkeyPatch) -> None:
