@@ -325,10 +325,12 @@ def test_what_curl_sees(require_tool: Callable[[str], str]) -> None:
 
 NODE = """
 const http = require('http');
-http.get(process.argv[1], (res) => {
+// Node 18 asks for the end of the connection unless told otherwise, and the player would say that it agrees
+const agent = new http.Agent({keepAlive: true});
+http.get(process.argv[1], {agent}, (res) => {
   const seen = {raw: res.rawHeaders, reason: res.statusMessage, pieces: []};
   res.on('data', (data) => seen.pieces.push(data.toString()));
-  res.on('end', () => { seen.trailers = res.rawTrailers; console.log(JSON.stringify(seen)); });
+  res.on('end', () => { seen.trailers = res.rawTrailers; console.log(JSON.stringify(seen)); agent.destroy(); });
 });
 """
 
