@@ -34,7 +34,7 @@ from player.selfcheck import self_check
 TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
 #: s for which the planner's thread may keep the loop waiting; 5 ms is Python's own
-_SWITCH: Final = 0.0005
+_SWITCH: Final = 0.00005
 
 
 @dataclass(frozen=True, slots=True)
