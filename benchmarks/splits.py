@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import classify, machine, plan, report
+from benchmarks import beside, classify, install, machine, plan, report
 from cassettes.clock import MS
 from player.splits import PROFILES
 
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "performance.md"
+WORK: Final = Path(__file__).parents[1] / "build" / "bench"
 REPEAT: Final = 3
 
 
@@ -35,6 +36,7 @@ def part(command: str, repeat: int = REPEAT) -> str:
             f"{time.strftime('%Y-%m-%d')} · {machine.describe()}  \n`{command}`",
             report.table(("1 MiB of", "classifier s/MiB", "positions"), bodies),
             report.table((f"plan for {len(stream.body):,} bytes", "first ms", "after the first ms"), plans),
+            beside.table(install.build(WORK), repeat),
         ]
     )
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from player.frames import Frames
 from player.scheduler import Scheduler
-from player.stream import Outcome, Progress, WireStream
+from player.stream import TURN, WRITE, Outcome, Progress, WireStream
 from player.watch import Watch
 from player.wire import Wire
 
-WRITES: Final = 1000
+WRITES: Final = TURN // WRITE
 
 
 class Apart(WireStream):
