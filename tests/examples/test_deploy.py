@@ -1,11 +1,11 @@
 """The deployment files: what they say is true of this repository, and their commands run, outside of any container."""
 
 import json
+import os
 import re
 import shlex
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import yaml
 
-from cassettes.clock import SECOND, now_ns
 from chunktape.cli.play import command
 from chunktape.processes import running
 
@@ -40,11 +39,6 @@ def arguments(extra: list[str]) -> list[str]:
     words = instruction("ENTRYPOINT") + extra
     assert words[:2] == ["chunktape", "play"]
     return [str(SAMPLES) if word == "/cassettes" else word for word in words[2:]]
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as link:
-        return link.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_the_commands_are_ones_that_play_understands() -> None:
@@ -87,9 +81,6 @@ def test_the_probes_answer() -> None:
 @pytest.mark.wire
 def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
     nginx = require_tool("nginx")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     words = [word if word != "0.0.0.0" else "127.0.0.1" for word in arguments(["--allow-host", "balancer"])]
     with (
         running("chunktape", "play", *words, "--port", "0") as one,
@@ -97,14 +88,19 @@ def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool
     ):
         servers = " ".join(f"server {player.url.removeprefix('http://')};" for player in (one, other))
         text = (DEPLOY / "nginx.conf").read_text("utf-8")
-        text = text.replace("server player:8799;", servers).replace("listen 8080;", f"listen 127.0.0.1:{port};")
         text = text.replace("worker_rlimit_nofile 65536;", "").replace("16384", "256")
-        (tmp_path / "nginx.conf").write_text(f"daemon off; pid {tmp_path}/pid; error_log stderr;\n{text}")
-        balancer = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", "nginx.conf"], stderr=subprocess.DEVNULL)
+        text = text.replace("worker_processes auto;", "worker_processes 1;").replace("server player:8799;", servers)
+        # nginx takes over the socket that the variable NGINX names: a client that comes early waits in its queue
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port, handed = listener.getsockname()[1], listener.fileno()
+            text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+            (tmp_path / "nginx.conf").write_text(f"daemon off; pid {tmp_path}/pid; error_log stderr;\n{text}")
+            balancer = subprocess.Popen(
+                [nginx, "-e", "stderr", "-p", str(tmp_path), "-c", "nginx.conf"],
+                env={**os.environ, "NGINX": f"{handed};"},
+                pass_fds=[handed],
+            )
         try:
-            until = now_ns() + 30 * SECOND
-            while not listens(port) and now_ns() < until:
-                time.sleep(0.05)
             request = urllib.request.Request(
                 f"http://127.0.0.1:{port}/@speed,x=max/v1/chat/completions", b"{}", {"Host": "balancer:8080"}
             )
