@@ -26,7 +26,7 @@ $(VENV)/mitm/.installed: $(VENV)/.installed
 	touch $@
 
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
-NODE_LOCKS := $(shell git ls-files '*/package-lock.json' 2>/dev/null)
+NODE_LOCKS := $(wildcard tests/*/package-lock.json benchmarks/package-lock.json)
 NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi

@@ -86,16 +86,18 @@ def seed_number(seed: str) -> int:
 class SessionSeeds:
     """The seeds of a session, one per request: the session's number, modulo 2**63, and then the next ones.
 
+    Of `share` = (number, of) workers each takes its own: the number'th (from 1) and every of'th behind it.
     Half of the range is left free so that they never wrap around, which would break a rotation.
     """
 
-    __slots__ = ("_next",)
+    __slots__ = ("_next", "_step")
 
-    def __init__(self, session_seed: str) -> None:
-        self._next = seed_number(session_seed) % (1 << 63)
+    def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
+        number, self._step = share
+        self._next = seed_number(session_seed) % (1 << 63) + number - 1
 
     def take(self) -> str:
         """The seed of the next request."""
         seed = str(self._next)
-        self._next += 1
+        self._next += self._step
         return seed

@@ -7,10 +7,13 @@
   gets them with the first request.
 - Everything else is asked for in the request, with a spec (`/@speed,x=2/...`). Through a foreign server responses go
   out as plain ASGI messages; `docs/behaviour.md` says what is lost.
+- The session's seed is drawn; `/@chunktape/health` says it, and every answer that used one names its own.
+- No frames are made at the start: they are for the wire, and there is none.
 - The process is not ours: garbage collection and limits stay as they are.
 """
 
 import os
+import secrets
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -35,10 +38,10 @@ def open_player() -> Starlette:
     config = Config(
         allow_hosts=tuple(name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()),
         version=chunktape.__version__,
+        session_seed=str(secrets.randbelow(1 << 32)),
     )
     named = [Path(part) for part in os.environ.get(CASSETTES, "").split(os.pathsep) if part]
     library = Library.open(named or [folder()])
-    library.prepare(config.play)
     return create_app(library, config)
 
 

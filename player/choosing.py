@@ -1,7 +1,8 @@
 """How one request is played: from the settings that it asked for to settled ones. Rules
 
 - Without a seed a request takes the next one of the session. `smoke` takes the next of the ten, counted per client and
-  recording, so that pressing "again" ten times shows all of them.
+  recording, so that pressing "again" ten times shows all of them. Workers share the session's seeds, and begin at
+  different ones of the ten.
 - A gap of `auto` looks at who asks: a mini-program or a browser merges writes that are close together, so 20 ms; others
   5 ms; a stream that is not cut elsewhere has none. `assured` is 5 ms where nobody can tell what was acknowledged.
 - What cannot be cut (HEAD, 204, 304, bytes that were no HTTP, an answer of ours) is played as it was recorded.
@@ -89,9 +90,11 @@ class Choice:
 class Chooser:
     """The seeds, turns and plans of one session."""
 
-    def __init__(self, session_seed: str) -> None:
-        self._session_seed = session_seed
-        self._seeds = SessionSeeds(session_seed)
+    def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
+        """`share`: (number, of) of this worker among those of the session."""
+        self._session_seed, self._share = session_seed, share
+        self._seeds = SessionSeeds(session_seed, share)
+        self._first_turn = (share[0] - 1) * len(TEN) // share[1]
         self._turns = Selection()
         self.plans = Plans()
 
@@ -99,7 +102,7 @@ class Chooser:
         """Begin anew: the turns of one client, or all turns and the session's seeds."""
         self._turns.reset(client)
         if client is None:
-            self._seeds = SessionSeeds(self._session_seed)
+            self._seeds = SessionSeeds(self._session_seed, self._share)
 
     def settle(
         self, play: Play, source: Source, key: tuple[int, int], client: str, headers: Mapping[bytes, bytes], can: bool
@@ -112,7 +115,7 @@ class Chooser:
         if split.profile == "smoke":
             if not split.seed:
                 turn = self._turns.next(client, tuple((key, number) for number in range(len(TEN))))
-                split = replace(split, seed=str(turn))
+                split = replace(split, seed=str((turn + self._first_turn) % len(TEN)))
             turn = seed_number(split.seed) % len(TEN) + 1
         wants_jitter = bool(play.jitter) and not play.jitter_seed
         if wants_seed(split) or wants_jitter:

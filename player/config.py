@@ -30,3 +30,8 @@ class Config:
     #: this process among several that serve one port, from 1; 0: it is the only one
     worker: int = 0
     workers: int = 1
+
+    @property
+    def place(self) -> dict[str, object]:
+        """What a control answer says of this worker, since what it tells is its own; empty for the only process."""
+        return {"worker": {"number": self.worker, "of": self.workers}} if self.worker else {}

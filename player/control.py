@@ -24,15 +24,14 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 def routes(player: Player) -> list[BaseRoute]:
     """Everything below `/@chunktape/`."""
 
-    config = player.config
-    # journal, turns and settings are this worker's own
-    worker = {"worker": {"number": config.worker, "of": config.workers}} if config.worker else {}
+    worker = player.config.place
 
     async def health(request: Request) -> Response:
         library = player.library
         content = {
             "ok": True,
             "version": player.config.version,
+            "session_seed": player.config.session_seed,
             "cassettes": len(library.sources),
             "interactions": len(library.recordings),
             "active": player.journal.active,
@@ -43,7 +42,7 @@ def routes(player: Player) -> list[BaseRoute]:
         if request.method == "DELETE":
             return await reset(request)
         content = {**worker, **player.journal.as_json(), **player.metrics.as_json()}
-        return answers.plain(200, content, answers.cors(request))
+        return answers.plain(200, content, answers.cors(request), compact=True)
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
@@ -77,7 +76,7 @@ def routes(player: Player) -> list[BaseRoute]:
             *reporting.ENDPOINTS,
         ]
         message = say("player.no-control", path=request.url.path[:100])
-        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known})
+        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **worker})
 
     return [
         Route("/@chunktape/hello", hello, methods=["GET"]),

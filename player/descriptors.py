@@ -1,6 +1,7 @@
 """How many descriptors a process may have open (`ulimit -n`), and how many it needs. Rules
 
-- One connection is one descriptor. `RESERVE` is what the rest needs: files, the timer, the loop, connections that wait.
+- One connection is one descriptor; a forwarded stream has two. `RESERVE` is what the rest needs: files, the timer, the
+  loop, connections that wait.
 - The soft limit is raised to the hard one, only in processes that are ours; where that is not enough a person is told.
 - Windows has no such limit; there `limit` is None and nothing is done.
 """
@@ -47,6 +48,6 @@ else:
         return limit()
 
 
-def needed(streams: int) -> int:
-    """Descriptors for `streams` at once; 0: as many as one core can play."""
-    return (streams or EXPECTED) + RESERVE
+def needed(streams: int, *, forwards: bool = False) -> int:
+    """Descriptors for `streams` at once (0: as many as one core can play), each of which may be a forwarded one."""
+    return (streams or EXPECTED) * (2 if forwards else 1) + RESERVE

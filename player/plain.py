@@ -3,6 +3,7 @@
 - One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
 - The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
   here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
+- Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out.
 - The client's leaving comes through `receive`; the stream stops at once, also while it waits.
 """
 
@@ -101,9 +102,11 @@ class PlainStream:
         for step in schedule.steps:
             deadline = self._base + step.at
             await _until(self._scheduler, deadline)
+            settling: asyncio.Handle | None = None
             if schedule.duration and free <= deadline:  # else it waited for the client
                 lateness.written.append((deadline, progress))
-                lateness.settle()
+                # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
+                settling = asyncio.get_running_loop().call_soon(lateness.settle)
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.pieces:
@@ -114,6 +117,9 @@ class PlainStream:
                 if self._watch is not None:
                     self._watch.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+            if settling is not None:
+                settling.cancel()
+                lateness.settle()
             free = self._scheduler.now()
         if schedule.ending is EndKind.COMPLETE:
             await send({"type": "http.response.body", "body": b"", "more_body": False})

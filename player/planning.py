@@ -33,9 +33,10 @@ STEPS: Final = 200_000
 class Planner:
     """The plans of one player."""
 
-    def __init__(self, library: Library, session_seed: str) -> None:
+    def __init__(self, library: Library, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
+        """`share`: (number, of) of this worker among those of the session."""
         self.library = library
-        self.chooser = Chooser(session_seed)
+        self.chooser = Chooser(session_seed, share)
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
         self._thread: ThreadPoolExecutor | None = None
@@ -47,9 +48,17 @@ class Planner:
 
         Raises SpecError.
         """
-        if own or not play.recut or not can_cut(recording.interaction):
+        one = recording.interaction
+        if own or not play.recut or not can_cut(one):
+            if play.split.names_offsets and not own and one.head is not None and one.framing != "none" and not one.body:
+                plan_for(self.source(recording), play.split)  # the body may be empty, and the offsets of another one
             return self.chooser.as_recorded(play, headers, can)
         return self.chooser.settle(play, self.source(recording), recording.key, client, headers, can)
+
+    def fitting(self, play: Play, recordings: list[Recording]) -> list[Recording]:
+        """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
+        body = play.split.body
+        return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
 
     def source(self, recording: Recording) -> Source:
         """The source of a recording."""

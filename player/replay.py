@@ -152,7 +152,7 @@ class Replay:
             request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
             scope.get("chunktape.origin"), asked, library.masks,
         )  # fmt: skip
-        recording = self._choose(entry, match)
+        recording = self._choose(entry, match, play)
         if not play.plain:
             given = Given(play, prefix, base, headers)
             try:
@@ -185,7 +185,7 @@ class Replay:
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
-        self._start(entry, self._choose(entry, match), asked, wire.received, wire)
+        self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
         return True
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
@@ -197,8 +197,9 @@ class Replay:
         content = {"error": {"code": "too-many-streams", "message": entry.note}}
         await answers.plain(429, content, extra)(scope, receive, send)
 
-    def _choose(self, entry: Entry, match: Match) -> Recording:
+    def _choose(self, entry: Entry, match: Match, play: Play) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
+        recordings = self.player.planner.fitting(play, recordings)
         recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)

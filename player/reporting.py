@@ -5,11 +5,12 @@
 - `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...]}`, or `"plan"` (a spec) or `"id"` in place of
   `"request"`: the lengths in bytes of what the client got, in order. `GET /@chunktape/coverage` reports as JSON, as
   text with `?format=text` or `Accept: text/plain`.
+- Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
 - A body of more than 4 MiB is 413. Who may ask is seen to by `player.gate`.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -33,40 +34,47 @@ ENDPOINTS: Final = (
 def routes(player: Player) -> list[BaseRoute]:
     """Their routes."""
 
+    worker = player.config.place
+
     async def plan(request: Request) -> Response:
         name = request.path_params["id"]
         spec = player.planner.chooser.plans.get(name)
         if spec is None:
-            return answers.error(404, "no-plan", say("splits.id-unknown", id=name[:40]), answers.cors(request))
-        return answers.plain(200, {"id": name, "spec": spec}, answers.cors(request))
+            return answers.error(404, "no-plan", say("splits.id-unknown", id=name[:40]), answers.cors(request), worker)
+        return answers.plain(200, {"id": name, "spec": spec, **worker}, answers.cors(request))
 
     async def give(request: Request) -> Response:
         text = (await _body(request)).decode("utf-8", "replace").strip()
         name = player.planner.chooser.plans.take(text)
-        return answers.plain(200, {"id": name, "spec": player.planner.chooser.plans[name]}, answers.cors(request))
+        spec = player.planner.chooser.plans[name]
+        return answers.plain(200, {"id": name, "spec": spec, **worker}, answers.cors(request))
 
     async def seen(request: Request) -> Response:
         name, lengths = _report(await _body(request))
-        return answers.plain(200, {"ok": True, **player.ledger.observed(name, lengths)}, answers.cors(request))
+        content = {"ok": True, **player.ledger.observed(name, lengths), **worker}
+        return answers.plain(200, content, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
-            response = PlainTextResponse("\n".join(observed.lines(standings)) + "\n")
+            which = [say("load.worker", number=player.config.worker, of=player.config.workers)] if worker else []
+            response = PlainTextResponse("\n".join([*which, *observed.lines(standings)]) + "\n")
             response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
             return response
-        return answers.plain(200, observed.as_json(standings), answers.cors(request))
+        return answers.plain(200, {**worker, **observed.as_json(standings)}, answers.cors(request), compact=True)
 
     return [
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
-        Route("/@chunktape/plans", _told(give), methods=["POST"]),
-        Route("/@chunktape/observed", _told(seen), methods=["POST"]),
+        Route("/@chunktape/plans", _told(give, worker), methods=["POST"]),
+        Route("/@chunktape/observed", _told(seen, worker), methods=["POST"]),
         Route("/@chunktape/coverage", coverage, methods=["GET"]),
     ]
 
 
-def _told(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+def _told(
+    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object]
+) -> Callable[[Request], Awaitable[Response]]:
     """`endpoint`, with our errors as JSON."""
 
     async def answer(request: Request) -> Response:
@@ -74,7 +82,7 @@ def _told(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Reque
             return await endpoint(request)
         except (RequestError, SpecError) as error:
             code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "report"
-            return answers.error(http_status(error), code, str(error), answers.cors(request))
+            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
 
     return answer
 

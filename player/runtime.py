@@ -60,7 +60,7 @@ class Player:
         self.clock = clock
         self.on_miss = on_miss
         self.selection = Selection()
-        self.planner = Planner(library, config.session_seed)
+        self.planner = Planner(library, config.session_seed, (config.worker or 1, config.workers))
         self.ledger = Ledger(self.planner)
         self.journal = Journal(clock())
         self.metrics = Metrics(clock, config.max_late, config.worker)

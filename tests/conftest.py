@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -23,13 +26,28 @@ def require_tool() -> Callable[[str], str]:
     def require(name: str) -> str:
         path = shutil.which(name)
         if path is None:
-            reason = f"{name} is not installed"
-            if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
-                pytest.fail(f"{reason}, and CHUNKTAPE_REQUIRE_ALL=1")
-            pytest.skip(reason)
+            _absent(f"{name} is not installed")
         return path
 
     return require
+
+
+@pytest.fixture(scope="session")
+def mitm_python() -> Path:
+    """The Python of mitmproxy's own environment: `mitm/` in the one that runs the tests (its pins exclude what other
+    tests need, so `make` sets it up apart), or what CHUNKTAPE_MITM_PYTHON names. Its programs lie beside it.
+    """
+    place = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    python = Path(os.environ.get("CHUNKTAPE_MITM_PYTHON") or Path(sys.prefix) / "mitm" / place)
+    if not python.exists():
+        _absent(f"mitmproxy's own environment is not set up: {python}")
+    return python
+
+
+def _absent(reason: str) -> NoReturn:
+    if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason}, and CHUNKTAPE_REQUIRE_ALL=1")
+    pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -78,6 +78,6 @@ def _check(header: Header, imported: Imported, path: Path) -> None:
         damage = loads(dumps(header, imported.interactions)).damage
         reason = damage.reason if damage is not None else ""
     except (Malformed, CassetteError) as error:
-        reason = str(error)
+        reason = str(error.__cause__ or error)  # the fact alone, where the store has put it into a sentence of its own
     if reason:
         raise CassetteError(say("formats.not_storable", file=path, reason=reason), path=str(path))

@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Imported:
     except exceptions.FlowReadException as error:
         newer = re.search(r"flow format version (\d+)", str(error))
         key = "formats.mitm_newer" if newer else "formats.not_mitm"
-        text = say(key, file=name, version=newer[1] if newer else "", what=str(error)[:80])
+        text = say(key, file=name, version=newer[1] if newer else "", what=str(error)[:80].rstrip("."))
         raise CassetteError(text, path=name) from None
     if not interactions:
         raise CassetteError(say("formats.nothing_in", file=name), path=name)

@@ -105,7 +105,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 里没有响应体。请在流运行期间保持 DevTools 的 Network 面板打开，再选择 Export HAR（with content）导出。",
     ),
     "formats.har_skipped": (
-        "{count} entries without a body or a status were left out.",
+        "Entries without a body or a status, left out: {count}.",
         "跳过了 {count} 个没有响应体或状态码的条目。",
     ),
     "formats.mitm_absent": (
@@ -122,7 +122,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不是 mitmproxy 的 flow 文件（{what}）。请用 `mitmdump -w FILE` 保存。",
     ),
     "formats.mitm_skipped": (
-        "{count} flows without an HTTP response were left out.",
+        "Flows without an HTTP response, left out: {count}.",
         "跳过了 {count} 个没有 HTTP 响应的 flow。",
     ),
     "formats.not_trace": (

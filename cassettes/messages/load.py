@@ -73,7 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "流：开始 {started} 个，进行中 {active} 个，中断 {aborted} 个，无对应录制 {missed} 个，返回 429 {limited} 个。",
     ),
     "load.lateness": (
-        "Lateness of {count} writes: p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {worst:.2f} ms.",
+        "Lateness (writes: {count}): p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {worst:.2f} ms.",
         "{count} 次写出的延迟：p50 {p50:.2f} 毫秒，p99 {p99:.2f} 毫秒，最大 {worst:.2f} 毫秒。",
     ),
     "load.late": (
@@ -81,23 +81,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "延迟过大：{label} 最多晚 {late:.2f} 毫秒，--max-late 为 {limit:g} 毫秒；累计 {count} 个。",
     ),
     "load.late-summary": (
-        "{count} responses were later than --max-late: the machine was too slow for this load. Use --workers, fewer "
+        "Responses later than --max-late: {count}. The machine was too slow for this load. Use --workers, fewer "
         "streams, or a core for the player alone.",
         "{count} 个响应超过了 --max-late：机器跟不上该负载。请用 --workers、减少并发流，或让播放器独占一个核。",
     ),
     "load.workers": (
         "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded requests are "
-        "counted per worker, and journal and settings are each worker's own.",
+        "counted per worker, and journal, settings, plans by id and coverage are each worker's own.",
         "{count} 个 worker。带种子的请求在每个 worker 上得到相同响应；重复请求和不带种子的请求按 worker 计数，"
-        "日志和设置也各自独立。",
+        "日志、设置、按 id 取的方案和覆盖率也各自独立。",
     ),
     "load.no-workers": (
         "--workers needs a socket that processes can share, which this system does not give: one process serves.",
         "--workers 需要多进程共享监听套接字，本系统不支持：由一个进程提供服务。",
     ),
-    "load.workers-upstream": (
-        "--workers works on recordings only: leave out {option}, or --workers.",
-        "--workers 只能用于回放录制：请去掉 {option} 或 --workers。",
+    "load.worker": ("Worker {number} of {of}", "第 {number} 个 worker，共 {of} 个"),
+    "load.one-process": (
+        "{option} needs one process that sees every request: leave out {option}, or --workers.",
+        "{option} 需要由一个进程处理所有请求：请去掉 {option} 或 --workers。",
     ),
     "load.worker-died": (
         "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost.",

@@ -228,7 +228,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "在第 {bytes} 字节、第 {chunks} 个分块处失败：这是 chunktape 的错误，请反馈",
     ),
     "player.summary": (
-        "{requests} requests: {replayed} replayed, {missed} without recording, {left} left by clients; {bytes} bytes.",
+        "Requests: {requests}, replayed: {replayed}, without recording: {missed}, left by clients: {left}, "
+        "bytes: {bytes}.",
         "共 {requests} 个请求：回放 {replayed} 个，无对应录制 {missed} 个，客户端中途断开 {left} 个；{bytes} 字节。",
     ),
 }

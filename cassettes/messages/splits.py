@@ -156,10 +156,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "未指定种子，这里使用种子 {seed}；换一个种子会切在别处。",
     ),
     "splits.plan.requests": (
-        "{level}: {cuts} variants, packed into {requests} requests",
+        "{level}: variants {cuts}, requests {requests}",
         "{level}：{cuts} 个变体，打包成 {requests} 个请求",
     ),
-    "splits.plan.written": ("{file}: {count} plans", "{file}：{count} 个切分方案"),
+    "splits.plan.written": ("{file}: plans {count}", "{file}：{count} 个切分方案"),
     "splits.plan.rotation": (
         "All its turns: {length} consecutive seeds, or all=1.",
         "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",

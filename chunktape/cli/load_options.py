@@ -95,11 +95,11 @@ class Loading:
         )
 
     def refuse_workers(self, option: str) -> None:
-        """Raises SpecError with several workers: `option` has one process write one file."""
+        """Raises SpecError with several workers: what `option` asks for has one process see all requests."""
         from cassettes.errors import SpecError
 
         if self.workers > 1:
-            raise SpecError(say("load.workers-upstream", option=option))
+            raise SpecError(say("load.one-process", option=option))
 
     def check(self, config: "Config", library: "Library") -> None:
         """Raises SpecError for a mix that names what is not there."""
@@ -152,11 +152,11 @@ class Loading:
         drawn = config.mix is not None or config.vary is not None
         return [*lines, *([say("load.seed", seed=self.session_seed)] if drawn else [])]
 
-    def notices(self) -> list[str]:
-        """What is not as it should be at the start."""
+    def notices(self, *, forwards: bool = False) -> list[str]:
+        """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
         from player import descriptors
 
-        limit, needed = descriptors.limit(), descriptors.needed(self.max_streams)
+        limit, needed = descriptors.limit(), descriptors.needed(self.max_streams, forwards=forwards)
         if limit is None or limit >= needed:
             return []
         streams = self.max_streams or descriptors.EXPECTED

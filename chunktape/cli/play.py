@@ -108,6 +108,8 @@ def command(
         version=__version__,
     )
     config = load.apply(config)
+    if fail_under is not None:
+        load.refuse_workers("--fail-under")
     given, ignored = list(map(Path, files)), Ignored.of(ignore)
     going: Live | None = None
     bound = None
@@ -151,7 +153,7 @@ def command(
             click.echo(app.state.wire, err=True)
         if bound.moved:
             click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
-        for line in load.notices():
+        for line in load.notices(forwards=going is not None):
             click.echo(line, err=True)
         click.echo(say("player.listening", url=bound.url))
         for line in load.start_lines(config):

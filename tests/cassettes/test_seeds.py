@@ -83,6 +83,12 @@ def test_a_session_takes_consecutive_seeds() -> None:
     assert [seeds.take() for _ in range(3)] == ["7", "8", "9"]
 
 
+def test_workers_share_the_seeds_of_a_session() -> None:
+    workers = [SessionSeeds("7", (number, 3)) for number in (1, 2, 3)]
+
+    assert sorted(int(one.take()) for one in workers for _ in range(2)) == list(range(7, 13))
+
+
 def test_a_session_at_the_end_of_the_range_has_room() -> None:
     """Seeds that wrap around would break the rotation of a profile with three turns."""
     seeds = SessionSeeds(str(2**64 - 1))

@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Header, Origin
-from chunktape.asgi import Application
+from chunktape.asgi import Application, open_player
 from tests.player.recordings import END, interaction
 
 PATIENCE = 60
+NO_HEADERS = ("--no-server-header", "--no-date-header")
 ROWS = [(0, 0, b"data: a\n\n", END), (20, 1, b"data: b\n\n", END)]
 
 
@@ -62,6 +63,22 @@ def test_without_the_variable_the_samples_are_played_and_hosts_are_allowed_by_na
         assert client.get("/@chunktape/health", headers={"Host": "elsewhere.example"}).status_code == 403
 
 
+def test_the_session_s_seed_is_drawn_and_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    drawn = iter((7, 123456789))
+    monkeypatch.setattr("secrets.randbelow", lambda _: next(drawn))
+    for seed in ("7", "123456789"):
+        with TestClient(Application(), base_url="http://127.0.0.1") as client:
+            assert client.get("/@chunktape/health").json()["session_seed"] == seed
+
+
+def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    player = open_player().state.player
+    one = player.library.recordings[0]
+    assert not player.library.has(one, player.config.play)
+
+
 def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_CASSETTES", "missing.cassette")
     done = subprocess.run(
@@ -102,13 +119,16 @@ def server(*command: str, env: dict[str, str]) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["uvicorn", "hypercorn"])
 def test_it_runs_under_any_asgi_server(name: str, folder: Path) -> None:
     words = {
-        "uvicorn": ("uvicorn", "chunktape.asgi:app", "--port", "0"),
+        "uvicorn": ("uvicorn", "chunktape.asgi:app", *NO_HEADERS, "--port", "0"),
         "hypercorn": ("hypercorn", "chunktape.asgi:app", "--bind", "127.0.0.1:0"),
     }
     with server(*words[name], env={"CHUNKTAPE_CASSETTES": named(folder)}) as url:
         begun = now_ns()
-        assert urllib.request.urlopen(f"{url}/b", timeout=PATIENCE).read() == b"data: a\n\ndata: b\n\n"
+        answer = urllib.request.urlopen(f"{url}/b", timeout=PATIENCE)
+        assert answer.read() == b"data: a\n\ndata: b\n\n"
         assert now_ns() - begun >= 20_000_000
+        if name == "uvicorn":  # as examples/deploy/README.md starts it
+            assert not {"server", "date"} & {header.lower() for header in answer.headers}
         journal = json.loads(urllib.request.urlopen(f"{url}/@chunktape/journal", timeout=PATIENCE).read())
     assert journal["entries"][0]["cassette"] == "two.cassette"
     assert journal["streams"]["started"] == 1

@@ -78,6 +78,36 @@ def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> Non
 
 
 @pytest.mark.wire
+@pytest.mark.parametrize("long", [True, False])
+def test_method_headers_and_body_reach_the_server_as_they_were_said(tmp_path: Path, long: bool) -> None:
+    words = ["--request", "PUT", "--header", "X-One: 1", "--header", "x-TWO: a: b", "--data", '{"q": "你好\\n"}']
+    if not long:
+        words = [{"--request": "-X", "--header": "-H", "--data": "-d"}.get(word, word) for word in words]
+
+    async def main(upstream: Upstream) -> None:
+        upstream.scripts["/a?b=%20"] = [CHUNKED + b"3\r\nabc\r\n0\r\n\r\n"]
+        done = await asyncio.to_thread(
+            capture, tmp_path, f"http://127.0.0.1:{upstream.port}/a?b=%20", *words, "-o", "a.cassette"
+        )
+        assert (done.returncode, done.stdout) == (0, b"abc"), done.stderr
+        (request,) = upstream.requests
+        head, _, body = request.partition(b"\r\n\r\n")
+        assert head.startswith(b"PUT /a?b=%20 HTTP/1.1\r\n")
+        assert b"\r\nX-One: 1\r\n" in head
+        assert b"\r\nx-TWO: a: b\r\n" in head
+        assert body == '{"q": "你好\\n"}'.encode()
+
+    run_with_upstream(main)
+    (one,) = load(tmp_path / "a.cassette").interactions
+    assert (one.request.method, one.request.target, one.request.body) == (
+        "PUT",
+        b"/a?b=%20",
+        '{"q": "你好\\n"}'.encode(),
+    )
+    assert {(b"X-One", b"1"), (b"x-TWO", b"a: b")} <= set(one.request.headers)
+
+
+@pytest.mark.wire
 def test_a_server_that_is_not_there_is_5_and_leaves_no_file(tmp_path: Path, free_url: str) -> None:
     done = capture(tmp_path, free_url, "-o", "no.cassette")
     assert (done.returncode, done.stdout) == (5, b"")

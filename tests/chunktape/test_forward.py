@@ -19,6 +19,7 @@ from player.app import create_app
 from player.server import bind, serving
 from player.subjects import Ignored
 from recorder.config import Settings, parse_upstream
+from recorder.exchange import Exchange
 from tests.player.asgi import ask
 from tests.player.sockets import Client, connect
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream, until
@@ -92,7 +93,7 @@ def test_what_the_upstream_sends_goes_out_byte_for_byte(name: str) -> None:
                 assert await client.exactly(len(sent)) == sent
             else:
                 assert await client.rest() == (b"", end == "RST")
-            assert {entry.answer for entry in entries(app)} == {"forwarded"}
+            await until(lambda: {entry.answer for entry in entries(app)} == {"forwarded"})
         assert upstream.connections == 1
 
     run_with_upstream(main)
@@ -156,31 +157,36 @@ def test_a_client_that_leaves_before_the_first_byte_ends_the_upstream() -> None:
     run_with_upstream(main)
 
 
-def test_a_client_that_reads_nothing_stops_the_upstream_and_gets_it_all_later() -> None:
+def test_a_client_that_reads_nothing_stops_the_upstream_and_gets_it_all_later(monkeypatch: pytest.MonkeyPatch) -> None:
     block = b"HTTP/1.1 200 OK\r\nContent-Length: 33554432\r\n\r\n" + b"x" * (32 << 20)
-    written: list[int] = []
+    written = 0
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal written
         await reader.readuntil(b"\r\n\r\n")
         for start in range(0, len(block), 1 << 20):
             writer.write(block[start : start + (1 << 20)])
             await writer.drain()
-            written.append(start)
+            written += 1 << 20
         writer.close()
 
     async def main(_: Upstream) -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         live = live_of(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", [])
+        paused = asyncio.Event()
+        pause = Exchange.pause
+
+        def noted(exchange: Exchange) -> None:
+            pause(exchange)
+            paused.set()
+
+        monkeypatch.setattr(Exchange, "pause", noted)
         async with serving(app_of(live)) as url:
             client = await get(url)
-            await until(lambda: len(written) >= 1)
-            before = -1
-            while before != len(written):  # until it stands still
-                before = len(written)
-                await asyncio.sleep(0.2)
-            assert before < 28
+            await asyncio.wait_for(paused.wait(), 20)  # the client's side is full
             size = 0
             while size < len(block):
+                assert written - size < 28 << 20, "the upstream ran ahead of the client"
                 size += len(await client.read(1 << 20))
             assert size == len(block)
             client.close()
@@ -288,7 +294,7 @@ def test_an_upstream_that_is_down_is_a_502_that_says_so_and_the_connection_goes_
                 assert error["message"].endswith("Is it running?")
                 if again:
                     await client.send(GET % b"/a")
-            assert [entry.status for entry in entries(app)] == [502, 502]
+            await until(lambda: [entry.status for entry in entries(app)] == [502, 502])
 
     run_with_upstream(main)
 
@@ -337,7 +343,7 @@ def test_new_is_answered_at_once_and_stored_redacted_with_mode_0600(tmp_path: Pa
             for target in (b"/a?key=SECRET1", b"/a?key=SECRET2"):
                 client = await get(url, target)
                 assert await client.exactly(len(CHUNKED + EVENTS)) == CHUNKED + EVENTS
-            assert [entry.answer for entry in entries(app)] == ["recorded", "replay"]
+            await until(lambda: [entry.answer for entry in entries(app)] == ["recorded", "replay"])
         assert len(upstream.requests) == 1
 
     run_with_upstream(main)

@@ -1,16 +1,24 @@
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
+from cassettes import store
 from cassettes.clock import MS
 from cassettes.errors import SpecError
+from cassettes.model import Header, Origin
 from chunktape.cli.load_options import Loading
 from chunktape.workers import VARIABLE
 from player import descriptors
+from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.mixing import Mix
 from player.plays import Play
+from player.server import Bound, bind
 from player.varying import Variation
 from tests.player.recordings import cassette, interaction
 
@@ -63,6 +71,8 @@ def test_too_few_descriptors_are_said_with_the_number_needed(monkeypatch: pytest
     assert replace(NOTHING, max_streams=100).notices() == []
     (said,) = replace(NOTHING, max_streams=1000).notices()
     assert said.endswith("ulimit -n 1064")
+    (said,) = replace(NOTHING, max_streams=100).notices(forwards=True)
+    assert said.endswith("ulimit -n 264")
     (said,) = NOTHING.notices()
     assert "2000 streams" in said
     monkeypatch.setattr(descriptors, "limit", lambda: None)
@@ -77,3 +87,47 @@ def test_where_sockets_can_t_be_shared_one_process_serves(
     loading.apply(Config())
     assert loading.workers == 1
     assert "one process serves" in capsys.readouterr().err
+
+
+def test_coverage_can_t_be_asked_of_several_processes(tmp_path: Path) -> None:
+    store.save(tmp_path / "a.cassette", Header("test", 0, Origin()), [interaction()])
+    words = ["play", str(tmp_path / "a.cassette"), "--workers", "2", "--fail-under", "50", "--port", "0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "chunktape", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave out --fail-under, or --workers" in done.stderr
+
+
+def test_what_is_late_is_said_at_most_once_a_second_with_the_count_and_is_exit_code_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loading = replace(NOTHING, max_late="5ms")
+    app = create_app(Library([cassette(interaction())]), loading.apply(Config()))
+    player = app.state.player
+    lines: list[int] = []
+    player.journal.ended = lambda entry: lines.append(entry.number)
+
+    def served(_: Starlette, bound: Bound, ready: object) -> None:
+        start = player.clock()
+        for at, late in ((0, 9), (400, 7), (999, 6), (1000, 5), (1000, 8), (1001, 6), (5000, 1)):
+            player.clock = lambda at=at: start + at * MS
+            entry = player.journal.begin(0, "", "GET", f"/{at}")
+            entry.answer, entry.progress.late = "replay", late * MS
+            player.metrics.begin()
+            player.journal.end(entry)
+
+    monkeypatch.setattr("player.server.run", served)
+    bound = bind("127.0.0.1", 0)
+    loading.serve(app, bound, lambda: None)
+    bound.sock.close()
+
+    assert capsys.readouterr().err.splitlines() == [
+        "LATE: GET /0 by up to 9.00 ms, --max-late is 5 ms; late so far: 1.",
+        "LATE: GET /1000 by up to 8.00 ms, --max-late is 5 ms; late so far: 4.",
+    ]
+    assert lines == list(range(1, 8)), "whoever was told before is told still"
+    with pytest.raises(SystemExit) as ended:
+        loading.finish(player)
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("Responses later than --max-late: 5")

@@ -17,6 +17,7 @@ import pytest
 
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
+from cassettes.messages import say
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.workers import VARIABLE, Worker, command_line, sockets, this_worker
@@ -40,11 +41,11 @@ def recorded(tmp_path: Path) -> Path:
 class Playing:
     """`chunktape play` in a process of its own; `out` and `err` once it has ended."""
 
-    def __init__(self, folder: Path, arguments: tuple[str, ...], env: dict[str, str]) -> None:
+    def __init__(self, folder: Path, arguments: tuple[str, ...], before: tuple[str, ...], env: dict[str, str]) -> None:
         ready = folder / "ready.json"
         self._files = [(folder / name).open("w+b") for name in ("out", "err")]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chunktape", "play", *arguments, "--port", "0", "--ready-file", str(ready)],
+            [*before, sys.executable, "-m", "chunktape", "play", *arguments, "--port", "0", "--ready-file", str(ready)],
             stdin=subprocess.DEVNULL,
             stdout=self._files[0],
             stderr=self._files[1],
@@ -96,8 +97,8 @@ def until(true: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def playing(folder: Path, *arguments: str, **env: str) -> Iterator[Playing]:
-    one = Playing(folder, arguments, env)
+def playing(folder: Path, *arguments: str, before: tuple[str, ...] = (), **env: str) -> Iterator[Playing]:
+    one = Playing(folder, arguments, before, env)
     try:
         yield one
     finally:
@@ -139,9 +140,9 @@ def test_workers_share_a_port_and_one_signal_ends_all_with_one_summary(
     assert (one.process.returncode, err) == (0, "")
     assert out.count("Playing at") == out.count("2 workers.") == out.count("interactions: 2") == 1
     assert out.count("GET /a 200") == 6
-    assert "7 requests: 7 replayed" in out
+    assert "Requests: 7, replayed: 7" in out
     assert "Streams: 7 started, 0 active, 1 aborted" in out
-    assert re.search(r"Lateness of \d\d writes: p50 \d", out)
+    assert re.search(r"Lateness \(writes: \d\d\): p50 \d", out)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
@@ -156,7 +157,7 @@ def test_a_worker_that_dies_is_started_again_and_the_exit_code_says_so(recorded:
         out, _ = one.stop()
 
     assert one.process.returncode == 1
-    assert "0 requests" in out
+    assert "Requests: 0," in out
 
 
 @forking
@@ -179,15 +180,83 @@ def test_workers_end_when_their_parent_is_gone(recorded: Path, tmp_path: Path) -
 
 @forking
 @pytest.mark.wire
-def test_what_is_late_is_said_and_sets_the_exit_code(recorded: Path, tmp_path: Path) -> None:
-    with playing(tmp_path, str(recorded), "--workers", "2", "--max-late", "1us") as one:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_is_late_is_said_and_sets_the_exit_code(recorded: Path, tmp_path: Path, workers: str) -> None:
+    with playing(tmp_path, str(recorded), "--workers", workers, "--max-late", "1us") as one:
         one.get("/a")
         out, err = one.stop()
 
     assert one.process.returncode == 1
     assert "LATE: GET /a by up to" in err
-    assert "1 responses were later than --max-late" in err
-    assert "1 requests: 1 replayed" in out
+    assert "Responses later than --max-late: 1." in err
+    assert "Requests: 1, replayed: 1" in out
+
+
+@forking
+@pytest.mark.wire
+def test_what_is_not_later_than_allowed_is_not_late(recorded: Path, tmp_path: Path) -> None:
+    with playing(tmp_path, str(recorded), "--max-late", "1000s") as one:
+        one.get("/a")
+        _, err = one.stop()
+
+    assert (one.process.returncode, err) == (0, "")
+
+
+@forking
+@pytest.mark.wire
+def test_too_few_descriptors_are_said_at_the_start(recorded: Path, tmp_path: Path) -> None:
+    few = ("sh", "-c", 'ulimit -n 64; exec "$@"', "sh")
+    with playing(tmp_path, str(recorded), "--max-streams", "100", before=few) as one:
+        assert one.get("/a")
+        _, err = one.stop()
+
+    assert one.process.returncode == 0
+    assert err.strip() == say("load.few-descriptors", limit=64, streams=100, needed=164)
+
+
+def answer_of(one: Playing, target: str) -> tuple[int, bytes]:
+    """Which worker answers a new connection, by its health, and what the same one answers to `target`."""
+    host, port = one.url.removeprefix("http://").split(":")
+    get = "GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: {}\r\n\r\n"
+    with socket.create_connection((host, int(port)), PATIENCE) as link:
+        link.sendall((get.format("/@chunktape/health", "keep-alive") + get.format(target, "close")).encode())
+        with link.makefile("rb") as stream:
+            whole = stream.read()
+    health, _, answer = whole.partition(b"HTTP/1.1 200 Fine By Me\r\n")
+    return json.loads(health.partition(b"\r\n\r\n")[2])["worker"]["number"], answer
+
+
+@forking
+@pytest.mark.wire
+def test_a_seed_gives_the_same_from_every_worker_and_turns_and_journal_are_each_one_s_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.cassette"
+    turns = [interaction([(0, 0, b"turn %d" % turn, END)], target=b"/turns") for turn in range(2)]
+    store.save(path, Header("test", 0, Origin()), [interaction(ROWS), *turns])
+    answers: dict[int, set[bytes]] = {}
+    heard: dict[int, list[bytes]] = {}
+
+    with playing(tmp_path, str(path), "--workers", "2", "--speed", "max") as one:
+
+        def met() -> bool:
+            number, seeded = answer_of(one, "/@mixed,seed=3/a")
+            # the number of the request is the worker's own
+            answers.setdefault(number, set()).add(re.sub(rb"X-Chunktape-Request: \d+\r\n", b"", seeded))
+            number, repeated = answer_of(one, "/turns")
+            heard.setdefault(number, []).append(repeated.partition(b"turn ")[2][:1])
+            return len(answers) == 2 and len(heard) == 2 and min(map(len, heard.values())) >= 3
+
+        until(met)
+        journals = seen_by_each(one, 2, lambda: one.tell("journal"))
+        out, _ = one.stop()
+
+    (answer,) = answers[1]
+    assert answers == {1: {answer}, 2: {answer}}
+    assert b"X-Chunktape-Plan: " in answer
+    for number in (1, 2):
+        assert heard[number] == [b"%d" % (turn % 2) for turn in range(len(heard[number]))]
+        asked = [entry["target"] for entry in journals[number]["entries"]]
+        assert asked.count("/turns") == len(heard[number])
+    assert say("load.workers", count=2) in out
 
 
 def test_bad_words_are_found_before_any_worker_is_started(recorded: Path, tmp_path: Path) -> None:

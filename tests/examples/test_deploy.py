@@ -7,15 +7,19 @@ import shlex
 import socket
 import subprocess
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from cassettes import store
+from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.processes import running
+from tests.player.recordings import END, interaction
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "examples" / "deploy"
@@ -78,6 +82,49 @@ def test_the_probes_answer() -> None:
         assert subprocess.run(words, timeout=30, check=False).returncode == 0
 
 
+def test_the_user_of_the_image_can_read_recordings() -> None:
+    """They have mode 0600, which COPY keeps."""
+    assert instruction("COPY")[0] == f"--chown={instruction('USER')[0]}"
+
+
+def test_health_checks_are_rare_but_for_the_start() -> None:
+    """Each one starts an interpreter on the player's CPU."""
+    given = dict(re.findall(r"--([a-z-]+)=(\d+)s", DOCKERFILE))
+    assert int(given["interval"]) >= 30
+    assert int(given["start-interval"]) <= 5
+
+
+def test_what_is_large_or_secret_is_not_sent_to_docker_and_what_is_needed_is() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
+    assert {".git", ".venv", "build", "**/node_modules"} <= set(ignored)
+    tops = {"pyproject.toml", "README.md", "LICENSE", "cassettes", "player", "recorder", "chunktape"}
+    assert not tops & set(ignored)
+
+
+@contextmanager
+def balancer(nginx: str, folder: Path, players: list[str]) -> Iterator[int]:
+    """`nginx.conf` in front of `players` (URLs); gives its port."""
+    servers = " ".join(f"server {url.removeprefix('http://')};" for url in players)
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    text = text.replace("worker_rlimit_nofile 65536;", "").replace("16384", "256")
+    text = text.replace("worker_processes auto;", "worker_processes 1;").replace("server player:8799;", servers)
+    # nginx takes over the socket that the variable NGINX names: a client that comes early waits in its queue
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port, handed = listener.getsockname()[1], listener.fileno()
+        text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+        (folder / "nginx.conf").write_text(f"daemon off; pid {folder}/pid; error_log stderr;\n{text}")
+        process = subprocess.Popen(
+            [nginx, "-e", "stderr", "-p", str(folder), "-c", "nginx.conf"],
+            env={**os.environ, "NGINX": f"{handed};"},
+            pass_fds=[handed],
+        )
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 @pytest.mark.wire
 def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
     nginx = require_tool("nginx")
@@ -86,33 +133,42 @@ def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool
         running("chunktape", "play", *words, "--port", "0") as one,
         running("chunktape", "play", *words, "--port", "0") as other,
     ):
-        servers = " ".join(f"server {player.url.removeprefix('http://')};" for player in (one, other))
-        text = (DEPLOY / "nginx.conf").read_text("utf-8")
-        text = text.replace("worker_rlimit_nofile 65536;", "").replace("16384", "256")
-        text = text.replace("worker_processes auto;", "worker_processes 1;").replace("server player:8799;", servers)
-        # nginx takes over the socket that the variable NGINX names: a client that comes early waits in its queue
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port, handed = listener.getsockname()[1], listener.fileno()
-            text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
-            (tmp_path / "nginx.conf").write_text(f"daemon off; pid {tmp_path}/pid; error_log stderr;\n{text}")
-            balancer = subprocess.Popen(
-                [nginx, "-e", "stderr", "-p", str(tmp_path), "-c", "nginx.conf"],
-                env={**os.environ, "NGINX": f"{handed};"},
-                pass_fds=[handed],
-            )
-        try:
+        with balancer(nginx, tmp_path, [one.url, other.url]) as port:
             request = urllib.request.Request(
                 f"http://127.0.0.1:{port}/@speed,x=max/v1/chat/completions", b"{}", {"Host": "balancer:8080"}
             )
             for _ in range(6):
                 with urllib.request.urlopen(request, timeout=30) as answer:
                     assert answer.read().endswith(b"data: [DONE]\n\n")
-        finally:
-            balancer.terminate()
-            balancer.wait(30)
         counts = []
         for player in (one, other):
             with urllib.request.urlopen(f"{player.url}/@chunktape/journal", timeout=30) as answer:
                 counts.append(json.load(answer)["streams"]["started"])
     assert sum(counts) == 6
     assert min(counts) >= 1
+
+
+@pytest.mark.wire
+def test_recorded_headers_go_through_the_balancer_and_command_nothing_there(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    nginx = require_tool("nginx")
+    recorded = (
+        (b"Server", b"Provider/1.0"),
+        (b"Date", b"Wed, 01 Jul 2026 08:00:00 GMT"),
+        (b"X-Accel-Buffering", b"yes"),
+        (b"X-Accel-Redirect", b"/elsewhere"),
+        (b"Transfer-Encoding", b"chunked"),
+    )
+    # the second piece comes long behind the first: what is buffered comes with it
+    one = interaction([(0, 0, b"first", END), (2_000, 1, b"second", END)], method="POST", headers=recorded)
+    store.save(tmp_path / "a.cassette", Header("test", 0, Origin()), [one])
+    with (
+        running("chunktape", "play", str(tmp_path / "a.cassette"), "--port", "0") as player,
+        balancer(nginx, tmp_path, [player.url]) as port,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/a", bytes(2 << 20), timeout=30) as answer,
+    ):
+        assert answer.read1() == b"first"
+        assert answer.read() == b"second"
+        for name, value in recorded[:3]:
+            assert answer.headers.get_all(name.decode()) == [value.decode()]

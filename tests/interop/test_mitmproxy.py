@@ -2,13 +2,10 @@
 
 client -> mitmdump (reverse mode) -> recorder -> httpbin: both see every request and response of one session, and what
 the recorder passes on is what mitmproxy writes down.
-mitmproxy runs in an environment of its own (`mitm/` in the one that runs the tests; `make` sets it up).
 """
 
 import base64
 import json
-import os
-import sys
 import time
 from pathlib import Path
 
@@ -44,18 +41,6 @@ print(json.dumps([[flow.request.method, flow.request.path, flow.response.status_
 """
 
 
-@pytest.fixture(scope="module")
-def mitm() -> Path:
-    """The folder of mitmproxy's programs."""
-    python = Path(os.environ.get("CHUNKTAPE_MITM_PYTHON") or Path(sys.prefix) / "mitm" / "bin" / "python")
-    if not python.exists():
-        reason = f"mitmproxy's own environment is not set up: {python}"
-        if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return python.parent
-
-
 def listening(folder: Path) -> str:
     """The address of mitmdump, from its ready file."""
     deadline, ready = now_ns() + 2 * int(PATIENCE) * SECOND, folder / "ready.json"
@@ -66,23 +51,23 @@ def listening(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def session(mitm: Path, httpbin: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cassette, Path]:
+def session(mitm_python: Path, httpbin: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cassette, Path]:
     """Our cassette and mitmproxy's flow file of the same session."""
     folder = tmp_path_factory.mktemp("mitm")
     file, flows = folder / "ours.cassette", folder / "theirs.flows"
     with recording(httpbin, file, "--keep-encoding") as recorder:
         mode = ["--mode", f"reverse:{recorder.url}", "--listen-host", "127.0.0.1", "--listen-port", "0"]
         more = ["-w", str(flows), "-s", str(READY), "--set", f"confdir={folder / 'conf'}"]
-        with process([str(mitm / "mitmdump"), *mode, *more], folder, READY=str(folder / "ready.json")):
+        with process([str(mitm_python.with_name("mitmdump")), *mode, *more], folder, READY=str(folder / "ready.json")):
             url = listening(folder)
             for method, target, headers, body in ASKED:
                 read_response(url + target, method, headers, body)
     return store.load(file), flows
 
 
-def test_the_same_bytes(session: tuple[Cassette, Path], mitm: Path) -> None:
+def test_the_same_bytes(session: tuple[Cassette, Path], mitm_python: Path) -> None:
     ours, flows = session
-    theirs = json.loads(run(str(mitm / "python"), "-c", PROGRAM, str(flows)))
+    theirs = json.loads(run(str(mitm_python), "-c", PROGRAM, str(flows)))
     assert [found[:2] for found in theirs] == [[method, target] for method, target, *_ in ASKED]
     for mine, (_, target, status, asked, got) in zip(ours.interactions, theirs, strict=True):
         assert mine.head is not None
@@ -91,10 +76,10 @@ def test_the_same_bytes(session: tuple[Cassette, Path], mitm: Path) -> None:
         assert mine.body == base64.b64decode(got)
 
 
-def test_its_flow_file_imports_and_plays(session: tuple[Cassette, Path], mitm: Path, tmp_path: Path) -> None:
+def test_its_flow_file_imports_and_plays(session: tuple[Cassette, Path], mitm_python: Path, tmp_path: Path) -> None:
     ours, flows = session
     file = tmp_path / "imported.cassette"
-    run(str(mitm / "python"), "-P", "-m", "chunktape", "import", "mitm", str(flows), "--output", str(file))
+    run(str(mitm_python), "-P", "-m", "chunktape", "import", "mitm", str(flows), "--output", str(file))
     imported = store.load(file)
     assert imported.headers[0].origin.kind == "imported"
     for mine, theirs in zip(ours.interactions, imported.interactions, strict=True):

@@ -20,7 +20,7 @@ function create() {
     },
   });
   const { createTypewriter } = requireInto(realm, FILE);
-  const typewriter = createTypewriter((text) => shown.push(text.toWellFormed()));
+  const typewriter = createTypewriter((text) => shown.push(Buffer.from(text).toString()));
   function tick(times = Infinity) {
     let ticks = 0;
     while (due && ticks < times) {

@@ -30,6 +30,17 @@ def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
     assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
 
 
+def test_workers_share_seeds_and_begin_at_other_ones_of_the_ten() -> None:
+    workers = [Chooser("41", (number, 2)) for number in (1, 2)]
+
+    assert sorted(settle(one, "utf8").spec for one in workers for _ in range(2)) == [
+        f"utf8,seed={seed},v=1" for seed in (41, 42, 43, 44)
+    ]
+    turns = [[settle(one, "smoke").turn for _ in range(10)] for one in workers]
+    assert turns[1] == [6, 7, 8, 9, 10, 1, 2, 3, 4, 5]
+    assert sorted(turns[0][:5] + turns[1][:5]) == list(range(1, 11))
+
+
 def test_what_was_drawn_is_known_as_such() -> None:
     chooser = Chooser("0")
 

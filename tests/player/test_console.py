@@ -80,7 +80,7 @@ def test_the_summary_counts() -> None:
     left.progress.outcome = Outcome.LEFT
     journal.end(left)
 
-    assert summary(journal).startswith("1 requests: 0 replayed, 0 without recording, 1 left by clients")
+    assert summary(journal).startswith("Requests: 1, replayed: 0, without recording: 0, left by clients: 1")
 
 
 def test_there_is_something_to_try() -> None:
@@ -111,5 +111,5 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
         metrics.lateness.histogram.add(late * MS)
     assert list(load_lines(metrics)) == [
         streams,
-        "Lateness of 4 writes: p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
+        "Lateness (writes: 4): p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
     ]

@@ -20,6 +20,7 @@ def test_health_journal_and_reset() -> None:
         assert await get("/@chunktape/health") == {
             "ok": True,
             "version": "9.9",
+            "session_seed": "0",
             "cassettes": 1,
             "interactions": 2,
             "active": 0,
@@ -38,6 +39,19 @@ def test_health_journal_and_reset() -> None:
         assert (await ask(app, "/a")).body == b"1"
 
     asyncio.run(main())
+
+
+def test_a_long_journal_is_not_indented() -> None:
+    """json has no C code for indenting: a thousand entries would hold up the streams that are under way."""
+    app = create_app(Library([cassette(interaction([(0, 0, b"1", END)]))]))
+
+    async def main() -> tuple[bytes, bytes]:
+        await ask(app, "/a")
+        return (await ask(app, "/@chunktape/journal")).body, (await ask(app, "/@chunktape/health")).body
+
+    journal, health = asyncio.run(main())
+    assert journal.count(b"\n") == 1
+    assert health.count(b"\n") > 1
 
 
 def test_an_unknown_endpoint_names_the_known_ones_and_a_literal_at_sign_is_none() -> None:

@@ -12,6 +12,11 @@ def test_a_stream_needs_one_and_the_rest_a_reserve() -> None:
     assert needed(0) == EXPECTED + RESERVE
 
 
+def test_a_forwarded_stream_needs_two() -> None:
+    assert needed(100, forwards=True) == 2 * 100 + RESERVE
+    assert needed(0, forwards=True) == 2 * EXPECTED + RESERVE
+
+
 def test_the_soft_limit_is_raised_to_the_hard_one() -> None:
     import resource
 

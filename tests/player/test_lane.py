@@ -1,5 +1,7 @@
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
 
 import pytest
 
@@ -8,12 +10,15 @@ from player.app import create_app
 from player.config import Config
 from player.lane import Asked, Lane
 from player.library import Library
+from player.mixing import parse_mix
 from player.plays import Play
 from player.server import loop_factory, serving
 from player.subjects import Subject
+from player.varying import parse_vary
 from player.wire import Wire
 from tests.player.recordings import END, cassette, interaction, posted
 from tests.player.sockets import Client, connect
+from tests.recorder.conftest import until
 
 HOST = b"Host: 127.0.0.1\r\n"
 
@@ -300,3 +305,129 @@ def test_an_error_ends_one_request_and_the_next_is_answered() -> None:
 
     asyncio.run(asyncio.wait_for(main(), 30))
     assert seen == ["closed", "played"]
+
+
+class Rounds:
+    """A loop whose rounds a test runs one by one."""
+
+    def __init__(self) -> None:
+        self._soon: list[Callable[[], object]] = []
+
+    def call_soon(self, call: Callable[..., object], *arguments: object) -> None:
+        self._soon.append(partial(call, *arguments))
+
+    def __iter__(self) -> "Rounds":
+        return self
+
+    def __next__(self) -> None:
+        """One round: what is ready now, and nothing that becomes ready meanwhile."""
+        ready, self._soon = self._soon, []
+        if not ready:
+            raise StopIteration
+        for call in ready:
+            call()
+
+
+def test_500_in_the_same_instant_are_answered_a_few_at_a_time_in_their_order() -> None:
+    played: list[bytes] = []
+
+    def play(_: Asked, through: Wire) -> bool:
+        played.append(through.target)
+        return True
+
+    lane, rounds = Lane(play), Rounds()
+    targets = [b"/%d" % number for number in range(500)]
+    for target in targets:
+        one = wire(b"")
+        one.target = target
+        lane.enter(asked(), one, b"", cast(asyncio.AbstractEventLoop, rounds))
+    assert played == [], "all are read before the first is answered"
+
+    after = [len(played) for _ in rounds]
+    assert after == [*range(lanes.STARTS, 500, lanes.STARTS), 500]
+    assert played == targets
+    assert lane.answered == 500
+
+
+LOADED: dict[str, dict[str, Any]] = {
+    "mix": {"mix": parse_mix("short=1,long#2=2"), "session_seed": "7"},
+    "vary": {"vary": parse_vary("ttft=1ms..20ms,tps=200..2000"), "session_seed": "7"},
+}
+
+
+def draws(config: dict[str, Any], *, lane: bool, count: int = 12) -> tuple[list[tuple[Any, ...]], int]:
+    """Whose answer each of `count` equal requests got, how it was varied and how long (ns), and how many the lane
+    answered.
+    """
+    rows = [(0, 0, b"data: a\n\n", END), (1, 1, b"data: b\n\n", END), (2, 2, b"data: c\n\n", END)]
+    files = [
+        cassette(interaction(rows), name="short.cassette"),
+        cassette(interaction(rows), interaction(rows), name="long.cassette"),
+    ]
+    app = create_app(Library(files), Config(match="any", **config))
+    if not lane:
+        app.state.lane = Lane(lambda *_: False)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            for _ in range(count):
+                await client.send()
+                assert (await response(client, b"GET")).endswith(b"data: c\n\n\r\n0\r\n\r\n")
+            client.close()
+
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(asyncio.wait_for(main(), 60))
+    finally:
+        Client.close_all()
+    entries = app.state.player.journal.entries
+    return [(entry.recording, entry.drawn, entry.duration) for entry in entries], app.state.lane.answered
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize("name", LOADED)
+def test_the_lane_draws_for_each_request_what_the_slow_one_draws(name: str) -> None:
+    (fast, answered), (slow, none) = draws(LOADED[name], lane=True), draws(LOADED[name], lane=False)
+
+    assert fast == slow
+    assert (answered, none) == (11, 0)
+    if name == "mix":
+        assert {recording for recording, *_ in fast} == {("short.cassette", 1), ("long.cassette", 2)}
+    else:
+        assert len({drawn for _, drawn, _ in fast}) == len({duration for *_, duration in fast}) == 12
+
+
+@pytest.mark.wire
+def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -> None:
+    held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
+    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    lane, counts = app.state.lane, app.state.player.metrics.counts
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client, holding = await connect(url), await connect(url)
+            for _ in range(2):
+                await client.send()
+                assert (await response(client, b"GET")).endswith(b"2\r\nok\r\n0\r\n\r\n")
+                await until(lambda: counts.active == 0)
+            await holding.send(get(b"/held"))
+            await holding.until(b"x\r\n")
+            assert lane.answered == 1
+            for _ in range(2):
+                await client.send()
+                refused = await response(client, b"GET")
+                assert refused.startswith(b"HTTP/1.1 429 ")
+                assert b"retry-after: 1\r\n" in refused.lower()
+            assert (lane.answered, counts.active, counts.limited) == (1, 1, 2)
+
+            holding.abort()
+            await until(lambda: counts.active == 0)
+            await client.send()
+            assert (await response(client, b"GET")).startswith(b"HTTP/1.1 200 ")
+            assert lane.answered == 2
+            client.close()
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(asyncio.wait_for(main(), 60))
+    Client.close_all()

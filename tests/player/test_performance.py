@@ -205,3 +205,25 @@ def test_the_first_requests_may_come_together() -> None:
     found = answers_together(20, one=one, split="utf8,seed=1+speed,x=max+gap,ms=0")
 
     assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, BODY * INLINE)] * 20
+
+
+def test_a_plan_goes_to_the_recording_that_it_was_made_for() -> None:
+    other = interaction([(0, 0, BODY[::-1], END)], target=b"/a?x=1", number=2)
+    app = create_app(Library([cassette(ONE, other)]), Config())
+
+    async def main() -> list[Answer]:
+        first = await ask(app, "/@explicit,cuts=5/a?x=1")
+        spec = first.headers[b"x-chunktape-plan"].decode()
+        return [first, *[await ask(app, f"/@{spec}/a?x=1") for _ in range(3)]]
+
+    answers = asyncio.run(main())
+    assert [answer.status for answer in answers] == [200] * 4
+    assert all(answer.parts == [BODY[:5], BODY[5:]] for answer in answers)
+
+
+@pytest.mark.parametrize("spec", ["explicit,cuts=5", "utf8,add=1", "explicit,cuts=5,body=00000000"])
+def test_offsets_of_another_body_do_not_fit_an_empty_one(spec: str) -> None:
+    (answer,) = answers((f"/@{spec}/a?x=1", {}), one=interaction([], target=b"/a?x=1"))
+
+    assert answer.status == 400
+    assert answer.json()["error"]["code"] == "spec"

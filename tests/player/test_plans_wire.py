@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable, Coroutine
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from starlette.applications import Starlette
 from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
+from player import planning
 from player.app import create_app
 from player.config import Config
 from player.library import Library
@@ -20,7 +22,7 @@ from player.server import loop_factory, serving
 from player.splits import PROFILES, Source, parse_spec, plan_for
 from player.wire import ASSURES
 from tests.player.recordings import CHUNKED, END, cassette, interaction
-from tests.player.sockets import Client, connect
+from tests.player.sockets import PATIENCE, Client, connect
 
 pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # a test may use the 240 s of `run`
 
@@ -250,3 +252,42 @@ def test_what_is_played_as_recorded_is_no_longer_than_recorded() -> None:
     assert len(entries) == 2
     assert [entry.longer for entry in entries] == [0, 0]
     assert all(entry.recorded == entry.duration for entry in entries)
+
+
+def test_a_slow_plan_that_is_under_way_delays_no_other_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the planner's thread stands still: a stream that was there before, a new one, and a small plan."""
+    large, small = _stream(32_768), interaction([(0, 0, b"data: one\n\n", END)], target=b"/small")
+    rows = [(200 * read, read, b"%d" % read, END) for read in range(1, 4)]
+    app = create_app(Library([cassette(large, small, interaction(rows, target=b"/slow"))]), Config())
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            assert go_on.wait(PATIENCE)
+        return plan_for(*arguments)
+
+    monkeypatch.setattr(planning, "plan_for", slow)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            before = await (await connect(url)).send(_ask("/slow"))
+            await before.until(b"1\r\n1\r\n")
+            waiting = await (await connect(url)).send(_ask("/@event+speed,x=max/a"))
+            await asyncio.to_thread(begun.wait, PATIENCE)
+            assert begun.is_set()
+            rest, _ = await before.rest()
+            assert rest == b"1\r\n2\r\n1\r\n3\r\n0\r\n\r\n"
+            for target, last in (("/slow", b"1\r\n3\r\n"), ("/@event/small", b"data: one\n\n\r\n")):
+                answer, _ = await (await (await connect(url)).send(_ask(target))).rest()
+                assert answer.endswith(last + b"0\r\n\r\n")
+            assert not go_on.is_set()
+
+            go_on.set()
+            answer, _ = await waiting.rest()
+            assert answer.endswith(b"data: [DONE]\n\n\r\n0\r\n\r\n")
+
+    try:
+        run(main())
+    finally:
+        go_on.set()

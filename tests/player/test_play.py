@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import signal
@@ -11,14 +12,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from starlette.applications import Starlette
 
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
+from chunktape.cli.load_options import Loading
 from chunktape.cli.play import command
-from player.server import bind
-from tests.player.recordings import END, interaction
+from player.server import Bound, bind, serving
+from player.wire import Wire
+from tests.player.recordings import END, HEAD, interaction
+from tests.player.sockets import connect
 
 PATIENCE = 60
 
@@ -82,7 +87,7 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
     assert "GET /a?x=1 200 replayed a.cassette #1" in out
     assert "[differs: query x]" in out
     assert "[stopped at byte 1, chunk 1" in out
-    assert "2 requests: 2 replayed" in out
+    assert "Requests: 2, replayed: 2" in out
     assert err == ""
     held.close()
 
@@ -152,3 +157,38 @@ def test_the_command_line_loads_no_web_server_before_it_is_needed() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=True, text=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(("given", "count"), [((), 1), (("--writes", "joined"), 1), (("--writes", "chunk"), 5)])
+def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
+    given: tuple[str, ...], count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.cassette"
+    rows = [(at, at, b"%d" % at, END) for at in range(1, 6)]
+    store.save(path, Header("test", 0, Origin()), [interaction(rows)])
+    written: list[bytes] = []  # by the self-check too
+    write = Wire.write
+
+    def noted(wire: Wire, data: bytes, head: bytes = b"") -> None:
+        written.append(data)
+        write(wire, data, head)
+
+    def answered(_: object, app: Starlette, bound: Bound, ready: object) -> None:
+        bound.sock.close()
+
+        async def main() -> bytes:
+            async with serving(app) as url:
+                client = await (await connect(url)).send()
+                whole = await client.until(b"0\r\n\r\n")
+                client.close()
+                return whole
+
+        assert asyncio.run(main()) == HEAD + b"".join(b"1\r\n%d\r\n" % at for at in range(1, 6)) + b"0\r\n\r\n"
+
+    monkeypatch.setattr(Wire, "write", noted)
+    monkeypatch.setattr(Loading, "serve", answered)
+    done = CliRunner().invoke(command, [str(path), "--port", "0", "--speed", "max", *given], catch_exceptions=False)
+
+    assert done.exit_code == 0, done.output
+    assert len([data for data in written if data.startswith(b"1\r\n")]) == count

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from player.app import create_app
+from player.config import Config
 from player.library import Library
 from player.reporting import LIMIT
 from tests.player.asgi import Answer, ask
@@ -13,8 +14,8 @@ from tests.player.recordings import END, cassette, interaction
 BODY = "data: 你\n\ndata: b\n\n".encode()
 
 
-def asked(*questions: tuple[str, str, bytes, dict[str, str]]) -> list[Answer]:
-    app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]))
+def asked(*questions: tuple[str, str, bytes, dict[str, str]], config: Config = Config()) -> list[Answer]:  # noqa: B008
+    app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
 
     async def main() -> list[Answer]:
         return [await ask(app, target, method, body, headers) for method, target, body, headers in questions]
@@ -101,3 +102,38 @@ def test_a_plan_that_makes_no_sense_is_not_taken() -> None:
 
     assert answer.status == 400
     assert "`utf8`" in answer.json()["error"]["message"]
+
+
+def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
+    _, taken, given, seen, coverage, text, unknown, bad, nothing = asked(
+        PLAYED,
+        ("POST", "/@chunktape/plans", b"utf8,seed=7", {}),
+        ("GET", "/@chunktape/plans/8f3a9c0218f3a9c0", b"", {}),
+        report({"request": 1, "lengths": [7]}),
+        ("GET", "/@chunktape/coverage", b"", {}),
+        ("GET", "/@chunktape/coverage?format=text", b"", {}),
+        report({"request": 9, "lengths": [7]}),
+        ("POST", "/@chunktape/plans", b"utg8", {}),
+        ("GET", "/@chunktape/nothing", b"", {}),
+        config=Config(worker=2, workers=4),
+    )
+
+    for answer in (taken, seen, coverage):
+        assert answer.status == 200
+        assert answer.json()["worker"] == {"number": 2, "of": 4}
+    for answer in (given, unknown, bad, nothing):
+        assert answer.status in (400, 404)
+        assert answer.json()["error"]["worker"] == {"number": 2, "of": 4}
+    assert text.body.startswith(b"Worker 2 of 4\n")
+
+
+def test_a_plan_that_is_there_comes_with_the_worker_that_has_it() -> None:
+    config = Config(worker=2, workers=4)
+    app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
+
+    async def main() -> Answer:
+        taken = await ask(app, "/@chunktape/plans", "POST", b"utf8,seed=7")
+        return await ask(app, f"/@chunktape/plans/{taken.json()['id']}")
+
+    found = asyncio.run(main())
+    assert found.json() == {"id": found.json()["id"], "spec": "utf8,seed=7", "worker": {"number": 2, "of": 4}}

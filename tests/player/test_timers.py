@@ -30,7 +30,7 @@ def test_it_fires_after_each_armed_time_and_never_before(kind: type[TimerDescrip
             for wait in (0, MS // 10, 3 * MS, 30 * MS):
                 at = now_ns() + wait
                 timer.arm(at)
-                assert await asyncio.wait_for(fired.get(), 10) >= at
+                assert await asyncio.wait_for(fired.get(), 30) >= at
         finally:
             timer.close()
 
@@ -50,7 +50,7 @@ def test_an_earlier_time_replaces_a_later_one(kind: type[TimerDescriptor] | type
         try:
             timer.arm(now_ns() + 3600 * 1000 * MS)
             timer.arm(now_ns() + 5 * MS)
-            await asyncio.wait_for(fired.wait(), 10)
+            await asyncio.wait_for(fired.wait(), 30)
         finally:
             timer.close()
 

@@ -1,7 +1,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -18,11 +18,13 @@ class Transport(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.data = b""
+        self.handed: list[Any] = []
         self.closed = self.aborted = False
         self.reading = True
 
     def write(self, data: Any) -> None:
         self.data += data
+        self.handed.append(data)
 
     def is_closing(self) -> bool:
         return self.closed
@@ -53,12 +55,11 @@ class Timer:
 
 
 class Loop:
-    """Runs a started app up to its first wait; timers are fired by hand."""
+    """Runs a started app to its end: it waits for nothing; timers are fired by hand."""
 
     def __init__(self) -> None:
         self.timers: list[tuple[float, Timer]] = []
         self.waiting: list[Coroutine[Any, Any, None]] = []
-        self.running: list[Coroutine[Any, Any, None]] = []
         self.soon: list[Callable[[], None]] = []
 
     def create_task(self, coroutine: Coroutine[Any, Any, None], **_: Any) -> "Loop":
@@ -80,19 +81,14 @@ class Loop:
             self.soon.pop(0)()
         started, self.waiting = self.waiting, []
         for coroutine in started:
-            coroutine.send(None)
-            self.running.append(coroutine)
+            with pytest.raises(StopIteration):
+                coroutine.send(None)
 
     def fire(self, delay: float) -> int:
         due = [timer for wait, timer in self.timers if wait == delay and not timer.cancelled]
         for timer in due:
             timer.call()
         return len(due)
-
-
-class Never:
-    def __await__(self) -> Generator[None, None, None]:
-        yield
 
 
 class Connection:
@@ -116,7 +112,6 @@ class Connection:
         one = scope["extensions"][EXTENSION]
         self.wires.append(one)
         one.begin()
-        await Never()
 
     def feed(self, data: bytes) -> None:
         self.protocol.data_received(data)
@@ -375,6 +370,26 @@ def test_what_the_system_does_not_take_is_the_transports(head: int) -> None:
         while len(got) < taken:
             got += one.client.recv(1 << 20)
         assert got == (first + data)[:taken]
+
+
+@needs_descriptors
+def test_a_view_of_a_big_chunk_is_handed_on_and_no_copy() -> None:
+    with Socket() as one:
+        data = bytes(8 << 20)
+        one.wire.write(data, b"head")
+        (rest,) = one.connection.transport.handed
+
+        assert isinstance(rest, memoryview)
+        assert rest.obj is data
+
+
+def test_without_a_descriptor_a_big_chunk_itself_is_handed_on() -> None:
+    connection, data = Connection(), bytes(1 << 20)
+    connection.feed(GET)
+    connection.wires[0].write(data, b"head")
+
+    assert connection.transport.handed[0] == b"head"
+    assert connection.transport.handed[1] is data
 
 
 @needs_descriptors

@@ -112,7 +112,7 @@ def test_base64_params_and_entries_that_are_left_out(read_bytes: Read) -> None:
     _, imported = read_bytes("har", har(binary, form, cancelled, empty, blocked))
     assert [one.body for one in imported.interactions] == [b"\xff\0\x01\x02", BODY.encode(), b""]
     assert imported.interactions[1].request.body == b"a=%E4%BD%A0&b="
-    assert imported.notes == ("2 entries without a body or a status were left out.",)
+    assert imported.notes == ("Entries without a body or a status, left out: 2.",)
 
 
 def test_a_har_without_bodies(read_bytes: Read) -> None:

@@ -1,8 +1,4 @@
-"""`cassettes.imports.mitm`: flows that mitmproxy itself writes.
-
-mitmproxy's pins exclude those of other test requirements, so it has a virtual environment of its own: `mitm/` in the
-one that runs the tests (`make` sets it up), or the Python that CHUNKTAPE_MITM_PYTHON names.
-"""
+"""`cassettes.imports.mitm`: flows that mitmproxy itself writes."""
 
 import json
 import os
@@ -64,17 +60,10 @@ print(json.dumps({name: run(name) for name in ("good", "newer", "empty", "wrong"
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def found(mitm_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the program above prints."""
-    place = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-    python = Path(os.environ.get("CHUNKTAPE_MITM_PYTHON") or Path(sys.prefix) / "mitm" / place)
-    if not python.exists():
-        reason = f"mitmproxy's own environment is not set up: {python}"
-        if os.environ.get("CHUNKTAPE_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    words = [str(python), "-c", PROGRAM, str(tmp_path_factory.mktemp("flows"))]
+    words = [str(mitm_python), "-c", PROGRAM, str(tmp_path_factory.mktemp("flows"))]
     done = subprocess.run(words, env=environment, capture_output=True, timeout=110)
     assert done.returncode == 0, done.stderr.decode()
     value: dict[str, Any] = json.loads(done.stdout)
@@ -93,7 +82,7 @@ def test_a_flow(found: dict[str, Any]) -> None:
     assert good["asked"] == '{"q":"你"}'
     assert ["Authorization", "***"] in good["headers"]
     assert good["real"] == [True, False]
-    assert good["notes"] == ["2 flows without an HTTP response were left out."]
+    assert good["notes"] == ["Flows without an HTTP response, left out: 2."]
 
 
 @pytest.mark.wire
@@ -102,6 +91,7 @@ def test_files_that_can_not_be_read(found: dict[str, Any]) -> None:
     assert "pip install -U mitmproxy" in found["newer"]
     assert "holds no HTTP response" in found["empty"]
     assert "is not a mitmproxy flow file" in found["wrong"]
+    assert ".)" not in found["wrong"]  # mitmproxy's sentence stands inside ours
 
 
 def test_without_mitmproxy(read_bytes: Callable[[str, bytes], Any], monkeypatch: pytest.MonkeyPatch) -> None:

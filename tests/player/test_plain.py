@@ -1,0 +1,71 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from starlette.types import Message
+
+from cassettes.clock import MS
+from player.lateness import Histogram
+from player.plain import PlainStream
+from player.schedule import ORIGINAL, recorded
+from player.stream import Outcome, Progress
+from tests.player.clockwork import Clockwork
+from tests.player.recordings import END, interaction
+
+TWO = interaction([(10, 1, b"a", END), (20, 2, b"b", END)], end_at=30)
+
+
+async def never() -> Message:
+    await asyncio.get_running_loop().create_future()
+    raise AssertionError
+
+
+def played(clock: Clockwork, send: Callable[[Message], Awaitable[None]]) -> tuple[Progress, Histogram]:
+    """Play `TWO` to its end; time passes in `send`, and whenever the stream waits."""
+    progress = Progress()
+
+    async def main() -> None:
+        head = TWO.head
+        assert head is not None
+        stream = PlainStream(recorded(TWO, ORIGINAL), TWO.body, 0, clock.scheduler, progress)
+        task = asyncio.ensure_future(stream.run(head, [], never, send))
+        while not task.done():
+            for _ in range(10):
+                await asyncio.sleep(0)
+            if clock.armed is not None:
+                clock.run_until(clock.armed)
+        await task
+
+    asyncio.run(asyncio.wait_for(main(), 30))
+    return progress, clock.scheduler.lateness.histogram
+
+
+def test_the_time_that_a_send_takes_counts() -> None:
+    clock = Clockwork()
+
+    async def send(message: Message) -> None:
+        if message.get("body") == b"a":
+            clock.now += 3 * MS
+
+    progress, histogram = played(clock, send)
+
+    assert progress.outcome is Outcome.ENDED
+    assert progress.late == histogram.max == 3 * MS
+    assert histogram.count == 4
+
+
+@pytest.mark.parametrize("after", [0, 2 * MS])
+def test_the_time_that_a_send_waits_for_its_client_does_not(after: int) -> None:
+    clock = Clockwork()
+
+    async def send(message: Message) -> None:
+        if message.get("body") == b"a":
+            clock.now += after
+            for _ in range(3):
+                await asyncio.sleep(0)
+            clock.now += 50 * MS
+
+    progress, histogram = played(clock, send)
+
+    assert progress.late == histogram.max == after
+    assert histogram.count == 2  # the two behind it waited for the client
