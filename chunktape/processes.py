@@ -2,7 +2,8 @@
 
 - A process is started as `python -P -m ...`, so that a user's own `player.py` is never found first.
 - It says that it listens by writing its ready file; nothing is guessed from time or output.
-- It is always stopped: asked first, as Ctrl-C asks, and ended if it does not go.
+- It is always stopped: asked first, as Ctrl-C asks, and ended if it does not go, which is an error: what it writes at
+  its end, as a cassette's footer, is missing.
 """
 
 import json
@@ -12,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from cassettes.errors import ChunktapeError, SpecError
 from cassettes.messages import say
 
 READY_WITHIN_NS: Final = 30 * SECOND
-STOP_WITHIN_S: Final = 10.0
+STOP_WITHIN_S: Final = 30.0
 _POLL_S: Final = 0.01
 
 if sys.platform == "win32":
@@ -36,21 +37,32 @@ else:
 
 @dataclass(slots=True)
 class Running:
-    """A process that listens at `url`; `output` is the file that holds what it printed."""
+    """The process of `command`, which listens at `url`; `output` is the file that holds what it printed."""
 
+    command: str
     url: str
     process: "subprocess.Popen[bytes]"
     output: Path
 
     def stop(self) -> int:
-        """Ask it to stop, as Ctrl-C does; its exit code."""
+        """Ask it to stop, as Ctrl-C does; its exit code.
+
+        Raises ChunktapeError with what it printed, if it had to be killed after STOP_WITHIN_S.
+        """
         if self.process.poll() is None:
             self.process.send_signal(_INTERRUPT)
             try:
                 self.process.wait(STOP_WITHIN_S)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+                self.process.wait()
+                values = {"command": self.command, "seconds": f"{STOP_WITHIN_S:.0f}", "printed": self.printed()}
+                raise ChunktapeError(say("cli.process_killed", **values)) from None
         return self.process.wait()
+
+    def printed(self) -> str:
+        """The end of what it printed."""
+        return self.output.read_text("utf-8", "replace").strip()[-2000:]
 
 
 @contextmanager
@@ -59,7 +71,7 @@ def running(
 ) -> Iterator[Running]:
     """`python -m module *arguments --ready-file ...` in the folder `cwd`, while the block runs.
 
-    Raises ChunktapeError with what it printed, if it ends or does not listen within 30 s.
+    Raises ChunktapeError with what it printed, if it ends, does not listen within 30 s or has to be killed at the end.
     """
     with tempfile.TemporaryDirectory(prefix="chunktape-", ignore_cleanup_errors=True) as folder:
         ready, output = Path(folder, "ready.json"), Path(folder, "output.txt")
@@ -74,20 +86,22 @@ def running(
                 cwd=cwd,
                 creationflags=_FLAGS,
             )
-        one = Running("", process, output)
+        one = Running(" ".join(command[3:5]), "", process, output)
         try:
-            one.url = _wait(ready, one, command)
+            one.url = _wait(ready, one)
             yield one
-        finally:
-            one.stop()
+        except BaseException:
+            with suppress(ChunktapeError):  # what went wrong first is what is said
+                one.stop()
+            raise
+        one.stop()
 
 
-def _wait(ready: Path, one: Running, command: Sequence[str]) -> str:
+def _wait(ready: Path, one: Running) -> str:
     deadline = now_ns() + READY_WITHIN_NS
     while not ready.exists():
         if one.process.poll() is not None or now_ns() > deadline:
-            printed = one.output.read_text("utf-8", "replace").strip()[-2000:]
-            raise ChunktapeError(say("cli.process_failed", command=" ".join(command[3:5]), printed=printed))
+            raise ChunktapeError(say("cli.process_failed", command=one.command, printed=one.printed()))
         time.sleep(_POLL_S)
     return str(json.loads(ready.read_text("utf-8"))["url"])
 

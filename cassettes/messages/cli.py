@@ -10,6 +10,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "`{command}` did not start. It printed:\n{printed}",
         "`{command}` 没有启动成功，它的输出是：\n{printed}",
     ),
+    "cli.process_killed": (
+        "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. "
+        "It printed:\n{printed}",
+        "`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}",
+    ),
     "cli.bad_ready_file": (
         "The ready file {path} can't be written: {reason}.",
         "无法写入就绪文件 {path}：{reason}。",

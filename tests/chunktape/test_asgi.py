@@ -1,9 +1,8 @@
 import json
 import os
-import socket
+import re
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cassettes import store
-from cassettes.clock import SECOND, now_ns
+from cassettes.clock import now_ns
 from cassettes.model import Header, Origin
 from chunktape.asgi import Application, open_player
 from tests.player.recordings import END, interaction
@@ -95,35 +94,35 @@ def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch:
 
 
 @contextmanager
-def server(*command: str, port: int, env: dict[str, str]) -> Iterator[None]:
-    """A foreign server that answers on `port` while the block runs."""
-    process = subprocess.Popen([sys.executable, "-m", *command], env={**os.environ, **env}, stderr=subprocess.DEVNULL)
+def server(*command: str, env: dict[str, str]) -> Iterator[str]:
+    """A foreign server that runs while the block does; gives the URL that it prints once it listens."""
+    environment = {**os.environ, **env, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    printed = ""
     try:
-        until = now_ns() + PATIENCE * SECOND
-        while now_ns() < until and process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
+        assert process.stdout is not None
+        for line in process.stdout:
+            printed += line
+            if found := re.search(r"running on (http://\S+)", line, re.IGNORECASE):
+                yield found[1]
                 break
-            except OSError:
-                time.sleep(0.05)
-        yield
+        else:
+            pytest.fail(f"{command[0]} ended before it listened; it printed:\n{printed}")
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.wire
 @pytest.mark.parametrize("name", ["uvicorn", "hypercorn"])
 def test_it_runs_under_any_asgi_server(name: str, folder: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     words = {
-        "uvicorn": ("uvicorn", "chunktape.asgi:app", *NO_HEADERS, "--port", str(port)),
-        "hypercorn": ("hypercorn", "chunktape.asgi:app", "--bind", f"127.0.0.1:{port}"),
+        "uvicorn": ("uvicorn", "chunktape.asgi:app", *NO_HEADERS, "--port", "0"),
+        "hypercorn": ("hypercorn", "chunktape.asgi:app", "--bind", "127.0.0.1:0"),
     }
-    with server(*words[name], port=port, env={"CHUNKTAPE_CASSETTES": named(folder)}):
-        url = f"http://127.0.0.1:{port}"
+    with server(*words[name], env={"CHUNKTAPE_CASSETTES": named(folder)}) as url:
         begun = now_ns()
         answer = urllib.request.urlopen(f"{url}/b", timeout=PATIENCE)
         assert answer.read() == b"data: a\n\ndata: b\n\n"

@@ -12,6 +12,8 @@ from tests.chunktape.test_parts import HOME
 
 PACKAGES = ("cassettes", "chunktape", "player", "recorder")
 
+pytestmark = pytest.mark.timeout(300)  # the build may take 120 s
+
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:

@@ -5,6 +5,7 @@ exactly these pieces; it listens on a free port of loopback; nothing here knows 
 """
 
 import contextlib
+import itertools
 import json
 import socket
 import socketserver
@@ -20,6 +21,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--experimental-vm-modules", "--no-warnings")
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="session")
@@ -74,17 +76,12 @@ def requests_seen() -> list[bytes]:
 
 
 @pytest.fixture
-def sent_counts() -> list[int]:
-    """How many pieces the server of `serve` sent in each answer before the client left or the answer ended."""
-    return []
-
-
-@pytest.fixture
-def serve(requests_seen: list[bytes], sent_counts: list[int]) -> Iterator[Callable[..., str]]:
-    """`serve(pieces, status=200, gap_ms=0, ending="complete")` starts a server and gives its base URL.
+def serve(requests_seen: list[bytes]) -> Iterator[Callable[..., str]]:
+    """`serve(pieces, status=200, gap_ms=0, hold=0, ending="complete")` starts a server and gives its base URL.
 
     Endings: complete; reset (RST without the last chunk); silent (nothing more, until the client leaves);
-    length (Content-Length instead of chunks).
+    length (Content-Length instead of chunks). With `hold` the first answer stops behind so many pieces until its
+    client leaves, and the others wait for that: a client that does not leave gets no second answer.
     """
     running: list[tuple[_Server, threading.Thread]] = []
 
@@ -94,29 +91,34 @@ def serve(requests_seen: list[bytes], sent_counts: list[int]) -> Iterator[Callab
         status: int = 200,
         content_type: str = "text/event-stream",
         gap_ms: int = 0,
+        hold: int = 0,
         ending: str = "complete",
     ) -> str:
+        turns, left = itertools.count(), threading.Event()
+
         def answer(connection: socket.socket, request: bytes) -> None:
+            is_held = hold > 0 and next(turns) == 0
+            if hold and not is_held and not left.wait(PATIENCE_S):
+                return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             is_chunked = ending != "length"
             framing = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {sum(map(len, pieces))}"
             head = f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\n{framing}\r\nConnection: close\r\n\r\n"
             connection.sendall(head.encode())
-            sent = 0
             try:
-                for piece in pieces:
+                for piece in pieces[:hold] if is_held else pieces:
                     connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if is_chunked else piece)
-                    sent += 1
                     time.sleep(gap_ms / 1000)
-                if ending == "complete":
-                    connection.sendall(b"0\r\n\r\n")
-                elif ending == "silent":
+                if is_held or ending == "silent":
                     connection.recv(1)
+                elif ending == "complete":
+                    connection.sendall(b"0\r\n\r\n")
                 elif ending == "reset":
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     connection.close()
             finally:
-                sent_counts.append(sent)
+                if is_held:
+                    left.set()
 
         server = _Server(answer, requests_seen)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

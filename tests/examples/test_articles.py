@@ -56,7 +56,7 @@ class TestArticleA:
     def test_an_aborted_answer_runs_into_the_next(self, run_js: Callable[..., Any], serve: Callable[..., str]) -> None:
         # Cut in the middle of the second event, aborted there: the rest stays in the module's buffer.
         first, second, *rest = added_up()
-        base = serve([first + second[:20], second[20:], *rest], gap_ms=50)
+        base = serve([first + second[:20], second[20:], *rest], hold=1)
         arguments = ("--module", "article-a", "--base", base, "--abort-after", "1", "--again", "1")
         aborted, again = run_js("run_example.mjs", *arguments)["runs"]
         assert aborted["end"] == "request:fail abort"

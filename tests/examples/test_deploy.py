@@ -1,11 +1,11 @@
 """The deployment files: what they say is true of this repository, and their commands run, outside of any container."""
 
 import json
+import os
 import re
 import shlex
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +16,6 @@ import pytest
 import yaml
 
 from cassettes import store
-from cassettes.clock import SECOND, now_ns
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.processes import running
@@ -44,11 +43,6 @@ def arguments(extra: list[str]) -> list[str]:
     words = instruction("ENTRYPOINT") + extra
     assert words[:2] == ["chunktape", "play"]
     return [str(SAMPLES) if word == "/cassettes" else word for word in words[2:]]
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as link:
-        return link.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_the_commands_are_ones_that_play_understands() -> None:
@@ -110,19 +104,21 @@ def test_what_is_large_or_secret_is_not_sent_to_docker_and_what_is_needed_is() -
 @contextmanager
 def balancer(nginx: str, folder: Path, players: list[str]) -> Iterator[int]:
     """`nginx.conf` in front of `players` (URLs); gives its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
     servers = " ".join(f"server {url.removeprefix('http://')};" for url in players)
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
-    text = text.replace("server player:8799;", servers).replace("listen 8080;", f"listen 127.0.0.1:{port};")
     text = text.replace("worker_rlimit_nofile 65536;", "").replace("16384", "256")
-    (folder / "nginx.conf").write_text(f"daemon off; pid {folder}/pid; error_log stderr;\n{text}")
-    process = subprocess.Popen([nginx, "-p", str(folder), "-c", "nginx.conf"], stderr=subprocess.DEVNULL)
+    text = text.replace("worker_processes auto;", "worker_processes 1;").replace("server player:8799;", servers)
+    # nginx takes over the socket that the variable NGINX names: a client that comes early waits in its queue
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port, handed = listener.getsockname()[1], listener.fileno()
+        text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+        (folder / "nginx.conf").write_text(f"daemon off; pid {folder}/pid; error_log stderr;\n{text}")
+        process = subprocess.Popen(
+            [nginx, "-e", "stderr", "-p", str(folder), "-c", "nginx.conf"],
+            env={**os.environ, "NGINX": f"{handed};"},
+            pass_fds=[handed],
+        )
     try:
-        until = now_ns() + 30 * SECOND
-        while not listens(port) and now_ns() < until:
-            time.sleep(0.05)
         yield port
     finally:
         process.terminate()

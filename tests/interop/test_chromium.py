@@ -22,7 +22,7 @@ from cassettes.model import Request
 from tests.interop.sessions import made, playing
 from tests.interop.stream import BODY, EVENTS, ONE, TARGET, whole_events
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # the fixture waits twice for up to WITHIN_S
 
 PAGE = Path(__file__).with_name("page.html")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server")

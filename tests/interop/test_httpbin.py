@@ -38,7 +38,10 @@ def test_a_session_with_curl_plays_back(httpbin: str, tmp_path: Path, require_to
     with playing(file) as url:
         assert ask(url, tmp_path / "replayed") == live
         for one, target in zip(recorded, TARGETS, strict=True):
-            same(one, read_response(url + target))
+            replayed = read_response(url + target)
+            same(one, replayed)
+        # /drip, the slow one: what an idle machine takes is measured elsewhere (python -m benchmarks.session)
+        assert replayed.ending.at > recorded[-1].ending.at // 2
 
 
 def same(recorded: Interaction, replayed: Interaction) -> None:
@@ -50,8 +53,6 @@ def same(recorded: Interaction, replayed: Interaction) -> None:
     assert replayed.framing == recorded.framing
     assert replayed.transfer_chunks() == recorded.transfer_chunks()
     assert replayed.ending.kind is EndKind.COMPLETE
-    # times are measured on an idle machine (python -m benchmarks.session); here only that there are some
-    assert replayed.ending.at > recorded.ending.at // 2
 
 
 def test_an_encoded_body_stays_encoded(httpbin: str, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from player.wire import ASSURES
 from tests.player.recordings import CHUNKED, END, cassette, interaction
 from tests.player.sockets import PATIENCE, Client, connect
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # a test may use the 240 s of `run`
 
 T = TypeVar("T")
 

@@ -37,11 +37,13 @@ def recorded(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def playing(*arguments: str, encoding: str = "utf-8") -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def playing(
+    *arguments: str, encoding: str = "utf-8", program: tuple[str, ...] = ("-m", "chunktape")
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A player in a process of its own, and its URL once it listens."""
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "chunktape", "play", *arguments],
+        [sys.executable, *program, "play", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
@@ -93,20 +95,19 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
 @pytest.mark.wire
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
 def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(recorded: Path) -> None:
-    with socket.socket() as taken:
-        try:
-            taken.bind(("127.0.0.1", 8799))
-            taken.listen()
-        except OSError:
-            pass  # somebody has it already: just as well
-        with playing(str(recorded), encoding="gbk") as (process, url):
-            assert url != "http://127.0.0.1:8799"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        # another default port, which is ours: whoever has the real one may leave at any time
+        changed = f"import chunktape.cli.load_options as options; options.DEFAULT_PORT = {port}"
+        code = f"{changed}; from chunktape.__main__ import main; main()"
+        with playing(str(recorded), encoding="gbk", program=("-c", code)) as (process, url):
+            assert url != f"http://127.0.0.1:{port}"
             request = urllib.request.Request(f"{url}/%F0%9F%8E%89", headers={"X-Chunktape-Session": "s"})
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(request, timeout=PATIENCE)
             _, err = stopped(process)
 
-    assert "PORT 8799 IS TAKEN" in err
+    assert f"PORT {port} IS TAKEN" in err
     assert process.returncode == 0
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -298,11 +298,11 @@ def test_an_unreachable_upstream_is_a_502_that_explains_and_an_interaction(
 
 
 @pytest.fixture
-def unused_port() -> int:
+def unused_port() -> Iterator[int]:
+    """A port on which nothing listens: bound, so that nobody else can."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
+        yield sock.getsockname()[1]
 
 
 def test_a_redirect_on_the_upstream_leads_back_to_the_recorder(run: Run, session: Any, path: Path) -> None:
