@@ -8,6 +8,7 @@ import pytest
 from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Origin, Request, ResponseHead
+from cassettes.redact import Redaction
 from player.app import create_app
 from player.config import Config
 from player.console import request_line
@@ -199,6 +200,39 @@ def test_a_redacted_value_matches_any_value_of_any_length() -> None:
 
     assert [answer.status for answer in answers] == [200, 200, 404]
     assert "sk-1" not in answers[2].body.decode()
+
+
+FORMS = {
+    "query behind ;": ("/x?a=1;token={}", "", ""),
+    "form without a type": ("/x", "", "a=b&token={}"),
+    "malformed JSON": ("/x", "application/json", '{{"token": "{}", "n":'),
+    "lines of JSON": ("/x", "application/x-ndjson", '{{"a": 1}}\n{{"token": "{}"}}\n'),
+    "multipart": (
+        "/x",
+        "multipart/form-data; boundary=b{0:.3}",
+        '--b{0:.3}\r\nContent-Disposition: form-data; name="token"\r\n\r\n{0}\r\n--b{0:.3}--\r\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_redacted_value_matches_in_every_form_that_redaction_knows(name: str) -> None:
+    target, kind, body = FORMS[name]
+    redaction = Redaction.default()
+
+    def asked(key: str) -> dict[str, object]:
+        headers = {"content-type": kind.format(key)} if kind else {}
+        return {"method": "POST", "body": body.format(key).encode(), "headers": headers}
+
+    headers = ((b"content-type", kind.format("sk-recorded").encode()),) if kind else ()
+    live = Request("POST", target.format("sk-recorded").encode(), headers, body.format("sk-recorded").encode())
+    stored = redaction.request(live)
+    assert b"sk-recorded" not in stored.target + stored.body
+    one = interaction([(0, 0, b"ok", END)], target=stored.target, method="POST", body=stored.body, asked=headers)
+    question = target.format("a-key-at-play"), asked("a-key-at-play")
+    (answer,) = play(question, library=library(one, redaction=redaction.rules), config=Config(match="strict"))
+
+    assert (answer.status, answer.body) == (200, b"ok")
 
 
 def test_rules_in_a_file_that_we_do_not_know_are_no_reason_to_fail() -> None:
