@@ -120,7 +120,9 @@ def test_values_of_one_name_are_compared_without_regard_to_order() -> None:
         ),
     ],
 )
-def test_redacted_text_of_every_form_equals_any_secret_and_nothing_else(target: bytes, kind: bytes, body: bytes) -> None:
+def test_redacted_text_of_every_form_equals_any_secret_and_nothing_else(
+    target: bytes, kind: bytes, body: bytes
+) -> None:
     masks = Redaction.default()
 
     def with_secret(secret: bytes, boundary: bytes, text: bytes = body) -> Request:

@@ -182,6 +182,51 @@ def test_a_miss_of_the_method_says_so() -> None:
     assert "GET" in answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize(("recorded", "asked"), [("GET", "HEAD"), ("HEAD", "POST")])
+@pytest.mark.parametrize("target", ["/a", "/b"])
+def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
+    recorded: str, asked: str, target: str
+) -> None:
+    one = interaction(method=recorded)
+    for mode in ("default", "any"):
+        (answer,) = play((target, {"method": asked}), library=library(one), config=Config(match=mode))
+        assert answer.status == 404
+        if asked != "HEAD":
+            error = answer.json()["error"]
+            assert error["nearest"][0]["option"] == ""
+            assert "--match" not in error["message"]
+            assert "HEAD" in error["message"]
+
+    app = create_app(library(one), Config())
+    asyncio.run(ask(app, target, asked))
+    note = app.state.player.journal.entries[0].note
+    assert "--match" not in note
+    assert "HEAD" in note
+
+
+def test_an_option_that_a_shell_would_split_is_quoted() -> None:
+    one = posted({"a b": 1, "c": 1}, b"ok")
+    asked = "/v1/chat/completions", {"method": "POST", "body": b'{"a b": 2, "c": 2}'}
+    (answer,) = play(asked, library=library(one), config=Config(match="strict"))
+
+    assert answer.json()["error"]["nearest"][0]["option"] == "--ignore 'body:/a b' --ignore body:/c"
+
+
+def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
+    rules = ("query:phone", "field:nick")
+    one = posted({"api_key": ["sk-old"], "credentials": {"user": "old-user"}, "x": 1}, b"ok", target=b"/c?phone=old-no")
+    body = b'{"api_key": ["sk-1", "sk-2"], "credentials": {"user": "me"}, "nick": {"a/b": "mine"}, "x": 2}'
+    asked = "/c?phone=5551234&y=1", {"method": "POST", "body": body}
+    for mode in ("strict", "default"):
+        for redaction in ((), rules):
+            app = create_app(library(one, redaction=redaction), Config(match=mode))
+            answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
+            told = answer.body.decode() + json.dumps(app.state.player.journal.as_json())
+            assert '"y"' in told
+            ours = ("5551234", "old-no", "mine") if redaction else ()
+            assert [secret for secret in ("sk-", "old-user", '"me"', *ours) if secret in told] == []
+
+
 def test_a_redacted_value_matches_any_value_of_any_length() -> None:
     stored = interaction(
         [(0, 0, b"ok", END)],
