@@ -2,8 +2,8 @@
 
 - The time of a read is taken as the first statement of `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
-- An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT); one
-  that is only silent is waited for.
+- An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
+  one that is only silent is waited for.
 - `sent` is called when the last byte of a request was handed to the socket: the write buffer is empty. Under TLS that
   is the TLS layer's buffer.
 """
