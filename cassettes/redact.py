@@ -111,12 +111,14 @@ class Redaction:
 
     def _request_body(self, request: Request, *, hide: bool) -> bytes:
         body = request.body
-        if not body or not self._fields or _is_encoded(_value(request.headers, b"content-encoding")):
+        if not body or not (self._fields or hide) or _is_encoded(_value(request.headers, b"content-encoding")):
             return body
         content_type = _value(request.headers, b"content-type")
         kind = content_type.partition(b";")[0].strip().lower()
         if kind == b"multipart/form-data":
             return self._multipart(body, content_type, hide=hide)
+        if not self._fields:
+            return body
         if kind == b"application/x-www-form-urlencoded" or (b"json" not in kind and _FORM.fullmatch(body)):
             return _pairs(body, self._fields, _one if hide else _stars)
         if kind.startswith((b"image/", b"audio/", b"video/", b"font/")):

@@ -142,6 +142,15 @@ def test_redacted_text_of_every_form_equals_any_secret_and_nothing_else(
             assert compared(with_secret(b"k", b"z0", body.replace(old, new))) != live
 
 
+def test_multipart_is_compared_without_its_boundary_and_with_everything_else() -> None:
+    def upload(boundary: bytes, content: bytes) -> Subject:
+        body = b"--%b\r\nContent-Disposition: form-data; name=q\r\n\r\n%b\r\n--%b--\r\n" % (boundary, content, boundary)
+        return said(b"/a", body, kind=b"multipart/form-data; boundary=" + boundary)
+
+    assert upload(b"b1", b"one") == upload(b"b2", b"one")
+    assert upload(b"b1", b"one") != upload(b"b1", b"two")
+
+
 def test_a_number_that_is_a_secret_equals_any_other_in_lines_of_json() -> None:
     masks = Redaction.default()
     lines = [Request("POST", b"/a", (), b'{"code": %b}\n{}\n' % code) for code in (b"123456", b"98")]
