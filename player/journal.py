@@ -99,8 +99,15 @@ def difference_json(difference: Difference, masks: Masks = _SECRETS) -> dict[str
         secret = any(_SECRETS.is_secret_field(part) or masks.is_secret_field(part) for part in names)
     found: dict[str, object] = {"in": kind, "name": name}
     for key, value in (("recorded", difference.recorded), ("asked", difference.asked)):
-        found[key] = None if value is None else "***" if secret else show(value)
+        found[key] = None if value is None else "***" if secret else _without_pairs(show(value), masks)
     return found
+
+
+def _without_pairs(text: str, masks: Masks) -> str:
+    """A value that has pairs of its own (`1;token=x`) without the secrets among them."""
+    if "=" not in text:
+        return text
+    return masks.target(_SECRETS.target(b"?" + text.encode("utf-8", "surrogateescape")))[1:].decode("utf-8", "replace")
 
 
 class Journal:

@@ -216,13 +216,15 @@ def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
     rules = ("query:phone", "field:nick")
     one = posted({"api_key": ["sk-old"], "credentials": {"user": "old-user"}, "x": 1}, b"ok", target=b"/c?phone=old-no")
     body = b'{"api_key": ["sk-1", "sk-2"], "credentials": {"user": "me"}, "nick": {"a/b": "mine"}, "x": 2}'
-    asked = "/c?phone=5551234&y=1", {"method": "POST", "body": body}
+    asked = "/c?phone=5551234&y=1;token=sk-3&z=a=b", {"method": "POST", "body": body}
     for mode in ("strict", "default"):
         for redaction in ((), rules):
             app = create_app(library(one, redaction=redaction), Config(match=mode))
             answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
             told = answer.body.decode() + json.dumps(app.state.player.journal.as_json())
             assert '"y"' in told
+            assert "1;token=***" in told
+            assert '"a=b"' in told
             ours = ("5551234", "old-no", "mine") if redaction else ()
             assert [secret for secret in ("sk-", "old-user", '"me"', *ours) if secret in told] == []
 
