@@ -29,6 +29,7 @@ _NOT_NUMBER = re.compile(rb"[^0-9+\-.eE]")
 _IN_CONTAINER = re.compile(rb'["{}\[\],:0-9\-]')
 _LINE = re.compile(rb"[^\r\n]*[\r\n]?")
 _STAR = bytes(c if c in b"\r\n" else ord("*") for c in range(256))
+_HIDE: Final = bytes(256)
 _DATA: Final = b"data:"
 
 
@@ -44,10 +45,15 @@ class _State(Enum):
 
 
 class JsonScanner:
-    """The scanner for one JSON text, or for text with JSON in it."""
+    """The scanner for one JSON text, or for text with JSON in it.
 
-    def __init__(self, names: Names) -> None:
+    `hide`: every byte of a secret becomes NUL instead, of a string as of a number. That is for comparing: what was
+    already starred and what was not give the same but for the number of NULs.
+    """
+
+    def __init__(self, names: Names, *, hide: bool = False) -> None:
         self._names = names
+        self._fill, self._digit = (_HIDE, b"\0") if hide else (_STAR, b"1")
         self.reset()
 
     def reset(self) -> None:
@@ -81,7 +87,7 @@ class JsonScanner:
             if self._state is _State.NAME:
                 self._keep(data[pos : pos + 1])
             elif self._state is _State.STRING:
-                out[pos] = _STAR[data[pos]]
+                out[pos] = self._fill[data[pos]]
             return pos + 1
         match self._state:
             case _State.IDLE:
@@ -96,9 +102,9 @@ class JsonScanner:
                 return self._between(data, pos, end)
             case _State.STRING:
                 stop, found = self._until(_QUOTE_OR_ESCAPE, data, pos, end)
-                out[pos:stop] = out[pos:stop].translate(_STAR)
+                out[pos:stop] = out[pos:stop].translate(self._fill)
                 if found == b"\\":
-                    out[stop], self._escaped = ord("*"), True
+                    out[stop], self._escaped = self._fill[ord("\\")], True
                 elif found:
                     self._leave_value()
                 return stop + 1
@@ -111,7 +117,7 @@ class JsonScanner:
                 return stop + 1
             case _State.NUMBER:
                 stop, found = self._until(_NOT_NUMBER, data, pos, end)
-                out[pos:stop] = b"1" * (stop - pos)
+                out[pos:stop] = self._digit * (stop - pos)
                 if found:
                     self._leave_value()
                 return stop
@@ -217,8 +223,8 @@ class JsonScanner:
 class LineScanner:
     """The scanner for SSE and NDJSON: a `JsonScanner` that knows where lines begin and end."""
 
-    def __init__(self, names: Names, *, sse: bool) -> None:
-        self._json = JsonScanner(names)
+    def __init__(self, names: Names, *, sse: bool, hide: bool = False) -> None:
+        self._json = JsonScanner(names, hide=hide)
         self._sse = sse
         self._column = 0  # bytes of this line seen, counted while they may be `data:`; -1 behind that
         self._blank = True
@@ -255,11 +261,11 @@ class LineScanner:
 BodyScanner = JsonScanner | LineScanner
 
 
-def scanner_for(content_type: bytes, names: Names) -> BodyScanner:
-    """The scanner that fits a body of `content_type`."""
+def scanner_for(content_type: bytes, names: Names, *, hide: bool = False) -> BodyScanner:
+    """The scanner that fits a body of `content_type`; `hide` as for `JsonScanner`."""
     kind = content_type.partition(b";")[0].strip().lower()
     if kind == b"text/event-stream":
-        return LineScanner(names, sse=True)
+        return LineScanner(names, sse=True, hide=hide)
     if kind.endswith((b"ndjson", b"jsonl", b"jsonlines", b"json-lines", b"stream+json")):
-        return LineScanner(names, sse=False)
-    return JsonScanner(names)
+        return LineScanner(names, sse=False, hide=hide)
+    return JsonScanner(names, hide=hide)

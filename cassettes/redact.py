@@ -4,12 +4,13 @@
 - What is forwarded is never touched: every function gives a new value.
 - The value of a secret header or query key becomes `***`; an empty one stays empty. A cookie that is set keeps its
   name and its known attributes. Bodies keep their length and stay valid JSON or forms: see `cassettes.body_scanner`.
+- Two requests that differ in secrets only are equal in `target` and `comparable_body`, redacted before or not.
 - Applying it twice changes nothing more. Text that is not UTF-8, and JSON or forms that are malformed, never raise.
 - A body with a Content-Encoding is not looked into; `skipped_encoded` says so to whoever sums up.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -20,12 +21,15 @@ from cassettes.model import Headers, Request
 from cassettes.secrets import DEFAULT_RULES, URL_HEADERS, Names, parse_rule
 
 STARS: Final = b"***"
+#: What stands for a secret of any length in a body that is compared, and for a boundary.
+HIDDEN: Final = b"\0"
 
 #: RFC 6265 section 5.2 and what browsers added to it.
 _COOKIE_ATTRIBUTES: Final = frozenset(
     {b"expires", b"max-age", b"domain", b"path", b"secure", b"httponly", b"samesite", b"partitioned", b"priority"}
 )
 _FORM = re.compile(rb"[\w.~%+*\[\]-]+=[^\s{}\"]*")
+_HIDDEN_RUN = re.compile(rb"\0+")
 _PART_NAME = re.compile(rb"""(?i)^content-disposition:[^\r\n]*?[;\s]name=(?:"([^"\r\n]*)"|([^;\s]*))""", re.MULTILINE)
 
 
@@ -73,7 +77,7 @@ class Redaction:
         if not mark or not self._query:
             return target
         query, hash_mark, fragment = query.partition(b"#")
-        return head + mark + self._pairs(query, self._query, keep_length=False) + hash_mark + fragment
+        return head + mark + _pairs(query, self._query, lambda value: STARS) + hash_mark + fragment
 
     def request(self, request: Request) -> Request:
         """The request as it may be stored."""
@@ -81,8 +85,12 @@ class Redaction:
             request,
             target=self.target(request.target),
             headers=self.headers(request.headers),
-            body=self._request_body(request),
+            body=self._request_body(request, hide=False),
         )
+
+    def comparable_body(self, request: Request) -> bytes:
+        """The request's body with every secret as one NUL, and multipart without its boundary, which no two share."""
+        return self._request_body(request, hide=True)
 
     def scanner(self, content_type: bytes, content_encoding: bytes) -> BodyScanner | None:
         """A scanner for one response body, or None if there is nothing to do or the body can't be looked into."""
@@ -101,31 +109,24 @@ class Redaction:
             return _set_cookie(value) if name.lower() == b"set-cookie" else STARS
         return self.target(value) if name.lower() in URL_HEADERS else value
 
-    def _request_body(self, request: Request) -> bytes:
+    def _request_body(self, request: Request, *, hide: bool) -> bytes:
         body = request.body
-        if not body or not self._fields or _is_encoded(_value(request.headers, b"content-encoding")):
+        if not body or not (self._fields or hide) or _is_encoded(_value(request.headers, b"content-encoding")):
             return body
         content_type = _value(request.headers, b"content-type")
         kind = content_type.partition(b";")[0].strip().lower()
         if kind == b"multipart/form-data":
-            return self._multipart(body, content_type)
+            return self._multipart(body, content_type, hide=hide)
+        if not self._fields:
+            return body
         if kind == b"application/x-www-form-urlencoded" or (b"json" not in kind and _FORM.fullmatch(body)):
-            return self._pairs(body, self._fields, keep_length=True)
+            return _pairs(body, self._fields, _one if hide else _stars)
         if kind.startswith((b"image/", b"audio/", b"video/", b"font/")):
             return body
-        return scanner_for(content_type, self._fields).feed(body)
+        redacted = scanner_for(content_type, self._fields, hide=hide).feed(body)
+        return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted) if hide else redacted
 
-    def _pairs(self, text: bytes, names: Names, *, keep_length: bool) -> bytes:
-        """`name=value` pairs; separators, names and their encoding stay."""
-        parts = re.split(rb"([&;])", text)
-        for index in range(0, len(parts), 2):
-            name, equals, value = parts[index].partition(b"=")
-            decoded = unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace")
-            if value and _match_path(names, decoded):
-                parts[index] = name + equals + (b"*" * len(value) if keep_length else STARS)
-        return b"".join(parts)
-
-    def _multipart(self, body: bytes, content_type: bytes) -> bytes:
+    def _multipart(self, body: bytes, content_type: bytes, *, hide: bool) -> bytes:
         """RFC 7578: the content of a secret field's part is starred; an unreadable boundary leaves the body alone."""
         found = re.search(rb'(?i)[;\s]boundary=(?:"([^"]+)"|([^;\s]+))', content_type)
         if found is None:
@@ -138,8 +139,9 @@ class Redaction:
             decoded = (name[1] or name[2] or b"").decode("utf-8", "replace") if name else ""
             if blank and self.is_secret_field(decoded):
                 end = b"\r\n" if content.endswith(b"\r\n") else b""
-                parts[index] = head + blank + b"*" * (len(content) - len(end)) + end
-        return delimiter.join(parts)
+                secret = content.removesuffix(end)
+                parts[index] = head + blank + (_one if hide else _stars)(secret) + end
+        return (b"--" + HIDDEN if hide else delimiter).join(parts)
 
     @cached_property
     def _headers(self) -> Names:
@@ -160,6 +162,25 @@ class Redaction:
     def _names(self, kind: str) -> Names:
         parsed = [parse_rule(rule) for rule in self.rules]
         return Names(frozenset(name for of_kind, name in parsed if of_kind == kind))
+
+
+def _stars(secret: bytes) -> bytes:
+    return b"*" * len(secret)
+
+
+def _one(secret: bytes) -> bytes:
+    return HIDDEN
+
+
+def _pairs(text: bytes, names: Names, value_for: Callable[[bytes], bytes]) -> bytes:
+    """`name=value` pairs; separators, names and their encoding stay."""
+    parts = re.split(rb"([&;])", text)
+    for index in range(0, len(parts), 2):
+        name, equals, value = parts[index].partition(b"=")
+        decoded = unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace")
+        if value and _match_path(names, decoded):
+            parts[index] = name + equals + value_for(value)
+    return b"".join(parts)
 
 
 def _match_path(names: Names, name: str) -> bool:

@@ -1,8 +1,8 @@
 """What `--record` means for a session of `play`: which recordings answer, and where is written. Rules
 
 - `none`: nothing is written. `once`: the first session is recorded whole, as `chunktape record` would; once there is a
-  recording, nothing more is written. `new`: what no cassette answers is added, and answers from then on. `all`: nothing
-  answers, all is recorded anew; what the file had is kept beside it as `.old`.
+  recording of an answer, nothing more is written. `new`: what no cassette answers is added, and answers from then on.
+  `all`: nothing answers, all is recorded anew; what the file had is kept beside it as `.old`.
 - While a session is recorded whole no recording answers, not even one of its own: a second question must not get the
   answer to the first.
 - A request for which there is only a recording that our side cut off (client left, upstream unreachable, recorder
@@ -43,12 +43,17 @@ def plan(word: str, found: Sequence[Cassette], path: Path) -> Taping:
     if mode == "none":
         return Taping()
     if mode == "once":
-        return Taping() if any(one.interactions for one in found) else Taping(path, answers=False)
+        return Taping() if any(_worth(one) for one in found) else Taping(path, answers=False)
     if mode == "new":
         return Taping(path, grows=True)
     ours = next((one for one in found if one.path and same_file(one.path, path)), None)
-    worth = ours is not None and any(one.head is not None for one in ours.interactions)
+    worth = ours is not None and _worth(ours)
     return Taping(path, "overwrite", answers=False, backup=path.with_name(f"{path.name}.old") if worth else None)
+
+
+def _worth(cassette: Cassette) -> bool:
+    """Whether it has an answer; requests that came while the upstream was down are no recording."""
+    return any(one.head is not None for one in cassette.interactions)
 
 
 def open_writer(taping: Taping, header: Header) -> CassetteWriter:

@@ -1,7 +1,8 @@
 """What was asked, matched and sent, and when the client left. Rules
 
 - Bounded: the last `LIMIT` requests are kept; counts go on.
-- Secrets are taken out with the default registry before anything gets in: console and endpoint show the same.
+- Secrets are taken out before anything gets in, by the default registry and the rules of the cassettes: console and
+  endpoint show the same. What is below a secret name is secret, too.
 - Times are ms here, since people and scripts read them: `at` since the player started, the others since the request.
 """
 
@@ -16,7 +17,7 @@ from player.choosing import Choice
 from player.matching import Difference
 from player.plays import Play
 from player.stream import Outcome, Progress
-from player.subjects import show
+from player.subjects import Masks, show
 
 LIMIT: Final = 1000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
@@ -58,8 +59,8 @@ class Entry:
         taken = self.progress.elapsed if self.choice.assured else self.duration
         return max(0, taken - self.recorded)
 
-    def as_json(self) -> dict[str, object]:
-        """For GET /@chunktape/journal."""
+    def as_json(self, masks: Masks = _SECRETS) -> dict[str, object]:
+        """For GET /@chunktape/journal; `masks`: those of the cassettes."""
         progress = self.progress
         return {
             "number": self.number,
@@ -72,7 +73,7 @@ class Entry:
             "status": self.status,
             "cassette": self.recording[0] if self.recording else None,
             "interaction": self.recording[1] if self.recording else None,
-            "differs": [difference_json(one) for one in self.differs],
+            "differs": [difference_json(one, masks) for one in self.differs],
             "recorded_ending": self.ending,
             "plan": self.choice.brief,
             "smoke": self.choice.turn,
@@ -88,22 +89,34 @@ class Entry:
         }
 
 
-def difference_json(difference: Difference) -> dict[str, object]:
-    """A difference for JSON; values of secret names are not told."""
+def difference_json(difference: Difference, masks: Masks = _SECRETS) -> dict[str, object]:
+    """A difference for JSON; values of names that `masks` or the registry call secret are not told."""
     kind, name = difference.place
-    last = name.rsplit("/", 1)[-1]
-    secret = _SECRETS.is_secret_query(name) if kind == "query" else _SECRETS.is_secret_field(last)
+    if kind == "query":
+        secret = _SECRETS.is_secret_query(name) or masks.is_secret_query(name)
+    else:
+        names = [part.replace("~1", "/").replace("~0", "~") for part in name.split("/")]
+        secret = any(_SECRETS.is_secret_field(part) or masks.is_secret_field(part) for part in names)
     found: dict[str, object] = {"in": kind, "name": name}
     for key, value in (("recorded", difference.recorded), ("asked", difference.asked)):
-        found[key] = None if value is None else "***" if secret else show(value)
+        found[key] = None if value is None else "***" if secret else _without_pairs(show(value), masks)
     return found
+
+
+def _without_pairs(text: str, masks: Masks) -> str:
+    """A value that has pairs of its own (`1;token=x`) without the secrets among them."""
+    if "=" not in text:
+        return text
+    return masks.target(_SECRETS.target(b"?" + text.encode("utf-8", "surrogateescape")))[1:].decode("utf-8", "replace")
 
 
 class Journal:
     """The entries of one player. `ended` is called with each request that is over (the console's line)."""
 
-    def __init__(self, started: int) -> None:
+    def __init__(self, started: int, masks: Callable[[], Masks] = lambda: _SECRETS) -> None:
+        """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
+        self._masks = masks
         self.entries: deque[Entry] = deque(maxlen=LIMIT)
         self.active = 0
         self.ended: Callable[[Entry], None] | None = None
@@ -114,7 +127,7 @@ class Journal:
     def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
         """A request has come. `target` is a text where it was shown before."""
         self.counts["requests"] += 1
-        shown = target if isinstance(target, str) else _SECRETS.target(target).decode("utf-8", "backslashreplace")
+        shown = target if isinstance(target, str) else self.visible(target)
         entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
         self.entries.append(entry)
         self.active += 1
@@ -139,7 +152,16 @@ class Journal:
 
     def as_json(self) -> dict[str, object]:
         """For GET /@chunktape/journal."""
-        return {"counts": dict(self.counts), "active": self.active, "entries": [one.as_json() for one in self.entries]}
+        entries = [one.as_json(self._masks()) for one in self.entries]
+        return {"counts": dict(self.counts), "active": self.active, "entries": entries}
+
+    def visible(self, target: bytes) -> str:
+        """A request target without secrets, for people."""
+        return self._masks().target(_SECRETS.target(target)).decode("utf-8", "backslashreplace")
+
+    def difference_json(self, difference: Difference) -> dict[str, object]:
+        """A difference for JSON, without secrets."""
+        return difference_json(difference, self._masks())
 
     def reset(self) -> None:
         """Forget the entries; requests that are under way still end."""

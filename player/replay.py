@@ -8,6 +8,8 @@
 """
 
 import asyncio
+import shlex
+from typing import Any
 from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
@@ -18,7 +20,7 @@ from cassettes.model import Request, ResponseHead
 from player import access, address, answers
 from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
-from player.journal import Entry, difference_json
+from player.journal import Entry
 from player.lane import HEADS, Asked, Lane
 from player.library import Recording
 from player.load import RETRY_AFTER
@@ -256,25 +258,29 @@ class Replay:
 
     def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
         """The sentence for a miss, and its JSON."""
-        recordings = self.player.library.recordings
-        shown = []
+        recordings, journal = self.player.library.recordings, self.player.journal
+        shown: list[dict[str, Any]] = []
         for one in near:
             recording = recordings[one.index]
             same = one.method and one.path
-            options = [f"--ignore {found.option}" for found in one.differences if found.option] if same else []
+            options = (
+                [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option] if same else []
+            )
             complete = same and len(options) == len(one.differences)
+            crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
+            wider = "--match default" if same else "" if crosses else "--match any"
             shown.append(
                 {
                     "cassette": recording.name,
                     "interaction": recording.interaction.number,
                     "method": recording.interaction.request.method,
-                    "target": _visible(recording.interaction.request.target),
+                    "target": journal.visible(recording.interaction.request.target),
                     "differs": [
                         *([] if one.method else [{"in": "method"}]),
                         *([] if one.path else [{"in": "path"}]),
-                        *map(difference_json, one.differences[:TOLD] if same else ()),
+                        *map(journal.difference_json, one.differences[:TOLD] if same else ()),
                     ],
-                    "option": " ".join(options) if complete else "--match default" if same else "--match any",
+                    "option": " ".join(options) if complete else wider,
                 }
             )
         details: dict[str, object] = {"nearest": shown}
@@ -287,6 +293,8 @@ class Replay:
         if not near[0].path:
             differs = say("player.differs-path", target=first["target"])
         nearest = f"{first['cassette']} #{first['interaction']}"
+        if not first["option"]:
+            return say("player.miss-head", nearest=nearest, differs=differs), details
         return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
 
 
@@ -324,7 +332,3 @@ def _target(scope: Scope) -> bytes:
 def _base(scope: Scope) -> bytes:
     host = next((value for name, value in scope["headers"] if name == b"host"), b"")
     return scope["scheme"].encode("ascii") + b"://" + host if host else b""
-
-
-def _visible(raw: bytes) -> str:
-    return raw.decode("utf-8", "backslashreplace")

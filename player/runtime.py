@@ -62,7 +62,7 @@ class Player:
         self.selection = Selection()
         self.planner = Planner(library, config.session_seed, (config.worker or 1, config.workers))
         self.ledger = Ledger(self.planner)
-        self.journal = Journal(clock())
+        self.journal = Journal(clock(), lambda: self.library.masks)
         self.metrics = Metrics(clock, config.max_late, config.worker)
         self.journal.counted = self.metrics.end
         self.load = Load(config)

@@ -1,8 +1,10 @@
 """What a request says, in a form that can be compared: pure functions. Rules
 
 - Path: percent-decoded bytes. Query: (name, value) pairs without regard to order. JSON body: its leaves by pointer
-  (RFC 6901), by value; `1` and `1.0` are equal, `1` and `true` are not. Form: its fields. Any other body: its bytes.
-- A value that the masks name is a secret: it equals any other value of any length, on both sides.
+  (RFC 6901), by value; `1` and `1.0` are equal, `1` and `true` are not. Form: its fields, also without regard to order.
+  Any other body: its bytes.
+- A value that the masks name is a secret: it equals any other value of any length, on both sides. Where a value has no
+  place of its own (pairs behind `;`, text, lines of JSON, multipart) the cassette's redaction is applied to both sides.
 - What is to be ignored is not in a subject at all.
 """
 
@@ -26,6 +28,8 @@ class Masks(Protocol):
 
     def is_secret_query(self, name: str) -> bool: ...
     def is_secret_field(self, name: str) -> bool: ...
+    def target(self, target: bytes) -> bytes: ...
+    def comparable_body(self, request: Request) -> bytes: ...
 
 
 class KnownNames:
@@ -37,6 +41,7 @@ class KnownNames:
         self._masks = masks
         self._query: dict[str, bool] = {}
         self._fields: dict[str, bool] = {}
+        self.target, self.comparable_body = masks.target, masks.comparable_body
 
     def is_secret_query(self, name: str) -> bool:
         return self._ask(self._query, self._masks.is_secret_query, name)
@@ -99,7 +104,9 @@ class Subject:
 
 def subject(request: Request, masks: Masks, ignored: Ignored) -> Subject:
     """`request` in its comparable form."""
-    path, _, query = request.target.partition(b"?")
+    # only there does redaction see pairs that are none below
+    target = masks.target(request.target) if b";" in request.target else request.target
+    path, _, query = target.partition(b"?")
     values: dict[Place, object] = {}
     for name, texts in _grouped(query).items():
         values["query", name] = _SECRET if masks.is_secret_query(name) else texts
@@ -127,7 +134,7 @@ def _grouped(query: bytes) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name, value in parse_qsl(query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace"):
         found.setdefault(name, []).append(value)
-    return {name: tuple(texts) for name, texts in found.items()}
+    return {name: tuple(sorted(texts)) for name, texts in found.items()}
 
 
 def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
@@ -136,7 +143,7 @@ def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
         return
     kind = b"".join(value for name, value in request.headers if name.lower() == b"content-type").lower()
     if kind.startswith(b"application/x-www-form-urlencoded"):
-        for name, texts in _grouped(body).items():
+        for name, texts in _grouped(masks.comparable_body(request)).items():
             yield "/" + _token(name), _SECRET if masks.is_secret_field(name) else texts
         return
     if b"json" in kind or body.lstrip()[:1] in (b"{", b"["):
@@ -147,7 +154,7 @@ def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
         else:
             yield from _leaves(value, masks)
             return
-    yield "", body
+    yield "", masks.comparable_body(request)
 
 
 def _token(name: str) -> str:

@@ -47,7 +47,7 @@ def find_route(upstream: Upstream) -> Route:
     if is_loopback(upstream.host):
         return direct
     proxy = urllib.request.getproxies().get(upstream.scheme, "")
-    if not proxy or urllib.request.proxy_bypass(upstream.host):
+    if not proxy or _bypassed(upstream):
         return direct
     try:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
@@ -62,6 +62,12 @@ def find_route(upstream: Upstream) -> Route:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         authorization = b"Basic " + base64.b64encode(pair.encode("utf-8"))
     return Route(parts.hostname, port, proxy=True, authorization=authorization)
+
+
+def _bypassed(upstream: Upstream) -> bool:
+    """host:port as urllib gives it, so that `no_proxy=api.example:8443` holds; a name alone holds for every port."""
+    host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+    return bool(urllib.request.proxy_bypass(f"{host}:{upstream.port}") or urllib.request.proxy_bypass(upstream.host))
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:

@@ -9,6 +9,7 @@
 """
 
 import asyncio
+import errno
 import functools
 from collections.abc import Callable
 from typing import Protocol
@@ -39,6 +40,14 @@ class Client(Protocol):
 
 #: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
 Own = Callable[[RequestHead, bytes, str], bytes | None]
+
+
+def _kind_of(error: Exception | None) -> EndKind:
+    """What the loss of a connection says of the upstream: ETIMEDOUT is the system's word for one that vanished."""
+    if error is None:
+        return EndKind.COMPLETE
+    timed_out = isinstance(error, OSError) and error.errno == errno.ETIMEDOUT
+    return EndKind.TIMEOUT if timed_out else EndKind.RESET
 
 
 class Exchanges:
@@ -174,7 +183,7 @@ class Exchange:
         self._closed(EndKind.COMPLETE, at_ns)
 
     def upstream_lost(self, error: Exception | None, at_ns: int) -> None:
-        self._closed(EndKind.COMPLETE if error is None else EndKind.RESET, at_ns)
+        self._closed(_kind_of(error), at_ns)
 
     def _closed(self, kind: EndKind, at_ns: int) -> None:
         connection = self._connection

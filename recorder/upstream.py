@@ -2,11 +2,14 @@
 
 - The time of a read is taken as the first statement of `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
+- An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
+  one that is only silent is waited for.
 - `sent` is called when the last byte of a request was handed to the socket: the write buffer is empty. Under TLS that
   is the TLS layer's buffer.
 """
 
 import asyncio
+import contextlib
 import socket
 from typing import Final, Protocol, cast
 
@@ -15,6 +18,20 @@ from cassettes.clock import SECOND, now_ns
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
 MAX_IDLE: Final = 100
 MAX_IDLE_NS: Final = 55 * SECOND
+
+#: as far as this system has them: probes from 15 s of silence on, given up after 30 s without an answer
+_KEEP_ALIVE: Final = tuple(
+    (level, option, value)
+    for level, name, value in (
+        (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
+        (socket.IPPROTO_TCP, "TCP_KEEPIDLE", 15),
+        (socket.IPPROTO_TCP, "TCP_KEEPALIVE", 15),  # macOS' name for it
+        (socket.IPPROTO_TCP, "TCP_KEEPINTVL", 5),
+        (socket.IPPROTO_TCP, "TCP_KEEPCNT", 3),
+        (socket.IPPROTO_TCP, "TCP_USER_TIMEOUT", 30_000),  # ms, for a request that is never acknowledged
+    )
+    if (option := getattr(socket, name, None)) is not None
+)
 
 
 class User(Protocol):
@@ -45,6 +62,9 @@ class Connection(asyncio.Protocol):
         sock = transport.get_extra_info("socket")
         if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for level, option, value in _KEEP_ALIVE:
+                with contextlib.suppress(OSError):
+                    sock.setsockopt(level, option, value)
 
     def send(self, request: bytes) -> None:
         """Write a whole request; `user.upstream_sent` follows, maybe at once."""

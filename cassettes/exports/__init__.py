@@ -1,6 +1,7 @@
 """Cassettes for other tools: one module per format, from interactions to text. Rules
 
-- `yaml` and `json` are lossless: importing them gives the cassette again, byte for byte and time for time.
+- `yaml` and `json` are lossless: importing them gives the same interactions, byte for byte and time for time;
+  records that were interleaved come one interaction after the other, and the file ends with a footer.
 - `har` is for viewers and other tools: valid HAR 1.2, with each event's time; `sse` is the body of one interaction.
 - Each module is a function of values; nothing here reads a file or a clock.
 """

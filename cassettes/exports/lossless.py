@@ -2,20 +2,24 @@
 
 - Everything that is in the file is in the text: times in ns, read numbers, marks, bytes, the header.
 - Bytes are text where they are UTF-8 of printable characters and line ends, else `{"base64": ...}`.
-- A cassette of several sessions is written as one, with the first session's header.
+- A cassette of several sessions is written as one: the first session's time, all redaction rules, and an origin that
+  claims no more than every session does and names them.
 """
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 import yaml
 
 from cassettes.imports.lossless import FORM, MARKS
-from cassettes.model import Cassette, Header, Headers, Interaction
+from cassettes.model import Cassette, Header, Headers, Interaction, Origin
 
 _Dumper: Final[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _MARK_NAMES: Final = {int(mark): name for name, mark in MARKS.items()}
+#: characters of an origin's note
+NOTE: Final = 1000
 _PLAIN: Final = frozenset("\n\r\t")
 
 
@@ -34,9 +38,29 @@ def to_json(cassette: Cassette, chosen: tuple[Interaction, ...]) -> str:
 def _document(cassette: Cassette, chosen: tuple[Interaction, ...]) -> dict[str, Any]:
     return {
         "chunktape": FORM,
-        "header": _header(cassette.headers[0]),
+        "header": _header(one_header(cassette.headers)),
         "interactions": [_interaction(one) for one in chosen],
     }
+
+
+def one_header(headers: tuple[Header, ...]) -> Header:
+    """The header for all sessions together; the same one for one session."""
+    if len(headers) == 1:
+        return headers[0]
+    first, origins = headers[0], list(dict.fromkeys(one.origin for one in headers))
+    rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction))
+    if len(origins) == 1:
+        return replace(first, redaction=rules)
+    kinds = [one.kind for one in origins]
+    named = ", ".join(" ".join(filter(None, (one.kind, one.source, one.note))) for one in origins)
+    origin = Origin(
+        next((kind for kind in ("made", "imported") if kind in kinds), kinds[0]),
+        origins[0].source,
+        all(one.real_bytes for one in origins),
+        all(one.real_times for one in origins),
+        f"sessions: {named}"[:NOTE],
+    )
+    return replace(first, origin=origin, redaction=rules)
 
 
 def _text(data: bytes) -> str | dict[str, str]:

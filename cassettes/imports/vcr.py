@@ -2,6 +2,7 @@
 
 - The safe loader only (libyaml's where it is built in): a YAML object tag is refused, never executed.
 - Before anything is built, the parser's events are counted as aliases would multiply them: over the limits, refused.
+  A file without aliases is no larger than it says, so only its depth counts: a long export can be read again.
 - A body is `string` (text or `!!binary`), `base64_string`, or bare; text is UTF-8. Bodies that were still gzip when
   they were recorded stay gzip. A `parsed_body` (pydantic-ai's serialiser) is written as JSON again, and said to be.
 """
@@ -77,9 +78,10 @@ def _size(events: Iterator[Any], name: str) -> int:
     """How many nodes the document has when every alias is written out."""
     sizes: dict[str, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
-    total = 0
+    total, multiplied = 0, False
     for event in events:
         if isinstance(event, yaml.AliasEvent):
+            multiplied = True
             total += sizes.get(str(event.anchor), 1)
         elif isinstance(event, yaml.NodeEvent):
             total += 1
@@ -91,7 +93,7 @@ def _size(events: Iterator[Any], name: str) -> int:
             anchor, before = open_nodes.pop()
             if anchor:
                 sizes[anchor] = total - before
-        if total > MAX_NODES or len(open_nodes) > MAX_DEPTH:
+        if (multiplied and total > MAX_NODES) or len(open_nodes) > MAX_DEPTH:
             raise CassetteError(say("formats.yaml_bomb", file=name, nodes=MAX_NODES, depth=MAX_DEPTH), path=name)
     return total
 

@@ -168,6 +168,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}",
         "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。加上此选项即可匹配：{option}",
     ),
+    "player.miss-head": (
+        "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an answer to HEAD "
+        "fit another method, or the reverse: record this request, too.",
+        "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。HEAD 与其他方法的响应不能互换，"
+        "没有可用的选项：请把该请求也录制下来。",
+    ),
     "player.miss-empty": (
         "No recording answers this request: the cassettes have no interaction yet.",
         "没有与该请求对应的录制：cassette 中还没有任何交互。",

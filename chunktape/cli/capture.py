@@ -72,6 +72,8 @@ def command(
     header = Header(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
     )
+    if not redaction.rules:
+        click.echo(say("recorder.warn_secrets"), err=True)
     new = not path.exists()
     writer = CassetteWriter(path, header, writing_mode(append, overwrite))
     recording = Recording(writer, redaction, on_failure=lambda reason: None)
@@ -99,6 +101,8 @@ def command(
         ),
         err=True,
     )
+    if recording.totals.encoded:
+        click.echo(say("recorder.summary_encoded", count=recording.totals.encoded), err=True)
     if interrupted(stream):
         raise SystemExit(EXIT_CTRL_C)
 

@@ -108,6 +108,29 @@ def test_method_headers_and_body_reach_the_server_as_they_were_said(tmp_path: Pa
 
 
 @pytest.mark.wire
+def test_what_is_kept_and_what_redaction_could_not_see_is_said(tmp_path: Path) -> None:
+    async def main(upstream: Upstream) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"
+        upstream.scripts["/a?phone=5551234"] = [head + b"Content-Encoding: gzip\r\n\r\nok"]
+        upstream.scripts["/b?key=SECRET"] = [head + b"\r\nok"]
+        url = f"http://127.0.0.1:{upstream.port}"
+        words = (f"{url}/a?phone=5551234", "-o", "a.cassette", "--redact", "query:phone", "--redact", "body:token")
+        one = await asyncio.to_thread(capture, tmp_path, *words)
+        two = await asyncio.to_thread(capture, tmp_path, f"{url}/b?key=SECRET", "-o", "b.cassette", "--keep-secrets")
+        assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
+        assert b"redaction did not look into: 1" in one.stderr
+        assert b"Warning" not in one.stderr
+        assert b"Warning: --keep-secrets" in two.stderr
+        assert b"redaction did not look" not in two.stderr
+
+    run_with_upstream(main)
+    redacted, kept = (load(tmp_path / name) for name in ("a.cassette", "b.cassette"))
+    assert redacted.interactions[0].request.target == b"/a?phone=***"
+    assert {"query:phone", "body:token"} < set(redacted.headers[0].redaction)
+    assert kept.interactions[0].request.target == b"/b?key=SECRET"
+
+
+@pytest.mark.wire
 def test_a_server_that_is_not_there_is_5_and_leaves_no_file(tmp_path: Path, free_url: str) -> None:
     done = capture(tmp_path, free_url, "-o", "no.cassette")
     assert (done.returncode, done.stdout) == (5, b"")

@@ -29,6 +29,8 @@ HEADER = Header("test", 0, Origin("recorded", "http://up"))
         ("once", [EMPTY], Taping(PATH, answers=False)),
         ("once", [FULL], Taping()),
         ("once", [EMPTY, FULL], Taping()),
+        ("once", [UNREACHED], Taping(PATH, answers=False)),
+        ("once", [UNREACHED, FULL], Taping()),
         ("new", [], Taping(PATH, grows=True)),
         ("new", [FULL], Taping(PATH, grows=True)),
         ("new_episodes", [FULL], Taping(PATH, grows=True)),

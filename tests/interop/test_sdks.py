@@ -2,6 +2,8 @@
 that the cassette holds. They ask with another key, another model and another question, as an app under test does."""
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,15 @@ def test_anthropic_in_python(url: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_in_node(url: str, node: str, name: str) -> None:
     equals_the_recorded(name, json.loads(run(node, str(SCRIPT), name, url)))
+
+
+@pytest.mark.parametrize("name", ["gemini", "dashscope", "dashscope-cumulative", "coze", "ndjson"])
+def test_the_others_in_python(name: str, tmp_path: Path) -> None:
+    one = make_interaction(TEXT, name, Cadence(tps=300, ttft_ns=50 * MS))
+    script = str(Path(__file__).with_name("sdk_more.py"))
+    env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    with playing(made(tmp_path / "made.cassette", [one])) as url:
+        assert json.loads(run(sys.executable, script, name, url, env=env)) == TEXT
 
 
 def test_a_miss_is_an_error_at_once(tmp_path: Path) -> None:

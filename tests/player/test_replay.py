@@ -8,6 +8,7 @@ import pytest
 from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Origin, Request, ResponseHead
+from cassettes.redact import Redaction
 from player.app import create_app
 from player.config import Config
 from player.console import request_line
@@ -181,6 +182,53 @@ def test_a_miss_of_the_method_says_so() -> None:
     assert "GET" in answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize(("recorded", "asked"), [("GET", "HEAD"), ("HEAD", "POST")])
+@pytest.mark.parametrize("target", ["/a", "/b"])
+def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
+    recorded: str, asked: str, target: str
+) -> None:
+    one = interaction(method=recorded)
+    for mode in ("default", "any"):
+        (answer,) = play((target, {"method": asked}), library=library(one), config=Config(match=mode))
+        assert answer.status == 404
+        if asked != "HEAD":
+            error = answer.json()["error"]
+            assert error["nearest"][0]["option"] == ""
+            assert "--match" not in error["message"]
+            assert "HEAD" in error["message"]
+
+    app = create_app(library(one), Config())
+    asyncio.run(ask(app, target, asked))
+    note = app.state.player.journal.entries[0].note
+    assert "--match" not in note
+    assert "HEAD" in note
+
+
+def test_an_option_that_a_shell_would_split_is_quoted() -> None:
+    one = posted({"a b": 1, "c": 1}, b"ok")
+    asked = "/v1/chat/completions", {"method": "POST", "body": b'{"a b": 2, "c": 2}'}
+    (answer,) = play(asked, library=library(one), config=Config(match="strict"))
+
+    assert answer.json()["error"]["nearest"][0]["option"] == "--ignore 'body:/a b' --ignore body:/c"
+
+
+def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
+    rules = ("query:phone", "field:nick")
+    one = posted({"api_key": ["sk-old"], "credentials": {"user": "old-user"}, "x": 1}, b"ok", target=b"/c?phone=old-no")
+    body = b'{"api_key": ["sk-1", "sk-2"], "credentials": {"user": "me"}, "nick": {"a/b": "mine"}, "x": 2}'
+    asked = "/c?phone=5551234&y=1;token=sk-3&z=a=b", {"method": "POST", "body": body}
+    for mode in ("strict", "default"):
+        for redaction in ((), rules):
+            app = create_app(library(one, redaction=redaction), Config(match=mode))
+            answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
+            told = answer.body.decode() + json.dumps(app.state.player.journal.as_json())
+            assert '"y"' in told
+            assert "1;token=***" in told
+            assert '"a=b"' in told
+            ours = ("5551234", "old-no", "mine") if redaction else ()
+            assert [secret for secret in ("sk-", "old-user", '"me"', *ours) if secret in told] == []
+
+
 def test_a_redacted_value_matches_any_value_of_any_length() -> None:
     stored = interaction(
         [(0, 0, b"ok", END)],
@@ -199,6 +247,39 @@ def test_a_redacted_value_matches_any_value_of_any_length() -> None:
 
     assert [answer.status for answer in answers] == [200, 200, 404]
     assert "sk-1" not in answers[2].body.decode()
+
+
+FORMS = {
+    "query behind ;": ("/x?a=1;token={}", "", ""),
+    "form without a type": ("/x", "", "a=b&token={}"),
+    "malformed JSON": ("/x", "application/json", '{{"token": "{}", "n":'),
+    "lines of JSON": ("/x", "application/x-ndjson", '{{"a": 1}}\n{{"token": "{}"}}\n'),
+    "multipart": (
+        "/x",
+        "multipart/form-data; boundary=b{0:.3}",
+        '--b{0:.3}\r\nContent-Disposition: form-data; name="token"\r\n\r\n{0}\r\n--b{0:.3}--\r\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_redacted_value_matches_in_every_form_that_redaction_knows(name: str) -> None:
+    target, kind, body = FORMS[name]
+    redaction = Redaction.default()
+
+    def asked(key: str) -> dict[str, object]:
+        headers = {"content-type": kind.format(key)} if kind else {}
+        return {"method": "POST", "body": body.format(key).encode(), "headers": headers}
+
+    headers = ((b"content-type", kind.format("sk-recorded").encode()),) if kind else ()
+    live = Request("POST", target.format("sk-recorded").encode(), headers, body.format("sk-recorded").encode())
+    stored = redaction.request(live)
+    assert b"sk-recorded" not in stored.target + stored.body
+    one = interaction([(0, 0, b"ok", END)], target=stored.target, method="POST", body=stored.body, asked=headers)
+    question = target.format("a-key-at-play"), asked("a-key-at-play")
+    (answer,) = play(question, library=library(one, redaction=redaction.rules), config=Config(match="strict"))
+
+    assert (answer.status, answer.body) == (200, b"ok")
 
 
 def test_rules_in_a_file_that_we_do_not_know_are_no_reason_to_fail() -> None:

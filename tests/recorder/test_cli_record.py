@@ -166,6 +166,36 @@ def test_a_session_says_where_to_point_the_app_and_what_it_recorded(
     assert cassette.headers[0].redaction
 
 
+def test_redact_takes_more_out_and_an_encoded_body_is_told(
+    numbers: Numbers, start: Callable[..., Process], tmp_path: Path
+) -> None:
+    rules = ("--redact", "query:phone", "--redact", "field:nick")
+    process = start(numbers.url, "--output", "a.cassette", *rules)
+    with socket.create_connection(("127.0.0.1", process.port), timeout=PATIENCE) as client:
+        head = b"GET /short?phone=5551234 HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\n"
+        client.sendall(head + b"Content-Length: 2\r\n\r\n\x1f\x8b")
+        assert client.recv(65536).startswith(HEAD)
+    output = process.stop()
+    assert "redaction did not look into: 1" in output
+    assert "Warning" not in output
+    assert "5551234" not in output
+    cassette = store.load(tmp_path / "a.cassette")
+    assert cassette.interactions[0].request.target == b"/short?phone=***"
+    assert {"query:phone", "field:nick", "query:key"} < set(cassette.headers[0].redaction)
+
+
+def test_keep_secrets_is_warned_of(numbers: Numbers, start: Callable[..., Process], tmp_path: Path) -> None:
+    process = start(numbers.url, "--output", "a.cassette", "--keep-secrets")
+    with process.connect("/short?key=SECRET1") as client:
+        assert client.recv(65536).startswith(HEAD)
+    output = process.stop()
+    assert "Warning: --keep-secrets" in output
+    assert "redaction did not look" not in output
+    cassette = store.load(tmp_path / "a.cassette")
+    assert cassette.interactions[0].request.target == b"/short?key=SECRET1"
+    assert cassette.headers[0].redaction == ()
+
+
 def test_one_ctrl_c_ends_open_streams_within_a_second(numbers: Numbers, start: Callable[..., Process]) -> None:
     process = start(numbers.url, "--output", "a.cassette")
     with process.connect() as client:

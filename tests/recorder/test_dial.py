@@ -1,6 +1,7 @@
 """Ways to the upstream: TLS, trust, proxies."""
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -66,9 +67,20 @@ def test_https_with_a_ca_or_insecure_or_not_at_all(
 
 @pytest.mark.wire
 def test_https_to_a_plain_server_says_so(run: Run, session: Any, path: Path) -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)  # the TLS hello; an HTTP server answers it as a bad request
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
     async def scenario(upstream: Any) -> None:
-        async with session(f"https://127.0.0.1:{upstream.port}", path, insecure=True, connect_timeout=2.0) as s:
-            assert b" 502 " in await s.get("/x")
+        server = await asyncio.start_server(speak, "127.0.0.1", 0)
+        url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server, session(url, path, insecure=True) as s:
+            answer = await s.get("/x")
+        assert b" 502 " in answer
+        assert b"No TLS connection" in answer
+        assert s.only().ending.kind == "unreachable"
 
     run(scenario)
 
@@ -86,13 +98,36 @@ def test_early_end_under_tls_is_truncated(
     run(scenario, server_context)
 
 
-def test_alpn_offers_http_1_1_only(ca: str) -> None:
+def test_alpn_offers_http_1_1_only(ca: str, server_context: ssl.SSLContext) -> None:
+    client = tls_context(Settings(parse_upstream("https://127.0.0.1"), ca=ca))
+    assert client is not None
+    server_context.set_alpn_protocols(["h2", "http/1.1"])
+    assert _handshake(client, server_context) == "http/1.1"
+    server_context.set_alpn_protocols(["h2"])
+    assert _handshake(client, server_context) is None
+
+
+def test_trust_comes_with_the_context(ca: str) -> None:
     assert tls_context(Settings(parse_upstream("http://a.example"))) is None
     context = tls_context(Settings(parse_upstream("https://a.example"), ca=ca))
     assert context is not None
     assert context.verify_mode is ssl.CERT_REQUIRED
     with pytest.raises(SpecError, match=r"nothing\.pem"):
         tls_context(Settings(parse_upstream("https://a.example"), ca="nothing.pem"))
+
+
+def _handshake(client: ssl.SSLContext, server: ssl.SSLContext) -> str | None:
+    """The protocol that both agreed on, in memory."""
+    here, there = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = [
+        client.wrap_bio(here, there, server_hostname="127.0.0.1"),
+        server.wrap_bio(there, here, server_side=True),
+    ]
+    for _ in range(10):
+        for end in ends:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                end.do_handshake()
+    return ends[0].selected_alpn_protocol()
 
 
 @pytest.mark.parametrize(
@@ -106,11 +141,14 @@ def test_loopback(host: str, expected: bool) -> None:
 def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://us%40r:pw@proxy.example:3128")
     monkeypatch.setenv("https_proxy", "proxy.example:3129")
-    monkeypatch.setenv("no_proxy", "direct.example")
+    monkeypatch.setenv("no_proxy", "direct.example, api.example:8443, fd00::1")
     basic = b"Basic dXNAcjpwdw=="
     assert find_route(parse_upstream("http://a.example")) == Route("proxy.example", 3128, True, basic)
     assert find_route(parse_upstream("https://a.example")) == Route("proxy.example", 3129, True)
     assert find_route(parse_upstream("https://direct.example")) == Route("direct.example", 443)
+    assert find_route(parse_upstream("https://api.example:8443")) == Route("api.example", 8443)
+    assert find_route(parse_upstream("https://api.example")) == Route("proxy.example", 3129, True)
+    assert find_route(parse_upstream("https://[fd00::1]:8443")) == Route("fd00::1", 8443)
     assert find_route(parse_upstream("http://127.0.0.1:1")) == Route("127.0.0.1", 1)
     monkeypatch.setenv("https_proxy", "socks5://me:secret@proxy.example:1080")
     with pytest.raises(SpecError, match="socks5") as caught:

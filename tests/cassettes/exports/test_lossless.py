@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,29 @@ def again(form: str, data: bytes) -> bytes:
 def test_import_of_the_export_is_the_same_file(form: str, header: Header, found: list[Interaction]) -> None:
     data = dumps(header, found)
     assert again(form, export(loads(data), form)) == data
+
+
+def test_several_sessions_become_one_with_all_rules_and_an_origin_that_claims_no_more_than_each() -> None:
+    one = Header("a", 5, Origin("recorded", "http://one"), ("query:key", "field:x"))
+    two = Header("b", 9, Origin("imported", "chat.har", real_times=False, note="cadence"), ("field:x", "field:phone"))
+    session = replace(loads(dumps(one, [])), headers=(one, two, one))
+    for form in ("yaml", "json"):
+        header = loads(again(form, export(session, form))).headers[0]
+        assert header.redaction == ("query:key", "field:x", "field:phone")
+        assert (header.tool, header.started, header.origin.source) == ("a", 5, "http://one")
+        assert (header.origin.kind, header.origin.real_bytes, header.origin.real_times) == ("imported", True, False)
+        assert header.origin.note == "sessions: recorded http://one, imported chat.har cadence"
+    more = replace(session, headers=(one, replace(one, started=7, redaction=("query:z",))))
+    header = loads(again("yaml", export(more, "yaml"))).headers[0]
+    assert header == replace(one, redaction=("query:key", "field:x", "query:z"))
+
+
+def test_what_is_exported_can_be_imported_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cassettes.shapes.make import make_header, make_interaction
+
+    data = dumps(make_header("dify", "chunktape 0", 5), [make_interaction("你好" * 50, "ndjson")])
+    monkeypatch.setattr("cassettes.imports.vcr.MAX_NODES", 20)
+    assert again("yaml", export(loads(data), "yaml")) == data
 
 
 def test_people_can_read_it() -> None:
