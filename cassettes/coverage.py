@@ -86,11 +86,13 @@ def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
     return tally.coverage()
 
 
-def percent(coverages: Iterable[Coverage]) -> int:
-    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; 100 where none has any."""
+def percent(coverages: Iterable[Coverage]) -> int | None:
+    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; None where none has any:
+    then there is nothing to judge, and no demand is met.
+    """
     rows = [row for one in coverages for row in one.rows if row.kind == "cut" and row.positions]
     present, hit = {row.id for row in rows}, {row.id for row in rows if row.hits}
-    return len(hit) * 100 // len(present) if present else 100
+    return len(hit) * 100 // len(present) if present else None
 
 
 def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
@@ -100,6 +102,12 @@ def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
         points = ((bisect_left(positions, cut), cut) for cut in ordered)
         return sum(index < len(positions) and positions[index] == cut for index, cut in points)
     return len(wanted.intersection(positions))
+
+
+def unjudged(wanted: int, bodies: Iterable[Boundaries]) -> str:
+    """The sentence for a demand of `wanted` percent on bodies of which `percent` is None."""
+    reason = "boundaries.encoded" if any(one.encoded for one in bodies) else "boundaries.no-classes"
+    return say("boundaries.unjudged", wanted=wanted, reason=say(reason))
 
 
 def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:

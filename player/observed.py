@@ -143,8 +143,10 @@ class Ledger:
         return self._levels[key]
 
 
-def judged(standings: Sequence[Standing]) -> tuple[str, int]:
-    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent."""
+def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
+    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
+    where no body has a class.
+    """
     observed = [one.report.observed for one in standings if one.report.observed is not None]
     if observed:
         return "observed", percent(observed)

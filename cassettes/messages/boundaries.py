@@ -403,6 +403,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity",
         "响应体经过内容编码，没有任何边界类别；录制时请用 Accept-Encoding: identity",
     ),
+    "boundaries.no-classes": (
+        "the body has no boundary class that a cut could hit",
+        "响应体没有任何可由切点覆盖的边界类别",
+    ),
+    "boundaries.unjudged": (
+        "--fail-under {wanted} can't be judged: {reason}.",
+        "无法判定 --fail-under {wanted}：{reason}。",
+    ),
     "boundaries.merged": (
         "merged by the client: raise --gap, or use --gap assured",
         "被客户端合并：加大 --gap，或用 --gap assured",

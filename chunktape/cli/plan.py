@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, coverage, percent
+from cassettes.coverage import Report, Tally, coverage, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -65,6 +65,8 @@ def command(
         exhaustion = Exhaustion(source, level)
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
         click.echo(say("splits.plan.requests", **counts), err=as_json)
+        if source.boundaries.encoded:
+            click.echo(say("boundaries.encoded"), err=as_json)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
@@ -88,13 +90,18 @@ def command(
 
 
 def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
-    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has."""
-    if wanted is None:
+    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has, and when it
+    has none.
+    """
+    if not wanted:
         return
     tally = Tally(source.boundaries)
     for plan in plans:
         tally.add(plan.cuts)
     found = percent([tally.coverage()])
+    if found is None:
+        click.echo(unjudged(wanted, [source.boundaries]), err=True)
+        raise SystemExit(1)
     if found < wanted:
         click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
         raise SystemExit(1)

@@ -32,6 +32,26 @@ def _interaction(number: int, source: Source) -> Interaction:
     )
 
 
+def _encoded(number: int, body: bytes = b"\x1f\x8b\x08\x00\xe7\x95\xa4") -> Interaction:
+    """An interaction whose body is content-encoded."""
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
+    return Interaction(
+        number,
+        Request("POST", b"/v1/chat/completions"),
+        ResponseHead(1, 200, b"OK", headers),
+        Chunks.of([Chunk(2, 1, body, Mark.END)]),
+        Ending(EndKind.COMPLETE, 2, read=1),
+    )
+
+
+@pytest.fixture
+def encoded(tmp_path: Path) -> str:
+    """A cassette with one encoded body."""
+    path = tmp_path / "gzip.cassette"
+    save(path, Header("test", 0, Origin()), [_encoded(1)])
+    return str(path)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     """A cassette whose second interaction is the example stream; the first has no body."""
@@ -152,3 +172,27 @@ def test_a_file_that_can_t_be_written_is_named(file: str, tmp_path: Path) -> Non
 
 def test_a_level_without_vectors_says_only_how_many(file: str) -> None:
     assert plan(file, "--exhaust", "single").output == "single: variants 644, requests 62\n"
+
+
+@pytest.mark.parametrize("what", [["--split", "utf8,all=1"], ["--exhaust", "structural"], ["--exhaust", "single"]])
+def test_coverage_of_an_encoded_body_can_t_be_demanded(encoded: str, what: list[str]) -> None:
+    result = plan(encoded, *what, "--fail-under", "100", "--json")
+
+    assert result.exit_code == 1
+    assert "--fail-under 100 can't be judged: the body is content-encoded" in result.stderr
+    assert plan(encoded, *what, "--fail-under", "0").exit_code == 0
+
+
+def test_a_body_without_a_class_meets_no_demand(tmp_path: Path) -> None:
+    path = tmp_path / "empty.cassette"
+    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+    result = plan(str(path), "1", "--fail-under", "1")
+
+    assert result.exit_code == 1
+    assert "the body has no boundary class" in result.stderr
+
+
+def test_a_level_of_an_encoded_body_says_why_there_is_nothing(encoded: str, file: str) -> None:
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural").stdout
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural", "--json").stderr
+    assert "content-encoded" not in plan(file, "--exhaust", "structural").output

@@ -54,6 +54,7 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     assert [(one.recording.interaction.number, one.requests) for one in standings] == [(1, 2), (2, 1)]
     level, percent = judged(standings)
     assert level == "sent"
+    assert percent is not None
     assert 0 < percent < 100
     book.observed(2, [len(BODY) * 2])
     assert judged(book.final()) == ("observed", 0)
