@@ -137,6 +137,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Give either --split or --exhaust: a level makes its own plans.",
         "--split 与 --exhaust 只能二选一：穷举会自行生成切分方案。",
     ),
+    "splits.plan.one-picture": (
+        "--svg draws one plan, and --exhaust makes many: draw one of them with --split and its spec.",
+        "--svg 只能画一个切分方案，而 --exhaust 会生成多个：请用 --split 指定其中一个再画。",
+    ),
     "splits.plan.unwritable": ("{file} can't be written: {reason}.", "无法写入 {file}：{reason}。"),
     "splits.plan.source": (
         "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",

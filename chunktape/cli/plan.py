@@ -55,6 +55,8 @@ def command(
         raise SpecError(say("splits.plan.no-file"))
     if spec is not None and level is not None:
         raise SpecError(say("splits.plan.not-both"))
+    if svg_file is not None and level is not None:
+        raise SpecError(say("splits.plan.one-picture"))
     split = _split(spec or "recorded")
     interaction = _interaction(file, number)
     source = Source.of(interaction)
@@ -168,7 +170,8 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             continue
         cut = ""
         if index < len(plan.cuts):
-            cut = f"{around(source.body, end)}  {' '.join(boundaries.classes_at(end)) or '-'}"
+            shown = around(source.body, end, text=boundaries.dialect != "binary")
+            cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
     for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):

@@ -100,6 +100,14 @@ def test_many_pieces_are_cut_short_and_said(file: str) -> None:
     assert len(json.loads(plan(file, "--split", "bytes", "--json").output)["pieces"]) == 657
 
 
+def test_an_encoded_body_is_shown_as_hex_and_no_character_is_read_into_it(encoded: str) -> None:
+    output = plan(encoded, "--split", "bytes").output
+
+    assert " 00 e7 | 95 a4" in output.replace("… ", " ")
+    assert "cut after" not in output
+    assert "畤" not in output
+
+
 def test_svg_draws_it(file: str, tmp_path: Path) -> None:
     picture = tmp_path / "plan.svg"
 
@@ -145,6 +153,7 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
         (["FILE", "--split", "explicit,cuts=700"], "657 bytes"),
         (["FILE", "--split", "explicit,cuts=7,body=00000000"], "00000000"),
         (["FILE", "--split", "utf8", "--exhaust", "single"], "--exhaust"),
+        (["FILE", "--svg", "no.svg", "--exhaust", "single"], "--svg draws one plan"),
     ],
 )
 def test_a_mistake_of_the_person_is_exit_code_2(file: str, arguments: list[str], words: str) -> None:
