@@ -115,7 +115,10 @@ def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
 
     Raises SpecError for negative lengths, or more bytes than the body's `size`.
     """
-    if any(length < 0 for length in lengths) or sum(lengths) > size:
+    for number, length in enumerate(lengths, 1):
+        if length < 0:
+            raise SpecError(say("boundaries.negative", found=length, number=number))
+    if sum(lengths) > size:
         raise SpecError(say("boundaries.lengths", size=size, found=sum(lengths)))
     return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
 

@@ -419,6 +419,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order",
         "回调长度之和应不超过 {size} 字节，实际为 {found}；请按顺序提交各次回调的字节数",
     ),
+    "boundaries.negative": (
+        "expected callback lengths of 0 bytes or more, found {found} as number {number}; post how many bytes each "
+        "callback got",
+        "每次回调的长度应不小于 0 字节，第 {number} 个却是 {found}；请提交每次回调收到的字节数",
+    ),
     "boundaries.not-sent": ("planned, but not sent by itself", "切分方案里有，但没有单独发出"),
     "boundaries.not-planned": ("not in the plan", "切分方案里没有"),
 }

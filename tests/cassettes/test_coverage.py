@@ -86,9 +86,16 @@ def test_observed_cuts_from_callback_lengths() -> None:
     assert observed_cuts([], 9) == ()
 
 
-@pytest.mark.parametrize("lengths", [[5, 5], [4, -1, 3]])
-def test_lengths_that_can_not_be(lengths: list[int]) -> None:
-    with pytest.raises(SpecError, match="callback lengths of at most 9 bytes"):
+@pytest.mark.parametrize(
+    ("lengths", "words"),
+    [
+        ([5, 5], "callback lengths of at most 9 bytes together, found 10"),
+        ([4, -1, 3], "callback lengths of 0 bytes or more, found -1 as number 2"),
+        ([-1], "found -1 as number 1"),
+    ],
+)
+def test_lengths_that_can_not_be(lengths: list[int], words: str) -> None:
+    with pytest.raises(SpecError, match=words):
         observed_cuts(lengths, 9)
 
 
