@@ -403,6 +403,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity",
         "响应体经过内容编码，没有任何边界类别；录制时请用 Accept-Encoding: identity",
     ),
+    "boundaries.or-try": (", or try {cassette}", "，也可用 {cassette}"),
     "boundaries.no-classes": (
         "the body has no boundary class that a cut could hit",
         "响应体没有任何可由切点覆盖的边界类别",

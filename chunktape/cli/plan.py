@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, coverage, percent, unjudged
+from cassettes.coverage import Report, Tally, coverage, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -68,7 +68,7 @@ def command(
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
         click.echo(say("splits.plan.requests", **counts), err=as_json)
         if source.boundaries.encoded:
-            click.echo(say("boundaries.encoded"), err=as_json)
+            click.echo(encoded_note(cassette_for), err=as_json)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
@@ -180,12 +180,17 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
 
 def _as_json(source: Source, plan: Plan) -> dict[str, object]:
     boundaries = source.boundaries
-    rows = coverage(boundaries, plan.cuts).rows
+    planned = coverage(boundaries, plan.cuts)
     spans = plan.spans(len(source.body))
     pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
     return {
         "spec": plan.spec,
-        "body": {"size": len(source.body), "digest": source.digest, "dialect": boundaries.dialect},
+        "body": {
+            "size": len(source.body),
+            "digest": source.digest,
+            "dialect": boundaries.dialect,
+            "encoded": boundaries.encoded,
+        },
         "pieces": [
             {
                 "start": start,
@@ -196,7 +201,10 @@ def _as_json(source: Source, plan: Plan) -> dict[str, object]:
             }
             for (start, end), at, hold in pieces
         ],
-        "coverage": [{"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in rows],
+        "coverage": [
+            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
+        ],
+        "absent": planned.absent(cassette_for),
     }
 
 

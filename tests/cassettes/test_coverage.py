@@ -135,9 +135,22 @@ def test_planned_but_not_sent() -> None:
 def test_an_encoded_body_says_so() -> None:
     boundaries = classify(BODY, SSE, b"gzip")
 
-    assert Report(boundaries, coverage(boundaries, [3])).lines() == [
-        "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity"
-    ]
+    said = "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity"
+    assert Report(boundaries, coverage(boundaries, [3])).lines() == [said]
+    (line,) = Report(boundaries, coverage(boundaries, [3])).lines(library.cassette_for)
+    assert line.startswith(said + ", or try ")
+    assert line.removeprefix(said + ", or try ") in library.index()
+
+
+def test_what_a_body_lacks_is_named_with_a_cassette_that_has_it() -> None:
+    boundaries = classify(BODY, SSE)
+    absent = coverage(boundaries, [7]).absent(library.cassette_for)
+
+    assert [one["id"] for one in absent] == list(boundaries.missing())
+    assert {"id": "utf8-2b/1", "cassette": "torture-lf"} in absent
+    assert all(one["cassette"] == library.cassette_for(str(one["id"])) for one in absent)
+    everything = coverage(classify(BODY, SSE, b"gzip"), [7]).absent(library.cassette_for)
+    assert [one["id"] for one in everything] == [one.id for one in CATALOGUE.values() if one.kind == "cut"]
 
 
 def test_rows_are_the_catalogue() -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from cassettes.library import cassette_for
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
@@ -91,6 +92,20 @@ def test_json_has_pieces_with_times_and_classes(file: str) -> None:
     assert read["body"]["size"] == read["pieces"][-1]["end"] == 657
     assert max(piece["hold_ns"] for piece in read["pieces"]) > 0
     assert {row["id"] for row in read["coverage"]} >= {"utf8-3b/1", "event-boundary"}
+
+
+def test_json_names_what_the_body_lacks(file: str, encoded: str) -> None:
+    read = json.loads(plan(file, "--json").output)
+    absent = {one["id"]: one["cassette"] for one in read["absent"]}
+
+    assert read["body"]["encoded"] is False
+    assert absent == {
+        row["id"]: cassette_for(row["id"]) for row in read["coverage"] if row["kind"] == "cut" and not row["positions"]
+    }
+    assert absent
+    none = json.loads(plan(encoded, "--json").output)
+    assert none["body"]["encoded"] is True
+    assert len(none["absent"]) > len(absent)
 
 
 def test_many_pieces_are_cut_short_and_said(file: str) -> None:
@@ -203,5 +218,6 @@ def test_a_body_without_a_class_meets_no_demand(tmp_path: Path) -> None:
 
 def test_a_level_of_an_encoded_body_says_why_there_is_nothing(encoded: str, file: str) -> None:
     assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural").stdout
+    assert ", or try " in plan(encoded, "--exhaust", "structural").stdout
     assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural", "--json").stderr
     assert "content-encoded" not in plan(file, "--exhaust", "structural").output

@@ -65,7 +65,9 @@ def test_coverage_of_encoded_bodies_can_t_be_demanded(capsys: pytest.CaptureFixt
     asyncio.run(ledger.ended(one, one.cuts))
 
     assert splitting.finish(ledger, 1) == 1
-    assert "--fail-under 1 can't be judged: the body is content-encoded" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert "boundary classes: none, the body is content-encoded\n" in out
+    assert "--fail-under 1 can't be judged: the body is content-encoded" in err
     assert splitting.finish(ledger, None) == splitting.finish(ledger, 0) == 0
 
 
