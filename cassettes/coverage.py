@@ -19,6 +19,8 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 
 Kind = Literal["cut", "merge", "size"]
+#: names the library cassette that has a class, None where there is none
+CassetteFor = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Coverage:
         """How many classes of `kind` were hit, of how many that the body has."""
         rows = [row for row in self.rows if row.kind == kind and row.positions]
         return sum(row.hits > 0 for row in rows), len(rows)
+
+    def absent(self, cassette_for: CassetteFor) -> list[dict[str, str | None]]:
+        """For a program: each cut class that the body lacks, and the library cassette that has it (None: no one)."""
+        lacking = (row.id for row in self.rows if row.kind == "cut" and not row.positions)
+        return [{"id": class_id, "cassette": cassette_for(class_id)} for class_id in lacking]
 
 
 class Tally:
@@ -86,11 +93,13 @@ def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
     return tally.coverage()
 
 
-def percent(coverages: Iterable[Coverage]) -> int:
-    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; 100 where none has any."""
+def percent(coverages: Iterable[Coverage]) -> int | None:
+    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; None where none has any:
+    then there is nothing to judge, and no demand is met.
+    """
     rows = [row for one in coverages for row in one.rows if row.kind == "cut" and row.positions]
     present, hit = {row.id for row in rows}, {row.id for row in rows if row.hits}
-    return len(hit) * 100 // len(present) if present else 100
+    return len(hit) * 100 // len(present) if present else None
 
 
 def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
@@ -102,12 +111,28 @@ def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
     return len(wanted.intersection(positions))
 
 
+def encoded_note(cassette_for: CassetteFor) -> str:
+    """The sentence for a content-encoded body, with a cassette that has classes."""
+    cassette = next(filter(None, map(cassette_for, CATALOGUE)), None)
+    note = say("boundaries.encoded")
+    return note if cassette is None else note + say("boundaries.or-try", cassette=cassette)
+
+
+def unjudged(wanted: int, bodies: Iterable[Boundaries]) -> str:
+    """The sentence for a demand of `wanted` percent on bodies of which `percent` is None."""
+    reason = "boundaries.encoded" if any(one.encoded for one in bodies) else "boundaries.no-classes"
+    return say("boundaries.unjudged", wanted=wanted, reason=say(reason))
+
+
 def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
     """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks count for nothing.
 
     Raises SpecError for negative lengths, or more bytes than the body's `size`.
     """
-    if any(length < 0 for length in lengths) or sum(lengths) > size:
+    for number, length in enumerate(lengths, 1):
+        if length < 0:
+            raise SpecError(say("boundaries.negative", found=length, number=number))
+    if sum(lengths) > size:
         raise SpecError(say("boundaries.lengths", size=size, found=sum(lengths)))
     return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
 
@@ -121,10 +146,10 @@ class Report:
     sent: Coverage | None = None
     observed: Coverage | None = None
 
-    def lines(self, cassette_for: Callable[[str], str | None] = lambda _: None) -> list[str]:
+    def lines(self, cassette_for: CassetteFor = lambda _: None) -> list[str]:
         """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks."""
         if self.boundaries.encoded:
-            return [say("boundaries.encoded")]
+            return [encoded_note(cassette_for)]
         levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
         summary = "  ".join(f"{name} {_ratio(level, 'cut')}" for name, level in levels.items())
         lines = [
@@ -141,7 +166,7 @@ class Report:
             lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
         return lines
 
-    def _note(self, row: Row, known: dict[str, int], cassette_for: Callable[[str], str | None]) -> str:
+    def _note(self, row: Row, known: dict[str, int], cassette_for: CassetteFor) -> str:
         if not row.positions:
             needs, cassette = CATALOGUE[row.id].needs, cassette_for(row.id)
             if cassette is None:

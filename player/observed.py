@@ -143,8 +143,10 @@ class Ledger:
         return self._levels[key]
 
 
-def judged(standings: Sequence[Standing]) -> tuple[str, int]:
-    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent."""
+def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
+    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
+    where no body has a class.
+    """
     observed = [one.report.observed for one in standings if one.report.observed is not None]
     if observed:
         return "observed", percent(observed)
@@ -170,12 +172,16 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
             "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
             for name, level in _levels(one.report)
         )
+        if one.report.boundaries.encoded:
+            levels = say("player.coverage-encoded")
         found.append(say("player.coverage-line", label=one.recording.label, requests=one.requests, levels=levels))
     return found
 
 
 def as_json(standings: Sequence[Standing]) -> dict[str, object]:
-    """The report for a program: per recording and class, positions and how many were hit at each level."""
+    """The report for a program: per recording and class, positions and how many were hit at each level; `absent` has
+    the classes without a position, and the library cassette that has them.
+    """
     return {
         "recordings": [
             {
@@ -185,6 +191,7 @@ def as_json(standings: Sequence[Standing]) -> dict[str, object]:
                 "encoded": one.report.boundaries.encoded,
                 "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
                 "classes": _classes(one.report),
+                "absent": one.report.planned.absent(cassette_for),
             }
             for one in standings
         ]

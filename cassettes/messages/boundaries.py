@@ -403,6 +403,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity",
         "响应体经过内容编码，没有任何边界类别；录制时请用 Accept-Encoding: identity",
     ),
+    "boundaries.or-try": (", or try {cassette}", "，也可用 {cassette}"),
+    "boundaries.no-classes": (
+        "the body has no boundary class that a cut could hit",
+        "响应体没有任何可由切点覆盖的边界类别",
+    ),
+    "boundaries.unjudged": (
+        "--fail-under {wanted} can't be judged: {reason}.",
+        "无法判定 --fail-under {wanted}：{reason}。",
+    ),
     "boundaries.merged": (
         "merged by the client: raise --gap, or use --gap assured",
         "被客户端合并：加大 --gap，或用 --gap assured",
@@ -410,6 +419,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "boundaries.lengths": (
         "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order",
         "回调长度之和应不超过 {size} 字节，实际为 {found}；请按顺序提交各次回调的字节数",
+    ),
+    "boundaries.negative": (
+        "expected callback lengths of 0 bytes or more, found {found} as number {number}; post how many bytes each "
+        "callback got",
+        "每次回调的长度应不小于 0 字节，第 {number} 个却是 {found}；请提交每次回调收到的字节数",
     ),
     "boundaries.not-sent": ("planned, but not sent by itself", "切分方案里有，但没有单独发出"),
     "boundaries.not-planned": ("not in the plan", "切分方案里没有"),

@@ -102,6 +102,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label}  requests with a split: {requests}, boundary classes: {levels}",
         "{label}  使用切法的请求数：{requests}，边界类别：{levels}",
     ),
+    "player.coverage-encoded": ("none, the body is content-encoded", "无（响应体经过内容编码）"),
     "player.under": (
         "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
         "覆盖率（{level}）为 {percent}%，低于 --fail-under 要求的 {wanted}%。",

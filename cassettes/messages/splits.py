@@ -6,21 +6,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **_PROFILES,
     # --- specs
     "splits.too-long": (
-        "A spec has at most {limit} characters, this one has {length}. Give a long plan by its `id=...`.",
-        "切法文本最多 {limit} 个字符，这里有 {length} 个。过长的切分方案请改用 `id=...`。",
+        "A spec has at most {limit} characters, this one has {length}. POST a longer one to /@chunktape/plans while "
+        "`chunktape play` runs: the answer has the `id` to ask for, as /@id=<id>/...",
+        "切法文本最多 {limit} 个字符，这里有 {length} 个。更长的请在 `chunktape play` 运行时 "
+        "POST 到 /@chunktape/plans：应答中有 `id`，然后用 /@id=<id>/... 请求。",
     ),
     "splits.id-unknown": (
-        "No plan with id={id} is known here. Ids are those of this run's plans: run it again, or give the spec itself.",
-        "这里没有 id={id} 的切分方案。id 只在本次运行内有效：请重新运行，或直接给出切法文本。",
+        "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the spec itself to "
+        "/@chunktape/plans while it runs, then ask for /@id=<id>/...",
+        "这里没有 id={id} 的切分方案：id 只在 `chunktape play` 的同一次运行内有效。请在运行时把切法文本 POST 到 "
+        "/@chunktape/plans，再用 /@id=<id>/... 请求。",
     ),
     "splits.percent": (
         "Character {at}: expected percent-encoded UTF-8 (such as %2C).",
         "第 {at} 个字符：应为百分号编码的 UTF-8（例如 %2C）。",
     ),
     "splits.name": (
-        "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}. "
+        "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} "
         "The form is `name,key=value+name,key=value`.",
-        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。格式：`name,key=value+name,key=value`。",
+        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。{hint}"
+        "格式：`name,key=value+name,key=value`。",
+    ),
+    "splits.literal-path": (
+        " A path that itself begins with /@ is asked for as /@@...",
+        "如果路径本身以 /@ 开头，请写成 /@@...",
     ),
     "splits.pair": (
         "Character {at}: expected `key=value`, found {found!r}.",
@@ -30,6 +39,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Character {at}: expected a value for `{key}` made of letters, digits and . _ ~ : -, found {found!r}.",
         "第 {at} 个字符：`{key}` 的值只能包含字母、数字和 . _ ~ : -，实际为 {found!r}。",
     ),
+    "splits.seed": (
+        "Character {at}: expected a seed, any text without , + = and %, found {found!r}.",
+        "第 {at} 个字符：应为种子，即不含 , + = % 的任意文本，实际为 {found!r}。",
+    ),
+    "splits.at": ("Character {at}: {what}", "第 {at} 个字符：{what}"),
     "splits.twice": (
         "Character {at}: `{key}` is given twice. Leave one of them out.",
         "第 {at} 个字符：`{key}` 重复出现，请去掉其中一个。",
@@ -77,6 +91,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "splits.cut-beyond": (
         "Cut {cut} is outside the body of {size} bytes: the last place to cut is {last}.",
         "切点 {cut} 超出响应体：共 {size} 字节，最后一个可切位置是 {last}。",
+    ),
+    "splits.cut-nowhere": (
+        "Cut {cut} is outside the body: one of {size} bytes has no place to cut.",
+        "切点 {cut} 超出响应体：只有 {size} 字节，没有可切的位置。",
     ),
     "splits.other-body": (
         "The plan was made for a body with digest {wanted}, this one has {found}. "
@@ -136,6 +154,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "splits.plan.not-both": (
         "Give either --split or --exhaust: a level makes its own plans.",
         "--split 与 --exhaust 只能二选一：穷举会自行生成切分方案。",
+    ),
+    "splits.plan.one-picture": (
+        "--svg draws one plan, and --exhaust makes many: draw one of them with --split and its spec.",
+        "--svg 只能画一个切分方案，而 --exhaust 会生成多个：请用 --split 指定其中一个再画。",
     ),
     "splits.plan.unwritable": ("{file} can't be written: {reason}.", "无法写入 {file}：{reason}。"),
     "splits.plan.source": (

@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, coverage, percent
+from cassettes.coverage import Report, Tally, coverage, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -55,6 +55,8 @@ def command(
         raise SpecError(say("splits.plan.no-file"))
     if spec is not None and level is not None:
         raise SpecError(say("splits.plan.not-both"))
+    if svg_file is not None and level is not None:
+        raise SpecError(say("splits.plan.one-picture"))
     split = _split(spec or "recorded")
     interaction = _interaction(file, number)
     source = Source.of(interaction)
@@ -65,6 +67,8 @@ def command(
         exhaustion = Exhaustion(source, level)
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
         click.echo(say("splits.plan.requests", **counts), err=as_json)
+        if source.boundaries.encoded:
+            click.echo(encoded_note(cassette_for), err=as_json)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
@@ -88,13 +92,18 @@ def command(
 
 
 def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
-    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has."""
-    if wanted is None:
+    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has, and when it
+    has none.
+    """
+    if not wanted:
         return
     tally = Tally(source.boundaries)
     for plan in plans:
         tally.add(plan.cuts)
     found = percent([tally.coverage()])
+    if found is None:
+        click.echo(unjudged(wanted, [source.boundaries]), err=True)
+        raise SystemExit(1)
     if found < wanted:
         click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
         raise SystemExit(1)
@@ -161,7 +170,8 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             continue
         cut = ""
         if index < len(plan.cuts):
-            cut = f"{around(source.body, end)}  {' '.join(boundaries.classes_at(end)) or '-'}"
+            shown = around(source.body, end, text=boundaries.dialect != "binary")
+            cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
     for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):
@@ -170,12 +180,17 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
 
 def _as_json(source: Source, plan: Plan) -> dict[str, object]:
     boundaries = source.boundaries
-    rows = coverage(boundaries, plan.cuts).rows
+    planned = coverage(boundaries, plan.cuts)
     spans = plan.spans(len(source.body))
     pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
     return {
         "spec": plan.spec,
-        "body": {"size": len(source.body), "digest": source.digest, "dialect": boundaries.dialect},
+        "body": {
+            "size": len(source.body),
+            "digest": source.digest,
+            "dialect": boundaries.dialect,
+            "encoded": boundaries.encoded,
+        },
         "pieces": [
             {
                 "start": start,
@@ -186,7 +201,10 @@ def _as_json(source: Source, plan: Plan) -> dict[str, object]:
             }
             for (start, end), at, hold in pieces
         ],
-        "coverage": [{"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in rows],
+        "coverage": [
+            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
+        ],
+        "absent": planned.absent(cassette_for),
     }
 
 

@@ -42,14 +42,18 @@ def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str 
 
 
 def finish(ledger: "Ledger", wanted: int | None) -> int:
-    """Print the coverage of the session; gives 1 where it is below `wanted` percent, else 0."""
+    """Print the coverage of the session; gives 1 where it is below `wanted` percent or no body has a class, else 0."""
+    from cassettes.coverage import unjudged
     from player import observed
 
     standings = ledger.final()
     for line in observed.final_lines(standings):
         click.echo(line)
     level, percent = observed.judged(standings)
-    if wanted is None or percent >= wanted:
+    if not wanted or (percent is not None and percent >= wanted):
         return 0
-    click.echo(say("player.under", level=level, percent=percent, wanted=wanted), err=True)
+    if percent is None:
+        click.echo(unjudged(wanted, [one.report.boundaries for one in standings]), err=True)
+    else:
+        click.echo(say("player.under", level=level, percent=percent, wanted=wanted), err=True)
     return 1

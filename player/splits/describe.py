@@ -1,6 +1,8 @@
 """A cut in words: the bytes around it, and what was cut. Rules
 
 - Body bytes are never markup or control: what is not printable is shown as an escape.
+- Bytes that are no text (another media type, or encoded) are shown as hex alone: what happens to look like UTF-8
+  in them is no character.
 - `around` is for people; the classes of a cut are for programs.
 """
 
@@ -18,12 +20,15 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def around(body: bytes, cut: int) -> str:
-    """`… e4 bd | a0 e5 …  你 cut after 2 of 3 bytes`, or the text on both sides where no character is cut."""
+def around(body: bytes, cut: int, *, text: bool = True) -> str:
+    """`… e4 bd | a0 e5 …  你 cut after 2 of 3 bytes`, or the text on both sides where no character is cut; without
+    `text` the hex alone.
+    """
     left, right = body[max(0, cut - _NEAR) : cut], body[cut : cut + _NEAR]
     ahead = "… " if cut > _NEAR else ""
     behind = " …" if cut + _NEAR < len(body) else ""
-    return f"{ahead}{left.hex(' ')} | {right.hex(' ')}{behind}  {_cut_in_words(body, cut)}"
+    shown = f"{ahead}{left.hex(' ')} | {right.hex(' ')}{behind}"
+    return f"{shown}  {_cut_in_words(body, cut)}" if text else shown
 
 
 def _cut_in_words(body: bytes, cut: int) -> str:

@@ -1,7 +1,7 @@
 """The kinds of parameters that a profile or fault can take. Rules
 
 - A kind reads the text of a value and gives it typed, or raises ValueError; `allowed` says in signs that need no
-  translation what it takes.
+  translation what it takes. Where signs do not say what is wrong, it raises SpecError with a sentence.
 - `show` is the inverse: one canonical text per value, or "" for a value that need not be printed.
 - Durations are ns in the program and `5s`, `200ms` in text; offsets are bytes, joined by colons.
 """
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cassettes.clock import MS, SECOND
+from cassettes.errors import SpecError
+from cassettes.messages import say
 
 Value = int | str | tuple[int, ...]
 
@@ -152,15 +154,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Byte offsets that increase, joined by colons; none is not printed. Whether they fit a body is checked later."""
+    """Byte offsets that increase, joined by colons; none is not printed. Whether they fit a body is checked later.
+
+    `read` raises SpecError for offsets that do not increase.
+    """
 
     default: tuple[int, ...] = ()
     allowed: str = "268:949:... (> 0)"
 
     def read(self, text: str) -> tuple[int, ...]:
         offsets = tuple(_number(part, 1, 10**12 - 1) for part in text.split(":"))
-        if any(second <= first for first, second in itertools.pairwise(offsets)):
-            raise ValueError(text)
+        for first, second in itertools.pairwise(offsets):
+            if second <= first:
+                raise SpecError(say("splits.cut-order", cut=second, ahead=first))
         return offsets
 
     def show(self, value: Value) -> str:

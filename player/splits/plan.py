@@ -110,7 +110,8 @@ def check_cuts(cuts: Sequence[int], size: int) -> tuple[int, ...]:
         if cut <= ahead:
             raise SpecError(say("splits.cut-order", cut=cut, ahead=ahead))
         if cut >= size:
-            raise SpecError(say("splits.cut-beyond", cut=cut, size=size, last=max(size - 1, 0)))
+            key = "splits.cut-beyond" if size > 1 else "splits.cut-nowhere"
+            raise SpecError(say(key, cut=cut, size=size, last=size - 1))
         ahead = cut
     return tuple(cuts)
 

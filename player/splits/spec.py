@@ -127,7 +127,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 
 def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
-    """The spec that `text` says, raw or percent-encoded; `plans` has long ones by `id`.
+    """The spec that `text` says, raw or percent-encoded; `plans`, which a player has, knows long ones by `id`.
 
     Raises SpecError that names the character, what is allowed there and the nearest name.
     """
@@ -138,7 +138,7 @@ def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
         if plans is None or match[1] not in plans:
             raise SpecError(say("splits.id-unknown", id=match[1]))
         decoded = plans[match[1]]
-    return _Reader(decoded).spec()
+    return _Reader(decoded, asked=plans is not None).spec()
 
 
 def _decoded(text: str) -> str:
@@ -168,8 +168,9 @@ class _Pair:
 class _Reader:
     """Reads one decoded text. Every position in an error counts its characters from 1."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, asked: bool) -> None:
         self._text = text
+        self._asked = asked
 
     def spec(self) -> Spec:
         split: Split | None = None
@@ -189,7 +190,7 @@ class _Reader:
                     raise SpecError(say("splits.order", name=name, at=at))
                 faults.append(Part(name, tuple((pair.key, pair.value) for pair in pairs)))
             else:
-                raise _unknown(name, at, first=index == 0)
+                raise SpecError(_unknown(name, at, first=index == 0) + self._first_hint(at))
             at += len(text) + 1
         speed, gap = settings["speed"], settings["gap"]
         return Spec(
@@ -202,10 +203,16 @@ class _Reader:
             gap.get("seed", ""),
         )
 
+    def _first_hint(self, at: int) -> str:
+        """A word that a request begins with may be part of a path that was never meant as a spec."""
+        return say("splits.literal-path") if self._asked and at == 1 else ""
+
     def _part(self, text: str, at: int) -> tuple[str, list[_Pair]]:
         name, *rest = text.split(",")
         if not _NAME.fullmatch(name):
-            raise SpecError(say("splits.name", at=at, found=name))
+            like = nearest(name.lower(), [*PROFILES, *ALIASES, *FAULTS, *_SETTINGS])
+            hint = say("splits.nearest", name=like) if like else ""
+            raise SpecError(say("splits.name", at=at, found=name, hint=hint) + self._first_hint(at))
         pairs: list[_Pair] = []
         place = at + len(name) + 1
         for item in rest:
@@ -216,18 +223,19 @@ class _Reader:
             if any(other.key == key for other in pairs):
                 raise SpecError(say("splits.twice", at=place, key=key))
             if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
-                raise SpecError(say("splits.value", at=pair.value_at, key=key, found=value))
+                sentence = "splits.seed" if key == "seed" else "splits.value"
+                raise SpecError(say(sentence, at=pair.value_at, key=key, found=value))
             pairs.append(pair)
             place += len(item) + 1
         return name, pairs
 
 
-def _unknown(name: str, at: int, *, first: bool) -> SpecError:
+def _unknown(name: str, at: int, *, first: bool) -> str:
     if name in PROFILES or name in ALIASES:
-        return SpecError(say("splits.second-split", name=name, at=at))
+        return say("splits.second-split", name=name, at=at)
     like = nearest(name, [*(PROFILES if first else ()), *(ALIASES if first else ()), *FAULTS, "speed", "gap"])
     hint = say("splits.nearest", name=like) if like else ""
-    return SpecError(say("splits.unknown-split" if first else "splits.unknown-fault", name=name, at=at, hint=hint))
+    return say("splits.unknown-split" if first else "splits.unknown-fault", name=name, at=at, hint=hint)
 
 
 def _split(profile: str, pairs: list[_Pair]) -> Split:
@@ -268,6 +276,8 @@ def _split(profile: str, pairs: list[_Pair]) -> Split:
 def _read(pair: _Pair, kind: Kind, read: Callable[[str], T]) -> T:
     try:
         return read(pair.value)
+    except SpecError as error:
+        raise SpecError(say("splits.at", at=pair.value_at, what=error)) from None
     except ValueError:
         raise SpecError(
             say("splits.parameter", key=pair.key, at=pair.value_at, allowed=kind.allowed, found=pair.value)

@@ -2,6 +2,7 @@
 
 - The body stands once, in base64; a plan is its cuts. Offsets are bytes.
 - What is expected does not depend on the plan (law 6), so it stands once too.
+- There is at least one plan: where none is given, the body uncut, so that no test loops over nothing and passes.
 - The schema is `docs/vectors.md`; a change that breaks a reader raises `version`.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final, TextIO
 
 from player.splits import expected
+from player.splits.exhaust import named
 from player.splits.plan import Plan, Source
 
 FORMAT: Final = "chunktape-vectors"
@@ -18,7 +20,7 @@ VERSION: Final = 1
 
 
 def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, number: int) -> int:
-    """Write the vectors of `plans` for interaction `number` of the cassette called `name`; gives how many.
+    """Write the vectors of `plans` for interaction `number` of the cassette called `name`; gives how many were written.
 
     One plan per line, made and written one by one: an exhaustive level can have many thousand.
     """
@@ -39,8 +41,15 @@ def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, numb
     out.write(json.dumps(head, indent=1)[:-2] + ',\n "plans": [')
     count = 0
     for plan in plans:
-        out.write("\n  " if count == 0 else ",\n  ")
-        out.write(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
+        out.write(",\n" if count else "\n")
+        out.write(_line(plan))
         count += 1
+    if count == 0:
+        out.write("\n" + _line(named(source, ())))
+        count = 1
     out.write("\n ]\n}\n")
     return count
+
+
+def _line(plan: Plan) -> str:
+    return "  " + json.dumps({"spec": plan.spec, "cuts": plan.cuts})

@@ -56,8 +56,9 @@ def test_no_cut_hits_nothing_but_shapes() -> None:
     assert row(level, "whole").hits == 1
 
 
-def test_nothing_to_cover_is_all_covered() -> None:
-    assert percent([coverage(classify(b"x", b"image/png"), [])]) == 100
+def test_nothing_to_cover_has_no_percentage() -> None:
+    assert percent([coverage(classify(b"x", b"image/png"), [])]) is None
+    assert percent([coverage(classify(BODY, SSE, b"gzip"), range(1, len(BODY)))]) is None
 
 
 @given(st.binary(max_size=60), st.lists(st.integers(-5, 80)))
@@ -85,9 +86,16 @@ def test_observed_cuts_from_callback_lengths() -> None:
     assert observed_cuts([], 9) == ()
 
 
-@pytest.mark.parametrize("lengths", [[5, 5], [4, -1, 3]])
-def test_lengths_that_can_not_be(lengths: list[int]) -> None:
-    with pytest.raises(SpecError, match="callback lengths of at most 9 bytes"):
+@pytest.mark.parametrize(
+    ("lengths", "words"),
+    [
+        ([5, 5], "callback lengths of at most 9 bytes together, found 10"),
+        ([4, -1, 3], "callback lengths of 0 bytes or more, found -1 as number 2"),
+        ([-1], "found -1 as number 1"),
+    ],
+)
+def test_lengths_that_can_not_be(lengths: list[int], words: str) -> None:
+    with pytest.raises(SpecError, match=words):
         observed_cuts(lengths, 9)
 
 
@@ -127,9 +135,22 @@ def test_planned_but_not_sent() -> None:
 def test_an_encoded_body_says_so() -> None:
     boundaries = classify(BODY, SSE, b"gzip")
 
-    assert Report(boundaries, coverage(boundaries, [3])).lines() == [
-        "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity"
-    ]
+    said = "the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity"
+    assert Report(boundaries, coverage(boundaries, [3])).lines() == [said]
+    (line,) = Report(boundaries, coverage(boundaries, [3])).lines(library.cassette_for)
+    assert line.startswith(said + ", or try ")
+    assert line.removeprefix(said + ", or try ") in library.index()
+
+
+def test_what_a_body_lacks_is_named_with_a_cassette_that_has_it() -> None:
+    boundaries = classify(BODY, SSE)
+    absent = coverage(boundaries, [7]).absent(library.cassette_for)
+
+    assert [one["id"] for one in absent] == list(boundaries.missing())
+    assert {"id": "utf8-2b/1", "cassette": "torture-lf"} in absent
+    assert all(one["cassette"] == library.cassette_for(str(one["id"])) for one in absent)
+    everything = coverage(classify(BODY, SSE, b"gzip"), [7]).absent(library.cassette_for)
+    assert [one["id"] for one in everything] == [one.id for one in CATALOGUE.values() if one.kind == "cut"]
 
 
 def test_rows_are_the_catalogue() -> None:
@@ -157,5 +178,8 @@ def test_several_bodies_are_judged_by_the_classes_that_any_of_them_has() -> None
     everything = range(1, 12)
 
     assert percent([coverage(wide, everything), coverage(plain, [])]) == 100
-    assert 0 < percent([coverage(wide, [7]), coverage(plain, [])]) < 100
-    assert percent([]) == 100
+    some = percent([coverage(wide, [7]), coverage(plain, [])])
+    assert some is not None
+    assert 0 < some < 100
+    assert percent([coverage(wide, everything), coverage(classify(b"x", SSE, b"gzip"), [])]) == 100
+    assert percent([]) is None

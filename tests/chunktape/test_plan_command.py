@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from cassettes.library import cassette_for
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
@@ -30,6 +31,26 @@ def _interaction(number: int, source: Source) -> Interaction:
         Chunks.of(chunks),
         Ending(EndKind.COMPLETE, max(1, source.ended), read=len(chunks)),
     )
+
+
+def _encoded(number: int, body: bytes = b"\x1f\x8b\x08\x00\xe7\x95\xa4") -> Interaction:
+    """An interaction whose body is content-encoded."""
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
+    return Interaction(
+        number,
+        Request("POST", b"/v1/chat/completions"),
+        ResponseHead(1, 200, b"OK", headers),
+        Chunks.of([Chunk(2, 1, body, Mark.END)]),
+        Ending(EndKind.COMPLETE, 2, read=1),
+    )
+
+
+@pytest.fixture
+def encoded(tmp_path: Path) -> str:
+    """A cassette with one encoded body."""
+    path = tmp_path / "gzip.cassette"
+    save(path, Header("test", 0, Origin()), [_encoded(1)])
+    return str(path)
 
 
 @pytest.fixture
@@ -73,11 +94,33 @@ def test_json_has_pieces_with_times_and_classes(file: str) -> None:
     assert {row["id"] for row in read["coverage"]} >= {"utf8-3b/1", "event-boundary"}
 
 
+def test_json_names_what_the_body_lacks(file: str, encoded: str) -> None:
+    read = json.loads(plan(file, "--json").output)
+    absent = {one["id"]: one["cassette"] for one in read["absent"]}
+
+    assert read["body"]["encoded"] is False
+    assert absent == {
+        row["id"]: cassette_for(row["id"]) for row in read["coverage"] if row["kind"] == "cut" and not row["positions"]
+    }
+    assert absent
+    none = json.loads(plan(encoded, "--json").output)
+    assert none["body"]["encoded"] is True
+    assert len(none["absent"]) > len(absent)
+
+
 def test_many_pieces_are_cut_short_and_said(file: str) -> None:
     result = plan(file, "--split", "bytes")
 
     assert "337 more pieces: --json" in result.output
     assert len(json.loads(plan(file, "--split", "bytes", "--json").output)["pieces"]) == 657
+
+
+def test_an_encoded_body_is_shown_as_hex_and_no_character_is_read_into_it(encoded: str) -> None:
+    output = plan(encoded, "--split", "bytes").output
+
+    assert " 00 e7 | 95 a4" in output.replace("… ", " ")
+    assert "cut after" not in output
+    assert "畤" not in output
 
 
 def test_svg_draws_it(file: str, tmp_path: Path) -> None:
@@ -125,6 +168,7 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
         (["FILE", "--split", "explicit,cuts=700"], "657 bytes"),
         (["FILE", "--split", "explicit,cuts=7,body=00000000"], "00000000"),
         (["FILE", "--split", "utf8", "--exhaust", "single"], "--exhaust"),
+        (["FILE", "--svg", "no.svg", "--exhaust", "single"], "--svg draws one plan"),
     ],
 )
 def test_a_mistake_of_the_person_is_exit_code_2(file: str, arguments: list[str], words: str) -> None:
@@ -152,3 +196,28 @@ def test_a_file_that_can_t_be_written_is_named(file: str, tmp_path: Path) -> Non
 
 def test_a_level_without_vectors_says_only_how_many(file: str) -> None:
     assert plan(file, "--exhaust", "single").output == "single: variants 644, requests 62\n"
+
+
+@pytest.mark.parametrize("what", [["--split", "utf8,all=1"], ["--exhaust", "structural"], ["--exhaust", "single"]])
+def test_coverage_of_an_encoded_body_can_t_be_demanded(encoded: str, what: list[str]) -> None:
+    result = plan(encoded, *what, "--fail-under", "100", "--json")
+
+    assert result.exit_code == 1
+    assert "--fail-under 100 can't be judged: the body is content-encoded" in result.stderr
+    assert plan(encoded, *what, "--fail-under", "0").exit_code == 0
+
+
+def test_a_body_without_a_class_meets_no_demand(tmp_path: Path) -> None:
+    path = tmp_path / "empty.cassette"
+    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+    result = plan(str(path), "1", "--fail-under", "1")
+
+    assert result.exit_code == 1
+    assert "the body has no boundary class" in result.stderr
+
+
+def test_a_level_of_an_encoded_body_says_why_there_is_nothing(encoded: str, file: str) -> None:
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural").stdout
+    assert ", or try " in plan(encoded, "--exhaust", "structural").stdout
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural", "--json").stderr
+    assert "content-encoded" not in plan(file, "--exhaust", "structural").output

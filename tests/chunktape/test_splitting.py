@@ -1,3 +1,4 @@
+import asyncio
 from array import array
 
 import click
@@ -53,6 +54,21 @@ def test_too_little_coverage_is_exit_code_1(capsys: pytest.CaptureFixture[str]) 
     assert "--fail-under" in err
     library = Library([])
     assert splitting.finish(Ledger(Planner(library, "0")), 1) == 1
+
+
+def test_coverage_of_encoded_bodies_can_t_be_demanded(capsys: pytest.CaptureFixture[str]) -> None:
+    encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
+    library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
+    ledger = Ledger(Planner(library, "0"))
+    one = Shown(1, "explicit", library.recordings[0], array("q", [7]))
+    ledger.begun(one)
+    asyncio.run(ledger.ended(one, one.cuts))
+
+    assert splitting.finish(ledger, 1) == 1
+    out, err = capsys.readouterr()
+    assert "boundary classes: none, the body is content-encoded\n" in out
+    assert "--fail-under 1 can't be judged: the body is content-encoded" in err
+    assert splitting.finish(ledger, None) == splitting.finish(ledger, 0) == 0
 
 
 def test_help_names_four_profiles_and_where_the_rest_is() -> None:

@@ -41,6 +41,9 @@ def test_the_three_levels_are_never_mixed() -> None:
     assert hits["utf8-3b/2"] == (1, 0, 1)
     assert hits["utf8-multi"] == (1, 0, 0)
     assert standing.requests == 1
+    assert found["encoded"] is False
+    assert {"id": "utf8-2b/1", "cassette": "torture-lf"} in found["absent"]
+    assert not {row["id"] for row in found["classes"]} & {row["id"] for row in found["absent"]}
 
 
 def test_recordings_are_counted_apart_and_judged_together() -> None:
@@ -54,11 +57,28 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     assert [(one.recording.interaction.number, one.requests) for one in standings] == [(1, 2), (2, 1)]
     level, percent = judged(standings)
     assert level == "sent"
+    assert percent is not None
     assert 0 < percent < 100
     book.observed(2, [len(BODY) * 2])
     assert judged(book.final()) == ("observed", 0)
     assert len(observed.final_lines(standings)) == 2
     assert any("boundary coverage" in line for line in observed.lines(standings))
+
+
+def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
+    library = Library([cassette(interaction([(0, 0, BODY, END)], headers=headers))])
+    book = Ledger(Planner(library, "0"))
+    one = shown(library, 1, 7)
+    book.begun(one)
+    asyncio.run(book.ended(one, one.cuts))
+    value: Any = observed.as_json(book.final())
+    (found,) = value["recordings"]
+
+    assert found["encoded"] is True
+    assert found["percent"] == {"planned": None, "sent": None, "observed": None}
+    assert {"id": "utf8-3b/1", "cassette": "torture-lf"} in found["absent"]
+    assert judged(book.final()) == ("sent", None)
 
 
 def test_nothing_asked_is_nothing_covered() -> None:

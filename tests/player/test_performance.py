@@ -89,7 +89,7 @@ def test_path_goes_before_header_before_query_before_the_session() -> None:
     [
         ("utg8", "`utf8`"),
         ("bytes,n=0", "1..65536"),
-        ("explicit,cuts=9:5", "increas|cuts"),
+        ("explicit,cuts=9:5", "must increase"),
         ("explicit,cuts=5:9999", "9999"),
         ("explicit,cuts=5,body=00000000", "00000000"),
         ("utf8,seed=" + "7" * 1100, "1024"),
@@ -111,6 +111,14 @@ def test_what_makes_no_sense_is_400_where_it_was_given(place: str, spec: str, wo
     assert answer.status == 400
     assert error["code"] == "spec"
     assert any(word in error["message"] for word in words.split("|"))
+
+
+@pytest.mark.parametrize("path", ["/@me/x", "/@Me/x"])
+def test_a_path_that_was_no_spec_is_told_how_it_is_written(path: str) -> None:
+    (answer,) = answers((path, {}))
+
+    assert answer.status == 400
+    assert "/@@" in answer.json()["error"]["message"]
 
 
 def test_a_plan_of_another_body_is_400_with_both_digests() -> None:

@@ -22,6 +22,10 @@ def test_around(body: bytes, cut: int, words: str) -> None:
     assert around(body, cut) == words
 
 
+def test_bytes_that_are_no_text_are_hex_alone() -> None:
+    assert around("a你好".encode(), 3, text=False) == "… e4 bd | a0 e5 …"
+
+
 @given(st.binary(min_size=2, max_size=20), st.data())
 def test_no_byte_reaches_the_terminal_as_control(body: bytes, data: st.DataObject) -> None:
     assert around(body, data.draw(st.integers(1, len(body) - 1))).isprintable()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.clock import MS, SECOND
+from cassettes.errors import SpecError
 from player.splits.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span, Value
 
 
@@ -49,13 +50,18 @@ def test_it_reads_what_it_shows(kind: Kind, text: str, value: Value) -> None:
         (Place(), "event12"),
         (Place(), "event:0"),
         (Offsets(), ""),
-        (Offsets(), "3:3"),
         (Offsets(), "0"),
     ],
 )
 def test_it_refuses_the_rest(kind: Kind, text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the text itself is the message
         kind.read(text)
+
+
+@pytest.mark.parametrize(("text", "cut", "ahead"), [("3:3", 3, 3), ("1:9:5:7", 5, 9)])
+def test_offsets_that_do_not_increase_are_named(text: str, cut: int, ahead: int) -> None:
+    with pytest.raises(SpecError, match=f"must increase .*: {cut} stands behind {ahead}"):
+        Offsets().read(text)
 
 
 @given(st.text(max_size=12))

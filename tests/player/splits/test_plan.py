@@ -38,6 +38,12 @@ def test_wrong_cuts_are_named(cuts: tuple[int, ...], words: str) -> None:
         check_cuts(cuts, 10)
 
 
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_body_too_small_to_cut_is_said_so(size: int) -> None:
+    with pytest.raises(SpecError, match=f"one of {size} bytes has no place to cut"):
+        check_cuts((5,), size)
+
+
 def test_frames_of_a_comment_and_blank_lines_belong_together() -> None:
     source = Source(b"data: a\n\n\n\n: hi\n\ndata: b\n\n", b"text/event-stream")
 

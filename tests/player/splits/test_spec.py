@@ -131,6 +131,14 @@ def test_a_seed_may_be_any_text() -> None:
         ("utf8+gap,ms=1+speed,x=2", ["Character 15", "order"]),
         ("utf8+gap,ms=1+gap,ms=2", ["Character 15", "twice"]),
         ("utf8+", ["Character 6", "name"]),
+        ("Merge", ["Character 1", "'Merge'", "Did you mean `merge`?"]),
+        ("UTF8,seed=1", ["Character 1", "Did you mean `utf8`?"]),
+        ("utf8+Stall", ["Character 6", "Did you mean `stall`?"]),
+        ("utf8,seed=", ["Character 11", "any text without , + = and %", "''"]),
+        ("utf8,seed=a=b", ["Character 11", "any text without", "'a=b'"]),
+        ("utf8,add=9:9", ["Character 10", "must increase", "9 stands behind 9"]),
+        ("explicit,cuts=" + "1" * LIMIT, ["1024", "POST", "/@chunktape/plans", "/@id=<id>/"]),
+        ("id=0123456789abcdef", ["0123456789abcdef", "POST", "/@chunktape/plans"]),
         ("utf8,", ["Character 6", "key=value"]),
         ("utf8,all", ["Character 6", "key=value", "'all'"]),
         ("utf8,al=1", ["Character 6", "`all`", "It takes: all, add, drop, seed, body, v"]),
@@ -145,7 +153,8 @@ def test_a_seed_may_be_any_text() -> None:
         ("stall,for=5", ["Character 11", "1ms..3600s"]),
         ("stall,for=0s", ["1ms"]),
         ("stall,at=12", ["event:1"]),
-        ("explicit,cuts=9:3", ["Character 15", "268:949"]),
+        ("explicit,cuts=9:3", ["Character 15", "must increase", "3 stands behind 9"]),
+        ("explicit,cuts=9:x", ["Character 15", "268:949"]),
         ("explicit,cuts=0", ["> 0"]),
         ("utf8,body=12", ["[0-9a-f]{8}"]),
         ("utf8,v=2", ["up to v=1", "v=2"]),
@@ -174,6 +183,18 @@ def test_what_is_wrong_is_said_where_it_is(text: str, words: list[str]) -> None:
 
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["me", "Me", "", "@"])
+def test_a_player_says_how_a_path_that_begins_like_a_spec_is_written(text: str) -> None:
+    with pytest.raises(SpecError, match="/@@"):
+        parse_spec(text, {})
+    with pytest.raises(SpecError) as caught:
+        parse_spec(text)
+    assert "/@@" not in str(caught.value)
+    with pytest.raises(SpecError) as caught:
+        parse_spec("utf8+" + text, {})
+    assert "/@@" not in str(caught.value)
 
 
 def test_a_long_plan_is_called_by_its_id() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from player.splits import vectors
+from player.splits import parse_spec, plan_for, vectors
 from player.splits.example import example
 from player.splits.exhaust import Exhaustion
 from player.splits.plan import Plan, Source
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 
 def _written(source: Source, plans: list[Plan]) -> dict[str, object]:
     out = io.StringIO()
-    assert vectors.write(out, source, plans, name="chat.cassette", number=2) == len(plans)
+    assert vectors.write(out, source, plans, name="chat.cassette", number=2) == max(len(plans), 1)
     read: dict[str, object] = json.loads(out.getvalue())
     return read
 
@@ -48,8 +48,22 @@ def test_every_key_is_documented() -> None:
     assert documented == keys | {f"expected.{key}" for key in expected} | {f"plans[].{key}" for key in plans[0]}
 
 
-def test_no_plans_are_still_json() -> None:
-    assert _written(example(), [])["plans"] == []
+@pytest.mark.parametrize(
+    "source",
+    [Source(b""), Source(b"a"), Source(b"\x1f\x8b\x08", b"text/event-stream", b"gzip", (1,), (0, 0)), example()],
+    ids=["empty", "one byte", "encoded", "example"],
+)
+def test_a_level_without_a_plan_gives_the_body_uncut(source: Source) -> None:
+    plans = [] if len(source.body) > 3 else list(Exhaustion(source, "structural").plans())
+    written = _written(source, plans)["plans"]
+
+    assert plans == []
+    assert isinstance(written, list)
+    (one,) = written
+    split = parse_spec(one["spec"]).split
+    assert split is not None
+    assert plan_for(source, split).cuts == ()
+    assert one["cuts"] == []
 
 
 @pytest.mark.wire
