@@ -41,13 +41,23 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
         "descriptors, after": 13.0,
         "the player says: active": 1.0,
         "the player says: chunktape_streams_active": 1.0,
-        "the player says: chunktape_streams_late_total": 1.0,
         "the player says: chunktape_tasks": 6.0,
         'the player says: chunktape_lateness_seconds{quantile="0.99"}': 0.0051,
     }
     for name, value in bad.items():
         assert len(_faults({**GOOD, name: value}, [], 5)) == 1, name
     assert _faults(GOOD, ["finish: 3 of 4 body bytes"], 5) == ["wrong answer, finish: 3 of 4 body bytes"]
+
+
+def test_a_late_stream_is_a_fault_unless_the_machine_stood_still() -> None:
+    late = {**GOOD, "the player says: chunktape_streams_late_total": 2.0}
+    late["the player says: chunktape_lateness_max_seconds"] = 0.031
+    assert len(_faults(late, [], 5)) == 1
+    assert len(_faults({**late, "the machine's longest pause, ms": 24.0}, [], 5)) == 1
+    assert _faults({**late, "the machine's longest pause, ms": 28.0}, [], 5) == []
+    rounds = {**GOOD, "lateness p99 ms, worst round": 20.0}
+    assert len(_faults(rounds, [], 5)) == 1
+    assert _faults({**rounds, "the machine's longest pause, ms": 28.0}, [], 5) == []
 
 
 @pytest.mark.wire

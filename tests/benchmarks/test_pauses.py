@@ -1,0 +1,33 @@
+import time
+
+import pytest
+
+from benchmarks.pauses import Pauses, watch
+
+
+def test_a_sleep_that_takes_long_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeps = iter([1.0, 1.0, 28.0, 1.0, 4.9, 5.0, 60.0])
+    now = 0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += int(next(sleeps) * 1e6)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(time, "perf_counter_ns", lambda: now)
+
+    assert watch(0.1) == [28.0, 5.0, 60.0]
+
+
+def test_without_realtime_nothing_is_watched() -> None:
+    with Pauses(0, 1000, realtime=False) as found:
+        pass
+    assert found.ms == []
+
+
+def test_what_the_watcher_prints_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Pauses(0, 0, realtime=True)
+    monkeypatch.setattr(one, "_command", ["printf", "28.4\\n5.0\\n"])
+    with one:
+        pass
+    assert one.ms == [28.4, 5.0]
