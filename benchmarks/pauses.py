@@ -2,6 +2,7 @@
 
 - It sleeps for a millisecond again and again, above the priority of what is measured, on the same CPU: a sleep that
   takes much longer was nobody's on this machine but the hypervisor's or the kernel's.
+- Pauses that follow one another within 20 ms count as one: what they held up has not left in between.
 - Only under SCHED_FIFO does that hold; without it a busy server would be counted as a pause.
 """
 
@@ -13,6 +14,7 @@ from typing import Final, Self
 
 #: what counts as a pause, ns
 _LEAST: Final = 5_000_000
+_TOGETHER: Final = 20_000_000
 _SLEEP_S: Final = 0.001
 #: above the servers' 10
 _PRIORITY: Final = "20"
@@ -43,14 +45,18 @@ class Pauses:
 
 def watch(seconds: float) -> list[float]:
     """The pauses of the next `seconds`, in ms."""
-    found = []
-    last = time.perf_counter_ns()
+    found: list[float] = []
+    last = ended = time.perf_counter_ns()
     until = last + int(seconds * 1e9)
     while last < until:
         time.sleep(_SLEEP_S)
         now = time.perf_counter_ns()
         if now - last >= _LEAST:
-            found.append((now - last) / 1e6)
+            if found and last - ended < _TOGETHER:
+                found[-1] += (now - last) / 1e6
+            else:
+                found.append((now - last) / 1e6)
+            ended = now
         last = now
     return found
 
