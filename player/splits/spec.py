@@ -11,6 +11,8 @@
 - At most 1,024 characters. A longer plan is called `id=<16 hex digits>` and is looked up, whole, in what the caller
   gives as `plans`.
 - `str` prints the canonical form; `parse_spec(str(spec)) == spec`.
+
+Longer than other modules: the grammar's reader and its printer are held to one another, and are read together.
 """
 
 import difflib
