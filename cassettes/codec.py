@@ -142,10 +142,9 @@ def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int
     pack, crc32 = msgpack.Packer(use_bin_type=True).pack, zlib.crc32
     records, crcs = [], []
     numbered = 0 <= number <= MAX_INDEX
-    for chunk in chunks:
-        at, read, mark, data = chunk.at, chunk.read, chunk.mark, chunk.data
+    for at, read, data, mark in chunks:
         if not (numbered and 0 <= at <= MAX_INT and 0 <= read <= MAX_INDEX and 0 <= mark <= 2 and (data or mark == 1)):
-            read_chunk(chunk_row(number, chunk))  # says what is wrong
+            read_chunk(chunk_row(number, Chunk(at, read, data, mark)))  # says what is wrong
         body = pack(("chunk", number, at, read, mark, data))
         if len(body) > MAX_RECORD:
             raise Malformed(say("cassettes.too_big", size=len(body), limit=MAX_RECORD))

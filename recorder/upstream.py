@@ -1,6 +1,6 @@
 """Connections to the upstream, pooled. Rules
 
-- The time of a read is taken as the first statement of `data_received`.
+- The time of a read is that of its turn (`recorder.turn`), taken as the first statement of `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
 - An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
   one that is only silent is waited for.
@@ -14,6 +14,7 @@ import socket
 from typing import Final, Protocol, cast
 
 from cassettes.clock import SECOND, now_ns
+from recorder.turn import Turn
 
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
 MAX_IDLE: Final = 100
@@ -81,7 +82,7 @@ class Connection(asyncio.Protocol):
                 self.user.upstream_sent(at)
 
     def data_received(self, data: bytes) -> None:
-        at = now_ns()
+        at = self._pool.turn.now()
         if self.user is None:
             self.close()
         else:
@@ -110,6 +111,7 @@ class Pool:
     """The idle connections, the one used last first; and all that are open, for the end."""
 
     def __init__(self) -> None:
+        self.turn = Turn()
         self._idle: list[Connection] = []
         self._closed = False
 

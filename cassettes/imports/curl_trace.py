@@ -10,7 +10,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from cassettes.clock import SECOND
@@ -187,13 +187,13 @@ def _interaction(exchange: _Exchange, number: int, name: str, *, lossy: bool, ti
         reads = [(at, data) for at, (_, data) in zip(times, exchange.reads, strict=True)]
     chunks, ending = _body(reads, headers, asked.method, int(status[3]), head_at)
     if lossy:
-        chunks = [replace(chunk, data=_guess_lines(chunk.data)) for chunk in chunks]
+        chunks = [chunk._replace(data=_guess_lines(chunk.data)) for chunk in chunks]
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
     if version >= "2":  # what is replayed is HTTP/1.1, and HTTP/2 has no chunked framing of its own
         version = "1.1"
         if not any(key.lower() == b"content-length" for key, _ in headers):
             headers = (*headers, (b"Transfer-Encoding", b"chunked"))
-            chunks = [replace(chunk, mark=Mark.END) for chunk in chunks]
+            chunks = [chunk._replace(mark=Mark.END) for chunk in chunks]
     head = ResponseHead(head_at, int(status[3]), status[4] or b"", headers, version)
     return Interaction(number, asked, head, Chunks.of(chunks), ending)
 
