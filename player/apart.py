@@ -10,7 +10,7 @@ from typing import Final
 
 from player.frames import Frames
 from player.scheduler import Scheduler
-from player.stream import TURN, WRITE, Outcome, Progress, WireStream
+from player.stream import TURN, WRITE, Progress, WireStream
 from player.watch import Watch
 from player.wire import Wire
 
@@ -45,21 +45,13 @@ class Apart(WireStream):
             if deadline > now or self._index >= stop:
                 return max(deadline, now)
             if wire.blocked:
-                if wire.gone:
-                    self._over(Outcome.LEFT, now)
-                else:
-                    self._entry = None
-                    self._held = True
+                self._wait_for_client(now)
                 return None
             if (later := watch.wait(now)) is not None:
                 self._on_time = max(self._on_time, deadline + 1)
                 return later
-            data = frames.writes[self._index]
-            if self._head:
-                wire.write(data, self._head)
-                self._head = b""
-            elif data:
-                wire.write(data)
+            wire.write(frames.writes[self._index], self._head)
+            self._head = b""
             if deadline >= self._on_time:
                 self._late.append((deadline, progress))
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]

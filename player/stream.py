@@ -94,21 +94,18 @@ class WireStream:
     def due(self, now: int) -> int | None:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, base, index = self._wire, self._frames, self.base, self._index
-        times, writes, written, count = frames.times, frames.writes, 0, len(frames.writes)
+        times, writes, written = frames.times, frames.writes, 0
+        count = len(writes)
         following: int | None = None
         while index < count:
             deadline = base + times[index]
             if deadline > now or written >= TURN:
                 following = max(deadline, now)
                 break
-            if wire.blocked:
-                break
             data = writes[index]
-            if self._head:
-                wire.write(data, self._head)
-                self._head = b""
-            elif data:
-                wire.write(data)
+            if not wire.offer(data, self._head):
+                break
+            self._head = b""
             written += len(data) + WRITE
             if deadline >= self._on_time:
                 self._late.append((deadline, self.progress))
@@ -120,12 +117,17 @@ class WireStream:
             # what the end takes would make late whoever is due at the same time: 8 us a stream
             self._entry = None
             self._scheduler.afterwards(self._finish)
-        elif following is None and wire.gone:
-            self._over(Outcome.LEFT, now)
         elif following is None:
+            self._wait_for_client(now)
+        return following
+
+    def _wait_for_client(self, now: int) -> None:
+        """The wire took nothing: there is no room, or nobody any more."""
+        if self._wire.gone:
+            self._over(Outcome.LEFT, now)
+        else:
             self._entry = None
             self._held = True
-        return following
 
     def failed(self, error: Exception) -> None:
         """A step raised: this stream ends, cut short."""

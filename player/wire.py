@@ -81,8 +81,7 @@ class Wire:
     @property
     def blocked(self) -> bool:
         """Whether writing is of no use now: `gone` or `full`."""
-        protocol = self._protocol
-        return protocol.flow.write_paused or protocol.over or protocol.transport.is_closing()
+        return self.full or self.gone
 
     @property
     def full(self) -> bool:
@@ -110,6 +109,22 @@ class Wire:
         """The response is ours from here on; nothing more may go through `send`."""
         self.begun = True
         self._protocol.begin(self)
+
+    def offer(self, data: bytes, head: bytes = b"") -> bool:
+        """`write`, unless it is of no use now (`blocked`); gives whether it was. A player does this for every chunk."""
+        transport, descriptor = self._protocol.transport, self._protocol.descriptor
+        if descriptor < 0 or head or transport.get_write_buffer_size() or transport.is_closing():
+            if self.blocked:
+                return False
+            self.write(data, head)
+            return True
+        try:
+            sent = os.write(descriptor, data)
+        except OSError:  # no room, or an error that the transport finds and reports
+            sent = 0
+        if sent < len(data):
+            transport.write(memoryview(data)[sent:] if sent else data)
+        return True
 
     def write(self, data: bytes, head: bytes = b"") -> None:
         """Hand `data` to the system now, `head` before it."""

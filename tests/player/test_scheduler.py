@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.scheduler import GRID_LIMIT, GRID_PER_STREAM
+from player.scheduler import GRID_LIMIT, Entry, grid
 from tests.player.clockwork import Clockwork
 
 
@@ -38,10 +38,17 @@ def test_every_step_comes_never_early_and_at_most_a_grid_late(plans: list[list[i
     for plan, stream in streams:
         assert len(stream.seen) == len(plan)
         # the steps of one stream that are due together take a turn of the loop (1 ns here) each
-        late = min(GRID_LIMIT, GRID_PER_STREAM * len(plans)) + len(plan) * len(plans)
+        late = grid(len(plans)) + len(plan) * len(plans)
         assert all(0 <= seen - at <= late for seen, at in zip(stream.seen, plan, strict=True))
     assert clock.armed is None
     assert len(clock.scheduler) == 0
+
+
+def test_the_grid_widens_with_the_streams_up_to_its_end() -> None:
+    widths = [grid(streams) for streams in range(3000)]
+
+    assert widths == sorted(widths)
+    assert (grid(0), grid(1), grid(500), grid(1000), grid(10**6)) == (1, 1, 62_500, 250_000, GRID_LIMIT)
 
 
 def test_all_that_is_due_is_stepped_in_one_callback_in_the_order_of_deadlines() -> None:
@@ -96,7 +103,7 @@ def test_a_cancelled_stream_is_not_stepped_and_does_not_stay() -> None:
         clock.scheduler.cancel(entry)
 
     assert len(clock.scheduler) == 50
-    assert len(clock.scheduler._heap) < 150
+    assert sum(map(len, clock.scheduler._waiting.values())) < 150
     clock.run_until(2 * 10**9)
     assert [len(stream.seen) for stream in streams] == [0] * 150 + [1] * 50
     assert len(clock.scheduler) == 0
@@ -124,7 +131,44 @@ def test_an_earlier_deadline_arms_anew_and_a_later_one_does_not() -> None:
     for at in (10**6, 10**8, 10**5):
         clock.scheduler.at(at, Steps(at))
 
-    assert clock.arms == [10**6, 10**5 + (-(10**5)) % (3 * GRID_PER_STREAM)]
+    assert clock.arms == [10**6, 10**5]
+
+
+def test_what_is_due_within_one_step_of_the_grid_wakes_the_loop_once() -> None:
+    clock = Clockwork()
+    for _ in range(2000):
+        clock.scheduler.at(10**9, Steps(10**9))
+    early, late = Steps(GRID_LIMIT + 1), Steps(2 * GRID_LIMIT)
+    clock.scheduler.at(late.deadlines[0], late)
+    clock.scheduler.at(early.deadlines[0], early)
+    clock.arms.clear()
+    clock.run_until(5 * GRID_LIMIT)
+
+    assert early.seen == late.seen == [2 * GRID_LIMIT]
+    assert clock.arms == [10**9]
+
+
+def test_the_dead_of_a_turn_that_is_under_way_are_counted_once() -> None:
+    clock, entries = Clockwork(), list[Entry]()
+
+    class Killer(Steps):
+        def due(self, now: int) -> int | None:
+            for entry in entries:
+                clock.scheduler.cancel(entry)
+            return super().due(now)
+
+    survivor = Steps(2 * 10**6)
+    clock.scheduler.at(10, Killer(10))
+    entries += [clock.scheduler.at(10, Steps(10)) for _ in range(100)]
+    entries += [clock.scheduler.at(10**6, Steps(10**6)) for _ in range(100)]
+    clock.scheduler.at(2 * 10**6, survivor)
+    clock.now = 10**5
+    clock.scheduler.fire()
+
+    assert len(clock.scheduler) == 1
+    clock.run_until(10**7)
+    assert len(survivor.seen) == 1
+    assert len(clock.scheduler) == 0
 
 
 def test_a_stream_that_wants_to_go_on_at_once_lets_the_loop_run_first() -> None:

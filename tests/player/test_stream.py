@@ -38,6 +38,12 @@ class FakeWire:
     def begin(self) -> None:
         self.writes.clear()
 
+    def offer(self, data: bytes, head: bytes = b"") -> bool:
+        if self.blocked:
+            return False
+        self.write(data, head)
+        return True
+
     def write(self, data: bytes, head: bytes = b"") -> None:
         data = head + data
         if self.broken:
