@@ -11,10 +11,11 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import chain
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
@@ -58,11 +59,9 @@ def routes(player: Player) -> list[BaseRoute]:
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
-            which = [say("load.worker", number=player.config.worker, of=player.config.workers)] if worker else []
-            response = PlainTextResponse("\n".join([*which, *observed.lines(standings)]) + "\n")
-            response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
-            return response
-        return answers.plain(200, {**worker, **observed.as_json(standings)}, answers.cors(request), compact=True)
+            which = [say("load.worker", number=player.config.worker, of=player.config.workers) + "\n"] if worker else []
+            return await answers.long(chain(which, observed.text(standings)), answers.cors(request), at_once=1)
+        return await answers.listed(worker, "recordings", observed.told(standings), answers.cors(request), at_once=1)
 
     return [
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
