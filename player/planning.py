@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from player.choosing import Choice, Chooser
+from player.choosing import Choice, Chooser, whole_spec
 from player.frames import Frames, encode
 from player.kept import Kept
 from player.library import Library, Recording
-from player.plays import Play
+from player.plays import Play, parse_play
 from player.schedule import Schedule, can_cut
 from player.splits import Source, plan_for
 
@@ -40,6 +40,21 @@ class Planner:
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
         self._thread: ThreadPoolExecutor | None = None
+
+    async def play(self, spec: str, session: Play) -> Play:
+        """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
+        thread, at 1 us a cut. Raises SpecError.
+        """
+        plans, name = self.chooser.plans, spec.removeprefix("id=")
+        known = plans.get(name)
+        if known is None:
+            return parse_play(spec, session, plans)
+        return await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+
+    async def remember(self, text: str) -> tuple[str, str]:
+        """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""
+        canonical = await self.aside(lambda: whole_spec(text), text)
+        return self.chooser.plans.add(canonical), canonical
 
     def choose(
         self, play: Play, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, own: bool, can: bool

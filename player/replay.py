@@ -28,7 +28,7 @@ from player.matching import TOLD, Match, Near
 from player.performance import Given, perform, size_of, stand_in
 from player.plain import PlainStream
 from player.playing import Playing
-from player.plays import Play, parse_play
+from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
 from player.subjects import Subject, subject
@@ -57,7 +57,7 @@ class Replay:
             entry.spec = where.spec or ""
             play = player.config.play
             if where.spec is not None:
-                play = parse_play(where.spec, play, player.planner.chooser.plans)
+                play = await player.planner.play(where.spec, play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
             handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except _Left:
