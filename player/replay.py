@@ -78,10 +78,11 @@ class Replay:
             if isinstance(error, _Slow):
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
-        except Exception as error:  # the server answers 500, or cuts what was begun; the console and the journal say it
-            entry.answer, entry.status = "failed", 500
-            entry.progress.outcome = Outcome.FAILED
-            entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
+        except asyncio.CancelledError:  # the server stops, and does not wait
+            entry.progress.outcome = entry.progress.outcome or Outcome.STOPPED
+            raise
+        except Exception as error:  # the server answers 500, or cuts what was begun
+            _failed(entry, error)
             raise
         finally:
             if not handed_over:
@@ -160,7 +161,7 @@ class Replay:
             try:
                 await perform(player, recording, entry, given, scope, receive, send)
             except SpecError:
-                player.metrics.withdraw()
+                player.metrics.withdraw(entry)
                 raise
             return False
         if wire is None:
@@ -187,7 +188,12 @@ class Replay:
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
-        self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
+        try:
+            self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
+        except Exception as error:  # the lane closes the connection
+            _failed(entry, error)
+            player.journal.end(entry)
+            raise
         return True
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
@@ -206,7 +212,7 @@ class Replay:
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
-        self.player.metrics.begin()
+        self.player.metrics.begin(entry)
         return recording
 
     async def _play(
@@ -296,6 +302,13 @@ class Replay:
         if not first["option"]:
             return say("player.miss-head", nearest=nearest, differs=differs), details
         return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
+
+
+def _failed(entry: Entry, error: Exception) -> None:
+    """An error of ours, which the console and the journal say."""
+    entry.answer, entry.status = "failed", 500
+    entry.progress.outcome = Outcome.FAILED
+    entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
 
 
 class _Left(Exception):

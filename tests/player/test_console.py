@@ -102,8 +102,9 @@ def test_loopback(host: str, expected: bool) -> None:
 def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> None:
     metrics = Metrics(lambda: 0)
     for outcome in (Outcome.ENDED, Outcome.LEFT, Outcome.FAILED):
-        metrics.begin()
-        metrics.end(entry(outcome))
+        one = entry(outcome)
+        metrics.begin(one)
+        metrics.end(one)
     streams = "Streams: 3 started, 0 active, 2 aborted, 0 missed, 0 answered with 429."
     assert list(load_lines(metrics)) == [streams]
     for late in (1, 1, 1, 8):
