@@ -23,6 +23,8 @@ MODES: Final = ("default", "strict", "any")
 TOLD: Final = 8
 #: requests whose match is remembered
 REMEMBERED: Final = 1000
+#: places that are compared at once where others wait, 1.5 us each
+AT_ONCE: Final = 256
 #: recordings that are compared in full for a miss
 COMPARED: Final = 200
 
@@ -86,7 +88,7 @@ class Index:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._all: list[Candidate] = []
-        self._found: dict[tuple[object, ...], Match | None] = {}
+        self._found: dict[tuple[object, ...], tuple[Match | None]] = {}
         self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
         self._exact: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -101,12 +103,29 @@ class Index:
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""
-        key = (mode, asked.fingerprint)
-        if key not in self._found:
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            self._found[key] = self._find(asked, mode)
-        return self._found[key]
+        found = self.look(asked, mode)
+        self.remember(asked, mode, found)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def cheap(self, asked: Subject, mode: str) -> bool:
+        """Whether `find` compares only a few recordings."""
+        if mode != "default" or (mode, asked.fingerprint) in self._found or asked.fingerprint in self._exact:
+            return True
+        return len(self._by_path.get((asked.method, asked.path), ())) * len(asked.values) <= AT_ONCE
+
+    def look(self, asked: Subject, mode: str) -> Match | None:
+        """What `find` gives, without remembering it: another thread may do that while recordings are added."""
+        known = self._found.get((mode, asked.fingerprint))
+        return known[0] if known is not None else self._find(asked, mode)
+
+    def remember(self, asked: Subject, mode: str, found: Match | None) -> None:
+        """`found` answers `asked`, until a recording is added."""
+        if len(self._found) >= REMEMBERED:
+            self._found.clear()
+        self._found[mode, asked.fingerprint] = (found,)
 
     def _find(self, asked: Subject, mode: str) -> Match | None:
         if mode == "any":

@@ -51,7 +51,7 @@ class _Turn:
     """From now to `end` only a `send` that waits for its client lets the loop go on: then `waited` is set."""
 
     def __init__(self, lateness: Lateness, before: "_Turn | None" = None) -> None:
-        self.waited = before is not None and before.waited
+        self.waited: bool = before is not None and before.waited
         self._lateness = lateness
         self._handle = asyncio.get_running_loop().call_soon(self._waits)
 

@@ -126,10 +126,12 @@ class Replay:
     ) -> bool:
         """Whether a stream of its own answers now, and journals its end."""
         player = self.player
-        await player.library.refresh()
-        library = player.library
-        asked = subject(request, library.masks, library.ignored)
-        match = library.index.find(asked, player.config.match)
+        library, index = player.library, None
+        while index is not library.index:  # else it was loaded again while this was matched
+            await library.refresh()
+            index = library.index
+            asked = subject(request, library.masks, library.ignored)
+            found = match = await player.planner.match(asked, player.config.match)
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:
@@ -139,8 +141,8 @@ class Replay:
                 entry.answer = entry.answer or "forwarded"
                 return False
             entry.answer, entry.status = "miss", 404
-            near = library.index.nearest(asked)
-            message, details = self._explain(asked, near)
+            recordings = library.recordings
+            message, details = self._explain(asked, await player.planner.nearest(asked), recordings)
             entry.note = message
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
@@ -153,7 +155,7 @@ class Replay:
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
-            scope.get("chunktape.origin"), asked, library.masks,
+            scope.get("chunktape.origin"), asked, library.masks, match=found, index=(index, len(library.recordings)),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
@@ -180,6 +182,8 @@ class Replay:
             return False
         index = (library.index, len(library.recordings))
         if asked.index != index:
+            if not library.index.cheap(asked.subject, player.config.match):
+                return False
             asked.index, asked.match = index, library.index.find(asked.subject, player.config.match)
         match = asked.match
         if match is not None and player.config.mix is not None:
@@ -262,9 +266,11 @@ class Replay:
             first = found
         Playing(player, entry, wire, frames, first, base).start(player.clock())
 
-    def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
-        """The sentence for a miss, and its JSON."""
-        recordings, journal = self.player.library.recordings, self.player.journal
+    def _explain(
+        self, asked: Subject, near: tuple[Near, ...], recordings: list[Recording]
+    ) -> tuple[str, dict[str, object]]:
+        """The sentence for a miss, and its JSON. `near` are places in `recordings`."""
+        journal = self.player.journal
         shown: list[dict[str, Any]] = []
         for one in near:
             recording = recordings[one.index]

@@ -1,4 +1,3 @@
-
 import pytest
 
 from cassettes.clock import MS

@@ -178,9 +178,13 @@ def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
     player = app.state.player
 
     async def main() -> None:
-        asking = asyncio.ensure_future(ask(app, path))
-        while not player.active:
-            await asyncio.sleep(0)
+        begun = asyncio.Event()
+
+        async def notes(_: Message) -> None:
+            begun.set()
+
+        asking = asyncio.ensure_future(ask(app, path, send=notes))
+        await begun.wait()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
