@@ -8,8 +8,6 @@
 """
 
 import asyncio
-import shlex
-from typing import Any
 from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
@@ -19,19 +17,21 @@ from cassettes.messages import say
 from cassettes.model import Request, ResponseHead
 from player import access, address, answers
 from player.choosing import Choice
+from player.frames import Frames
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
 from player.lane import HEADS, Asked, Lane
 from player.library import Recording
 from player.load import RETRY_AFTER
-from player.matching import TOLD, Match, Near
-from player.performance import Given, perform, size_of, stand_in
+from player.matching import Match
+from player.misses import explain
+from player.performance import Given, perform, size_of, stand_in, varied
 from player.plain import PlainStream
 from player.playing import Playing
 from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
-from player.subjects import Subject, subject
+from player.subjects import subject
 from player.wire import EXTENSION, Wire
 
 
@@ -142,7 +142,7 @@ class Replay:
                 return False
             entry.answer, entry.status = "miss", 404
             recordings = library.recordings
-            message, details = self._explain(asked, await player.planner.nearest(asked), recordings)
+            message, details = explain(asked, await player.planner.nearest(asked), recordings, player.journal)
             entry.note = message
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
@@ -169,10 +169,12 @@ class Replay:
         if wire is None:
             await self._play(entry, recording, known, base, receive, send)
             return False
-        await player.planner.frames(stand_in(recording, wired=True), Choice(play), chunked=wire.version != "1.0")
-        if b"expect" not in headers:
+        played = stand_in(recording, wired=True)
+        frames = await player.planner.frames(played, Choice(play), chunked=wire.version != "1.0")
+        frames = await varied(player, entry, play, played, frames, player.load.frames)
+        if b"expect" not in headers and not self._long(play, found):
             self.lane.remember(wire, known)
-        self._start(entry, recording, known, base, wire)
+        self._start(entry, played, frames, known, base, wire)
         return True
 
     def play_again(self, asked: Asked, wire: Wire) -> bool:
@@ -184,7 +186,10 @@ class Replay:
         if asked.index != index:
             if not library.index.cheap(asked.subject, player.config.match):
                 return False
-            asked.index, asked.match = index, library.index.find(asked.subject, player.config.match)
+            match = library.index.find(asked.subject, player.config.match)
+            if self._long(asked.play, match):
+                return False
+            asked.index, asked.match = index, match
         match = asked.match
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
@@ -193,12 +198,22 @@ class Replay:
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
         try:
-            self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
+            played = stand_in(self._choose(entry, match, asked.play), wired=True)
+            frames = library.frames(played, asked.play, chunked=wire.version != "1.0")
+            drawn = player.load.draw(asked.play, entry.number)
+            if drawn is not None:
+                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+            self._start(entry, played, frames, asked, wire.received, wire)
         except Exception as error:  # the lane closes the connection
             _failed(entry, error)
             player.journal.end(entry)
             raise
         return True
+
+    def _long(self, play: Play, match: Match | None) -> bool:
+        """Whether a recording of `match` may take long to be varied."""
+        recordings = self.player.library.recordings
+        return match is not None and self.player.load.long(play, (recordings[one] for one in match.group))
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
         """429 as a provider gives it: a client that retries by itself may."""
@@ -228,9 +243,7 @@ class Replay:
         head = played.interaction.head
         assert head is not None
         schedule = await player.planner.plain(played, asked.play)
-        drawn = player.load.draw(asked.play, entry.number)
-        if drawn is not None:
-            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
+        schedule = await varied(player, entry, asked.play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
         entry.recorded = asked.play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
@@ -241,21 +254,16 @@ class Replay:
         finally:
             player.active.discard(plain)
 
-    def _start(self, entry: Entry, recording: Recording, asked: Asked, base: int, wire: Wire) -> None:
+    def _start(self, entry: Entry, played: Recording, frames: Frames, asked: Asked, base: int, wire: Wire) -> None:
         """Over a wire; what is due at once goes out in this call, the rest by itself."""
         player = self.player
-        played = stand_in(recording, wired=True)
         head = played.interaction.head
         old = wire.version == "1.0"
-        frames = player.library.frames(played, asked.play, chunked=not old)
-        drawn = player.load.draw(asked.play, entry.number)
-        if drawn is not None:
-            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
         first = b""
         entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
         if head is not None:
             entry.status = head.status
-            key = (recording.key, recording.load, asked.play.key)
+            key = (played.key, played.load, asked.play.key)
             found = asked.heads.get(key)
             if found is None:
                 framing = frames.framing if not (old and frames.framing == "chunked") else "close"
@@ -265,49 +273,6 @@ class Replay:
                     asked.heads[key] = found
             first = found
         Playing(player, entry, wire, frames, first, base).start(player.clock())
-
-    def _explain(
-        self, asked: Subject, near: tuple[Near, ...], recordings: list[Recording]
-    ) -> tuple[str, dict[str, object]]:
-        """The sentence for a miss, and its JSON. `near` are places in `recordings`."""
-        journal = self.player.journal
-        shown: list[dict[str, Any]] = []
-        for one in near:
-            recording = recordings[one.index]
-            same = one.method and one.path
-            options = (
-                [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option] if same else []
-            )
-            complete = same and len(options) == len(one.differences)
-            crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
-            wider = "--match default" if same else "" if crosses else "--match any"
-            shown.append(
-                {
-                    "cassette": recording.name,
-                    "interaction": recording.interaction.number,
-                    "method": recording.interaction.request.method,
-                    "target": journal.visible(recording.interaction.request.target),
-                    "differs": [
-                        *([] if one.method else [{"in": "method"}]),
-                        *([] if one.path else [{"in": "path"}]),
-                        *map(journal.difference_json, one.differences[:TOLD] if same else ()),
-                    ],
-                    "option": " ".join(options) if complete else wider,
-                }
-            )
-        details: dict[str, object] = {"nearest": shown}
-        if not near:
-            return say("player.miss-empty"), details
-        first = shown[0]
-        differs = ", ".join(str(one) for one in near[0].differences[:TOLD])
-        if not near[0].method:
-            differs = say("player.differs-method", method=first["method"])
-        if not near[0].path:
-            differs = say("player.differs-path", target=first["target"])
-        nearest = f"{first['cassette']} #{first['interaction']}"
-        if not first["option"]:
-            return say("player.miss-head", nearest=nearest, differs=differs), details
-        return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
 
 
 def _failed(entry: Entry, error: Exception) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from player.load import Load
 from player.mixing import parse_mix
 from player.plays import Play
 from player.schedule import recorded
+from player.server import serving
 from player.stream import Outcome
 from player.varying import parse_vary
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
+from tests.player.sockets import Client, connect
 
 ROWS = [(20, 1, b"data: a\n\n", END), (40, 2, b"data: b\n\n", END), (60, 3, b"data: c\n\n", END)]
 
@@ -192,3 +195,34 @@ def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
     asyncio.run(main())
     assert player.journal.entries[0].progress.outcome is Outcome.STOPPED
     assert player.metrics.counts.aborted["stopped"] == 1
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize("path", [b"/a", b"/@event,seed=1+gap,ms=0/a"])
+def test_the_times_of_a_long_response_are_drawn_in_another_thread(path: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other times for 20,000 writes take 10 ms; nobody else is late by that."""
+    monkeypatch.setattr("player.load.LONG", 100)
+    rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
+    config = Config(vary=parse_vary("ttft=1ms,tps=100000"))
+    app = create_app(Library([cassette(interaction(rows))]), config)
+    load, threads = app.state.player.load, []
+    real = load.frames
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return real(*arguments)
+
+    load.frames = noted
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            for _ in range(3):
+                await client.send(b"GET %b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % path)
+                assert (await client.until(b"\r\n0\r\n\r\n")).count(b"data: ") == 101
+            client.close()
+
+    asyncio.run(asyncio.wait_for(main(), 60))
+    Client.close_all()
+    assert threads == [False] * 3
+    assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1
