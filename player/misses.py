@@ -1,4 +1,4 @@
-"""What a person is told whose request nothing recorded answers: the nearest recordings, what differs, what would help."""
+"""What a person is told whose request no recording answers: what is nearest, what differs, which option would help."""
 
 import shlex
 from collections.abc import Sequence
