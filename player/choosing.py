@@ -125,8 +125,7 @@ class Chooser:
         else:
             seed = "0"
         play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
-        spec = str(play)
-        self.plans.add(spec)
+        spec = self.plans[self.plans.add(str(play))]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
         return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap)
 

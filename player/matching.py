@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from player.subjects import Place, Subject
+from player.subjects import Place, Subject, show
 
 MODES: Final = ("default", "strict", "any")
 #: at most so many differences are told
 TOLD: Final = 8
-#: requests whose match is remembered
+#: requests whose match is remembered, and bytes of all of them together
 REMEMBERED: Final = 1000
+KEPT: Final = 16 << 20
 #: places that are compared at once where others wait, 1.5 us each
 AT_ONCE: Final = 256
 #: recordings that are compared in full for a miss
@@ -69,7 +70,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The group of equally good recordings, in recorded order; what differs from its first."""
+    """The group of equally good recordings, in recorded order; what differs from its first, each value as it is shown:
+    the journal keeps it, and a body may be 32 MiB.
+    """
 
     group: tuple[int, ...]
     differences: tuple[Difference, ...] = ()
@@ -87,6 +90,8 @@ class Index:
     """The candidates of a library, found by method and path, and by fingerprint where nothing differs."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
+        #: bytes of the requests that are remembered
+        self.held = 0
         self._all: list[Candidate] = []
         self._found: dict[tuple[object, ...], tuple[Match | None]] = {}
         self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
@@ -99,7 +104,7 @@ class Index:
         self._all.append(candidate)
         self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
         self._exact[candidate.subject.fingerprint].append(candidate)
-        self._found.clear()
+        self._forget()
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""
@@ -123,9 +128,17 @@ class Index:
 
     def remember(self, asked: Subject, mode: str, found: Match | None) -> None:
         """`found` answers `asked`, until a recording is added."""
-        if len(self._found) >= REMEMBERED:
-            self._found.clear()
-        self._found[mode, asked.fingerprint] = (found,)
+        key = (mode, asked.fingerprint)
+        if key in self._found:
+            return
+        if len(self._found) >= REMEMBERED or self.held + asked.size > KEPT:
+            self._forget()
+        self._found[key] = (found,)
+        self.held += asked.size
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self.held = 0
 
     def _find(self, asked: Subject, mode: str) -> Match | None:
         if mode == "any":
@@ -177,7 +190,12 @@ class Index:
 
 def _match(candidates: list[Candidate], found: tuple[Difference, ...]) -> Match | None:
     useful = [one for one in candidates if not one.empty] or candidates
-    return Match(tuple(one.index for one in useful), found) if useful else None
+    return Match(tuple(one.index for one in useful), tuple(map(_shown, found))) if useful else None
+
+
+def _shown(one: Difference) -> Difference:
+    recorded, asked = (None if value is None else show(value) for value in (one.recorded, one.asked))
+    return Difference(one.place, recorded, asked)
 
 
 def _likeness(one: bytes, other: bytes) -> float:

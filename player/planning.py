@@ -5,7 +5,8 @@
   than `FEW` chunks framed, where `Library.prepare` has not done it. What is small is done at once.
 - A request that has to be compared with many recordings is matched there, too; so is a miss explained.
 - Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
-- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together.
+- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together, and
+  plays that were named by an id as long as their specs have; requests that name the same one share it.
 """
 
 import asyncio
@@ -42,6 +43,7 @@ class Planner:
         self.chooser = Chooser(session_seed, share)
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
+        self._plays: Kept[Play] = Kept(KEPT, lambda play: len(str(play)))
         self._thread: ThreadPoolExecutor | None = None
 
     async def match(self, asked: Subject, mode: str) -> Match | None:
@@ -70,7 +72,11 @@ class Planner:
         known = plans.get(name)
         if known is None:
             return parse_play(spec, session, plans)
-        return await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+        key = (name, session.key)
+        if key in self._plays:
+            return self._plays.get(key, lambda: session)
+        made = await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+        return self._plays.get(key, lambda: made)
 
     async def remember(self, text: str) -> tuple[str, str]:
         """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""

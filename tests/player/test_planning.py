@@ -153,6 +153,23 @@ def test_a_long_spec_is_read_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
     assert threads == [True, False, True, False, True, True]
 
 
+def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
+    """The journal keeps it of a thousand requests."""
+    planner, library = made(LARGE)
+
+    async def main() -> None:
+        name, _ = await planner.remember("explicit,cuts=" + ":".join(map(str, range(1, 1000))))
+        first, second = [await planner.play(f"id={name}", Play()) for _ in range(2)]
+        assert first is second
+        assert (await planner.play(f"id={name}", Play(None))).speed is None
+        one = library.recordings[0]
+        specs = [planner.choose(first, one, "a", {}, own=False, can=False).spec for _ in range(2)]
+        assert specs[0] is specs[1]
+
+    asyncio.run(main())
+    planner.close()
+
+
 def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
     return Subject("POST", b"/c", {("body", f"/{place}"): ("number", number) for place in range(places)})
 
