@@ -32,6 +32,7 @@ from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
 from player.subjects import subject
+from player.turns import Turns
 from player.wire import EXTENSION, Wire
 
 
@@ -41,8 +42,10 @@ class Replay:
     def __init__(self, player: Player) -> None:
         self.player = player
         self.lane = Lane(self.play_again)
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._turns.take()
         player = self.player
         wire = scope.get("extensions", {}).get(EXTENSION)
         headers = tuple(wire.headers if wire is not None else scope["headers"])
