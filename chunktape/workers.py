@@ -147,7 +147,8 @@ class Pool:
         told = False
         try:
             for number, sock in enumerate(self._sockets, start=1):
-                self._start(number, sock)
+                if not self._stopping:
+                    self._start(number, sock)
             while self._running:
                 for key, _ in self._selector.select():
                     one: _Running = key.data
@@ -181,6 +182,9 @@ class Pool:
         one = _Running(number, sock, process, reading)
         self._running.add(one)
         self._selector.register(reading, selectors.EVENT_READ, one)
+        if self._stopping:  # a signal came before it was one of those that are asked
+            assert process.stdin is not None
+            process.stdin.close()
 
     def _read(self, one: _Running) -> bool:
         """Take what it reports; False when it has ended."""

@@ -50,10 +50,6 @@ class Plans(Mapping[str, str]):
             self._held -= len(self._specs.popitem(last=False)[1])
         return name
 
-    def take(self, text: str) -> str:
-        """Remember the spec `text`, however long; gives the id of its canonical form. Raises SpecError."""
-        return self.add(str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text})))
-
     def __getitem__(self, name: str) -> str:
         return self._specs[name]
 
@@ -62,6 +58,11 @@ class Plans(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._specs)
+
+
+def whole_spec(text: str) -> str:
+    """The canonical form of the spec `text`, however long. Raises SpecError."""
+    return str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,7 @@ class Chooser:
         else:
             seed = "0"
         play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
-        spec = str(play)
-        self.plans.add(spec)
+        spec = self.plans[self.plans.add(str(play))]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
         return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap)
 

@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from player.address import CONTROL
 from player.config import Config
 from player.gate import Gate
-from player.turns import Turns
 
 _CONTROL = CONTROL.decode("ascii")
 
@@ -20,11 +19,9 @@ class Front:
     def __init__(self, app: ASGIApp, replay: ASGIApp, config: Config) -> None:
         self._app = app
         self._replay = Gate(replay, config)
-        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_CONTROL):
             await self._app(scope, receive, send)
             return
-        await self._turns.take()
         await self._replay(scope, receive, send)

@@ -98,15 +98,19 @@ class Lane:
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         # a request's time is that of its reading: with 500 in the same instant the last one was read 8 ms late when
         # each was answered before the next was read, and 1 ms so
-        for _ in range(min(STARTS, len(self._starts))):
-            asked, wire, data = self._starts.popleft()
-            wire.version, wire.keep_alive = asked.version, asked.keep_alive
-            try:
-                if self._play(asked, wire):
-                    self.answered += 1
-                else:
-                    wire.slow_lane(data)
-            except Exception:  # as in the scheduler: an error ends this one, and never another
-                wire.close()
-        if self._starts:
-            loop.call_soon(self._start, loop)
+        try:
+            for _ in range(min(STARTS, len(self._starts))):
+                self._answer(*self._starts.popleft())
+        finally:
+            if self._starts:
+                loop.call_soon(self._start, loop)
+
+    def _answer(self, asked: Asked, wire: Wire, data: bytes) -> None:
+        wire.version, wire.keep_alive = asked.version, asked.keep_alive
+        try:
+            if self._play(asked, wire):
+                self.answered += 1
+            else:
+                wire.slow_lane(data)
+        except Exception:  # as in the scheduler: an error ends this one, and never another
+            wire.close()

@@ -3,10 +3,12 @@
 - Off unless asked for, and then one call per request; nothing here is on the path of a chunk.
 - Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
   and two workers never the same ones.
-- Varied frames share the bytes of the recorded ones; only their times are their own.
+- Varied frames share the bytes of the recorded ones; only their times are their own. Those of a long response are made
+  in the planner's thread, so that it is never remembered by the lane.
 """
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -25,6 +27,8 @@ from player.varying import Drawn, frames_in, spaced
 RETRY_AFTER: Final = 1
 #: groups and bodies that are remembered
 _REMEMBERED: Final = 1000
+#: writes that get other times where others wait, 0.5 us each
+LONG: Final = 1000
 
 
 class Load:
@@ -61,6 +65,11 @@ class Load:
             return None
         return self._config.vary.draw(f"{self._seed}/{request}")
 
+    def long(self, play: Play, recordings: Iterable[Recording]) -> bool:
+        """Whether giving one of them other times takes long."""
+        varies = self._config.vary is not None and play.speed is not None
+        return varies and any(len(one.interaction.chunks) > LONG for one in recordings)
+
     def frames(self, drawn: Drawn, frames: Frames, recording: Recording, gap: int) -> Frames:
         """`frames` at the drawn times."""
         bodies = [frames.reached[0] > 0, *(after > before for before, after in pairwise(frames.reached))]
@@ -79,9 +88,10 @@ class Load:
         if not writes:
             return times
         key = (*recording.key, recording.load)
-        if key not in self._frames:
+        count = self._frames.get(key)
+        if count is None:
+            count = frames_in(recording.interaction)
             if len(self._frames) > _REMEMBERED:
                 self._frames.clear()
-            self._frames[key] = frames_in(recording.interaction)
-        count = self._frames[key] or len(writes)
-        return spaced(drawn.times(times, writes[0], writes[-1], count), bodies, gap)
+            self._frames[key] = count
+        return spaced(drawn.times(times, writes[0], writes[-1], count or len(writes)), bodies, gap)

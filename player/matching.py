@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from player.subjects import Place, Subject
+from player.subjects import Place, Subject, show
 
 MODES: Final = ("default", "strict", "any")
 #: at most so many differences are told
 TOLD: Final = 8
-#: requests whose match is remembered
+#: requests whose match is remembered, and bytes of all of them together
 REMEMBERED: Final = 1000
+KEPT: Final = 16 << 20
+#: places that are compared at once where others wait, 1.5 us each
+AT_ONCE: Final = 256
 #: recordings that are compared in full for a miss
 COMPARED: Final = 200
 
@@ -67,7 +70,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The group of equally good recordings, in recorded order; what differs from its first."""
+    """The group of equally good recordings, in recorded order; what differs from its first, each value as it is shown:
+    the journal keeps it, and a body may be 32 MiB.
+    """
 
     group: tuple[int, ...]
     differences: tuple[Difference, ...] = ()
@@ -85,8 +90,10 @@ class Index:
     """The candidates of a library, found by method and path, and by fingerprint where nothing differs."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
+        #: bytes of the requests that are remembered
+        self.held = 0
         self._all: list[Candidate] = []
-        self._found: dict[tuple[object, ...], Match | None] = {}
+        self._found: dict[tuple[object, ...], tuple[Match | None]] = {}
         self._by_path: dict[tuple[str, bytes], list[Candidate]] = defaultdict(list)
         self._exact: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -97,16 +104,41 @@ class Index:
         self._all.append(candidate)
         self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
         self._exact[candidate.subject.fingerprint].append(candidate)
-        self._found.clear()
+        self._forget()
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""
+        found = self.look(asked, mode)
+        self.remember(asked, mode, found)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def cheap(self, asked: Subject, mode: str) -> bool:
+        """Whether `find` compares only a few recordings."""
+        if mode != "default" or (mode, asked.fingerprint) in self._found or asked.fingerprint in self._exact:
+            return True
+        return len(self._by_path.get((asked.method, asked.path), ())) * len(asked.values) <= AT_ONCE
+
+    def look(self, asked: Subject, mode: str) -> Match | None:
+        """What `find` gives, without remembering it: another thread may do that while recordings are added."""
+        known = self._found.get((mode, asked.fingerprint))
+        return known[0] if known is not None else self._find(asked, mode)
+
+    def remember(self, asked: Subject, mode: str, found: Match | None) -> None:
+        """`found` answers `asked`, until a recording is added."""
         key = (mode, asked.fingerprint)
-        if key not in self._found:
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            self._found[key] = self._find(asked, mode)
-        return self._found[key]
+        if key in self._found:
+            return
+        if len(self._found) >= REMEMBERED or self.held + asked.size > KEPT:
+            self._forget()
+        self._found[key] = (found,)
+        self.held += asked.size
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self.held = 0
 
     def _find(self, asked: Subject, mode: str) -> Match | None:
         if mode == "any":
@@ -158,7 +190,12 @@ class Index:
 
 def _match(candidates: list[Candidate], found: tuple[Difference, ...]) -> Match | None:
     useful = [one for one in candidates if not one.empty] or candidates
-    return Match(tuple(one.index for one in useful), found) if useful else None
+    return Match(tuple(one.index for one in useful), tuple(map(_shown, found))) if useful else None
+
+
+def _shown(one: Difference) -> Difference:
+    recorded, asked = (None if value is None else show(value) for value in (one.recorded, one.asked))
+    return Difference(one.place, recorded, asked)
 
 
 def _likeness(one: bytes, other: bytes) -> float:

@@ -69,21 +69,23 @@ class Metrics:
         self._max_late = max_late
         self._worker = worker
 
-    def begin(self) -> None:
+    def begin(self, entry: Entry) -> None:
         """A stream starts."""
         self.counts.started += 1
+        entry.stream = True
 
-    def withdraw(self) -> None:
+    def withdraw(self, entry: Entry) -> None:
         """What `begin` counted is not answered with a replay after all."""
         self.counts.started -= 1
+        entry.stream = False
 
     def end(self, entry: Entry) -> None:
-        """A request is over. `begin` was called for those answered with a replay."""
+        """A request is over."""
         counts, progress = self.counts, entry.progress
         self.lateness.settle()
         counts.missed += entry.answer == "miss"
         counts.limited += entry.answer == "limited"
-        if entry.answer != "replay":
+        if not entry.stream:
             return
         counts.ended += 1
         counts.bytes += progress.bytes

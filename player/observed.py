@@ -6,9 +6,11 @@
   with that plan is meant. The latest requests are remembered, as long as their cuts are at most `KEPT_CUTS` together.
 """
 
+import asyncio
+import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -121,10 +123,12 @@ class Ledger:
 
     async def standings(self) -> list[Standing]:
         """How far each recording that was asked for with a split is covered."""
-        return [
-            Standing(one.recording, one.requests, await self._planner.aside(one.look, one.source.body))
-            for one in tuple(self._levels.values())
-        ]
+        found = []
+        for one in tuple(self._levels.values()):
+            report = await self._planner.aside(one.look, one.source.body)
+            found.append(Standing(one.recording, one.requests, report))
+            await asyncio.sleep(0)  # a small body is looked at here
+        return found
 
     def final(self) -> list[Standing]:
         """The same, for a player that serves no more."""
@@ -153,15 +157,13 @@ def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
     return "sent", percent(one.report.sent for one in standings if one.report.sent) if standings else 0
 
 
-def lines(standings: Sequence[Standing]) -> list[str]:
-    """The report for a person."""
+def text(standings: Sequence[Standing]) -> Iterator[str]:
+    """The report for a person, a part per recording."""
     if not standings:
-        return [say("player.coverage-none")]
-    found = []
+        yield say("player.coverage-none") + "\n"
     for one in standings:
-        found.append(say("player.coverage", label=one.recording.label, requests=one.requests))
-        found += one.report.lines(cassette_for)
-    return found
+        yield say("player.coverage", label=one.recording.label, requests=one.requests) + "\n"
+        yield "".join(f"{line}\n" for line in one.report.lines(cassette_for))
 
 
 def final_lines(standings: Sequence[Standing]) -> list[str]:
@@ -178,24 +180,23 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
     return found
 
 
-def as_json(standings: Sequence[Standing]) -> dict[str, object]:
-    """The report for a program: per recording and class, positions and how many were hit at each level; `absent` has
-    the classes without a position, and the library cassette that has them.
+def told(standings: Sequence[Standing]) -> Iterator[str]:
+    """The report for a program as the elements of a JSON list, a part per recording: per class, positions and how many
+    were hit at each level; `absent` has the classes without a position, and the library cassette that has them.
     """
-    return {
-        "recordings": [
-            {
-                "cassette": one.recording.name,
-                "interaction": one.recording.interaction.number,
-                "requests": one.requests,
-                "encoded": one.report.boundaries.encoded,
-                "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
-                "classes": _classes(one.report),
-                "absent": one.report.planned.absent(cassette_for),
-            }
-            for one in standings
-        ]
-    }
+    ahead = ""
+    for one in standings:
+        found = {
+            "cassette": one.recording.name,
+            "interaction": one.recording.interaction.number,
+            "requests": one.requests,
+            "encoded": one.report.boundaries.encoded,
+            "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
+            "classes": _classes(one.report),
+            "absent": one.report.planned.absent(cassette_for),
+        }
+        yield ahead + json.dumps(found, ensure_ascii=False)
+        ahead = ", "
 
 
 def _levels(report: Report) -> tuple[tuple[str, Coverage | None], ...]:

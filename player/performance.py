@@ -13,7 +13,9 @@
 import json
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from starlette.types import Receive, Scope, Send
 
@@ -29,8 +31,11 @@ from player.observed import Shown
 from player.plain import PlainStream
 from player.plays import Play
 from player.runtime import Player
+from player.varying import Drawn
 from player.watch import Watch
 from player.wire import ASSURES, EXTENSION, Wire
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,7 @@ async def perform(
     if wire is None:
         assert head is not None
         schedule = await player.planner.schedule(played, choice)
-        drawn = player.load.draw(choice.play, entry.number)
-        if drawn is not None:
-            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, choice.play.gap_ns)
+        schedule = await varied(player, entry, choice.play, played, schedule, player.load.schedule)
         headers = header_list(head, framing=schedule.framing, body_size=size_of(played), place=place, extra=extra)
         ends = array("q", (piece.end for step in schedule.steps for piece in step.pieces))
         shown = _shown(entry, choice, recording, ends)
@@ -73,9 +76,7 @@ async def perform(
     else:
         old = wire.version == "1.0"
         frames = await player.planner.frames(played, choice, chunked=not old)
-        drawn = player.load.draw(choice.play, entry.number)
-        if drawn is not None:
-            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, choice.play.gap_ns)
+        frames = await varied(player, entry, choice.play, played, frames, player.load.frames)
         first = b""
         if head is not None:
             framing = frames.framing if not (old and frames.framing == "chunked") else "close"
@@ -101,6 +102,23 @@ async def perform(
         player.active.discard(stream)
         if shown is not None and watch is not None:
             await player.ledger.ended(shown, watch.cuts)
+
+
+async def varied(
+    player: Player,
+    entry: Entry,
+    play: Play,
+    played: Recording,
+    made: T,
+    times: Callable[[Drawn, T, Recording, int], T],
+) -> T:
+    """`made` at the times that `--vary` draws for this request, if it is asked for; long ones not on the loop."""
+    drawn = player.load.draw(play, entry.number)
+    if drawn is None:
+        return made
+    entry.drawn = str(drawn)
+    chunks = played.interaction.chunks if player.load.long(play, [played]) else ()
+    return await player.planner.aside(lambda: times(drawn, made, played, play.gap_ns), chunks=chunks)
 
 
 async def _streamed(stream: Apart, player: Player) -> None:

@@ -3,7 +3,9 @@
 - One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
 - The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
   here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
-- Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out.
+- Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out: what
+  became due while a `send` let the loop go on.
+- Messages that don't wait are sent for half a millisecond at a time (`TURN`), then others have the loop.
 - The client's leaving comes through `receive`; the stream stops at once, also while it waits.
 """
 
@@ -12,9 +14,10 @@ import asyncio
 from starlette.types import Receive, Send
 
 from cassettes.model import EndKind, ResponseHead
+from player.lateness import Lateness
 from player.schedule import Schedule
 from player.scheduler import Scheduler
-from player.stream import Outcome, Progress
+from player.stream import TURN, WRITE, Outcome, Progress
 from player.watch import Watch
 
 
@@ -42,6 +45,23 @@ async def _until(scheduler: Scheduler, deadline: int) -> None:
         await alarm.rung
     finally:
         scheduler.cancel(entry)
+
+
+class _Turn:
+    """From now to `end` only a `send` that waits for its client lets the loop go on: then `waited` is set."""
+
+    def __init__(self, lateness: Lateness, before: "_Turn | None" = None) -> None:
+        self.waited: bool = before is not None and before.waited
+        self._lateness = lateness
+        self._handle = asyncio.get_running_loop().call_soon(self._waits)
+
+    def _waits(self) -> None:
+        self.waited = True
+        self._lateness.settle()
+
+    def end(self) -> None:
+        self._handle.cancel()
+        self._lateness.settle()
 
 
 async def _gone(receive: Receive) -> None:
@@ -98,28 +118,31 @@ class PlainStream:
 
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
-        free = 0
+        free = written = 0
         for step in schedule.steps:
             deadline = self._base + step.at
             await _until(self._scheduler, deadline)
-            settling: asyncio.Handle | None = None
             if schedule.duration and free <= deadline:  # else it waited for the client
                 lateness.written.append((deadline, progress))
-                # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
-                settling = asyncio.get_running_loop().call_soon(lateness.settle)
+            # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
+            turn = _Turn(lateness)
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.pieces:
                 if piece.end > piece.start:
+                    if written >= TURN:
+                        turn.end()
+                        await asyncio.sleep(0)
+                        written, turn = 0, _Turn(lateness, turn)
                     data = self._body[piece.start : piece.end]
+                    written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
                 if self._watch is not None:
                     self._watch.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or schedule.framing != "chunked"
-            if settling is not None:
-                settling.cancel()
-                lateness.settle()
-            free = self._scheduler.now()
+            turn.end()
+            if turn.waited:
+                free = self._scheduler.now()
         if schedule.ending is EndKind.COMPLETE:
             await send({"type": "http.response.body", "body": b"", "more_body": False})

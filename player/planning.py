@@ -3,8 +3,10 @@
 - A body of more than `INLINE` bytes is classified, planned and framed in one thread of its own, one after the other:
   the second request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more
   than `FEW` chunks framed, where `Library.prepare` has not done it. What is small is done at once.
+- A request that has to be compared with many recordings is matched there, too; so is a miss explained.
 - Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
-- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together.
+- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together, and
+  plays that were named by an id as long as their specs have; requests that name the same one share it.
 """
 
 import asyncio
@@ -12,13 +14,15 @@ from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from player.choosing import Choice, Chooser
+from player.choosing import Choice, Chooser, whole_spec
 from player.frames import Frames, encode
 from player.kept import Kept
 from player.library import Library, Recording
-from player.plays import Play
+from player.matching import AT_ONCE, Match, Near
+from player.plays import Play, parse_play
 from player.schedule import Schedule, can_cut
 from player.splits import Source, plan_for
+from player.subjects import Subject
 
 T = TypeVar("T")
 
@@ -39,7 +43,45 @@ class Planner:
         self.chooser = Chooser(session_seed, share)
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
+        self._plays: Kept[Play] = Kept(KEPT, lambda play: len(str(play)))
         self._thread: ThreadPoolExecutor | None = None
+
+    async def match(self, asked: Subject, mode: str) -> Match | None:
+        """The best recordings for `asked`, or None; of the library as it was when it was asked."""
+        index = self.library.index
+        if index.cheap(asked, mode):
+            return index.find(asked, mode)
+        size = len(index)
+        found = await self._in_thread(lambda: index.look(asked, mode))
+        if len(index) == size:
+            index.remember(asked, mode, found)
+        return found
+
+    async def nearest(self, asked: Subject) -> tuple[Near, ...]:
+        """The recordings most like `asked`, which none of them answers."""
+        index = self.library.index
+        if len(index) * len(asked.values) <= AT_ONCE:
+            return index.nearest(asked)
+        return await self._in_thread(lambda: index.nearest(asked))
+
+    async def play(self, spec: str, session: Play) -> Play:
+        """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
+        thread, at 1 us a cut. Raises SpecError.
+        """
+        plans, name = self.chooser.plans, spec.removeprefix("id=")
+        known = plans.get(name)
+        if known is None:
+            return parse_play(spec, session, plans)
+        key = (name, session.key)
+        if key in self._plays:
+            return self._plays.get(key, lambda: session)
+        made = await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+        return self._plays.get(key, lambda: made)
+
+    async def remember(self, text: str) -> tuple[str, str]:
+        """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""
+        canonical = await self.aside(lambda: whole_spec(text), text)
+        return self.chooser.plans.add(canonical), canonical
 
     def choose(
         self, play: Play, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, own: bool, can: bool
@@ -103,12 +145,12 @@ class Planner:
         """`make()`, which works on so many bytes or chunks; in the thread if that may take long."""
         if len(body) <= INLINE and len(chunks) <= FEW:
             return make()
-        return await asyncio.get_running_loop().run_in_executor(self._executor(), make)
+        return await self._in_thread(make)
 
-    def _executor(self) -> ThreadPoolExecutor:
+    async def _in_thread(self, make: Callable[[], T]) -> T:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "chunktape-plans")
-        return self._thread
+        return await asyncio.get_running_loop().run_in_executor(self._thread, make)
 
     def close(self) -> None:
         """Let the thread go; what it works on is dropped."""

@@ -8,8 +8,6 @@
 """
 
 import asyncio
-import shlex
-from typing import Any
 from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
@@ -19,19 +17,22 @@ from cassettes.messages import say
 from cassettes.model import Request, ResponseHead
 from player import access, address, answers
 from player.choosing import Choice
+from player.frames import Frames
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
 from player.lane import HEADS, Asked, Lane
 from player.library import Recording
 from player.load import RETRY_AFTER
-from player.matching import TOLD, Match, Near
-from player.performance import Given, perform, size_of, stand_in
+from player.matching import Match
+from player.misses import explain
+from player.performance import Given, perform, size_of, stand_in, varied
 from player.plain import PlainStream
 from player.playing import Playing
-from player.plays import Play, parse_play
+from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
-from player.subjects import Subject, subject
+from player.subjects import subject
+from player.turns import Turns
 from player.wire import EXTENSION, Wire
 
 
@@ -41,8 +42,10 @@ class Replay:
     def __init__(self, player: Player) -> None:
         self.player = player
         self.lane = Lane(self.play_again)
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._turns.take()
         player = self.player
         wire = scope.get("extensions", {}).get(EXTENSION)
         headers = tuple(wire.headers if wire is not None else scope["headers"])
@@ -57,7 +60,7 @@ class Replay:
             entry.spec = where.spec or ""
             play = player.config.play
             if where.spec is not None:
-                play = parse_play(where.spec, play, player.planner.chooser.plans)
+                play = await player.planner.play(where.spec, play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
             handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except _Left:
@@ -78,10 +81,11 @@ class Replay:
             if isinstance(error, _Slow):
                 response.headers["connection"] = "close"
             await response(scope, receive, send)
-        except Exception as error:  # the server answers 500, or cuts what was begun; the console and the journal say it
-            entry.answer, entry.status = "failed", 500
-            entry.progress.outcome = Outcome.FAILED
-            entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
+        except asyncio.CancelledError:  # the server stops, and does not wait
+            entry.progress.outcome = entry.progress.outcome or Outcome.STOPPED
+            raise
+        except Exception as error:  # the server answers 500, or cuts what was begun
+            _failed(entry, error)
             raise
         finally:
             if not handed_over:
@@ -125,10 +129,12 @@ class Replay:
     ) -> bool:
         """Whether a stream of its own answers now, and journals its end."""
         player = self.player
-        await player.library.refresh()
-        library = player.library
-        asked = subject(request, library.masks, library.ignored)
-        match = library.index.find(asked, player.config.match)
+        library, index = player.library, None
+        while index is not library.index:  # else it was loaded again while this was matched
+            await library.refresh()
+            index = library.index
+            asked = subject(request, library.masks, library.ignored)
+            found = match = await player.planner.match(asked, player.config.match)
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:
@@ -138,8 +144,8 @@ class Replay:
                 entry.answer = entry.answer or "forwarded"
                 return False
             entry.answer, entry.status = "miss", 404
-            near = library.index.nearest(asked)
-            message, details = self._explain(asked, near)
+            recordings = library.recordings
+            message, details = explain(asked, await player.planner.nearest(asked), recordings, player.journal)
             entry.note = message
             await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
                 scope, receive, send
@@ -152,7 +158,7 @@ class Replay:
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
-            scope.get("chunktape.origin"), asked, library.masks,
+            scope.get("chunktape.origin"), asked, library.masks, match=found, index=(index, len(library.recordings)),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
@@ -160,16 +166,18 @@ class Replay:
             try:
                 await perform(player, recording, entry, given, scope, receive, send)
             except SpecError:
-                player.metrics.withdraw()
+                player.metrics.withdraw(entry)
                 raise
             return False
         if wire is None:
             await self._play(entry, recording, known, base, receive, send)
             return False
-        await player.planner.frames(stand_in(recording, wired=True), Choice(play), chunked=wire.version != "1.0")
-        if b"expect" not in headers:
+        played = stand_in(recording, wired=True)
+        frames = await player.planner.frames(played, Choice(play), chunked=wire.version != "1.0")
+        frames = await varied(player, entry, play, played, frames, player.load.frames)
+        if b"expect" not in headers and not self._long(play, found):
             self.lane.remember(wire, known)
-        self._start(entry, recording, known, base, wire)
+        self._start(entry, played, frames, known, base, wire)
         return True
 
     def play_again(self, asked: Asked, wire: Wire) -> bool:
@@ -179,7 +187,12 @@ class Replay:
             return False
         index = (library.index, len(library.recordings))
         if asked.index != index:
-            asked.index, asked.match = index, library.index.find(asked.subject, player.config.match)
+            if not library.index.cheap(asked.subject, player.config.match):
+                return False
+            match = library.index.find(asked.subject, player.config.match)
+            if self._long(asked.play, match):
+                return False
+            asked.index, asked.match = index, match
         match = asked.match
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
@@ -187,8 +200,23 @@ class Replay:
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
-        self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
+        try:
+            played = stand_in(self._choose(entry, match, asked.play), wired=True)
+            frames = library.frames(played, asked.play, chunked=wire.version != "1.0")
+            drawn = player.load.draw(asked.play, entry.number)
+            if drawn is not None:
+                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+            self._start(entry, played, frames, asked, wire.received, wire)
+        except Exception as error:  # the lane closes the connection
+            _failed(entry, error)
+            player.journal.end(entry)
+            raise
         return True
+
+    def _long(self, play: Play, match: Match | None) -> bool:
+        """Whether a recording of `match` may take long to be varied."""
+        recordings = self.player.library.recordings
+        return match is not None and self.player.load.long(play, (recordings[one] for one in match.group))
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
         """429 as a provider gives it: a client that retries by itself may."""
@@ -206,7 +234,7 @@ class Replay:
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
-        self.player.metrics.begin()
+        self.player.metrics.begin(entry)
         return recording
 
     async def _play(
@@ -218,9 +246,7 @@ class Replay:
         head = played.interaction.head
         assert head is not None
         schedule = await player.planner.plain(played, asked.play)
-        drawn = player.load.draw(asked.play, entry.number)
-        if drawn is not None:
-            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
+        schedule = await varied(player, entry, asked.play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
         entry.recorded = asked.play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
@@ -231,21 +257,16 @@ class Replay:
         finally:
             player.active.discard(plain)
 
-    def _start(self, entry: Entry, recording: Recording, asked: Asked, base: int, wire: Wire) -> None:
+    def _start(self, entry: Entry, played: Recording, frames: Frames, asked: Asked, base: int, wire: Wire) -> None:
         """Over a wire; what is due at once goes out in this call, the rest by itself."""
         player = self.player
-        played = stand_in(recording, wired=True)
         head = played.interaction.head
         old = wire.version == "1.0"
-        frames = player.library.frames(played, asked.play, chunked=not old)
-        drawn = player.load.draw(asked.play, entry.number)
-        if drawn is not None:
-            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
         first = b""
         entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
         if head is not None:
             entry.status = head.status
-            key = (recording.key, recording.load, asked.play.key)
+            key = (played.key, played.load, asked.play.key)
             found = asked.heads.get(key)
             if found is None:
                 framing = frames.framing if not (old and frames.framing == "chunked") else "close"
@@ -256,46 +277,12 @@ class Replay:
             first = found
         Playing(player, entry, wire, frames, first, base).start(player.clock())
 
-    def _explain(self, asked: Subject, near: tuple[Near, ...]) -> tuple[str, dict[str, object]]:
-        """The sentence for a miss, and its JSON."""
-        recordings, journal = self.player.library.recordings, self.player.journal
-        shown: list[dict[str, Any]] = []
-        for one in near:
-            recording = recordings[one.index]
-            same = one.method and one.path
-            options = (
-                [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option] if same else []
-            )
-            complete = same and len(options) == len(one.differences)
-            crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
-            wider = "--match default" if same else "" if crosses else "--match any"
-            shown.append(
-                {
-                    "cassette": recording.name,
-                    "interaction": recording.interaction.number,
-                    "method": recording.interaction.request.method,
-                    "target": journal.visible(recording.interaction.request.target),
-                    "differs": [
-                        *([] if one.method else [{"in": "method"}]),
-                        *([] if one.path else [{"in": "path"}]),
-                        *map(journal.difference_json, one.differences[:TOLD] if same else ()),
-                    ],
-                    "option": " ".join(options) if complete else wider,
-                }
-            )
-        details: dict[str, object] = {"nearest": shown}
-        if not near:
-            return say("player.miss-empty"), details
-        first = shown[0]
-        differs = ", ".join(str(one) for one in near[0].differences[:TOLD])
-        if not near[0].method:
-            differs = say("player.differs-method", method=first["method"])
-        if not near[0].path:
-            differs = say("player.differs-path", target=first["target"])
-        nearest = f"{first['cassette']} #{first['interaction']}"
-        if not first["option"]:
-            return say("player.miss-head", nearest=nearest, differs=differs), details
-        return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
+
+def _failed(entry: Entry, error: Exception) -> None:
+    """An error of ours, which the console and the journal say."""
+    entry.answer, entry.status = "failed", 500
+    entry.progress.outcome = Outcome.FAILED
+    entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
 
 
 class _Left(Exception):

@@ -10,11 +10,12 @@
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
@@ -23,6 +24,8 @@ from player import answers, observed
 from player.runtime import Player
 
 LIMIT: Final = 4 << 20
+#: characters of a spec that are told between two looks at the streams
+PART: Final = 1 << 16
 ENDPOINTS: Final = (
     "GET /@chunktape/plans/<id>",
     "POST /@chunktape/plans",
@@ -41,16 +44,24 @@ def routes(player: Player) -> list[BaseRoute]:
         spec = player.planner.chooser.plans.get(name)
         if spec is None:
             return answers.error(404, "no-plan", say("splits.id-unknown", id=name[:40]), answers.cors(request), worker)
-        return answers.plain(200, {"id": name, "spec": spec, **worker}, answers.cors(request))
+        return await told(request, name, spec)
+
+    async def told(request: Request, name: str, spec: str) -> Response:
+        def parts() -> Iterator[str]:
+            yield json.dumps({"id": name, **worker, "spec": ""})[: -len('"}')]
+            yield from (json.dumps(spec[start : start + PART])[1:-1] for start in range(0, len(spec), PART))
+            yield '"}\n'
+
+        return await answers.long(parts(), answers.cors(request), at_once=1, media_type="application/json")
 
     async def give(request: Request) -> Response:
         text = (await _body(request)).decode("utf-8", "replace").strip()
-        name = player.planner.chooser.plans.take(text)
-        spec = player.planner.chooser.plans[name]
-        return answers.plain(200, {"id": name, "spec": spec, **worker}, answers.cors(request))
+        name, spec = await player.planner.remember(text)
+        return await told(request, name, spec)
 
     async def seen(request: Request) -> Response:
-        name, lengths = _report(await _body(request))
+        body = await _body(request)
+        name, lengths = await player.planner.aside(lambda: _report(body), body)
         content = {"ok": True, **player.ledger.observed(name, lengths), **worker}
         return answers.plain(200, content, answers.cors(request))
 
@@ -58,11 +69,9 @@ def routes(player: Player) -> list[BaseRoute]:
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
-            which = [say("load.worker", number=player.config.worker, of=player.config.workers)] if worker else []
-            response = PlainTextResponse("\n".join([*which, *observed.lines(standings)]) + "\n")
-            response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
-            return response
-        return answers.plain(200, {**worker, **observed.as_json(standings)}, answers.cors(request), compact=True)
+            which = [say("load.worker", number=player.config.worker, of=player.config.workers) + "\n"] if worker else []
+            return await answers.long(chain(which, observed.text(standings)), answers.cors(request), at_once=1)
+        return await answers.listed(worker, "recordings", observed.told(standings), answers.cors(request), at_once=1)
 
     return [
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),

@@ -10,7 +10,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -90,11 +90,12 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A request as it is compared. `values`: what stands at each place."""
+    """A request as it is compared. `values`: what stands at each place; `size`: of the request, in bytes."""
 
     method: str
     path: bytes
     values: dict[Place, object]
+    size: int = field(default=0, compare=False)
 
     @property
     def fingerprint(self) -> tuple[object, ...]:
@@ -112,7 +113,7 @@ def subject(request: Request, masks: Masks, ignored: Ignored) -> Subject:
         values["query", name] = _SECRET if masks.is_secret_query(name) else texts
     values.update((("body", pointer), value) for pointer, value in _body(request, masks))
     kept = {place: value for place, value in values.items() if not ignored.skips(place)}
-    return Subject(request.method, unquote_to_bytes(path), kept)
+    return Subject(request.method, unquote_to_bytes(path), kept, len(request.target) + len(request.body))
 
 
 def show(value: object) -> str:

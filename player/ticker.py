@@ -2,12 +2,15 @@
 
 - A line is made and written a moment after its request, not in the middle of the streams: 500 that end at once would
   make each other 15 ms late.
+- A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours.
 - At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line.
 - `flush` writes what is left at the end.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Final
 
 from cassettes.messages import say
@@ -26,25 +29,58 @@ class Ticker:
         self._waiting: list[Entry] = []
         self._more = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._thread: threading.Thread | None = None
+        self._given: SimpleQueue[tuple[list[Entry], int] | None] = SimpleQueue()
+        #: what the thread was given has been written
+        self._idle = True
 
     def note(self, entry: Entry) -> None:
         """A request is over; called in the event loop."""
         if len(self._waiting) < LINES:
             self._waiting.append(entry)
-            if self._timer is None:
-                self._timer = asyncio.get_running_loop().call_later(EVERY, self._tick)
+            self._soon()
         else:
             self._more += 1
 
+    def flush(self) -> None:
+        """Print what waits, now; called when the loop has ended."""
+        if self._thread is not None:
+            self._given.put(None)
+            self._thread.join()
+            self._thread = None
+        self._print(*self._take())
+
+    def _soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(EVERY, self._tick)
+
     def _tick(self) -> None:
         self._timer = None
-        self.flush()
+        if not self._idle:
+            self._soon()
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="chunktape-console", daemon=True)
+            self._thread.start()
+        self._idle = False
+        self._given.put(self._take())
 
-    def flush(self) -> None:
-        """Print what waits, now."""
-        lines = [self._line(entry) for entry in self._waiting]
-        if self._more:
-            lines.append(say("player.more-requests", count=self._more))
+    def _take(self) -> tuple[list[Entry], int]:
+        taken = self._waiting, self._more
         self._waiting, self._more = [], 0
+        return taken
+
+    def _run(self) -> None:
+        while (given := self._given.get()) is not None:
+            try:
+                self._print(*given)
+            except (OSError, ValueError):  # whoever read it is gone; the streams are not
+                pass
+            self._idle = True
+
+    def _print(self, entries: list[Entry], more: int) -> None:
+        lines = [self._line(entry) for entry in entries]
+        if more:
+            lines.append(say("player.more-requests", count=more))
         if lines:
             self._write("\n".join(lines))

@@ -16,6 +16,7 @@ class Turns:
     """`take` is awaited before the work begins."""
 
     def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._left = AT_ONCE
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._counting = False
@@ -23,6 +24,8 @@ class Turns:
     async def take(self) -> None:
         """Wait for a turn."""
         loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # what an application is asked in another one owes nothing to the first
+            self._loop, self._counting, self._waiting = loop, False, deque()
         if not self._counting:
             self._counting, self._left = True, AT_ONCE
             loop.call_soon(self._next, loop)

@@ -114,7 +114,7 @@ def test_what_is_late_is_said_at_most_once_a_second_with_the_count_and_is_exit_c
             player.clock = lambda at=at: start + at * MS
             entry = player.journal.begin(0, "", "GET", f"/{at}")
             entry.answer, entry.progress.late = "replay", late * MS
-            player.metrics.begin()
+            player.metrics.begin(entry)
             player.journal.end(entry)
 
     monkeypatch.setattr("player.server.run", served)

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import selectors
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.messages import say
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
-from chunktape.workers import VARIABLE, Worker, command_line, sockets, this_worker
+from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
 from player.server import bind
 from tests.player.recordings import END, interaction
 
@@ -322,3 +323,43 @@ def test_a_worker_knows_itself_by_the_environment_once(monkeypatch: pytest.Monke
     monkeypatch.setenv(VARIABLE, str(worker))
     assert this_worker() == worker
     assert this_worker() is None
+
+
+class Impatient(selectors.DefaultSelector):
+    """A selector with which nothing hangs."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        found = super().select(10)
+        assert found, "waits for a worker that nobody asked to end"
+        return found
+
+
+@forking
+def test_a_signal_while_workers_are_being_started_ends_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+
+    class Process:
+        """Ends when its standard input does, as a worker does."""
+
+        def __init__(self, *_: Any, pass_fds: tuple[int, int], **__: Any) -> None:
+            self._report = os.dup(pass_fds[1])
+            self.stdin, self._open = self, True
+            started.append(self._report)
+            if len(started) == 1:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        def close(self) -> None:
+            if self._open:
+                self._open = False
+                os.close(self._report)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr("chunktape.workers.subprocess.Popen", Process)
+    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    pool = Pool(bind("127.0.0.1", 0), 3, [])
+    pool.run(lambda _: pytest.fail("nothing is ready"))
+
+    assert len(started) == 1
+    assert not pool.died

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Send
 
 
 @dataclass
@@ -49,8 +49,11 @@ async def ask(
     client: str = "127.0.0.1",
     leaves_after: int | None = None,
     parts: int = 1,
+    send: Send | None = None,
 ) -> Answer:
-    """One request. `leaves_after`: the client disconnects once so many messages were sent; `parts`: body messages."""
+    """One request. `leaves_after`: the client disconnects once so many messages were sent; `parts`: body messages;
+    `send`: the server's, in place of the one that keeps the answer.
+    """
     path, _, query = target.partition("?")
     given = {"host": "127.0.0.1:8799", **(headers or {})}
     if body:
@@ -82,10 +85,10 @@ async def ask(
         await gone.wait()
         return {"type": "http.disconnect"}
 
-    async def send(message: Message) -> None:
+    async def keep(message: Message) -> None:
         answer.messages.append(message)
         if len(answer.messages) == leaves_after:
             gone.set()
 
-    await asyncio.wait_for(app(scope, receive, send), 30)
+    await asyncio.wait_for(app(scope, receive, send or keep), 30)
     return answer

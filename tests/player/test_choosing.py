@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cassettes.errors import SpecError
-from player.choosing import KEPT, Choice, Chooser, Plans, merges, paced
+from player.choosing import KEPT, Choice, Chooser, Plans, merges, paced, whole_spec
 from player.plays import Play, parse_play
 from player.splits import Source, brief, plan_id
 from player.splits.smoke import TEN
@@ -122,7 +122,7 @@ def test_a_plan_of_another_body_is_refused_with_both_digests() -> None:
 def test_long_plans_are_asked_for_by_their_id() -> None:
     plans = Plans()
     text = "explicit,cuts=" + ":".join(map(str, range(1, 500)))
-    name = plans.take(text)
+    name = plans.add(whole_spec(text))
 
     assert brief(plans[name]) == f"id={name}"
     assert name == plan_id(plans[name])
@@ -130,7 +130,7 @@ def test_long_plans_are_asked_for_by_their_id() -> None:
     with pytest.raises(SpecError):
         parse_play(f"id={name}", Play(), Plans())
     with pytest.raises(SpecError, match="utf8"):
-        plans.take("utg8")
+        whole_spec("utg8")
 
 
 def test_only_the_latest_plans_are_remembered() -> None:

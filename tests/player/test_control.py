@@ -1,9 +1,15 @@
 import asyncio
+import re
 from typing import Any
 
+import pytest
+
+from player import control, journal
 from player.app import create_app
 from player.config import Config
 from player.library import Library
+from player.matching import Difference
+from player.subjects import Masks
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
 
@@ -42,7 +48,7 @@ def test_health_journal_and_reset() -> None:
 
 
 def test_a_long_journal_is_not_indented() -> None:
-    """json has no C code for indenting: a thousand entries would hold up the streams that are under way."""
+    """json has no C code for indenting."""
     app = create_app(Library([cassette(interaction([(0, 0, b"1", END)]))]))
 
     async def main() -> tuple[bytes, bytes]:
@@ -62,3 +68,74 @@ def test_an_unknown_endpoint_names_the_known_ones_and_a_literal_at_sign_is_none(
     assert unknown.status == 404
     assert "GET /@chunktape/health" in unknown.json()["error"]["endpoints"]
     assert literal.body == b"me"
+
+
+class Rounds:
+    """Counts the rounds of the loop; `most` is the most work that was noted in one of them."""
+
+    def __init__(self) -> None:
+        self.count = self.most = self._work = 0
+        self._handle: asyncio.Handle | None = None
+
+    def work(self) -> None:
+        self._work += 1
+        self.most = max(self.most, self._work)
+
+    def begin(self) -> None:
+        self.count, self._work = self.count + 1, 0
+        self._handle = asyncio.get_running_loop().call_soon(self.begin)
+
+    def end(self) -> None:
+        assert self._handle is not None
+        self._handle.cancel()
+
+
+@pytest.mark.core
+def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams that are under way are stepped in between: telling all of it takes 20 ms and more."""
+    app = create_app(Library([cassette(interaction([(0, 0, b"1", END)]))]))
+    book = app.state.player.journal
+    rounds, real = Rounds(), journal.difference_json
+
+    def telling(difference: Difference, masks: Masks) -> dict[str, object]:
+        rounds.work()
+        return real(difference, masks)
+
+    monkeypatch.setattr(journal, "difference_json", telling)
+    differs = tuple(Difference(("body", f"/messages/{n}"), None, ("string", "x")) for n in range(40))
+    for number in range(1000):
+        entry = book.begin(0, "c", "GET", b"/a")
+        entry.differs = differs if number % 100 == 0 else ()
+        book.end(entry)
+
+    async def main() -> Any:
+        rounds.begin()
+        answer = await ask(app, "/@chunktape/journal")
+        rounds.end()
+        assert answer.headers[b"content-length"] == b"%d" % len(answer.body)
+        return answer.json()
+
+    told = asyncio.run(main())
+    assert [entry["number"] for entry in told["entries"]] == list(range(1, 1001))
+    assert [len(entry["differs"]) for entry in told["entries"][::100]] == [40] * 10
+    assert 0 < rounds.most <= control.TOLD_AT_ONCE
+    assert rounds.count >= (1000 + 400) // control.TOLD_AT_ONCE
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("target", ["/@chunktape/coverage", "/@chunktape/coverage?format=text"])
+def test_the_coverage_of_many_recordings_is_told_one_at_a_time(target: str) -> None:
+    many = [interaction([(0, 0, b"data: 1\n\n", END)], target=b"/%d" % number) for number in range(30)]
+    app, rounds = create_app(Library([cassette(*many)])), Rounds()
+
+    async def main() -> bytes:
+        for number in range(30):
+            await ask(app, f"/@bytes,n=1+gap,ms=0/{number}")
+        rounds.begin()
+        answer = await ask(app, target)
+        rounds.end()
+        return answer.body
+
+    told = asyncio.run(main())
+    assert len(re.findall(rb'"interaction": \d|#\d', told)) == 30
+    assert rounds.count >= 2 * 30

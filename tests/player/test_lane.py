@@ -307,6 +307,58 @@ def test_an_error_ends_one_request_and_the_next_is_answered() -> None:
     assert seen == ["closed", "played"]
 
 
+def test_an_error_in_ending_one_request_leaves_the_others_their_turn() -> None:
+    over = asyncio.Event()
+
+    class Broken:
+        def close(self) -> None:
+            raise RuntimeError("closing fails too")
+
+    def play(_: Asked, through: Wire) -> bool:
+        if isinstance(through, Broken):
+            raise RuntimeError("playing fails")
+        over.set()
+        return True
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: None)
+        lane = Lane(play)
+        for _ in range(lanes.STARTS):
+            lane.enter(asked(), Broken(), b"", loop)  # type: ignore[arg-type]
+        lane.enter(asked(), wire(b""), b"", loop)
+        await over.wait()
+
+    asyncio.run(asyncio.wait_for(main(), 30))
+
+
+@pytest.mark.wire
+def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    player = app.state.player
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send()
+            await response(client, b"GET")
+            with monkeypatch.context() as broken:
+                broken.setattr(player.library, "frames", lambda *_, **__: 1 // 0)
+                await client.send()
+                assert await client.rest() == (b"", False)
+            again = await connect(url)
+            await again.send()
+            assert (await response(again, b"GET")).startswith(b"HTTP/1.1 200 ")
+            again.close()
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(asyncio.wait_for(main(), 60))
+    Client.close_all()
+    assert [entry.answer for entry in player.journal.entries] == ["replay", "failed", "replay"]
+    assert "ZeroDivisionError" in player.journal.entries[1].note
+    assert (player.journal.active, player.metrics.counts.active, player.metrics.counts.aborted["failed"]) == (0, 0, 1)
+
+
 class Rounds:
     """A loop whose rounds a test runs one by one."""
 

@@ -1,21 +1,27 @@
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Message
 
 from cassettes.clock import MS
 from player.app import create_app
 from player.config import Config
 from player.frames import encode
+from player.journal import Entry
 from player.library import Library
 from player.load import Load
 from player.mixing import parse_mix
 from player.plays import Play
 from player.schedule import recorded
+from player.server import serving
+from player.stream import Outcome
 from player.varying import parse_vary
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
+from tests.player.sockets import Client, connect
 
 ROWS = [(20, 1, b"data: a\n\n", END), (40, 2, b"data: b\n\n", END), (60, 3, b"data: c\n\n", END)]
 
@@ -98,8 +104,8 @@ def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -
         playing, metrics = asyncio.Event(), app.state.player.metrics
         begin = metrics.begin
 
-        def begun() -> None:
-            begin()
+        def begun(entry: Entry) -> None:
+            begin(entry)
             playing.set()
 
         metrics.begin = begun
@@ -144,3 +150,79 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
         assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms"}
 
     asyncio.run(main())
+
+
+@pytest.mark.core
+def test_a_stream_that_fails_takes_no_place_for_ever() -> None:
+    """What a server raises in `send` ends one stream; with a limit of one the next must be served all the same."""
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    player = app.state.player
+
+    async def refuses(message: Message) -> None:
+        raise RuntimeError("a server's own error")
+
+    async def main() -> None:
+        for path in ("/a", "/@event/a"):
+            with pytest.raises(RuntimeError, match="own error"):
+                await ask(app, path, send=refuses)
+            assert player.metrics.counts.active == 0
+            assert (await ask(app)).status == 200
+
+    asyncio.run(main())
+    counts, entries = player.metrics.counts, player.journal.entries
+    assert (counts.started, counts.ended, counts.aborted["failed"]) == (4, 4, 2)
+    assert [entry.answer for entry in entries] == ["failed", "replay", "failed", "replay"]
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("path", ["/a", "/@event/a"])
+def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
+    app = create_app(Library([cassette(interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)]))]))
+    player = app.state.player
+
+    async def main() -> None:
+        begun = asyncio.Event()
+
+        async def notes(_: Message) -> None:
+            begun.set()
+
+        asking = asyncio.ensure_future(ask(app, path, send=notes))
+        await begun.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+
+    asyncio.run(main())
+    assert player.journal.entries[0].progress.outcome is Outcome.STOPPED
+    assert player.metrics.counts.aborted["stopped"] == 1
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize("path", [b"/a", b"/@event,seed=1+gap,ms=0/a"])
+def test_the_times_of_a_long_response_are_drawn_in_another_thread(path: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other times for 20,000 writes take 10 ms; nobody else is late by that."""
+    monkeypatch.setattr("player.load.LONG", 100)
+    rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
+    config = Config(vary=parse_vary("ttft=1ms,tps=100000"))
+    app = create_app(Library([cassette(interaction(rows))]), config)
+    load, threads = app.state.player.load, []
+    real = load.frames
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return real(*arguments)
+
+    load.frames = noted
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            for _ in range(3):
+                await client.send(b"GET %b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % path)
+                assert (await client.until(b"\r\n0\r\n\r\n")).count(b"data: ") == 101
+            client.close()
+
+    asyncio.run(asyncio.wait_for(main(), 60))
+    Client.close_all()
+    assert threads == [False] * 3
+    assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1

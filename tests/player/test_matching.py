@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Request
 from cassettes.redact import Redaction
-from player.matching import Candidate, Index, differences
+from player import matching
+from player.matching import Candidate, Difference, Index, differences
 from player.selection import CLIENTS, Selection
 from player.subjects import Ignored, KnownNames, Subject, show, subject
 
@@ -261,3 +262,15 @@ def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> Non
     long = "x" * 100
     assert (names.is_secret_field(long), names.is_secret_field(long)) == (False, False)
     assert asked.count(long) == 2
+
+
+def test_what_is_remembered_of_requests_is_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "KEPT", 10_000)
+    index = Index([Candidate(0, Subject("POST", b"/a", {("body", ""): b"recorded"}))])
+    for number in range(50):
+        body = b"%d" % number * 3000
+        for _ in range(2):
+            match = index.find(Subject("POST", b"/a", {("body", ""): body}, len(body)), "default")
+        assert 3000 <= index.held <= 10_000
+        assert match is not None
+        assert match.differences == (Difference(("body", ""), "8 bytes", f"{len(body)} bytes"),)

@@ -16,11 +16,12 @@ def entry(answer: str, outcome: Outcome | None = None, late: int = 0) -> Entry:
 
 def filled(worker: int = 0) -> Metrics:
     metrics = Metrics(lambda: 5 * MS, max_late=2 * MS, worker=worker)
-    for _ in range(4):
-        metrics.begin()
-    metrics.end(entry("replay", Outcome.ENDED, late=2 * MS))
-    metrics.end(entry("replay", Outcome.LEFT, late=3 * MS))
-    metrics.end(entry("replay", Outcome.FAILED))
+    ended = entry("replay", Outcome.ENDED, late=2 * MS), entry("replay", Outcome.LEFT, late=3 * MS)
+    streams = (*ended, entry("failed", Outcome.FAILED), entry("replay"))
+    for one in streams:
+        metrics.begin(one)
+    for one in streams[:3]:
+        metrics.end(one)
     metrics.end(entry("miss"))
     metrics.end(entry("limited"))
     return metrics
@@ -68,7 +69,7 @@ def test_a_worker_says_its_number_in_every_sample() -> None:
 def test_writes_that_wait_to_be_measured_are_measured_before_their_stream_is_judged() -> None:
     metrics = Metrics(lambda: 5 * MS, max_late=2 * MS)
     one = entry("replay", Outcome.ENDED)
-    metrics.begin()
+    metrics.begin(one)
     metrics.lateness.written.append((0, one.progress))
     metrics.end(one)
 

@@ -1,4 +1,5 @@
 import asyncio
+import json
 from array import array
 from typing import Any
 
@@ -34,8 +35,7 @@ def test_the_three_levels_are_never_mixed() -> None:
 
     assert book.observed(1, [8, 3, 9]) == {"request": 1, "planned": 3, "observed": 2, "unplanned": 0}
     (standing,) = book.final()
-    value: Any = observed.as_json([standing])
-    (found,) = value["recordings"]
+    found: Any = json.loads("".join(observed.told([standing])))
     hits = {row["id"]: (row["planned"], row["sent"], row["observed"]) for row in found["classes"]}
     assert hits["utf8-3b/1"] == (1, 1, 0)
     assert hits["utf8-3b/2"] == (1, 0, 1)
@@ -62,7 +62,7 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     book.observed(2, [len(BODY) * 2])
     assert judged(book.final()) == ("observed", 0)
     assert len(observed.final_lines(standings)) == 2
-    assert any("boundary coverage" in line for line in observed.lines(standings))
+    assert "boundary coverage" in "".join(observed.text(standings))
 
 
 def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
@@ -72,8 +72,7 @@ def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
     one = shown(library, 1, 7)
     book.begun(one)
     asyncio.run(book.ended(one, one.cuts))
-    value: Any = observed.as_json(book.final())
-    (found,) = value["recordings"]
+    found: Any = json.loads("".join(observed.told(book.final())))
 
     assert found["encoded"] is True
     assert found["percent"] == {"planned": None, "sent": None, "observed": None}
@@ -85,8 +84,8 @@ def test_nothing_asked_is_nothing_covered() -> None:
     book, _ = ledger()
 
     assert judged(book.final()) == ("sent", 0)
-    assert observed.as_json([]) == {"recordings": []}
-    assert len(observed.lines([])) == 1
+    assert list(observed.told([])) == []
+    assert len(list(observed.text([]))) == 1
 
 
 def test_a_request_is_named_by_number_plan_or_id_and_the_latest_one_is_meant() -> None:

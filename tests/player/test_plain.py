@@ -8,7 +8,7 @@ from cassettes.clock import MS
 from player.lateness import Histogram
 from player.plain import PlainStream
 from player.schedule import ORIGINAL, recorded
-from player.stream import Outcome, Progress
+from player.stream import TURN, WRITE, Outcome, Progress
 from tests.player.clockwork import Clockwork
 from tests.player.recordings import END, interaction
 
@@ -52,6 +52,47 @@ def test_the_time_that_a_send_takes_counts() -> None:
     assert progress.outcome is Outcome.ENDED
     assert progress.late == histogram.max == 3 * MS
     assert histogram.count == 4
+
+
+def test_what_is_behind_because_of_us_counts() -> None:
+    """An overloaded player never catches up: if only its first late write counted, it would call itself punctual."""
+    clock = Clockwork()
+
+    async def send(message: Message) -> None:
+        if message.get("body") == b"a":
+            clock.now += 15 * MS
+
+    progress, histogram = played(clock, send)
+
+    assert progress.late == histogram.max == 15 * MS
+    assert histogram.count == 4
+    assert histogram.total == 20 * MS  # the one behind it was late by 5 ms
+
+
+def test_messages_that_never_wait_leave_the_loop_to_others() -> None:
+    many = interaction([(0, 0, b"x", END)] * 1000)
+    clock, progress = Clockwork(), Progress()
+    sent, most = [0], [0]
+
+    def another_round() -> None:
+        most[0] = max(most[0], sent[0])
+        sent[0] = 0
+        handles.append(asyncio.get_running_loop().call_soon(another_round))
+
+    async def send(message: Message) -> None:
+        sent[0] += 1
+
+    async def main() -> None:
+        assert many.head is not None
+        another_round()
+        stream = PlainStream(recorded(many, None), many.body, 0, clock.scheduler, progress)
+        await stream.run(many.head, [], never, send)
+        handles[-1].cancel()
+
+    handles: list[asyncio.Handle] = []
+    asyncio.run(asyncio.wait_for(main(), 30))
+    assert (progress.outcome, progress.bytes) == (Outcome.ENDED, 1000)
+    assert 0 < most[0] <= TURN // WRITE + 2
 
 
 @pytest.mark.parametrize("after", [0, 2 * MS])

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from cassettes.errors import SpecError
-from player import planning
+from player import matching, planning
 from player.library import Library
+from player.matching import AT_ONCE, Candidate, Index, Match, differences
 from player.planning import FEW, INLINE, Planner
 from player.plays import Play, parse_play
 from player.splits import plan_for
+from player.subjects import Subject
 from tests.player.recordings import END, cassette, interaction
 
 SMALL = b"data: a\n\ndata: b\n\n"
@@ -118,3 +120,99 @@ def test_an_answer_of_ours_is_not_planned() -> None:
     choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=True, can=True)
 
     assert not choice.play.recut
+
+
+def test_a_long_spec_is_read_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan with a cut at every byte of a chat takes 30 ms to read."""
+    planner, _ = made(LARGE)
+    threads = []
+
+    def noted(read: Any) -> Any:
+        def called(*arguments: Any) -> Any:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return read(*arguments)
+
+        return called
+
+    for name in ("parse_play", "whole_spec"):
+        monkeypatch.setattr(planning, name, noted(getattr(planning, name)))
+    long = "explicit,cuts=" + ":".join(map(str, range(1, 1000)))
+
+    async def main() -> None:
+        short_id, short = await planner.remember("explicit,cuts=1:2")
+        long_id, whole = await planner.remember(long)
+        assert (short, whole) == ("explicit,cuts=1:2", long)
+        assert str((await planner.play(f"id={short_id}", Play())).split) == short
+        assert str((await planner.play(f"id={long_id}", Play())).split) == whole
+        assert (await planner.play("utf8", Play(None))).speed is None
+        with pytest.raises(SpecError):
+            await planner.play(f"id={'0' * 16}", Play())
+
+    asyncio.run(main())
+    planner.close()
+    assert threads == [True, False, True, False, True, True]
+
+
+def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
+    """The journal keeps it of a thousand requests."""
+    planner, library = made(LARGE)
+
+    async def main() -> None:
+        name, _ = await planner.remember("explicit,cuts=" + ":".join(map(str, range(1, 1000))))
+        first, second = [await planner.play(f"id={name}", Play()) for _ in range(2)]
+        assert first is second
+        assert (await planner.play(f"id={name}", Play(None))).speed is None
+        one = library.recordings[0]
+        specs = [planner.choose(first, one, "a", {}, own=False, can=False).spec for _ in range(2)]
+        assert specs[0] is specs[1]
+
+    asyncio.run(main())
+    planner.close()
+
+
+def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
+    return Subject("POST", b"/c", {("body", f"/{place}"): ("number", number) for place in range(places)})
+
+
+def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand chats of one path take 60 ms to compare."""
+    planner, library = made(SMALL)
+    library.index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    threads = []
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return differences(*arguments)
+
+    monkeypatch.setattr(matching, "differences", noted)
+
+    async def main() -> None:
+        for _ in range(2):
+            match = await planner.match(subject_of(-1), "default")
+            assert match is not None
+            assert match.group == tuple(range(9))
+        assert await planner.match(subject_of(4), "default") == Match((4,))
+        assert await planner.match(subject_of(-1), "strict") is None
+        assert len(await planner.nearest(subject_of(-1))) == 3
+        assert not any(threads)
+        assert len(threads) == 9 + 3
+        assert await planner.match(subject_of(-1, places=1), "default") is not None
+
+    asyncio.run(main())
+    planner.close()
+    assert threads[12:] == [True] * 9
+
+
+def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
+    planner, library = made(SMALL)
+    library.index = index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+
+    async def main() -> None:
+        asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))
+        await asyncio.sleep(0)
+        index.add(Candidate(9, subject_of(-1)))
+        await asked
+        assert await planner.match(subject_of(-1), "default") == Match((9,))
+
+    asyncio.run(main())
+    planner.close()

@@ -2,6 +2,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -221,7 +222,7 @@ def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
         for redaction in ((), rules):
             app = create_app(library(one, redaction=redaction), Config(match=mode))
             answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
-            told = answer.body.decode() + json.dumps(app.state.player.journal.as_json())
+            told = answer.body.decode() + "".join(app.state.player.journal.told())
             assert '"y"' in told
             assert "1;token=***" in told
             assert '"a=b"' in told
@@ -474,3 +475,24 @@ def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPa
     (entry,) = player.journal.entries
     assert (entry.answer, entry.status, entry.progress.outcome) == ("failed", 500, Outcome.FAILED)
     assert "RuntimeError: a bug" in request_line(entry)
+
+
+def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with_what_it_has_then() -> None:
+    """A match is of positions, which are other ones then."""
+    first, second = interaction([(0, 0, b"first", END)], target=b"/b"), interaction([(0, 0, b"second", END)])
+    app = create_app(library(second))
+    player = app.state.player
+    match, matched = player.planner.match, []
+
+    async def loaded_again(*arguments: Any) -> Any:
+        found = await match(*arguments)
+        matched.append(found)
+        if len(matched) == 1:
+            player.library.sources = library(first, second).sources
+            player.library._build()
+        return found
+
+    player.planner.match = loaded_again
+
+    assert asyncio.run(ask(app)).body == b"second"
+    assert [one.group for one in matched] == [(0,), (1,)]

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 
 import pytest
 
@@ -18,9 +19,11 @@ def test_lines_come_a_moment_later_in_order_and_once(monkeypatch: pytest.MonkeyP
     async def main() -> None:
         came = asyncio.Event()
 
+        loop = asyncio.get_running_loop()
+
         def write(text: str) -> None:
             written.append(text)
-            came.set()
+            loop.call_soon_threadsafe(came.set)
 
         one = Ticker(lambda entry: entry.target, write)
         one.note(entry(1))
@@ -49,3 +52,31 @@ def test_what_nobody_could_read_is_counted() -> None:
     lines = written[0].split("\n")
     assert lines[:-1] == [f"/{number}" for number in range(LINES)]
     assert "480" in lines[-1]
+
+
+def test_a_console_that_takes_no_more_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-S, a mark in a Windows console, or a test that never reads its player's pipe."""
+    monkeypatch.setattr(ticker, "EVERY", 0.0)
+    written: list[str] = []
+    blocked, goes_on = threading.Event(), threading.Event()
+
+    def write(text: str) -> None:
+        blocked.set()
+        assert goes_on.wait(30)
+        written.append(text)
+
+    async def main() -> None:
+        one.note(entry(1))
+        await asyncio.to_thread(blocked.wait, 30)
+        for number in range(2, LINES + 10):
+            one.note(entry(number))
+            await asyncio.sleep(0)
+        assert written == []
+        goes_on.set()
+
+    one = Ticker(lambda entry: entry.target, write)
+    asyncio.run(asyncio.wait_for(main(), 60))
+    one.flush()
+    assert written[0] == "/1"
+    assert "\n".join(written).startswith("\n".join(f"/{number}" for number in range(1, LINES + 2)))
+    assert "8" in written[-1].split("\n")[-1]

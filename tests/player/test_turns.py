@@ -1,6 +1,13 @@
 import asyncio
+from typing import Any
 
+import pytest
+
+from player.app import create_app
+from player.library import Library
 from player.turns import AT_ONCE, Turns
+from tests.player.asgi import ask
+from tests.player.recordings import END, cassette, interaction
 
 
 def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
@@ -49,3 +56,42 @@ def test_the_same_turns_serve_one_loop_after_the_other() -> None:
     for _ in range(2):
         asyncio.run(asyncio.wait_for(turns.take(), 30))
         asyncio.run(asyncio.wait_for(turns.take(), 30))
+
+
+@pytest.mark.core
+def test_requests_through_any_server_take_turns() -> None:
+    """A server that reads 40 requests in one round of the loop starts as many tasks."""
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
+    begin, begun, most = app.state.player.journal.begin, [0], [0]
+
+    def noted(*arguments: Any) -> Any:
+        begun[0] += 1
+        most[0] = max(most[0], begun[0])
+        return begin(*arguments)
+
+    def another_round() -> None:
+        begun[0] = 0
+        handles.append(asyncio.get_running_loop().call_soon(another_round))
+
+    async def main() -> None:
+        another_round()
+        answers = await asyncio.gather(*(ask(app) for _ in range(40)))
+        assert [answer.body for answer in answers] == [b"ok"] * 40
+        handles[-1].cancel()
+
+    app.state.player.journal.begin = noted
+    handles: list[asyncio.Handle] = []
+    for _ in range(2):  # in another loop, too
+        asyncio.run(asyncio.wait_for(main(), 30))
+    assert 0 < most[0] <= AT_ONCE
+
+
+def test_turns_that_were_left_in_one_loop_hold_nobody_up_in_the_next() -> None:
+    turns = Turns()
+
+    async def left() -> None:
+        waiting = [asyncio.ensure_future(turns.take()) for _ in range(AT_ONCE + 3)]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+
+    for _ in range(3):
+        asyncio.run(asyncio.wait_for(left(), 30))
