@@ -151,7 +151,7 @@ class Replay:
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
-            request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
+            request.method, entry.target, _session(headers), prefix, entry.spec, Choice(play), _base(scope),
             scope.get("chunktape.origin"), asked, library.masks,
         )  # fmt: skip
         recording = self._choose(entry, match, play)
@@ -187,7 +187,7 @@ class Replay:
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
-        self._start(entry, self._choose(entry, match, asked.play), asked, wire.received, wire)
+        self._start(entry, self._choose(entry, match, asked.choice.play), asked, wire.received, wire)
         return True
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
@@ -217,12 +217,13 @@ class Replay:
         played = stand_in(recording, wired=False)
         head = played.interaction.head
         assert head is not None
-        schedule = await player.planner.plain(played, asked.play)
-        drawn = player.load.draw(asked.play, entry.number)
+        entry.choice, play = asked.choice, asked.choice.play
+        schedule = await player.planner.plain(played, play)
+        drawn = player.load.draw(play, entry.number)
         if drawn is not None:
-            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, asked.play.gap_ns)
+            entry.drawn, schedule = str(drawn), player.load.schedule(drawn, schedule, played, play.gap_ns)
         entry.status, entry.duration = head.status, schedule.duration
-        entry.recorded = asked.play.ending(played.interaction)
+        entry.recorded = play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
         player.active.add(plain)
@@ -237,15 +238,16 @@ class Replay:
         played = stand_in(recording, wired=True)
         head = played.interaction.head
         old = wire.version == "1.0"
-        frames = player.library.frames(played, asked.play, chunked=not old)
-        drawn = player.load.draw(asked.play, entry.number)
+        entry.choice, play = asked.choice, asked.choice.play
+        frames = player.library.frames(played, play, chunked=not old)
+        drawn = player.load.draw(play, entry.number)
         if drawn is not None:
-            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+            entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, play.gap_ns)
         first = b""
-        entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
+        entry.duration, entry.recorded = frames.times[-1], play.ending(played.interaction)
         if head is not None:
             entry.status = head.status
-            key = (recording.key, recording.load, asked.play.key)
+            key = (recording.key, recording.load, play.key)
             found = asked.heads.get(key)
             if found is None:
                 framing = frames.framing if not (old and frames.framing == "chunked") else "close"
