@@ -47,12 +47,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--vary 的范围应由小到大；实际是 {found!r}。",
     ),
     "load.bad-time": (
-        "A time here is a number with us, ms or s, at most one hour (200ms, 1.5s); found {found!r}.",
-        "此处的时间应为带 us、ms 或 s 的数字，最长一小时（如 200ms、1.5s）；实际是 {found!r}。",
+        "{option} takes a number with us, ms or s, at most three decimals and one hour (200ms, 1.5s); found {found!r}.",
+        "{option} 应为带 us、ms 或 s 的数字，小数最多三位，最长一小时（如 200ms、1.5s）；实际是 {found!r}。",
     ),
     "load.bad-rate": (
-        "A rate here is frames per second above 0 (40, 12.5); found {found!r}.",
-        "此处的速率应为大于 0 的每秒事件或记录数（如 40、12.5）；实际是 {found!r}。",
+        "{option} takes frames per second from 0.001 to 999999, at most three decimals (40, 12.5); found {found!r}.",
+        "{option} 应为每秒事件或记录数，从 0.001 到 999999，小数最多三位（如 40、12.5）；实际是 {found!r}。",
+    ),
+    "load.zero-late": (
+        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. Without the "
+        "option nothing is late.",
+        "--max-late 应大于 0，因为写出不会早于预定时间；实际是 {found!r}。不检查延迟则去掉该选项。",
     ),
     "load.vary-at-max": (
         "--vary sets times and --speed max has none: leave one of them out.",

@@ -52,7 +52,12 @@ def test_without_words_nothing_is_drawn_and_nothing_said() -> None:
     [
         ({"mix": "a=1"}, Config(), "--match any"),
         ({"vary": "tps=1"}, Config(play=Play(None)), "--speed max"),
-        ({"max_late": "5"}, Config(), "200ms"),
+        ({"max_late": "5"}, Config(), "--max-late takes a number with us, ms or s"),
+        ({"max_late": "0ms"}, Config(), "--max-late takes a time above 0"),
+        # an empty word is what a shell makes of a variable that isn't set: no reason to test less than was asked for
+        ({"max_late": ""}, Config(), "--max-late"),
+        ({"mix": ""}, Config(match="any"), "--mix takes"),
+        ({"vary": ""}, Config(), "--vary takes"),
     ],
 )
 def test_what_contradicts_itself_is_refused(words: dict[str, str], config: Config, said: str) -> None:
