@@ -69,9 +69,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "load.seed": ("Draws of this session: --session-seed {seed}", "本次会话的随机种子：--session-seed {seed}"),
     "load.few-descriptors": (
-        "This process may have {limit} files open; {streams} streams at once need {needed}. "
-        "Before starting: ulimit -n {needed}",
-        "本进程最多可打开 {limit} 个文件；同时 {streams} 个流需要 {needed} 个。请先执行：ulimit -n {needed}",
+        "This process may have {limit} files open and can't raise that; {streams} streams at once need {needed}. "
+        "Before starting, as root: ulimit -n {needed} (in a container: --ulimit nofile={needed}); "
+        "or fewer streams: --max-streams",
+        "本进程最多可打开 {limit} 个文件，且无法自行调高；同时 {streams} 个流需要 {needed} 个。请在启动前以 root 执行 "
+        "ulimit -n {needed}（容器：--ulimit nofile={needed}），或减少并发流：--max-streams",
     ),
     "load.streams": (
         "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered with 429.",
@@ -106,8 +108,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{option} 需要由一个进程处理所有请求：请去掉 {option} 或 --workers。",
     ),
     "load.worker-died": (
-        "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost.",
-        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失。",
+        "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost, and what it "
+        "had counted is missing in the summary.",
+        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失，它的计数也不会出现在汇总里。",
     ),
     "load.worker-failed": (
         "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",
