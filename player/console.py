@@ -42,15 +42,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def start_lines(library: Library, play: Play) -> Iterator[str]:
-    """What is served, and what a person should know about it."""
+def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterator[str]:
+    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
     for source in library.sources:
         sample = _sample(source)
         count = len(source.cassette.interactions)
         yield "  " + visible(sample or say("player.serves", name=source.name, count=count, state=_state(source)))
     for error in library.skipped:
         yield "  " + visible(say("player.skipped", error=error))
-    for first, second in library.shared():
+    for first, second in () if mixed else library.shared():
         yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
     for one in library.recordings:
         seconds = scaled(one.interaction.ending.at, play.speed) / SECOND
