@@ -108,9 +108,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{option} 需要由一个进程处理所有请求：请去掉 {option} 或 --workers。",
     ),
     "load.worker-died": (
-        "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost, and what it "
-        "had counted is missing in the summary.",
-        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失，它的计数也不会出现在汇总里。",
+        "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and the "
+        "counts it had not reported.",
+        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流和尚未上报的计数已丢失。",
     ),
     "load.worker-failed": (
         "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",
