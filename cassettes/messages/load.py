@@ -68,6 +68,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "正在回放 {active} 个响应，--max-streams 的上限是 {limit}。请在 {seconds} 秒后重试。",
     ),
     "load.seed": ("Draws of this session: --session-seed {seed}", "本次会话的随机种子：--session-seed {seed}"),
+    "load.seed-workers": (
+        "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: there the same "
+        "request may get another answer.",
+        "本次会话的随机种子：--session-seed {seed}。--mix 和 --vary 由各 worker 分别抽取：同一请求在不同 worker "
+        "上可能得到不同响应。",
+    ),
     "load.few-descriptors": (
         "This process may have {limit} files open and can't raise that; {streams} streams at once need {needed}. "
         "Before starting, as root: ulimit -n {needed} (in a container: --ulimit nofile={needed}); "

@@ -150,7 +150,8 @@ class Loading:
         """What a person should know at the start."""
         lines = [say("load.workers", count=self.workers)] if self.workers > 1 else []
         drawn = config.mix is not None or config.vary is not None
-        return [*lines, *([say("load.seed", seed=self.session_seed)] if drawn else [])]
+        seed = "load.seed-workers" if self.workers > 1 else "load.seed"
+        return [*lines, *([say(seed, seed=self.session_seed)] if drawn else [])]
 
     def notices(self, *, forwards: bool = False) -> list[str]:
         """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""

@@ -36,6 +36,8 @@ def test_the_words_become_the_settings() -> None:
     with pytest.raises(SpecError, match=r"There are: a;"):
         loading.check(config, Library([cassette(interaction())]))
     assert loading.start_lines(config) == ["Draws of this session: --session-seed 7"]
+    _, seed = replace(loading, workers=2).start_lines(config)
+    assert seed.startswith("Draws of this session: --session-seed 7. Each worker draws"), "against the line before it"
 
 
 def test_without_words_nothing_is_drawn_and_nothing_said() -> None:
