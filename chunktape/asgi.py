@@ -4,7 +4,8 @@
   CHUNKTAPE_ALLOW_HOST names the hosts under which it is reached, separated by commas: `Host` may be an address or
   localhost anyway.
 - They are loaded when the lifespan starts; an error fails the start with its sentence. A server that runs no lifespan
-  gets them with the first request.
+  gets them with the first request. What can be played without a file or a part of one is played, with a warning of the
+  logger `chunktape` (on standard error, unless the server sets it up otherwise).
 - Everything else is asked for in the request, with a spec (`/@speed,x=2/...`). Through a foreign server responses go
   out as plain ASGI messages; `docs/behaviour.md` says what is lost.
 - The session's seed is drawn; `/@chunktape/health` says it, and every answer that used one names its own.
@@ -12,6 +13,7 @@
 - The process is not ours: garbage collection and limits stay as they are.
 """
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -23,10 +25,11 @@ import chunktape
 
 chunktape.check_parts()
 
-from cassettes.errors import ChunktapeError  # noqa: E402 - only once it is certain whose packages they are
+from cassettes.errors import CassetteError, ChunktapeError  # noqa: E402 - only once it is certain whose packages they are
 from cassettes.library import folder  # noqa: E402
 from player.app import create_app  # noqa: E402
 from player.config import Config  # noqa: E402
+from player.console import losses  # noqa: E402
 from player.library import Library  # noqa: E402
 
 CASSETTES = "CHUNKTAPE_CASSETTES"
@@ -40,8 +43,14 @@ def open_player() -> Starlette:
         version=chunktape.__version__,
         session_seed=str(secrets.randbelow(1 << 32)),
     )
-    named = [Path(part) for part in os.environ.get(CASSETTES, "").split(os.pathsep) if part]
-    library = Library.open(named or [folder()])
+    given = os.environ.get(CASSETTES, "")
+    named = [Path(part) for part in given.split(os.pathsep) if part]
+    try:
+        library = Library.open(named or [folder()])
+    except CassetteError as error:
+        raise CassetteError(f"{CASSETTES}={given}: {error}", path=error.path) from None
+    for line in losses(library):
+        logging.getLogger("chunktape").warning("chunktape: %s", line)
     return create_app(library, config)
 
 

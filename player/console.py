@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cassettes.clock import MS, SECOND
+from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say
 from cassettes.model import EndKind
@@ -42,20 +43,33 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def start_lines(library: Library, play: Play) -> Iterator[str]:
-    """What is served, and what a person should know about it."""
+def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterator[str]:
+    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
     for source in library.sources:
-        sample = _sample(source)
-        count = len(source.cassette.interactions)
-        yield "  " + visible(sample or say("player.serves", name=source.name, count=count, state=_state(source)))
+        yield "  " + (visible(_sample(source)) or _serves(source))
     for error in library.skipped:
-        yield "  " + visible(say("player.skipped", error=error))
-    for first, second in library.shared():
+        yield "  " + _left_out(error)
+    for first, second in () if mixed else library.shared():
         yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
     for one in library.recordings:
         seconds = scaled(one.interaction.ending.at, play.speed) / SECOND
         if seconds > WX_LIMIT:
             yield "  " + visible(say("player.long", label=one.label, seconds=seconds))
+
+
+def losses(library: Library) -> Iterator[str]:
+    """The files that are not served, or not whole: for who doesn't see the start lines."""
+    yield from (_serves(source) for source in library.sources if source.cassette.state == "damaged")
+    yield from map(_left_out, library.skipped)
+
+
+def _serves(source: Source) -> str:
+    count = len(source.cassette.interactions)
+    return visible(say("player.serves", name=source.name, count=count, state=_state(source)))
+
+
+def _left_out(error: CassetteError) -> str:
+    return visible(say("player.skipped", error=error))
 
 
 def _sample(source: Source) -> str:

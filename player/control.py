@@ -80,7 +80,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "POST /@chunktape/reset",
             *reporting.ENDPOINTS,
         ]
-        message = say("player.no-control", path=request.url.path[:100])
+        message = say("player.no-control", asked=f"{request.method} {request.url.path[:100]}")
         return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **worker})
 
     return [

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from player.choosing import Choice
 from player.matching import Index, Match
-from player.plays import Play
 from player.subjects import Masks, Subject
 from player.wire import Wire
 
@@ -40,7 +40,7 @@ class Asked:
     client: str
     prefix: bytes
     spec: str
-    play: Play
+    choice: Choice
     here: bytes
     origin: bytes | None
     subject: Subject

@@ -157,7 +157,7 @@ class Replay:
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
-            request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
+            request.method, entry.target, _session(headers), prefix, entry.spec, Choice(play), _base(scope),
             scope.get("chunktape.origin"), asked, library.masks, match=found, index=(index, len(library.recordings)),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
@@ -190,7 +190,7 @@ class Replay:
             if not library.index.cheap(asked.subject, player.config.match):
                 return False
             match = library.index.find(asked.subject, player.config.match)
-            if self._long(asked.play, match):
+            if self._long(asked.choice.play, match):
                 return False
             asked.index, asked.match = index, match
         match = asked.match
@@ -201,11 +201,12 @@ class Replay:
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
         try:
-            played = stand_in(self._choose(entry, match, asked.play), wired=True)
-            frames = library.frames(played, asked.play, chunked=wire.version != "1.0")
-            drawn = player.load.draw(asked.play, entry.number)
+            play = asked.choice.play
+            played = stand_in(self._choose(entry, match, play), wired=True)
+            frames = library.frames(played, play, chunked=wire.version != "1.0")
+            drawn = player.load.draw(play, entry.number)
             if drawn is not None:
-                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, asked.play.gap_ns)
+                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, play.gap_ns)
             self._start(entry, played, frames, asked, wire.received, wire)
         except Exception as error:  # the lane closes the connection
             _failed(entry, error)
@@ -245,10 +246,11 @@ class Replay:
         played = stand_in(recording, wired=False)
         head = played.interaction.head
         assert head is not None
-        schedule = await player.planner.plain(played, asked.play)
-        schedule = await varied(player, entry, asked.play, played, schedule, player.load.schedule)
+        entry.choice, play = asked.choice, asked.choice.play
+        schedule = await player.planner.plain(played, play)
+        schedule = await varied(player, entry, play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
-        entry.recorded = asked.play.ending(played.interaction)
+        entry.recorded = play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
         player.active.add(plain)
@@ -262,11 +264,12 @@ class Replay:
         player = self.player
         head = played.interaction.head
         old = wire.version == "1.0"
+        entry.choice, play = asked.choice, asked.choice.play
         first = b""
-        entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
+        entry.duration, entry.recorded = frames.times[-1], play.ending(played.interaction)
         if head is not None:
             entry.status = head.status
-            key = (played.key, played.load, asked.play.key)
+            key = (played.key, played.load, play.key)
             found = asked.heads.get(key)
             if found is None:
                 framing = frames.framing if not (old and frames.framing == "chunked") else "close"

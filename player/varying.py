@@ -30,24 +30,24 @@ _UNITS: Final = {"us": 1_000, "ms": MS, "s": SECOND}
 _LONGEST: Final = 3600 * SECOND
 
 
-def read_time(text: str) -> int:
-    """`5ms`, `1.5s`, `250us` in ns. Raises SpecError."""
+def read_time(text: str, option: str) -> int:
+    """`5ms`, `1.5s`, `250us` in ns; `option`: where it stands. Raises SpecError."""
     found = _TIME.fullmatch(text)
     ns = 0
     if found:
         whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), _UNITS[found[3]]
         ns = (int(whole) * 1000 + int(part)) * unit // 1000
     if not found or ns > _LONGEST:
-        raise SpecError(say("load.bad-time", found=text[:40]))
+        raise SpecError(say("load.bad-time", option=option, found=text[:40]))
     return ns
 
 
-def _read_rate(text: str) -> int:
-    """`40` or `12.5` frames per second, in thousandths. Raises SpecError."""
+def _read_rate(text: str, option: str) -> int:
+    """`40` or `12.5` frames per second, in thousandths; `option`: where it stands. Raises SpecError."""
     found = _RATE.fullmatch(text)
     rate = int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
     if rate == 0:
-        raise SpecError(say("load.bad-rate", found=text[:40]))
+        raise SpecError(say("load.bad-rate", option=option, found=text[:40]))
     return rate
 
 
@@ -101,7 +101,8 @@ def parse_vary(text: str) -> Variation:
         if read is None or name in spans:
             raise SpecError(say("load.bad-vary", found=part[:80]))
         low, dots, high = value.partition("..")
-        spans[name] = (read(low), read(high if dots else low))
+        option = f"--vary {name}"
+        spans[name] = (read(low, option), read(high if dots else low, option))
         if spans[name][0] > spans[name][1]:
             raise SpecError(say("load.bad-range", found=part[:80]))
     return Variation(spans.get("ttft"), spans.get("tps"))

@@ -47,12 +47,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--vary 的范围应由小到大；实际是 {found!r}。",
     ),
     "load.bad-time": (
-        "A time here is a number with us, ms or s, at most one hour (200ms, 1.5s); found {found!r}.",
-        "此处的时间应为带 us、ms 或 s 的数字，最长一小时（如 200ms、1.5s）；实际是 {found!r}。",
+        "{option} takes a number with us, ms or s, at most three decimals and one hour (200ms, 1.5s); found {found!r}.",
+        "{option} 应为带 us、ms 或 s 的数字，小数最多三位，最长一小时（如 200ms、1.5s）；实际是 {found!r}。",
     ),
     "load.bad-rate": (
-        "A rate here is frames per second above 0 (40, 12.5); found {found!r}.",
-        "此处的速率应为大于 0 的每秒事件或记录数（如 40、12.5）；实际是 {found!r}。",
+        "{option} takes frames per second from 0.001 to 999999, at most three decimals (40, 12.5); found {found!r}.",
+        "{option} 应为每秒事件或记录数，从 0.001 到 999999，小数最多三位（如 40、12.5）；实际是 {found!r}。",
+    ),
+    "load.zero-late": (
+        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. Without the "
+        "option nothing is late.",
+        "--max-late 应大于 0，因为写出不会早于预定时间；实际是 {found!r}。不检查延迟则去掉该选项。",
     ),
     "load.vary-at-max": (
         "--vary sets times and --speed max has none: leave one of them out.",
@@ -63,10 +68,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "正在回放 {active} 个响应，--max-streams 的上限是 {limit}。请在 {seconds} 秒后重试。",
     ),
     "load.seed": ("Draws of this session: --session-seed {seed}", "本次会话的随机种子：--session-seed {seed}"),
+    "load.seed-workers": (
+        "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: there the same "
+        "request may get another answer.",
+        "本次会话的随机种子：--session-seed {seed}。--mix 和 --vary 由各 worker 分别抽取：同一请求在不同 worker "
+        "上可能得到不同响应。",
+    ),
     "load.few-descriptors": (
-        "This process may have {limit} files open; {streams} streams at once need {needed}. "
-        "Before starting: ulimit -n {needed}",
-        "本进程最多可打开 {limit} 个文件；同时 {streams} 个流需要 {needed} 个。请先执行：ulimit -n {needed}",
+        "This process may have {limit} files open and can't raise that; {streams} streams at once need {needed}. "
+        "Before starting, as root: ulimit -n {needed} (in a container: --ulimit nofile={needed}); "
+        "or fewer streams: --max-streams",
+        "本进程最多可打开 {limit} 个文件，且无法自行调高；同时 {streams} 个流需要 {needed} 个。请在启动前以 root 执行 "
+        "ulimit -n {needed}（容器：--ulimit nofile={needed}），或减少并发流：--max-streams",
     ),
     "load.streams": (
         "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered with 429.",
@@ -101,8 +114,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{option} 需要由一个进程处理所有请求：请去掉 {option} 或 --workers。",
     ),
     "load.worker-died": (
-        "WORKER {number} ENDED (exit code {code}); it is started again. The streams it played are lost.",
-        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流已丢失。",
+        "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and the "
+        "counts it had not reported.",
+        "worker {number} 已退出（退出码 {code}），正在重新启动；它正在播放的流和尚未上报的计数已丢失。",
     ),
     "load.worker-failed": (
         "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",

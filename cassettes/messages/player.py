@@ -160,7 +160,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN.",
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。",
     ),
-    "player.no-control": ("There is no control endpoint {path}.", "没有名为 {path} 的控制接口。"),
+    "player.no-control": ("There is no control endpoint {asked}.", "没有名为 {asked} 的控制接口。"),
     "player.no-response": (
         "{label} has no response to give back: the recording ended ({ending}) before the response began.",
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。",

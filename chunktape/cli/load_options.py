@@ -71,25 +71,25 @@ class Loading:
         from cassettes.errors import SpecError
         from chunktape.workers import available, this_worker
         from player.mixing import parse_mix
-        from player.varying import parse_vary, read_time
+        from player.varying import parse_vary
 
         self.worker = this_worker()
         if self.workers > 1 and not available:
             click.echo(say("load.no-workers"), err=True)
             self.workers = 1
-        if self.mix and config.match != "any":
+        if self.mix is not None and config.match != "any":
             raise SpecError(say("load.mix-needs-any", mode=config.match))
-        if self.vary and config.play.speed is None:
+        if self.vary is not None and config.play.speed is None:
             raise SpecError(say("load.vary-at-max"))
         if self.session_seed is None:
             self.session_seed = str(secrets.randbelow(1 << 32))
         return replace(
             config,
             session_seed=self.session_seed,
-            mix=parse_mix(self.mix) if self.mix else None,
-            vary=parse_vary(self.vary) if self.vary else None,
+            mix=parse_mix(self.mix) if self.mix is not None else None,
+            vary=parse_vary(self.vary) if self.vary is not None else None,
             max_streams=self.max_streams,
-            max_late=read_time(self.max_late) if self.max_late else 0,
+            max_late=_read_max_late(self.max_late) if self.max_late is not None else 0,
             worker=self.worker.number if self.worker else 0,
             workers=self.worker.of if self.worker else 1,
         )
@@ -150,7 +150,8 @@ class Loading:
         """What a person should know at the start."""
         lines = [say("load.workers", count=self.workers)] if self.workers > 1 else []
         drawn = config.mix is not None or config.vary is not None
-        return [*lines, *([say("load.seed", seed=self.session_seed)] if drawn else [])]
+        seed = "load.seed-workers" if self.workers > 1 else "load.seed"
+        return [*lines, *([say(seed, seed=self.session_seed)] if drawn else [])]
 
     def notices(self, *, forwards: bool = False) -> list[str]:
         """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
@@ -188,6 +189,17 @@ class Loading:
                 click.echo(say("load.late", label=label, count=player.metrics.counts.late, **values), err=True)
 
         player.journal.ended = watch
+
+
+def _read_max_late(text: str) -> int:
+    """`--max-late` in ns. Raises SpecError."""
+    from cassettes.errors import SpecError
+    from player.varying import read_time
+
+    ns = read_time(text, "--max-late")
+    if ns == 0:
+        raise SpecError(say("load.zero-late", found=text[:40]))
+    return ns
 
 
 def _report(player: "Player") -> dict[str, Any]:

@@ -158,7 +158,7 @@ def command(
         click.echo(say("player.listening", url=bound.url))
         for line in load.start_lines(config):
             click.echo(line)
-        for line in console.start_lines(library, play):
+        for line in console.start_lines(library, play, mixed=config.mix is not None):
             click.echo(line)
         for line in going.start_lines() if going else ():
             click.echo(line)

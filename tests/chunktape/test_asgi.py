@@ -79,6 +79,20 @@ def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypa
     assert not player.library.has(one, player.config.play)
 
 
+def test_what_is_not_played_is_warned_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = (folder / "one" / "one.cassette").read_bytes()
+    at = whole.index(b"data: b")
+    (folder / "one" / "bad.cassette").write_bytes(whole[:at] + b"D" + whole[at + 1 :])
+    (folder / "one" / "junk.cassette").write_bytes(b"junk that is no cassette")
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    open_player()
+    bad, junk = caplog.messages
+    assert re.match(r"chunktape: bad\.cassette  interactions: 1, damaged: \d+ bytes dropped from offset \d+", bad)
+    assert re.match(r"chunktape: left out: .*junk\.cassette is not a cassette", junk)
+
+
 def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_CASSETTES", "missing.cassette")
     done = subprocess.run(
@@ -89,7 +103,7 @@ def test_a_file_that_is_not_there_fails_the_start_with_its_sentence(monkeypatch:
         check=False,
     )
     assert done.returncode != 0
-    assert "missing.cassette" in done.stderr
+    assert "CHUNKTAPE_CASSETTES=missing.cassette: missing.cassette does not exist." in done.stderr
     assert "Traceback" not in done.stderr
 
 

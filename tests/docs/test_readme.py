@@ -47,8 +47,8 @@ def commands(text: str) -> Iterator[Command]:
 
 
 def folded(text: str) -> str:
-    """Without figures and runs of white space: what two runs have in common."""
-    return re.sub(r"\s+", " ", re.sub(r"[\d:,.]*\d", "0", text)).strip()
+    """Without figures, their signs and runs of white space: what two runs have in common."""
+    return re.sub(r"\s+", " ", re.sub(r"[-+]?[\d:,.]*\d", "0", text)).strip()
 
 
 def missing(shown: tuple[str, ...], printed: str) -> list[str]:

@@ -64,8 +64,10 @@ def test_an_unknown_endpoint_names_the_known_ones_and_a_literal_at_sign_is_none(
     app = create_app(Library([cassette(interaction([(0, 0, b"me", END)], target=b"/@chunktape/x"))]))
     unknown = asyncio.run(ask(app, "/@chunktape/nothing"))
     literal = asyncio.run(ask(app, "/@@chunktape/x"))
+    other = asyncio.run(ask(app, "/@chunktape/metrics", "POST"))
 
-    assert unknown.status == 404
+    assert unknown.status == other.status == 404
+    assert "no control endpoint POST /@chunktape/metrics." in other.json()["error"]["message"], "GET there is one"
     assert "GET /@chunktape/health" in unknown.json()["error"]["endpoints"]
     assert literal.body == b"me"
 

@@ -7,6 +7,7 @@ import pytest
 
 from player import lane as lanes
 from player.app import create_app
+from player.choosing import Choice
 from player.config import Config
 from player.lane import Asked, Lane
 from player.library import Library
@@ -192,7 +193,7 @@ def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_fo
 
 def asked() -> Asked:
     subject = Subject("GET", b"/a", {})
-    return Asked("GET", "/a", "", b"", "", Play(), b"", None, subject, None)  # type: ignore[arg-type]
+    return Asked("GET", "/a", "", b"", "", Choice(Play()), b"", None, subject, None)  # type: ignore[arg-type]
 
 
 def wire(whole: bytes | None) -> Wire:

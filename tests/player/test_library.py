@@ -57,6 +57,7 @@ def test_two_files_that_answer_the_same_request_are_told() -> None:
 
     assert [(a.label, b.label) for a, b in library.shared()] == [("one #1", "two #1")]
     assert any("one #1 and two #1" in line for line in console.start_lines(library, Play()))
+    assert not any("one #1 and two #1" in line for line in console.start_lines(library, Play(), mixed=True))
 
 
 def test_a_long_recording_is_told_at_the_speed_of_the_session() -> None:

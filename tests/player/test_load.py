@@ -9,6 +9,7 @@ from starlette.types import Message
 from cassettes.clock import MS
 from player.app import create_app
 from player.config import Config
+from player.console import request_line
 from player.frames import encode
 from player.journal import Entry
 from player.library import Library
@@ -93,6 +94,15 @@ def test_the_journal_says_what_each_stream_got() -> None:
 
     assert answer.body == b"".join(row[2] for row in ROWS)
     assert entry["varied"] == "ttft=5.0ms,tps=200.0"
+
+
+def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
+    app = create_app(Library([cassette(interaction(ROWS))]), Config())
+    asyncio.run(ask(app, "/@speed,x=10+gap,ms=20/a"))
+    (entry,) = app.state.player.journal.entries
+
+    assert (entry.recorded, entry.longer) == (6 * MS, 36 * MS)
+    assert "[0.04 s longer than recorded at this speed]" in request_line(entry)
 
 
 @pytest.mark.core

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -15,7 +16,7 @@ TIMES = st.lists(st.integers(0, 10 * SECOND), min_size=2, max_size=30).map(sorte
 def test_what_is_asked_for_is_read_in_ns_and_thousandths() -> None:
     assert parse_vary("ttft=200ms..2s,tps=40..80.5") == Variation((200 * MS, 2 * SECOND), (40_000, 80_500))
     assert parse_vary("tps=40") == Variation(None, (40_000, 40_000))
-    assert [read_time(text) for text in ("250us", "1.5ms", "0.001s", "3600s")] == [
+    assert [read_time(text, "--x") for text in ("250us", "1.5ms", "0.001s", "3600s")] == [
         250_000,
         1_500_000,
         MS,
@@ -29,6 +30,19 @@ def test_what_is_asked_for_is_read_in_ns_and_thousandths() -> None:
 )
 def test_what_is_no_variation_is_refused(text: str) -> None:
     with pytest.raises(SpecError):
+        parse_vary(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ttft=200..400ms", "--vary ttft takes a number with us, ms or s"),
+        ("tps=0.0001", "--vary tps takes frames per second from 0.001 to 999999"),
+        ("tps=40..80tps", "found '80tps'"),
+    ],
+)
+def test_a_bad_value_is_said_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(SpecError, match=re.escape(said)):
         parse_vary(text)
 
 
