@@ -12,9 +12,10 @@ import io
 import os
 import sys
 from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from cassettes import codec
 from cassettes.codec import Malformed, Row
@@ -46,10 +47,40 @@ class _Open:
         return Interaction(number, self.request, self.head, chunks, ending)
 
 
+#: a row, its CRC, and the offset behind it in bytes
+_Read = tuple[Row, int, int]
+#: so many chunks are taken together at most, and at least where that is faster
+_MOST: Final = 512
+_LEAST: Final = 16
+
+
+def _runs(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
+    """All of them, in order; chunks of one interaction that follow one another together. What came before is given
+    first where `reads` raises Malformed.
+    """
+    run: list[_Read] = []
+    number: object = None
+    try:
+        for read in reads:
+            row = read[0]
+            mine = row[1] if row[0] == "chunk" and len(row) > 1 else None
+            if run and (mine is None or mine != number or len(run) == _MOST):
+                yield run
+                run = []
+            number = mine
+            run.append(read)
+    except Malformed:
+        yield run
+        raise
+    yield run
+
+
 class _Loader:
     """Takes rows in order and builds the cassette; raises Malformed at the first that does not fit."""
 
     def __init__(self) -> None:
+        #: offset behind the last row that was taken, in bytes
+        self.good = 0
         self.headers: list[Header] = []
         self.all: dict[int, _Open] = {}
         self._order = Order()
@@ -57,7 +88,35 @@ class _Loader:
         self._crcs: array[int] = array("I")
         self._begun = 0
 
-    def take(self, row: Row, crc: int) -> None:
+    def take(self, reads: Iterable[_Read]) -> None:
+        for run in _runs(reads):
+            if len(run) < _LEAST or not self._took_chunks(run):
+                for row, crc, behind in run:
+                    self._take(row, crc)
+                    self.good = behind
+
+    def _took_chunks(self, run: list[_Read]) -> bool:
+        """Take chunks of one interaction as columns; False, and nothing was taken, where one of them might not fit."""
+        rows, crcs, offsets = zip(*run, strict=True)
+        columns, number = codec.read_chunks(rows), rows[0][1]
+        if columns is None or self.closed:
+            return False
+        ats, reads, marks, datas = columns
+        try:
+            self._order.take_chunks(number, ats)
+        except Malformed:
+            return False
+        one = self.all[number]
+        one.times.extend(ats)
+        one.reads.extend(reads)
+        one.sizes.extend(map(len, datas))
+        one.marks.extend(marks)
+        one.body.writelines(datas)
+        self._crcs.extend(crcs)
+        self.good = offsets[-1]
+        return True
+
+    def _take(self, row: Row, crc: int) -> None:
         kind = row[0]
         if kind == "chunk" and not self.closed:
             number, at, read, mark, data = codec.read_chunk(row)
@@ -140,25 +199,23 @@ def loads(data: bytes, name: str = "") -> Cassette:
 
 def _load(stream: BinaryIO, name: str) -> Cassette:
     loader = _Loader()
-    good, damage = 0, None
+    damage = None
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     if size == 0:
         raise CassetteError(say("cassettes.empty", path=name), path=name, offset=0)
     try:
-        for row, crc, behind in codec.rows(stream):
-            loader.take(row, crc)
-            good = behind
+        loader.take(codec.rows(stream))
     except codec.NewerVersion as error:
         text = say("cassettes.newer", path=name, found=error.version, ours=codec.VERSION)
-        raise CassetteError(text, path=name, offset=good) from None
+        raise CassetteError(text, path=name, offset=loader.good) from None
     except Malformed as error:
         if not loader.headers:
             text = say("cassettes.not_a_cassette", path=name, reason=error)
             raise CassetteError(text, path=name, offset=0) from None
         size = max(size, stream.seek(0, os.SEEK_END))
-        corrupt = not error.torn or _sound_record_behind(stream, good)
-        damage = Damage(size - good, good, str(error), corrupt)
+        corrupt = not error.torn or _sound_record_behind(stream, loader.good)
+        damage = Damage(size - loader.good, loader.good, str(error), corrupt)
     return Cassette(
         path=name,
         version=codec.VERSION,
@@ -166,7 +223,7 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
         interactions=loader.interactions(),
         closed=loader.closed,
         damage=damage,
-        size=good,
+        size=loader.good,
     )
 
 

@@ -260,3 +260,64 @@ def test_a_file_may_grow_while_it_is_read(tmp_path: Path) -> None:
         path.write_bytes(DATA[:end])
         seen.append(load(path))
     assert [cassette.state for cassette in seen] == ["interrupted"] * (len(ENDS) - 1) + ["sound"]
+
+
+LONG = 600
+
+
+def long_tape(*, change: int = -1, field: int = 0, value: object = None) -> tuple[bytes, list[bytes]]:
+    """A file whose interaction has `LONG` chunks, and their bytes. The row of chunk `change` gets another field."""
+    datas = [b"%d;" % number for number in range(LONG)]
+    rows = [codec.header_row(HEADER), codec.request_row(1, ONE.request), codec.head_row(1, ResponseHead(20, 200))]
+    for number, data in enumerate(datas):
+        row = codec.chunk_row(1, Chunk(30 + number, number, data, Mark.END))
+        rows.append([*row[:field], value, *row[field + 1 :]] if number == change else row)
+    return b"".join(codec.frame(row)[0] for row in rows), datas
+
+
+#: field of a chunk's row, and what may not stand there
+BAD = [
+    *[(1, value) for value in (2, -1, "1")],
+    *[(2, value) for value in (0, 2**62 + 1, 1.5, True)],
+    *[(3, value) for value in (-1, 2**32)],
+    *[(4, value) for value in (3, None)],
+    *[(5, value) for value in ("", None)],
+]
+
+
+@pytest.mark.parametrize(("field", "value"), BAD)
+@pytest.mark.parametrize("change", [1, 300, LONG - 1])
+def test_a_bad_row_within_many_chunks_loses_itself_and_what_is_behind_it(
+    change: int, field: int, value: object
+) -> None:
+    data, datas = long_tape(change=change, field=field, value=value)
+    cassette = loads(data)
+    (only,) = cassette.interactions
+
+    assert only.body == b"".join(datas[:change])
+    assert list(only.chunks.times) == list(range(30, 30 + change))
+    assert cassette.damage is not None
+    assert cassette.damage.offset == cassette.size == records(data)[2 + change]
+    assert cassette.damage.dropped == len(data) - cassette.size
+
+
+@pytest.mark.parametrize("change", [0, 300, LONG - 1])
+def test_an_empty_chunk_among_many_is_taken_if_it_ends_a_transfer_chunk(change: int) -> None:
+    data, datas = long_tape(change=change, field=5, value=b"")
+    (only,) = loads(data).interactions
+
+    assert only.body == b"".join(datas[:change] + datas[change + 1 :])
+    assert len(only.chunks) == LONG
+    assert list(only.chunks.reads) == list(range(LONG))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_cut_within_many_chunks_loses_the_torn_one(data: st.DataObject) -> None:
+    whole, datas = long_tape()
+    ends = records(whole)
+    cut = data.draw(st.integers(ends[2], len(whole) - 1))
+    (only,) = loads(whole[:cut]).interactions
+
+    complete = sum(end <= cut for end in ends) - 3
+    assert only.body == b"".join(datas[:complete])
