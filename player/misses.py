@@ -41,11 +41,11 @@ def explain(
     if not near:
         return say("player.miss-empty"), details
     first = shown[0]
-    differs = ", ".join(str(one) for one in near[0].differences[:TOLD])
-    if not near[0].method:
-        differs = say("player.differs-method", method=first["method"])
-    if not near[0].path:
-        differs = say("player.differs-path", target=first["target"])
+    elsewhere = [
+        *([] if near[0].method else [say("player.differs-method", method=first["method"])]),
+        *([] if near[0].path else [say("player.differs-path", target=first["target"])]),
+    ]
+    differs = ", ".join(elsewhere or [str(one) for one in near[0].differences[:TOLD]])
     nearest = f"{first['cassette']} #{first['interaction']}"
     if not first["option"]:
         return say("player.miss-head", nearest=nearest, differs=differs), details

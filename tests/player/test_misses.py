@@ -37,3 +37,12 @@ def test_the_option_that_would_help_is_named(method: str, target: bytes, option:
     assert near["option"] == option
     assert near["differs"][0]["in"] == differs
     assert option in sentence
+
+
+def test_the_sentence_names_both_where_method_and_path_differ() -> None:
+    library = Library([cassette(interaction([(0, 0, b"ok", END)], target=b"/a"))])
+    sentence, details = told(library, "POST", b"/b")
+
+    assert [one["in"] for one in details["nearest"][0]["differs"]] == ["method", "path"]
+    assert say("player.differs-method", method="GET") in sentence
+    assert say("player.differs-path", target="/a") in sentence
