@@ -48,7 +48,7 @@ def test_the_grid_widens_with_the_streams_up_to_its_end() -> None:
     widths = [grid(streams) for streams in range(3000)]
 
     assert widths == sorted(widths)
-    assert (grid(0), grid(1), grid(500), grid(1000), grid(10**6)) == (1, 1, 62_500, 250_000, GRID_LIMIT)
+    assert (grid(0), grid(1), grid(500), grid(1000), grid(10**6)) == (1, 1, 31_250, 250_000, GRID_LIMIT)
 
 
 def test_all_that_is_due_is_stepped_in_one_callback_in_the_order_of_deadlines() -> None:
