@@ -52,6 +52,8 @@ class Entry:
     #: what `--vary` gave this response
     drawn: str = ""
     progress: Progress = field(default_factory=Progress)
+    #: it has the place of a stream
+    claimed: bool = False
     #: it is counted as a stream, however it ends (`player.metrics`)
     stream: bool = False
 

@@ -89,6 +89,7 @@ async def perform(
         watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
         stream = Apart(wire, frames, first, given.base, player.scheduler, entry.progress, watch)
         duration, playing = frames.times[-1], _streamed(stream, player)
+    player.metrics.begin(entry)  # and not before: the plan might have been refused
     entry.duration, entry.choice = duration, choice
     entry.recorded = choice.play.ending(one)
     entry.status = head.status if head is not None else 0

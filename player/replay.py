@@ -151,7 +151,7 @@ class Replay:
                 scope, receive, send
             )
             return False
-        if player.load.full(player.metrics.counts.active):
+        if player.load.full(player.metrics.claimed):
             await self._refuse_one_more(entry, scope, receive, send)
             return False
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
@@ -163,12 +163,9 @@ class Replay:
         recording = self._choose(entry, match, play)
         if not play.plain:
             given = Given(play, prefix, base, headers)
-            try:
-                await perform(player, recording, entry, given, scope, receive, send)
-            except SpecError:
-                player.metrics.withdraw(entry)
-                raise
+            await perform(player, recording, entry, given, scope, receive, send)
             return False
+        player.metrics.begin(entry)
         if wire is None:
             await self._play(entry, recording, known, base, receive, send)
             return False
@@ -196,12 +193,13 @@ class Replay:
         match = asked.match
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
-        if match is None or player.load.full(player.metrics.counts.active):
+        if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
         try:
             played = stand_in(self._choose(entry, match, asked.play), wired=True)
+            player.metrics.begin(entry)
             frames = library.frames(played, asked.play, chunked=wire.version != "1.0")
             drawn = player.load.draw(asked.play, entry.number)
             if drawn is not None:
@@ -220,7 +218,7 @@ class Replay:
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
         """429 as a provider gives it: a client that retries by itself may."""
-        limit, active = self.player.config.max_streams, self.player.metrics.counts.active
+        limit, active = self.player.config.max_streams, self.player.metrics.claimed
         entry.answer, entry.status = "limited", 429
         entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
         extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
@@ -234,7 +232,7 @@ class Replay:
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
-        self.player.metrics.begin(entry)
+        self.player.metrics.claim(entry)
         return recording
 
     async def _play(

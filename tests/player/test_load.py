@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from cassettes.clock import MS
+from player import planning
 from player.app import create_app
 from player.config import Config
 from player.frames import encode
@@ -14,9 +15,11 @@ from player.journal import Entry
 from player.library import Library
 from player.load import Load
 from player.mixing import parse_mix
+from player.planning import INLINE
 from player.plays import Play
 from player.schedule import recorded
 from player.server import serving
+from player.splits import plan_for
 from player.stream import Outcome
 from player.varying import parse_vary
 from tests.player.asgi import ask
@@ -172,6 +175,37 @@ def test_a_stream_that_fails_takes_no_place_for_ever() -> None:
     counts, entries = player.metrics.counts, player.journal.entries
     assert (counts.started, counts.ended, counts.aborted["failed"]) == (4, 4, 2)
     assert [entry.answer for entry in entries] == ["failed", "replay", "failed", "replay"]
+
+
+def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_was_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A counter of Prometheus never falls: a scraper would take it for a restart."""
+    body = b"data: a\n\n" * INLINE
+    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Config(max_streams=1))
+    metrics, begun, goes_on = app.state.player.metrics, threading.Event(), threading.Event()
+    made = plan_for
+
+    def slow(*arguments: Any) -> Any:
+        begun.set()
+        assert goes_on.wait(30)
+        return made(*arguments)
+
+    monkeypatch.setattr(planning, "plan_for", slow)
+
+    async def main() -> None:
+        asked = asyncio.ensure_future(ask(app, f"/@explicit,cuts={len(body)}/a"))
+        assert await asyncio.to_thread(begun.wait, 30)
+        assert metrics.counts.started == 0
+        assert (await ask(app)).status == 429
+        goes_on.set()
+        assert (await asked).status == 400
+        assert (metrics.counts.started, metrics.counts.active, metrics.claimed) == (0, 0, 0)
+        assert (await ask(app)).status == 200
+        assert (metrics.counts.started, metrics.counts.active, metrics.claimed) == (1, 0, 0)
+
+    asyncio.run(main())
+    app.state.player.close()
 
 
 @pytest.mark.core
