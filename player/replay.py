@@ -31,7 +31,6 @@ from player.playing import Playing
 from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
-from player.subjects import subject
 from player.turns import Turns
 from player.wire import EXTENSION, Wire
 
@@ -114,7 +113,7 @@ class Replay:
             if size > limit:
                 raise TooLarge(say("player.body-too-large", limit=limit, found=size))
             parts.append(part)
-        return b"".join(parts)
+        return await self.player.planner.aside(lambda: b"".join(parts), chunks=parts)
 
     async def _answer(
         self,
@@ -132,8 +131,8 @@ class Replay:
         library, index = player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index = library.index
-            asked = subject(request, library.masks, library.ignored)
+            index, masks = library.index, library.masks
+            asked = await player.planner.read(request)
             found = match = await player.planner.match(asked, player.config.match)
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
@@ -158,7 +157,7 @@ class Replay:
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, _session(headers), prefix, entry.spec, play, _base(scope),
-            scope.get("chunktape.origin"), asked, library.masks, match=found, index=(index, len(library.recordings)),
+            scope.get("chunktape.origin"), asked, masks, match=found, index=(index, len(library.recordings)),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
