@@ -148,7 +148,7 @@ def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]
     if not choice.play.recut:
         return None
     cuts = ends[bisect_right(ends, 0) : bisect_left(ends, len(recording.interaction.body))]
-    return Shown(entry.number, choice.spec, recording, cuts)
+    return Shown(entry.number, choice.spec, choice.id, recording, cuts)
 
 
 def stand_in(recording: Recording, *, wired: bool) -> Recording:
