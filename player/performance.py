@@ -96,7 +96,7 @@ async def perform(
     entry.ending = recording.interaction.ending.kind.value
     if shown is not None:
         player.ledger.begun(shown)
-    player.active.add(stream)
+    player.add(stream)
     try:
         await playing
     finally:

@@ -248,7 +248,7 @@ class Replay:
         entry.recorded = asked.play.ending(played.interaction)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
-        player.active.add(plain)
+        player.add(plain)
         try:
             await plain.run(head, headers, receive, send)
         finally:

@@ -119,7 +119,8 @@ def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -
         assert refused.headers[b"retry-after"] == b"1"
         assert b"x-should-retry" not in refused.headers
         assert refused.json()["error"]["code"] == "too-many-streams"
-        app.state.player.stop()
+        for stream in tuple(app.state.player.active):
+            stream.stop()
         await first
         assert (await ask(app)).status == 200
         told = await ask(app, "/@chunktape/metrics")
