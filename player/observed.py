@@ -91,7 +91,7 @@ class Ledger:
 
     async def ended(self, shown: Shown, sent: "array[int]") -> None:
         """It was answered; `sent` are the cuts that were sent apart."""
-        levels = self._of(shown.recording)
+        levels = await self._of(shown.recording)
         levels.requests += 1
         levels.waiting["planned"].append(shown.cuts)
         levels.waiting["sent"].append(sent)
@@ -105,7 +105,7 @@ class Ledger:
         Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
         """
         shown = self._find(name)
-        levels = self._of(shown.recording)
+        levels = await self._of(shown.recording)
         size, planned = len(levels.source.body), shown.cuts
 
         def compare() -> tuple["array[int]", int, int]:
@@ -145,8 +145,10 @@ class Ledger:
         self._levels.clear()
         self._held = 0
 
-    def _of(self, recording: Recording) -> _Levels:
+    async def _of(self, recording: Recording) -> _Levels:
         key = (recording.key, recording.load)
+        if key not in self._levels:
+            await self._planner.prepare(recording)
         if key not in self._levels:
             self._levels[key] = _Levels(self._planner.source(recording), recording)
         return self._levels[key]

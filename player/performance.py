@@ -58,6 +58,8 @@ async def perform(
     played = stand_in(recording, wired=wire is not None)
     one, own = played.interaction, played is not recording
     can = ASSURES and wire is not None
+    if given.play.recut and not own:
+        await player.planner.prepare(played)
     choice = player.planner.choose(given.play, played, entry.client, given.headers, own=own, can=can)
     head = one.head
     extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
@@ -68,7 +70,10 @@ async def perform(
         schedule = await player.planner.schedule(played, choice)
         schedule = await varied(player, entry, choice.play, played, schedule, player.load.schedule)
         headers = header_list(head, framing=schedule.framing, body_size=size_of(played), place=place, extra=extra)
-        ends = array("q", (piece.end for step in schedule.steps for piece in step.pieces))
+        steps = schedule.steps
+        ends = await player.planner.aside(
+            lambda: array("q", (piece.end for step in steps for piece in step.pieces)), chunks=steps
+        )
         shown = _shown(entry, choice, recording, ends)
         watch = None if shown is None else Watch(choice.play.gap_ns)
         stream = PlainStream(schedule, one.body, given.base, player.scheduler, entry.progress, watch)

@@ -134,6 +134,8 @@ class Replay:
             index, masks = library.index, library.masks
             asked = await player.planner.read(request)
             found = match = await player.planner.match(asked, player.config.match)
+            for position in match.group if match is not None and play.split.body else ():
+                await player.planner.prepare(library.recordings[position])
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:

@@ -13,7 +13,7 @@ from player.library import Library
 from player.matching import AT_ONCE, Candidate, Index, Match, differences
 from player.planning import FEW, INLINE, Planner
 from player.plays import Play, parse_play
-from player.splits import plan_for
+from player.splits import Source, plan_for
 from player.subjects import Subject, subject
 from tests.player.recordings import END, cassette, interaction, posted
 
@@ -262,3 +262,24 @@ def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch)
         assert index.find(one, "default") is not None
     assert [index.look(one, "default")[1] for one in asked] == [True, False]
     assert index.held == sizes[0]
+
+
+def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 50,000 chunks it takes 40 ms."""
+    planner, library = made(SMALL, LARGE)
+    threads, of = [], Source.of
+
+    def noted(one: Any) -> Source:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return of(one)
+
+    monkeypatch.setattr(Source, "of", noted)
+
+    async def main() -> None:
+        for one in library.recordings * 2:
+            await planner.prepare(one)
+            planner.source(one)
+
+    asyncio.run(main())
+    planner.close()
+    assert threads == [True, False]
