@@ -96,7 +96,7 @@ async def perform(
         duration, playing = frames.times[-1], _streamed(stream, player)
     player.metrics.begin(entry)  # and not before: the plan might have been refused
     entry.duration, entry.choice = duration, choice
-    entry.recorded = choice.play.ending(one)
+    entry.recorded = player.planner.ending(played, choice.play)
     entry.status = head.status if head is not None else 0
     entry.ending = recording.interaction.ending.kind.value
     if shown is not None:

@@ -34,6 +34,8 @@ FEW: Final = 64
 KEPT: Final = 16 << 20
 #: steps of schedules that are kept for servers without a wire, 300 bytes each
 STEPS: Final = 200_000
+#: recordings whose ending under an idle cap is kept
+ENDINGS: Final = 1000
 
 
 class Planner:
@@ -46,6 +48,7 @@ class Planner:
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
         self._plays: Kept[Play] = Kept(KEPT, lambda play: len(str(play)))
+        self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
         self._thread: ThreadPoolExecutor | None = None
 
     async def read(self, request: Request) -> Subject:
@@ -136,6 +139,13 @@ class Planner:
             return await self.plain(recording, play)
         source = self.source(recording)
         return await self.aside(lambda: play.schedule(interaction, plan_for(source, play.split)), source.body)
+
+    def ending(self, recording: Recording, play: Play) -> int:
+        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
+        if not play.idle_cap:
+            return play.ending(recording.interaction)
+        key = (recording.key, recording.load, play.speed, play.idle_cap)
+        return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     async def plain(self, recording: Recording, play: Play) -> Schedule:
         """The schedule of a play that cuts nothing."""

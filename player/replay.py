@@ -247,7 +247,7 @@ class Replay:
         schedule = await player.planner.plain(played, asked.play)
         schedule = await varied(player, entry, asked.play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
-        entry.recorded = asked.play.ending(played.interaction)
+        entry.recorded = player.planner.ending(played, asked.play)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
         player.add(plain)
@@ -262,7 +262,7 @@ class Replay:
         head = played.interaction.head
         old = wire.version == "1.0"
         first = b""
-        entry.duration, entry.recorded = frames.times[-1], asked.play.ending(played.interaction)
+        entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, asked.play)
         if head is not None:
             entry.status = head.status
             key = (played.key, played.load, asked.play.key)

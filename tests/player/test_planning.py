@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from cassettes.clock import MS
 from cassettes.errors import SpecError
-from cassettes.model import Request
+from cassettes.model import Interaction, Request
 from player import matching, planning
 from player.library import Library
 from player.matching import AT_ONCE, Candidate, Index, Match, differences
@@ -283,3 +284,21 @@ def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monke
     asyncio.run(main())
     planner.close()
     assert threads == [True, False]
+
+
+def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request asks, also in the fast lane; all chunks are looked at for it: 0.1 ms for 300, 5 ms for 50,000."""
+    rows = [(at, at, b"a", END) for at in (0, 5000, 5001)]
+    library = Library([cassette(interaction(rows), interaction(rows[:2]))])
+    planner, looked, ending = Planner(library, "0"), [], Play.ending
+
+    def noted(play: Play, one: Interaction) -> int:
+        looked.append(play)
+        return ending(play, one)
+
+    monkeypatch.setattr(Play, "ending", noted)
+    plays = [Play(idle_cap="1s"), Play(idle_cap="2s"), Play(speed=None, idle_cap="2s")]
+    found = [[planner.ending(one, play) // MS for play in plays] for one in library.recordings * 2]
+
+    assert found == [[1001, 2001, 0], [1000, 2000, 0]] * 2
+    assert len(looked) == 6
