@@ -85,7 +85,7 @@ class Forwarder:
             raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
         begun = now_ns()
         exchange = self._exchanges.start(head, head.target, miss.request.body, raw, answering, self._edit(miss, head))
-        miss.player.active.add(answering)
+        miss.player.add(answering)
         try:
             await answering.run(exchange)
         finally:

@@ -122,7 +122,8 @@ class _Running:
     reports: int
     pending: bytes = b""
     listens: bool = False
-    last: dict[str, Any] = field(default_factory=dict)
+    #: what it said when it did
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 class Pool:
@@ -156,7 +157,7 @@ class Pool:
                         failed = self._ended(one) or failed
                 if not told and not self._stopping and all(one.listens for one in self._running):
                     told = True
-                    ready(next(iter(self._running)).last)
+                    ready(next(iter(self._running)).said)
         finally:
             self._stop()
             for one in self._running:  # only after an error of ours
@@ -191,10 +192,11 @@ class Pool:
         data = os.read(one.reports, 1 << 16)
         *lines, one.pending = (one.pending + data).split(b"\n")
         for line in lines:
-            one.last = json.loads(line)
-            one.listens = True
-            if "metrics" in one.last:
-                self.reports.append(one.last)
+            report = json.loads(line)
+            if "metrics" in report:  # it has ended, also when others don't listen yet
+                self.reports.append(report)
+            else:
+                one.said, one.listens = report, True
         return bool(data)
 
     def _ended(self, one: _Running) -> ChunktapeError | None:

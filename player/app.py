@@ -37,6 +37,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        player.start()
         try:
             yield
         finally:

@@ -18,8 +18,9 @@ from typing import Final
 from cassettes.seeds import SessionSeeds, seed_number
 from player.plays import Play
 from player.selection import Selection
-from player.splits import Source, Split, brief, parse_spec, plan_id, settled, wants_seed
+from player.splits import Source, Split, parse_spec, plan_id, settled, wants_seed
 from player.splits.smoke import TEN
+from player.splits.spec import LIMIT
 
 #: ms
 DEVICE_GAP: Final = 20
@@ -68,7 +69,8 @@ def whole_spec(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
-    ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain.
+    ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
+    that of `spec`.
     """
 
     play: Play
@@ -76,11 +78,12 @@ class Choice:
     turn: int = 0
     drawn: bool = False
     unassured: bool = False
+    id: str = ""
 
     @property
     def brief(self) -> str:
         """The spec for headers and lines: an id where it is too long."""
-        return brief(self.spec)
+        return f"id={self.id}" if len(self.spec) > LIMIT else self.spec
 
     @property
     def assured(self) -> bool:
@@ -125,9 +128,10 @@ class Chooser:
         else:
             seed = "0"
         play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
-        spec = self.plans[self.plans.add(str(play))]  # one text for all requests that the journal keeps
+        name = self.plans.add(str(play))  # the hash of 139 KB takes 0.08 ms: not once more for each line
+        spec = self.plans[name]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
-        return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap)
+        return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
 
     def as_recorded(self, play: Play, headers: Mapping[bytes, bytes], can: bool) -> Choice:
         """The settings for what is played as it was recorded."""
@@ -137,7 +141,8 @@ class Chooser:
         play = replace(play, split=Split(), jitter_seed=self._seeds.take() if jittered else play.jitter_seed)
         gap = paced(play, headers, can)
         spec = str(play) if play.jitter else ""
-        return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=play.gap == "assured" != gap)
+        unassured = play.gap == "assured" != gap
+        return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
 
 
 def paced(play: Play, headers: Mapping[bytes, bytes], can: bool) -> str:

@@ -9,7 +9,7 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,6 +52,8 @@ class Entry:
     #: what `--vary` gave this response
     drawn: str = ""
     progress: Progress = field(default_factory=Progress)
+    #: it has the place of a stream
+    claimed: bool = False
     #: it is counted as a stream, however it ends (`player.metrics`)
     stream: bool = False
 
@@ -63,8 +65,8 @@ class Entry:
         taken = self.progress.elapsed if self.choice.assured else self.duration
         return max(0, taken - self.recorded)
 
-    def as_json(self, differs: Sequence[object] = ()) -> dict[str, object]:
-        """For GET /@chunktape/journal; `differs`: its differences as JSON."""
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
         progress = self.progress
         return {
             "number": self.number,
@@ -77,7 +79,6 @@ class Entry:
             "status": self.status,
             "cassette": self.recording[0] if self.recording else None,
             "interaction": self.recording[1] if self.recording else None,
-            "differs": differs,
             "recorded_ending": self.ending,
             "plan": self.choice.brief,
             "smoke": self.choice.turn,
@@ -90,6 +91,7 @@ class Entry:
             "late_ms": round(progress.late / MS, 3),
             "varied": self.drawn,
             "note": self.note,
+            "differs": [],
         }
 
 
@@ -159,14 +161,15 @@ class Journal:
         return {"counts": dict(self.counts), "active": self.active}
 
     def told(self) -> Iterator[str]:
-        """The entries as the elements of a JSON list; a part is the work of some 15 us, and may be empty."""
+        """The entries as the elements of a JSON list; a part is the work of some 15 us."""
         masks, ahead = self._masks(), ""
         for entry in tuple(self.entries):
-            differs = []
+            yield ahead + json.dumps(entry.as_json(), ensure_ascii=False)[: -len("]}")]
+            ahead = ""
             for one in entry.differs:
-                differs.append(difference_json(one, masks))
-                yield ""
-            yield ahead + json.dumps(entry.as_json(differs), ensure_ascii=False)
+                yield ahead + json.dumps(difference_json(one, masks), ensure_ascii=False)
+                ahead = ", "
+            yield "]}"
             ahead = ", "
 
     def visible(self, target: bytes) -> str:

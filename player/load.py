@@ -18,7 +18,7 @@ from player.config import Config
 from player.frames import Frames
 from player.library import Library, Recording
 from player.matching import Match
-from player.mixing import Named
+from player.mixing import Named, Table, pick
 from player.plays import Play
 from player.schedule import Schedule
 from player.varying import Drawn, frames_in, spaced
@@ -37,7 +37,7 @@ class Load:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._seed = canonical_seed(f"{config.session_seed}/{config.worker}")
-        self._groups: dict[tuple[int, ...], tuple[Named, ...]] = {}
+        self._groups: dict[tuple[int, ...], list[Table]] = {}
         self._of: object = None
         self._frames: dict[tuple[object, ...], int] = {}
 
@@ -52,11 +52,12 @@ class Load:
         if self._of is not library.index or len(self._groups) > _REMEMBERED:
             self._groups, self._of = {}, library.index
         group = match.group
-        named = self._groups.get(group)
-        if named is None:
+        tables = self._groups.get(group)
+        if tables is None:
             members = (library.recordings[position] for position in group)
-            named = self._groups[group] = tuple(Named(one.name, one.interaction.number) for one in members)
-        left = self._config.mix.draw(named, f"{self._seed}/{request}")
+            named = [Named(one.name, one.interaction.number) for one in members]
+            tables = self._groups[group] = self._config.mix.tables(named)
+        left = pick(tables, f"{self._seed}/{request}")
         return Match(tuple(group[position] for position in left), match.differences) if left else None
 
     def draw(self, play: Play, request: int) -> Drawn | None:

@@ -24,6 +24,10 @@ TOLD: Final = 8
 #: requests whose match is remembered, and bytes of all of them together
 REMEMBERED: Final = 1000
 KEPT: Final = 16 << 20
+#: bytes of a request that is not remembered: telling two of them apart takes as long as comparing recordings
+MOST: Final = 1 << 20
+#: bytes of a request that is read and compared where others wait: a chat of 8 KiB takes 0.25 ms
+LARGE: Final = 8192
 #: places that are compared at once where others wait, 1.5 us each
 AT_ONCE: Final = 256
 #: recordings that are compared in full for a miss
@@ -108,29 +112,32 @@ class Index:
 
     def find(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None."""
-        found = self.look(asked, mode)
-        self.remember(asked, mode, found)
+        found, known = self.look(asked, mode)
+        if not known:
+            self.remember(asked, mode, found)
         return found
 
     def __len__(self) -> int:
         return len(self._all)
 
     def cheap(self, asked: Subject, mode: str) -> bool:
-        """Whether `find` compares only a few recordings."""
+        """Whether `find` compares little: a short request, and only a few recordings."""
+        if asked.size > LARGE:
+            return False
         if mode != "default" or (mode, asked.fingerprint) in self._found or asked.fingerprint in self._exact:
             return True
         return len(self._by_path.get((asked.method, asked.path), ())) * len(asked.values) <= AT_ONCE
 
-    def look(self, asked: Subject, mode: str) -> Match | None:
-        """What `find` gives, without remembering it: another thread may do that while recordings are added."""
+    def look(self, asked: Subject, mode: str) -> tuple[Match | None, bool]:
+        """What `find` gives, and whether it is remembered: another thread may look while recordings are added."""
         known = self._found.get((mode, asked.fingerprint))
-        return known[0] if known is not None else self._find(asked, mode)
+        return (known[0], True) if known is not None else (self._find(asked, mode), False)
 
     def remember(self, asked: Subject, mode: str, found: Match | None) -> None:
-        """`found` answers `asked`, until a recording is added."""
-        key = (mode, asked.fingerprint)
-        if key in self._found:
+        """`found` answers `asked`, until a recording is added. A request of more than `MOST` bytes is compared anew."""
+        if asked.size > MOST:
             return
+        key = (mode, asked.fingerprint)
         if len(self._found) >= REMEMBERED or self.held + asked.size > KEPT:
             self._forget()
         self._found[key] = (found,)

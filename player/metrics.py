@@ -3,6 +3,8 @@
 - Counters only grow, from the start of the process; `reset` of the journal leaves them alone. Figures at one moment
   (active streams, tasks, descriptors) are taken when somebody asks.
 - A stream is a response from a recording. `aborted`: it ended before its recorded end, by whom is its label.
+- A request takes a place for its stream (`claim`) before its plan is made, which may be refused: `--max-streams` looks
+  at the places, the counters at what was begun.
 - Prometheus text format 0.0.4; times in seconds there, in ms for people and JSON. Every sample of one worker of several
   carries its number, since each answers for itself.
 """
@@ -66,23 +68,26 @@ class Metrics:
     def __init__(self, clock: Callable[[], int], max_late: int = 0, worker: int = 0) -> None:
         self.lateness = Lateness(clock)
         self.counts = Counts()
+        #: streams that are under way or being planned
+        self.claimed = 0
         self._max_late = max_late
         self._worker = worker
 
+    def claim(self, entry: Entry) -> None:
+        """A request takes the place of a stream, until it is over."""
+        self.claimed += 1
+        entry.claimed = True
+
     def begin(self, entry: Entry) -> None:
-        """A stream starts."""
+        """Its stream starts."""
         self.counts.started += 1
         entry.stream = True
-
-    def withdraw(self, entry: Entry) -> None:
-        """What `begin` counted is not answered with a replay after all."""
-        self.counts.started -= 1
-        entry.stream = False
 
     def end(self, entry: Entry) -> None:
         """A request is over."""
         counts, progress = self.counts, entry.progress
         self.lateness.settle()
+        self.claimed -= entry.claimed
         counts.missed += entry.answer == "miss"
         counts.limited += entry.answer == "limited"
         if not entry.stream:

@@ -19,7 +19,8 @@ def explain(
     for one in near:
         recording = recordings[one.index]
         same = one.method and one.path
-        options = [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option] if same else []
+        told = one.differences[:TOLD] if same else ()
+        options = [f"--ignore {shlex.quote(found.option)}" for found in told if found.option]
         complete = same and len(options) == len(one.differences)
         crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
         wider = "--match default" if same else "" if crosses else "--match any"
@@ -32,7 +33,7 @@ def explain(
                 "differs": [
                     *([] if one.method else [{"in": "method"}]),
                     *([] if one.path else [{"in": "path"}]),
-                    *map(journal.difference_json, one.differences[:TOLD] if same else ()),
+                    *map(journal.difference_json, told),
                 ],
                 "option": " ".join(options) if complete else wider,
             }

@@ -20,7 +20,7 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from player.library import Recording
 from player.planning import Planner
-from player.splits import Source, brief, plan_id
+from player.splits import Source
 
 KEPT: Final = 1000
 KEPT_CUTS: Final = 2_000_000
@@ -30,16 +30,17 @@ WAITING: Final = 500
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """One request with a split: its number, spec, recording, and planned cuts."""
+    """One request with a split: its number, spec, the id of that, recording, and planned cuts."""
 
     number: int
     spec: str
+    id: str
     recording: Recording
     cuts: "array[int]"
 
     def named(self, name: str) -> bool:
         """Whether `name` is its spec or the id of it."""
-        return name in (self.spec, brief(self.spec), f"id={plan_id(self.spec)}", plan_id(self.spec))
+        return name in (self.spec, self.id, f"id={self.id}")
 
 
 @dataclass(eq=False)
@@ -90,27 +91,31 @@ class Ledger:
 
     async def ended(self, shown: Shown, sent: "array[int]") -> None:
         """It was answered; `sent` are the cuts that were sent apart."""
-        levels = self._of(shown.recording)
+        levels = await self._of(shown.recording)
         levels.requests += 1
         levels.waiting["planned"].append(shown.cuts)
         levels.waiting["sent"].append(sent)
         if len(levels.waiting["sent"]) >= WAITING or sum(map(len, levels.waiting["planned"])) >= KEPT_CUTS:
             await self._planner.aside(levels.look, levels.source.body)
 
-    def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
+    async def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
         """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
         many of those it saw, and how many others.
 
         Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
         """
         shown = self._find(name)
-        levels = self._of(shown.recording)
-        cuts = observed_cuts(lengths, len(levels.source.body))
+        levels = await self._of(shown.recording)
+        size, planned = len(levels.source.body), shown.cuts
+
+        def compare() -> tuple["array[int]", int, int]:
+            cuts, wanted = array("q", observed_cuts(lengths, size)), set(planned)
+            return cuts, len(wanted), len(wanted.intersection(cuts))
+
+        cuts, wanted, seen = await self._planner.aside(compare, chunks=range(len(lengths) + len(planned)))
         levels.reports += 1
-        levels.waiting["observed"].append(array("q", cuts))
-        wanted = set(shown.cuts)
-        seen = len(wanted.intersection(cuts))
-        return {"request": shown.number, "planned": len(wanted), "observed": seen, "unplanned": len(cuts) - seen}
+        levels.waiting["observed"].append(cuts)
+        return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
 
     def _find(self, name: str | int | None) -> Shown:
         if isinstance(name, int):
@@ -140,8 +145,10 @@ class Ledger:
         self._levels.clear()
         self._held = 0
 
-    def _of(self, recording: Recording) -> _Levels:
+    async def _of(self, recording: Recording) -> _Levels:
         key = (recording.key, recording.load)
+        if key not in self._levels:
+            await self._planner.prepare(recording)
         if key not in self._levels:
             self._levels[key] = _Levels(self._planner.source(recording), recording)
         return self._levels[key]

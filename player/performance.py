@@ -58,6 +58,8 @@ async def perform(
     played = stand_in(recording, wired=wire is not None)
     one, own = played.interaction, played is not recording
     can = ASSURES and wire is not None
+    if given.play.recut and not own:
+        await player.planner.prepare(played)
     choice = player.planner.choose(given.play, played, entry.client, given.headers, own=own, can=can)
     head = one.head
     extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
@@ -68,7 +70,10 @@ async def perform(
         schedule = await player.planner.schedule(played, choice)
         schedule = await varied(player, entry, choice.play, played, schedule, player.load.schedule)
         headers = header_list(head, framing=schedule.framing, body_size=size_of(played), place=place, extra=extra)
-        ends = array("q", (piece.end for step in schedule.steps for piece in step.pieces))
+        steps = schedule.steps
+        ends = await player.planner.aside(
+            lambda: array("q", (piece.end for step in steps for piece in step.pieces)), chunks=steps
+        )
         shown = _shown(entry, choice, recording, ends)
         watch = None if shown is None else Watch(choice.play.gap_ns)
         stream = PlainStream(schedule, one.body, given.base, player.scheduler, entry.progress, watch)
@@ -89,13 +94,14 @@ async def perform(
         watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
         stream = Apart(wire, frames, first, given.base, player.scheduler, entry.progress, watch)
         duration, playing = frames.times[-1], _streamed(stream, player)
+    player.metrics.begin(entry)  # and not before: the plan might have been refused
     entry.duration, entry.choice = duration, choice
-    entry.recorded = choice.play.ending(one)
+    entry.recorded = player.planner.ending(played, choice.play)
     entry.status = head.status if head is not None else 0
     entry.ending = recording.interaction.ending.kind.value
     if shown is not None:
         player.ledger.begun(shown)
-    player.active.add(stream)
+    player.add(stream)
     try:
         await playing
     finally:
@@ -147,7 +153,7 @@ def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]
     if not choice.play.recut:
         return None
     cuts = ends[bisect_right(ends, 0) : bisect_left(ends, len(recording.interaction.body))]
-    return Shown(entry.number, choice.spec, recording, cuts)
+    return Shown(entry.number, choice.spec, choice.id, recording, cuts)
 
 
 def stand_in(recording: Recording, *, wired: bool) -> Recording:

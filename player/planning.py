@@ -3,7 +3,8 @@
 - A body of more than `INLINE` bytes is classified, planned and framed in one thread of its own, one after the other:
   the second request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more
   than `FEW` chunks framed, where `Library.prepare` has not done it. What is small is done at once.
-- A request that has to be compared with many recordings is matched there, too; so is a miss explained.
+- A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
+  explained.
 - Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
 - Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together, and
   plays that were named by an id as long as their specs have; requests that name the same one share it.
@@ -14,15 +15,16 @@ from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from cassettes.model import Request
 from player.choosing import Choice, Chooser, whole_spec
 from player.frames import Frames, encode
 from player.kept import Kept
 from player.library import Library, Recording
-from player.matching import AT_ONCE, Match, Near
+from player.matching import AT_ONCE, LARGE, Match, Near
 from player.plays import Play, parse_play
 from player.schedule import Schedule, can_cut
 from player.splits import Source, plan_for
-from player.subjects import Subject
+from player.subjects import Subject, subject
 
 T = TypeVar("T")
 
@@ -32,6 +34,8 @@ FEW: Final = 64
 KEPT: Final = 16 << 20
 #: steps of schedules that are kept for servers without a wire, 300 bytes each
 STEPS: Final = 200_000
+#: recordings whose ending under an idle cap is kept
+ENDINGS: Final = 1000
 
 
 class Planner:
@@ -44,7 +48,15 @@ class Planner:
         self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
         self._plays: Kept[Play] = Kept(KEPT, lambda play: len(str(play)))
+        self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
         self._thread: ThreadPoolExecutor | None = None
+
+    async def read(self, request: Request) -> Subject:
+        """`request` in its comparable form."""
+        masks, ignored = self.library.masks, self.library.ignored
+        if len(request.target) + len(request.body) <= LARGE:
+            return subject(request, masks, ignored)
+        return await self._in_thread(lambda: subject(request, masks, ignored))
 
     async def match(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None; of the library as it was when it was asked."""
@@ -52,15 +64,15 @@ class Planner:
         if index.cheap(asked, mode):
             return index.find(asked, mode)
         size = len(index)
-        found = await self._in_thread(lambda: index.look(asked, mode))
-        if len(index) == size:
+        found, known = await self._in_thread(lambda: index.look(asked, mode))
+        if len(index) == size and not known:
             index.remember(asked, mode, found)
         return found
 
     async def nearest(self, asked: Subject) -> tuple[Near, ...]:
         """The recordings most like `asked`, which none of them answers."""
         index = self.library.index
-        if len(index) * len(asked.values) <= AT_ONCE:
+        if asked.size <= LARGE and len(index) * len(asked.values) <= AT_ONCE:
             return index.nearest(asked)
         return await self._in_thread(lambda: index.nearest(asked))
 
@@ -102,8 +114,22 @@ class Planner:
         body = play.split.body
         return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
 
+    async def prepare(self, recording: Recording) -> None:
+        """See that the source of a recording is there when it is needed: of 50,000 chunks it takes 40 ms."""
+        key, one = (recording.key, recording.load), recording.interaction
+        if key in self._sources:
+            return
+
+        def make() -> Source:
+            made = Source.of(one)
+            len(made.digest)  # a spec may be settled with it
+            return made
+
+        made = await self.aside(make, one.body, one.chunks)
+        self._sources.get(key, lambda: made)
+
     def source(self, recording: Recording) -> Source:
-        """The source of a recording."""
+        """The source of a recording; of a long one see `prepare`."""
         return self._sources.get((recording.key, recording.load), lambda: Source.of(recording.interaction))
 
     async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
@@ -113,6 +139,13 @@ class Planner:
             return await self.plain(recording, play)
         source = self.source(recording)
         return await self.aside(lambda: play.schedule(interaction, plan_for(source, play.split)), source.body)
+
+    def ending(self, recording: Recording, play: Play) -> int:
+        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
+        if not play.idle_cap:
+            return play.ending(recording.interaction)
+        key = (recording.key, recording.load, play.speed, play.idle_cap)
+        return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     async def plain(self, recording: Recording, play: Play) -> Schedule:
         """The schedule of a play that cuts nothing."""

@@ -16,7 +16,7 @@ class Playing(WireStream):
         super().__init__(wire, frames, head, base, player.scheduler, entry.progress)
         self._player = player
         self._journalled = entry
-        player.active.add(self)
+        player.add(self)
 
     def ended(self) -> None:
         self._player.active.discard(self)

@@ -31,7 +31,6 @@ from player.playing import Playing
 from player.plays import Play
 from player.runtime import Miss, Player
 from player.stream import Outcome
-from player.subjects import subject
 from player.turns import Turns
 from player.wire import EXTENSION, Wire
 
@@ -114,7 +113,7 @@ class Replay:
             if size > limit:
                 raise TooLarge(say("player.body-too-large", limit=limit, found=size))
             parts.append(part)
-        return b"".join(parts)
+        return await self.player.planner.aside(lambda: b"".join(parts), chunks=parts)
 
     async def _answer(
         self,
@@ -132,9 +131,11 @@ class Replay:
         library, index = player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index = library.index
-            asked = subject(request, library.masks, library.ignored)
+            index, masks = library.index, library.masks
+            asked = await player.planner.read(request)
             found = match = await player.planner.match(asked, player.config.match)
+            for position in match.group if match is not None and play.split.body else ():
+                await player.planner.prepare(library.recordings[position])
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:
@@ -151,24 +152,21 @@ class Replay:
                 scope, receive, send
             )
             return False
-        if player.load.full(player.metrics.counts.active):
+        if player.load.full(player.metrics.claimed):
             await self._refuse_one_more(entry, scope, receive, send)
             return False
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, _session(headers), prefix, entry.spec, Choice(play), _base(scope),
-            scope.get("chunktape.origin"), asked, library.masks, match=found, index=(index, len(library.recordings)),
+            scope.get("chunktape.origin"), asked, masks, match=found, index=(index, len(library.recordings)),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
             given = Given(play, prefix, base, headers)
-            try:
-                await perform(player, recording, entry, given, scope, receive, send)
-            except SpecError:
-                player.metrics.withdraw(entry)
-                raise
+            await perform(player, recording, entry, given, scope, receive, send)
             return False
+        player.metrics.begin(entry)
         if wire is None:
             await self._play(entry, recording, known, base, receive, send)
             return False
@@ -196,13 +194,14 @@ class Replay:
         match = asked.match
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
-        if match is None or player.load.full(player.metrics.counts.active):
+        if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
         entry.spec = asked.spec
         try:
             play = asked.choice.play
             played = stand_in(self._choose(entry, match, play), wired=True)
+            player.metrics.begin(entry)
             frames = library.frames(played, play, chunked=wire.version != "1.0")
             drawn = player.load.draw(play, entry.number)
             if drawn is not None:
@@ -221,7 +220,7 @@ class Replay:
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
         """429 as a provider gives it: a client that retries by itself may."""
-        limit, active = self.player.config.max_streams, self.player.metrics.counts.active
+        limit, active = self.player.config.max_streams, self.player.metrics.claimed
         entry.answer, entry.status = "limited", 429
         entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
         extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
@@ -235,7 +234,7 @@ class Replay:
         entry.answer, entry.differs = "replay", match.differences
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
-        self.player.metrics.begin(entry)
+        self.player.metrics.claim(entry)
         return recording
 
     async def _play(
@@ -250,10 +249,10 @@ class Replay:
         schedule = await player.planner.plain(played, play)
         schedule = await varied(player, entry, play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
-        entry.recorded = play.ending(played.interaction)
+        entry.recorded = player.planner.ending(played, play)
         headers = _headers(played, head, asked, schedule.framing, close=False)
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
-        player.active.add(plain)
+        player.add(plain)
         try:
             await plain.run(head, headers, receive, send)
         finally:
@@ -266,7 +265,7 @@ class Replay:
         old = wire.version == "1.0"
         entry.choice, play = asked.choice, asked.choice.play
         first = b""
-        entry.duration, entry.recorded = frames.times[-1], play.ending(played.interaction)
+        entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, play)
         if head is not None:
             entry.status = head.status
             key = (played.key, played.load, play.key)

@@ -62,7 +62,7 @@ def routes(player: Player) -> list[BaseRoute]:
     async def seen(request: Request) -> Response:
         body = await _body(request)
         name, lengths = await player.planner.aside(lambda: _report(body), body)
-        content = {"ok": True, **player.ledger.observed(name, lengths), **worker}
+        content = {"ok": True, **await player.ledger.observed(name, lengths), **worker}
         return answers.plain(200, content, answers.cors(request))
 
     async def coverage(request: Request) -> Response:

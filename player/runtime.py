@@ -1,7 +1,7 @@
 """What one running player has: library, settings, counters, journal, and the streams that are under way. Rules
 
 - One scheduler per event loop, made when the first stream of that loop begins.
-- `stop` ends every stream at once; what is written after that is nobody's.
+- `stop` ends every stream at once, also one that begins after it: its plan may have been under way.
 """
 
 import asyncio
@@ -67,6 +67,7 @@ class Player:
         self.journal.counted = self.metrics.end
         self.load = Load(config)
         self.active: set[Stoppable] = set()
+        self._stopped = False
         self._scheduler: Scheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -85,8 +86,19 @@ class Player:
         due = self._scheduler.next_deadline if self._scheduler is not None else None
         return due is None or due - self.clock() > at_least
 
+    def add(self, stream: Stoppable) -> None:
+        """A stream begins now, in this call of the loop."""
+        self.active.add(stream)
+        if self._stopped:
+            asyncio.get_running_loop().call_soon(stream.stop)
+
+    def start(self) -> None:
+        """Streams may begin, also again after `stop`."""
+        self._stopped = False
+
     def stop(self) -> None:
-        """End all streams."""
+        """End all streams, and from now on each that begins."""
+        self._stopped = True
         for stream in tuple(self.active):
             stream.stop()
 

@@ -6,11 +6,14 @@
 - A value that the masks name is a secret: it equals any other value of any length, on both sides. Where a value has no
   place of its own (pairs behind `;`, text, lines of JSON, multipart) the cassette's redaction is applied to both sides.
 - What is to be ignored is not in a subject at all.
+- Large requests are read in a thread, and C code keeps Python's lock from the loop until it returns. So JSON is read
+  with functions of ours (`_JSON`), and a fingerprint made of a generator: at each step the loop may have the lock.
 """
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -88,7 +91,7 @@ class Ignored:
         return any(name == pointer or name.startswith(pointer + "/") for pointer in self.pointers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A request as it is compared. `values`: what stands at each place; `size`: of the request, in bytes."""
 
@@ -97,10 +100,10 @@ class Subject:
     values: dict[Place, object]
     size: int = field(default=0, compare=False)
 
-    @property
+    @cached_property
     def fingerprint(self) -> tuple[object, ...]:
         """Equal for subjects that don't differ."""
-        return (self.method, self.path, frozenset(self.values.items()))
+        return (self.method, self.path, frozenset(item for item in self.values.items()))
 
 
 def subject(request: Request, masks: Masks, ignored: Ignored) -> Subject:
@@ -149,13 +152,28 @@ def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
         return
     if b"json" in kind or body.lstrip()[:1] in (b"{", b"["):
         try:
-            value = json.loads(body, parse_constant=str)
+            value = _JSON(body)
         except (ValueError, RecursionError):
             pass
         else:
             yield from _leaves(value, masks)
             return
     yield "", masks.comparable_body(request)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return dict(pairs)
+
+
+def _whole(digits: str) -> int:
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    return float(digits)
+
+
+_JSON = partial(json.loads, parse_constant=str, object_pairs_hook=_pairs, parse_int=_whole, parse_float=_fraction)
 
 
 def _token(name: str) -> str:

@@ -3,12 +3,15 @@
 - A line is made and written a moment after its request, not in the middle of the streams: 500 that end at once would
   make each other 15 ms late.
 - A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours.
-- At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line.
+- What is to be warned of goes to standard error behind them, by the same thread.
+- At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line; of warnings the
+  latest are kept.
 - `flush` writes what is left at the end.
 """
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
@@ -18,19 +21,24 @@ from player.journal import Entry
 
 EVERY: Final = 0.05
 LINES: Final = 20
+#: requests, how many more there were, warnings
+_Given = tuple[list[Entry], int, list[str]]
 
 
 class Ticker:
-    """`line` makes the text of an entry, `write` prints lines."""
+    """`line` makes the text of an entry, `write` prints lines, `write_error` those of warnings."""
 
-    def __init__(self, line: Callable[[Entry], str], write: Callable[[str], None]) -> None:
+    def __init__(
+        self, line: Callable[[Entry], str], write: Callable[[str], None], write_error: Callable[[str], None]
+    ) -> None:
         self._line = line
-        self._write = write
+        self._write, self._write_error = write, write_error
         self._waiting: list[Entry] = []
+        self._warnings: deque[str] = deque(maxlen=LINES)
         self._more = 0
         self._timer: asyncio.TimerHandle | None = None
         self._thread: threading.Thread | None = None
-        self._given: SimpleQueue[tuple[list[Entry], int] | None] = SimpleQueue()
+        self._given: SimpleQueue[_Given | None] = SimpleQueue()
         #: what the thread was given has been written
         self._idle = True
 
@@ -41,6 +49,11 @@ class Ticker:
             self._soon()
         else:
             self._more += 1
+
+    def warn(self, text: str) -> None:
+        """A line for standard error; called in the event loop."""
+        self._warnings.append(text)
+        self._soon()
 
     def flush(self) -> None:
         """Print what waits, now; called when the loop has ended."""
@@ -65,9 +78,10 @@ class Ticker:
         self._idle = False
         self._given.put(self._take())
 
-    def _take(self) -> tuple[list[Entry], int]:
-        taken = self._waiting, self._more
+    def _take(self) -> _Given:
+        taken = self._waiting, self._more, list(self._warnings)
         self._waiting, self._more = [], 0
+        self._warnings.clear()
         return taken
 
     def _run(self) -> None:
@@ -78,9 +92,11 @@ class Ticker:
                 pass
             self._idle = True
 
-    def _print(self, entries: list[Entry], more: int) -> None:
+    def _print(self, entries: list[Entry], more: int, warnings: list[str]) -> None:
         lines = [self._line(entry) for entry in entries]
         if more:
             lines.append(say("player.more-requests", count=more))
         if lines:
             self._write("\n".join(lines))
+        if warnings:
+            self._write_error("\n".join(warnings))

@@ -116,15 +116,17 @@ class Loading:
             return self.worker.bound(host)
         return bind(host, DEFAULT_PORT if port is None else port, exact=port is not None)
 
-    def serve(self, app: "Starlette", bound: "Bound", ready: Callable[[], None]) -> None:
-        """Serve until a signal comes, here or in workers; `ready` is called once, where people read."""
+    def serve(self, app: "Starlette", bound: "Bound", ready: Callable[[], None], warn: Callable[[str], None]) -> None:
+        """Serve until a signal comes, here or in workers; `ready` is called once, where people read. `warn` prints a
+        line and keeps no stream waiting.
+        """
         from chunktape.workers import Pool, command_line
         from player.descriptors import raise_limit
         from player.server import run
 
         raise_limit()
         player: Player = app.state.player
-        self._watch(player)
+        self._watch(player, warn)
         worker = self.worker
         if worker is not None:
             worker.stop_with_parent()
@@ -171,7 +173,7 @@ class Loading:
         if late or self._died:
             raise SystemExit(1)
 
-    def _watch(self, player: "Player") -> None:
+    def _watch(self, player: "Player", warn: Callable[[str], None]) -> None:
         """Say which response was too late, behind its line."""
         from cassettes.clock import MS
 
@@ -186,7 +188,7 @@ class Loading:
                 last = now
                 label = f"{entry.method} {entry.target[:60]}"
                 values = {"late": entry.progress.late / MS, "limit": player.config.max_late / MS}
-                click.echo(say("load.late", label=label, count=player.metrics.counts.late, **values), err=True)
+                warn(say("load.late", label=label, count=player.metrics.counts.late, **values))
 
         player.journal.ended = watch
 

@@ -3,6 +3,7 @@
 Standard output has the address and one line per request; notices go to standard error.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,7 @@ def command(
     config = load.apply(config)
     if fail_under is not None:
         load.refuse_workers("--fail-under")
+    ticker = Ticker(console.request_line, click.echo, partial(click.echo, err=True))
     given, ignored = list(map(Path, files)), Ignored.of(ignore)
     going: Live | None = None
     bound = None
@@ -123,7 +125,13 @@ def command(
         try:
             live.refuse_itself(settings.upstream, bound.host, bound.port)
             going = live.open_live(
-                settings, given, word=word, output=output, like=like, ignored=ignored, on_failure=_stopped_recording
+                settings,
+                given,
+                word=word,
+                output=output,
+                like=like,
+                ignored=ignored,
+                on_failure=lambda reason: ticker.warn(click.style(say("recorder.failed", reason=reason), bold=True)),
             )
         except ChunktapeError:
             bound.sock.close()
@@ -145,7 +153,6 @@ def command(
         on_miss=going.forwarder if going else None,
         on_stop=going.forwarder.close if going else None,
     )
-    ticker = Ticker(console.request_line, click.echo)
     app.state.player.journal.ended = ticker.note
 
     def ready() -> None:
@@ -179,7 +186,7 @@ def command(
 
             write_ready_file(ready_file, bound.url)
 
-    load.serve(app, bound, ready)
+    load.serve(app, bound, ready, ticker.warn)
     ticker.flush()
     failed = splitting.finish(app.state.player.ledger, fail_under)
     if load.worker is None:
@@ -207,7 +214,3 @@ def _refuse(given: dict[str, object]) -> None:
     for option, value in given.items():
         if value:
             raise SpecError(say("forward.needs_upstream", option=option))
-
-
-def _stopped_recording(reason: str) -> None:
-    click.echo(click.style(say("recorder.failed", reason=reason), bold=True), err=True)

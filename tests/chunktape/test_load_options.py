@@ -126,10 +126,11 @@ def test_what_is_late_is_said_at_most_once_a_second_with_the_count_and_is_exit_c
 
     monkeypatch.setattr("player.server.run", served)
     bound = bind("127.0.0.1", 0)
-    loading.serve(app, bound, lambda: None)
+    said: list[str] = []
+    loading.serve(app, bound, lambda: None, said.append)
     bound.sock.close()
 
-    assert capsys.readouterr().err.splitlines() == [
+    assert said == [
         "LATE: GET /0 by up to 9.00 ms, --max-late is 5 ms; late so far: 1.",
         "LATE: GET /1000 by up to 8.00 ms, --max-late is 5 ms; late so far: 4.",
     ]

@@ -38,9 +38,9 @@ def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, 
 def _ledger(*cuts: int) -> Ledger:
     library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
     ledger = Ledger(Planner(library, "0"))
-    one = Shown(1, "explicit", library.recordings[0], array("q", cuts))
+    one = Shown(1, "explicit", "1", library.recordings[0], array("q", cuts))
     ledger.begun(one)
-    ledger.observed(1, [7])
+    asyncio.run(ledger.observed(1, [7]))
     return ledger
 
 
@@ -60,7 +60,7 @@ def test_coverage_of_encoded_bodies_can_t_be_demanded(capsys: pytest.CaptureFixt
     encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
     ledger = Ledger(Planner(library, "0"))
-    one = Shown(1, "explicit", library.recordings[0], array("q", [7]))
+    one = Shown(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
     asyncio.run(ledger.ended(one, one.cuts))
 

@@ -363,3 +363,44 @@ def test_a_signal_while_workers_are_being_started_ends_them_all(monkeypatch: pyt
 
     assert len(started) == 1
     assert not pool.died
+
+
+@forking
+def test_a_worker_that_ends_by_itself_before_all_listen_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its counts are the last that it says, and no answer to whether the wire is there."""
+    started: list[int] = []
+
+    class Process:
+        """The first one is asked to end by somebody else as soon as it listens."""
+
+        def __init__(self, *_: Any, pass_fds: tuple[int, int], **__: Any) -> None:
+            self._report = os.dup(pass_fds[1])
+            self.stdin, self._open = self, True
+            os.write(self._report, b'{"wire": null}\n')
+            started.append(self._report)
+            if len(started) == 1:
+                os.write(self._report, b'{"metrics": 1}\n')
+                self.close()
+            else:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        def close(self) -> None:
+            if self._open:
+                self._open = False
+                os.close(self._report)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr("chunktape.workers.subprocess.Popen", Process)
+    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    pool = Pool(bind("127.0.0.1", 0), 1, [])
+    said: list[dict[str, Any]] = []
+    pool.run(said.append)
+
+    assert said == [{"wire": None}]
+    assert pool.reports == [{"metrics": 1}]
+    assert pool.died
+    assert say("load.worker-died", number=1, code=0) in capsys.readouterr().err

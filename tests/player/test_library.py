@@ -1,5 +1,7 @@
 import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +99,9 @@ def test_one_more_interaction_answers_at_once_and_stays_when_another_file_grows(
     writer = store.CassetteWriter(growing, Header("test", 0, Origin()))
     library = Library([cassette(interaction(target=b"/1")), store.load(growing)])
     library.add(0, interaction(target=b"/2", number=2))
+    assert library.grown
+    asyncio.run(library.refresh())
+    assert not library.grown
 
     def answers(target: bytes) -> bool:
         asked = subject(Request("GET", target), library.masks, library.ignored)
@@ -108,6 +113,71 @@ def test_one_more_interaction_answers_at_once_and_stays_when_another_file_grows(
     asyncio.run(library.refresh())
     writer.close()
     assert [answers(target) for target in (b"/1", b"/2", b"/3")] == [True, True, True]
+
+
+def test_what_is_new_is_read_in_a_thread_and_all_of_it_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand chats take 70 ms to read; what is recorded in that time must not be lost."""
+    growing = tmp_path / "growing.cassette"
+    writer = store.CassetteWriter(growing, HEADER)
+    library = Library([cassette(interaction(target=b"/1")), store.load(growing)])
+    writer.end(writer.begin(Request("GET", b"/3")), Ending(EndKind.TRUNCATED, 0))
+    before, threads, reading, goes_on = library.index, list[bool](), threading.Event(), threading.Event()
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        reading.set()
+        assert goes_on.wait(30)
+        return subject(*arguments)
+
+    monkeypatch.setattr("player.library.subject", noted)
+
+    async def main() -> None:
+        first = asyncio.ensure_future(library.refresh())
+        assert await asyncio.to_thread(reading.wait, 30)
+        assert library.grown
+        assert library.index is before
+        library.add(0, interaction(target=b"/2", number=2))
+        second = asyncio.ensure_future(library.refresh())
+        goes_on.set()
+        await asyncio.gather(first, second)
+
+    asyncio.run(main())
+    writer.close()
+    assert not any(threads)
+    assert [one.interaction.request.target for one in library.recordings] == [b"/1", b"/3", b"/2"]
+    assert len(library.index) == 3
+
+
+def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing = tmp_path / "growing.cassette"
+    writer = store.CassetteWriter(growing, HEADER)
+    library = Library([store.load(growing)])
+    writer.end(writer.begin(Request("GET", b"/1")), Ending(EndKind.TRUNCATED, 0))
+    loading, goes_on = threading.Event(), threading.Event()
+    load = store.load
+
+    def slow(path: str) -> Any:
+        loading.set()
+        assert goes_on.wait(30)
+        return load(path)
+
+    monkeypatch.setattr(store, "load", slow)
+
+    async def main() -> None:
+        first = asyncio.ensure_future(library.refresh())
+        assert await asyncio.to_thread(loading.wait, 30)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        goes_on.set()
+        await library.refresh()
+
+    asyncio.run(main())
+    writer.close()
+    assert len(library.recordings) == 1
 
 
 def test_a_file_of_our_own_is_not_loaded_again(tmp_path: Path) -> None:

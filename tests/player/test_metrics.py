@@ -19,6 +19,7 @@ def filled(worker: int = 0) -> Metrics:
     ended = entry("replay", Outcome.ENDED, late=2 * MS), entry("replay", Outcome.LEFT, late=3 * MS)
     streams = (*ended, entry("failed", Outcome.FAILED), entry("replay"))
     for one in streams:
+        metrics.claim(one)
         metrics.begin(one)
     for one in streams[:3]:
         metrics.end(one)

@@ -6,6 +6,7 @@ from cassettes.messages import say
 from cassettes.model import Request
 from player.journal import Journal
 from player.library import Library
+from player.matching import TOLD
 from player.misses import explain
 from player.subjects import Ignored, subject
 from tests.player.recordings import END, cassette, interaction
@@ -46,3 +47,14 @@ def test_the_sentence_names_both_where_method_and_path_differ() -> None:
     assert [one["in"] for one in details["nearest"][0]["differs"]] == ["method", "path"]
     assert say("player.differs-method", method="GET") in sentence
     assert say("player.differs-path", target="/a") in sentence
+
+
+def test_what_differs_in_very_many_places_is_told_shortly() -> None:
+    """A request of 32 MiB may differ in a million; the journal keeps the sentence."""
+    library = Library([cassette(interaction([(0, 0, b"ok", END)], target=b"/a"))])
+    few, many = (b"/a?" + b"&".join(b"x%d=1" % number for number in range(count)) for count in (TOLD, TOLD + 1))
+
+    assert told(library, target=few)[1]["nearest"][0]["option"].count("--ignore") == TOLD
+    sentence, details = told(library, target=many)
+    assert details["nearest"][0]["option"] == "--match default"
+    assert "--match default" in sentence

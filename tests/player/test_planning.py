@@ -1,18 +1,22 @@
 import asyncio
+import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from cassettes.clock import MS
 from cassettes.errors import SpecError
+from cassettes.model import Interaction, Request
 from player import matching, planning
 from player.library import Library
 from player.matching import AT_ONCE, Candidate, Index, Match, differences
 from player.planning import FEW, INLINE, Planner
 from player.plays import Play, parse_play
-from player.splits import plan_for
-from player.subjects import Subject
-from tests.player.recordings import END, cassette, interaction
+from player.splits import Source, plan_for
+from player.subjects import Subject, subject
+from tests.player.recordings import END, cassette, interaction, posted
 
 SMALL = b"data: a\n\ndata: b\n\n"
 LARGE = b"data: a\n\n" * INLINE
@@ -216,3 +220,85 @@ def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> No
 
     asyncio.run(main())
     planner.close()
+
+
+def test_a_large_request_is_read_and_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chat of 10 MB takes 400 ms to read, and a long array seconds."""
+    small, large = (Request("POST", b"/c", (), json.dumps({"a": "x" * size}).encode()) for size in (9, matching.LARGE))
+    library = Library([cassette(posted({"a": "y"}, b"ok", target=b"/c"))])
+    planner, threads = Planner(library, "0"), []
+
+    def noted(work: Any) -> Any:
+        def called(*arguments: Any) -> Any:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return work(*arguments)
+
+        return called
+
+    monkeypatch.setattr(planning, "subject", noted(subject))
+    monkeypatch.setattr(matching, "differences", noted(differences))
+
+    async def main() -> None:
+        for mode in ("default", "default", "strict", "any"):
+            for request in (small, large):
+                asked = await planner.read(request)
+                found = await planner.match(asked, mode)
+                assert (found is None) == (mode == "strict")
+        assert len(await planner.nearest(await planner.read(large))) == 1
+
+    asyncio.run(main())
+    planner.close()
+    # read and compared, the second time from memory; in the other modes only read; the nearest one compared again
+    assert threads == [True, True, False, False, *[True, False] * 3, False, False]
+
+
+def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telling two of them apart takes as long as comparing them with a recording."""
+    monkeypatch.setattr(matching, "MOST", 1 << 10)
+    index = Index([Candidate(0, subject_of(0))])
+    sizes = (1 << 10, (1 << 10) + 1)
+    asked = [replace(subject_of(number), size=size) for number, size in enumerate(sizes, start=1)]
+
+    for one in asked:
+        assert index.find(one, "default") is not None
+    assert [index.look(one, "default")[1] for one in asked] == [True, False]
+    assert index.held == sizes[0]
+
+
+def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 50,000 chunks it takes 40 ms."""
+    planner, library = made(SMALL, LARGE)
+    threads, of = [], Source.of
+
+    def noted(one: Any) -> Source:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return of(one)
+
+    monkeypatch.setattr(Source, "of", noted)
+
+    async def main() -> None:
+        for one in library.recordings * 2:
+            await planner.prepare(one)
+            planner.source(one)
+
+    asyncio.run(main())
+    planner.close()
+    assert threads == [True, False]
+
+
+def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request asks, also in the fast lane; all chunks are looked at for it: 0.1 ms for 300, 5 ms for 50,000."""
+    rows = [(at, at, b"a", END) for at in (0, 5000, 5001)]
+    library = Library([cassette(interaction(rows), interaction(rows[:2]))])
+    planner, looked, ending = Planner(library, "0"), [], Play.ending
+
+    def noted(play: Play, one: Interaction) -> int:
+        looked.append(play)
+        return ending(play, one)
+
+    monkeypatch.setattr(Play, "ending", noted)
+    plays = [Play(idle_cap="1s"), Play(idle_cap="2s"), Play(speed=None, idle_cap="2s")]
+    found = [[planner.ending(one, play) // MS for play in plays] for one in library.recordings * 2]
+
+    assert found == [[1001, 2001, 0], [1000, 2000, 0]] * 2
+    assert len(looked) == 6

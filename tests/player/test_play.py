@@ -174,7 +174,7 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
         written.append(data)
         return offer(wire, data, head)
 
-    def answered(_: object, app: Starlette, bound: Bound, ready: object) -> None:
+    def answered(_: object, app: Starlette, bound: Bound, *__: object) -> None:
         bound.sock.close()
 
         async def main() -> bytes:

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from player.app import create_app
 from player.config import Config
 from player.console import request_line
 from player.library import Library
+from player.planning import FEW
 from player.runtime import Miss
 from player.stream import Outcome
 from player.subjects import Ignored
@@ -314,6 +316,31 @@ def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
 
     assert [answer.status for answer in answers] == [413, 413]
     assert "--max-body" in answers[0].json()["error"]["message"]
+
+
+def test_a_body_in_very_many_parts_is_put_together_beside_the_loop() -> None:
+    """32 MiB take 10 ms to copy."""
+    app = create_app(library(interaction([(0, 0, b"ok", END)], method="POST")))
+    threads: list[bool] = []
+    planner, aside = app.state.player.planner, app.state.player.planner.aside
+
+    async def noted(make: Any, *arguments: Any, **keywords: Any) -> Any:
+        def called() -> Any:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return make()
+
+        return await aside(called, *arguments, **keywords)
+
+    planner.aside = noted
+
+    async def main() -> None:
+        for parts in (FEW, FEW + 1):
+            threads.clear()
+            assert (await ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
+            assert threads[0] is (parts == FEW)
+
+    asyncio.run(main())
+    planner.close()
 
 
 def test_half_a_body_and_silence_is_408() -> None:

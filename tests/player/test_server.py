@@ -13,10 +13,15 @@ from starlette.applications import Starlette
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import SpecError
 from cassettes.model import EndKind, Interaction
+from player import planning
 from player.app import create_app
 from player.config import Config
 from player.library import Library
+from player.planning import INLINE
 from player.server import bind, loop_factory, serving
+from player.splits import plan_for
+from player.stream import Outcome
+from tests.player.asgi import ask
 from tests.player.recordings import CHUNKED, END, HEAD, NONE, WIRED, cassette, interaction
 from tests.player.sockets import GET, PATIENCE, Client, connect
 from tests.recorder.conftest import until
@@ -389,3 +394,56 @@ def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "True True\n", "")
+
+
+@pytest.mark.parametrize("wired", [True, False])
+def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
+    monkeypatch: pytest.MonkeyPatch, *, wired: bool
+) -> None:
+    """It played on until the server gave up waiting, a second later."""
+    body = b"data: a\n\n" * INLINE
+    held = interaction([(0, 0, body, END), (3_600_000, 1, b"y", END)])
+    app = create_app(Library([cassette(held)]))
+    player, begun, goes_on = app.state.player, threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> Any:
+        begun.set()
+        assert goes_on.wait(30)
+        return plan_for(*arguments)
+
+    monkeypatch.setattr(planning, "plan_for", slow)
+
+    async def stop() -> None:
+        assert await asyncio.to_thread(begun.wait, 30)
+        player.stop()
+        goes_on.set()
+
+    async def main() -> None:
+        if not wired:
+            answer, _ = await asyncio.gather(ask(app, "/@whole/a"), stop())
+            assert not answer.complete
+            return
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(GET.replace(b"/a", b"/@whole/a"))
+            await stop()
+            await client.rest()
+
+    run(main())
+    player.close()
+    (entry,) = player.journal.entries
+    assert (entry.answer, entry.progress.outcome) == ("replay", Outcome.STOPPED)
+    assert not player.active
+
+
+def test_a_player_whose_lifespan_begins_again_plays_again() -> None:
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
+
+    async def main() -> None:
+        for _ in range(2):
+            async with app.router.lifespan_context(app):
+                answer = await ask(app)
+                assert answer.complete
+                assert answer.body == b"ok"
+
+    asyncio.run(main())

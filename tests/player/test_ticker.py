@@ -25,7 +25,7 @@ def test_lines_come_a_moment_later_in_order_and_once(monkeypatch: pytest.MonkeyP
             written.append(text)
             loop.call_soon_threadsafe(came.set)
 
-        one = Ticker(lambda entry: entry.target, write)
+        one = Ticker(lambda entry: entry.target, write, write)
         one.note(entry(1))
         one.note(entry(2))
         assert written == []
@@ -43,7 +43,7 @@ def test_what_nobody_could_read_is_counted() -> None:
     written: list[str] = []
 
     async def main() -> None:
-        one = Ticker(lambda entry: entry.target, written.append)
+        one = Ticker(lambda entry: entry.target, written.append, written.append)
         for number in range(LINES + 480):
             one.note(entry(number))
         one.flush()
@@ -74,9 +74,38 @@ def test_a_console_that_takes_no_more_stops_nobody(monkeypatch: pytest.MonkeyPat
         assert written == []
         goes_on.set()
 
-    one = Ticker(lambda entry: entry.target, write)
+    one = Ticker(lambda entry: entry.target, write, write)
     asyncio.run(asyncio.wait_for(main(), 60))
     one.flush()
     assert written[0] == "/1"
     assert "\n".join(written).startswith("\n".join(f"/{number}" for number in range(1, LINES + 2)))
     assert "8" in written[-1].split("\n")[-1]
+
+
+def test_warnings_are_written_by_the_thread_behind_the_lines_and_the_latest_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`--max-late` warns once a second: a console that takes nothing for an hour holds neither streams nor lines."""
+    monkeypatch.setattr(ticker, "EVERY", 0.0)
+    written: list[tuple[str, str, bool]] = []
+    blocked, goes_on = threading.Event(), threading.Event()
+
+    def note(where: str, text: str) -> None:
+        blocked.set()
+        assert goes_on.wait(30)
+        written.append((where, text, threading.current_thread() is threading.main_thread()))
+
+    one = Ticker(lambda entry: entry.target, lambda text: note("out", text), lambda text: note("err", text))
+
+    async def main() -> None:
+        one.warn("late")
+        one.note(entry(1))
+        await asyncio.to_thread(blocked.wait, 30)
+        for number in range(LINES + 5):
+            one.warn(f"later {number}")
+        goes_on.set()
+
+    asyncio.run(asyncio.wait_for(main(), 60))
+    one.flush()
+    assert written[:2] == [("out", "/1", False), ("err", "late", False)]
+    assert [text for _, text, _ in written[2:]] == ["\n".join(f"later {number}" for number in range(5, LINES + 5))]
