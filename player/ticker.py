@@ -2,7 +2,8 @@
 
 - A line is made and written a moment after its request, not in the middle of the streams: 500 that end at once would
   make each other 15 ms late.
-- A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours.
+- A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours. The text
+  is made before: a thread that computes takes Python's lock, and each write of a stream would wait for it.
 - What is to be warned of goes to standard error behind them, by the same thread.
 - At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line; of warnings the
   latest are kept.
@@ -21,8 +22,8 @@ from player.journal import Entry
 
 EVERY: Final = 0.05
 LINES: Final = 20
-#: requests, how many more there were, warnings
-_Given = tuple[list[Entry], int, list[str]]
+#: what goes to standard output and to standard error
+_Given = tuple[str, str]
 
 
 class Ticker:
@@ -79,10 +80,13 @@ class Ticker:
         self._given.put(self._take())
 
     def _take(self) -> _Given:
-        taken = self._waiting, self._more, list(self._warnings)
+        lines = [self._line(entry) for entry in self._waiting]
+        if self._more:
+            lines.append(say("player.more-requests", count=self._more))
+        warnings = "\n".join(self._warnings)
         self._waiting, self._more = [], 0
         self._warnings.clear()
-        return taken
+        return "\n".join(lines), warnings
 
     def _run(self) -> None:
         while (given := self._given.get()) is not None:
@@ -92,11 +96,8 @@ class Ticker:
                 pass
             self._idle = True
 
-    def _print(self, entries: list[Entry], more: int, warnings: list[str]) -> None:
-        lines = [self._line(entry) for entry in entries]
-        if more:
-            lines.append(say("player.more-requests", count=more))
+    def _print(self, lines: str, warnings: str) -> None:
         if lines:
-            self._write("\n".join(lines))
+            self._write(lines)
         if warnings:
-            self._write_error("\n".join(warnings))
+            self._write_error(warnings)
