@@ -131,7 +131,7 @@ class Replay:
         library, index = player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index, masks = library.index, library.masks
+            index, masks, size = library.index, library.masks, len(library.recordings)
             asked = await player.planner.read(request)
             found = match = await player.planner.match(asked, player.config.match)
             for position in match.group if match is not None and play.split.body else ():
@@ -159,7 +159,7 @@ class Replay:
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, _session(headers), prefix, entry.spec, Choice(play), _base(scope),
-            scope.get("chunktape.origin"), asked, masks, match=found, index=(index, len(library.recordings)),
+            scope.get("chunktape.origin"), asked, masks, match=found, index=(index, size),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:

@@ -11,6 +11,7 @@ from player.choosing import Choice
 from player.config import Config
 from player.lane import Asked, Lane
 from player.library import Library
+from player.matching import Match
 from player.mixing import parse_mix
 from player.plays import Play
 from player.server import loop_factory, serving
@@ -484,3 +485,28 @@ def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(asyncio.wait_for(main(), 60))
     Client.close_all()
+
+
+def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = Library([cassette(interaction([(0, 0, b"one", END)]))])
+    app = create_app(recorded, Config())
+    planner = app.state.player.planner
+    matched = planner.match
+
+    async def match(request: Subject, mode: str) -> Match | None:
+        found: Match | None = await matched(request, mode)
+        if len(recorded.recordings) == 1:
+            recorded.add(0, interaction([(0, 0, b"two", END)]))
+            await recorded.refresh()
+        return found
+
+    monkeypatch.setattr(planner, "match", match)
+
+    async def main() -> list[bytes]:
+        async with serving(app) as url:
+            return await ask(url, get(b"/a"), 3)
+
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        answers = runner.run(asyncio.wait_for(main(), 60))
+    Client.close_all()
+    assert any(b"two" in answer for answer in answers)
