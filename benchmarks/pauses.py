@@ -1,4 +1,5 @@
-"""When the machine stood still: `python -m benchmarks.pauses SECONDS` prints each pause of its CPU in ms. Rules
+"""When the machine stood still: `python -m benchmarks.pauses SECONDS` prints when each pause of its CPU ended (s of
+`perf_counter`) and how long it was (ms). Rules
 
 - It sleeps for a millisecond again and again, above the priority of what is measured, on the same CPU: a sleep that
   takes much longer was nobody's on this machine but the hypervisor's or the kernel's.
@@ -21,10 +22,12 @@ _PRIORITY: Final = "20"
 
 
 class Pauses:
-    """Watches one CPU until it is left; `ms` then has the pauses. Does nothing unless `realtime`."""
+    """Watches one CPU until it is left; `found` then has the pauses: their ends in s of `perf_counter`, and lengths in
+    ms. Does nothing unless `realtime`.
+    """
 
     def __init__(self, cpu: int, seconds: float, *, realtime: bool) -> None:
-        self.ms: list[float] = []
+        self.found: list[tuple[float, float]] = []
         watch = (sys.executable, "-m", "benchmarks.pauses", str(seconds))
         self._command = ["chrt", "-f", _PRIORITY, "taskset", "-c", str(cpu), *watch] if realtime else []
         self._process: subprocess.Popen[str] | None = None
@@ -40,27 +43,25 @@ class Pauses:
         if kind is not None:
             self._process.kill()
         text, _ = self._process.communicate()
-        self.ms = [float(line) for line in text.split()]
+        self.found = [(float(end), float(ms)) for end, ms in map(str.split, text.splitlines())]
 
 
-def watch(seconds: float) -> list[float]:
-    """The pauses of the next `seconds`, in ms."""
-    found: list[float] = []
+def watch(seconds: float) -> list[tuple[float, float]]:
+    """The pauses of the next `seconds`: when each ended, and its ms."""
+    found: list[tuple[float, float]] = []
     last = ended = time.perf_counter_ns()
     until = last + int(seconds * 1e9)
     while last < until:
         time.sleep(_SLEEP_S)
         now = time.perf_counter_ns()
         if now - last >= _LEAST:
-            if found and last - ended < _TOGETHER:
-                found[-1] += (now - last) / 1e6
-            else:
-                found.append((now - last) / 1e6)
+            before = found.pop()[1] if found and last - ended < _TOGETHER else 0.0
+            found.append((now / 1e9, before + (now - last) / 1e6))
             ended = now
         last = now
     return found
 
 
 if __name__ == "__main__":
-    for pause in watch(float(sys.argv[1])):
-        print(f"{pause:.1f}")
+    for end, pause in watch(float(sys.argv[1])):
+        print(f"{end:.3f} {pause:.1f}")

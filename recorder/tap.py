@@ -157,7 +157,7 @@ class Tap:
             self._held = b""
         if self.done:
             self._message_is_over(len(buffer) - position)
-        self.forward = self._passed_on(in_body, data, buffer)
+        self.forward = data if in_body and not self.behind else self._passed_on(in_body, data, buffer)
         return records
 
     def finish(self, kind: EndKind, at_ns: int) -> list[Record]:
@@ -185,7 +185,7 @@ class Tap:
 
     def _passed_on(self, in_body: bool, data: bytes, buffer: bytes) -> bytes:
         if in_body:
-            return data[: len(data) - self.behind] if self.behind else data
+            return data[: len(data) - self.behind]
         if self.head is None and not self._refused:  # still held, but for interim heads
             return buffer[: self._position]
         if self.head is None:

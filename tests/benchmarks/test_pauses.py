@@ -16,18 +16,18 @@ def test_a_sleep_that_takes_long_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(time, "sleep", sleep)
     monkeypatch.setattr(time, "perf_counter_ns", lambda: now)
 
-    assert watch(0.15) == [33.0, 100.0]
+    assert watch(0.15) == [(pytest.approx(0.035), 33.0), (pytest.approx(0.1595), 100.0)]
 
 
 def test_without_realtime_nothing_is_watched() -> None:
     with Pauses(0, 1000, realtime=False) as found:
         pass
-    assert found.ms == []
+    assert found.found == []
 
 
 def test_what_the_watcher_prints_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     one = Pauses(0, 0, realtime=True)
-    monkeypatch.setattr(one, "_command", ["printf", "28.4\\n5.0\\n"])
+    monkeypatch.setattr(one, "_command", ["printf", "17.250 28.4\\n19.001 5.0\\n"])
     with one:
         pass
-    assert one.ms == [28.4, 5.0]
+    assert one.found == [(17.25, 28.4), (19.001, 5.0)]
