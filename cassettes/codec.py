@@ -7,6 +7,7 @@
   range is checked, and what is wrong ends as `Malformed`, never as another exception.
 - What is read is checked by `read_*`; what is written goes through the same functions, so that no file can be
   written that could not be read. Header names and values that RFC 9110 section 5 forbids are refused in both.
+- One module, though long: each record's writer stands beside its reader, and a change of the format is a change here.
 """
 
 import re

@@ -52,6 +52,11 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
 
 def test_a_late_stream_is_a_fault_unless_the_machine_stood_still() -> None:
     assert len(_faults({**GOOD, OURS: 2.0}, [], 5)) == 1
+    late = {**GOOD, "the player says: chunktape_streams_late_total": 2.0}
+    late["the player says: chunktape_lateness_max_seconds"] = 0.031
+    assert len(_faults(late, [], 5)) == 1
+    assert len(_faults({**late, "the machine's longest pause, ms": 24.0}, [], 5)) == 1
+    assert _faults({**late, "the machine's longest pause, ms": 28.0}, [], 5) == []
     rounds = {**GOOD, "lateness p99 ms, worst round": 20.0}
     assert len(_faults(rounds, [], 5)) == 1
     assert _faults({**rounds, "the machine's longest pause, ms": 28.0}, [], 5) == []
