@@ -4,8 +4,9 @@
   CHUNKTAPE_ALLOW_HOST names the hosts under which it is reached, separated by commas: `Host` may be an address or
   localhost anyway.
 - They are loaded when the lifespan starts; an error fails the start with its sentence. A server that runs no lifespan
-  gets them with the first request. What can be played without a file or a part of one is played, with a warning of the
-  logger `chunktape` (on standard error, unless the server sets it up otherwise).
+  gets them with the first request, and the sentence as its answer until they can be loaded.
+- What can be played without a file or a part of one is played, with a warning of the logger `chunktape` (on standard
+  error, unless the server sets it up otherwise).
 - Everything else is asked for in the request, with a spec (`/@speed,x=2/...`). Through a foreign server responses go
   out as plain ASGI messages; `docs/behaviour.md` says what is lost.
 - The session's seed is drawn; `/@chunktape/health` says it, and every answer that used one names its own.
@@ -25,8 +26,10 @@ import chunktape
 
 chunktape.check_parts()
 
-from cassettes.errors import CassetteError, ChunktapeError  # noqa: E402 - only once it is certain whose packages they are
+# only once it is certain whose packages they are
+from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
+from player import answers  # noqa: E402
 from player.app import create_app  # noqa: E402
 from player.config import Config  # noqa: E402
 from player.console import losses  # noqa: E402
@@ -69,7 +72,13 @@ class Application:
                 await send({"type": "lifespan.startup.failed", "message": str(error)})
                 return
         if self._player is None:
-            self._player = open_player()
+            try:
+                self._player = open_player()
+            except ChunktapeError as error:
+                if scope["type"] != "http":
+                    raise
+                await answers.error(http_status(error), "cassettes", str(error))(scope, receive, send)
+                return
         await self._player(scope, receive, send)
 
 

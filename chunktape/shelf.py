@@ -15,7 +15,8 @@ from cassettes.errors import CassetteError
 from cassettes.imports import read_bytes
 from cassettes.model import Cassette
 from cassettes.shapes.make import decode_text, make_header, make_interaction
-from player.library import Library, read_path
+from player.library import Library
+from player.sources import read_path
 from player.subjects import Ignored
 
 _TEXTS: Final = frozenset({".md", ".markdown", ".txt"})

@@ -15,10 +15,11 @@ from cassettes.messages import say
 from cassettes.model import EndKind
 from player.choosing import OTHER_GAP
 from player.journal import Entry, Journal
-from player.library import Library, Source
+from player.library import Library
 from player.metrics import Metrics
 from player.plays import Play
 from player.schedule import ORIGINAL, scaled
+from player.sources import Source
 from player.splits import brief
 from player.splits.smoke import TEN
 from player.stream import Outcome

@@ -1,92 +1,34 @@
 """The recordings that a player serves. Rules
 
-- Files in the order given; of a directory every `*.cassette`, by name. A file named by the person must load; a bad
-  one in a directory is left out and told.
-- A file without a footer may still be being recorded: when a request comes and its size has changed, it is loaded
-  again, and what it has by then is served. A reload that fails keeps what was there.
+- Files in the order given. One that may still be being recorded is loaded again when a request comes and its size has
+  changed, and what it has by then is served. A reload that fails keeps what was there.
 - What is new is read in a thread, and served from one moment to the next: a thousand chats take 70 ms.
 - The rules of redaction of all files together mask both sides when requests are compared.
 - Frames are made when they are first needed, or by `prepare`, and cached.
 """
 
 import asyncio
-import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from cassettes import store
 from cassettes.errors import CassetteError, SpecError
-from cassettes.messages import say
-from cassettes.model import Cassette, EndKind, Interaction
+from cassettes.model import Cassette, Interaction
 from cassettes.redact import Redaction
 from player.frames import Frames, cost, encode
 from player.kept import Kept
 from player.matching import Candidate, Index
 from player.plays import Play
+from player.sources import Recording, Source, read_path
 from player.subjects import Ignored, KnownNames, Subject, subject
-
-_CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
 PREPARED_CHUNKS = 20_000
 #: bytes of frames that are kept
 FRAMES: Final = 256 << 20
-
-
-@dataclass(frozen=True)
-class Recording:
-    """One interaction and the file it is in. `key` stays the same when the file is loaded again."""
-
-    source: int
-    name: str
-    interaction: Interaction
-    origins: tuple[str, ...]
-    #: counts loads: frames of an interaction that has grown since are not used again
-    load: int = 0
-
-    @property
-    def key(self) -> tuple[int, int]:
-        return (self.source, self.interaction.number)
-
-    @property
-    def cut_off(self) -> bool:
-        """Whether its end says nothing of the upstream: it could not be reached, or our side or the client ended it."""
-        return self.interaction.ending.kind in _CUT_OFF
-
-    @property
-    def empty(self) -> bool:
-        """Nothing to give back: the recording ends before the response began, on our side or the client's."""
-        one = self.interaction
-        return (
-            one.head is None
-            and not len(one.chunks)
-            and one.ending.kind in (EndKind.INTERRUPTED, EndKind.CLIENT_ABORT, EndKind.UNREACHABLE)
-        )
-
-    @cached_property
-    def label(self) -> str:
-        """`chat.cassette #3`"""
-        return f"{self.name} #{self.interaction.number}"
-
-
-@dataclass
-class Source:
-    """One file as it was last loaded."""
-
-    cassette: Cassette
-    size: int
-    load: int = 0
-    #: this process writes it: it is not loaded again, `Library.add` tells what is new
-    ours: bool = False
-
-    @property
-    def name(self) -> str:
-        return Path(self.cassette.path).name or self.cassette.path
 
 
 class Library:
@@ -100,7 +42,7 @@ class Library:
         cut_off: bool = True,
     ) -> None:
         """`cut_off` False: recordings that were cut off on this side answer nothing, since someone else can."""
-        self.sources = [Source(cassette, _size(cassette)) for cassette in cassettes]
+        self.sources = list(map(Source.of, cassettes))
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
         self._cut_off = cut_off
@@ -174,7 +116,7 @@ class Library:
     @property
     def grown(self) -> bool:
         """Whether there is more to serve, to be read before the next answer."""
-        return bool(self._added) or any(map(_grown, self.sources))
+        return bool(self._added) or any(source.grown for source in self.sources)
 
     async def refresh(self) -> None:
         """Serve what there is more of by now. Never raises: what can't be loaded now is served as it was."""
@@ -195,7 +137,7 @@ class Library:
 
     async def _load_again(self) -> None:
         """What has grown."""
-        sizes = {position: size for position, source in enumerate(self.sources) if (size := _grown(source))}
+        sizes = {position: size for position, source in enumerate(self.sources) if (size := source.grown)}
         if not sizes:
             return
         fresh = copy(self)
@@ -205,17 +147,8 @@ class Library:
 
     def _load(self, sizes: dict[int, int]) -> None:
         """Load the sources that have these sizes now; those that can't be loaded stay as they were."""
-        changed = False
-        for position, size in sizes.items():
-            source = self.sources[position]
-            source.size = size
-            try:
-                source.cassette = store.load(source.cassette.path)
-            except CassetteError:
-                continue
-            source.load += 1
-            changed = True
-        if changed:
+        changed = [self.sources[position].reload(size) for position, size in sizes.items()]
+        if any(changed):
             self._build()
 
     def has(self, recording: Recording, play: Play, *, chunked: bool = True) -> bool:
@@ -250,25 +183,6 @@ class Library:
                 self.frames(recording, play)
 
 
-def read_path(given: str | Path) -> tuple[list[Cassette], list[CassetteError]]:
-    """The cassettes of a file or directory, and the errors of those in a directory that are left out.
-
-    Raises CassetteError for a file that can't be loaded, and for a directory without any that can.
-    """
-    path = Path(given)
-    if not path.is_dir():
-        return [store.load(path)], []
-    cassettes, skipped = [], []
-    for one in sorted(path.glob("*.cassette")):
-        try:
-            cassettes.append(store.load(one))
-        except CassetteError as error:
-            skipped.append(error)
-    if not cassettes:
-        raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=path), path=str(path))
-    return cassettes, skipped
-
-
 def _known(rule: str) -> bool:
     """Whether we understand a rule that stands in a file: it may be newer than we are, or nonsense."""
     try:
@@ -276,19 +190,3 @@ def _known(rule: str) -> bool:
     except SpecError:
         return False
     return True
-
-
-def _size(cassette: Cassette) -> int:
-    # of what was read, not of what is there now: bytes that came meanwhile are news
-    return cassette.size + (cassette.damage.dropped if cassette.damage else 0)
-
-
-def _grown(source: Source) -> int:
-    """The file's size in bytes if it must be loaded again, else 0."""
-    if source.ours or source.cassette.closed or not source.cassette.path:
-        return 0
-    try:
-        size = os.stat(source.cassette.path).st_size
-    except OSError:
-        return 0
-    return size if size != source.size else 0

@@ -16,11 +16,12 @@ from typing import Final
 from cassettes.seeds import canonical_seed
 from player.config import Config
 from player.frames import Frames
-from player.library import Library, Recording
+from player.library import Library
 from player.matching import Match
 from player.mixing import Named, Table, pick
 from player.plays import Play
 from player.schedule import Schedule
+from player.sources import Recording
 from player.varying import Drawn, frames_in, spaced
 
 #: seconds that a client is told to wait after a 429

@@ -6,8 +6,8 @@ from typing import Any
 
 from cassettes.messages import say
 from player.journal import Journal
-from player.library import Recording
 from player.matching import TOLD, Near
+from player.sources import Recording
 from player.subjects import Subject
 
 

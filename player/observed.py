@@ -18,8 +18,8 @@ from cassettes.coverage import Coverage, Report, Tally, observed_cuts, percent
 from cassettes.errors import BadRequest
 from cassettes.library import cassette_for
 from cassettes.messages import say
-from player.library import Recording
 from player.planning import Planner
+from player.sources import Recording
 from player.splits import Source
 
 KEPT: Final = 1000

@@ -26,11 +26,11 @@ from player.apart import Apart
 from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
-from player.library import Recording
 from player.observed import Shown
 from player.plain import PlainStream
 from player.plays import Play
 from player.runtime import Player
+from player.sources import Recording
 from player.varying import Drawn
 from player.watch import Watch
 from player.wire import ASSURES, EXTENSION, Wire

@@ -19,10 +19,11 @@ from cassettes.model import Request
 from player.choosing import Choice, Chooser, whole_spec
 from player.frames import Frames, encode
 from player.kept import Kept
-from player.library import Library, Recording
+from player.library import Library
 from player.matching import AT_ONCE, LARGE, Match, Near
 from player.plays import Play, parse_play
 from player.schedule import Schedule, can_cut
+from player.sources import Recording
 from player.splits import Source, plan_for
 from player.subjects import Subject, subject
 

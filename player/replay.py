@@ -8,20 +8,20 @@
 """
 
 import asyncio
-from urllib.parse import quote
+from typing import Final
 
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
+from cassettes.errors import RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say
-from cassettes.model import Request, ResponseHead
-from player import access, address, answers
+from cassettes.model import Headers, Request, ResponseHead
+from player import access, address, answers, asking
 from player.choosing import Choice
 from player.frames import Frames
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
 from player.lane import HEADS, Asked, Lane
-from player.library import Recording
 from player.load import RETRY_AFTER
 from player.matching import Match
 from player.misses import explain
@@ -30,9 +30,18 @@ from player.plain import PlainStream
 from player.playing import Playing
 from player.plays import Play
 from player.runtime import Miss, Player
+from player.sources import Recording
 from player.stream import Outcome
 from player.turns import Turns
 from player.wire import EXTENSION, Wire
+
+#: codes of the answers to what can't be read: the first class that holds
+_CODES: Final = (
+    (asking.Slow, "body-too-slow"),
+    (TooLarge, "too-large"),
+    (SpecError, "spec"),
+    (RequestError, "bad-request"),
+)
 
 
 class Replay:
@@ -49,11 +58,13 @@ class Replay:
         wire = scope.get("extensions", {}).get(EXTENSION)
         headers = tuple(wire.headers if wire is not None else scope["headers"])
         lower = {name.lower(): value for name, value in headers}
-        target = wire.target if wire is not None else _target(scope)
-        entry = player.journal.begin(player.clock(), _client(scope, lower), scope["method"], target)
+        target = wire.target if wire is not None else asking.target(scope)
+        shown = await player.planner.aside(lambda: player.journal.visible(target), target)
+        entry = player.journal.begin(player.clock(), asking.client(scope, lower), scope["method"], shown)
         handed_over = False
         try:
-            body = await self._body(scope, receive, lower)
+            parts = await asking.body_parts(scope, receive, lower, player.config)
+            body = await player.planner.aside(lambda: b"".join(parts), chunks=parts)
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
             where = address.parse(target, lower.get(b"x-chunktape"))
             entry.spec = where.spec or ""
@@ -62,24 +73,10 @@ class Replay:
                 play = await player.planner.play(where.spec, play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
             handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
-        except _Left:
+        except asking.Left:
             entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
-            entry.answer, entry.status = "refused", http_status(error)
-            entry.note = str(error)
-            code = (
-                "spec"
-                if isinstance(error, SpecError)
-                else "too-large"
-                if isinstance(error, TooLarge)
-                else "bad-request"
-            )
-            if isinstance(error, _Slow):
-                entry.status, code = 408, "body-too-slow"
-            response = answers.error(entry.status, code, str(error), scope.get("chunktape.cors", ()))
-            if isinstance(error, _Slow):
-                response.headers["connection"] = "close"
-            await response(scope, receive, send)
+            await _refused(entry, error, scope.get("chunktape.cors", ()))(scope, receive, send)
         except asyncio.CancelledError:  # the server stops, and does not wait
             entry.progress.outcome = entry.progress.outcome or Outcome.STOPPED
             raise
@@ -89,31 +86,6 @@ class Replay:
         finally:
             if not handed_over:
                 player.journal.end(entry)
-
-    async def _body(self, scope: Scope, receive: Receive, lower: dict[bytes, bytes]) -> bytes:
-        """The whole request body. Raises TooLarge, _Slow, _Left."""
-        announced = lower.get(b"content-length", b"0")
-        if scope["http_version"].startswith("1") and announced.strip() == b"0" and b"transfer-encoding" not in lower:
-            return b""
-        limit, seconds = self.player.config.max_body, self.player.config.body_seconds
-        if announced.isdigit() and int(announced) > limit:
-            raise TooLarge(say("player.body-too-large", limit=limit, found=int(announced)))
-        parts, size, more = [], 0, True
-        while more:
-            try:
-                async with asyncio.timeout(seconds):
-                    message = await receive()
-            except TimeoutError:
-                raise _Slow(say("player.body-too-slow", seconds=f"{seconds:g}", received=size)) from None
-            if message["type"] == "http.disconnect":
-                raise _Left
-            part = message.get("body", b"")
-            more = message.get("more_body", False)
-            size += len(part)
-            if size > limit:
-                raise TooLarge(say("player.body-too-large", limit=limit, found=size))
-            parts.append(part)
-        return await self.player.planner.aside(lambda: b"".join(parts), chunks=parts)
 
     async def _answer(
         self,
@@ -158,8 +130,8 @@ class Replay:
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
-            request.method, entry.target, _session(headers), prefix, entry.spec, Choice(play), _base(scope),
-            scope.get("chunktape.origin"), asked, masks, match=found, index=(index, size),
+            request.method, entry.target, asking.session(headers), prefix, entry.spec, Choice(play),
+            asking.origin(scope), scope.get("chunktape.origin"), asked, masks, match=found, index=(index, size),
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
@@ -280,19 +252,19 @@ class Replay:
         Playing(player, entry, wire, frames, first, base).start(player.clock())
 
 
+def _refused(entry: Entry, error: RequestError | SpecError, extra: Headers) -> Response:
+    """Our answer to a request that can't be read."""
+    slow = isinstance(error, asking.Slow)
+    entry.answer, entry.status, entry.note = "refused", 408 if slow else http_status(error), str(error)
+    code = next(code for kind, code in _CODES if isinstance(error, kind))
+    return answers.error(entry.status, code, entry.note, (*extra, *(((b"connection", b"close"),) if slow else ())))
+
+
 def _failed(entry: Entry, error: Exception) -> None:
     """An error of ours, which the console and the journal say."""
     entry.answer, entry.status = "failed", 500
     entry.progress.outcome = Outcome.FAILED
     entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
-
-
-class _Left(Exception):
-    """The client has gone before its request was complete."""
-
-
-class _Slow(BadRequest):
-    """The client stopped in the middle of its body."""
 
 
 def _headers(
@@ -301,23 +273,3 @@ def _headers(
     extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
     place = Place(asked.here, asked.prefix, played.origins)
     return header_list(head, framing=framing, body_size=size_of(played), close=close, place=place, extra=extra)
-
-
-def _client(scope: Scope, lower: dict[bytes, bytes]) -> str:
-    return _session(lower) or (str(scope["client"][0]) if scope.get("client") else "")
-
-
-def _session(lower: dict[bytes, bytes]) -> str:
-    session = lower.get(b"x-chunktape-session")
-    return session.decode("utf-8", "replace")[:100] if session else ""
-
-
-def _target(scope: Scope) -> bytes:
-    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
-    query: bytes = scope.get("query_string", b"")
-    return path.partition(b"?")[0] + (b"?" + query if query else b"")
-
-
-def _base(scope: Scope) -> bytes:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return scope["scheme"].encode("ascii") + b"://" + host if host else b""

@@ -177,7 +177,8 @@ class Loading:
         """Say which response was too late, behind its line."""
         from cassettes.clock import MS
 
-        ended, last = player.journal.ended, -_WARN_EVERY_MS
+        ended, last, config = player.journal.ended, -_WARN_EVERY_MS, player.config
+        who = say("load.worker", number=config.worker, of=config.workers) + ": " if config.worker else ""
 
         def watch(entry: "Entry") -> None:
             nonlocal last
@@ -187,8 +188,8 @@ class Loading:
             if player.metrics.too_late(entry) and now - last >= _WARN_EVERY_MS:
                 last = now
                 label = f"{entry.method} {entry.target[:60]}"
-                values = {"late": entry.progress.late / MS, "limit": player.config.max_late / MS}
-                warn(say("load.late", label=label, count=player.metrics.counts.late, **values))
+                values = {"late": entry.progress.late / MS, "limit": config.max_late / MS}
+                warn(who + say("load.late", label=label, count=player.metrics.counts.late, **values))
 
         player.journal.ended = watch
 

@@ -53,6 +53,20 @@ def test_a_server_without_lifespan_gets_them_with_the_first_request(
     assert TestClient(Application(), base_url="http://127.0.0.1").get("/b").status_code == 200
 
 
+def test_a_server_without_lifespan_says_what_can_t_be_loaded_until_it_can(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(Application(), base_url="http://127.0.0.1")
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", str(folder / "absent.cassette"))
+    refused = client.get("/b")
+    assert refused.status_code == 500
+    assert refused.json()["error"]["code"] == "cassettes"
+    assert refused.json()["error"]["message"].startswith(f"CHUNKTAPE_CASSETTES={folder / 'absent.cassette'}: ")
+
+    monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
+    assert client.get("/b").status_code == 200
+
+
 def test_without_the_variable_the_samples_are_played_and_hosts_are_allowed_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -188,7 +188,8 @@ def test_what_is_late_is_said_and_sets_the_exit_code(recorded: Path, tmp_path: P
         out, err = one.stop()
 
     assert one.process.returncode == 1
-    assert "LATE: GET /a by up to" in err
+    who = "" if workers == "1" else "Worker [12] of 2: "
+    assert re.search(f"^{who}LATE: GET /a by up to", err, re.MULTILINE)
     assert "Responses later than --max-late: 1." in err
     assert "Requests: 1, replayed: 1" in out
 
@@ -334,30 +335,47 @@ class Impatient(selectors.DefaultSelector):
         return found
 
 
+class StandIn:
+    """In place of a worker's process: it ends when its standard input does, as a worker does."""
+
+    def __init__(self, report: int) -> None:
+        self._report = os.dup(report)
+        self.stdin, self._open = self, True
+
+    def say(self, line: bytes) -> None:
+        os.write(self._report, line)
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            os.close(self._report)
+
+    def wait(self) -> int:
+        return 0
+
+
+def standing_in(monkeypatch: pytest.MonkeyPatch, *lives: Callable[[StandIn], None]) -> list[StandIn]:
+    """Workers are stand-ins from now on, each with the next of `lives`; gives those that were started."""
+    started: list[StandIn] = []
+
+    def start(*_: Any, pass_fds: tuple[int, int], **__: Any) -> StandIn:
+        one = StandIn(pass_fds[1])
+        started.append(one)
+        lives[len(started) - 1](one)
+        return one
+
+    monkeypatch.setattr("chunktape.workers.subprocess.Popen", start)
+    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    return started
+
+
+def interrupt(_: StandIn) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 @forking
 def test_a_signal_while_workers_are_being_started_ends_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[int] = []
-
-    class Process:
-        """Ends when its standard input does, as a worker does."""
-
-        def __init__(self, *_: Any, pass_fds: tuple[int, int], **__: Any) -> None:
-            self._report = os.dup(pass_fds[1])
-            self.stdin, self._open = self, True
-            started.append(self._report)
-            if len(started) == 1:
-                os.kill(os.getpid(), signal.SIGINT)
-
-        def close(self) -> None:
-            if self._open:
-                self._open = False
-                os.close(self._report)
-
-        def wait(self) -> int:
-            return 0
-
-    monkeypatch.setattr("chunktape.workers.subprocess.Popen", Process)
-    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    started = standing_in(monkeypatch, interrupt)
     pool = Pool(bind("127.0.0.1", 0), 3, [])
     pool.run(lambda _: pytest.fail("nothing is ready"))
 
@@ -370,32 +388,16 @@ def test_a_worker_that_ends_by_itself_before_all_listen_is_started_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its counts are the last that it says, and no answer to whether the wire is there."""
-    started: list[int] = []
 
-    class Process:
-        """The first one is asked to end by somebody else as soon as it listens."""
+    def asked_to_end_by_somebody_else(one: StandIn) -> None:
+        one.say(b'{"wire": null}\n{"metrics": 1}\n')
+        one.close()
 
-        def __init__(self, *_: Any, pass_fds: tuple[int, int], **__: Any) -> None:
-            self._report = os.dup(pass_fds[1])
-            self.stdin, self._open = self, True
-            os.write(self._report, b'{"wire": null}\n')
-            started.append(self._report)
-            if len(started) == 1:
-                os.write(self._report, b'{"metrics": 1}\n')
-                self.close()
-            else:
-                os.kill(os.getpid(), signal.SIGINT)
+    def interrupted(one: StandIn) -> None:
+        one.say(b'{"wire": null}\n')
+        interrupt(one)
 
-        def close(self) -> None:
-            if self._open:
-                self._open = False
-                os.close(self._report)
-
-        def wait(self) -> int:
-            return 0
-
-    monkeypatch.setattr("chunktape.workers.subprocess.Popen", Process)
-    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    standing_in(monkeypatch, asked_to_end_by_somebody_else, interrupted)
     pool = Pool(bind("127.0.0.1", 0), 1, [])
     said: list[dict[str, Any]] = []
     pool.run(said.append)

@@ -15,8 +15,8 @@ from player.app import create_app
 from player.config import Config
 from player.console import request_line
 from player.library import Library
-from player.planning import FEW
-from player.runtime import Miss
+from player.planning import FEW, INLINE
+from player.runtime import Miss, Player
 from player.stream import Outcome
 from player.subjects import Ignored
 from tests.player.asgi import Answer, ask
@@ -318,11 +318,10 @@ def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
     assert "--max-body" in answers[0].json()["error"]["message"]
 
 
-def test_a_body_in_very_many_parts_is_put_together_beside_the_loop() -> None:
-    """32 MiB take 10 ms to copy."""
-    app = create_app(library(interaction([(0, 0, b"ok", END)], method="POST")))
+def where_aside(player: Player) -> list[bool]:
+    """What `aside` of the planner makes from now on: True for the loop's thread, in order."""
     threads: list[bool] = []
-    planner, aside = app.state.player.planner, app.state.player.planner.aside
+    planner, aside = player.planner, player.planner.aside
 
     async def noted(make: Any, *arguments: Any, **keywords: Any) -> Any:
         def called() -> Any:
@@ -331,16 +330,33 @@ def test_a_body_in_very_many_parts_is_put_together_beside_the_loop() -> None:
 
         return await aside(called, *arguments, **keywords)
 
-    planner.aside = noted
+    planner.aside = noted  # type: ignore[method-assign]
+    return threads
 
-    async def main() -> None:
-        for parts in (FEW, FEW + 1):
-            threads.clear()
-            assert (await ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
-            assert threads[0] is (parts == FEW)
 
-    asyncio.run(main())
-    planner.close()
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) -> None:
+    """Secrets are looked for in each of its pairs: of 64 KiB, 20 ms."""
+    player: Player = (app := create_app(library(interaction([(0, 0, b"ok", END)])))).state.player
+    threads = where_aside(player)
+    target = "/a?" + "&".join(["token=secret", *(["b=c"] * (INLINE if large else 1))])
+
+    assert asyncio.run(ask(app, target)).body == b"ok"
+    player.planner.close()
+    assert threads[0] is not large
+    assert player.journal.entries[0].target.startswith("/a?token=")
+    assert "secret" not in player.journal.entries[0].target
+
+
+@pytest.mark.parametrize("parts", [FEW, FEW + 1])
+def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -> None:
+    """32 MiB take 10 ms to copy."""
+    app = create_app(library(interaction([(0, 0, b"ok", END)], method="POST")))
+    threads = where_aside(app.state.player)
+
+    assert asyncio.run(ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
+    app.state.player.planner.close()
+    assert threads[1] is (parts == FEW)
 
 
 def test_half_a_body_and_silence_is_408() -> None:

@@ -1,0 +1,115 @@
+"""Recordings, and the files that they stand in. Rules
+
+- Of a directory every `*.cassette`, by name. A file named by the person must load; a bad one in a directory is left out
+  and told.
+- A file without a footer may still be being recorded: when its size has changed it has grown.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from cassettes import store
+from cassettes.errors import CassetteError
+from cassettes.messages import say
+from cassettes.model import Cassette, EndKind, Interaction
+
+_CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.INTERRUPTED, EndKind.TIMEOUT})
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One interaction and the file it is in. `key` stays the same when the file is loaded again."""
+
+    source: int
+    name: str
+    interaction: Interaction
+    origins: tuple[str, ...]
+    #: counts loads: frames of an interaction that has grown since are not used again
+    load: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return (self.source, self.interaction.number)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether its end says nothing of the upstream: it could not be reached, or our side or the client ended it."""
+        return self.interaction.ending.kind in _CUT_OFF
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to give back: the recording ends before the response began, on our side or the client's."""
+        one = self.interaction
+        return (
+            one.head is None
+            and not len(one.chunks)
+            and one.ending.kind in (EndKind.INTERRUPTED, EndKind.CLIENT_ABORT, EndKind.UNREACHABLE)
+        )
+
+    @cached_property
+    def label(self) -> str:
+        """`chat.cassette #3`"""
+        return f"{self.name} #{self.interaction.number}"
+
+
+@dataclass
+class Source:
+    """One file as it was last loaded."""
+
+    cassette: Cassette
+    #: bytes of what was read, not of what is there now: bytes that came meanwhile are news
+    size: int
+    load: int = 0
+    #: this process writes it: it is not loaded again, `Library.add` tells what is new
+    ours: bool = False
+
+    @classmethod
+    def of(cls, cassette: Cassette) -> "Source":
+        return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0))
+
+    @property
+    def name(self) -> str:
+        return Path(self.cassette.path).name or self.cassette.path
+
+    @property
+    def grown(self) -> int:
+        """The file's size in bytes if it must be loaded again, else 0."""
+        if self.ours or self.cassette.closed or not self.cassette.path:
+            return 0
+        try:
+            size = os.stat(self.cassette.path).st_size
+        except OSError:
+            return 0
+        return size if size != self.size else 0
+
+    def reload(self, size: int) -> bool:
+        """Load the file again, which has `size` bytes now; False: it can't be, and what was there stays."""
+        self.size = size
+        try:
+            self.cassette = store.load(self.cassette.path)
+        except CassetteError:
+            return False
+        self.load += 1
+        return True
+
+
+def read_path(given: str | Path) -> tuple[list[Cassette], list[CassetteError]]:
+    """The cassettes of a file or directory, and the errors of those in a directory that are left out.
+
+    Raises CassetteError for a file that can't be loaded, and for a directory without any that can.
+    """
+    path = Path(given)
+    if not path.is_dir():
+        return [store.load(path)], []
+    cassettes, skipped = [], []
+    for one in sorted(path.glob("*.cassette")):
+        try:
+            cassettes.append(store.load(one))
+        except CassetteError as error:
+            skipped.append(error)
+    if not cassettes:
+        raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=path), path=str(path))
+    return cassettes, skipped
