@@ -5,7 +5,8 @@ import pytest
 from benchmarks.bench import Bench
 from benchmarks.client import Client
 from benchmarks.install import Tools
-from benchmarks.soak import OURS, _faults, prometheus, soak, unexplained
+from benchmarks.soak import prometheus, soak
+from benchmarks.verdict import OURS, faults_of, unexplained
 
 GOOD = {
     "witness streams": 50.0,
@@ -30,7 +31,7 @@ def test_samples_are_read_with_their_labels() -> None:
 
 
 def test_a_sound_run_has_no_fault() -> None:
-    assert _faults(GOOD, [], 5) == []
+    assert faults_of(GOOD, [], 5) == []
 
 
 def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
@@ -46,20 +47,20 @@ def test_each_leak_and_each_late_or_wrong_stream_is_a_fault() -> None:
         'the player says: chunktape_lateness_seconds{quantile="0.99"}': 0.0051,
     }
     for name, value in bad.items():
-        assert len(_faults({**GOOD, name: value}, [], 5)) == 1, name
-    assert _faults(GOOD, ["finish: 3 of 4 body bytes"], 5) == ["wrong answer, finish: 3 of 4 body bytes"]
+        assert len(faults_of({**GOOD, name: value}, [], 5)) == 1, name
+    assert faults_of(GOOD, ["finish: 3 of 4 body bytes"], 5) == ["wrong answer, finish: 3 of 4 body bytes"]
 
 
 def test_a_late_stream_is_a_fault_unless_the_machine_stood_still() -> None:
-    assert len(_faults({**GOOD, OURS: 2.0}, [], 5)) == 1
+    assert len(faults_of({**GOOD, OURS: 2.0}, [], 5)) == 1
     late = {**GOOD, "the player says: chunktape_streams_late_total": 2.0}
     late["the player says: chunktape_lateness_max_seconds"] = 0.031
-    assert len(_faults(late, [], 5)) == 1
-    assert len(_faults({**late, "the machine's longest pause, ms": 24.0}, [], 5)) == 1
-    assert _faults({**late, "the machine's longest pause, ms": 28.0}, [], 5) == []
+    assert len(faults_of(late, [], 5)) == 1
+    assert len(faults_of({**late, "the machine's longest pause, ms": 24.0}, [], 5)) == 1
+    assert faults_of({**late, "the machine's longest pause, ms": 28.0}, [], 5) == []
     rounds = {**GOOD, "lateness p99 ms, worst round": 20.0}
-    assert len(_faults(rounds, [], 5)) == 1
-    assert _faults({**rounds, "the machine's longest pause, ms": 28.0}, [], 5) == []
+    assert len(faults_of(rounds, [], 5)) == 1
+    assert faults_of({**rounds, "the machine's longest pause, ms": 28.0}, [], 5) == []
 
 
 def test_a_stream_is_the_machines_if_it_was_under_way_in_a_pause() -> None:
