@@ -13,39 +13,17 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from cassettes import codec
 from cassettes.codec import Malformed, Row
 from cassettes.errors import CassetteError
+from cassettes.growing import Growing
 from cassettes.messages import say
-from cassettes.model import Cassette, Chunks, Damage, Ending, EndKind, Header, Interaction, Request, ResponseHead
+from cassettes.model import Cassette, Damage, Header, Interaction
 from cassettes.order import Order
 from cassettes.resync import WINDOW, sound_record_in
-
-
-@dataclass(slots=True)
-class _Open:
-    """An interaction while its records are read."""
-
-    request: Request
-    head: ResponseHead | None = None
-    times: "array[int]" = field(default_factory=lambda: array("q"))
-    reads: "array[int]" = field(default_factory=lambda: array("I"))
-    sizes: "array[int]" = field(default_factory=lambda: array("I"))
-    marks: bytearray = field(default_factory=bytearray)
-    #: its `getvalue` gives the bytes without a copy: measured, loading peaks at 1.5 times the body instead of 2.3
-    body: io.BytesIO = field(default_factory=io.BytesIO)
-    ending: Ending | None = None
-
-    def finish(self, number: int) -> Interaction:
-        last = self.times[-1] if self.times else self.head.at if self.head else 0
-        ending = self.ending or Ending(EndKind.INTERRUPTED, at=last)
-        chunks = Chunks(self.times, self.reads, self.sizes, bytes(self.marks), self.body.getvalue())
-        return Interaction(number, self.request, self.head, chunks, ending)
-
 
 #: a row, its CRC, and the offset behind it in bytes
 _Read = tuple[Row, int, int]
@@ -82,7 +60,7 @@ class _Loader:
         #: offset behind the last row that was taken, in bytes
         self.good = 0
         self.headers: list[Header] = []
-        self.all: dict[int, _Open] = {}
+        self.all: dict[int, Growing] = {}
         self._order = Order()
         self.closed = False
         self._crcs: array[int] = array("I")
@@ -106,12 +84,7 @@ class _Loader:
             self._order.take_chunks(number, ats)
         except Malformed:
             return False
-        one = self.all[number]
-        one.times.extend(ats)
-        one.reads.extend(reads)
-        one.sizes.extend(map(len, datas))
-        one.marks.extend(marks)
-        one.body.writelines(datas)
+        self.all[number].extend(ats, reads, marks, datas)
         self._crcs.extend(crcs)
         self.good = offsets[-1]
         return True
@@ -121,12 +94,7 @@ class _Loader:
         if kind == "chunk" and not self.closed:
             number, at, read, mark, data = codec.read_chunk(row)
             self._order.take_chunk(number, at)
-            one = self.all[number]
-            one.times.append(at)
-            one.reads.append(read)
-            one.sizes.append(len(data))
-            one.marks.append(mark)
-            one.body.write(data)
+            self.all[number].add(at, read, data, mark)
         elif kind == "header":
             self.headers.append(codec.read_header(row))
             self._order.new_session()
@@ -144,7 +112,7 @@ class _Loader:
         if kind == "request":
             number, request = codec.read_request(row)
             self._order.take(row)
-            self.all[number] = _Open(request)
+            self.all[number] = Growing(request)
             self._begun += 1
         elif kind == "head":
             number, head = codec.read_head(row)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.errors import SpecError
+from cassettes.growing import Growing
 from cassettes.messages import say
-from cassettes.model import Cassette, Chunk, Chunks, Ending, Header, Interaction, Request, ResponseHead
+from cassettes.model import Cassette, Chunk, Ending, Header, Interaction, Request, ResponseHead
 from cassettes.store import CassetteWriter, Mode
 from chunktape.shelf import same_file
 from recorder.recording import Writer
@@ -96,23 +97,26 @@ class TellingWriter:
 
     def __init__(self, writer: Writer, whole: Callable[[Interaction], None]) -> None:
         self._writer, self._whole = writer, whole
-        self._open: dict[int, tuple[Request, list[ResponseHead], list[Chunk]]] = {}
+        self._open: dict[int, Growing] = {}
         self.sync, self.close, self.abandon = writer.sync, writer.close, writer.abandon
 
     def begin(self, request: Request) -> int:
         number = self._writer.begin(request)
-        self._open[number] = (request, [], [])
+        self._open[number] = Growing(request)
         return number
 
     def head(self, number: int, head: ResponseHead) -> None:
         self._writer.head(number, head)
-        self._open[number][1].append(head)
+        self._open[number].head = head
 
     def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
         self._writer.chunks(number, chunks)
-        self._open[number][2].extend(chunks)
+        one = self._open[number]
+        for chunk in chunks:
+            one.add(*chunk)
 
     def end(self, number: int, ending: Ending) -> None:
         self._writer.end(number, ending)
-        request, heads, chunks = self._open.pop(number)
-        self._whole(Interaction(number, request, heads[0] if heads else None, Chunks.of(chunks), ending))
+        one = self._open.pop(number)
+        one.ending = ending
+        self._whole(one.finish(number))
