@@ -181,7 +181,7 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
         if not loader.headers:
             text = say("cassettes.not_a_cassette", path=name, reason=error)
             raise CassetteError(text, path=name, offset=0) from None
-        size = max(size, stream.seek(0, os.SEEK_END))
+        size = max(size, stream.tell())  # of what was read: what has come since is news
         corrupt = not error.torn or _sound_record_behind(stream, loader.good)
         damage = Damage(size - loader.good, loader.good, str(error), corrupt)
     return Cassette(

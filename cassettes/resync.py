@@ -9,8 +9,8 @@ import re
 import zlib
 from typing import Final
 
-#: how far behind a break a sound record is looked for, in bytes
-WINDOW: Final = 1 << 20
+#: how far behind a break a sound record is looked for, in bytes: the broken one may have a body of 32 MiB
+WINDOW: Final = 64 << 20
 #: how many bytes may be checksummed on the way
 BUDGET: Final = 32 << 20
 

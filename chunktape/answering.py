@@ -21,6 +21,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, ResponseHead
 from player import answers
 from player.heads import head_bytes
+from player.performance import LAST_STATUS
 from player.stream import Outcome
 from player.wire import Wire
 from recorder.exchange import Exchange
@@ -191,9 +192,10 @@ class PlainAnswering:
 
     def _take(self, records: list[Record]) -> None:
         for record in records:
-            if isinstance(record, ResponseHead):
+            if isinstance(record, ResponseHead) and record.status <= LAST_STATUS:
                 self._begun = True
-                headers = [(name.lower(), value) for name, value in record.headers if name.lower() not in _ONE_HOP]
+                left_out = _ONE_HOP | ({b"content-length"} if record.status == 304 else set())  # as `player.plain`
+                headers = [(name.lower(), value) for name, value in record.headers if name.lower() not in left_out]
                 self._put({"type": "http.response.start", "status": record.status, "headers": headers})
             elif isinstance(record, Chunk) and record.data and self._begun:
                 self._put({"type": "http.response.body", "body": record.data, "more_body": True})

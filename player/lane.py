@@ -5,7 +5,7 @@
   the same code for both lanes, and run for every request.
 - Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
   `Expect` or `Upgrade` never is.
-- Whatever needs more than playing (a miss, a file that has grown, other masks than before) goes through the slow lane.
+- Whatever needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
 - All requests that are there are read before the first is answered, and a few are answered at a time.
 - Bounded: `REQUESTS` requests and `BYTES` bytes; the oldest go first.
 """
@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from player.choosing import Choice
-from player.matching import Index, Match
-from player.subjects import Masks, Subject
+from player.matching import Match
+from player.subjects import Subject
 from player.wire import Wire
 
 REQUESTS: Final = 2000
@@ -44,14 +44,14 @@ class Asked:
     here: bytes
     origin: bytes | None
     subject: Subject
-    masks: Masks
+    generation: int
     version: str = "1.1"
     keep_alive: bool = True
     target: bytes = b""
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    #: the match, and the index of how many candidates gave it
+    #: the match, and among how many recordings it was found; no library is kept by what is remembered
     match: Match | None = None
-    index: tuple[Index, int] | None = None
+    among: int = 0
     #: heads that were made for it, by recording and settings
     heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 

@@ -52,6 +52,8 @@ class Library:
         self._loading: asyncio.Lock | None = None
         #: what was added and is not served yet: (source, interaction)
         self._added: deque[tuple[int, Interaction]] = deque()
+        #: counts how often all recordings were taken anew: what was read with the masks of before is read again
+        self.generation = 0
         self._build()
 
     @classmethod
@@ -71,6 +73,7 @@ class Library:
 
     def _build(self) -> None:
         """Take all recordings anew."""
+        self.generation += 1
         headers = [header for source in self.sources for header in source.cassette.headers]
         rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
         self.masks = KnownNames(Redaction(rules))

@@ -28,8 +28,9 @@ from player.varying import Drawn, frames_in, spaced
 RETRY_AFTER: Final = 1
 #: groups and bodies that are remembered
 _REMEMBERED: Final = 1000
-#: writes that get other times where others wait, 0.5 us each
+#: writes that get other times where others wait, 0.5 us each; and bytes that are looked through once, 9 ns each
 LONG: Final = 1000
+LONG_BODY: Final = 1 << 16
 
 
 class Load:
@@ -69,8 +70,10 @@ class Load:
 
     def long(self, play: Play, recordings: Iterable[Recording]) -> bool:
         """Whether giving one of them other times takes long."""
-        varies = self._config.vary is not None and play.speed is not None
-        return varies and any(len(one.interaction.chunks) > LONG for one in recordings)
+        if self._config.vary is None or play.speed is None:
+            return False
+        given = (one.interaction for one in recordings)
+        return any(len(one.chunks) > LONG or len(one.body) > LONG_BODY for one in given)
 
     def frames(self, drawn: Drawn, frames: Frames, recording: Recording, gap: int) -> Frames:
         """`frames` at the drawn times."""

@@ -80,7 +80,8 @@ class Ledger:
         self._planner = planner
         self._shown: OrderedDict[int, Shown] = OrderedDict()
         self._held = 0
-        self._levels: dict[tuple[tuple[int, int], int], _Levels] = {}
+        #: by recording and body: what else its file got since makes it no other recording
+        self._levels: dict[tuple[object, ...], _Levels] = {}
 
     def begun(self, shown: Shown) -> None:
         """A request with a split is about to be answered."""
@@ -146,12 +147,9 @@ class Ledger:
         self._held = 0
 
     async def _of(self, recording: Recording) -> _Levels:
-        key = (recording.key, recording.load)
-        if key not in self._levels:
-            await self._planner.prepare(recording)
-        if key not in self._levels:
-            self._levels[key] = _Levels(self._planner.source(recording), recording)
-        return self._levels[key]
+        await self._planner.prepare(recording)
+        source = self._planner.source(recording)
+        return self._levels.setdefault((recording.key, source.digest), _Levels(source, recording))
 
 
 def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:

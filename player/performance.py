@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from starlette.types import Receive, Scope, Send
 
@@ -36,6 +36,9 @@ from player.watch import Watch
 from player.wire import ASSURES, EXTENSION, Wire
 
 T = TypeVar("T")
+
+#: a server that frames for us knows no other (RFC 9110 section 15)
+LAST_STATUS: Final = 599
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,9 @@ async def varied(
     if drawn is None:
         return made
     entry.drawn = str(drawn)
-    chunks = played.interaction.chunks if player.load.long(play, [played]) else ()
-    return await player.planner.aside(lambda: times(drawn, made, played, play.gap_ns), chunks=chunks)
+    long = player.load.long(play, [played])
+    body, chunks = (played.interaction.body, played.interaction.chunks) if long else (b"", ())
+    return await player.planner.aside(lambda: times(drawn, made, played, play.gap_ns), body, chunks)
 
 
 async def _streamed(stream: Apart, player: Player) -> None:
@@ -161,13 +165,17 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
     one = recording.interaction
     kind = one.ending.kind
     if one.head is not None:
-        return recording
-    playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
-    if wired and playable:
-        return recording
-    at = one.ending.at if kind is EndKind.UNREACHABLE else 0
-    code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
-    message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
+        if wired or one.head.status <= LAST_STATUS:
+            return recording
+        at, code = one.head.at, "status-not-sendable"
+        message = say("player.status", label=recording.label, status=one.head.status)
+    else:
+        playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
+        if wired and playable:
+            return recording
+        at = one.ending.at if kind is EndKind.UNREACHABLE else 0
+        code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
+        message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
     content = {"error": {"code": code, "message": message}}
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
     headers = (

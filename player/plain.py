@@ -96,7 +96,9 @@ class PlainStream:
     async def run(self, head: ResponseHead, headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
         """Play it to its end, or until the client leaves or the player stops."""
         lower = [(name.lower(), value) for name, value in headers]
-        framed = [pair for pair in lower if pair[0] not in (b"transfer-encoding", b"connection")]
+        # uvicorn takes a Content-Length for bytes that must come, and 304 has it without a body (RFC 9110 section 8.6)
+        left_out = (b"transfer-encoding", b"connection", *((b"content-length",) if head.status == 304 else ()))
+        framed = [pair for pair in lower if pair[0] not in left_out]
         play = asyncio.ensure_future(self._play(head.status, framed, send))
         gone = asyncio.ensure_future(_gone(receive))
         stopped = asyncio.ensure_future(self._stopping.wait())

@@ -103,7 +103,7 @@ class Replay:
         library, index = player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index, masks, size = library.index, library.masks, len(library.recordings)
+            index, generation, among = library.index, library.generation, len(library.recordings)
             asked = await player.planner.read(request)
             found = match = await player.planner.match(asked, player.config.match)
             for position in match.group if match is not None and play.split.body else ():
@@ -131,7 +131,8 @@ class Replay:
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
             request.method, entry.target, asking.session(headers), prefix, entry.spec, Choice(play),
-            asking.origin(scope), scope.get("chunktape.origin"), asked, masks, match=found, index=(index, size),
+            asking.origin(scope), scope.get("chunktape.origin"), asked, generation,
+            match=found, among=among,
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
@@ -153,16 +154,16 @@ class Replay:
     def play_again(self, asked: Asked, wire: Wire) -> bool:
         """Answer a request that was answered before; False: it needs more than that."""
         player, library = self.player, self.player.library
-        if library.grown or asked.masks is not library.masks:
+        if library.grown or asked.generation != library.generation:
             return False
-        index = (library.index, len(library.recordings))
-        if asked.index != index:
+        among = len(library.recordings)
+        if asked.among != among:
             if not library.index.cheap(asked.subject, player.config.match):
                 return False
             match = library.index.find(asked.subject, player.config.match)
             if self._long(asked.choice.play, match):
                 return False
-            asked.index, asked.match = index, match
+            asked.among, asked.match = among, match
         match = asked.match
         if match is not None and player.config.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)

@@ -6,7 +6,8 @@
 - One turn writes at most `TURN` bytes, and a write counts `WRITE` beside its own: a stream without waiting delays the
   others by half a millisecond at a time.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
-- The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it.
+- The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it
+  (`player.resetting`).
 """
 
 import enum
@@ -14,6 +15,7 @@ from typing import Final
 
 from cassettes.model import EndKind
 from player.frames import Frames
+from player.resetting import Resetting
 from player.scheduler import Entry, Scheduler
 from player.wire import Wire
 
@@ -177,9 +179,16 @@ class WireStream:
     def _end(self) -> None:
         kind = self._frames.ending
         if kind is EndKind.RESET:
-            self._wire.reset()
-        else:
-            self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
+            resetting = Resetting(self._wire, self._reset, self.failed)
+            later = resetting.due(self._now())
+            if later is not None:
+                self._entry = self._scheduler.at(later, resetting)
+            return
+        self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
+        self._over(Outcome.ENDED, self._now())
+
+    def _reset(self) -> None:
+        self._wire.reset()
         self._over(Outcome.ENDED, self._now())
 
     def _over(self, outcome: Outcome, now: int) -> None:

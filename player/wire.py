@@ -105,6 +105,11 @@ class Wire:
             return 0
         return transport.get_write_buffer_size() + int.from_bytes(queued, sys.byteorder)
 
+    @property
+    def untaken(self) -> int:
+        """Bytes that a reset would take with it now, as far as the system tells."""
+        return self.unacknowledged() if ASSURES else self.waiting
+
     def begin(self) -> None:
         """The response is ours from here on; nothing more may go through `send`."""
         self.begun = True

@@ -32,7 +32,8 @@ class RawMask:
             if self._name is not None:
                 start = self._read_name(data, start, end)
             if self._masking:
-                stop = end - 1 if newline >= 0 and data[start:end].endswith(b"\r") else end
+                # a CR at the end of a read may be the line's: its LF comes with the next one
+                stop = end - 1 if data[start:end].endswith(b"\r") else end
                 out[start:stop] = b"*" * (stop - start)
             if newline >= 0:
                 self._name, self._masking = b"", False

@@ -1,5 +1,6 @@
 """Law 8: every cut and every flipped byte loads to exactly the records before it, or is refused; nothing else."""
 
+import io
 from pathlib import Path
 
 import msgpack
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from cassettes import codec
 from cassettes.errors import CassetteError
-from cassettes.loader import load, loads
+from cassettes.loader import _load, load, loads
 from cassettes.model import (
     Cassette,
     Chunk,
@@ -260,6 +261,26 @@ def test_a_file_may_grow_while_it_is_read(tmp_path: Path) -> None:
         path.write_bytes(DATA[:end])
         seen.append(load(path))
     assert [cassette.state for cassette in seen] == ["interrupted"] * (len(ENDS) - 1) + ["sound"]
+
+
+def test_bytes_that_came_behind_the_last_read_are_not_counted_as_read() -> None:
+    """Else nobody would read them: the file seems not to have grown since."""
+
+    class Live(io.BytesIO):
+        """Gets the rest once its end has been seen."""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            got = super().read(size)
+            if not got and len(self.getvalue()) < len(DATA):
+                at = self.tell()
+                self.write(DATA[at:])
+                self.seek(at)
+            return got
+
+    half = (ENDS[-2] + ENDS[-1]) // 2
+    found = _load(Live(DATA[:half]), "live")
+    assert found.damage is not None
+    assert found.size + found.damage.dropped == half
 
 
 LONG = 600

@@ -111,6 +111,22 @@ def test_append_refuses_a_damaged_file_and_leaves_it_alone(tmp_path: Path) -> No
     assert path.read_bytes() == data
 
 
+def test_append_refuses_a_file_that_is_damaged_far_from_its_next_record(tmp_path: Path) -> None:
+    """A flipped bit in a record's length: what is sound behind it is more than a megabyte away."""
+    path = tmp_path / "a"
+    writer = CassetteWriter(path, HEADER)
+    before = path.stat().st_size
+    writer.begin(Request("POST", b"/", (), b"x" * (2 << 20)))
+    fill(writer)
+    writer.close()
+    data = bytearray(path.read_bytes())
+    data[before + 2] ^= 0x40
+    path.write_bytes(data)
+    with pytest.raises(CassetteError, match="damaged at byte"):
+        CassetteWriter(path, HEADER, "append")
+    assert path.read_bytes() == data
+
+
 def test_append_to_an_empty_file_begins_it_and_to_another_kind_refuses(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     CassetteWriter(tmp_path / "empty", HEADER, "append").close()

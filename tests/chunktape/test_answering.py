@@ -125,6 +125,40 @@ def test_a_slow_server_pauses_the_upstream_until_it_has_taken_half() -> None:
     asyncio.run(main())
 
 
+def answered(response: bytes) -> list[Message]:
+    """What a server is sent for what the upstream sent."""
+    sent: list[Message] = []
+
+    async def main() -> None:
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        answering = PlainAnswering("GET", (), receive, send)
+        running = asyncio.ensure_future(answering.run(cast(Exchange, FakeExchange())))
+        await asyncio.sleep(0)
+        answering.write(response)
+        answering.response_ended(stays=True)
+        await running
+
+    asyncio.run(main())
+    return sent
+
+
+def test_a_304_has_no_length_where_a_server_frames_for_us() -> None:
+    start, end = answered(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\nETag: x\r\n\r\n")
+    assert (start["status"], start["headers"]) == (304, [(b"etag", b"x")])
+    assert end == {"type": "http.response.body", "body": b"", "more_body": False}
+
+
+def test_a_status_that_no_server_knows_is_a_502() -> None:
+    start, _ = answered(b"HTTP/1.1 700 Odd\r\nContent-Length: 2\r\n\r\nok")
+    assert start["status"] == 502
+
+
 def test_a_server_that_raises_since_its_client_is_gone() -> None:
     async def main() -> None:
         exchange = FakeExchange()

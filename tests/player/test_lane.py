@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
@@ -194,7 +196,7 @@ def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_fo
 
 def asked() -> Asked:
     subject = Subject("GET", b"/a", {})
-    return Asked("GET", "/a", "", b"", "", Choice(Play()), b"", None, subject, None)  # type: ignore[arg-type]
+    return Asked("GET", "/a", "", b"", "", Choice(Play()), b"", None, subject, 0)
 
 
 def wire(whole: bytes | None) -> Wire:
@@ -244,9 +246,12 @@ def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
                 await client.send()
                 found.append(await response(client, b"GET"))
             library = app.state.player.library
+            before = weakref.ref(library.index)
             library.sources = Library([cassette(second)]).sources
             library.sources[0].load += 1
             library._build()
+            gc.collect()
+            assert before() is None, "what is remembered keeps a library that nobody asks any more"
             for _ in range(2):
                 await client.send()
                 found.append(await response(client, b"GET"))

@@ -258,9 +258,12 @@ def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
 
 @pytest.mark.wire
 @pytest.mark.parametrize("path", [b"/a", b"/@event,seed=1+gap,ms=0/a"])
-def test_the_times_of_a_long_response_are_drawn_in_another_thread(path: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other times for 20,000 writes take 10 ms; nobody else is late by that."""
-    monkeypatch.setattr("player.load.LONG", 100)
+@pytest.mark.parametrize("limit", ["LONG", "LONG_BODY"])
+def test_the_times_of_a_long_response_are_drawn_in_another_thread(
+    path: bytes, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other times for 20,000 writes take 10 ms, and to look through 1 MB takes as long; nobody else is late by that."""
+    monkeypatch.setattr(f"player.load.{limit}", 100)
     rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
     config = Config(vary=parse_vary("ttft=1ms,tps=100000"))
     app = create_app(Library([cassette(interaction(rows))]), config)

@@ -2,6 +2,7 @@ import asyncio
 import json
 import threading
 from array import array
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,6 +70,17 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     assert judged(book.final()) == ("observed", 0)
     assert len(observed.final_lines(standings)) == 2
     assert "boundary coverage" in "".join(observed.text(standings))
+
+
+def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
+    book, library = ledger()
+    for number in (1, 2, 3):
+        one = shown(library, number, 7)
+        one = replace(one, recording=replace(one.recording, load=number))
+        book.begun(one)
+        asyncio.run(book.ended(one, one.cuts))
+    (standing,) = book.final()
+    assert standing.requests == 3
 
 
 def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:

@@ -56,6 +56,20 @@ def test_any_server_gets_the_same_body_in_the_same_body_messages(name: str) -> N
     assert b"transfer-encoding" not in answer.headers
 
 
+def test_a_304_has_no_length_where_a_server_frames_for_us() -> None:
+    """uvicorn would wait for the bytes."""
+    one = interaction(status=304, headers=((b"Content-Length", b"9"), (b"ETag", b"x")))
+    (answer,) = play(("/a", {}), library=library(one))
+    assert (answer.status, answer.body, answer.complete) == (304, b"", True)
+    assert answer.headers == {b"etag": b"x"}
+
+
+def test_a_status_that_no_server_knows_is_a_502_that_says_so() -> None:
+    (answer,) = play(("/a", {}), library=library(interaction([(0, 0, b"ok", END)], status=700)))
+    assert answer.status == 502
+    assert answer.json()["error"]["code"] == "status-not-sendable"
+
+
 @pytest.mark.core
 def test_nothing_leaves_before_its_time() -> None:
     one = interaction([(30, 1, b"a", END), (60, 2, b"b", END)])

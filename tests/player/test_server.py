@@ -109,6 +109,21 @@ def test_a_reset_is_a_reset() -> None:
     run(main())
 
 
+def test_a_reset_takes_no_byte_with_it() -> None:
+    """More than any buffer holds, and all of it due at once."""
+    size = 16 << 20
+    app = app_of(interaction([(0, at, bytes(1 << 20), NONE) for at in range(16)], headers=(), kind=EndKind.RESET))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            await client.until(b"\r\n\r\n")
+            rest, reset = await client.rest()
+            assert (len(rest), reset) == (size, True)
+
+    run(main())
+
+
 def test_a_reset_before_the_head_is_one_too() -> None:
     app = app_of(interaction(head_at=None, kind=EndKind.RESET, end_at=5))
 

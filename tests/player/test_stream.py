@@ -26,6 +26,7 @@ class FakeWire:
         self.lost: Callable[[], None] | None = None
         self.writable: Callable[[], None] | None = None
         self.broken = False
+        self.untaken = 0
 
     @property
     def full(self) -> bool:
@@ -139,6 +140,33 @@ def test_the_recorded_ending_comes_at_its_time(kind: EndKind, ended: str) -> Non
         assert stage.progress.outcome is Outcome.ENDED
 
     asyncio.run(main())
+
+
+@staged
+async def test_a_reset_waits_until_the_bytes_before_it_were_taken() -> None:
+    stage = Stage(interaction([(10, 1, b"a", NONE)], kind=EndKind.RESET, end_at=30))
+    stage.wire.untaken = 9
+    stage.start()
+    stage.clock.run_until(60 * MS)
+    assert stage.wire.ended == ""
+    assert not stage.stream.over
+    stage.wire.untaken = 0
+    stage.clock.run_until(61 * MS)  # it was looked at 1, 3, 7, 15 and 31 ms behind its time
+    assert stage.wire.ended == "reset"
+    assert (stage.progress.outcome, stage.progress.elapsed) == (Outcome.ENDED, 61 * MS)
+    assert len(stage.clock.scheduler) == 0
+
+
+@staged
+async def test_a_client_that_leaves_while_a_reset_waits_has_left() -> None:
+    stage = Stage(interaction([(10, 1, b"a", NONE)], kind=EndKind.RESET, end_at=30))
+    stage.wire.untaken = 9
+    stage.start()
+    stage.clock.run_until(40 * MS)
+    assert stage.wire.lost is not None
+    stage.wire.lost()
+    assert stage.progress.outcome is Outcome.LEFT
+    assert len(stage.clock.scheduler) == 0
 
 
 @staged

@@ -34,6 +34,4 @@ def test_any_split_hides_the_same_secrets_and_keeps_the_length(cuts: list[int]) 
     edges = [0, *sorted(cuts), len(RAW)]
     one = mask()
     got = b"".join(one.feed(RAW[a:b]) for a, b in itertools.pairwise(edges))
-    assert len(got) == len(RAW)
-    # a CR at a read's end may be starred: whether a LF follows is not known yet
-    assert got.replace(b"*\n", b"\r\n") == MASKED.replace(b"*\n", b"\r\n")
+    assert got == MASKED
