@@ -161,7 +161,7 @@ class Exchange:
             return
         connection.send(head + self._raw)
         if self._paused:
-            connection.transport.pause_reading()
+            connection.pause()
 
     # ------------------------------------------------------------------------ what the upstream does
 
@@ -227,13 +227,13 @@ class Exchange:
         """The client does not keep up: read no more."""
         self._paused = True
         if self._connection is not None:
-            self._connection.transport.pause_reading()
+            self._connection.pause()
 
     def resume(self) -> None:
         """The client keeps up again."""
         self._paused = False
         if self._connection is not None:
-            self._connection.transport.resume_reading()
+            self._connection.resume()
 
     def client_left(self) -> None:
         """The client closed or reset its connection."""

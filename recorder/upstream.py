@@ -2,6 +2,8 @@
 
 - The time of a read is that of its turn (`recorder.turn`), taken as the first statement of `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
+- A large read is the only one of its turn: uvloop reads a socket that has more again and again, up to 8 MiB, and all
+  others would wait for the work of it.
 - An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
   one that is only silent is waited for.
 - `sent` is called when the last byte of a request was handed to the socket: the write buffer is empty. Under TLS that
@@ -19,6 +21,9 @@ from recorder.turn import Turn
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
 MAX_IDLE: Final = 100
 MAX_IDLE_NS: Final = 55 * SECOND
+
+#: bytes of a read behind which the others have their turn
+LARGE: Final = 64 << 10
 
 #: as far as this system has them: probes from 15 s of silence on, given up after 30 s without an answer
 _KEEP_ALIVE: Final = tuple(
@@ -55,6 +60,7 @@ class Connection(asyncio.Protocol):
         self._made = False
         self._pool = pool
         self._sending = False
+        self._paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass
@@ -85,8 +91,25 @@ class Connection(asyncio.Protocol):
         at = self._pool.turn.now()
         if self.user is None:
             self.close()
-        else:
-            self.user.upstream_data(data, at)
+            return
+        if len(data) >= LARGE:
+            self.transport.pause_reading()
+            asyncio.get_running_loop().call_soon(self._read_on)
+        self.user.upstream_data(data, at)
+
+    def pause(self) -> None:
+        """Read no more until `resume`."""
+        self._paused = True
+        self.transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read again."""
+        self._paused = False
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if not self._paused and not self.transport.is_closing():
+            self.transport.resume_reading()
 
     def eof_received(self) -> None:
         at = now_ns()
@@ -132,7 +155,7 @@ class Pool:
         if self._closed or len(self._idle) >= MAX_IDLE or connection.transport.is_closing():
             connection.transport.abort()
             return
-        connection.transport.resume_reading()
+        connection.resume()
         self._idle.append(connection)
 
     def forget(self, connection: Connection) -> None:
