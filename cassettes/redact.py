@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from cassettes.body_scanner import BodyScanner, scanner_for
+from cassettes.body_scanner import BodyScanner, scanned, scanner_for
 from cassettes.model import Headers, Request
 from cassettes.secrets import DEFAULT_RULES, URL_HEADERS, Names, parse_rule
 
@@ -123,7 +123,7 @@ class Redaction:
             return _pairs(body, self._fields, _one if hide else _stars)
         if kind.startswith((b"image/", b"audio/", b"video/", b"font/")):
             return body
-        redacted = scanner_for(content_type, self._fields, hide=hide).feed(body)
+        redacted = scanned(scanner_for(content_type, self._fields, hide=hide), body)
         if not hide or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
             return redacted
         return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted)

@@ -74,6 +74,7 @@ class Forwarder:
 
     async def _forward(self, miss: Miss, head: RequestHead) -> None:
         entry, scope = miss.entry, miss.scope
+        stored = await self._exchanges.stored(head, head.target, miss.request.body)
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         answering: WireAnswering | PlainAnswering
         if wire is not None:
@@ -84,7 +85,8 @@ class Forwarder:
         if tokens(head.headers, b"transfer-encoding"):
             raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
         begun = now_ns()
-        exchange = self._exchanges.start(head, head.target, miss.request.body, raw, answering, self._edit(miss, head))
+        edit = self._edit(miss, head)
+        exchange = self._exchanges.start(head, head.target, miss.request.body, raw, answering, edit, stored)
         miss.player.add(answering)
         try:
             await answering.run(exchange)

@@ -26,15 +26,10 @@ class RequestBody:
             self._tap = Tap("POST")
             self._tap.feed(_AS_RESPONSE, 0)
 
-    @property
-    def raw(self) -> bytes:
-        """The bytes as they came."""
-        return bytes(self._raw)
-
-    @property
-    def data(self) -> bytes:
-        """The content, without transfer chunks."""
-        return bytes(self._raw if self._tap is None else self._data)
+    def taken(self) -> tuple[bytes, bytes]:
+        """The content, without transfer chunks; and the bytes as they came."""
+        raw = bytes(self._raw)
+        return (raw if self._tap is None else bytes(self._data)), raw
 
     def feed(self, data: bytes) -> int:
         """Take bytes (not empty); gives how many belong to the body. Raises BadRequest, TooLarge."""

@@ -12,7 +12,7 @@ import asyncio
 import errno
 import functools
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
@@ -27,6 +27,8 @@ from recorder.upstream import Connection, Pool
 
 #: (the response's head, its bytes) -> the bytes that go to the client
 Edit = Callable[[ResponseHead, bytes], bytes]
+#: bytes of a request's body up to which it is made fit for the file on the loop
+LARGE: Final = 16 << 10
 
 
 class Client(Protocol):
@@ -61,14 +63,31 @@ class Exchanges:
         self.pool = Pool()
         self.open: set[Exchange] = set()
 
+    async def stored(self, head: RequestHead, target: bytes, data: bytes) -> Request | None:
+        """What is stored of a large request, made beside the loop: secrets are looked for at 50 ns a byte. None for one
+        that is not large.
+        """
+        if len(data) <= LARGE:
+            return None
+        request = Request(head.method, target, head.headers, data, head.version)
+        return await asyncio.to_thread(self.recording.redaction.request, request)
+
     def start(
-        self, head: RequestHead, target: bytes, data: bytes, raw: bytes, client: Client, edit: Edit | None = None
+        self,
+        head: RequestHead,
+        target: bytes,
+        data: bytes,
+        raw: bytes,
+        client: Client,
+        edit: Edit | None = None,
+        stored: Request | None = None,
     ) -> "Exchange":
-        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came.
+        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came; `stored` is what the
+        coroutine of that name gave.
 
         `edit` gives the response head's bytes for the client; by default those of a recorder at its own address.
         """
-        exchange = Exchange(self, head, target, data, raw, client, edit)
+        exchange = Exchange(self, head, target, data, raw, client, edit, stored)
         self.open.add(exchange)
         exchange.begin()
         return exchange
@@ -92,11 +111,12 @@ class Exchange:
         raw: bytes,
         client: Client,
         edit: Edit | None,
+        stored: Request | None,
     ) -> None:
         request = Request(head.method, target, head.headers, data, head.version)
         self._shared, self._head, self._target, self._raw = shared, head, target, raw
         self._client: Client | None = client
-        self._take = shared.recording.begin(request, now_ns())
+        self._take = shared.recording.begin(request, now_ns(), stored)
         self._connection: Connection | None = None
         self._dialing: asyncio.Task[None] | None = None
         self._sent = False

@@ -18,10 +18,11 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
+from cassettes.model import Request
 from recorder.admission import admit, body_length, refused
 from recorder.answers import CONTINUE, answer
 from recorder.body import RequestBody
-from recorder.exchange import Exchange, Exchanges
+from recorder.exchange import LARGE, Exchange, Exchanges
 from recorder.headers import RequestHead, read_request_head
 from recorder.tap import tokens
 
@@ -62,6 +63,8 @@ class ClientConnection(asyncio.Protocol):
         self._target = b""
         self._body: RequestBody | None = None
         self._exchange: Exchange | None = None
+        #: a large request on its way into the file; nothing has gone to the upstream yet
+        self._storing: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
         self._writing_paused = False
@@ -114,6 +117,9 @@ class ClientConnection(asyncio.Protocol):
             self._exchange.resume()
 
     def _left(self) -> None:
+        if self._storing is not None:
+            self._storing.cancel()
+            self._storing = None
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
             exchange.client_left()
@@ -176,7 +182,19 @@ class ClientConnection(asyncio.Protocol):
             self._transport.write(own)
             self.response_ended(stays=True)
             return
-        self._exchange = self._exchanges.start(head, self._target, body.data, body.raw, self)
+        data, raw = body.taken()
+        if len(data) <= LARGE:
+            self._start(head, data, raw)
+        else:
+            self._storing = asyncio.get_running_loop().create_task(self._store_and_start(head, data, raw))
+
+    async def _store_and_start(self, head: RequestHead, data: bytes, raw: bytes) -> None:
+        stored = await self._exchanges.stored(head, self._target, data)
+        self._storing = None
+        self._start(head, data, raw, stored)
+
+    def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> None:
+        self._exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
         if self._writing_paused:
             self._exchange.pause()
 

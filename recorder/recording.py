@@ -10,7 +10,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from cassettes.body_scanner import BodyScanner
@@ -89,22 +89,15 @@ class Recording:
         #: whether an interaction ended since the last fsync began
         self._unsynced = False
 
-    def begin(self, request: Request, received: int) -> "Take":
-        """Store the request, whose last byte came at `received` (ns)."""
+    def begin(self, request: Request, received: int, stored: Request | None = None) -> "Take":
+        """Store the request, whose last byte came at `received` (ns). `stored`: it without secrets, where it was made
+        before.
+        """
         redaction = self.redaction
         encoding = b",".join(value for name, value in request.headers if name.lower() == b"content-encoding")
         if request.body and redaction.skipped_encoded(encoding, request=True):
             self.totals.encoded += 1
-        stored = redaction.request(
-            Request(
-                request.method,
-                request.target,
-                request.headers,
-                request.body,
-                request.version,
-                max(0, received - self._started),
-            )
-        )
+        stored = replace(stored or redaction.request(request), at=max(0, received - self._started))
         self.totals.interactions += 1
         number = 0
         if not self.failure:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.body_scanner import LONGEST_NAME, BodyScanner, scanner_for
+from cassettes import body_scanner
+from cassettes.body_scanner import LONGEST_NAME, BodyScanner, scanned, scanner_for
 from cassettes.secrets import Names, fold
 
 pytestmark = pytest.mark.core
@@ -30,6 +31,9 @@ def run(data: bytes, kind: str = "json", cuts: tuple[int, ...] = ()) -> bytes:
     pieces = [data[a:b] for a, b in itertools.pairwise(edges)]
     assert fed(scanner_for(TYPES[kind], NAMES), pieces) == whole
     assert fed(scanner_for(TYPES[kind], NAMES), [whole]) == whole  # twice changes nothing more
+    with pytest.MonkeyPatch.context() as sliced:
+        sliced.setattr(body_scanner, "_SLICE", 3)
+        assert scanned(scanner_for(TYPES[kind], NAMES), data) == whole
     return whole
 
 

@@ -14,12 +14,12 @@ CHUNKED = b"5;x=y\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nX-T: 1\r\n\r\n"
 def test_a_body_ends_where_it_ends(raw: bytes, data: bytes, length: int | None) -> None:
     whole = RequestBody(length, 100)
     assert whole.feed(raw + b"GET / HTTP/1.1\r\n") == len(raw)
-    assert (whole.complete, whole.data, whole.raw) == (True, data, raw)
+    assert (whole.complete, whole.taken()) == (True, (data, raw))
     slow = RequestBody(length, 100)
     for index in range(len(raw)):
         assert not slow.complete
         assert slow.feed(raw[index : index + 1]) == 1
-    assert (slow.complete, slow.data, slow.raw) == (True, data, raw)
+    assert (slow.complete, slow.taken()) == (True, (data, raw))
 
 
 def test_no_body_is_complete_at_once() -> None:

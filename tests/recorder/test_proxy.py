@@ -3,13 +3,16 @@
 import asyncio
 import json
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cassettes.model import EndKind, Mark
+from cassettes.model import EndKind, Mark, Request
+from cassettes.redact import Redaction
+from recorder.exchange import LARGE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 
@@ -545,6 +548,63 @@ def test_a_client_that_leaves_while_the_upstream_is_being_reached(
     alone(main())
     one = load(path)
     assert (one.ending.kind, one.head) == (EndKind.CLIENT_ABORT, None)
+
+
+def test_a_large_request_is_made_fit_for_the_file_beside_the_loop(
+    run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = json.dumps({"api_key": "hunter2", "text": "x" * LARGE}).encode()
+    threads: list[bool] = []
+    redacted = Redaction.request
+
+    def noted(self: Redaction, request: Request) -> Request:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return redacted(self, request)
+
+    monkeypatch.setattr(Redaction, "request", noted)
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        async with session(url(upstream), path) as s:
+            reader, writer = await s.connect()
+            for sent in (body, b"{}", body):
+                writer.write(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%b" % (len(sent), sent))
+                assert await asyncio.wait_for(reader.readexactly(len(OK)), PATIENCE) == OK
+        assert [one.endswith(sent) for one, sent in zip(upstream.requests, (body, b"{}", body), strict=True)] == [
+            True
+        ] * 3
+        stored = body.replace(b"hunter2", b"*******")
+        assert [one.request.body for one in s.cassette().interactions] == [stored, b"{}", stored]
+
+    run(scenario)
+    assert threads == [False, True, False]
+
+
+def test_a_client_that_leaves_while_its_large_request_is_made_fit_has_asked_nothing(
+    run: Run, session: Any, path: Path, eventually: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def held(self: Redaction, request: Request) -> Request:
+        begun.set()
+        go.wait(PATIENCE)
+        return request
+
+    monkeypatch.setattr(Redaction, "request", held)
+
+    async def scenario(upstream: Any) -> None:
+        async with session(url(upstream), path) as s:
+            _, writer = await s.connect()
+            writer.write(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGE + 1))
+            writer.write(bytes(LARGE + 1))
+            await eventually(begun.is_set)
+            writer.transport.abort()
+            await s.recorder._connections.none_left.wait()
+            go.set()
+        assert upstream.requests == []
+        assert s.cassette().interactions == ()
+
+    run(scenario)
 
 
 def test_pipelined_requests_beyond_the_buffer_wait_and_are_all_served(run: Run, session: Any, path: Path) -> None:
