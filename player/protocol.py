@@ -8,7 +8,8 @@
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
 - A client that closes or resets is reported at once through `lost`. One that vanishes is found by the kernel after
   30 s where the platform can do that; so is one that reads nothing for that long while bytes wait for it.
-- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection.
+- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
+  as bytes do that are no request (400); whole requests before them are answered first.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from uvicorn.server import ServerState
 
 from cassettes.clock import SECOND, now_ns
 from player.lane import Lane
+from player.refused import refusal
 from player.timers import portable
 from player.vanished import watch
 from player.wire import EXTENSION, Wire
@@ -58,6 +60,8 @@ class WireProtocol(HttpToolsProtocol):
         self._in_head = False
         self._head_size = 0
         self._refused = False
+        #: what is said behind the answers to the requests before what was refused
+        self._last = b""
         #: no request is under way, or its head is; a request ended in this read; requests that began in it
         self._between, self._ended_one, self._begun = True, False, 0
         self._head_timer: asyncio.TimerHandle | None = None
@@ -128,7 +132,7 @@ class WireProtocol(HttpToolsProtocol):
         # before it ended in this read, nobody knows how many they are; the next read counts.
         self._head_size = (self._head_size if was_in_head else 0) + (0 if self._ended_one else len(data))
         if self._head_size > HEAD_LIMIT:
-            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
+            self._refuse(refusal(431, "head-too-large", limit=HEAD_LIMIT))
         else:
             self._start_head_timer()
 
@@ -162,6 +166,9 @@ class WireProtocol(HttpToolsProtocol):
         self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
+        elif self._last:
+            self._say_last()
+            return
         if self._held:
             self.loop.call_soon(self._go_on)
         elif self._in_head:
@@ -170,6 +177,12 @@ class WireProtocol(HttpToolsProtocol):
             self._kept = now_ns()
         if self.timeout_keep_alive_task is None:
             self._keep_alive(self.timeout_keep_alive)
+
+    def on_response_complete(self) -> None:
+        waits = bool(self.pipeline)
+        super().on_response_complete()
+        if not waits:
+            self._say_last()
 
     def _go_on(self) -> None:
         data, self._held = self._held, b""
@@ -205,12 +218,13 @@ class WireProtocol(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._in_head = self._between = False
+        self._in_head = False
         self._stop_head_timer()
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self._raw) > HEAD_LIMIT:
-            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
+            self._refuse(refusal(431, "head-too-large", limit=HEAD_LIMIT))
         if self._refused:
             return
+        self._between = False
         wire = Wire(self, self.url, self._raw)
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
@@ -244,7 +258,7 @@ class WireProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._refused:
-            self._refuse(b"400 Bad Request", _BAD)
+            self._refuse(refusal(400, "bad-request"))
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:
@@ -252,30 +266,40 @@ class WireProtocol(HttpToolsProtocol):
 
     def _too_slow(self) -> None:
         self._head_timer = None
-        self._refuse(b"408 Request Timeout", _SLOW)
+        self._refuse(refusal(408, "head-too-slow", seconds=f"{HEAD_SECONDS:g}"))
 
     def _stop_head_timer(self) -> None:
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
 
-    def _refuse(self, status: bytes, body: bytes) -> None:
-        """Answer what is no request of ours, and close. An answer that is under way is cut short by it."""
+    def _refuse(self, answer: bytes) -> None:
+        """Answer what is no request of ours, and close; whole requests before it are answered first."""
         self._refused = True
         self._stop_head_timer()
+        cycle = self.cycle
         if self.transport.is_closing():
             return
-        if self.cycle is None or self.cycle.response_complete:
-            self.transport.write(
-                b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b"
-                % (status, len(body), body)
-            )
-        self.transport.close()
+        if not self._between and cycle is not None:  # in the middle of a body
+            if self.pipeline and self.pipeline[0][0] is cycle:
+                self.pipeline.popleft()
+            elif cycle.response_started:
+                self.transport.close()
+                return
+            else:
+                self._broken(cycle)
+        self._last = answer
+        if cycle is None or cycle.response_complete:
+            self._say_last()
 
+    def _broken(self, cycle: RequestResponseCycle) -> None:
+        """The request whose body can't be read on gets no answer but the refusal."""
+        if self._arriving is not None:
+            self._arriving.refused = True
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
 
-_TOO_LARGE: Final = b'{"error":{"code":"head-too-large","message":"the request head is over 64 KiB"}}\n'
-_SLOW: Final = b'{"error":{"code":"head-too-slow","message":"the request head was not complete after 10 s"}}\n'
-_BAD: Final = (
-    b'{"error":{"code":"bad-request","message":"this is no HTTP/1.1 request; '
-    b'characters outside ASCII in a target must be percent-encoded"}}\n'
-)
+    def _say_last(self) -> None:
+        if self._last and not self.pipeline and not self.transport.is_closing():
+            self.transport.write(self._last)
+            self.transport.close()

@@ -74,7 +74,10 @@ class Replay:
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
             handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except asking.Left:
-            entry.progress.outcome = Outcome.LEFT
+            if wire is not None and wire.refused:
+                entry.answer, entry.status, entry.note = "refused", 400, say("player.bad-request")
+            else:
+                entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
             await _refused(entry, error, scope.get("chunktape.cors", ()))(scope, receive, send)
         except asyncio.CancelledError:  # the server stops, and does not wait

@@ -40,8 +40,8 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "received", "target", "turn", "version",
-        "whole", "writable",
+        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "received", "refused", "target", "turn",
+        "version", "whole", "writable",
     )  # fmt: skip
 
     def __init__(
@@ -53,6 +53,8 @@ class Wire:
         self.headers = headers
         self.received = received
         self.turn = 0
+        #: its body could not be read to its end, and that was said
+        self.refused = False
         self.whole: bytes | None = None
         #: uvicorn's side of the request, until `begin`
         self.cycle: RequestResponseCycle | None = None

@@ -161,6 +161,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。",
     ),
     "player.no-control": ("There is no control endpoint {asked}.", "没有名为 {asked} 的控制接口。"),
+    "player.bad-request": (
+        "These bytes can't be read as an HTTP/1.1 request. Content-Length counts bytes, not characters; what is not "
+        "ASCII in a target must be percent-encoded.",
+        "无法把这些字节当作 HTTP/1.1 请求解析。Content-Length 按字节而不是按字符计；"
+        "路径和查询中的非 ASCII 字符须做百分号编码。",
+    ),
+    "player.head-too-large": (
+        "The request's head is over the limit of {limit} bytes.",
+        "请求头超过上限 {limit} 字节。",
+    ),
+    "player.head-too-slow": (
+        "The request's head was not complete after {seconds} s.",
+        "请求头在 {seconds} 秒内没有发完。",
+    ),
     "player.status": (
         "{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can.",
         "{label} 的状态码是 {status}，当前服务器最多只能发送 599；请改用 `chunktape play`。",

@@ -265,6 +265,55 @@ def test_a_head_over_the_limit_is_431_and_others_go_on() -> None:
     run(main())
 
 
+OK = HEAD + b"2\r\nok\r\n0\r\n\r\n"
+POST = b"POST /a HTTP/1.1\r\nHost: localhost\r\n"
+CHARACTERS = '{"content":"你好"}'
+BROKEN = POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "before"),
+    [
+        (POST + b"Content-Length: %d\r\n\r\n" % len(CHARACTERS) + CHARACTERS.encode(), OK),
+        (POST + b"Content-Length: 0\r\n\r\n" + BROKEN, OK),
+        (POST.replace(b"/a", b"/nowhere") + b"Content-Length: 0\r\n\r\n\x00", b"HTTP/1.1 404 "),
+        (BROKEN, b""),
+    ],
+    ids=["a length in characters", "a broken body behind", "garbage behind a miss", "a broken body"],
+)
+def test_what_can_be_read_is_answered_before_what_can_not(sent: bytes, before: bytes) -> None:
+    app = app_of(interaction([(0, 0, b"ok", END)], method="POST"))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(sent)
+            got, reset = await client.rest()
+        answer, refused, refusal = got.partition(b"HTTP/1.1 400 ")
+        assert answer.startswith(before)
+        assert refused
+        assert not reset
+        assert json.loads(refusal.partition(b"\r\n\r\n")[2])["error"]["code"] == "bad-request"
+        assert b"x-should-retry: false\r\n" in refusal
+
+    run(main())
+
+
+def test_a_body_that_breaks_off_is_no_client_that_left() -> None:
+    app = app_of(interaction([(0, 0, b"ok", END)], method="POST"))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await connect(url)
+            await client.send(BROKEN)
+            await client.rest()
+            (entry,) = await ended(app)
+        assert (entry["answer"], entry["status"], entry["outcome"]) == ("refused", 400, "ended")
+        assert "Content-Length" in entry["note"]
+
+    run(main())
+
+
 def test_a_body_over_the_limit_is_413() -> None:
     app = app_of(interaction(method="POST"), max_body=1000)
 
