@@ -6,8 +6,8 @@
 - What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
   `pipeline`, and the callbacks of the parser) is looked at once at start: `player.selfcheck` serves requests over a
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
-- A client that closes or resets is reported at once through `lost`. One that vanishes is found by the kernel after
-  30 s where the platform can do that; so is one that reads nothing for that long while bytes wait for it.
+- A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
+  tell (`player.vanished`).
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
   as bytes do that are no request (400); whole requests before them are answered first.
 """
@@ -24,7 +24,7 @@ from cassettes.clock import SECOND, now_ns
 from player.lane import Lane
 from player.refused import refusal
 from player.timers import portable
-from player.vanished import watch
+from player.vanished import vanished, watch
 from player.wire import EXTENSION, Wire
 
 HEAD_LIMIT: Final = 64 << 10
@@ -74,6 +74,11 @@ class WireProtocol(HttpToolsProtocol):
         watch(raw)
         if _DIRECT and raw is not None and self.scheme == "http":
             self.descriptor = raw.fileno()
+
+    def look(self) -> None:
+        """Called now and then: end the connection if its client vanished in the middle of an answer."""
+        if self.current is not None and vanished(self.transport.get_extra_info("socket")):
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.over, self.descriptor, self._held = True, -1, b""

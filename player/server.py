@@ -35,6 +35,8 @@ TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
 #: s for which the planner's thread may keep the loop waiting; 5 ms is Python's own
 _SWITCH: Final = 0.00005
+#: clients that vanished are looked for every 5 s, so many at once
+_LOOK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,16 @@ class PlayerServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listening.set()
+
+    async def on_tick(self, counter: int) -> bool:
+        """uvicorn calls it ten times a second."""
+        if counter % _LOOK == 0:
+            for number, one in enumerate(tuple(self.server_state.connections), start=1):
+                if isinstance(one, WireProtocol):
+                    one.look()
+                if number % _LOOK == 0:
+                    await asyncio.sleep(0)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._player.stop()

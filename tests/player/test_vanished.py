@@ -1,11 +1,16 @@
-"""What the kernel is told to do about clients that vanish without a word."""
+"""What the kernel is told to do about clients that vanish without a word, and what it says of them."""
 
 import socket
+import struct
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from player.vanished import VANISHED_SECONDS, watch
+from player.vanished import VANISHED_SECONDS, vanished, watch
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_INFO is Linux's")
 
 
 @pytest.mark.core
@@ -16,12 +21,12 @@ def test_the_kernel_looks_for_a_silent_client() -> None:
         assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) != 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="TCP_USER_TIMEOUT is Linux's")
-def test_on_linux_it_gives_up_after_thirty_seconds() -> None:
+@linux
+def test_on_linux_it_gives_up_after_thirty_seconds_of_silence_but_waits_for_who_reads_nothing() -> None:
     with socket.socket() as sock:
         watch(sock)
 
-        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == VANISHED_SECONDS * 1000
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 0
         idle = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
         probes = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL) * sock.getsockopt(
             socket.IPPROTO_TCP, socket.TCP_KEEPCNT
@@ -29,8 +34,56 @@ def test_on_linux_it_gives_up_after_thirty_seconds() -> None:
         assert idle + probes == VANISHED_SECONDS
 
 
+class Said:
+    """A socket of which the kernel says this."""
+
+    def __init__(self, retransmits: int, probes: int, last_ack_ms: int, size: int = 60) -> None:
+        self._info = struct.pack("=BBBB4x48xI", 1, 0, retransmits, probes, last_ack_ms)[:size]
+
+    def getsockopt(self, *_: Any) -> bytes:
+        return self._info
+
+
+@linux
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        (Said(7, 0, 30_000), True),
+        (Said(7, 0, 29_999), False),
+        (Said(0, 2, 60_000), True),
+        (Said(0, 0, 120_000), False),  # it reads nothing, and its system said so two minutes ago
+        (Said(0, 1, 120_000), False),
+        (Said(7, 0, 30_000, 40), False),  # an old kernel that tells less
+    ],
+)
+def test_who_was_asked_again_and_again_and_is_silent_has_vanished(said: Any, gone: bool) -> None:
+    assert vanished(said) is gone
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        ours, _ = server.accept()
+        with ours:
+            yield ours, client
+
+
+@linux
+def test_the_kernel_tells_when_the_client_answered_last(pair: tuple[socket.socket, socket.socket]) -> None:
+    """The place of the field is the kernel's: a fresh answer is milliseconds ago."""
+    ours, client = pair
+    ours.sendall(b"x")
+    client.recv(1)
+    info = ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 60)
+    assert int.from_bytes(info[56:60], sys.byteorder) < 20_000
+    assert info[2] == info[3] == 0
+    assert not vanished(ours)
+
+
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs Unix sockets")
 def test_a_socket_that_has_no_such_options_stays_as_it_is() -> None:
     with socket.socket(socket.AF_UNIX) as sock:
         watch(sock)
+        assert not vanished(sock)
     watch(None)
+    assert not vanished(None)
