@@ -6,6 +6,13 @@ import sys
 
 def main() -> None:
     """Run the command line; exits the process with the code of `cassettes.errors`."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # before a command had its own way to end
+        raise SystemExit(130) from None
+
+
+def _run() -> None:
     import chunktape
 
     try:

@@ -157,7 +157,7 @@ def _places(entry: Entry) -> str:
 
 def summary(journal: Journal) -> str:
     """The last line."""
-    return say("player.summary", **journal.counts)
+    return say("player.summary", **journal.totals)
 
 
 def load_lines(metrics: Metrics) -> Iterator[str]:

@@ -128,7 +128,14 @@ class Journal:
         self.ended: Callable[[Entry], None] | None = None
         #: called before it: figures are right when somebody is told
         self.counted: Callable[[Entry], None] | None = None
+        #: since the last reset
         self.counts = dict.fromkeys(_COUNTS, 0)
+        self._before = dict(self.counts)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The counts since the start, as those of `player.metrics` are."""
+        return {name: count + self._before[name] for name, count in self.counts.items()}
 
     def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
         """A request has come. `target` is a text where it was shown before."""
@@ -183,5 +190,5 @@ class Journal:
     def reset(self) -> None:
         """Forget the entries; requests that are under way still end."""
         self.entries.clear()
-        for name in self.counts:
-            self.counts[name] = 0
+        self._before = self.totals
+        self.counts = dict.fromkeys(_COUNTS, 0)

@@ -208,7 +208,7 @@ def _read_max_late(text: str) -> int:
 def _report(player: "Player") -> dict[str, Any]:
     metrics = player.metrics
     return {
-        "journal": player.journal.counts,
+        "journal": player.journal.totals,
         "metrics": metrics.counts.as_json(),
         "lateness": metrics.lateness.histogram.as_counts(),
     }

@@ -194,7 +194,7 @@ def command(
         for line in console.load_lines(app.state.player.metrics):
             click.echo(line)
     if going is not None:
-        click.echo(going.summary(app.state.player.journal.counts))
+        click.echo(going.summary(app.state.player.journal.totals))
         if going.forwarder.recording.failure:
             raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
     if failed:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chunktape.__main__ import main
+
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -69,3 +71,13 @@ def test_every_public_name_can_be_imported() -> None:
     assert all(getattr(chunktape, name) is not None for name in chunktape.__all__)
     with pytest.raises(AttributeError, match="nothing_of_ours"):
         chunktape.nothing_of_ours  # noqa: B018
+
+
+def test_ctrl_c_before_there_is_a_command_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chunktape.check_parts", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130

@@ -10,7 +10,7 @@ from cassettes.clock import MS
 from player import planning
 from player.app import create_app
 from player.config import Config
-from player.console import request_line
+from player.console import request_line, summary
 from player.frames import encode
 from player.journal import Entry
 from player.library import Library
@@ -176,8 +176,12 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
         assert told["counts"]["requests"] == 0
         assert told["streams"]["started"] == 1
         assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms"}
+        await ask(app)
 
     asyncio.run(main())
+    journal = app.state.player.journal
+    assert (journal.counts["requests"], journal.totals["requests"]) == (1, 2)
+    assert summary(journal).startswith("Requests: 2, replayed: 2")
 
 
 @pytest.mark.core
