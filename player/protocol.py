@@ -24,7 +24,7 @@ from cassettes.clock import SECOND, now_ns
 from player.lane import Lane
 from player.refused import refusal
 from player.timers import portable
-from player.vanished import vanished, watch
+from player.vanished import closed, vanished, watch
 from player.wire import EXTENSION, Wire
 
 HEAD_LIMIT: Final = 64 << 10
@@ -76,9 +76,13 @@ class WireProtocol(HttpToolsProtocol):
             self.descriptor = raw.fileno()
 
     def look(self) -> None:
-        """Called now and then: end the connection if its client vanished in the middle of an answer."""
-        if self.current is not None and vanished(self.transport.get_extra_info("socket")):
-            self.transport.abort()
+        """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more
+        of its bytes wait than are read.
+        """
+        if self.current is not None:
+            raw = self.transport.get_extra_info("socket")
+            if vanished(raw) or (len(self._held) > WHOLE_LIMIT and closed(raw)):
+                self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.over, self.descriptor, self._held = True, -1, b""

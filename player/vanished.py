@@ -24,9 +24,11 @@ _OPTIONS: Final = tuple(
     if (option := getattr(socket, name, None)) is not None
 )
 _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None) if sys.platform == "linux" else None
-#: bytes of struct tcp_info up to and with tcpi_last_ack_recv (ms), and where that and the two counters stand
+#: bytes of struct tcp_info up to and with tcpi_last_ack_recv (ms); where that, the state and the two counters stand
 _SIZE: Final = 60
-_RETRANSMITS, _PROBES, _LAST_ACK = 2, 3, 56
+_STATE, _RETRANSMITS, _PROBES, _LAST_ACK = 0, 2, 3, 56
+#: TCP_CLOSE, TCP_CLOSE_WAIT
+_CLOSED: Final = (7, 8)
 #: one lost probe of a client that reads nothing says nothing yet
 _AGAIN: Final = 2
 
@@ -44,12 +46,22 @@ def watch(sock: socket.socket | None) -> None:
 
 def vanished(sock: socket.socket | None) -> bool:
     """Whether bytes were sent again and again, and for 30 s nothing was answered."""
-    if sock is None or _TCP_INFO is None:
-        return False
-    try:
-        info = sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _SIZE)
-    except OSError:
-        return False
-    if len(info) < _SIZE or info[_RETRANSMITS] + info[_PROBES] < _AGAIN:
+    info = _info(sock)
+    if info[_RETRANSMITS] + info[_PROBES] < _AGAIN:
         return False
     return int.from_bytes(info[_LAST_ACK:_SIZE], sys.byteorder) >= VANISHED_SECONDS * 1000
+
+
+def closed(sock: socket.socket | None) -> bool:
+    """Whether the client closed or reset the connection, though what it sent before was not read yet."""
+    return _info(sock)[_STATE] in _CLOSED
+
+
+def _info(sock: socket.socket | None) -> bytes:
+    """struct tcp_info; zeros where nobody tells."""
+    if sock is None or _TCP_INFO is None:
+        return bytes(_SIZE)
+    try:
+        return sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _SIZE).ljust(_SIZE, b"\0")
+    except OSError:
+        return bytes(_SIZE)

@@ -265,6 +265,27 @@ def test_a_head_over_the_limit_is_431_and_others_go_on() -> None:
     run(main())
 
 
+def test_a_client_that_vanished_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only one that gets an answer: whoever is silent between requests is the kernel's and the keep-alive timer's."""
+    app = app_of(HELD, interaction([(0, 0, b"ok", END)], target=b"/b"))
+    monkeypatch.setattr("player.server._LOOK", 1)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            idle, client = await connect(url), await connect(url)
+            await client.send()
+            await client.until(b"first")
+            monkeypatch.setattr("player.protocol.vanished", lambda sock: True)
+            await client.rest()
+            (entry,) = await ended(app)
+            assert entry["outcome"] == "client-left"
+            await idle.send(GET.replace(b"/a", b"/b"))
+            assert (await idle.until(b"\r\n")).startswith(b"HTTP/1.1 200")
+            idle.close()
+
+    run(main())
+
+
 OK = HEAD + b"2\r\nok\r\n0\r\n\r\n"
 POST = b"POST /a HTTP/1.1\r\nHost: localhost\r\n"
 CHARACTERS = '{"content":"你好"}'

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from player.vanished import VANISHED_SECONDS, vanished, watch
+from player.vanished import VANISHED_SECONDS, closed, vanished, watch
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_INFO is Linux's")
 
@@ -80,6 +80,20 @@ def test_the_kernel_tells_when_the_client_answered_last(pair: tuple[socket.socke
     assert not vanished(ours)
 
 
+@linux
+@pytest.mark.parametrize("reset", [False, True])
+def test_a_client_that_left_has_left_though_its_bytes_were_not_read(
+    reset: bool, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    ours, client = pair
+    client.sendall(b"x" * 1000)
+    assert not closed(ours)
+    if reset:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+    assert closed(ours)
+
+
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs Unix sockets")
 def test_a_socket_that_has_no_such_options_stays_as_it_is() -> None:
     with socket.socket(socket.AF_UNIX) as sock:
@@ -87,3 +101,4 @@ def test_a_socket_that_has_no_such_options_stays_as_it_is() -> None:
         assert not vanished(sock)
     watch(None)
     assert not vanished(None)
+    assert not closed(None)
