@@ -279,6 +279,7 @@ def test_a_client_that_vanished_is_looked_for(monkeypatch: pytest.MonkeyPatch) -
             await client.rest()
             (entry,) = await ended(app)
             assert entry["outcome"] == "client-left"
+            monkeypatch.setattr("player.protocol.vanished", lambda sock: False)
             await idle.send(GET.replace(b"/a", b"/b"))
             assert (await idle.until(b"\r\n")).startswith(b"HTTP/1.1 200")
             idle.close()
