@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
-from player import access
+from player import access, asking
 from player.apart import Apart
 from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
@@ -66,7 +66,7 @@ async def perform(
     choice = player.planner.choose(given.play, played, entry.client, given.headers, own=own, can=can)
     head = one.head
     extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
-    place = Place(_base(scope), given.prefix, played.origins)
+    place = Place(asking.origin(scope), given.prefix, played.origins)
     stream: PlainStream | Apart
     if wire is None:
         assert head is not None
@@ -197,8 +197,3 @@ def size_of(recording: Recording) -> int | None:
     """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
     one = recording.interaction
     return len(one.body) if one.ending.kind is EndKind.COMPLETE else None
-
-
-def _base(scope: Scope) -> bytes:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return scope["scheme"].encode("ascii") + b"://" + host if host else b""
