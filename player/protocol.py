@@ -233,13 +233,13 @@ class WireProtocol(HttpToolsProtocol):
             self._refuse(refusal(431, "head-too-large", limit=HEAD_LIMIT))
         if self._refused:
             return
-        self._between = False
         wire = Wire(self, self.url, self._raw)
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
         before = self.cycle
-        super().on_headers_complete()
+        super().on_headers_complete()  # raises for a target that it can't read: then nothing has begun
+        self._between = False
         if self.cycle is not before:
             wire.cycle = self.cycle
             wire.version, wire.keep_alive = self.scope["http_version"], self.cycle.keep_alive

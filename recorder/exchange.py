@@ -11,8 +11,8 @@
 import asyncio
 import errno
 import functools
-from collections.abc import Callable
-from typing import Final, Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, Protocol
 
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
@@ -62,6 +62,9 @@ class Exchanges:
         self.dialer = dialer
         self.pool = Pool()
         self.open: set[Exchange] = set()
+        #: what begins now is to be interrupted
+        self.closed = False
+        self._storing: set[asyncio.Task[None]] = set()
 
     async def stored(self, head: RequestHead, target: bytes, data: bytes) -> Request | None:
         """What is stored of a large request, made beside the loop: secrets are looked for at 50 ns a byte. None for one
@@ -92,8 +95,20 @@ class Exchanges:
         exchange.begin()
         return exchange
 
+    def soon(self, storing: Coroutine[Any, Any, None]) -> None:
+        """Run `storing`, which starts an exchange once its request is stored."""
+        task = asyncio.get_running_loop().create_task(storing)
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+
+    async def settle(self) -> None:
+        """Wait, once closed, until the large requests that had come are stored."""
+        if self._storing:
+            await asyncio.wait(self._storing)
+
     def close(self) -> None:
         """End what is open as interrupted, and close every connection."""
+        self.closed = True
         for exchange in list(self.open):
             exchange.interrupt()
         self.pool.close()

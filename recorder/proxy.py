@@ -63,8 +63,8 @@ class ClientConnection(asyncio.Protocol):
         self._target = b""
         self._body: RequestBody | None = None
         self._exchange: Exchange | None = None
-        #: a large request on its way into the file; nothing has gone to the upstream yet
-        self._storing: asyncio.Task[None] | None = None
+        #: a large request is on its way into the file, and nothing has gone to the upstream yet; its client has left
+        self._storing = self._gone = False
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
         self._writing_paused = False
@@ -117,9 +117,7 @@ class ClientConnection(asyncio.Protocol):
             self._exchange.resume()
 
     def _left(self) -> None:
-        if self._storing is not None:
-            self._storing.cancel()
-            self._storing = None
+        self._gone = self._storing
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
             exchange.client_left()
@@ -186,17 +184,23 @@ class ClientConnection(asyncio.Protocol):
         if len(data) <= LARGE:
             self._start(head, data, raw)
         else:
-            self._storing = asyncio.get_running_loop().create_task(self._store_and_start(head, data, raw))
+            self._storing = True
+            self._exchanges.soon(self._store_and_start(head, data, raw))
 
     async def _store_and_start(self, head: RequestHead, data: bytes, raw: bytes) -> None:
         stored = await self._exchanges.stored(head, self._target, data)
-        self._storing = None
-        self._start(head, data, raw, stored)
+        self._storing = False
+        exchange = self._start(head, data, raw, stored)
+        if self._exchanges.closed:
+            exchange.interrupt()
+        elif self._gone:
+            self._left()
 
-    def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> None:
-        self._exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
+    def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> Exchange:
+        self._exchange = exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
         if self._writing_paused:
-            self._exchange.pause()
+            exchange.pause()
+        return exchange
 
     # ------------------------------------------------------------------------ what the exchange reports
 

@@ -83,6 +83,7 @@ class Recorder:
         server.close()
         if self._exchanges is not None:
             self._exchanges.close()
+            await self._exchanges.settle()
         for connection in list(self._connections):
             connection.close()
         try:

@@ -300,8 +300,17 @@ BROKEN = POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
         (POST + b"Content-Length: 0\r\n\r\n" + BROKEN, OK),
         (POST.replace(b"/a", b"/nowhere") + b"Content-Length: 0\r\n\r\n\x00", b"HTTP/1.1 404 "),
         (BROKEN, b""),
+        (POST + b"Content-Length: 0\r\n\r\nCONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", OK),
+        ((POST + b"Content-Length: 0\r\n\r\n") * 2 + b"GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n", OK * 2),
     ],
-    ids=["a length in characters", "a broken body behind", "garbage behind a miss", "a broken body"],
+    ids=[
+        "a length in characters",
+        "a broken body behind",
+        "garbage behind a miss",
+        "a broken body",
+        "a target behind that is none",
+        "one behind two",
+    ],
 )
 def test_what_can_be_read_is_answered_before_what_can_not(sent: bytes, before: bytes) -> None:
     app = app_of(interaction([(0, 0, b"ok", END)], method="POST"))

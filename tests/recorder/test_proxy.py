@@ -580,7 +580,38 @@ def test_a_large_request_is_made_fit_for_the_file_beside_the_loop(
     assert threads == [False, True, False]
 
 
-def test_a_client_that_leaves_while_its_large_request_is_made_fit_has_asked_nothing(
+@pytest.mark.parametrize("drain", [False, True])
+def test_a_client_that_leaves_while_its_large_request_is_made_fit(
+    drain: bool, run: Run, session: Any, path: Path, eventually: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def held(self: Redaction, request: Request) -> Request:
+        begun.set()
+        go.wait(PATIENCE)
+        return request
+
+    monkeypatch.setattr(Redaction, "request", held)
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        async with session(url(upstream), path, drain=drain) as s:
+            _, writer = await s.connect()
+            writer.write(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGE + 1))
+            writer.write(bytes(LARGE + 1))
+            await eventually(begun.is_set)
+            writer.transport.abort()
+            await s.recorder._connections.none_left.wait()
+            go.set()
+            await eventually(lambda: s.recording.totals.endings.total() == 1)
+        assert len(upstream.requests) == drain
+        assert s.only().ending.kind is (EndKind.COMPLETE if drain else EndKind.CLIENT_ABORT)
+        assert len(s.only().request.body) == LARGE + 1
+
+    run(scenario)
+
+
+def test_a_recorder_that_stops_interrupts_a_large_request_once_it_is_stored(
     run: Run, session: Any, path: Path, eventually: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go = threading.Event(), threading.Event()
@@ -598,11 +629,13 @@ def test_a_client_that_leaves_while_its_large_request_is_made_fit_has_asked_noth
             writer.write(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGE + 1))
             writer.write(bytes(LARGE + 1))
             await eventually(begun.is_set)
-            writer.transport.abort()
-            await s.recorder._connections.none_left.wait()
+            stopping = asyncio.ensure_future(s.recorder.stop())
+            await asyncio.sleep(0)
             go.set()
+            await stopping
+            assert not s.recorder._exchanges.open
         assert upstream.requests == []
-        assert s.cassette().interactions == ()
+        assert s.only().ending.kind is EndKind.INTERRUPTED
 
     run(scenario)
 
