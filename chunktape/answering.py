@@ -21,7 +21,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, ResponseHead
 from player import answers
 from player.heads import head_bytes
-from player.performance import LAST_STATUS
+from player.plain import LAST_STATUS, unframed
 from player.stream import Outcome
 from player.wire import Wire
 from recorder.exchange import Exchange
@@ -29,7 +29,6 @@ from recorder.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`
 WAITING: Final = 256 * 1024
-_ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
 
 
 class Answering(Protocol):
@@ -194,8 +193,7 @@ class PlainAnswering:
         for record in records:
             if isinstance(record, ResponseHead) and record.status <= LAST_STATUS:
                 self._begun = True
-                left_out = _ONE_HOP | ({b"content-length"} if record.status == 304 else set())  # as `player.plain`
-                headers = [(name.lower(), value) for name, value in record.headers if name.lower() not in left_out]
+                headers = unframed(record.status, record.headers)
                 self._put({"type": "http.response.start", "status": record.status, "headers": headers})
             elif isinstance(record, Chunk) and record.data and self._begun:
                 self._put({"type": "http.response.body", "body": record.data, "more_body": True})

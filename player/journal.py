@@ -137,11 +137,10 @@ class Journal:
         """The counts since the start, as those of `player.metrics` are."""
         return {name: count + self._before[name] for name, count in self.counts.items()}
 
-    def begin(self, now: int, client: str, method: str, target: bytes | str) -> Entry:
-        """A request has come. `target` is a text where it was shown before."""
+    def begin(self, now: int, client: str, method: str, target: str) -> Entry:
+        """A request has come. `target` is what `visible` gave."""
         self.counts["requests"] += 1
-        shown = target if isinstance(target, str) else self.visible(target)
-        entry = Entry(self.counts["requests"], now - self.started, client, method, shown)
+        entry = Entry(self.counts["requests"], now - self.started, client, method, target)
         self.entries.append(entry)
         self.active += 1
         return entry

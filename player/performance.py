@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from starlette.types import Receive, Scope, Send
 
@@ -27,7 +27,7 @@ from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
 from player.observed import Shown
-from player.plain import PlainStream
+from player.plain import LAST_STATUS, PlainStream
 from player.plays import Play
 from player.runtime import Player
 from player.sources import Recording
@@ -36,9 +36,6 @@ from player.watch import Watch
 from player.wire import ASSURES, EXTENSION, Wire
 
 T = TypeVar("T")
-
-#: a server that frames for us knows no other (RFC 9110 section 15)
-LAST_STATUS: Final = 599
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@
 """
 
 import asyncio
+from collections.abc import Iterable
+from typing import Final
 
 from starlette.types import Receive, Send
 
@@ -19,6 +21,17 @@ from player.schedule import Schedule
 from player.scheduler import Scheduler
 from player.stream import TURN, WRITE, Outcome, Progress
 from player.watch import Watch
+
+#: a server that frames for us knows no other (RFC 9110 section 15)
+LAST_STATUS: Final = 599
+_ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
+
+
+def unframed(status: int, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers that a server is given which frames for us, in lower case."""
+    # uvicorn takes a Content-Length for bytes that must come, and 304 has it without a body (RFC 9110 section 8.6)
+    left_out = _ONE_HOP | {b"content-length"} if status == 304 else _ONE_HOP
+    return [(name.lower(), value) for name, value in headers if name.lower() not in left_out]
 
 
 class _Alarm:
@@ -95,11 +108,7 @@ class PlainStream:
 
     async def run(self, head: ResponseHead, headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
         """Play it to its end, or until the client leaves or the player stops."""
-        lower = [(name.lower(), value) for name, value in headers]
-        # uvicorn takes a Content-Length for bytes that must come, and 304 has it without a body (RFC 9110 section 8.6)
-        left_out = (b"transfer-encoding", b"connection", *((b"content-length",) if head.status == 304 else ()))
-        framed = [pair for pair in lower if pair[0] not in left_out]
-        play = asyncio.ensure_future(self._play(head.status, framed, send))
+        play = asyncio.ensure_future(self._play(head.status, unframed(head.status, headers), send))
         gone = asyncio.ensure_future(_gone(receive))
         stopped = asyncio.ensure_future(self._stopping.wait())
         tasks = (play, gone, stopped)

@@ -24,6 +24,7 @@ from typing import Final, cast
 import uvicorn
 from starlette.applications import Starlette
 
+from cassettes.clock import SWITCH
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player import memory
@@ -33,10 +34,9 @@ from player.selfcheck import self_check
 
 TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
-#: s for which the planner's thread may keep the loop waiting; 5 ms is Python's own
-_SWITCH: Final = 0.00005
-#: clients that vanished are looked for every 5 s, so many at once
-_LOOK: Final = 50
+#: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
+_LOOK_TICKS: Final = 50
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class PlayerServer(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """uvicorn calls it ten times a second."""
-        if counter % _LOOK == 0:
+        if counter % _LOOK_TICKS == 0:
             for number, one in enumerate(tuple(self.server_state.connections), start=1):
                 if isinstance(one, WireProtocol):
                     one.look()
-                if number % _LOOK == 0:
+                if number % _AT_ONCE == 0:
                     await asyncio.sleep(0)
         return await super().on_tick(counter)
 
@@ -195,7 +195,7 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
         listening = asyncio.ensure_future(server.listening.wait())
         await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
         memory.tune()  # before anybody is told: the first request must not wait for a collection
-        sys.setswitchinterval(_SWITCH)
+        sys.setswitchinterval(SWITCH)
         if listening.done():
             ready()
         listening.cancel()

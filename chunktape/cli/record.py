@@ -10,13 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import Final
 
 import click
 from rich.console import Console
 
 import chunktape
-from cassettes.clock import wall_clock_ns
+from cassettes.clock import SWITCH, wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from cassettes.model import Header, Origin
@@ -31,9 +30,6 @@ from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
 from recorder.view import View
-
-#: s for which a thread that works on a large request may keep the streams waiting; 5 ms is Python's own
-_SWITCH: Final = 0.00005
 
 
 @click.command(help=say("recorder.help"))
@@ -129,7 +125,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         _greet(view, settings, recorder, path, redaction)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
-        sys.setswitchinterval(_SWITCH)
+        sys.setswitchinterval(SWITCH)  # the thread that works on a large request holds up nobody
         if ready_file is not None:
             write_ready_file(ready_file, recorder.url)
         view.follow(recording)

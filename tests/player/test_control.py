@@ -107,7 +107,7 @@ def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(journal, "difference_json", telling)
     differs = tuple(Difference(("body", f"/messages/{n}"), None, ("string", "x")) for n in range(40))
     for number in range(1000):
-        entry = book.begin(0, "c", "GET", b"/a")
+        entry = book.begin(0, "c", "GET", "/a")
         entry.differs = differs if number % 100 == 0 else ()
         book.end(entry)
 
@@ -148,7 +148,7 @@ def test_no_part_of_the_journal_is_long_however_much_differed() -> None:
     """Of 14,000 places all were put into one text at once, 30 ms."""
     book = journal.Journal(0)
     for _ in range(2):
-        entry = book.begin(0, "", "POST", b'/a?"differs": []}')
+        entry = book.begin(0, "", "POST", '/a?"differs": []}')
         entry.differs = tuple(Difference(("body", f"/{number}"), None, "1") for number in range(1000))
     parts = list(book.told())
 
