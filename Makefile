@@ -48,7 +48,7 @@ lint: $(VENV)/.tested
 	$(BIN)/lint-imports --no-cache
 
 pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
-	$(RUN) pytest -n 2 -m "not evidence" --cov --cov-report=term:skip-covered
+	$(RUN) pytest -n 2 -m "not evidence" --durations=10 --cov --cov-report=term:skip-covered
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
 portable: $(VENV)/.tested

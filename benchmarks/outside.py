@@ -21,7 +21,7 @@ from typing import Final
 from cassettes.clock import now_ns
 
 #: nothing here takes that long, unless it hangs; seconds
-PATIENCE: Final = 30.0
+PATIENCE: Final = 300.0
 _HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 
 

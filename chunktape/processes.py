@@ -23,8 +23,8 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.errors import ChunktapeError, SpecError
 from cassettes.messages import say
 
-READY_WITHIN_NS: Final = 30 * SECOND
-STOP_WITHIN_S: Final = 30.0
+READY_WITHIN_NS: Final = 120 * SECOND
+STOP_WITHIN_S: Final = 120.0
 _POLL_S: Final = 0.01
 
 if sys.platform == "win32":
@@ -71,7 +71,7 @@ def running(
 ) -> Iterator[Running]:
     """`python -m module *arguments --ready-file ...` in the folder `cwd`, while the block runs.
 
-    Raises ChunktapeError with what it printed, if it ends, does not listen within 30 s or has to be killed at the end.
+    Raises ChunktapeError with what it printed, if it ends, does not listen within 120 s or has to be killed at the end.
     """
     with tempfile.TemporaryDirectory(prefix="chunktape-", ignore_cleanup_errors=True) as folder:
         ready, output = Path(folder, "ready.json"), Path(folder, "output.txt")

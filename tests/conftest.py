@@ -10,6 +10,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.support.patience import PATIENCE
+
 # A loaded CI machine is no failure; and what lands a change draws the same examples each time, a desk new ones.
 settings.register_profile("chunktape", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("chunktape")
@@ -17,6 +19,12 @@ settings.load_profile("chunktape")
 os.environ["CHUNKTAPE_LANG"] = "en"
 for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name, None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End a test that hangs: behind its own waits, which can say what did not come."""
+    if config.getoption("timeout", None) is None:
+        config.option.timeout = 2 * PATIENCE
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cassettes import store
 from cassettes.model import Header, Headers, Interaction
 from tests import strategies
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -32,7 +33,7 @@ def read(require_tool: Callable[[str], str]) -> Callable[[list[Path]], list[Any]
 
     def read(paths: list[Path]) -> list[Any]:
         done = subprocess.run(
-            [node, "read.mjs", *map(str, paths)], cwd=NODE, capture_output=True, check=True, timeout=60
+            [node, "read.mjs", *map(str, paths)], cwd=NODE, capture_output=True, check=True, timeout=PATIENCE
         )
         return [json.loads(line) for line in done.stdout.splitlines()]
 

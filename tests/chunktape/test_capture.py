@@ -15,8 +15,8 @@ from cassettes.store import load
 from chunktape.capture import on_terminal
 from chunktape.processes import running
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
+from tests.support.patience import PATIENCE
 
-PATIENCE = 60
 QUESTION = b'{"model": "m",\n "stream": true, "messages": [{"role": "user", "content": "hi there"}]}'
 
 

@@ -10,6 +10,7 @@ import pytest
 from cassettes.errors import SpecError
 from cassettes.model import Request
 from chunktape.curl_words import CurlRequest, parse
+from tests.support.patience import PATIENCE
 
 CHROME_BASH = r"""curl 'https://api.deepseek.com/chat/completions?stream=1' \
   -H 'accept: text/event-stream' \
@@ -157,13 +158,13 @@ def _curl_sends(words: list[str]) -> bytes:
     """What the real curl puts on the wire."""
     got = bytearray()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(60)
+        server.settimeout(PATIENCE)
         port = server.getsockname()[1]
 
         def serve() -> None:
             connection, _ = server.accept()
             with connection:
-                connection.settimeout(60)
+                connection.settimeout(PATIENCE)
                 while b"\r\n\r\n" not in got or len(got) - got.find(b"\r\n\r\n") - 4 < _length(bytes(got)):
                     got.extend(connection.recv(65536))
                 connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
@@ -177,7 +178,7 @@ def _curl_sends(words: list[str]) -> bytes:
             "*",
             *(w.replace("PORT", str(port)) for w in words),
         ]
-        subprocess.run(command, check=True, timeout=60, capture_output=True)
+        subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
         thread.join(60)
     return bytes(got).replace(str(port).encode(), b"PORT")
 

@@ -23,6 +23,7 @@ from recorder.exchange import Exchange
 from tests.player.asgi import ask
 from tests.player.sockets import Client, connect
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream, until
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -132,14 +133,14 @@ def test_it_is_live_and_a_client_that_leaves_ends_the_upstream(wired: bool) -> N
                 more.set()
                 await client.until(b"data: b\n\n\r\n")
                 client.abort()
-                await asyncio.wait_for(upstream.left.wait(), 20)
+                await asyncio.wait_for(upstream.left.wait(), PATIENCE)
                 await until(lambda: entries(app)[0].progress.outcome == "client-left")
         else:
             more.set()
             live = live_of(f"http://127.0.0.1:{upstream.port}", [])
             answer = await ask(app_of(live), "/a", leaves_after=3)
             assert answer.body == b"data: a\n\ndata: b\n\n"
-            await asyncio.wait_for(upstream.left.wait(), 20)
+            await asyncio.wait_for(upstream.left.wait(), PATIENCE)
             await live.forwarder.close()
 
     run_with_upstream(main)
@@ -152,7 +153,7 @@ def test_a_client_that_leaves_before_the_first_byte_ends_the_upstream() -> None:
             client = await get(url)
             await until(lambda: bool(upstream.requests))
             client.abort()
-            await asyncio.wait_for(upstream.left.wait(), 20)
+            await asyncio.wait_for(upstream.left.wait(), PATIENCE)
 
     run_with_upstream(main)
 
@@ -183,7 +184,7 @@ def test_a_client_that_reads_nothing_stops_the_upstream_and_gets_it_all_later(mo
         monkeypatch.setattr(Exchange, "pause", noted)
         async with serving(app_of(live)) as url:
             client = await get(url)
-            await asyncio.wait_for(paused.wait(), 20)  # the client's side is full
+            await asyncio.wait_for(paused.wait(), PATIENCE)  # the client's side is full
             size = 0
             while size < len(block):
                 assert written - size < 28 << 20, "the upstream ran ahead of the client"
@@ -386,7 +387,7 @@ def test_what_was_cut_off_on_this_side_is_no_answer(tmp_path: Path) -> None:
                     await client.until(b"data: a\n\n\r\n")
                     upstream.left.clear()
                     client.abort()
-                    await asyncio.wait_for(upstream.left.wait(), 20)
+                    await asyncio.wait_for(upstream.left.wait(), PATIENCE)
                 await until(lambda: all(entry.answer == "recorded" for entry in entries(app)))
 
     run_with_upstream(main)

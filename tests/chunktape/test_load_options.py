@@ -21,6 +21,7 @@ from player.plays import Play
 from player.server import Bound, bind
 from player.varying import Variation
 from tests.player.recordings import cassette, interaction
+from tests.support.patience import PATIENCE
 
 NOTHING = Loading(workers=1, max_streams=0, max_late=None, mix=None, vary=None, session_seed=None)
 
@@ -100,7 +101,7 @@ def test_coverage_can_t_be_asked_of_several_processes(tmp_path: Path) -> None:
     store.save(tmp_path / "a.cassette", Header("test", 0, Origin()), [interaction()])
     words = ["play", str(tmp_path / "a.cassette"), "--workers", "2", "--fail-under", "50", "--port", "0"]
     done = subprocess.run(
-        [sys.executable, "-m", "chunktape", *words], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "chunktape", *words], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "leave out --fail-under, or --workers" in done.stderr

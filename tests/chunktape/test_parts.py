@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chunktape.__main__ import main
+from tests.support.patience import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -20,7 +21,7 @@ def run(folder: Path, *words: str, **env: str) -> "subprocess.CompletedProcess[s
         encoding="utf-8",
         errors="replace",
         env={**os.environ, **env},
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from cassettes import store
 from chunktape.processes import Running, running
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -122,7 +123,7 @@ class App:
         body = None if value is None else json.dumps(value).encode()
         if body is not None:
             headers["Content-Type"] = "application/json"
-        with closing(http.client.HTTPConnection(self._authority, timeout=30)) as connection:
+        with closing(http.client.HTTPConnection(self._authority, timeout=PATIENCE)) as connection:
             connection.request(method, target, body, headers)
             with connection.getresponse() as answer:
                 return answer.status, answer.read()

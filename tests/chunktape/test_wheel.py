@@ -9,17 +9,16 @@ import pytest
 
 from cassettes.library import index
 from tests.chunktape.test_parts import HOME
+from tests.support.patience import PATIENCE
 
 PACKAGES = ("cassettes", "chunktape", "player", "recorder")
-
-pytestmark = pytest.mark.timeout(300)  # the build may take 120 s
 
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=HOME, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=HOME, check=True, capture_output=True, timeout=PATIENCE)
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         return wheel.namelist()
 

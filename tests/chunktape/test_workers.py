@@ -24,8 +24,8 @@ from chunktape.cli.play import command
 from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
 from player.server import bind
 from tests.player.recordings import END, interaction
+from tests.support.patience import PATIENCE
 
-PATIENCE = 60
 ROWS = [(10 * at, at, f"data: 第{at}块\n\n".encode(), END) for at in range(1, 6)]
 
 forking = pytest.mark.skipif(sys.platform == "win32", reason="no workers there")
@@ -91,7 +91,7 @@ class Playing:
 
 def until(true: Callable[[], bool]) -> None:
     """Wait for what another process does."""
-    deadline = now_ns() + PATIENCE * SECOND
+    deadline = now_ns() + int(PATIENCE) * SECOND
     while not true():
         assert now_ns() < deadline
         time.sleep(0.02)

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from chunktape.processes import Running, running
+from tests.support.patience import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
 SERVERS = ("record", "play")
@@ -82,7 +83,7 @@ class Session:
             return
         bash = shutil.which("bash") or "sh"
         done = subprocess.run(
-            [bash, "-c", words], cwd=self.folder, env=self.env, capture_output=True, encoding="utf-8", timeout=60
+            [bash, "-c", words], cwd=self.folder, env=self.env, capture_output=True, encoding="utf-8", timeout=PATIENCE
         )
         printed = done.stdout + done.stderr
         for name, url in self.urls.items():

@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--experimental-vm-modules", "--no-warnings")
-PATIENCE_S = 60
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def run_js(require_tool: Callable[[str], str]) -> Callable[..., Any]:
 
     def run(script: str, *arguments: str, stdin: str = "") -> Any:
         command = [require_tool("node"), *FLAGS, str(ROOT / "tests/js" / script), *arguments]
-        done = subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=100)
+        done = subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -98,7 +99,7 @@ def serve(requests_seen: list[bytes]) -> Iterator[Callable[..., str]]:
 
         def answer(connection: socket.socket, request: bytes) -> None:
             is_held = hold > 0 and next(turns) == 0
-            if hold and not is_held and not left.wait(PATIENCE_S):
+            if hold and not is_held and not left.wait(PATIENCE):
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             is_chunked = ending != "length"

@@ -20,6 +20,7 @@ from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.processes import running
 from tests.player.recordings import END, interaction
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "examples" / "deploy"
@@ -75,11 +76,11 @@ def test_the_probes_answer() -> None:
     assert check is not None
     with running("chunktape", "play", *arguments(CONTAINER["args"]), "--port", "0") as player:
         for path in (*probes, metrics):
-            with urllib.request.urlopen(player.url + path, timeout=30) as answer:
+            with urllib.request.urlopen(player.url + path, timeout=PATIENCE) as answer:
                 assert answer.status == 200
         words = [word.replace("http://127.0.0.1:8799", player.url) for word in json.loads(check[1])]
         assert player.url in words[2]
-        assert subprocess.run(words, timeout=30, check=False).returncode == 0
+        assert subprocess.run(words, timeout=PATIENCE, check=False).returncode == 0
 
 
 def test_the_user_of_the_image_can_read_recordings() -> None:
@@ -138,11 +139,11 @@ def test_players_behind_the_balancer_share_the_load(tmp_path: Path, require_tool
                 f"http://127.0.0.1:{port}/@speed,x=max/v1/chat/completions", b"{}", {"Host": "balancer:8080"}
             )
             for _ in range(6):
-                with urllib.request.urlopen(request, timeout=30) as answer:
+                with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                     assert answer.read().endswith(b"data: [DONE]\n\n")
         counts = []
         for player in (one, other):
-            with urllib.request.urlopen(f"{player.url}/@chunktape/journal", timeout=30) as answer:
+            with urllib.request.urlopen(f"{player.url}/@chunktape/journal", timeout=PATIENCE) as answer:
                 counts.append(json.load(answer)["streams"]["started"])
     assert sum(counts) == 6
     assert min(counts) >= 1
@@ -166,7 +167,7 @@ def test_recorded_headers_go_through_the_balancer_and_command_nothing_there(
     with (
         running("chunktape", "play", str(tmp_path / "a.cassette"), "--port", "0") as player,
         balancer(nginx, tmp_path, [player.url]) as port,
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/a", bytes(2 << 20), timeout=30) as answer,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/a", bytes(2 << 20), timeout=PATIENCE) as answer,
     ):
         assert answer.read1() == b"first"
         assert answer.read() == b"second"

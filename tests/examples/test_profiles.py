@@ -13,7 +13,7 @@ from cassettes.timing import Cadence
 from chunktape.processes import running
 from player.splits import PROFILES
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # `run_js` may take 100 s, the player's start 30 s
+pytestmark = pytest.mark.wire
 
 ANSWER = "你好，世界 👍🏽，再见。"
 #: what takes long by itself, shorter

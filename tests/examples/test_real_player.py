@@ -17,6 +17,7 @@ from cassettes.shapes.make import make_header, make_interaction
 from cassettes.timing import Cadence
 from chunktape.processes import running
 from tests.player.recordings import END, interaction
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -85,9 +86,9 @@ def test_two_at_once(ask: Callable[..., Any], module: str, profile: str, path: s
 
 def test_the_player_saw_who_left(player: str, ask: Callable[..., Any]) -> None:
     ask("miniprogram", "device", CHAT, "--abort-after", "2")
-    deadline = now_ns() + 30 * SECOND
+    deadline = now_ns() + int(PATIENCE) * SECOND
     while True:  # until the player has noticed
-        with urllib.request.urlopen(f"{player}/@chunktape/journal", timeout=30) as answer:
+        with urllib.request.urlopen(f"{player}/@chunktape/journal", timeout=PATIENCE) as answer:
             entries = json.load(answer)["entries"]
         if entries[-1]["outcome"] != "active":
             break

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.outside import PATIENCE
 from cassettes import store
 from cassettes.model import Header, Interaction, Origin
 from chunktape.processes import Running, running
+from tests.support.patience import PATIENCE
 
 
 @contextmanager
@@ -45,6 +45,6 @@ def only(file: Path) -> Interaction:
 
 def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
     """What a program prints; it must end well."""
-    done = subprocess.run(words, capture_output=True, timeout=3 * PATIENCE, check=False, cwd=cwd, env=env)
+    done = subprocess.run(words, capture_output=True, timeout=PATIENCE, check=False, cwd=cwd, env=env)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-3000:]
     return done.stdout.decode("utf-8")

@@ -21,13 +21,13 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.model import Request
 from tests.interop.sessions import made, playing
 from tests.interop.stream import BODY, EVENTS, ONE, TARGET, whole_events
+from tests.support.patience import PATIENCE
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # the fixture waits twice for up to WITHIN_S
+pytestmark = pytest.mark.wire
 
 PAGE = Path(__file__).with_name("page.html")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server")
 ALONE = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
-WITHIN_S = 90  # a cold start of a browser on a loaded machine
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,10 +79,10 @@ def seen(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFa
         command = [require_tool("chromium"), *QUIET, *ALONE, profile, address]
         with process(command, folder, HOME=str(folder), XDG_CONFIG_HOME=str(folder), XDG_CACHE_HOME=str(folder)):
             try:
-                result = found.get(timeout=WITHIN_S)
+                result = found.get(timeout=PATIENCE)
             except Empty:
                 printed = (folder / "output.txt").read_text("utf-8", "replace")[-2000:]
-                pytest.fail(f"the page did not answer within {WITHIN_S} s; Chromium printed:\n{printed}")
+                pytest.fail(f"the page did not answer within {PATIENCE} s; Chromium printed:\n{printed}")
             assert "error" not in result, result
             result["left"] = left(player)
     return result
@@ -90,7 +90,7 @@ def seen(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFa
 
 def left(player: str) -> list[int]:
     """The body bytes of every request whose client left, once the player has seen them all end."""
-    pause, deadline = threading.Event(), now_ns() + WITHIN_S * SECOND
+    pause, deadline = threading.Event(), now_ns() + int(PATIENCE) * SECOND
     while (journal := httpx.get(f"{player}/@chunktape/journal", trust_env=False).json())["active"]:
         assert now_ns() < deadline, journal
         pause.wait(0.05)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.outside import PATIENCE, process
+from benchmarks.outside import process
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Cassette, Headers
 from chunktape.reader import read_response
 from tests.interop.sessions import playing, recording, run
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -33,6 +34,7 @@ ASKED: tuple[tuple[str, str, Headers, bytes], ...] = (
 PROGRAM = """
 import base64, json, sys
 from mitmproxy.io import FlowReader
+from tests.support.patience import PATIENCE
 with open(sys.argv[1], "rb") as file:
     flows = list(FlowReader(file).stream())
 print(json.dumps([[flow.request.method, flow.request.path, flow.response.status_code,
@@ -43,7 +45,7 @@ print(json.dumps([[flow.request.method, flow.request.path, flow.response.status_
 
 def listening(folder: Path) -> str:
     """The address of mitmdump, from its ready file."""
-    deadline, ready = now_ns() + 2 * int(PATIENCE) * SECOND, folder / "ready.json"
+    deadline, ready = now_ns() + int(PATIENCE) * SECOND, folder / "ready.json"
     while not ready.exists():
         assert now_ns() < deadline, (folder / "output.txt").read_text("utf-8", "replace")
         time.sleep(0.02)

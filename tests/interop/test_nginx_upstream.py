@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks.outside import PATIENCE, Lockstep, Writer, nginx
+from benchmarks.outside import Lockstep, Writer, nginx
 from benchmarks.session import kept
 from cassettes.model import Interaction
 from chunktape.reader import read_response
 from tests.interop.sessions import only, playing, recording
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Send
 
+from tests.support.patience import PATIENCE
+
 
 @dataclass
 class Answer:
@@ -90,5 +92,5 @@ async def ask(
         if len(answer.messages) == leaves_after:
             gone.set()
 
-    await asyncio.wait_for(app(scope, receive, send or keep), 30)
+    await asyncio.wait_for(app(scope, receive, send or keep), PATIENCE)
     return answer

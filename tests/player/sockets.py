@@ -6,9 +6,9 @@ import struct
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from tests.support.patience import PATIENCE
+
 GET = b"GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-#: s; how a test fails, not how it waits
-PATIENCE = 30
 
 
 class Client:

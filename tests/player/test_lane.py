@@ -23,6 +23,7 @@ from player.wire import Wire
 from tests.player.recordings import END, cassette, interaction, posted
 from tests.player.sockets import Client, connect
 from tests.recorder.conftest import until
+from tests.support.patience import PATIENCE
 
 HOST = b"Host: 127.0.0.1\r\n"
 
@@ -169,7 +170,7 @@ def everything(lane: Lane | None) -> Found:
 
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(asyncio.wait_for(main(), 60))
+            runner.run(asyncio.wait_for(main(), PATIENCE))
     finally:
         Client.close_all()
     return found
@@ -259,7 +260,7 @@ def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
         return found
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        found = runner.run(asyncio.wait_for(main(), 60))
+        found = runner.run(asyncio.wait_for(main(), PATIENCE))
     assert [b"first" in one for one in found] == [True, True, False, False]
     assert [b"second" in one for one in found] == [False, False, True, True]
     Client.close_all()
@@ -283,7 +284,7 @@ def test_a_request_behind_a_known_one_waits_for_its_turn() -> None:
             client.close()
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(asyncio.wait_for(main(), 60))
+        runner.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
 
 
@@ -310,7 +311,7 @@ def test_an_error_ends_one_request_and_the_next_is_answered() -> None:
         assert seen == []
         await over.wait()
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     assert seen == ["closed", "played"]
 
 
@@ -336,7 +337,7 @@ def test_an_error_in_ending_one_request_leaves_the_others_their_turn() -> None:
         lane.enter(asked(), wire(b""), b"", loop)
         await over.wait()
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
 
 
 @pytest.mark.wire
@@ -359,7 +360,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
             again.close()
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(asyncio.wait_for(main(), 60))
+        runner.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
     assert [entry.answer for entry in player.journal.entries] == ["replay", "failed", "replay"]
     assert "ZeroDivisionError" in player.journal.entries[1].note
@@ -437,7 +438,7 @@ def draws(config: dict[str, Any], *, lane: bool, count: int = 12) -> tuple[list[
 
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(asyncio.wait_for(main(), 60))
+            runner.run(asyncio.wait_for(main(), PATIENCE))
     finally:
         Client.close_all()
     entries = app.state.player.journal.entries
@@ -488,7 +489,7 @@ def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -
             client.close()
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(asyncio.wait_for(main(), 60))
+        runner.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
 
 
@@ -512,6 +513,6 @@ def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeyp
             return await ask(url, get(b"/a"), 3)
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        answers = runner.run(asyncio.wait_for(main(), 60))
+        answers = runner.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
     assert any(b"two" in answer for answer in answers)

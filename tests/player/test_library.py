@@ -13,6 +13,7 @@ from player.library import Library
 from player.plays import Play
 from player.subjects import subject
 from tests.player.recordings import END, cassette, interaction
+from tests.support.patience import PATIENCE
 
 HEADER = Header("test", 0, Origin())
 
@@ -135,7 +136,7 @@ def test_what_is_new_is_read_in_a_thread_and_all_of_it_is_served(
 
     async def main() -> None:
         first = asyncio.ensure_future(library.refresh())
-        assert await asyncio.to_thread(reading.wait, 30)
+        assert await asyncio.to_thread(reading.wait, PATIENCE)
         assert library.grown
         assert library.index is before
         library.add(0, interaction(target=b"/2", number=2))
@@ -169,7 +170,7 @@ def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
 
     async def main() -> None:
         first = asyncio.ensure_future(library.refresh())
-        assert await asyncio.to_thread(loading.wait, 30)
+        assert await asyncio.to_thread(loading.wait, PATIENCE)
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
         goes_on.set()

@@ -26,6 +26,7 @@ from player.varying import parse_vary
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
 from tests.player.sockets import Client, connect
+from tests.support.patience import PATIENCE
 
 ROWS = [(20, 1, b"data: a\n\n", END), (40, 2, b"data: b\n\n", END), (60, 3, b"data: c\n\n", END)]
 
@@ -224,7 +225,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
 
     async def main() -> None:
         asked = asyncio.ensure_future(ask(app, f"/@explicit,cuts={len(body)}/a"))
-        assert await asyncio.to_thread(begun.wait, 30)
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
         assert metrics.counts.started == 0
         assert (await ask(app)).status == 429
         goes_on.set()
@@ -288,7 +289,7 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
                 assert (await client.until(b"\r\n0\r\n\r\n")).count(b"data: ") == 101
             client.close()
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
     assert threads == [False] * 3
     assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1

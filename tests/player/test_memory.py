@@ -13,6 +13,7 @@ from player.server import loop_factory, serving
 from player.wire import Wire
 from tests.player.recordings import cassette, interaction
 from tests.player.sockets import GET, connect
+from tests.support.patience import PATIENCE
 
 
 def test_tuning_freezes_and_leaves_full_collections_to_us() -> None:
@@ -63,7 +64,7 @@ def test_it_collects_in_quiet_moments_and_when_it_must(
 
         monkeypatch.setattr(asyncio, "sleep", round_over)
         task = asyncio.ensure_future(memory.collect_when_idle(player))
-        await asyncio.wait_for(over.wait(), 30)
+        await asyncio.wait_for(over.wait(), PATIENCE)
         task.cancel()
 
     monkeypatch.setattr(player, "idle", lambda at_least: not busy)

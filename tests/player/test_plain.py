@@ -11,6 +11,7 @@ from player.schedule import ORIGINAL, recorded
 from player.stream import TURN, WRITE, Outcome, Progress
 from tests.player.clockwork import Clockwork
 from tests.player.recordings import END, interaction
+from tests.support.patience import PATIENCE
 
 TWO = interaction([(10, 1, b"a", END), (20, 2, b"b", END)], end_at=30)
 
@@ -36,7 +37,7 @@ def played(clock: Clockwork, send: Callable[[Message], Awaitable[None]]) -> tupl
                 clock.run_until(clock.armed)
         await task
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     return progress, clock.scheduler.lateness.histogram
 
 
@@ -90,7 +91,7 @@ def test_messages_that_never_wait_leave_the_loop_to_others() -> None:
         handles[-1].cancel()
 
     handles: list[asyncio.Handle] = []
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     assert (progress.outcome, progress.bytes) == (Outcome.ENDED, 1000)
     assert 0 < most[0] <= TURN // WRITE + 2
 

@@ -22,9 +22,10 @@ from player.server import loop_factory, serving
 from player.splits import PROFILES, Source, parse_spec, plan_for
 from player.wire import ASSURES
 from tests.player.recordings import CHUNKED, END, cassette, interaction
-from tests.player.sockets import PATIENCE, Client, connect
+from tests.player.sockets import Client, connect
+from tests.support.patience import PATIENCE
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # a test may use the 240 s of `run`
+pytestmark = pytest.mark.wire
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ SPLITS += [f"{name},all=1" for name, profile in PROFILES.items() if "all" in pro
 def run(main: Coroutine[Any, Any, T]) -> T:
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(asyncio.wait_for(main, 240))
+            return runner.run(asyncio.wait_for(main, PATIENCE))
     finally:
         Client.close_all()
 

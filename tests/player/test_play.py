@@ -24,8 +24,7 @@ from player.server import Bound, bind, serving
 from player.wire import Wire
 from tests.player.recordings import END, HEAD, interaction
 from tests.player.sockets import connect
-
-PATIENCE = 60
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ from player.stream import Outcome
 from player.wire import ASSURES
 from tests.player.asgi import ask
 from tests.player.recordings import CHUNKED, END, HEAD, NONE, WIRED, cassette, interaction
-from tests.player.sockets import GET, PATIENCE, Client, connect
+from tests.player.sockets import GET, Client, connect
 from tests.recorder.conftest import until
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -39,7 +40,7 @@ def app_of(*interactions: Interaction, **config: Any) -> Starlette:
 def run(main: Any) -> None:
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(asyncio.wait_for(main, 60))
+            runner.run(asyncio.wait_for(main, PATIENCE))
     finally:
         Client.close_all()
 
@@ -418,7 +419,9 @@ def test_what_curl_sees(require_tool: Callable[[str], str]) -> None:
     with Threaded(app_of(*interactions)) as url:
 
         def get(path: str, *options: str) -> tuple[int, bytes]:
-            done = subprocess.run([curl, "-s", "--noproxy", "*", *options, url + path], capture_output=True, timeout=60)
+            done = subprocess.run(
+                [curl, "-s", "--noproxy", "*", *options, url + path], capture_output=True, timeout=PATIENCE
+            )
             return done.returncode, done.stdout
 
         assert get("/a", "-i", "--raw") == (0, HEAD + b"1\r\na\r\n3\r\nbbc\r\n0\r\nX-Sum: 4\r\n\r\n")
@@ -443,7 +446,7 @@ def test_what_node_sees(require_tool: Callable[[str], str]) -> None:
     node = require_tool("node")
     rows = [(100 * read, read, f"第{read}块".encode(), END) for read in range(1, 5)]
     with Threaded(app_of(interaction(rows, trailers=((b"X-Sum", b"4"),)))) as url:
-        done = subprocess.run([node, "-e", NODE, url + "/a"], capture_output=True, timeout=60, check=True)
+        done = subprocess.run([node, "-e", NODE, url + "/a"], capture_output=True, timeout=PATIENCE, check=True)
     seen = json.loads(done.stdout)
 
     assert seen["reason"] == "Fine By Me"
@@ -488,7 +491,7 @@ def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
         import gc
         print(sys.getswitchinterval() < 0.001, gc.get_freeze_count() > 0)
     """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "True True\n", "")
 
@@ -511,7 +514,7 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
     monkeypatch.setattr(planning, "plan_for", slow)
 
     async def stop() -> None:
-        assert await asyncio.to_thread(begun.wait, 30)
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
         player.stop()
         goes_on.set()
 

@@ -6,6 +6,7 @@ import pytest
 from player import ticker
 from player.journal import Entry
 from player.ticker import LINES, Ticker
+from tests.support.patience import PATIENCE
 
 
 def entry(number: int) -> Entry:
@@ -35,7 +36,7 @@ def test_lines_come_a_moment_later_in_order_and_once(monkeypatch: pytest.MonkeyP
         await came.wait()
         one.flush()
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     assert written == ["/1\n/2", "/3"]
 
 
@@ -67,7 +68,7 @@ def test_a_console_that_takes_no_more_stops_nobody(monkeypatch: pytest.MonkeyPat
 
     async def main() -> None:
         one.note(entry(1))
-        await asyncio.to_thread(blocked.wait, 30)
+        await asyncio.to_thread(blocked.wait, PATIENCE)
         for number in range(2, LINES + 10):
             one.note(entry(number))
             await asyncio.sleep(0)
@@ -75,7 +76,7 @@ def test_a_console_that_takes_no_more_stops_nobody(monkeypatch: pytest.MonkeyPat
         goes_on.set()
 
     one = Ticker(lambda entry: entry.target, write, write)
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     one.flush()
     assert written[0] == "/1"
     assert "\n".join(written).startswith("\n".join(f"/{number}" for number in range(1, LINES + 2)))
@@ -100,12 +101,12 @@ def test_warnings_are_written_by_the_thread_behind_the_lines_and_the_latest_are_
     async def main() -> None:
         one.warn("late")
         one.note(entry(1))
-        await asyncio.to_thread(blocked.wait, 30)
+        await asyncio.to_thread(blocked.wait, PATIENCE)
         for number in range(LINES + 5):
             one.warn(f"later {number}")
         goes_on.set()
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     one.flush()
     assert written[:2] == [("out", "/1", False), ("err", "late", False)]
     assert [text for _, text, _ in written[2:]] == ["\n".join(f"later {number}" for number in range(5, LINES + 5))]

@@ -8,6 +8,7 @@ from player.library import Library
 from player.turns import AT_ONCE, Turns
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
+from tests.support.patience import PATIENCE
 
 
 def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
@@ -29,7 +30,7 @@ def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
         loop.call_soon(other)
         await asyncio.gather(*(one(number) for number in range(20)))
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     numbers = [one for one in served if one != "loop"]
     assert numbers == list(range(20))
     runs = "".join("." if one == "loop" else "x" for one in served).strip(".").split(".")
@@ -46,16 +47,16 @@ def test_nobody_waits_where_there_is_no_crowd_and_who_left_takes_no_turn() -> No
             assert sum(task.done() for task in tasks) == AT_ONCE
             for task in tasks[AT_ONCE : AT_ONCE * 2]:
                 task.cancel()
-            await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 30)
+            await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), PATIENCE)
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
 
 
 def test_the_same_turns_serve_one_loop_after_the_other() -> None:
     turns = Turns()
     for _ in range(2):
-        asyncio.run(asyncio.wait_for(turns.take(), 30))
-        asyncio.run(asyncio.wait_for(turns.take(), 30))
+        asyncio.run(asyncio.wait_for(turns.take(), PATIENCE))
+        asyncio.run(asyncio.wait_for(turns.take(), PATIENCE))
 
 
 @pytest.mark.core
@@ -82,7 +83,7 @@ def test_requests_through_any_server_take_turns() -> None:
     app.state.player.journal.begin = noted
     handles: list[asyncio.Handle] = []
     for _ in range(2):  # in another loop, too
-        asyncio.run(asyncio.wait_for(main(), 30))
+        asyncio.run(asyncio.wait_for(main(), PATIENCE))
     assert 0 < most[0] <= AT_ONCE
 
 
@@ -94,4 +95,4 @@ def test_turns_that_were_left_in_one_loop_hold_nobody_up_in_the_next() -> None:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
 
     for _ in range(3):
-        asyncio.run(asyncio.wait_for(left(), 30))
+        asyncio.run(asyncio.wait_for(left(), PATIENCE))

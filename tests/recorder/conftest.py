@@ -18,10 +18,10 @@ from chunktape.cli.record import _loop_factory
 from recorder.config import Settings, parse_upstream
 from recorder.recording import Recording, Writer
 from recorder.server import Recorder
+from tests.support.patience import PATIENCE
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 #: nothing in these tests takes that long, unless it hangs
-PATIENCE = 20.0
 
 #: bytes to write, an event to wait for, or "EOF" / "RST"
 Step = bytes | asyncio.Event | str
@@ -169,7 +169,7 @@ def run_with_upstream(scenario: Scenario, context: ssl.SSLContext | None = None)
     async def main() -> None:
         upstream = await Upstream().start(context)
         try:
-            await asyncio.wait_for(scenario(upstream), 3 * PATIENCE)
+            await asyncio.wait_for(scenario(upstream), PATIENCE)
         finally:
             await upstream.stop()
 

@@ -15,10 +15,10 @@ import pytest
 
 from cassettes import store
 from cassettes.model import EndKind
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-PATIENCE = 30.0
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 SHORT = HEAD + b"5\r\nhello\r\n0\r\n\r\n"
 

@@ -13,6 +13,7 @@ import trustme
 from cassettes.errors import SpecError
 from recorder.config import Settings, parse_upstream
 from recorder.dial import Route, find_route, is_loopback, tls_context
+from tests.support.patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Run = Callable[..., None]
@@ -55,7 +56,7 @@ def test_https_with_a_ca_or_insecure_or_not_at_all(
                 reader, writer = await s.connect()
                 for _ in range(2):
                     writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    assert await asyncio.wait_for(reader.readexactly(len(OK)), 20) == OK
+                    assert await asyncio.wait_for(reader.readexactly(len(OK)), PATIENCE) == OK
         assert upstream.connections == 2
         async with session(url, path) as s:
             answer = await s.get("/x")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 
@@ -32,7 +33,7 @@ def test_an_upstream_that_vanished_is_a_timeout_and_no_reset(
         async with session(f"http://127.0.0.1:{upstream.port}", tmp_path / "a.cassette") as s:
             reader, writer = await s.connect()
             writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert await asyncio.wait_for(reader.readexactly(len(BEGUN)), 20) == BEGUN
+            assert await asyncio.wait_for(reader.readexactly(len(BEGUN)), PATIENCE) == BEGUN
             (exchange,) = s.recorder._exchanges.open
             connection = exchange._connection
             sock = connection.transport.get_extra_info("socket")
@@ -42,9 +43,9 @@ def test_an_upstream_that_vanished_is_a_timeout_and_no_reset(
 
             if kind is EndKind.RESET:
                 with pytest.raises(ConnectionResetError):
-                    await asyncio.wait_for(reader.read(), 20)
+                    await asyncio.wait_for(reader.read(), PATIENCE)
             else:
-                assert await asyncio.wait_for(reader.read(), 20) == b""
+                assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         ending = s.only().ending
         assert (ending.kind, s.only().body) == (kind, b"hello")
 

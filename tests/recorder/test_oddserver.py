@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind
+from tests.support.patience import PATIENCE
 
 #: as the provider streams, the odd server lies beside the repository: .ci/run counts it among what may be absent
 pytestmark = [pytest.mark.wire, pytest.mark.corpus]
@@ -44,7 +45,7 @@ def test_all_cases_of_the_odd_server(
         try:
             # where only the close is the end, the recorder must have seen it before it is stopped
             while len(seen) < len(raw) or name in ("close", "truncated", "reset"):
-                data = await asyncio.wait_for(reader.read(65536), 20)
+                data = await asyncio.wait_for(reader.read(65536), PATIENCE)
                 if not data:
                     break
                 seen += data

@@ -8,6 +8,7 @@ import pytest
 
 from player.server import loop_factory
 from recorder.upstream import LARGE, Connection, Pool
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.core
 
@@ -54,7 +55,7 @@ async def _read(first: Callable[[Connection], None] = lambda one: None) -> _User
     sending = asyncio.ensure_future(running.sock_sendall(theirs, bytes(SIZE)))
     await asyncio.sleep(0)
     await running.create_connection(lambda: one, sock=ours)
-    await asyncio.wait_for(asyncio.gather(sending, user.all.wait()), 60)
+    await asyncio.wait_for(asyncio.gather(sending, user.all.wait()), PATIENCE)
     one.close()
     theirs.close()
     return user

@@ -11,6 +11,7 @@ import pytest
 
 from cassettes.errors import CassetteError
 from cassettes.model import EndKind, Mark
+from tests.support.patience import PATIENCE
 
 Read = Callable[[str, bytes], Any]
 EVENTS = [f'data: {{"t":"你好. {number}"}}\n\n'.encode() for number in range(3)] + [b"data: [DONE]\n\n"]
@@ -191,7 +192,7 @@ def test_what_the_installed_curl_writes(
         "q=1",
         url,
     ]
-    subprocess.run(words, check=True, timeout=60, stdout=subprocess.PIPE)
+    subprocess.run(words, check=True, timeout=PATIENCE, stdout=subprocess.PIPE)
     header, imported = read_bytes("curl-trace", file.read_bytes())
     (one,) = imported.interactions
     exact = option == "--trace"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cassettes.errors import CassetteError
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,6 +25,7 @@ from mitmproxy.test import tflow
 from cassettes.errors import CassetteError
 from cassettes.imports import read_file
 from cassettes.redact import Redaction
+from tests.support.patience import PATIENCE
 
 folder = Path(sys.argv[1])
 flow = tflow.tflow(resp=True)
@@ -64,7 +66,7 @@ def found(mitm_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """What the program above prints."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     words = [str(mitm_python), "-c", PROGRAM, str(tmp_path_factory.mktemp("flows"))]
-    done = subprocess.run(words, env=environment, capture_output=True, timeout=110)
+    done = subprocess.run(words, env=environment, capture_output=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr.decode()
     value: dict[str, Any] = json.loads(done.stdout)
     return value

@@ -17,6 +17,7 @@ from cassettes.errors import CassetteError
 from cassettes.framing import frames_of
 from cassettes.store import dumps, loads
 from tests.corpus import FILES
+from tests.support.patience import PATIENCE
 
 Read = Callable[[str, bytes], Any]
 
@@ -66,7 +67,7 @@ def test_what_vcrpy_writes(path: str, serializer: str, url: str, tmp_path: Path,
     with vcr.VCR(record_mode=vcr.mode.ALL).use_cassette(str(file), serializer=serializer):
         headers = {"Authorization": "Bearer sk-secret", "Content-Type": "application/json"}
         asked = urllib.request.Request(f"{url}{path}?api_key=hidden&q=1", '{"q":"你"}'.encode(), headers)
-        with urllib.request.urlopen(asked, timeout=60) as response:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as response:
             assert response.read() == BODIES[path][0]
     header, imported = read_bytes("vcr", file.read_bytes())
     (one,) = imported.interactions

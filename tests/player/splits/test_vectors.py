@@ -16,6 +16,7 @@ from player.splits.example import example
 from player.splits.exhaust import Exhaustion
 from player.splits.plan import Plan, Source
 from tests.player.splits.bodies import GOLDEN
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
@@ -85,7 +86,7 @@ def test_the_vitest_example_reads_every_structural_plan(require_tool: Callable[[
             cwd=vitest.parents[2],
             env={**os.environ, "VECTORS": str(file), "CI": "1"},
             capture_output=True,
-            timeout=90,
+            timeout=PATIENCE,
             check=False,
         )
 
