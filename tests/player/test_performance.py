@@ -15,7 +15,7 @@ from player.library import Library
 from player.planning import INLINE
 from player.plays import Play, parse_play
 from player.splits import PROFILES, Source, parse_spec, plan_for
-from tests.corpus import FILES
+from tests.corpus import FILES, SAMPLED, begun
 from tests.player.asgi import Answer, ask
 from tests.player.recordings import END, cassette, interaction
 
@@ -166,10 +166,11 @@ def test_the_journal_tells_plan_turn_and_how_much_longer_it_took() -> None:
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize("size", SAMPLED)
 @pytest.mark.parametrize("path", FILES)
-def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any) -> None:
+def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any, size: int | None) -> None:
     responses = {
-        one["response"]["body"]["string"].encode(): None
+        begun(one["response"]["body"]["string"].encode(), size): None
         for one in yaml.safe_load(path.read_text("utf-8"))["interactions"]
     }
     given = {"stall": "stall,for=1ms", "explicit": "explicit,cuts=1"}

@@ -14,7 +14,7 @@ from player.splits.plan import Source, arrivals
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
 from player.splits.spec import Split
-from tests.corpus import FILES
+from tests.corpus import FILES, SAMPLED, begun
 from tests.player.splits.bodies import recorded
 
 ROOT = Path(__file__).parents[3]
@@ -34,17 +34,18 @@ def _keep_the_bytes(source: Source) -> None:
             assert not missed.intersection(profile.targets), name
 
 
-def _corpus(path: Path) -> Iterator[Source]:
-    """The responses of a VCR file, recorded in pieces of a kilobyte."""
+def _corpus(path: Path, size: int | None) -> Iterator[Source]:
+    """The responses of a VCR file (their first `size` bytes), recorded in pieces of a kilobyte."""
     for interaction in yaml.safe_load(path.read_text("utf-8"))["interactions"]:
-        yield recorded(interaction["response"]["body"]["string"].encode(), 1000, b"text/event-stream")
+        yield recorded(begun(interaction["response"]["body"]["string"].encode(), size), 1000, b"text/event-stream")
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize("size", SAMPLED)
 @pytest.mark.parametrize("path", FILES)
-def test_every_profile_on_every_real_stream(path: Path) -> None:
+def test_every_profile_on_every_real_stream(path: Path, size: int | None) -> None:
     seen = set()
-    for source in _corpus(path):
+    for source in _corpus(path, size):
         if source.body not in seen:
             seen.add(source.body)
             _keep_the_bytes(source)
@@ -52,7 +53,12 @@ def test_every_profile_on_every_real_stream(path: Path) -> None:
             assert not expected.text(source).startswith("data:")
 
 
+@pytest.mark.parametrize(
+    "most", [pytest.param(300_000, id="sample"), pytest.param(None, marks=pytest.mark.evidence, id="whole")]
+)
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
-def test_every_profile_on_the_library(path: Path) -> None:
-    for interaction in load(path).interactions:
+def test_every_profile_on_the_library(path: Path, most: int | None) -> None:
+    kept = [one for one in load(path).interactions if most is None or len(one.body) <= most]
+    assert kept
+    for interaction in kept:
         _keep_the_bytes(Source.of(interaction))
