@@ -68,6 +68,10 @@ class View:
         """A stream ended."""
         self._lines.put((line_of(stream), "" if stream.state == "complete" else "yellow"))
 
+    def noticed(self, text: str) -> None:
+        """A request was refused, or understood otherwise than it was meant."""
+        self._lines.put((text, "yellow"))
+
     def failed(self, reason: str) -> None:
         """Recording stopped."""
         self._lines.put((say("recorder.failed", reason=reason), "bold red"))

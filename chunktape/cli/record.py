@@ -121,7 +121,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         writer = CassetteWriter(path, header, mode)
         recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
-        await recorder.serve(recording, hello)
+        await recorder.serve(recording, hello, view.noticed)
         _greet(view, settings, recorder, path, redaction)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
