@@ -53,6 +53,12 @@ class RequestHead:
         """The values of the field `name` (in lower case), in order."""
         return fields.values(self.headers, name)
 
+    def without_upgrade(self, target: bytes) -> bytes:
+        """The head's bytes for a parser that would take an offer to upgrade for one that was accepted."""
+        lines = [b"%b %b HTTP/%b" % (self.method.encode("ascii"), target, self.version.encode("ascii"))]
+        lines += [b"%b: %b" % field for field in self.headers if field[0].lower() != b"upgrade"]
+        return b"\r\n".join([*lines, b"", b""])
+
     @property
     def wants_to_stay(self) -> bool:
         """Whether the connection may serve another request. HTTP/1.0 clients get one: see docs/behaviour.md."""

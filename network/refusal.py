@@ -15,6 +15,8 @@ from cassettes.errors import BadRequest, ChunktapeError, RequestError, TooLarge,
 from cassettes.messages import say
 from cassettes.model import Headers
 
+#: s for which the rest of a refused request is read and dropped, so that the client can read the answer
+LINGER: Final = 2.0
 #: for who waits to be asked for the body (RFC 9110 section 10.1.1)
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_RETRY: Final = (b"x-should-retry", b"false")

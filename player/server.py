@@ -136,7 +136,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
     app.state.wire = reason
-    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane))
+    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper))
     config = uvicorn.Config(
         app.state.front,
         http=protocol if reason is None else "httptools",

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from cassettes.errors import RequestError
+
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -40,7 +42,7 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "received", "refused", "target", "turn",
+        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "note", "received", "refused", "target", "turn",
         "version", "whole", "writable",
     )  # fmt: skip
 
@@ -54,7 +56,9 @@ class Wire:
         self.received = received
         self.turn = 0
         #: its body could not be read to its end, and that was said
-        self.refused = False
+        self.refused: RequestError | None = None
+        #: what a person should know of it, else ""
+        self.note = ""
         self.whole: bytes | None = None
         #: uvicorn's side of the request, until `begin`
         self.cycle: RequestResponseCycle | None = None

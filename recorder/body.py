@@ -50,7 +50,7 @@ class RequestBody:
         for record in tap.feed(data, 0):
             if isinstance(record, Chunk):
                 if record.mark is Mark.UNPARSED:
-                    raise BadRequest(say("recorder.bad_chunked_body"))
+                    raise BadRequest(say("network.bad-body"))
                 self._data += record.data
         used = len(data) - tap.behind
         self._raw += data[:used]

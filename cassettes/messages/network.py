@@ -7,6 +7,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Content-Length counts bytes, not characters.",
         "无法当作 HTTP/1.1 请求解析：{reason}。如果同一连接上前面还有请求：Content-Length 按字节而不是按字符计。",
     ),
+    # of the same code
+    "network.bad-body": (
+        "The request's body is not what its head announces: broken transfer chunks, or another length.",
+        "请求体与请求头的声明不符：transfer chunk 格式错误，或长度不对。",
+    ),
+    "network.unknown": (
+        "Bytes behind the request were read as another one that nobody let in; the connection is closed.",
+        "请求之后的字节被解析为另一个未经检查的请求；连接已关闭。",
+    ),
     "network.tls": (
         "A TLS handshake came, but this port speaks http, not https: use http:// in the base URL.",
         "收到的是 TLS 握手，但这个端口是 http，不是 https：请在 base URL 中使用 http://。",

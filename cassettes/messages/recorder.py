@@ -76,10 +76,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法与 {upstream} 建立 TLS 连接：{reason}。这个端口是 https 吗？",
     ),
     # requests that are not served
-    "recorder.bad_chunked_body": (
-        "The request's body is not the chunked body that its head announces.",
-        "请求体不是请求头所声明的 chunked 格式。",
-    ),
     # notes in a cassette
     "recorder.note_behind": (
         "{bytes} bytes came behind the response; they were not passed on.",
