@@ -27,8 +27,8 @@ _REQUEST_LINE: Final = re.compile(rb"([A-Z-]+) ([^\x00-\x20\x7f]+) HTTP/1\.([01]
 _VERSION: Final = re.compile(rb"[A-Za-z-]+ .*[ \t]HTTP/([0-9.]+)[ \t]*")
 _NO_VERSION: Final = re.compile(rb"[A-Z-]+ +[^ ]+ *")
 _ANY_LINE: Final = re.compile(rb"[A-Z-]+ .* HTTP/1\.[01]", re.DOTALL)
-#: what a request line may begin with
-_METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |\Z)|\Z")
+#: what a request line may begin with, behind empty lines that are dropped
+_METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |\Z)|\r?\Z")
 _RAW: Final = re.compile(rb"[\x80-\xff]")
 _USERINFO: Final = re.compile(rb"(?<=//)[^/?#]*@")
 #: a TLS record of the handshake (RFC 8446 section 5.1)
