@@ -124,15 +124,16 @@ def _check_host(value: bytes, door: Door) -> None:
 
 
 def body_length(head: RequestHead, limit: int) -> int | None:
-    """The Content-Length, or None for a chunked body. Raises BadRequest, or TooLarge for one above `limit` bytes.
-
-    `read_request_head` refused repeated lengths and a length beside Transfer-Encoding already.
-    """
+    """The Content-Length, or None for a chunked body. Raises BadRequest, or TooLarge for one above `limit` bytes."""
+    lengths = head.values(b"content-length")
+    if len(lengths) > 1 or (lengths and not lengths[0].isdigit()):
+        raise refused("bad-request", reason=f"Content-Length: {shown(b', '.join(lengths), 40)}")
     if codings := tokens(head.headers, b"transfer-encoding"):
         if codings != [b"chunked"]:
-            raise refused("bad-coding", coding=ascii(b", ".join(codings))[2:-1])
+            raise refused("bad-coding", coding=shown(b", ".join(codings)))
+        if lengths:
+            raise refused("bad-request", reason="Content-Length beside Transfer-Encoding")
         return None
-    lengths = head.values(b"content-length")
     length = int(lengths[0]) if lengths else 0
     if length > limit:
         raise refused("body-too-large", limit=limit, found=length)

@@ -4,12 +4,13 @@
 - What is refused stands in the journal, and so in the console.
 """
 
+import sys
 from typing import Final
 
 from starlette.types import Scope
 
 from cassettes.errors import RequestError
-from network.admission import Door, admit
+from network.admission import Door, admit, body_length
 from network.head import RequestHead, shown
 from network.refusal import status_of
 from player import asking
@@ -38,7 +39,9 @@ class Doorkeeper:
 
     def admit(self, scope: Scope) -> bytes:
         """The target, in origin form, of a request that came through another server. Raises RequestError."""
-        return admit(asking.head(scope), self.door(scope.get("server"), scope["scheme"]))
+        head = asking.head(scope)
+        body_length(head, sys.maxsize)
+        return admit(head, self.door(scope.get("server"), scope["scheme"]))
 
     def refused(self, error: RequestError, client: str, head: RequestHead | None) -> None:
         """Journal a request that was answered with `error`; `head` is None where it could not be read."""

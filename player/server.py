@@ -139,7 +139,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper))
     config = uvicorn.Config(
         app.state.front,
-        http=protocol if reason is None else "httptools",
+        http=protocol if reason is None else "h11",  # which tells the target as it came
         ws="none",
         lifespan="on",
         log_config=None,
