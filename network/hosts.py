@@ -32,7 +32,7 @@ def is_local_name(name: str) -> bool:
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach `host`."""
     address = ip_of(host)
-    return host == "localhost" if address is None else address.is_loopback
+    return is_local_name(host) if address is None else address.is_loopback
 
 
 def split_authority(authority: str) -> tuple[str, int | None] | None:

@@ -15,7 +15,6 @@
 """
 
 import asyncio
-import os
 import sys
 from typing import Any, Final
 
@@ -29,17 +28,16 @@ from cassettes.messages import say
 from network.admission import admit, body_length
 from network.head import RequestHead, check_beginning, read_request_head, shown
 from network.refusal import LINGER, answer, refused
+from network.sockets import direct, keep_alive
 from player.door import Doorkeeper, door_of
 from player.lane import Lane
-from player.timers import portable
-from player.vanished import closed, vanished, watch
+from player.vanished import closed, vanished
 from player.wire import EXTENSION, Wire
 
 HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
-_DIRECT: Final = os.name == "posix" and not portable()
 
 
 class WireProtocol(HttpToolsProtocol):
@@ -83,11 +81,11 @@ class WireProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         raw = transport.get_extra_info("socket")
-        watch(raw)
+        keep_alive(raw)
         door = self._keeper.door if self._keeper is not None else door_of
         self._door = door(self.server, self.scheme or "http")
-        if _DIRECT and raw is not None and self.scheme == "http":
-            self.descriptor = raw.fileno()
+        if self.scheme == "http":
+            self.descriptor = direct(raw)
 
     def look(self) -> None:
         """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more

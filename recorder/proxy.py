@@ -10,15 +10,12 @@
 
 import asyncio
 import enum
-import os
-import socket
-import struct
-import sys
 from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
 from cassettes.model import Request
+from network import sockets
 from network.admission import Door, admit, body_length
 from network.head import RequestHead, check_beginning, read_request_head
 from network.refusal import CONTINUE, answer, refused
@@ -30,8 +27,6 @@ from recorder.notices import Notices
 _PIPELINE_LIMIT: Final = 64 * 1024
 #: response bytes that may wait for the client before the upstream is read no more
 _WRITE_HIGH: Final = 256 * 1024
-_DIRECT: Final = os.name == "posix" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
-_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class _State(enum.Enum):
@@ -80,10 +75,8 @@ class ClientConnection(asyncio.Protocol):
         self._all.none_left.clear()
         transport.set_write_buffer_limits(high=_WRITE_HIGH)
         sock = transport.get_extra_info("socket")
-        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if _DIRECT:
-                self._descriptor = sock.fileno()
+        sockets.no_delay(sock)
+        self._descriptor = sockets.direct(sock)
         self._arm(self._settings.keep_alive, self._idle_too_long)
 
     @property
@@ -223,14 +216,9 @@ class ClientConnection(asyncio.Protocol):
         """Response bytes, to be passed on now: the transport would wait for the other reads of this round."""
         transport = self._transport
         if self._descriptor >= 0 and not transport.get_write_buffer_size() and not transport.is_closing():
-            try:
-                sent = os.write(self._descriptor, data)
-            except OSError:  # no room, or an error that the transport finds and reports
-                sent = 0
-            if sent == len(data):
-                return
-            data = data[sent:]
-        transport.write(data)
+            sockets.put(transport, self._descriptor, data)
+        else:
+            transport.write(data)
 
     def response_ended(self, *, stays: bool) -> None:
         """The response is complete; `stays`: the connection may serve another request."""
@@ -245,11 +233,7 @@ class ClientConnection(asyncio.Protocol):
         """The response ended by the end of its connection; the client sees the same."""
         self._exchange = None
         if reset:
-            sock = self._transport.get_extra_info("socket")
-            try:  # closing, once all is flushed, then resets
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            except OSError:
-                pass
+            sockets.reset_when_closed(self._transport.get_extra_info("socket"))  # once all is flushed
         self.close()
 
     def unreachable(self, error: UpstreamError) -> None:

@@ -12,10 +12,11 @@ from cassettes.model import Header, Origin
 from cassettes.redact import Redaction
 from chunktape.forward import Forwarder
 from chunktape.taping import NoWriter
+from network.loops import loop_factory
 from player.app import create_app
 from player.config import Config
 from player.library import Library
-from player.server import loop_factory, serving
+from player.server import serving
 from recorder.config import Settings, parse_upstream
 from recorder.dial import Dialer
 from recorder.recording import Recording

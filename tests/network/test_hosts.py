@@ -52,7 +52,16 @@ def test_a_host_that_is_not(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("h", False)],
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("a.localhost", True),
+        ("10.0.0.1", False),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("h", False),
+    ],
 )
 def test_what_only_this_machine_reaches(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected

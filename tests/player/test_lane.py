@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from network.loops import loop_factory
 from player import lane as lanes
 from player.app import create_app
 from player.choosing import Choice
@@ -16,7 +17,7 @@ from player.library import Library
 from player.matching import Match
 from player.mixing import parse_mix
 from player.plays import Play
-from player.server import loop_factory, serving
+from player.server import serving
 from player.subjects import Subject
 from player.varying import parse_vary
 from player.wire import Wire

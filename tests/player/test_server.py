@@ -13,12 +13,13 @@ from starlette.applications import Starlette
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import SpecError
 from cassettes.model import EndKind, Interaction
+from network.loops import loop_factory
 from player import planning
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.planning import INLINE
-from player.server import bind, loop_factory, serving
+from player.server import bind, serving
 from player.splits import plan_for
 from player.stream import Outcome
 from player.wire import ASSURES
