@@ -31,9 +31,10 @@ from benchmarks import machine
 from cassettes.library import folder
 from cassettes.model import Interaction
 from cassettes.store import load
+from network.loops import loop_factory
 from player.app import create_app
 from player.library import Library
-from player.server import loop_factory, serving
+from player.server import serving
 from player.splits import Source, parse_spec, plan_for
 
 RUNS: Final = 5

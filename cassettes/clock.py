@@ -13,9 +13,6 @@ now_ns: Final = time.perf_counter_ns
 MS: Final = 1_000_000
 SECOND: Final = 1_000_000_000
 
-#: s for which a thread of ours may keep streams waiting, for `sys.setswitchinterval`; 5 ms is Python's own
-SWITCH: Final = 0.00005
-
 
 def wall_clock_ns() -> int:
     """Nanoseconds since 1970-01-01 UTC, for a cassette's header."""

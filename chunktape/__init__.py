@@ -1,8 +1,8 @@
 """chunktape: record and replay streaming HTTP, with exact bytes, boundaries and times, or any other legal split.
 
-Everything public is importable from here, and documented only here; the packages `cassettes`, `recorder` and
-`player` beside this one are its parts. Names are loaded when first used, so that `import chunktape` is cheap and
-imports none of the three.
+Everything public is importable from here, and documented only here; the packages `cassettes`, `network`,
+`recorder` and `player` beside this one are its parts. Names are loaded when first used, so that `import chunktape` is
+cheap and imports none of the four.
 """
 
 import sys
@@ -28,13 +28,13 @@ __all__ = ["__version__", *_PUBLIC]
 
 
 def check_parts() -> None:
-    """Refuse, in one sentence with both paths, when another `player`, `recorder` or `cassettes` is in the way.
+    """Refuse, in one sentence with both paths, when another package of the same name is in the way.
 
     Raises ImportError. Plain package names are the price of a structure that type checkers and editors can see.
     """
     from importlib.machinery import PathFinder
 
-    for name in ("cassettes", "recorder", "player"):
+    for name in ("cassettes", "network", "recorder", "player"):
         ours = _HOME / name / "__init__.py"
         loaded = sys.modules.get(name)
         if loaded is not None:

@@ -17,10 +17,10 @@ from cassettes.errors import UpstreamError
 from cassettes.messages import say
 from cassettes.model import Chunk, EndKind, ResponseHead
 from chunktape.curl_words import CurlRequest
+from network.head import RequestHead
 from recorder.config import Settings
 from recorder.dial import Dialer
 from recorder.exchange import Exchanges
-from recorder.headers import RequestHead
 from recorder.recording import Recording, Stream
 from recorder.tap import Tap
 

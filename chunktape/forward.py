@@ -14,19 +14,21 @@ from typing import Final
 
 from cassettes.clock import now_ns
 from cassettes.codec import MAX_HEADERS, header_is_legal
-from cassettes.errors import BadRequest, TooLarge
+from cassettes.errors import BadRequest
+from cassettes.headers import tokens
 from cassettes.messages import say
 from cassettes.model import Headers, ResponseHead
 from chunktape.answering import Answering, PlainAnswering, WireAnswering
+from network.head import RequestHead
+from network.refusal import refused
 from player import access, answers
 from player.runtime import Miss
 from player.wire import EXTENSION, Wire
 from recorder.config import MAX_BODY_LIMIT, Settings
 from recorder.dial import Dialer
 from recorder.exchange import Edit, Exchanges
-from recorder.headers import RequestHead, head_for_client
+from recorder.headers import head_for_client
 from recorder.recording import Recording, Stream
-from recorder.tap import tokens
 
 #: names who forwarded a request, once per player on its way
 MARK: Final = b"X-Chunktape-Via"
@@ -67,9 +69,7 @@ class Forwarder:
         if not legal or not _TARGET.fullmatch(request.target):
             raise BadRequest(say("forward.bad_request"))
         if self.file and len(request.body) > MAX_BODY_LIMIT:
-            raise TooLarge(say("recorder.body_too_large", limit=MAX_BODY_LIMIT))
-        if b"websocket" in tokens(kept, b"upgrade"):
-            raise BadRequest(say("recorder.no_websocket"))
+            raise refused("body-too-large", limit=MAX_BODY_LIMIT, found=len(request.body))
         return RequestHead(request.method, request.target, "1.0" if request.version == "1.0" else "1.1", kept)
 
     async def _forward(self, miss: Miss, head: RequestHead) -> None:
@@ -140,7 +140,7 @@ def _tell(miss: Miss, answering: Answering, stream: Stream, begun: int) -> None:
     """What happened, for journal and console."""
     entry, progress = miss.entry, miss.entry.progress
     entry.status = stream.status or (502 if answering.error else 0)
-    entry.ending, entry.note = stream.state, str(answering.error or stream.note)
+    entry.ending, entry.note = stream.state, str(answering.error or stream.note or entry.note)
     progress.bytes, progress.chunks = stream.size, stream.chunks
     progress.elapsed = now_ns() - begun
     progress.outcome = answering.outcome

@@ -1,7 +1,7 @@
 """`/@chunktape/hello` at a recorder: the player's page for a phone, as one of the recorder's own answers."""
 
+from network.head import RequestHead
 from player.hello import PATH, page
-from recorder.headers import RequestHead
 
 
 def hello(head: RequestHead, target: bytes, client: str) -> bytes | None:

@@ -21,10 +21,11 @@ from chunktape.lan import addresses
 from chunktape.naming import default_cassette
 from chunktape.shelf import is_text, open_shelf
 from chunktape.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
+from network.hosts import is_loopback
 from player.library import Library
 from player.subjects import Ignored
 from recorder.config import Settings, Upstream
-from recorder.dial import Dialer, is_loopback
+from recorder.dial import Dialer
 from recorder.recording import Recording, Writer
 
 

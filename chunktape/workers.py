@@ -27,8 +27,8 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
+from network.loops import portable
 from player.server import Bound
-from player.timers import portable
 
 VARIABLE: Final = "CHUNKTAPE_WORKER"
 available: Final = sys.platform != "win32"
@@ -96,7 +96,7 @@ def command_line(context: click.Context, **changed: object) -> list[str]:
 
 def sockets(bound: Bound, count: int) -> list[socket.socket]:
     """`count` listening sockets on the port of `bound`: several on Linux, the same one elsewhere."""
-    if portable() or not hasattr(socket, "SO_REUSEPORT"):
+    if portable() or sys.platform != "linux" or not hasattr(socket, "SO_REUSEPORT"):
         return [bound.sock] * count
     # `bound` was made without SO_REUSEPORT: another player on this port would have been found, not joined
     address = bound.sock.getsockname()

@@ -1,48 +1,19 @@
-"""Who may ask: pure functions of headers. Rules
+"""Which page may read: pure functions of headers. Rules
 
-- `Host` must be an IP literal, `localhost` or below it, or a name that was allowed: a page elsewhere can't reach the
-  player through a name of its own that points here (DNS rebinding). A request without Host (HTTP/1.0) is fine.
 - A page may read answers if its origin is on loopback, on a private address, or was allowed. The origin is reflected,
   never `*`; `X-Chunktape*` headers may be sent and are exposed, as are the headers of the response. Others get no
   CORS header.
 - A preflight is answered here, also that of private network access.
 """
 
-import ipaddress
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from cassettes.model import Headers
+from network.hosts import ip_of, is_local_name
 
 EXPOSED = (b"X-Chunktape", b"X-Chunktape-Plan", b"X-Chunktape-Request", b"X-Chunktape-Session")
-
-
-def _name(authority: str) -> str:
-    try:
-        return (urlsplit(f"//{authority}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return None
-
-
-def _local(name: str) -> bool:
-    return name == "localhost" or name.endswith(".localhost")
-
-
-@lru_cache(100)
-def host_allowed(host: str | None, allowed: tuple[str, ...]) -> bool:
-    """Whether a request with this `Host` may be served."""
-    if not host:
-        return True
-    name = _name(host)
-    return bool(name) and (_local(name) or _address(name) is not None or name in {one.lower() for one in allowed})
 
 
 @lru_cache(100)
@@ -57,8 +28,8 @@ def origin_allowed(origin: str, allowed: tuple[str, ...]) -> bool:
         return False
     if parts.scheme not in ("http", "https") or not name:
         return False
-    address = _address(name)
-    return _local(name) or (
+    address = ip_of(name)
+    return is_local_name(name) or (
         address is not None and (address.is_private or address.is_loopback or address.is_link_local)
     )
 

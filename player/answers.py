@@ -13,20 +13,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from cassettes.errors import RequestError
 from cassettes.model import Headers
+from network.refusal import NO_RETRY, code_of, error_body, status_of
 
 
 def error(
     status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None
 ) -> Response:
     """An error as JSON. Clients that retry by themselves (the OpenAI libraries do) are told not to."""
-    content: dict[str, object] = {"error": {"code": code, "message": message, **(details or {})}}
-    return plain(status, content, ((b"x-should-retry", b"false"), *extra))
+    body = error_body(code, message, details)
+    return _json(status, body, (NO_RETRY, *extra))
+
+
+def refusal(refused: RequestError, extra: Headers = ()) -> Response:
+    """What `network.refusal.answer` says, as an ASGI response; the connection is closed where the server does it."""
+    return error(status_of(refused), code_of(refused), str(refused), (*extra, (b"connection", b"close")))
 
 
 def plain(status: int, content: object, extra: Headers = ()) -> Response:
     """Any JSON that is short."""
-    body = _bytes(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n"
+    return _json(status, _bytes(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n", extra)
+
+
+def _json(status: int, body: bytes, extra: Headers) -> Response:
     response = Response(body, status, media_type="application/json")
     response.raw_headers.extend((name.lower(), value) for name, value in extra)
     return response

@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from cassettes.clock import now_ns
 from player import control
 from player.config import Config
+from player.door import Doorkeeper
 from player.front import Front
 from player.gate import Gate
 from player.library import Library
@@ -34,6 +35,7 @@ def create_app(
     awaited when the application shuts down.
     """
     player = Player(library, config, clock, on_miss)
+    keeper = Doorkeeper(player)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -48,7 +50,7 @@ def create_app(
 
     app = Starlette(
         routes=control.routes(player),
-        middleware=[Middleware(Gate, config=config)],
+        middleware=[Middleware(Gate, config=config, keeper=keeper)],
         lifespan=lifespan,
     )
     # no route of its own: a route's pattern does not match every path (a line feed, for one)
@@ -57,5 +59,6 @@ def create_app(
     app.router.redirect_slashes = False
     app.state.player = player
     app.state.lane = replay.lane
-    app.state.front = Front(app, replay, config)
+    app.state.keeper = keeper
+    app.state.front = Front(app, replay, config, keeper)
     return app

@@ -6,12 +6,12 @@
 
 import asyncio
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.types import Receive, Scope
 
-from cassettes.errors import BadRequest, TooLarge
-from cassettes.messages import say
+from network.head import RequestHead
+from network.refusal import refused
 from player.config import Config
 
 
@@ -19,32 +19,28 @@ class Left(Exception):
     """The client has gone before its request was complete."""
 
 
-class Slow(BadRequest):
-    """The client stopped in the middle of its body."""
-
-
 async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], config: Config) -> list[bytes]:
-    """The whole request body. `headers` have names in lower case. Raises TooLarge, Slow, Left."""
+    """The whole request body. `headers` have names in lower case. Raises RequestError, Left."""
     announced = headers.get(b"content-length", b"0")
     if scope["http_version"].startswith("1") and announced.strip() == b"0" and b"transfer-encoding" not in headers:
         return []
     limit, seconds = config.max_body, config.body_seconds
     if announced.isdigit() and int(announced) > limit:
-        raise TooLarge(say("player.body-too-large", limit=limit, found=int(announced)))
+        raise refused("body-too-large", limit=limit, found=int(announced))
     parts, size, more = [], 0, True
     while more:
         try:
             async with asyncio.timeout(seconds):
                 message = await receive()
         except TimeoutError:
-            raise Slow(say("player.body-too-slow", seconds=f"{seconds:g}", received=size)) from None
+            raise refused("body-too-slow", seconds=f"{seconds:g}", received=size) from None
         if message["type"] == "http.disconnect":
             raise Left
         part = message.get("body", b"")
         more = message.get("more_body", False)
         size += len(part)
         if size > limit:
-            raise TooLarge(say("player.body-too-large", limit=limit, found=size))
+            raise refused("body-too-large", limit=limit, found=size)
         parts.append(part)
     return parts
 
@@ -65,6 +61,19 @@ def target(scope: Scope) -> bytes:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
     query: bytes = scope.get("query_string", b"")
     return path.partition(b"?")[0] + (b"?" + query if query else b"")
+
+
+def head(scope: Scope) -> RequestHead:
+    """The request's head, as far as the server tells it."""
+    return RequestHead(scope["method"], target(scope), scope["http_version"], tuple(scope["headers"]))
+
+
+def in_origin_form(scope: Scope, target: bytes) -> Scope:
+    """`scope` with `target`, which a server may have passed on in absolute form; the same where it had it."""
+    path, _, query = target.partition(b"?")
+    if scope.get("raw_path") in (None, path):
+        return scope
+    return {**scope, "path": unquote(path.decode("ascii")), "raw_path": path, "query_string": query}
 
 
 def origin(scope: Scope) -> bytes:

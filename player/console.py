@@ -4,7 +4,6 @@
 - Recorded and received text is never markup and never moves the cursor: control characters are shown as escapes.
 """
 
-import ipaddress
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,14 +33,6 @@ NAMED = 3
 def visible(text: str) -> str:
     """`text` with everything that a terminal would act on as an escape."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterator[str]:

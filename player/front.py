@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from player.address import CONTROL
 from player.config import Config
+from player.door import Doorkeeper
 from player.gate import Gate
 
 _CONTROL = CONTROL.decode("ascii")
@@ -16,9 +17,9 @@ _CONTROL = CONTROL.decode("ascii")
 class Front:
     """ASGI callable before `app`; `replay` is the endpoint behind every path that is not control."""
 
-    def __init__(self, app: ASGIApp, replay: ASGIApp, config: Config) -> None:
+    def __init__(self, app: ASGIApp, replay: ASGIApp, config: Config, keeper: Doorkeeper) -> None:
         self._app = app
-        self._replay = Gate(replay, config)
+        self._replay = Gate(replay, config, keeper)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_CONTROL):

@@ -4,7 +4,7 @@
   The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and the journal are
   the same code for both lanes, and run for every request.
 - Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
-  `Expect` or `Upgrade` never is.
+  `Expect` never is.
 - Whatever needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
 - All requests that are there are read before the first is answered, and a few are answered at a time.
 - Bounded: `REQUESTS` requests and `BYTES` bytes; the oldest go first.

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cassettes.clock import MS, SECOND
-from player.descriptors import limit
+from network.descriptors import limit
 from player.journal import Entry
 from player.lateness import Histogram, Lateness
 from player.stream import Outcome

@@ -8,12 +8,14 @@
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
 - A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
   tell (`player.vanished`).
+- A head is read whole, as the recorder reads it (`network.head`, `network.admission`), before uvicorn's parser gets it:
+  without an upgrade, with its target in origin form. So the parser never sees what was not let in.
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
-  as bytes do that are no request (400); whole requests before them are answered first.
+  as does whatever is refused; whole requests before it are answered first.
 """
 
 import asyncio
-import os
+import sys
 from typing import Any, Final
 
 from uvicorn.config import Config
@@ -21,17 +23,21 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from cassettes.clock import SECOND, now_ns
+from cassettes.errors import BadRequest, RequestError
+from cassettes.messages import say
+from network.admission import admit, body_length
+from network.head import RequestHead, check_beginning, read_request_head, shown
+from network.refusal import LINGER, answer, refused
+from network.sockets import direct, keep_alive
+from player.door import Doorkeeper, door_of
 from player.lane import Lane
-from player.refused import refusal
-from player.timers import portable
-from player.vanished import closed, vanished, watch
+from player.vanished import closed, vanished
 from player.wire import EXTENSION, Wire
 
 HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
-_DIRECT: Final = os.name == "posix" and not portable()
 
 
 class WireProtocol(HttpToolsProtocol):
@@ -44,9 +50,10 @@ class WireProtocol(HttpToolsProtocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
         lane: Lane | None = None,
+        keeper: Doorkeeper | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._lane = lane
+        self._lane, self._keeper = lane, keeper
         #: the request whose turn it is
         self.current: Wire | None = None
         #: the connection is lost
@@ -54,16 +61,19 @@ class WireProtocol(HttpToolsProtocol):
         #: of the socket, where writing to it past the transport is possible; else -1
         self.descriptor = -1
         self._arriving: Wire | None = None
-        self._raw: list[tuple[bytes, bytes]] = []
         self._read_at = 0
         self._held = b""
-        self._in_head = False
-        self._head_size = 0
+        #: of a head that is not whole; the head that was let in, until the parser has it
+        self._head = b""
+        self._let: RequestHead | None = None
+        #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
+        self._left: int | None = 0
+        self._tail = b""
         self._refused = False
         #: what is said behind the answers to the requests before what was refused
         self._last = b""
-        #: no request is under way, or its head is; a request ended in this read; requests that began in it
-        self._between, self._ended_one, self._begun = True, False, 0
+        #: no request is under way, or its head is; requests that began in this read
+        self._between, self._begun = True, 0
         self._head_timer: asyncio.TimerHandle | None = None
         #: ns at which the connection was last used without the keep-alive timer being told; 0: never
         self._kept = 0
@@ -71,9 +81,11 @@ class WireProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         raw = transport.get_extra_info("socket")
-        watch(raw)
-        if _DIRECT and raw is not None and self.scheme == "http":
-            self.descriptor = raw.fileno()
+        keep_alive(raw)
+        door = self._keeper.door if self._keeper is not None else door_of
+        self._door = door(self.server, self.scheme or "http")
+        if self.scheme == "http":
+            self.descriptor = direct(raw)
 
     def look(self) -> None:
         """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more
@@ -110,7 +122,7 @@ class WireProtocol(HttpToolsProtocol):
         now = self._read_at = now_ns()
         if self._refused:
             return
-        alone = self._between and not self._in_head
+        alone = self._between and not self._head
         if alone and self._lane is not None and self._ready:
             asked = self._lane.find(data)
             if asked is not None:
@@ -130,20 +142,75 @@ class WireProtocol(HttpToolsProtocol):
             self._go_on()
 
     def _parse(self, data: bytes, *, alone: bool) -> None:
-        """uvicorn's way. `alone`: no other request is under way."""
-        was_in_head, self._ended_one, self._begun = self._in_head, not self._between, 0
-        super().data_received(data)
-        if not self._in_head:
-            if alone and self._begun == 1 and self._between and self._arriving and not self.parser.should_upgrade():
-                self._arriving.whole = data
+        """Let whole heads in, one by one; they and bodies go uvicorn's way. `alone`: no other request is under way."""
+        self._begun = 0
+        rest = data
+        while rest and not self._refused:
+            rest = self._take_head(rest) if self._between else self._take_body(rest)
+        if alone and self._begun == 1 and self._between and self._arriving and not self._head:
+            self._arriving.whole = data
+
+    def _take_head(self, data: bytes) -> bytes:
+        """Bytes of a head; gives those behind it."""
+        head = self._head + data if self._head else data
+        while head.startswith(b"\r\n"):  # RFC 9112 section 2.2
+            head = head[2:]
+        end = head.find(b"\r\n\r\n", max(0, len(self._head) - 3))
+        self._head = b""
+        try:
+            if (end + 4 if end >= 0 else len(head)) > HEAD_LIMIT:
+                code = "head-too-large" if b"\n" in head[:HEAD_LIMIT] else "target-too-long"
+                raise refused(code, limit=HEAD_LIMIT)
+            if end < 0:
+                check_beginning(head)
+                self._head = head
+                if head:
+                    self._unset_keepalive_if_required()
+                    self._start_head_timer()
+                return b""
+        except RequestError as error:
+            self._refuse(error)
+            return b""
+        self._stop_head_timer()
+        self._let_in(head[: end + 4])
+        return head[end + 4 :]
+
+    def _let_in(self, raw: bytes) -> None:
+        """A whole head: uvicorn's parser gets it as `network` understood it."""
+        head = None
+        try:
+            head = read_request_head(raw)
+            target = admit(head, self._door)
+            self._left = body_length(head, sys.maxsize)
+        except RequestError as error:
+            self._refuse(error, head)
             return
-        # bytes of a head that is not complete: those of one header line are seen by nobody else yet. Where a request
-        # before it ended in this read, nobody knows how many they are; the next read counts.
-        self._head_size = (self._head_size if was_in_head else 0) + (0 if self._ended_one else len(data))
-        if self._head_size > HEAD_LIMIT:
-            self._refuse(refusal(431, "head-too-large", limit=HEAD_LIMIT))
-        else:
-            self._start_head_timer()
+        self._let = head
+        super().data_received(head.without_upgrade(target))
+
+    def _take_body(self, data: bytes) -> bytes:
+        """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
+        if self._left is not None:
+            part = data[: self._left]
+            self._left -= len(part)
+            super().data_received(part)
+            if not self._left and not self._between:
+                self._refuse(BadRequest(say("network.bad-body")))
+            return data[len(part) :]
+        joined = self._tail + data
+        before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
+        self._tail = joined[-3:]
+        while found >= 0:
+            stop = found + 4 - before
+            super().data_received(data[start:stop])
+            start = stop
+            if self._between or self._refused:
+                self._tail = b""
+                return data[start:]
+            found = joined.find(b"\r\n\r\n", found + 1)
+        if start < len(data):
+            super().data_received(data[start:])
+        return b""
 
     @property
     def _ready(self) -> bool:
@@ -180,7 +247,7 @@ class WireProtocol(HttpToolsProtocol):
             return
         if self._held:
             self.loop.call_soon(self._go_on)
-        elif self._in_head:
+        elif self._head:
             self._start_head_timer()
         if self._kept:
             self._kept = now_ns()
@@ -217,28 +284,27 @@ class WireProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._begun += 1
-        self._in_head = True
-        self._head_size = 0
-        self._raw = []
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        value = value.rstrip(b" \t")  # optional whitespace is no part of it (RFC 9110 section 5.5)
-        self._raw.append((name, value))
-        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
-        self._stop_head_timer()
-        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self._raw) > HEAD_LIMIT:
-            self._refuse(refusal(431, "head-too-large", limit=HEAD_LIMIT))
+        head, self._let = self._let, None
         if self._refused:
             return
-        wire = Wire(self, self.url, self._raw)
+        if head is None:  # the parser and we don't agree where a request begins
+            self._refuse(BadRequest(say("network.unknown")))
+            return
+        target = self.url
+        wire = Wire(self, target, list(head.headers))
+        if head.encoded:
+            wire.note = say("network.encoded", target=shown(target))
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
         before = self.cycle
-        super().on_headers_complete()  # raises for a target that it can't read: then nothing has begun
+        if target == b"*":
+            self.url = b"/"  # uvicorn reads no other form
+        super().on_headers_complete()
+        if target == b"*":
+            self.scope["path"], self.scope["raw_path"] = "*", target
         self._between = False
         if self.cycle is not before:
             wire.cycle = self.cycle
@@ -260,14 +326,14 @@ class WireProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if self._refused:
             return
-        self._between = self._ended_one = True
+        self._between = True
         if self._arriving is not None:
             self._arriving.received = self._read_at
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         if not self._refused:
-            self._refuse(refusal(400, "bad-request"))
+            self._refuse(BadRequest(say("network.bad-body")))
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:
@@ -275,14 +341,14 @@ class WireProtocol(HttpToolsProtocol):
 
     def _too_slow(self) -> None:
         self._head_timer = None
-        self._refuse(refusal(408, "head-too-slow", seconds=f"{HEAD_SECONDS:g}"))
+        self._refuse(refused("head-too-slow", seconds=f"{HEAD_SECONDS:g}"))
 
     def _stop_head_timer(self) -> None:
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
 
-    def _refuse(self, answer: bytes) -> None:
+    def _refuse(self, error: RequestError, head: RequestHead | None = None) -> None:
         """Answer what is no request of ours, and close; whole requests before it are answered first."""
         self._refused = True
         self._stop_head_timer()
@@ -296,19 +362,29 @@ class WireProtocol(HttpToolsProtocol):
                 self.transport.close()
                 return
             else:
-                self._broken(cycle)
-        self._last = answer
+                self._broken(cycle, error)
+        elif self._keeper is not None:
+            self._keeper.refused(error, self.client[0] if self.client else "", head)
+        self._last = answer(error, close=True, method=head.method if head is not None else "GET")
         if cycle is None or cycle.response_complete:
             self._say_last()
 
-    def _broken(self, cycle: RequestResponseCycle) -> None:
+    def _broken(self, cycle: RequestResponseCycle, error: RequestError) -> None:
         """The request whose body can't be read on gets no answer but the refusal."""
         if self._arriving is not None:
-            self._arriving.refused = True
+            self._arriving.refused = error
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
 
     def _say_last(self) -> None:
-        if self._last and not self.pipeline and not self.transport.is_closing():
-            self.transport.write(self._last)
+        """What is still sent is read and dropped for a moment: a reset could take the answer with it (RFC 9112 9.6)."""
+        if not self._last or self.pipeline or self.transport.is_closing():
+            return
+        self.transport.write(self._last)
+        self._last = b""
+        if not self.transport.can_write_eof():
             self.transport.close()
+            return
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(LINGER, self.transport.abort)

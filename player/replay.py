@@ -8,14 +8,15 @@
 """
 
 import asyncio
-from typing import Final
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from cassettes.errors import RequestError, SpecError, TooLarge, http_status
+from cassettes.errors import BadRequest, RequestError, SpecError
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
+from network.refusal import code_of, status_of
+from network.words import unknown_name
 from player import access, address, answers, asking
 from player.choosing import Choice
 from player.frames import Frames
@@ -35,14 +36,6 @@ from player.stream import Outcome
 from player.turns import Turns
 from player.wire import EXTENSION, Wire
 
-#: codes of the answers to what can't be read: the first class that holds
-_CODES: Final = (
-    (asking.Slow, "body-too-slow"),
-    (TooLarge, "too-large"),
-    (SpecError, "spec"),
-    (RequestError, "bad-request"),
-)
-
 
 class Replay:
     """The ASGI application behind every path that is not control."""
@@ -61,6 +54,7 @@ class Replay:
         target = wire.target if wire is not None else asking.target(scope)
         shown = await player.planner.aside(lambda: player.journal.visible(target), target)
         entry = player.journal.begin(player.clock(), asking.client(scope, lower), scope["method"], shown)
+        entry.note = wire.note if wire is not None else ""
         handed_over = False
         try:
             parts = await asking.body_parts(scope, receive, lower, player.config)
@@ -68,14 +62,16 @@ class Replay:
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
             where = address.parse(target, lower.get(b"x-chunktape"))
             entry.spec = where.spec or ""
+            if (unknown := unknown_name(headers, target)) is not None:
+                raise BadRequest(unknown, details={"code": "unknown-name"})
             play = player.config.play
             if where.spec is not None:
                 play = await player.planner.play(where.spec, play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
             handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
         except asking.Left:
-            if wire is not None and wire.refused:
-                entry.answer, entry.status, entry.note = "refused", 400, say("player.bad-request")
+            if wire is not None and wire.refused is not None:
+                entry.answer, entry.status, entry.note = "refused", status_of(wire.refused), str(wire.refused)
             else:
                 entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -258,10 +254,10 @@ class Replay:
 
 def _refused(entry: Entry, error: RequestError | SpecError, extra: Headers) -> Response:
     """Our answer to a request that can't be read."""
-    slow = isinstance(error, asking.Slow)
-    entry.answer, entry.status, entry.note = "refused", 408 if slow else http_status(error), str(error)
-    code = next(code for kind, code in _CODES if isinstance(error, kind))
-    return answers.error(entry.status, code, entry.note, (*extra, *(((b"connection", b"close"),) if slow else ())))
+    entry.answer, entry.status, entry.note = "refused", status_of(error), str(error)
+    code = "spec" if isinstance(error, SpecError) else code_of(error)
+    closes = ((b"connection", b"close"),) if code == "body-too-slow" else ()
+    return answers.error(entry.status, code, entry.note, (*extra, *closes))
 
 
 def _failed(entry: Entry, error: Exception) -> None:

@@ -38,6 +38,9 @@ class _Transport(asyncio.Transport):
     def pause_reading(self) -> None: ...
     def resume_reading(self) -> None: ...
 
+    def can_write_eof(self) -> bool:
+        return False
+
     def get_write_buffer_size(self) -> int:
         return 0
 
@@ -99,7 +102,7 @@ def _try() -> None:
     protocol = WireProtocol(config, ServerState(), {}, loop)  # type: ignore[arg-type]
     protocol.connection_made(transport)
     for _ in range(2):
-        protocol.data_received(b"GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+        protocol.data_received(b"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")
         for coroutine in loop.started:
             try:
                 coroutine.send(None)

@@ -13,7 +13,6 @@ import errno
 import logging
 import os
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,9 +23,9 @@ from typing import Final, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from cassettes.clock import SWITCH
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from network.loops import loop_factory, switch_often
 from player import memory
 from player.protocol import WireProtocol
 from player.runtime import Player
@@ -136,10 +135,10 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
     app.state.wire = reason
-    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane))
+    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper))
     config = uvicorn.Config(
         app.state.front,
-        http=protocol if reason is None else "httptools",
+        http=protocol if reason is None else "h11",  # which tells the target as it came
         ws="none",
         lifespan="on",
         log_config=None,
@@ -151,19 +150,6 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         timeout_graceful_shutdown=1,
     )
     return PlayerServer(config, app.state.player, signals=signals)
-
-
-def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    """uvloop where it is, unless CHUNKTAPE_PORTABLE=1."""
-    if os.environ.get("CHUNKTAPE_PORTABLE") != "1":
-        try:
-            import uvloop
-        except ImportError:
-            pass
-        else:
-            made: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-            return made
-    return asyncio.new_event_loop
 
 
 @asynccontextmanager
@@ -195,7 +181,7 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
         listening = asyncio.ensure_future(server.listening.wait())
         await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
         memory.tune()  # before anybody is told: the first request must not wait for a collection
-        sys.setswitchinterval(SWITCH)
+        switch_often()
         if listening.done():
             ready()
         listening.cancel()

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from cassettes.clock import MS, SECOND, now_ns
+from network.loops import portable
 
 #: how long one short sleep of the waiting thread lasts at most: a new, earlier deadline is late by no more
 _SLICE: Final = MS
@@ -127,14 +128,9 @@ class WaitingThread:
             time.sleep(min(left, _SLICE) / SECOND)
 
 
-def portable() -> bool:
-    """Whether the Linux-only paths are switched off (CHUNKTAPE_PORTABLE=1) or missing."""
-    return os.environ.get("CHUNKTAPE_PORTABLE") == "1" or sys.platform != "linux"
-
-
 def make_timer(loop: asyncio.AbstractEventLoop, fire: Callable[[], None]) -> Timer:
     """The best timer of this platform."""
-    if not portable():
+    if sys.platform == "linux" and not portable():
         try:
             return TimerDescriptor(loop, fire)
         except (OSError, NotImplementedError):  # an odd libc, a sandbox, a loop without add_reader

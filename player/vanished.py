@@ -1,6 +1,6 @@
 """Finds clients that vanished without a word. Rules
 
-- While nothing is under way the kernel asks (keep-alive), and gives a client up after 30 s without an answer.
+- While nothing is under way the kernel asks, and gives a client up after 30 s without an answer (`network.sockets`).
 - While bytes are under way it sends them again and again, for a quarter of an hour. `vanished` looks at that: a client
   whose system has answered nothing for 30 s is gone. One that reads nothing has a system that answers; it is waited
   for (a person at a breakpoint, an app in the background). TCP_USER_TIMEOUT can't tell the two apart.
@@ -11,18 +11,8 @@ import socket
 import sys
 from typing import Final
 
-VANISHED_SECONDS: Final = 30
+from network.sockets import VANISHED_SECONDS
 
-_OPTIONS: Final = tuple(
-    (level, option, value)
-    for level, name, value in (
-        (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
-        (socket.IPPROTO_TCP, "TCP_KEEPIDLE", VANISHED_SECONDS // 2),
-        (socket.IPPROTO_TCP, "TCP_KEEPINTVL", VANISHED_SECONDS // 6),
-        (socket.IPPROTO_TCP, "TCP_KEEPCNT", 3),
-    )
-    if (option := getattr(socket, name, None)) is not None
-)
 _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None) if sys.platform == "linux" else None
 #: bytes of struct tcp_info up to and with tcpi_last_ack_recv (ms); where that, the state and the two counters stand
 _SIZE: Final = 60
@@ -31,17 +21,6 @@ _STATE, _RETRANSMITS, _PROBES, _LAST_ACK = 0, 2, 3, 56
 _CLOSED: Final = (7, 8)
 #: one lost probe of a client that reads nothing says nothing yet
 _AGAIN: Final = 2
-
-
-def watch(sock: socket.socket | None) -> None:
-    """Set what this platform has; a socket that refuses (a Unix one) stays as it is."""
-    if sock is None:
-        return
-    for level, option, value in _OPTIONS:
-        try:
-            sock.setsockopt(level, option, value)
-        except OSError:
-            pass
 
 
 def vanished(sock: socket.socket | None) -> bool:

@@ -9,11 +9,13 @@
 """
 
 import os
-import socket
-import struct
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+
+from cassettes.errors import RequestError
+from network.loops import portable
+from network.sockets import put, reset_when_closed
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -25,13 +27,11 @@ if sys.platform == "linux":
     import termios
 
 #: whether `Wire.unacknowledged` can tell
-ASSURES: Final = sys.platform == "linux" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
+ASSURES: Final = sys.platform == "linux" and not portable()
 
 EXTENSION: Final = "chunktape.wire"
 #: up to here two pieces are put together where the system can't gather them
 _TOGETHER: Final = 65536
-#: struct linger: two ints, two shorts on Windows
-_LINGER: Final = "hh" if os.name == "nt" else "ii"
 
 
 class Wire:
@@ -40,7 +40,7 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "received", "refused", "target", "turn",
+        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "note", "received", "refused", "target", "turn",
         "version", "whole", "writable",
     )  # fmt: skip
 
@@ -54,7 +54,9 @@ class Wire:
         self.received = received
         self.turn = 0
         #: its body could not be read to its end, and that was said
-        self.refused = False
+        self.refused: RequestError | None = None
+        #: what a person should know of it, else ""
+        self.note = ""
         self.whole: bytes | None = None
         #: uvicorn's side of the request, until `begin`
         self.cycle: RequestResponseCycle | None = None
@@ -125,12 +127,7 @@ class Wire:
                 return False
             self.write(data, head)
             return True
-        try:
-            sent = os.write(descriptor, data)
-        except OSError:  # no room, or an error that the transport finds and reports
-            sent = 0
-        if sent < len(data):
-            transport.write(memoryview(data)[sent:] if sent else data)
+        put(transport, descriptor, data)
         return True
 
     def write(self, data: bytes, head: bytes = b"") -> None:
@@ -177,12 +174,7 @@ class Wire:
     def reset(self) -> None:
         """End the connection with a TCP reset where the platform has one."""
         transport = self._protocol.transport
-        raw = transport.get_extra_info("socket")
-        if raw is not None:
-            try:
-                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
-            except OSError:
-                pass
+        reset_when_closed(transport.get_extra_info("socket"))
         self._let_go()
         transport.abort()
 

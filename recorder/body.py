@@ -6,9 +6,10 @@
 
 from typing import Final
 
-from cassettes.errors import BadRequest, TooLarge
+from cassettes.errors import BadRequest
 from cassettes.messages import say
 from cassettes.model import Chunk, Mark
+from network.refusal import refused
 from recorder.tap import Tap
 
 _AS_RESPONSE: Final = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -25,6 +26,11 @@ class RequestBody:
         if length is None:
             self._tap = Tap("POST")
             self._tap.feed(_AS_RESPONSE, 0)
+
+    @property
+    def size(self) -> int:
+        """Bytes that have come."""
+        return len(self._raw)
 
     def taken(self) -> tuple[bytes, bytes]:
         """The content, without transfer chunks; and the bytes as they came."""
@@ -44,13 +50,12 @@ class RequestBody:
         for record in tap.feed(data, 0):
             if isinstance(record, Chunk):
                 if record.mark is Mark.UNPARSED:
-                    raise BadRequest(say("recorder.bad_chunked_body"))
+                    raise BadRequest(say("network.bad-body"))
                 self._data += record.data
         used = len(data) - tap.behind
         self._raw += data[:used]
         # Chunk extensions and trailers are bytes too: a body may not hide behind them.
         if len(self._data) > self._limit or len(self._raw) > 4 * self._limit + 64 * 1024:
-            details: dict[str, object] = {"status": 413, "code": "body-too-large"}
-            raise TooLarge(say("recorder.body_too_large", limit=self._limit), details=details)
+            raise refused("body-too-large", limit=self._limit, found=len(self._raw))
         self.complete = tap.done
         return used

@@ -8,7 +8,6 @@
 
 import asyncio
 import base64
-import ipaddress
 import socket
 import ssl
 import urllib.request
@@ -18,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
+from network.hosts import is_loopback
 from recorder.config import Settings, Upstream
 
 _PROXY_HEAD_LIMIT: Final = 64 * 1024
@@ -31,14 +31,6 @@ class Route:
     port: int
     proxy: bool = False
     authorization: bytes = b""
-
-
-def is_loopback(host: str) -> bool:
-    """`localhost`, or an address of this machine alone."""
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def find_route(upstream: Upstream) -> Route:

@@ -18,9 +18,10 @@ from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
 from cassettes.model import EndKind, Request, ResponseHead
+from network.head import RequestHead
 from recorder.config import Settings
 from recorder.dial import Dialer
-from recorder.headers import RequestHead, head_for_client, request_for_upstream
+from recorder.headers import head_for_client, request_for_upstream
 from recorder.recording import Recording, Stream
 from recorder.tap import Tap
 from recorder.upstream import Connection, Pool

@@ -1,75 +1,26 @@
-"""Heads of requests and responses as raw bytes, and the few lines of them that a proxy must change. Rules
+"""The few lines of heads that a proxy must change. Rules
 
 - Pure functions. Names, case, order and duplicates stay; a line that need not change stays byte for byte.
-- A request's head is read line by line after httptools accepted it; folded lines and fields that RFC 9110
-  forbids are refused (RFC 9112 section 5.2), so what is forwarded is what was understood.
 - Towards the upstream only Host, Accept-Encoding and what concerns one connection change (RFC 9110 section 7.6.1):
-  Connection and the fields that it names, Keep-Alive, Proxy-*, Upgrade, TE, and Expect, which we answer.
+  Connection and the fields that it names, Keep-Alive, Proxy-*, Upgrade, HTTP2-Settings, TE, and Expect, ours.
 - Towards the client only two lines change: a Location on the upstream, and Connection where the client asked to close.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-import httptools
-
-from cassettes.codec import MAX_HEADERS, header_is_legal
-from cassettes.errors import BadRequest
-from cassettes.messages import say
+from cassettes.headers import keeps_alive, tokens
 from cassettes.model import Headers, ResponseHead
+from network.head import RequestHead
 from recorder.config import Upstream
-from recorder.tap import keeps_alive, tokens
 
 _ONE_HOP: Final = frozenset(
-    {b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization", b"upgrade", b"te", b"expect"}
-)
-_REQUEST_LINE: Final = re.compile(rb"([A-Z-]+) ([^\x00-\x20\x7f]+) HTTP/(1\.[01])")
+    {
+        b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization", b"upgrade", b"http2-settings", b"te",
+        b"expect",
+    }
+)  # fmt: skip
 _NEVER_NAMED: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization"})
-
-
-@dataclass(frozen=True, slots=True)
-class RequestHead:
-    """A request's head as the client sent it."""
-
-    method: str
-    target: bytes
-    version: str
-    headers: Headers
-
-    def values(self, name: bytes) -> list[bytes]:
-        """The values of the field `name` (in lower case), in order."""
-        return [value for key, value in self.headers if key.lower() == name]
-
-    @property
-    def wants_to_stay(self) -> bool:
-        """Whether the connection may serve another request. HTTP/1.0 clients get one: see docs/behaviour.md."""
-        return self.version == "1.1" and keeps_alive("1.1", self.headers)
-
-
-def read_request_head(raw: bytes) -> RequestHead:
-    """Read a head that ends with its empty line. Raises BadRequest."""
-    parser = httptools.HttpRequestParser(object())  # for its errors only: the values are taken from the lines
-    try:
-        parser.feed_data(raw)
-    except httptools.HttpParserUpgrade:
-        pass  # CONNECT, or an upgrade: whether we serve it is decided elsewhere
-    except httptools.HttpParserError as error:
-        raise BadRequest(say("recorder.bad_request", reason=error)) from None
-    first, *lines = raw[:-4].split(b"\r\n")
-    found = _REQUEST_LINE.fullmatch(first)
-    if found is None:  # HTTP/0.9 has no version, and httptools takes more spaces than one
-        raise BadRequest(say("recorder.bad_request", reason=ascii(first[:60])[2:-1]))
-    method, target, version = found.groups()
-    headers = []
-    for line in lines:
-        name, _, value = line.partition(b":")
-        if not header_is_legal(name, value):
-            raise BadRequest(say("recorder.bad_request", reason=ascii(line[:60])[2:-1]))
-        headers.append((name, value.strip(b" \t")))
-    if len(headers) > MAX_HEADERS:
-        raise BadRequest(say("recorder.bad_request", reason=f"{len(headers)} > {MAX_HEADERS} header fields"))
-    return RequestHead(method.decode("ascii"), target, version.decode("ascii"), tuple(headers))
 
 
 def request_for_upstream(

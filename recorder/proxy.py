@@ -10,28 +10,23 @@
 
 import asyncio
 import enum
-import os
-import socket
-import struct
-import sys
 from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
 from cassettes.model import Request
-from recorder.admission import admit, body_length, refused
-from recorder.answers import CONTINUE, answer
+from network import sockets
+from network.admission import Door, admit, body_length
+from network.head import RequestHead, check_beginning, read_request_head
+from network.refusal import CONTINUE, answer, refused
 from recorder.body import RequestBody
 from recorder.exchange import LARGE, Exchange, Exchanges
-from recorder.headers import RequestHead, read_request_head
-from recorder.tap import tokens
+from recorder.notices import Notices
 
 #: pipelined bytes that are kept while a response is under way
 _PIPELINE_LIMIT: Final = 64 * 1024
 #: response bytes that may wait for the client before the upstream is read no more
 _WRITE_HIGH: Final = 256 * 1024
-_DIRECT: Final = os.name == "posix" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
-_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class _State(enum.Enum):
@@ -53,7 +48,8 @@ class Connections(set["ClientConnection"]):
 class ClientConnection(asyncio.Protocol):
     """One connection of one client."""
 
-    def __init__(self, exchanges: Exchanges, connections: "Connections") -> None:
+    def __init__(self, exchanges: Exchanges, connections: "Connections", notices: Notices) -> None:
+        self._notices = notices
         self._exchanges, self._settings, self._all = exchanges, exchanges.settings, connections
         self._transport: asyncio.Transport
         self._state = _State.HEAD
@@ -79,11 +75,23 @@ class ClientConnection(asyncio.Protocol):
         self._all.none_left.clear()
         transport.set_write_buffer_limits(high=_WRITE_HIGH)
         sock = transport.get_extra_info("socket")
-        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if _DIRECT:
-                self._descriptor = sock.fileno()
+        sockets.no_delay(sock)
+        self._descriptor = sockets.direct(sock)
         self._arm(self._settings.keep_alive, self._idle_too_long)
+
+    @property
+    def _door(self) -> Door:
+        """Under which names this end of the connection is reached."""
+        settings = self._settings
+        here = self._transport.get_extra_info("sockname")
+        addresses = (settings.host.lower(), *((str(here[0]),) if isinstance(here, tuple) else ()))
+        return Door(settings.allow_hosts, addresses, settings.port, upstream=settings.upstream)
+
+    @property
+    def _client_address(self) -> str:
+        """The client's address, empty where it has none."""
+        address = self._transport.get_extra_info("peername")
+        return str(address[0]) if address else ""
 
     def data_received(self, data: bytes) -> None:
         if self._state is _State.CLOSING:
@@ -144,8 +152,9 @@ class ClientConnection(asyncio.Protocol):
             return
         end = buffer.find(b"\r\n\r\n", max(0, self._searched - 3))
         if (end + 4 if end >= 0 else len(buffer)) > limit:
-            raise refused(431, "recorder.head_too_large", limit=limit)
+            raise refused("target-too-long" if buffer.find(b"\n", 0, limit) < 0 else "head-too-large", limit=limit)
         if end < 0:
+            check_beginning(bytes(buffer[: buffer.find(b"\n") + 1 or len(buffer)]))
             if self._searched == 0:
                 self._arm(self._settings.head_timeout, self._head_too_slow)
             self._searched = len(buffer)
@@ -155,11 +164,11 @@ class ClientConnection(asyncio.Protocol):
         self._searched = 0
         self._disarm()
         self._head = head = read_request_head(raw)
-        self._target = admit(head, self._settings)
+        self._target = admit(head, self._door)
+        self._notices.admitted(head, self._client_address)
         self._body = RequestBody(body_length(head, self._settings.max_body), self._settings.max_body)
         self._state = _State.BODY
-        waits = head.version == "1.1" and b"100-continue" in tokens(head.headers, b"expect")
-        if waits and not self._body.complete and not buffer:
+        if head.expects_continue and not self._body.complete and not buffer:
             self._transport.write(CONTINUE)
 
     def _read_body(self) -> None:
@@ -174,8 +183,7 @@ class ClientConnection(asyncio.Protocol):
             return
         self._disarm()
         self._state, self._body = _State.RESPONSE, None
-        address = self._transport.get_extra_info("peername")
-        own = self._exchanges.own(head, self._target, str(address[0]) if address else "")
+        own = self._exchanges.own(head, self._target, self._client_address)
         if own is not None:
             self._transport.write(own)
             self.response_ended(stays=True)
@@ -208,14 +216,9 @@ class ClientConnection(asyncio.Protocol):
         """Response bytes, to be passed on now: the transport would wait for the other reads of this round."""
         transport = self._transport
         if self._descriptor >= 0 and not transport.get_write_buffer_size() and not transport.is_closing():
-            try:
-                sent = os.write(self._descriptor, data)
-            except OSError:  # no room, or an error that the transport finds and reports
-                sent = 0
-            if sent == len(data):
-                return
-            data = data[sent:]
-        transport.write(data)
+            sockets.put(transport, self._descriptor, data)
+        else:
+            transport.write(data)
 
     def response_ended(self, *, stays: bool) -> None:
         """The response is complete; `stays`: the connection may serve another request."""
@@ -230,11 +233,7 @@ class ClientConnection(asyncio.Protocol):
         """The response ended by the end of its connection; the client sees the same."""
         self._exchange = None
         if reset:
-            sock = self._transport.get_extra_info("socket")
-            try:  # closing, once all is flushed, then resets
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            except OSError:
-                pass
+            sockets.reset_when_closed(self._transport.get_extra_info("socket"))  # once all is flushed
         self.close()
 
     def unreachable(self, error: UpstreamError) -> None:
@@ -268,6 +267,7 @@ class ClientConnection(asyncio.Protocol):
         """Answer `error` and close; reads and drops what the client is still sending."""
         self._state = _State.CLOSING
         self._buffer.clear()
+        self._notices.refused(error, self._client_address)
         self._transport.write(answer(error, close=True, method=self._head.method if self._head else "GET"))
         if self._transport.can_write_eof():
             self._transport.write_eof()
@@ -287,10 +287,11 @@ class ClientConnection(asyncio.Protocol):
         self.close()
 
     def _head_too_slow(self) -> None:
-        self._refuse(refused(408, "recorder.head_too_slow", seconds=f"{self._settings.head_timeout:g}"))
+        self._refuse(refused("head-too-slow", seconds=f"{self._settings.head_timeout:g}"))
 
     def _body_too_slow(self) -> None:
-        self._refuse(refused(408, "recorder.body_too_slow", seconds=f"{self._settings.body_timeout:g}"))
+        received = 0 if self._body is None else self._body.size
+        self._refuse(refused("body-too-slow", seconds=f"{self._settings.body_timeout:g}", received=received))
 
     def _arm(self, seconds: float, then: Callable[[], None]) -> None:
         self._disarm()

@@ -8,6 +8,7 @@
 import asyncio
 import errno
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,7 @@ from cassettes.messages import say
 from recorder.config import Settings
 from recorder.dial import Dialer
 from recorder.exchange import Exchanges, Own
+from recorder.notices import Notices
 from recorder.proxy import ClientConnection, Connections
 from recorder.recording import Recording
 
@@ -31,6 +33,7 @@ class Recorder:
         self.settings = settings
         self._recording: Recording | None = None
         self._connections = Connections()
+        self._notices = Notices()
         self._exchanges: Exchanges | None = None
         self._server: asyncio.Server | None = None
 
@@ -62,10 +65,14 @@ class Recorder:
         bound = self._server.sockets[0].getsockname()[1]
         self.settings = replace(self.settings, port=bound)
 
-    async def serve(self, recording: Recording, own: Own | None = None) -> None:
-        """Listen on the bound address, and record; `own` answers what is not for the upstream."""
+    async def serve(
+        self, recording: Recording, own: Own | None = None, tell: Callable[[str], None] | None = None
+    ) -> None:
+        """Listen on the bound address, and record; `own` answers what is not for the upstream, `tell` gets lines about
+        requests that were refused or understood otherwise.
+        """
         assert self._server is not None
-        self._recording = recording
+        self._recording, self._notices = recording, Notices(tell)
         self._exchanges = Exchanges(self.settings, self._dialer, recording)
         if own is not None:
             self._exchanges.own = own
@@ -73,7 +80,7 @@ class Recorder:
 
     def _connection(self) -> ClientConnection:
         assert self._exchanges is not None
-        return ClientConnection(self._exchanges, self._connections)
+        return ClientConnection(self._exchanges, self._connections, self._notices)
 
     async def stop(self) -> None:
         """End everything. Stopping twice does nothing more."""

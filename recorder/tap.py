@@ -16,18 +16,13 @@ from typing import Final
 import httptools
 
 from cassettes.codec import MAX_HEADERS, header_is_legal
+from cassettes.headers import keeps_alive, tokens
 from cassettes.messages import say
-from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
+from cassettes.model import Chunk, Ending, EndKind, Mark, ResponseHead
 
 Record = ResponseHead | Chunk | Ending
 
 _HEAD_LIMIT: Final = 64 * 1024
-
-
-def tokens(headers: Headers, name: bytes) -> list[bytes]:
-    """The comma-separated members of all fields `name` (given in lower case), in lower case."""
-    joined = b",".join(value for key, value in headers if key.lower() == name)
-    return [token for part in joined.lower().split(b",") if (token := part.strip(b" \t"))]
 
 
 def delimited_by(head: ResponseHead) -> str:
@@ -35,14 +30,6 @@ def delimited_by(head: ResponseHead) -> str:
     if codings := tokens(head.headers, b"transfer-encoding"):
         return "chunked" if codings[-1] == b"chunked" else "close"
     return "length" if head.values(b"content-length") else "close"
-
-
-def keeps_alive(version: str, headers: Headers) -> bool:
-    """Whether the sender leaves the connection open behind this message (RFC 9112 section 9.3)."""
-    connection = tokens(headers, b"connection")
-    if version == "1.1":
-        return b"close" not in connection
-    return b"keep-alive" in connection and b"close" not in connection
 
 
 class Tap:

@@ -11,11 +11,10 @@
 """
 
 import asyncio
-import contextlib
-import socket
 from typing import Final, Protocol, cast
 
 from cassettes.clock import SECOND, now_ns
+from network import sockets
 from recorder.turn import Turn
 
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
@@ -24,20 +23,6 @@ MAX_IDLE_NS: Final = 55 * SECOND
 
 #: bytes of a read behind which the others have their turn
 LARGE: Final = 64 << 10
-
-#: as far as this system has them: probes from 15 s of silence on, given up after 30 s without an answer
-_KEEP_ALIVE: Final = tuple(
-    (level, option, value)
-    for level, name, value in (
-        (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
-        (socket.IPPROTO_TCP, "TCP_KEEPIDLE", 15),
-        (socket.IPPROTO_TCP, "TCP_KEEPALIVE", 15),  # macOS' name for it
-        (socket.IPPROTO_TCP, "TCP_KEEPINTVL", 5),
-        (socket.IPPROTO_TCP, "TCP_KEEPCNT", 3),
-        (socket.IPPROTO_TCP, "TCP_USER_TIMEOUT", 30_000),  # ms, for a request that is never acknowledged
-    )
-    if (option := getattr(socket, name, None)) is not None
-)
 
 
 class User(Protocol):
@@ -67,11 +52,9 @@ class Connection(asyncio.Protocol):
         self._made = True
         transport.set_write_buffer_limits(high=0)  # so that resume_writing means: all was handed over
         sock = transport.get_extra_info("socket")
-        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for level, option, value in _KEEP_ALIVE:
-                with contextlib.suppress(OSError):
-                    sock.setsockopt(level, option, value)
+        sockets.no_delay(sock)
+        sockets.keep_alive(sock)
+        sockets.give_up(sock)
 
     def send(self, request: bytes) -> None:
         """Write a whole request; `user.upstream_sent` follows, maybe at once."""

@@ -8,7 +8,6 @@
 """
 
 import queue
-import sys
 import threading
 from typing import Final
 
@@ -24,7 +23,6 @@ from recorder.recording import Recording, Stream
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
 _REFRESH_SECONDS: Final = 0.2
-_SWITCH_SECONDS: Final = 0.0003
 #: a console that takes nothing for so long gets no summary in time either
 _JOIN_SECONDS: Final = 0.5
 _COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
@@ -68,6 +66,10 @@ class View:
         """A stream ended."""
         self._lines.put((line_of(stream), "" if stream.state == "complete" else "yellow"))
 
+    def noticed(self, text: str) -> None:
+        """A request was refused, or understood otherwise than it was meant."""
+        self._lines.put((text, "yellow"))
+
     def failed(self, reason: str) -> None:
         """Recording stopped."""
         self._lines.put((say("recorder.failed", reason=reason), "bold red"))
@@ -81,7 +83,6 @@ class View:
 
     def start(self) -> None:
         """Draw in a thread until `summary`."""
-        sys.setswitchinterval(_SWITCH_SECONDS)
         self._thread = threading.Thread(target=self._run, name="view", daemon=True)
         self._thread.start()
 

@@ -12,7 +12,7 @@ import os
 from functools import cache
 from importlib import import_module
 
-AREAS = ("cassettes", "recorder", "player", "splits", "boundaries", "formats", "forward", "cli", "load")
+AREAS = ("cassettes", "network", "recorder", "player", "splits", "boundaries", "formats", "forward", "cli", "load")
 
 
 def language() -> str:

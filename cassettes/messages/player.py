@@ -144,37 +144,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "trailers and resets are lost.",
         "当前版本未在 uvicorn {version} 上试过：响应走普通 ASGI，原因短语、头字段大小写、尾部字段和连接重置会丢失。",
     ),
-    "player.body-too-large": (
-        "The request body may have {limit} bytes; this one has {found} or more. A larger limit: --max-body MIB.",
-        "请求体上限为 {limit} 字节，该请求至少有 {found} 字节。可用 --max-body MIB 调大。",
-    ),
-    "player.body-too-slow": (
-        "No byte of the request body for {seconds} s; {received} bytes had come.",
-        "{seconds} 秒内没有收到请求体数据；此前已收到 {received} 字节。",
-    ),
-    "player.host-refused": (
-        "Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME.",
-        "Host {host!r} 既不是 IP 地址也不是 localhost。如确需使用：--allow-host 域名。",
-    ),
     "player.origin-refused": (
         "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN.",
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。",
     ),
     "player.no-control": ("There is no control endpoint {asked}.", "没有名为 {asked} 的控制接口。"),
-    "player.bad-request": (
-        "These bytes can't be read as an HTTP/1.1 request. Content-Length counts bytes, not characters; what is not "
-        "ASCII in a target must be percent-encoded.",
-        "无法把这些字节当作 HTTP/1.1 请求解析。Content-Length 按字节而不是按字符计；"
-        "路径和查询中的非 ASCII 字符须做百分号编码。",
-    ),
-    "player.head-too-large": (
-        "The request's head is over the limit of {limit} bytes.",
-        "请求头超过上限 {limit} 字节。",
-    ),
-    "player.head-too-slow": (
-        "The request's head was not complete after {seconds} s.",
-        "请求头在 {seconds} 秒内没有发完。",
-    ),
     "player.status": (
         "{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can.",
         "{label} 的状态码是 {status}，当前服务器最多只能发送 599；请改用 `chunktape play`。",

@@ -76,59 +76,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法与 {upstream} 建立 TLS 连接：{reason}。这个端口是 https 吗？",
     ),
     # requests that are not served
-    "recorder.bad_request": (
-        "The recorder can't read this request as HTTP/1.1: {reason}.",
-        "录制器无法把这个请求当作 HTTP/1.1 解析：{reason}。",
-    ),
-    "recorder.bad_chunked_body": (
-        "The request's body is not the chunked body that its head announces.",
-        "请求体不是请求头所声明的 chunked 格式。",
-    ),
-    "recorder.bad_coding": (
-        "A request body with Transfer-Encoding: {coding} can't be read; only chunked can.",
-        "无法读取 Transfer-Encoding: {coding} 的请求体，只支持 chunked。",
-    ),
-    "recorder.one_host": (
-        "A request must have one Host header; this one has {found}.",
-        "请求必须恰好有一个 Host 头，这个请求有 {found} 个。",
-    ),
-    "recorder.no_connect": (
-        "The recorder is no proxy to set in the system: use its address as the base URL in place of {upstream}.",
-        "录制器不是系统代理：请在应用里把 base URL {upstream} 换成录制器的地址。",
-    ),
-    "recorder.bad_target": (
-        "The request's target must be a path; it is {target}.",
-        "请求目标必须是路径，收到的是 {target}。",
-    ),
-    "recorder.other_origin": (
-        "The recorder forwards to {upstream} only; the request asks for {target}.",
-        "录制器只转发到 {upstream}，而请求的目标是 {target}。",
-    ),
-    "recorder.host_not_allowed": (
-        "The request is for the host {host}, which this recorder does not know. "
-        "If it is meant, start the recorder with --allow-host NAME.",
-        "请求的主机 {host} 不在允许之列。如果确实要用，请在启动录制器时加上 --allow-host 主机名。",
-    ),
-    "recorder.no_websocket": (
-        "WebSocket connections can't be recorded; only HTTP requests and streams can.",
-        "无法录制 WebSocket 连接，只能录制 HTTP 请求和流。",
-    ),
-    "recorder.body_too_large": (
-        "The request's body is over the limit of {limit} bytes; --max-body raises it.",
-        "请求体超过上限 {limit} 字节，可用 --max-body 调大。",
-    ),
-    "recorder.head_too_large": (
-        "The request's head is over the limit of {limit} bytes.",
-        "请求头超过上限 {limit} 字节。",
-    ),
-    "recorder.head_too_slow": (
-        "The request's head did not arrive within {seconds} s.",
-        "请求头在 {seconds} 秒内没有收完。",
-    ),
-    "recorder.body_too_slow": (
-        "The request's body stopped arriving for {seconds} s.",
-        "{seconds} 秒内没有收到新的请求体数据。",
-    ),
     # notes in a cassette
     "recorder.note_behind": (
         "{bytes} bytes came behind the response; they were not passed on.",

@@ -121,7 +121,7 @@ class Loading:
         line and keeps no stream waiting.
         """
         from chunktape.workers import Pool, command_line
-        from player.descriptors import raise_limit
+        from network.descriptors import raise_limit
         from player.server import run
 
         raise_limit()
@@ -157,7 +157,7 @@ class Loading:
 
     def notices(self, *, forwards: bool = False) -> list[str]:
         """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
-        from player import descriptors
+        from network import descriptors
 
         limit, needed = descriptors.limit(), descriptors.needed(self.max_streams, forwards=forwards)
         if limit is None or limit >= needed:

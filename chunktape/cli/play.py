@@ -169,7 +169,9 @@ def command(
             click.echo(line)
         for line in going.start_lines() if going else ():
             click.echo(line)
-        if not console.is_loopback(host):
+        from network.hosts import is_loopback
+
+        if not is_loopback(host):
             from rich.console import Console
 
             from chunktape import reach

@@ -6,16 +6,13 @@ written, at the start or later.
 
 import asyncio
 import gc
-import os
 import signal
-import sys
-from collections.abc import Callable
 
 import click
 from rich.console import Console
 
 import chunktape
-from cassettes.clock import SWITCH, wall_clock_ns
+from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from cassettes.model import Header, Origin
@@ -25,8 +22,9 @@ from chunktape import reach
 from chunktape.greeting import hello
 from chunktape.naming import default_cassette
 from chunktape.processes import write_ready_file
+from network.hosts import is_loopback
+from network.loops import loop_factory, switch_often
 from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, MAX_BODY_LIMIT, Settings, parse_upstream
-from recorder.dial import is_loopback
 from recorder.recording import Recording
 from recorder.server import Recorder
 from recorder.view import View
@@ -91,22 +89,10 @@ def command(
     redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     mode: Mode = "append" if append else "overwrite" if overwrite else "create"
     path = output or str(default_cassette(settings.upstream))
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         failure = runner.run(_record(settings, redaction, path, mode, ready_file))
     if failure:
         raise CassetteError(failure, path=path)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where it exists; the standard loop elsewhere, or with CHUNKTAPE_PORTABLE=1."""
-    if os.environ.get("CHUNKTAPE_PORTABLE") == "1":
-        return None
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-    return factory
 
 
 async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mode, ready_file: str | None) -> str:
@@ -121,11 +107,11 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         writer = CassetteWriter(path, header, mode)
         recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
-        await recorder.serve(recording, hello)
+        await recorder.serve(recording, hello, view.noticed)
         _greet(view, settings, recorder, path, redaction)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
-        sys.setswitchinterval(SWITCH)  # the thread that works on a large request holds up nobody
+        switch_often()  # the thread that works on a large request holds up nobody
         if ready_file is not None:
             write_ready_file(ready_file, recorder.url)
         view.follow(recording)

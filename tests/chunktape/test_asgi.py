@@ -74,7 +74,7 @@ def test_without_the_variable_the_samples_are_played_and_hosts_are_allowed_by_na
     monkeypatch.setenv("CHUNKTAPE_ALLOW_HOST", "chunktape, player.internal")
     with TestClient(Application(), base_url="http://player.internal:8799") as client:
         assert client.get("/@chunktape/health").json()["cassettes"] >= 20
-        assert client.get("/@chunktape/health", headers={"Host": "elsewhere.example"}).status_code == 403
+        assert client.get("/@chunktape/health", headers={"Host": "elsewhere.example"}).status_code == 421
 
 
 def test_the_session_s_seed_is_drawn_and_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -315,14 +315,16 @@ def test_a_loop_is_508() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", [b"Connection: Upgrade\r\nUpgrade: websocket\r\n", b"X: " + b"\x01"], ids=["websocket", "control"]
+    ("field", "status"),
+    [(b"Connection: Upgrade\r\nUpgrade: websocket\r\n", b"501"), (b"X: " + b"\x01", b"400")],
+    ids=["websocket", "control"],
 )
-def test_what_cannot_go_on_is_refused(field: bytes) -> None:
+def test_what_cannot_go_on_is_refused(field: bytes, status: bytes) -> None:
     async def main(upstream: Upstream) -> None:
         async with forwarding(upstream) as (url, _):
             client = await connect(url)
             await client.send(b"GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n" + field.rstrip(b"\r\n") + b"\r\n\r\n")
-            assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+            assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 " + status)
         assert not upstream.requests
 
     run_with_upstream(main)
@@ -434,7 +436,7 @@ def test_a_wrong_host_goes_nowhere() -> None:
         async with forwarding(upstream) as (url, _):
             client = await connect(url)
             await client.send(b"GET /a HTTP/1.1\r\nHost: evil.example\r\n\r\n")
-            assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 403 ")
+            assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 421 ")
             assert b"--allow-host" in await client.until(b"}")
         assert not upstream.requests
 

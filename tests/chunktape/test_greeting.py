@@ -7,7 +7,7 @@ import pytest
 from chunktape.greeting import hello
 from chunktape.processes import running
 from chunktape.reader import read_response
-from recorder.headers import RequestHead
+from network.head import RequestHead
 
 
 def head(method: str, *fields: tuple[bytes, bytes]) -> RequestHead:

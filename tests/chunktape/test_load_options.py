@@ -12,7 +12,7 @@ from cassettes.errors import SpecError
 from cassettes.model import Header, Origin
 from chunktape.cli.load_options import Loading
 from chunktape.workers import VARIABLE
-from player import descriptors
+from network import descriptors
 from player.app import create_app
 from player.config import Config
 from player.library import Library

@@ -25,7 +25,7 @@ def run(folder: Path, *words: str, **env: str) -> "subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("name", ["player", "recorder", "cassettes"])
+@pytest.mark.parametrize("name", ["player", "recorder", "network", "cassettes"])
 def test_another_package_of_the_same_name_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
     theirs = tmp_path / f"{name}.py"
     theirs.write_text("raise SystemExit('the user\\'s own module ran')\n")
@@ -60,7 +60,7 @@ def test_with_p_it_is_not_seen(tmp_path: Path) -> None:
 def test_importing_chunktape_imports_none_of_its_parts() -> None:
     code = (
         "import sys, chunktape\n"
-        "print([n for n in ('cassettes', 'recorder', 'player', 'asyncio', 'msgpack') if n in sys.modules])"
+        "print([n for n in ('cassettes', 'network', 'recorder', 'player', 'asyncio', 'msgpack') if n in sys.modules])"
     )
 
     assert run(HOME, "-c", code).stdout.strip() == "[]"

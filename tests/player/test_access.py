@@ -2,38 +2,12 @@ import asyncio
 
 import pytest
 
-from player.access import host_allowed, origin_allowed
+from player.access import origin_allowed
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from tests.player.asgi import Answer, ask
 from tests.player.recordings import END, cassette, interaction
-
-
-@pytest.mark.parametrize(
-    "host",
-    [
-        None,
-        "",
-        "127.0.0.1",
-        "127.0.0.1:8799",
-        "[::1]:8799",
-        "192.168.1.7:80",
-        "localhost",
-        "LOCALHOST:1",
-        "a.localhost",
-        "mine.example",
-    ],
-)
-def test_a_host_that_is_an_address_localhost_or_allowed(host: str | None) -> None:
-    assert host_allowed(host, ("Mine.Example",))
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "[::1", "a b", "evil:x:y"]
-)
-def test_a_host_that_is_not(host: str) -> None:
-    assert not host_allowed(host, ("mine.example",))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +101,7 @@ def test_options_without_preflight_is_an_ordinary_request() -> None:
 def test_another_host_is_refused_and_names_the_option() -> None:
     found = answer(host="evil.example")
 
-    assert found.status == 403
+    assert (found.status, found.json()["error"]["code"]) == (421, "host-not-allowed")
     assert "--allow-host" in found.json()["error"]["message"]
     assert answer(host="mine.example", config=Config(allow_hosts=("mine.example",))).status == 200
 

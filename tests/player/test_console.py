@@ -2,7 +2,7 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.console import is_loopback, load_lines, request_line, summary, trial, visible
+from player.console import load_lines, request_line, summary, trial, visible
 from player.journal import LIMIT, Entry, Journal, difference_json
 from player.library import Library
 from player.matching import Difference
@@ -88,14 +88,6 @@ def test_there_is_something_to_try() -> None:
     assert lines[1] == "  curl -N 'http://127.0.0.1:1/v1/chat' -d '{}'"
     assert len(lines) == 3 + 8
     assert list(trial(Library([cassette()]), "http://127.0.0.1:1")) == []
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("192.168.1.2", False)],
-)
-def test_loopback(host: str, expected: bool) -> None:
-    assert is_loopback(host) is expected
 
 
 def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> None:

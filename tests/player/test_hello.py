@@ -19,7 +19,7 @@ def test_the_page_says_who_asked_and_the_base_url_to_copy() -> None:
         assert "192.168.1.77" in text
         assert "urlCheck" in text
         refused = await ask(app, "/@chunktape/hello", headers={"host": "evil.example"})
-        assert refused.status == 403
+        assert refused.status == 421
 
     asyncio.run(main())
 

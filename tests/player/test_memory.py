@@ -4,12 +4,13 @@ import gc
 import pytest
 
 from cassettes.clock import now_ns
+from network.loops import loop_factory
 from player import memory
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.runtime import Player
-from player.server import loop_factory, serving
+from player.server import serving
 from player.wire import Wire
 from tests.player.recordings import cassette, interaction
 from tests.player.sockets import GET, connect

@@ -13,12 +13,13 @@ from starlette.applications import Starlette
 from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
+from network.loops import loop_factory
 from player import planning
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.plays import parse_play
-from player.server import loop_factory, serving
+from player.server import serving
 from player.splits import PROFILES, Source, parse_spec, plan_for
 from player.wire import ASSURES
 from tests.player.recordings import CHUNKED, END, cassette, interaction

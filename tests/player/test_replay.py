@@ -87,8 +87,9 @@ def test_nothing_leaves_before_its_time() -> None:
             if message.get("body"):
                 times.append(now_ns() - begun)
 
-        scope = {"type": "http", "method": "GET", "path": "/a", "raw_path": b"/a", "query_string": b"", "headers": []}
-        await app({**scope, "http_version": "1.1", "scheme": "http", "client": None}, receive, send)  # type: ignore[arg-type]
+        scope = {"type": "http", "method": "GET", "path": "/a", "raw_path": b"/a", "query_string": b""}
+        more = {"http_version": "1.1", "scheme": "http", "client": None, "headers": [(b"host", b"localhost")]}
+        await app({**scope, **more}, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(main())
     assert times[0] >= 30_000_000
@@ -390,7 +391,7 @@ def test_half_a_body_and_silence_is_408() -> None:
             sent.append(message)
 
         scope = {"type": "http", "method": "POST", "path": "/a", "raw_path": b"/a", "query_string": b""}
-        headers = [(b"content-length", b"5")]
+        headers = [(b"host", b"localhost"), (b"content-length", b"5")]
         more = {"http_version": "1.1", "scheme": "http", "client": None, "headers": headers}
         await app({**scope, **more}, receive, send)  # type: ignore[arg-type]
 
@@ -420,7 +421,11 @@ def test_a_client_that_leaves_before_its_body_is_whole_is_journalled() -> None:
             raise AssertionError(message)
 
         scope = {"type": "http", "method": "POST", "path": "/a", "raw_path": b"/a", "query_string": b"", "client": None}
-        more = {"http_version": "1.1", "scheme": "http", "headers": [(b"content-length", b"5")]}
+        more = {
+            "http_version": "1.1",
+            "scheme": "http",
+            "headers": [(b"host", b"localhost"), (b"content-length", b"5")],
+        }
         await app({**scope, **more}, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(main())

@@ -13,12 +13,13 @@ from starlette.applications import Starlette
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import SpecError
 from cassettes.model import EndKind, Interaction
+from network.loops import loop_factory
 from player import planning
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.planning import INLINE
-from player.server import bind, loop_factory, serving
+from player.server import bind, serving
 from player.splits import plan_for
 from player.stream import Outcome
 from player.wire import ASSURES
@@ -292,19 +293,20 @@ def test_a_client_that_vanished_is_looked_for(monkeypatch: pytest.MonkeyPatch) -
 
 OK = HEAD + b"2\r\nok\r\n0\r\n\r\n"
 POST = b"POST /a HTTP/1.1\r\nHost: localhost\r\n"
+EMPTY = POST + b"Content-Length: 0\r\n\r\n"
 CHARACTERS = '{"content":"你好"}'
 BROKEN = POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
 
 
 @pytest.mark.parametrize(
-    ("sent", "before"),
+    ("sent", "before", "status", "code"),
     [
-        (POST + b"Content-Length: %d\r\n\r\n" % len(CHARACTERS) + CHARACTERS.encode(), OK),
-        (POST + b"Content-Length: 0\r\n\r\n" + BROKEN, OK),
-        (POST.replace(b"/a", b"/nowhere") + b"Content-Length: 0\r\n\r\n\x00", b"HTTP/1.1 404 "),
-        (BROKEN, b""),
-        (POST + b"Content-Length: 0\r\n\r\nCONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", OK),
-        ((POST + b"Content-Length: 0\r\n\r\n") * 2 + b"GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n", OK * 2),
+        (POST + b"Content-Length: %d\r\n\r\n" % len(CHARACTERS) + CHARACTERS.encode(), OK, 400, "bad-request"),
+        (POST + b"Content-Length: 0\r\n\r\n" + BROKEN, OK, 400, "bad-request"),
+        (POST.replace(b"/a", b"/nowhere") + b"Content-Length: 0\r\n\r\n\x00", b"HTTP/1.1 404 ", 400, "bad-request"),
+        (BROKEN, b"", 400, "bad-request"),
+        (EMPTY + b"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", OK, 405, "no-connect"),
+        (EMPTY * 2 + b"GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n", OK * 2, 421, "other-origin"),
     ],
     ids=[
         "a length in characters",
@@ -315,7 +317,7 @@ BROKEN = POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
         "one behind two",
     ],
 )
-def test_what_can_be_read_is_answered_before_what_can_not(sent: bytes, before: bytes) -> None:
+def test_what_can_be_read_is_answered_before_what_can_not(sent: bytes, before: bytes, status: int, code: str) -> None:
     app = app_of(interaction([(0, 0, b"ok", END)], method="POST"))
 
     async def main() -> None:
@@ -323,11 +325,11 @@ def test_what_can_be_read_is_answered_before_what_can_not(sent: bytes, before: b
             client = await connect(url)
             await client.send(sent)
             got, reset = await client.rest()
-        answer, refused, refusal = got.partition(b"HTTP/1.1 400 ")
+        answer, refused, refusal = got.partition(b"HTTP/1.1 %d " % status)
         assert answer.startswith(before)
         assert refused
         assert not reset
-        assert json.loads(refusal.partition(b"\r\n\r\n")[2])["error"]["code"] == "bad-request"
+        assert json.loads(refusal.partition(b"\r\n\r\n")[2])["error"]["code"] == code
         assert b"x-should-retry: false\r\n" in refusal
 
     run(main())
@@ -343,7 +345,7 @@ def test_a_body_that_breaks_off_is_no_client_that_left() -> None:
             await client.rest()
             (entry,) = await ended(app)
         assert (entry["answer"], entry["status"], entry["outcome"]) == ("refused", 400, "ended")
-        assert "Content-Length" in entry["note"]
+        assert "transfer chunks" in entry["note"]
 
     run(main())
 

@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from cassettes.clock import MS, now_ns
-from player.timers import Timer, TimerDescriptor, WaitingThread, make_timer, portable
 from tests.support.patience import PATIENCE
+from player.timers import Timer, TimerDescriptor, WaitingThread, make_timer
 
 KINDS = [
     pytest.param(
@@ -73,7 +73,6 @@ def test_the_portable_switch_gives_the_thread(monkeypatch: pytest.MonkeyPatch) -
     loop = asyncio.new_event_loop()
     timer = make_timer(loop, lambda: None)
 
-    assert portable()
     assert isinstance(timer, WaitingThread)
     timer.close()
     loop.close()

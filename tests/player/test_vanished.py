@@ -8,30 +8,9 @@ from typing import Any
 
 import pytest
 
-from player.vanished import VANISHED_SECONDS, closed, vanished, watch
+from player.vanished import closed, vanished
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_INFO is Linux's")
-
-
-@pytest.mark.core
-def test_the_kernel_looks_for_a_silent_client() -> None:
-    with socket.socket() as sock:
-        watch(sock)
-
-        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) != 0
-
-
-@linux
-def test_on_linux_it_gives_up_after_thirty_seconds_of_silence_but_waits_for_who_reads_nothing() -> None:
-    with socket.socket() as sock:
-        watch(sock)
-
-        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 0
-        idle = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
-        probes = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL) * sock.getsockopt(
-            socket.IPPROTO_TCP, socket.TCP_KEEPCNT
-        )
-        assert idle + probes == VANISHED_SECONDS
 
 
 class Said:
@@ -97,8 +76,6 @@ def test_a_client_that_left_has_left_though_its_bytes_were_not_read(
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs Unix sockets")
 def test_a_socket_that_has_no_such_options_stays_as_it_is() -> None:
     with socket.socket(socket.AF_UNIX) as sock:
-        watch(sock)
         assert not vanished(sock)
-    watch(None)
     assert not vanished(None)
     assert not closed(None)

@@ -14,7 +14,7 @@ import pytest
 from cassettes import store
 from cassettes.model import Cassette, Header, Interaction, Origin
 from cassettes.redact import Redaction
-from chunktape.cli.record import _loop_factory
+from network.loops import loop_factory
 from recorder.config import Settings, parse_upstream
 from recorder.recording import Recording, Writer
 from recorder.server import Recorder
@@ -177,7 +177,7 @@ def run_with_upstream(scenario: Scenario, context: ssl.SSLContext | None = None)
 
 
 def run_alone(main: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(main)
 
 

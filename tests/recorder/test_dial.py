@@ -12,8 +12,8 @@ import trustme
 
 from cassettes.errors import SpecError
 from recorder.config import Settings, parse_upstream
-from recorder.dial import Route, find_route, is_loopback, tls_context
 from tests.support.patience import PATIENCE
+from recorder.dial import Route, find_route, tls_context
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Run = Callable[..., None]
@@ -129,14 +129,6 @@ def _handshake(client: ssl.SSLContext, server: ssl.SSLContext) -> str | None:
             with contextlib.suppress(ssl.SSLWantReadError):
                 end.do_handshake()
     return ends[0].selected_alpn_protocol()
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [("localhost", True), ("127.8.8.8", True), ("::1", True), ("10.0.0.1", False), ("a.localhost", True), ("a", False)],
-)
-def test_loopback(host: str, expected: bool) -> None:
-    assert is_loopback(host) is expected
 
 
 def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

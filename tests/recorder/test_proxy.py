@@ -376,7 +376,7 @@ REFUSED = {
     ),
     "folded": (b"GET / HTTP/1.1\r\nHost: localhost\r\nA: b\r\n c\r\n\r\n", (400, "bad-request")),
     "bare-cr": (b"GET / HTTP/1.1\r\nHost: localhost\r\nA: b\rc\r\n\r\n", (400, "bad-request")),
-    "tls": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", (400, "bad-request")),
+    "tls": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", (400, "tls")),
     "half-a-head": (b"GET / HTTP/1.1\r\nHo", (408, "head-too-slow")),
     "half-a-body": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc", (408, "body-too-slow")),
 }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from recorder.tap import Record, Tap, tokens
+from recorder.tap import Record, Tap
 
 pytestmark = pytest.mark.core
 
@@ -261,11 +261,6 @@ def test_edit_changes_the_head_for_the_client_and_nothing_else() -> None:
     assert tap.forward == raw.replace(b"text/plain", b"x/y", 1)
     assert isinstance(head, ResponseHead)
     assert head.values(b"content-type") == [b"text/plain"]
-
-
-def test_tokens_of_repeated_fields() -> None:
-    fields = ((b"Connection", b"Close , x"), (b"connection", b"Y,,"))
-    assert tokens(fields, b"connection") == [b"close", b"x", b"y"]
 
 
 pieces = st.lists(st.binary(min_size=1, max_size=30), max_size=12)

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from player.server import loop_factory
+from network.loops import loop_factory
 from recorder import turn
 from recorder.turn import Turn
 

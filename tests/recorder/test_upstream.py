@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from player.server import loop_factory
+from network.loops import loop_factory
 from recorder.upstream import LARGE, Connection, Pool
 from tests.support.patience import PATIENCE
 

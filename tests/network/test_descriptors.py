@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from player.descriptors import EXPECTED, RESERVE, limit, needed, raise_limit
+from network.descriptors import EXPECTED, RESERVE, limit, needed, raise_limit
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
 

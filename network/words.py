@@ -1,0 +1,49 @@
+"""Names that only look like ours: pure functions. Rules
+
+- A header or query key that begins as ours do, in any spelling (`X-Chunktape-Split`, `x_chunktape`,
+  `chunktape-seed`), is meant for us. One that we don't know would do nothing, and its developer would look for the
+  reason for an hour.
+- The player refuses such a request, as it does an unknown spec; the recorder, which plays nothing, says it and goes on.
+"""
+
+import difflib
+import re
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from cassettes.messages import say
+from cassettes.model import Headers
+
+HEADERS: Final = ("X-Chunktape", "X-Chunktape-Session", "X-Chunktape-Plan", "X-Chunktape-Request", "X-Chunktape-Via")
+QUERY_KEY: Final = "chunktape"
+_KNOWN: Final = frozenset(name.lower().encode("ascii") for name in HEADERS)
+_OURS: Final = ("chunktape", "xchunktape")
+#: a word that is nearer to a known one than this is taken for a slip of the pen
+_SLIP: Final = 0.75
+
+
+def unknown_name(headers: Headers, target: bytes) -> str | None:
+    """In one sentence the first header or query key that looks like ours and is none; None where there is none."""
+    for name, _ in headers:
+        lower = name.lower()
+        if b"chunk" in lower and lower not in _KNOWN and _is_ours(name):
+            text = name.decode("latin-1")
+            return say("network.unknown-header", name=text[:60], nearest=_nearest(text))
+    _, _, query = target.partition(b"?")
+    for part in query.split(b"&") if b"chunk" in unquote_to_bytes(query.lower()) else ():
+        key = unquote_to_bytes(part.partition(b"=")[0])
+        if key != QUERY_KEY.encode("ascii") and _is_ours(key):
+            return say("network.unknown-query", name=ascii(key[:60])[2:-1], nearest=QUERY_KEY)
+    return None
+
+
+def _is_ours(name: bytes) -> bool:
+    return re.sub(rb"[^a-z0-9]", b"", name.lower()).decode("ascii").startswith(_OURS)
+
+
+def _nearest(name: str) -> str:
+    """The header that was meant: one whose last word is nearly the same, else the one that has the spec."""
+    last = {known.rpartition("-")[2].lower(): known for known in HEADERS[1:]}
+    word = re.split(r"[-_]", name.lower())[-1]
+    found = difflib.get_close_matches(word, list(last), n=1, cutoff=_SLIP)
+    return last[found[0]] if found else HEADERS[0]

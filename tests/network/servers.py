@@ -1,0 +1,115 @@
+"""A recorder and a player that run before an upstream that tells what came."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from cassettes import store
+from cassettes.model import Header, Origin
+from cassettes.redact import Redaction
+from chunktape.forward import Forwarder
+from chunktape.taping import NoWriter
+from network.loops import loop_factory
+from player.app import create_app
+from player.config import Config
+from player.library import Library
+from player.server import serving
+from recorder.config import Settings, parse_upstream
+from recorder.dial import Dialer
+from recorder.recording import Recording
+from recorder.server import Recorder
+from tests.player.sockets import Client
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+class Bodies:
+    """An upstream that reads any body and answers every request with `OK`; `requests`: (head, body without chunks)."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[bytes, bytes]] = []
+
+    async def start(self) -> "Bodies":
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                body = b""
+                length = re.search(rb"(?i)content-length: (\d+)", head)
+                if length is not None:
+                    body = await reader.readexactly(int(length[1]))
+                size = 1 if b"chunked" in head else 0
+                while size:
+                    size = int(await reader.readline(), 16)
+                    body += (await reader.readexactly(size + 2))[:size]
+                self.requests.append((head, body))
+                writer.write(OK)
+        except (asyncio.IncompleteReadError, ConnectionError):  # the connection is over
+            writer.close()
+
+    def stop(self) -> None:
+        self._server.close()
+
+
+class Server:
+    """One of ours that runs: its URL, what its console said, the requests that its upstream got."""
+
+    def __init__(self, url: str, upstream: Bodies) -> None:
+        self.url, self.upstream = url, upstream
+        self.lines: list[str] = []
+
+
+Running = Callable[[Bodies, Path], AbstractAsyncContextManager[Server]]
+
+
+@asynccontextmanager
+async def recorder(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
+    origin = f"http://127.0.0.1:{upstream.port}"
+    one = Recorder(Settings(parse_upstream(origin), port=0))
+    await one.bind()
+    server = Server(one.url, upstream)
+    redaction = Redaction.default()
+    writer = store.CassetteWriter(path, Header("test", 0, Origin("recorded", origin), redaction.rules), "overwrite")
+    await one.serve(Recording(writer, redaction, on_failure=server.lines.append), tell=server.lines.append)
+    try:
+        yield server
+    finally:
+        await one.stop()
+
+
+@asynccontextmanager
+async def player(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
+    """With an upstream, to which nothing that is refused may go."""
+    settings = Settings(parse_upstream(f"http://127.0.0.1:{upstream.port}"))
+    forwarder = Forwarder(settings, Dialer(settings), Recording(NoWriter(), Redaction.none(), on_failure=print))
+    app = create_app(Library([]), Config(), on_miss=forwarder, on_stop=forwarder.close)
+    async with serving(app) as url:
+        assert app.state.wire is None
+        server = Server(url, upstream)
+        app.state.player.journal.ended = lambda entry: server.lines.append(f"{entry.answer} {entry.note}")
+        yield server
+
+
+SERVERS: dict[str, Running] = {"recorder": recorder, "player": player}
+
+
+def on_each(name: str, path: Path, scenario: Callable[[Server], Any]) -> None:
+    async def main() -> None:
+        upstream = await Bodies().start()
+        try:
+            async with SERVERS[name](upstream, path) as server:
+                await scenario(server)
+        finally:
+            upstream.stop()
+
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(asyncio.wait_for(main(), 300))
+    finally:
+        Client.close_all()

@@ -1,0 +1,67 @@
+"""Who is meant by a name."""
+
+import pytest
+
+from network.hosts import host_served, is_loopback, split_authority
+
+pytestmark = pytest.mark.core
+
+
+@pytest.mark.parametrize(
+    ("authority", "expected"),
+    [
+        ("localhost", ("localhost", None)),
+        ("LOCALHOST:8799", ("localhost", 8799)),
+        ("Dev.Test.:1", ("dev.test", 1)),
+        ("host:", ("host", None)),
+        ("my_host", ("my_host", None)),
+        ("[::1]:80", ("::1", 80)),
+        ("[fe80::1%eth0]", ("fe80::1%eth0", None)),
+        ("", None),
+        ("::1", None),
+        ("[::1", None),
+        ("[::1]x", None),
+        ("[1.2.3]", None),
+        ("a b", None),
+        ("evil:x:y", None),
+        ("host:99999", None),
+        ("host:-1", None),
+        ("user@localhost", None),
+        ("localhost@evil.example", None),
+        ("localhost/x", None),
+        ("localhost\\", None),
+        ("localhost,evil.example", None),
+        ("ho\u0142st", None),
+    ],
+)
+def test_an_authority_is_a_name_and_a_port(authority: str, expected: object) -> None:
+    assert split_authority(authority) == expected
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "::1", "192.168.1.7", "localhost", "a.localhost", "mine.example"])
+def test_a_host_that_is_served(name: str) -> None:
+    assert host_served(name, frozenset({"mine.example"}))
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.1", "2130706433", ""]
+)
+def test_a_host_that_is_not(name: str) -> None:
+    assert not host_served(name, frozenset({"mine.example"}))
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("a.localhost", True),
+        ("10.0.0.1", False),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("h", False),
+    ],
+)
+def test_what_only_this_machine_reaches(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
