@@ -11,10 +11,10 @@ import re
 from urllib.parse import urlsplit
 
 from cassettes.errors import BadRequest, TooLarge
+from cassettes.headers import tokens
 from cassettes.messages import say
 from recorder.config import Settings
 from recorder.headers import RequestHead
-from recorder.tap import tokens
 
 
 def refused(status: int, key: str, **values: object) -> BadRequest:

@@ -18,13 +18,13 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
+from cassettes.headers import tokens
 from cassettes.model import Request
 from recorder.admission import admit, body_length, refused
 from recorder.answers import CONTINUE, answer
 from recorder.body import RequestBody
 from recorder.exchange import LARGE, Exchange, Exchanges
 from recorder.headers import RequestHead, read_request_head
-from recorder.tap import tokens
 
 #: pipelined bytes that are kept while a response is under way
 _PIPELINE_LIMIT: Final = 64 * 1024
@@ -91,6 +91,7 @@ class ClientConnection(asyncio.Protocol):
         self._buffer += data
         if self._state is not _State.RESPONSE:
             self._advance()
+        self._tell_of_more()
         if self._state is _State.RESPONSE and len(self._buffer) > _PIPELINE_LIMIT:
             self._reading_paused = True
             self._transport.pause_reading()
@@ -198,9 +199,15 @@ class ClientConnection(asyncio.Protocol):
 
     def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> Exchange:
         self._exchange = exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
+        self._tell_of_more()
         if self._writing_paused:
             exchange.pause()
         return exchange
+
+    def _tell_of_more(self) -> None:
+        """Tell the exchange if the client asks for the next thing; an empty line is none (RFC 9112 section 2.2)."""
+        if self._exchange is not None and self._buffer.strip(b"\r\n"):
+            self._exchange.client_asks()
 
     # ------------------------------------------------------------------------ what the exchange reports
 
