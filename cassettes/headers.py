@@ -1,22 +1,50 @@
-"""Reading a header list: pure functions. Names are compared in lower case; values stay bytes."""
+"""Reading a header list: what it says of the message and of the connection. Pure; names are given in lower case."""
 
-from cassettes.model import Headers
+from collections.abc import Iterable, Sequence
 
-
-def values(headers: Headers, name: bytes) -> list[bytes]:
-    """The values of the field `name` (in lower case), in order."""
-    return [value for key, value in headers if key.lower() == name]
+Fields = Sequence[tuple[bytes, bytes]]
 
 
-def tokens(headers: Headers, name: bytes) -> list[bytes]:
-    """The comma-separated members of all fields `name` (given in lower case), in lower case."""
-    joined = b",".join(values(headers, name))
+def values(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
+    """The values of all fields `name`, in order."""
+    return [value for key, value in fields if key.lower() == name]
+
+
+def tokens(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
+    """The comma-separated members of all fields `name`, in lower case."""
+    joined = b",".join(values(fields, name))
     return [token for part in joined.lower().split(b",") if (token := part.strip(b" \t"))]
 
 
-def keeps_alive(version: str, headers: Headers) -> bool:
-    """Whether the sender leaves the connection open behind this message (RFC 9112 section 9.3)."""
-    connection = tokens(headers, b"connection")
-    if version == "1.1":
-        return b"close" not in connection
-    return b"keep-alive" in connection and b"close" not in connection
+def codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
+    """The transfer codings that are applied, in order. `identity` names none (RFC 2616 section 3.6; removed since)."""
+    return [token for token in tokens(fields, b"transfer-encoding") if token != b"identity"]
+
+
+def delimited_by(fields: Fields) -> str:
+    """`chunked`, `length` or `close`: how a body behind these fields ends, if one may follow (RFC 9112 section 6.3)."""
+    if applied := codings(fields):
+        return "chunked" if applied[-1] == b"chunked" else "close"
+    return "length" if values(fields, b"content-length") else "close"
+
+
+def length_of(fields: Iterable[tuple[bytes, bytes]]) -> int | None:
+    """The Content-Length in bytes: one number, maybe repeated (RFC 9110 section 8.6). None if it is invalid."""
+    found = set(tokens(fields, b"content-length"))
+    if not found or not all(value.isdigit() and len(value) <= 18 for value in found):
+        return None
+    lengths = {int(value) for value in found}
+    return lengths.pop() if len(lengths) == 1 else None
+
+
+def keeps_alive(version: str, fields: Fields) -> bool:
+    """Whether the sender leaves the connection open behind this message (RFC 9112 section 9.3).
+
+    Transfer-Encoding in an HTTP/1.0 message is faulty framing, behind which the connection ends (section 6.1).
+    """
+    connection = tokens(fields, b"connection")
+    if b"close" in connection:
+        return False
+    if version == "1.0":
+        return b"keep-alive" in connection and not values(fields, b"transfer-encoding")
+    return True

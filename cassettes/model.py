@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from cassettes.headers import delimited_by
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -158,10 +160,7 @@ class Interaction:
             return "close"
         if self.request.method == "HEAD" or head.status in (204, 304) or head.status < 200:
             return "none"
-        codings = b",".join(head.values(b"transfer-encoding")).lower()
-        if codings:
-            return "chunked" if codings.rsplit(b",", 1)[-1].strip() == b"chunked" else "close"
-        return "length" if head.values(b"content-length") else "close"
+        return delimited_by(head.headers)
 
     def transfer_chunks(self) -> list[int]:
         """Sizes in bytes of the transfer chunks that ended; the unfinished part of one is not among them."""

@@ -2,9 +2,11 @@
 
 - Each is a `recorder.exchange.Client`: what the upstream sends goes on at once, in the same call.
 - A client that does not keep up stops the reading from the upstream; one that leaves ends it.
-- Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too.
+- Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too. A response
+  without an end of its own ends when the client sends its next request.
 - Through `send` the server frames: reason, header case, trailers and resets are lost, as in a replay; what has no head
-  by then is a 502.
+  by then is a 502. uvicorn would put chunks around a body without a length, also for an HTTP/1.0 client:
+  such a one gets it whole, with its length, once it is over.
 """
 
 import asyncio
@@ -17,8 +19,9 @@ from starlette.types import Message, Receive, Send
 
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
+from cassettes.headers import values
 from cassettes.messages import say
-from cassettes.model import Chunk, Ending, EndKind, Headers, ResponseHead
+from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
 from player import answers
 from player.heads import head_bytes
 from player.plain import LAST_STATUS, unframed
@@ -29,6 +32,8 @@ from recorder.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`
 WAITING: Final = 256 * 1024
+#: those of a body that is gathered for an HTTP/1.0 client; behind it the response is cut
+GATHERED: Final = 32 << 20
 
 
 class Answering(Protocol):
@@ -62,10 +67,12 @@ class WireAnswering:
     async def run(self, exchange: Exchange) -> None:
         wire, self._exchange = self._wire, exchange
         wire.begin()
-        wire.lost, wire.writable = self._left, exchange.resume
+        wire.lost, wire.writable, wire.asks = self._left, exchange.resume, exchange.client_asks
         try:
             if wire.gone:
                 self._left()
+            elif wire.pending:
+                exchange.client_asks()
             await self._over.wait()
         finally:
             self.stop()
@@ -82,7 +89,7 @@ class WireAnswering:
         self._end()
 
     def _end(self) -> None:
-        self._wire.lost = self._wire.writable = None
+        self._wire.lost = self._wire.writable = self._wire.asks = None
         self._over.set()
 
     # ------------------------------------------------------------------------------ the exchange calls
@@ -117,10 +124,12 @@ class WireAnswering:
 class PlainAnswering:
     """Reads the response's bytes with a tap, and sends what they say as ASGI messages."""
 
-    def __init__(self, method: str, cors: Headers, receive: Receive, send: Send) -> None:
+    def __init__(self, method: str, cors: Headers, receive: Receive, send: Send, *, old: bool = False) -> None:
         self.outcome = Outcome.ENDED
         self.error: UpstreamError | None = None
         self._tap = Tap(method)
+        #: an HTTP/1.0 client asks; its body has no length, and is gathered
+        self._old, self._gathers = old and method != "HEAD", False
         self._cors, self._receive, self._send = cors, receive, send
         self._exchange: Exchange | None = None
         self._waiting: deque[Message] = deque()
@@ -163,7 +172,7 @@ class PlainAnswering:
 
     async def _send_all(self) -> None:
         while True:
-            while self._waiting:
+            while self._waiting and not (self._gathers and not self._over):
                 message = self._waiting.popleft()
                 await self._send(message)
                 self._size -= len(message.get("body", b""))
@@ -186,7 +195,11 @@ class PlainAnswering:
         self._waiting.append(message)
         self._size += len(message.get("body", b""))
         self._news.set()
-        if self._size > WAITING and self._exchange is not None:
+        if self._gathers:
+            if self._size > GATHERED and self._exchange is not None:
+                self._exchange.client_left()
+                self._end()
+        elif self._size > WAITING and self._exchange is not None:
             self._exchange.pause()
 
     def _take(self, records: list[Record]) -> None:
@@ -194,13 +207,17 @@ class PlainAnswering:
             if isinstance(record, ResponseHead) and record.status <= LAST_STATUS:
                 self._begun = True
                 headers = unframed(record.status, record.headers)
+                self._gathers = self._old and record.status not in (204, 304) and not values(headers, b"content-length")
                 self._put({"type": "http.response.start", "status": record.status, "headers": headers})
-            elif isinstance(record, Chunk) and record.data and self._begun:
+            elif isinstance(record, Chunk) and record.data and self._begun and record.mark is not Mark.UNPARSED:
                 self._put({"type": "http.response.body", "body": record.data, "more_body": True})
             elif isinstance(record, Ending):
                 self._complete = record.kind is EndKind.COMPLETE
 
     def _end(self) -> None:
+        if self._gathers and not self._over:  # a length that is not reached shows the client that it was cut
+            length = self._size + (0 if self._complete else 1)
+            self._waiting[0]["headers"].append((b"content-length", b"%d" % length))
         self._over = True
         self._news.set()
 
@@ -208,8 +225,12 @@ class PlainAnswering:
 
     def write(self, data: bytes) -> None:
         self._take(self._tap.feed(data, now_ns()))
+        if self._tap.refused and self._exchange is not None:  # the server can't be given more of it
+            self._exchange.client_asks()
 
     def response_ended(self, *, stays: bool) -> None:
+        # an HTTP/1.0 client's bytes have no chunk framing: their end is told here
+        self._take(self._tap.finish(EndKind.COMPLETE, now_ns()))
         self._end()
 
     def response_broke(self, *, reset: bool) -> None:

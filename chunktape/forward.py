@@ -29,6 +29,7 @@ from recorder.dial import Dialer
 from recorder.exchange import Edit, Exchanges
 from recorder.headers import head_for_client
 from recorder.recording import Recording, Stream
+from recorder.response_head import lines_of
 
 #: names who forwarded a request, once per player on its way
 MARK: Final = b"X-Chunktape-Via"
@@ -80,7 +81,7 @@ class Forwarder:
         if wire is not None:
             answering = WireAnswering(wire, head.method, _cors(miss))
         else:
-            answering = PlainAnswering(head.method, _cors(miss), miss.receive, miss.send)
+            answering = PlainAnswering(head.method, _cors(miss), miss.receive, miss.send, old=head.version == "1.0")
         raw = miss.request.body
         if tokens(head.headers, b"transfer-encoding"):
             raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
@@ -105,7 +106,8 @@ class Forwarder:
         from_page = bool(head.values(b"origin"))
 
         def edit(response: ResponseHead, raw: bytes) -> bytes:
-            raw = head_for_client(response, raw, upstream, ours, close=not head.wants_to_stay)
+            old = head.version == "1.0"
+            raw = head_for_client(response, raw, upstream, ours, close=not head.wants_to_stay, old=old)
             if miss.prefix:
                 raw = _LOCATION.sub(rb"\g<1>%b/" % miss.prefix.replace(b"\\", rb"\\"), raw)
             if from_page:
@@ -121,14 +123,14 @@ def _for_the_player(name: bytes) -> bool:
 
 
 #: a Location that is a path
-_LOCATION: Final = re.compile(rb"(?im)^(location:[ \t]*)/(?!/)")
+_LOCATION: Final = re.compile(rb"(?im)^(location[ \t]*:[ \t]*(?:\r?\n[ \t]+)*)/(?!/)")
 
 
 def _without_cors(raw: bytes, ours: Headers) -> bytes:
     """A head's bytes with our CORS headers instead of the upstream's."""
-    first, *lines = raw.removesuffix(b"\r\n\r\n").split(b"\r\n")
+    first, *lines, empty = lines_of(raw)
     kept = [line for line in lines if not line.lower().startswith(b"access-control-")]
-    return b"\r\n".join([first, *kept, *(b"%b: %b" % field for field in ours), b"", b""])
+    return b"".join([first, *kept, *(b"%b: %b\r\n" % field for field in ours), empty])
 
 
 def _cors(miss: Miss) -> Headers:

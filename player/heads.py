@@ -4,7 +4,9 @@
 - Left out or ours: `Connection`, `Keep-Alive`, `Proxy-Connection`, `Alt-Svc`, `Strict-Transport-Security` and CORS
   headers. `Connection` is about this connection; the next two would send a browser elsewhere; CORS names a recorded
   origin.
-- Framing headers follow the framing: re-cut bodies are always chunked, an HTTP/1.0 client gets none.
+- Framing headers follow the framing (`Way`): re-cut bodies are always chunked, an HTTP/1.0 client gets a body that ends
+  with its connection. There is one Content-Length or none, and none beside Transfer-Encoding (RFC 9112 section 6.2).
+- The version is the recorded one where that has such a framing; what goes out chunked says HTTP/1.1 (section 6.1).
 - A `Location` on the recorded origin becomes the player's own, with the prefix of the request.
 """
 
@@ -12,11 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cassettes.headers import codings, length_of, tokens
 from cassettes.model import Headers, ResponseHead
 
-_OURS = frozenset(
-    {b"connection", b"keep-alive", b"proxy-connection", b"alt-svc", b"strict-transport-security", b"transfer-encoding"}
-)
+_OURS = frozenset({b"keep-alive", b"proxy-connection", b"alt-svc", b"strict-transport-security"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +53,84 @@ def _path(origin: str) -> bytes:
         return b""
 
 
-def header_list(
-    head: ResponseHead,
-    *,
-    framing: str,
-    body_size: int | None = None,
-    close: bool = False,
-    place: Place = Place(),
-    extra: Headers = (),
-) -> list[tuple[bytes, bytes]]:
-    """The headers to send. `framing`: `chunked`, `length`, `close` or `none` (as recorded, no body follows).
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a response goes out: its framing (`chunked`, `length`, `close`, or `none`: no body follows), whether the
+    connection ends behind it, the version in its status line, and whether its client speaks HTTP/1.0.
+    """
 
-    `body_size` (bytes) corrects a Content-Length that a complete body contradicts; `extra` (CORS) goes last.
+    framing: str
+    close: bool = False
+    version: str = "1.1"
+    old: bool = False
+
+
+def way(head: ResponseHead, framing: str, *, old: bool, keep_alive: bool) -> Way:
+    """The way of a response that is played with `framing`. `keep_alive`: the client wants the connection to go on."""
+    if old and framing == "chunked":
+        framing = "close"
+    version = "1.0" if head.version == "1.0" and framing != "chunked" else "1.1"
+    return Way(framing, not keep_alive or old or version == "1.0" or framing == "close", version, old)
+
+
+def header_list(
+    head: ResponseHead, way: Way, *, body_size: int | None = None, place: Place = Place(), extra: Headers = ()
+) -> list[tuple[bytes, bytes]]:
+    """The headers to send. `body_size` (bytes) corrects a Content-Length that a complete body contradicts; `extra`
+    (CORS) goes last.
     """
     headers: list[tuple[bytes, bytes]] = []
-    coded = closed = False
+    framing, closed = _framing_fields(head, way, body_size), False
+    stands = framing[0][0].lower() if framing else b""  # the line in whose place it goes
+    if stands and not head.values(stands):
+        stands = b"content-length"
     for name, value in head.headers:
         key = name.lower()
         if key == b"connection":
-            if close and not closed:
+            if way.close and not closed:
                 headers.append((name, b"close"))
                 closed = True
-        elif key == b"transfer-encoding":
-            if framing == "none" or (framing == "chunked" and not coded):
-                headers.append((name, value if value.lower().endswith(b"chunked") else b"chunked"))
-                coded = True
+        elif key in (b"transfer-encoding", b"content-length"):
+            if key == stands:
+                headers.extend(framing)
+                framing = ()
         elif key in _OURS or key.startswith(b"access-control-"):
             continue
-        elif key == b"content-length":
-            if framing == "length" and body_size is not None and value.strip() != b"%d" % body_size:
-                headers.append((name, b"%d" % body_size))
-            elif framing in ("length", "none"):
-                headers.append((name, value))
-            elif framing == "chunked" and not coded and not head.values(b"transfer-encoding"):
-                headers.append((b"Transfer-Encoding", b"chunked"))
-                coded = True
         elif key == b"location":
             headers.append((name, moved(value, place)))
         else:
             headers.append((name, value))
-    if framing == "chunked" and not coded:
-        headers.append((b"Transfer-Encoding", b"chunked"))
-    if close and not closed:
+    headers.extend(framing)
+    if way.close and not closed:
         headers.append((b"Connection", b"close"))
     headers.extend(extra)
     return headers
 
 
-def head_bytes(head: ResponseHead, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
-    """Status line and header list on the wire (RFC 9112 section 4); the recorded HTTP version is kept."""
-    lines = [b"HTTP/%b %d %b\r\n" % (head.version.encode("ascii"), head.status, head.reason)]
+def _framing_fields(head: ResponseHead, way: Way, body_size: int | None) -> Headers:
+    """The Transfer-Encoding or Content-Length fields that go out."""
+    coded = tuple(field for field in head.headers if field[0].lower() == b"transfer-encoding")
+    lengths = tuple(field for field in head.headers if field[0].lower() == b"content-length")
+    applied, said = codings(head.headers), tokens(head.headers, b"transfer-encoding")
+    if way.framing == "chunked":
+        if applied == said and applied[-1:] == [b"chunked"] and applied.count(b"chunked") == 1:
+            return coded
+        value = b", ".join([*(coding for coding in applied if coding != b"chunked"), b"chunked"])
+        return ((coded[0][0] if coded else b"Transfer-Encoding", value),)
+    # what ends with its connection is still encoded; the answer to HEAD says how the one to GET would come
+    stays = way.framing == "none" or (way.framing == "close" and applied[-1:] != [b"chunked"])
+    if applied and stays and way.version == "1.1" and not way.old and head.status != 204:
+        return coded
+    if way.framing not in ("length", "none") or not lengths or applied or head.status == 204:
+        return ()
+    length = body_size if way.framing == "length" and body_size is not None else length_of(head.headers)
+    name, value = lengths[0]
+    return ((name, value if length is None or value == b"%d" % length else b"%d" % length),)
+
+
+def head_bytes(head: ResponseHead, headers: Sequence[tuple[bytes, bytes]], version: str = "1.1") -> bytes:
+    """Status line and header list on the wire (RFC 9112 section 4)."""
+    lines = [b"HTTP/%b %d %b\r\n" % (version.encode("ascii"), head.status, head.reason)]
     lines += [b"%b: %b\r\n" % pair for pair in headers]
     lines.append(b"\r\n")
     return b"".join(lines)

@@ -24,7 +24,7 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction
 from player import access, asking
 from player.apart import Apart
 from player.choosing import Choice
-from player.heads import Place, head_bytes, header_list
+from player.heads import Place, head_bytes, header_list, way
 from player.journal import Entry
 from player.observed import Shown
 from player.plain import LAST_STATUS, PlainStream
@@ -69,7 +69,9 @@ async def perform(
         assert head is not None
         schedule = await player.planner.schedule(played, choice)
         schedule = await varied(player, entry, choice.play, played, schedule, player.load.schedule)
-        headers = header_list(head, framing=schedule.framing, body_size=size_of(played), place=place, extra=extra)
+        old = scope["http_version"] == "1.0"
+        its = way(head, schedule.framing, old=old, keep_alive=True)
+        headers = header_list(head, its, body_size=size_of(played), place=place, extra=extra)
         steps = schedule.steps
         ends = await player.planner.aside(
             lambda: array("q", (piece.end for step in steps for piece in step.pieces)), chunks=steps
@@ -77,19 +79,17 @@ async def perform(
         shown = _shown(entry, choice, recording, ends)
         watch = None if shown is None else Watch(choice.play.gap_ns)
         stream = PlainStream(schedule, one.body, given.base, player.scheduler, entry.progress, watch)
-        duration, playing = schedule.duration, stream.run(head, headers, receive, send)
+        duration, playing = schedule.duration, stream.run(head, headers, receive, send, old=old)
     else:
         old = wire.version == "1.0"
         frames = await player.planner.frames(played, choice, chunked=not old)
         frames = await varied(player, entry, choice.play, played, frames, player.load.frames)
         first = b""
         if head is not None:
-            framing = frames.framing if not (old and frames.framing == "chunked") else "close"
-            close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
-            headers = header_list(
-                head, framing=framing, body_size=size_of(played), close=close, place=place, extra=extra
-            )
-            first = head_bytes(head, headers)
+            its = way(head, frames.framing, old=old, keep_alive=wire.keep_alive)
+            wire.keep_alive = not its.close
+            headers = header_list(head, its, body_size=size_of(played), place=place, extra=extra)
+            first = head_bytes(head, headers, its.version)
         shown = _shown(entry, choice, recording, frames.reached)
         watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
         stream = Apart(wire, frames, first, given.base, player.scheduler, entry.progress, watch)

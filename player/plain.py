@@ -29,8 +29,8 @@ _ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"}
 
 def unframed(status: int, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """The headers that a server is given which frames for us, in lower case."""
-    # uvicorn takes a Content-Length for bytes that must come, and 304 has it without a body (RFC 9110 section 8.6)
-    left_out = _ONE_HOP | {b"content-length"} if status == 304 else _ONE_HOP
+    # uvicorn takes a Content-Length for bytes that must come, and these have none (RFC 9110 section 8.6)
+    left_out = _ONE_HOP | {b"content-length"} if status in (204, 304) else _ONE_HOP
     return [(name.lower(), value) for name, value in headers if name.lower() not in left_out]
 
 
@@ -106,9 +106,23 @@ class PlainStream:
         """End it now: the player stops."""
         self._stopping.set()
 
-    async def run(self, head: ResponseHead, headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
-        """Play it to its end, or until the client leaves or the player stops."""
-        play = asyncio.ensure_future(self._play(head.status, unframed(head.status, headers), send))
+    async def run(
+        self,
+        head: ResponseHead,
+        headers: list[tuple[bytes, bytes]],
+        receive: Receive,
+        send: Send,
+        *,
+        old: bool = False,
+    ) -> None:
+        """Play it to its end, or until the client leaves or the player stops. `old`: the client speaks HTTP/1.0."""
+        headers = unframed(head.status, headers)
+        schedule = self._schedule
+        if old and schedule.framing in ("chunked", "close"):
+            # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
+            length = len(self._body) + (0 if schedule.ending is EndKind.COMPLETE else 1)
+            headers.append((b"content-length", b"%d" % length))
+        play = asyncio.ensure_future(self._play(head.status, headers, send))
         gone = asyncio.ensure_future(_gone(receive))
         stopped = asyncio.ensure_future(self._stopping.wait())
         tasks = (play, gone, stopped)

@@ -87,6 +87,11 @@ class WireProtocol(HttpToolsProtocol):
         if self.scheme == "http":
             self.descriptor = direct(raw)
 
+    @property
+    def pending(self) -> bool:
+        """Whether bytes wait behind the request that is answered; an empty line is none (RFC 9112 section 2.2)."""
+        return bool(self.pipeline) or bool(self._head) or bool(self._held.strip(b"\r\n"))
+
     def look(self) -> None:
         """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more
         of its bytes wait than are read.
@@ -111,8 +116,11 @@ class WireProtocol(HttpToolsProtocol):
             self.current.writable()
 
     def data_received(self, data: bytes) -> None:
-        if self._held or (self.current is not None and self.current.begun):
+        current = self.current
+        if self._held or (current is not None and current.begun):
             self._held += data
+            if current is not None and current.asks is not None and self.pending:
+                current.asks()
             if len(self._held) > WHOLE_LIMIT:
                 self.flow.pause_reading()
             return

@@ -20,7 +20,7 @@ from network.words import unknown_name
 from player import access, address, answers, asking
 from player.choosing import Choice
 from player.frames import Frames
-from player.heads import Place, head_bytes, header_list
+from player.heads import Place, Way, head_bytes, header_list, way
 from player.journal import Entry
 from player.lane import HEADS, Asked, Lane
 from player.load import RETRY_AFTER
@@ -131,7 +131,7 @@ class Replay:
         known = Asked(
             request.method, entry.target, asking.session(headers), prefix, entry.spec, Choice(play),
             asking.origin(scope), scope.get("chunktape.origin"), asked, generation,
-            match=found, among=among,
+            match=found, among=among, version=request.version,
         )  # fmt: skip
         recording = self._choose(entry, match, play)
         if not play.plain:
@@ -222,11 +222,12 @@ class Replay:
         schedule = await varied(player, entry, play, played, schedule, player.load.schedule)
         entry.status, entry.duration = head.status, schedule.duration
         entry.recorded = player.planner.ending(played, play)
-        headers = _headers(played, head, asked, schedule.framing, close=False)
+        old = asked.version == "1.0"
+        headers = _headers(played, head, asked, way(head, schedule.framing, old=old, keep_alive=True))
         plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
         player.add(plain)
         try:
-            await plain.run(head, headers, receive, send)
+            await plain.run(head, headers, receive, send, old=old)
         finally:
             player.active.discard(plain)
 
@@ -234,7 +235,6 @@ class Replay:
         """Over a wire; what is due at once goes out in this call, the rest by itself."""
         player = self.player
         head = played.interaction.head
-        old = wire.version == "1.0"
         entry.choice, play = asked.choice, asked.choice.play
         first = b""
         entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, play)
@@ -242,10 +242,10 @@ class Replay:
             entry.status = head.status
             key = (played.key, played.load, play.key)
             found = asked.heads.get(key)
+            its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
+            wire.keep_alive = not its.close
             if found is None:
-                framing = frames.framing if not (old and frames.framing == "chunked") else "close"
-                close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
-                found = head_bytes(head, _headers(played, head, asked, framing, close=close))
+                found = head_bytes(head, _headers(played, head, asked, its), its.version)
                 if len(asked.heads) < HEADS:
                     asked.heads[key] = found
             first = found
@@ -267,9 +267,7 @@ def _failed(entry: Entry, error: Exception) -> None:
     entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
 
 
-def _headers(
-    played: Recording, head: ResponseHead, asked: Asked, framing: str, *, close: bool
-) -> list[tuple[bytes, bytes]]:
+def _headers(played: Recording, head: ResponseHead, asked: Asked, its: Way) -> list[tuple[bytes, bytes]]:
     extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
     place = Place(asked.here, asked.prefix, played.origins)
-    return header_list(head, framing=framing, body_size=size_of(played), close=close, place=place, extra=extra)
+    return header_list(head, its, body_size=size_of(played), place=place, extra=extra)

@@ -40,7 +40,8 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "begun", "cycle", "headers", "keep_alive", "lost", "note", "received", "refused", "target", "turn",
+        "_protocol", "asks", "begun", "cycle", "headers", "keep_alive", "lost", "note", "received", "refused", "target",
+        "turn",
         "version", "whole", "writable",
     )  # fmt: skip
 
@@ -70,6 +71,8 @@ class Wire:
         self.lost: Callable[[], None] | None = None
         #: called when a full buffer has room again
         self.writable: Callable[[], None] | None = None
+        #: called when the client sends bytes behind its request, while the response is under way
+        self.asks: Callable[[], None] | None = None
 
     @property
     def client(self) -> str:
@@ -91,6 +94,11 @@ class Wire:
     def full(self) -> bool:
         """Whether more than the transport's high-water mark waits for the client: don't write now."""
         return self._protocol.flow.write_paused
+
+    @property
+    def pending(self) -> bool:
+        """Whether the client has sent bytes behind its request."""
+        return self._protocol.pending
 
     @property
     def waiting(self) -> int:
@@ -179,5 +187,5 @@ class Wire:
         transport.abort()
 
     def _let_go(self) -> None:
-        self.lost = self.writable = None
+        self.lost = self.writable = self.asks = None
         self._protocol.let_go(self)

@@ -1,18 +1,18 @@
 """A request's body, read whole before it goes on. Sans-IO. Rules
 
 - Both forms are kept: `raw` goes to the upstream as it came, `data` is stored.
-- A chunked body has the grammar of a chunked response, so a tap reads it, and what stands behind it is known.
+- A chunked body is read strictly: what goes on as it came must have one reading everywhere.
 """
 
 from typing import Final
 
 from cassettes.errors import BadRequest
 from cassettes.messages import say
-from cassettes.model import Chunk, Mark
 from network.refusal import refused
-from recorder.tap import Tap
+from recorder.chunked import ChunkedBody
 
-_AS_RESPONSE: Final = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+#: bytes of a line of the chunk framing, or of the trailers, that may wait until they are whole
+_HELD: Final = 64 * 1024
 
 
 class RequestBody:
@@ -22,10 +22,8 @@ class RequestBody:
         self.complete = length == 0
         self._left, self._limit = length, limit
         self._raw, self._data = bytearray(), bytearray()
-        self._tap: Tap | None = None
-        if length is None:
-            self._tap = Tap("POST")
-            self._tap.feed(_AS_RESPONSE, 0)
+        self._chunked = ChunkedBody(strict=True) if length is None else None
+        self._held = b""
 
     @property
     def size(self) -> int:
@@ -35,27 +33,28 @@ class RequestBody:
     def taken(self) -> tuple[bytes, bytes]:
         """The content, without transfer chunks; and the bytes as they came."""
         raw = bytes(self._raw)
-        return (raw if self._tap is None else bytes(self._data)), raw
+        return (raw if self._chunked is None else bytes(self._data)), raw
 
     def feed(self, data: bytes) -> int:
         """Take bytes (not empty); gives how many belong to the body. Raises BadRequest, TooLarge."""
-        tap = self._tap
-        if tap is None:
+        chunked = self._chunked
+        if chunked is None:
             assert self._left is not None
             used = min(len(data), self._left)
             self._left -= used
             self.complete = self._left == 0
             self._raw += data[:used]
             return used
-        for record in tap.feed(data, 0):
-            if isinstance(record, Chunk):
-                if record.mark is Mark.UNPARSED:
-                    raise BadRequest(say("network.bad-body"))
-                self._data += record.data
-        used = len(data) - tap.behind
+        buffer = self._held + data
+        for piece in chunked.feed(buffer, 0, 0):
+            self._data += piece.data
+        self._held = buffer[chunked.used :]
+        if chunked.refused or (not chunked.done and len(self._held) > _HELD):
+            raise BadRequest(say("network.bad-body"))
+        used = len(data) - (len(self._held) if chunked.done else 0)
         self._raw += data[:used]
         # Chunk extensions and trailers are bytes too: a body may not hide behind them.
         if len(self._data) > self._limit or len(self._raw) > 4 * self._limit + 64 * 1024:
             raise refused("body-too-large", limit=self._limit, found=len(self._raw))
-        self.complete = tap.done
+        self.complete = chunked.done
         return used

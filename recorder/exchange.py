@@ -5,6 +5,8 @@
 - A client that leaves ends the upstream connection at once (`client-abort`), unless `drain` reads on to the end.
 - A connection from the pool that closes before any byte of a response was stale: the request goes out once more, on
   a fresh connection.
+- A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
+  client asked before, or will ask for nothing more, once the upstream was silent for a moment.
 - Exactly one ending is recorded, whatever happens first.
 """
 
@@ -40,6 +42,9 @@ class Client(Protocol):
     def response_broke(self, *, reset: bool) -> None: ...
     def unreachable(self, error: UpstreamError) -> None: ...
 
+
+#: s of silence that end a response without an end of its own where nobody waits for more of it
+SILENCE: Final = 3.0
 
 #: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
 Own = Callable[[RequestHead, bytes, str], bytes | None]
@@ -137,12 +142,18 @@ class Exchange:
         self._dialing: asyncio.Task[None] | None = None
         self._sent = False
         self._paused = False
+        #: the client asked for the next thing, or will ask for nothing more
+        self._asked = not head.wants_to_stay
+        self._silence: asyncio.TimerHandle | None = None
         settings = shared.settings
         if edit is None:
             ours = (head.values(b"host") or [f"{settings.host}:{settings.port}".encode()])[0]
             close = not head.wants_to_stay
-            edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=close)
-        self._new_tap: Callable[[], Tap] = lambda: Tap(head.method, edit=edit, head_limit=settings.max_head)
+            old = head.version == "1.0"
+            edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=close, old=old)
+        self._new_tap: Callable[[], Tap] = lambda: Tap(
+            head.method, edit=edit, head_limit=settings.max_head, unframed=head.version == "1.0"
+        )
         self._tap = self._new_tap()
 
     @property
@@ -212,8 +223,12 @@ class Exchange:
         client = self._client
         if client is not None and tap.forward:
             client.write(tap.forward)
+        if self._connection is None:  # the client has ended it in `write`
+            return
         if tap.done:
             self._complete()
+        elif tap.refused and self._asked:
+            self._end_when_silent()
 
     def upstream_eof(self, at_ns: int) -> None:
         self._closed(EndKind.COMPLETE, at_ns)
@@ -240,7 +255,7 @@ class Exchange:
         assert connection is not None
         self._connection = self._client = None
         self._shared.open.discard(self)
-        if tap.reusable and self._sent and self._head.version == "1.1":
+        if tap.reusable and self._sent:
             self._shared.pool.give(connection)
         else:
             connection.close()
@@ -251,6 +266,8 @@ class Exchange:
     def _end(self, kind: EndKind, at_ns: int) -> Client | None:
         """Record the ending; gives the client that must be told, if there is one."""
         client, self._client = self._client, None
+        if self._silence is not None:
+            self._silence.cancel()
         self._shared.open.discard(self)
         self._take.write(self._tap.finish(kind, at_ns))
         if client is not None and self._tap.forward:
@@ -271,13 +288,36 @@ class Exchange:
         if self._connection is not None:
             self._connection.resume()
 
+    def client_asks(self) -> None:
+        """The client sent bytes behind its request, or it will not: nothing more than this response is asked for."""
+        self._asked = True
+        if self._tap.refused:
+            self._give_up()
+
+    def _end_when_silent(self) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+        self._silence = asyncio.get_running_loop().call_later(SILENCE, self._give_up)
+
+    def _give_up(self) -> None:
+        """End a response without an end of its own: for its client it is over, and the connection with it."""
+        client = self._client
+        if not self._tap.note:
+            self._tap.note = say("recorder.note_no_end")
+        self._stop(EndKind.TRUNCATED, now_ns())
+        if client is not None:
+            client.response_broke(reset=False)
+
     def client_left(self) -> None:
         """The client closed or reset its connection."""
         at = now_ns()
         if self._shared.settings.drain:
             self._client = None
             self._tap.note = say("recorder.note_left", bytes=self._take.stream.size)
+            self._asked = True
             self.resume()
+            if self._tap.refused:
+                self._end_when_silent()
         else:
             self._client = None
             self._stop(EndKind.CLIENT_ABORT, at)

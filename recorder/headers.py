@@ -3,16 +3,20 @@
 - Pure functions. Names, case, order and duplicates stay; a line that need not change stays byte for byte.
 - Towards the upstream only Host, Accept-Encoding and what concerns one connection change (RFC 9110 section 7.6.1):
   Connection and the fields that it names, Keep-Alive, Proxy-*, Upgrade, HTTP2-Settings, TE, and Expect, ours.
-- Towards the client only two lines change: a Location on the upstream, and Connection where the client asked to close.
+- Towards the upstream the version is ours (RFC 9112 section 2.3): 1.1, whatever the client speaks.
+- Towards the client these lines change: a Location on the upstream; Connection where the connection ends behind the
+  response; and what would not fit the framing: Transfer-Encoding and what belongs to it for an HTTP/1.0 client, which
+  gets the body without it, and the version of an HTTP/1.0 head that has a Transfer-Encoding (section 6.1).
 """
 
 import re
 from typing import Final
 
-from cassettes.headers import keeps_alive, tokens
+from cassettes.headers import delimited_by, keeps_alive, tokens
 from cassettes.model import Headers, ResponseHead
 from network.head import RequestHead
 from recorder.config import Upstream
+from recorder.response_head import field_of, line_end, lines_of
 
 _ONE_HOP: Final = frozenset(
     {
@@ -20,6 +24,8 @@ _ONE_HOP: Final = frozenset(
         b"expect",
     }
 )  # fmt: skip
+#: fields of a chunked body that do not hold for an HTTP/1.0 client, which gets it without its framing
+_CODED: Final = frozenset({b"transfer-encoding", b"content-length", b"trailer"})
 _NEVER_NAMED: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization"})
 
 
@@ -28,7 +34,7 @@ def request_for_upstream(
 ) -> bytes:
     """The head that goes to the upstream, with its empty line. `target` is what stands in its first line."""
     named = {name for name in tokens(head.headers, b"connection") if name not in _NEVER_NAMED}
-    lines = [b"%b %b HTTP/%b" % (head.method.encode(), target, head.version.encode())]
+    lines = [b"%b %b HTTP/1.1" % (head.method.encode(), target)]
     host = upstream.authority.encode("ascii")
     seen = set()
     for name, value in head.headers:
@@ -48,27 +54,57 @@ def request_for_upstream(
     if b"accept-encoding" not in seen and not keep_encoding:
         lines.append(b"Accept-Encoding: identity")
     lines += [b"%b: %b" % field for field in extra]
-    if b"trailers" in tokens(head.headers, b"te"):
+    if head.version == "1.1" and b"trailers" in tokens(head.headers, b"te"):
         lines += [b"TE: trailers", b"Connection: TE"]
-    elif head.version == "1.0":
-        lines.append(b"Connection: close")
     return b"\r\n".join([*lines, b"", b""])
 
 
-def head_for_client(head: ResponseHead, raw: bytes, upstream: Upstream, ours: bytes, *, close: bool) -> bytes:
-    """The response head `raw` as the client gets it. `ours`: the authority that the client asked for."""
-    if any(name.lower() == b"location" for name, _ in head.headers):
-        lines = raw.split(b"\r\n")
-        for index, line in enumerate(lines[1:], 1):
-            name, _, value = line.partition(b":")
-            if name.lower() == b"location":
-                moved = local_location(value.strip(b" \t"), upstream, ours)
-                if moved is not None:
-                    lines[index] = name + b": " + moved
-        raw = b"\r\n".join(lines)
-    if close and head.status != 101 and keeps_alive(head.version, head.headers):
-        raw = raw[:-2] + b"Connection: close\r\n\r\n"
-    return raw
+def head_for_client(
+    head: ResponseHead, raw: bytes, upstream: Upstream, ours: bytes, *, close: bool, old: bool = False
+) -> bytes:
+    """The response head `raw` as the client gets it. `ours`: the authority that the client asked for; `close`: it asked
+    for the end of the connection; `old`: it speaks HTTP/1.0.
+    """
+    if head.status == 101:
+        return raw
+    first, *fields, empty = lines_of(raw)
+    coded = bool(tokens(head.headers, b"transfer-encoding"))
+    if coded and head.version == "1.0" and not old:
+        first = first.replace(b"HTTP/1.0", b"HTTP/1.1", 1)
+        close = True
+    if coded and old:
+        left_out = _CODED if delimited_by(head.headers) == "chunked" else _CODED - {b"content-length"}
+        fields = [line for line in fields if _name(line) not in left_out]
+    fields = [_located(line, upstream, ours) if _name(line) == b"location" else line for line in fields]
+    if close and (keeps_alive(head.version, head.headers) or coded):
+        fields = _closing(fields, line_end(empty))
+    return b"".join([first, *fields, empty])
+
+
+def _name(line: bytes) -> bytes:
+    return line.partition(b":")[0].rstrip(b" \t").lower()
+
+
+def _located(line: bytes, upstream: Upstream, ours: bytes) -> bytes:
+    field = field_of(line)
+    moved = local_location(field[1], upstream, ours) if field is not None else None
+    return line if moved is None else line.partition(b":")[0] + b": " + moved + line_end(line)
+
+
+def _closing(fields: list[bytes], end: bytes) -> list[bytes]:
+    """The lines with a `Connection: close`: where a keep-alive stands, else behind the last."""
+    said, lines = False, []
+    for line in fields:
+        field = field_of(line)
+        if field is not None and field[0].lower() == b"connection":
+            members = tokens([field], b"connection")
+            if b"close" in members:
+                said = True
+            elif b"keep-alive" in members:
+                line = line.partition(b":")[0] + b": close" + line_end(line)
+                said = True
+        lines.append(line)
+    return lines if said else [*lines, b"Connection: close" + end]
 
 
 def local_location(value: bytes, upstream: Upstream, ours: bytes) -> bytes | None:

@@ -99,6 +99,7 @@ class ClientConnection(asyncio.Protocol):
         self._buffer += data
         if self._state is not _State.RESPONSE:
             self._advance()
+        self._tell_of_more()
         if self._state is _State.RESPONSE and len(self._buffer) > _PIPELINE_LIMIT:
             self._reading_paused = True
             self._transport.pause_reading()
@@ -206,9 +207,15 @@ class ClientConnection(asyncio.Protocol):
 
     def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> Exchange:
         self._exchange = exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
+        self._tell_of_more()
         if self._writing_paused:
             exchange.pause()
         return exchange
+
+    def _tell_of_more(self) -> None:
+        """Tell the exchange if the client asks for the next thing; an empty line is none (RFC 9112 section 2.2)."""
+        if self._exchange is not None and self._buffer.strip(b"\r\n"):
+            self._exchange.client_asks()
 
     # ------------------------------------------------------------------------ what the exchange reports
 

@@ -85,6 +85,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The client left when {bytes} bytes had come; the rest was read on (--drain).",
         "收到 {bytes} 字节时客户端已断开，其余部分已继续读完（--drain）。",
     ),
+    "recorder.note_no_end": (
+        "The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, and its connection.",
+        "这个响应无法按 HTTP/1.1 读取，没有标明在哪里结束，因此在这里结束，连接也一并关闭。",
+    ),
     # the console
     "recorder.help": (
         "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.",

@@ -26,7 +26,8 @@ class FakeExchange:
 class FakeWire:
     """A wire whose buffer is full once something was written."""
 
-    gone = full = False
+    gone = full = pending = False
+    asks: Any = None
     keep_alive = True
     lost: Any = None
     writable: Any = None
@@ -125,8 +126,8 @@ def test_a_slow_server_pauses_the_upstream_until_it_has_taken_half() -> None:
     asyncio.run(main())
 
 
-def answered(response: bytes) -> list[Message]:
-    """What a server is sent for what the upstream sent."""
+def answered(*response: bytes, old: bool = False, end: str = "ended") -> list[Message]:
+    """What a server is sent for what the upstream sent, and how that ended."""
     sent: list[Message] = []
 
     async def main() -> None:
@@ -137,11 +138,19 @@ def answered(response: bytes) -> list[Message]:
             await asyncio.Event().wait()
             raise AssertionError
 
-        answering = PlainAnswering("GET", (), receive, send)
-        running = asyncio.ensure_future(answering.run(cast(Exchange, FakeExchange())))
-        await asyncio.sleep(0)
-        answering.write(response)
-        answering.response_ended(stays=True)
+        answering = PlainAnswering("GET", (), receive, send, old=old)
+        exchange = FakeExchange()
+        running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        for part in response:
+            await asyncio.sleep(0)
+            answering.write(part)
+        if end == "ended":
+            answering.response_ended(stays=True)
+        elif end == "asked":  # as the exchange does when it is told that nothing more is wanted
+            assert exchange.told == ["client_asks"]
+            answering.response_broke(reset=False)
+        else:
+            answering.response_broke(reset=end == "reset")
         await running
 
     asyncio.run(main())
@@ -179,3 +188,19 @@ def test_a_server_that_raises_since_its_client_is_gone() -> None:
         assert answering.outcome is Outcome.LEFT
 
     asyncio.run(main())
+
+
+def test_an_old_client_gets_a_body_without_a_length_whole_with_its_length() -> None:
+    start, one, two, end = answered(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nab", b"c", old=True)
+    assert start["headers"] == [(b"a", b"b"), (b"content-length", b"3")]
+    assert [one["body"], two["body"]] == [b"ab", b"c"]
+    assert end == {"type": "http.response.body", "body": b"", "more_body": False}
+    start, body = answered(b"HTTP/1.1 200 OK\r\n\r\nab", old=True, end="reset")  # one byte more than there is
+    assert (start["headers"], body["body"]) == ([(b"content-length", b"3")], b"ab")
+
+
+def test_what_can_not_be_read_is_over_at_once_where_a_server_frames() -> None:
+    start, _ = answered(b"HTTP/2 200\r\n\r\n", end="asked")
+    assert start["status"] == 502
+    start, body = answered(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nXX", end="asked")
+    assert (start["status"], body["body"]) == (200, b"ab")

@@ -57,6 +57,17 @@ class Client:
         finally:
             self.close()
 
+    async def rest_until_next(self) -> tuple[bytes, bool]:
+        """`rest`, or what came up to the head of the next response, where the connection goes on."""
+        try:
+            while b"HTTP/1." not in self._data and (part := await self.read()):
+                self._data += part
+            return self._data, False
+        except ConnectionResetError:
+            return self._data, True
+        finally:
+            self.close()
+
     def close(self) -> None:
         self._sock.close()
         self.open.discard(self)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cassettes.model import Interaction
 from player.frames import JOIN, Frames, cost, encode
-from player.heads import head_bytes, header_list
+from player.heads import head_bytes, header_list, way
 from player.schedule import planned, recorded
 from tests.player.recordings import END, WIRED, interaction
 
@@ -23,8 +23,9 @@ def test_the_bytes_are_those_of_a_hand_made_upstream(name: str) -> None:
     head = b""
     if one.head is not None:
         size = len(one.body) if one.ending.kind == "complete" else None
-        headers = header_list(one.head, framing=made.framing, body_size=size, close=not made.delimited)
-        head = head_bytes(one.head, headers)
+        its = way(one.head, made.framing, old=False, keep_alive=True)
+        headers = header_list(one.head, its, body_size=size)
+        head = head_bytes(one.head, headers, its.version)
 
     assert head + b"".join(made.writes) == expected
     assert (made.delimited and one.ending.kind == "complete") is goes_on

@@ -17,7 +17,7 @@ from cassettes.library import index
 from cassettes.model import Interaction
 from player.config import Config
 from player.frames import Frames, encode
-from player.heads import Place, head_bytes, header_list
+from player.heads import Place, head_bytes, header_list, way
 from player.load import Load
 from player.plays import Play, parse_play
 from player.sources import Recording
@@ -93,11 +93,13 @@ def heads_of(one: Interaction) -> bytes:
     found = []
     place = Place(b"http://127.0.0.1:8799", b"/@utf8,seed=7", ("https://api.example.com",))
     for framing in (one.framing, "chunked", "close"):
-        for close in (False, True):
+        for keep_alive in (True, False):
             size = len(one.body) if framing == "length" else None
-            found.append(
-                head_bytes(one.head, header_list(one.head, framing=framing, body_size=size, close=close, place=place))
-            )
+            for old in (False, True):
+                taken = way(one.head, framing, old=old, keep_alive=keep_alive)
+                found.append(
+                    head_bytes(one.head, header_list(one.head, taken, body_size=size, place=place), taken.version)
+                )
     return sha256(b"|".join(found)).digest()
 
 

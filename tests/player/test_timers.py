@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from cassettes.clock import MS, now_ns
-from tests.support.patience import PATIENCE
 from player.timers import Timer, TimerDescriptor, WaitingThread, make_timer
+from tests.support.patience import PATIENCE
 
 KINDS = [
     pytest.param(

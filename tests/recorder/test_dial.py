@@ -12,8 +12,8 @@ import trustme
 
 from cassettes.errors import SpecError
 from recorder.config import Settings, parse_upstream
-from tests.support.patience import PATIENCE
 from recorder.dial import Route, find_route, tls_context
+from tests.support.patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Run = Callable[..., None]

@@ -6,6 +6,7 @@ from cassettes.model import ResponseHead
 from network.head import read_request_head
 from recorder.config import parse_upstream
 from recorder.headers import head_for_client, local_location, request_for_upstream
+from recorder.response_head import read_response_head
 
 pytestmark = pytest.mark.core
 
@@ -41,12 +42,12 @@ def test_encodings_are_not_asked_for_unless_kept() -> None:
     assert bare.endswith(b"\r\nAccept-Encoding: identity\r\n\r\n")
 
 
-def test_trailers_are_still_asked_for_and_1_0_stays_1_0() -> None:
+def test_trailers_are_still_asked_for_and_the_version_is_ours() -> None:
     assert forward(b"GET / HTTP/1.1\r\nHost: l\r\nTE: trailers\r\n\r\n").endswith(
         b"\r\nTE: trailers\r\nConnection: TE\r\n\r\n"
     )
-    assert forward(b"GET / HTTP/1.0\r\n\r\n") == (
-        b"GET / HTTP/1.0\r\nHost: api.example.com\r\nConnection: close\r\n\r\n"
+    assert forward(b"GET / HTTP/1.0\r\nTE: trailers\r\nConnection: keep-alive\r\n\r\n") == (
+        b"GET / HTTP/1.1\r\nHost: api.example.com\r\n\r\n"
     )
 
 
@@ -79,3 +80,66 @@ def test_a_head_for_the_client_changes_only_where_it_must() -> None:
     assert closing == raw[:-2] + b"Connection: close\r\n\r\n"
     said = ResponseHead(0, 200, b"OK", ((b"Connection", b"close"),))
     assert head_for_client(said, raw, UPSTREAM, b"rec", close=True) == raw
+
+
+def client_head(raw: bytes, *, close: bool, old: bool = False) -> bytes:
+    head = read_response_head(raw, 0)
+    assert head is not None
+    return head_for_client(head, raw, UPSTREAM, b"rec", close=close, old=old)
+
+
+@pytest.mark.parametrize(
+    ("raw", "to_new", "to_old"),
+    [
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nx-A: 1\r\nTransfer-Encoding: chunked\r\ntrailer: X\r\nB: 2\r\n\r\n",
+            None,
+            b"HTTP/1.1 200 OK\r\nx-A: 1\r\nB: 2\r\nConnection: close\r\n\r\n",
+            id="chunks are for 1.1",
+        ),
+        pytest.param(
+            b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\nB: 2\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nB: 2\r\nConnection: close\r\n\r\n",
+            b"HTTP/1.0 200 OK\r\nB: 2\r\nConnection: close\r\n\r\n",
+            id="chunks of 1.0",
+        ),
+        pytest.param(
+            b"HTTP/1.0 200 OK\nConnection: Keep-Alive\nTransfer-Encoding: chunked\n\n",
+            b"HTTP/1.1 200 OK\nConnection: close\nTransfer-Encoding: chunked\n\n",
+            b"HTTP/1.0 200 OK\nConnection: close\n\n",
+            id="that says keep-alive, with LF",
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 9\r\n\r\n",
+            None,
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+            id="both framings",
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 9\r\n\r\n",
+            None,
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\n",
+            id="identity",
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 9\r\n\r\n",
+            None,
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\n",
+            id="keep-alive",
+        ),
+        pytest.param(
+            b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\n",
+            None,
+            b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\n",
+            id="a length of 1.0",
+        ),
+    ],
+)
+def test_status_line_and_framing_fit_each_other_and_the_client(raw: bytes, to_new: bytes | None, to_old: bytes) -> None:
+    assert client_head(raw, close=False) == (to_new or raw)
+    assert client_head(raw, close=True, old=True) == to_old
+
+
+def test_a_folded_location_moves_as_a_whole() -> None:
+    raw = b"HTTP/1.1 302 Found\r\nLocation:\r\n https://api.example.com/v1/x\r\nA: b\r\n c\r\n\r\n"
+    assert client_head(raw, close=False) == (b"HTTP/1.1 302 Found\r\nLocation: http://rec/x\r\nA: b\r\n c\r\n\r\n")
