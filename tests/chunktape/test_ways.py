@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.wire, pytest.mark.core]
 #: case, order and number of these are kept; some of them may stand in one line by RFC 9110, but didn't
 FIELDS = (
     b"Set-Cookie: a=***; Path=/", b"set-cookie: b=***", b"Vary: A", b"X-Mid: 1", b"Vary: B", b"Via: 1.1 x",
-    b"Via: 1.1 y",    b"Link: </a>", b"Link: </a>", b"Empty: ", b"Empty: ", b"Cache-Control: no-cache", b"cache-CONTROL: no-store",
+    b"Via: 1.1 y", b"Link: </a>", b"Link: </a>", b"Empty: ", b"Empty: ", b"Cache-Control: no-cache",
+    b"cache-CONTROL: no-store",
     b"WWW-Authenticate: A", b"WWW-Authenticate: B", b"Server: a", b"Server: b", b"Date: c", b"Warning: d",
     b"Warning: e",
 )  # fmt: skip
