@@ -23,8 +23,9 @@ from chunktape.greeting import hello
 from chunktape.naming import default_cassette
 from chunktape.processes import write_ready_file
 from network.hosts import is_loopback
+from network.listen import DEFAULT_PORT
 from network.loops import loop_factory, switch_often
-from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, MAX_BODY_LIMIT, Settings, parse_upstream
+from recorder.config import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 from recorder.recording import Recording
 from recorder.server import Recorder
 from recorder.view import View
