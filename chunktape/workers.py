@@ -27,8 +27,8 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
+from network.listen import BACKLOG, Bound
 from network.loops import portable
-from player.server import Bound
 
 VARIABLE: Final = "CHUNKTAPE_WORKER"
 available: Final = sys.platform != "win32"
@@ -107,7 +107,7 @@ def sockets(bound: Bound, count: int) -> list[socket.socket]:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         sock.bind(address)
-        sock.listen(2048)
+        sock.listen(BACKLOG)
         made.append(sock)
     return made
 

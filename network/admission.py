@@ -118,7 +118,8 @@ def _check_host(value: bytes, door: Door) -> None:
         raise refused("bad-host", host=ascii(value.rpartition(b"@")[2][:80])[2:-1])
     if host_served(parts[0], door.names):
         return
-    if door.upstream is not None and value.decode("latin-1").lower() == door.upstream.authority:
+    upstream = door.upstream.origin if door.upstream is not None else ""
+    if upstream and _same(f"{upstream.partition('://')[0]}://{value.decode('latin-1')}", upstream):
         return
     raise refused("host-not-allowed", host=ascii(value[:80])[2:-1])
 
@@ -128,11 +129,11 @@ def body_length(head: RequestHead, limit: int) -> int | None:
     lengths = head.values(b"content-length")
     if len(lengths) > 1 or (lengths and not lengths[0].isdigit()):
         raise refused("bad-request", reason=f"Content-Length: {shown(b', '.join(lengths), 40)}")
-    if codings := tokens(head.headers, b"transfer-encoding"):
-        if codings != [b"chunked"]:
+    if codings := head.values(b"transfer-encoding"):
+        if tokens(head.headers, b"transfer-encoding") != [b"chunked"]:
             raise refused("bad-coding", coding=shown(b", ".join(codings)))
-        if lengths:
-            raise refused("bad-request", reason="Content-Length beside Transfer-Encoding")
+        if lengths or head.version == "1.0":  # RFC 9112 section 6.1: other servers read it otherwise
+            raise refused("bad-request", reason="Transfer-Encoding beside Content-Length, or in HTTP/1.0")
         return None
     length = int(lengths[0]) if lengths else 0
     if length > limit:

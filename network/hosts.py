@@ -7,7 +7,7 @@
 
 import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -46,6 +46,20 @@ def split_authority(authority: str) -> tuple[str, int | None] | None:
     if literal is not None and ip_of(literal) is None:
         return None
     return (literal or name).lower().rstrip("."), int(port) if port else None
+
+
+def allowed_names(given: Iterable[str]) -> frozenset[str]:
+    """Names as a person writes them (`Mock.Local.`, in Chinese, with a port) as `host_served` compares them."""
+    found = set()
+    for name in given:
+        if not name.isascii():
+            try:
+                name = name.encode("idna").decode("ascii")
+            except UnicodeError:
+                continue
+        parts = split_authority(name)
+        found.add(parts[0] if parts is not None else name.lower())
+    return frozenset(found)
 
 
 @lru_cache(256)

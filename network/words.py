@@ -30,7 +30,7 @@ def unknown_name(headers: Headers, target: bytes) -> str | None:
             text = name.decode("latin-1")
             return say("network.unknown-header", name=text[:60], nearest=_nearest(text))
     _, _, query = target.partition(b"?")
-    for part in query.split(b"&") if b"chunk" in unquote_to_bytes(query.lower()) else ():
+    for part in query.split(b"&") if b"chunk" in query.lower() else ():
         key = unquote_to_bytes(part.partition(b"=")[0])
         if key != QUERY_KEY.encode("ascii") and _is_ours(key):
             return say("network.unknown-query", name=ascii(key[:60])[2:-1], nearest=QUERY_KEY)

@@ -12,6 +12,7 @@ from starlette.types import Scope
 from cassettes.errors import RequestError
 from network.admission import Door, admit, body_length
 from network.head import RequestHead, shown
+from network.hosts import allowed_names
 from network.refusal import status_of
 from player import asking
 from player.runtime import Player
@@ -31,7 +32,7 @@ class Doorkeeper:
 
     def __init__(self, player: Player) -> None:
         self._player = player
-        self._names = frozenset(name.lower().rstrip(".") for name in player.config.allow_hosts)
+        self._names = allowed_names(player.config.allow_hosts)
 
     def door(self, server: tuple[str, int | None] | None, scheme: str) -> Door:
         """The door of a connection whose own end is `server`."""

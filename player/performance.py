@@ -10,7 +10,6 @@
   number under which the client may report what it saw.
 """
 
-import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
+from network.refusal import NO_RETRY, error_body
 from player import access, asking
 from player.apart import Apart
 from player.choosing import Choice
@@ -173,12 +173,11 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
         at = one.ending.at if kind is EndKind.UNREACHABLE else 0
         code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
         message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
-    content = {"error": {"code": code, "message": message}}
-    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    body = error_body(code, message)
     headers = (
         (b"Content-Type", b"application/json"),
         (b"Content-Length", b"%d" % len(body)),
-        (b"x-should-retry", b"false"),
+        NO_RETRY,
     )
     answer = Interaction(
         one.number,

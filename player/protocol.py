@@ -15,6 +15,7 @@
 """
 
 import asyncio
+import re
 import sys
 from typing import Any, Final
 
@@ -38,6 +39,8 @@ HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
+#: before a request (RFC 9112 section 2.2)
+_EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
 
 
 class WireProtocol(HttpToolsProtocol):
@@ -161,8 +164,8 @@ class WireProtocol(HttpToolsProtocol):
     def _take_head(self, data: bytes) -> bytes:
         """Bytes of a head; gives those behind it."""
         head = self._head + data if self._head else data
-        while head.startswith(b"\r\n"):  # RFC 9112 section 2.2
-            head = head[2:]
+        if head.startswith(b"\r\n"):
+            head = _EMPTY_LINES.sub(b"", head)
         end = head.find(b"\r\n\r\n", max(0, len(self._head) - 3))
         self._head = b""
         try:

@@ -1,7 +1,5 @@
 """Our own server around the app: uvicorn with the wire protocol. Rules
 
-- Binds before anything else. The default port taken gives the next free one, and says so; a port that was asked for by
-  number is that one or an error.
 - One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
@@ -9,13 +7,10 @@
 
 import asyncio
 import contextlib
-import errno
 import logging
-import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from types import FrameType
 from typing import Final, cast
@@ -23,69 +18,17 @@ from typing import Final, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from cassettes.errors import SpecError
-from cassettes.messages import say
+from network.listen import Bound, bind
 from network.loops import loop_factory, switch_often
 from player import memory
 from player.protocol import WireProtocol
 from player.runtime import Player
 from player.selfcheck import self_check
 
-TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
 #: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
 _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A listening socket; `wanted` is the port that was asked for."""
-
-    sock: socket.socket
-    host: str
-    port: int
-    wanted: int
-
-    @property
-    def url(self) -> str:
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
-            self.host, f"[{self.host}]" if ":" in self.host else self.host
-        )
-        return f"http://{host}:{self.port}"
-
-    @property
-    def moved(self) -> bool:
-        """Whether the wanted port was taken."""
-        return self.wanted not in (0, self.port)
-
-
-def bind(host: str, port: int, *, exact: bool = False) -> Bound:
-    """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. 0 is any.
-
-    Raises SpecError for what can't be bound.
-    """
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as error:
-        raise SpecError(say("player.bad-host", host=host, error=error.strerror or error)) from None
-    tries = 1 if exact or not port else TRIES
-    for number in range(port, port + tries):
-        sock = socket.socket(family, kind, proto)
-        # on Windows SO_REUSEADDR would share a port with its owner
-        sock.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
-        try:
-            sock.bind((address[0], min(number, 65535), *address[2:]))
-            sock.listen(2048)
-        except OSError as error:
-            sock.close()
-            taken = error.errno in (errno.EADDRINUSE, errno.EACCES if os.name == "nt" else errno.EADDRINUSE)
-            if taken and port and number < min(port + tries - 1, 65535):
-                continue
-            raise SpecError(say("player.cant-bind", host=host, port=number, error=error.strerror or error)) from None
-        sock.setblocking(False)
-        return Bound(sock, host, sock.getsockname()[1], port)
-    raise AssertionError("the loop returns or raises")
 
 
 class PlayerServer(uvicorn.Server):

@@ -13,8 +13,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Headers
+from network.listen import DEFAULT_PORT
 
-DEFAULT_PORT: Final = 8799
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
 _PORTS: Final = {"http": 80, "https": 443}
 #: a record may have 128 MiB (cassettes.codec.MAX_RECORD); a body must fit into one

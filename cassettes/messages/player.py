@@ -119,14 +119,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A report may have {limit} bytes; this one has {found}.",
         "上报内容上限为 {limit} 字节，实际为 {found} 字节。",
     ),
-    "player.bad-host": (
-        "--host needs an address of this machine; {host!r} is none ({error}).",
-        "--host 应为本机地址；{host!r} 不是（{error}）。",
-    ),
-    "player.cant-bind": (
-        "Can't listen on {host} port {port}: {error}. Choose another --host or --port.",
-        "无法监听 {host} 端口 {port}：{error}。请换一个 --host 或 --port。",
-    ),
     "player.empty-directory": (
         "{path} has no *.cassette file. Name a file, or a directory with cassettes.",
         "{path} 中没有 *.cassette 文件。请指定文件，或含有 cassette 的目录。",

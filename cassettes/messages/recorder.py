@@ -37,14 +37,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Unset it, or put the upstream's host into no_proxy.",
         "环境变量指定了代理 {proxy}，但这里只支持 http:// 代理。请取消该设置，或把上游主机加入 no_proxy。",
     ),
-    "recorder.port_taken": (
-        "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one).",
-        "{host} 的端口 {port} 已被占用。请停止占用它的程序，或换一个 --port（0 表示任选空闲端口）。",
-    ),
-    "recorder.cannot_listen": (
-        "Can't listen on {host} port {port}: {reason}. Check --host and --port.",
-        "无法在 {host} 端口 {port} 上监听：{reason}。请检查 --host 和 --port。",
-    ),
     # the upstream
     "recorder.no_such_host": (
         "The host name {host} can't be resolved. Check the upstream URL and the network.",

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from chunktape.workers import Worker
+    from network.listen import Bound
     from player.config import Config
     from player.journal import Entry
     from player.library import Library
     from player.runtime import Player
-    from player.server import Bound
 
-DEFAULT_PORT: Final = 8799
 _NAMES: Final = ("workers", "max_streams", "max_late", "mix", "vary", "session_seed")
 _WARN_EVERY_MS: Final = 1000
 
@@ -110,7 +109,7 @@ class Loading:
 
     def listen(self, host: str, port: int | None) -> "Bound":
         """The socket to serve on. Raises SpecError."""
-        from player.server import bind
+        from network.listen import DEFAULT_PORT, bind
 
         if self.worker:
             return self.worker.bound(host)

@@ -11,8 +11,9 @@ import click
 
 from cassettes.messages import say
 from cassettes.shapes import SHAPES
-from chunktape.cli.load_options import DEFAULT_PORT, Loading, load_options
+from chunktape.cli.load_options import Loading, load_options
 from chunktape.cli.splitting import split_options
+from network.listen import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from chunktape.live import Live

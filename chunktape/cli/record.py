@@ -22,9 +22,10 @@ from chunktape import reach
 from chunktape.greeting import hello
 from chunktape.naming import default_cassette
 from chunktape.processes import write_ready_file
-from network.hosts import is_loopback
+from network.hosts import allowed_names, is_loopback
+from network.listen import DEFAULT_PORT
 from network.loops import loop_factory, switch_often
-from recorder.config import DEFAULT_MAX_BODY, DEFAULT_PORT, MAX_BODY_LIMIT, Settings, parse_upstream
+from recorder.config import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 from recorder.recording import Recording
 from recorder.server import Recorder
 from recorder.view import View
@@ -79,7 +80,7 @@ def command(
         host=host,
         port=DEFAULT_PORT if port is None else port,
         port_is_exact=port is not None,
-        allow_hosts=frozenset(name.lower() for name in allow_host),
+        allow_hosts=allowed_names(allow_host),
         keep_encoding=keep_encoding,
         drain=drain,
         ca=ca,

@@ -15,8 +15,9 @@ from starlette.applications import Starlette
 from cassettes import store
 from cassettes.model import Cassette, EndKind
 from chunktape.live import Live, open_live
+from network.listen import bind
 from player.app import create_app
-from player.server import bind, serving
+from player.server import serving
 from player.subjects import Ignored
 from recorder.config import Settings, parse_upstream
 from recorder.exchange import Exchange

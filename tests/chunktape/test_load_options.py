@@ -13,12 +13,12 @@ from cassettes.model import Header, Origin
 from chunktape.cli.load_options import Loading
 from chunktape.workers import VARIABLE
 from network import descriptors
+from network.listen import Bound, bind
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.mixing import Mix
 from player.plays import Play
-from player.server import Bound, bind
 from player.varying import Variation
 from tests.player.recordings import cassette, interaction
 from tests.support.patience import PATIENCE

@@ -22,7 +22,7 @@ from cassettes.messages import say
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
-from player.server import bind
+from network.listen import bind
 from tests.player.recordings import END, interaction
 from tests.support.patience import PATIENCE
 

@@ -70,6 +70,12 @@ REFUSED = {
     "gzip, chunked": Refused(
         POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501, "bad-coding", before=True
     ),
+    "chunked twice": Refused(
+        POST + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400, "bad-request", before=True
+    ),
+    "chunks in HTTP/1.0": Refused(
+        POST.replace(b"1.1", b"1.0") + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "bad-request", before=True
+    ),
     "two lengths": Refused(POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\na", 400, "bad-request", before=True),
     "equal lengths": Refused(
         POST + b"Content-Length: 1\r\nContent-Length: 1\r\n\r\na", 400, "bad-request", before=True

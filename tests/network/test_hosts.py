@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.hosts import host_served, is_loopback, split_authority
+from network.hosts import allowed_names, host_served, is_loopback, split_authority
 
 pytestmark = pytest.mark.core
 
@@ -36,6 +36,16 @@ pytestmark = pytest.mark.core
 )
 def test_an_authority_is_a_name_and_a_port(authority: str, expected: object) -> None:
     assert split_authority(authority) == expected
+
+
+def test_allowed_names_may_be_written_as_people_do() -> None:
+    assert allowed_names(["Mock.Local.", "b.test:8799", "你好.cn", "[::1]:1", "no name"]) == {
+        "mock.local",
+        "b.test",
+        "xn--6qq79v.cn",
+        "::1",
+        "no name",
+    }
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "::1", "192.168.1.7", "localhost", "a.localhost", "mine.example"])

@@ -58,7 +58,7 @@ async def ask(
     """
     path, _, query = target.partition("?")
     given = {"host": "127.0.0.1:8799", **(headers or {})}
-    if body:
+    if body and "transfer-encoding" not in given:
         given.setdefault("content-length", str(len(body)))
     scope = {
         "type": "http",

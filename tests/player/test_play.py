@@ -20,7 +20,8 @@ from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
 from chunktape.cli.load_options import Loading
 from chunktape.cli.play import command
-from player.server import Bound, bind, serving
+from network.listen import Bound, bind
+from player.server import serving
 from player.wire import Wire
 from tests.player.recordings import END, HEAD, interaction
 from tests.player.sockets import connect
@@ -97,7 +98,7 @@ def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(reco
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         # another default port, which is ours: whoever has the real one may leave at any time
-        changed = f"import chunktape.cli.load_options as options; options.DEFAULT_PORT = {port}"
+        changed = f"import network.listen as listen; listen.DEFAULT_PORT = {port}"
         code = f"{changed}; from chunktape.__main__ import main; main()"
         with playing(str(recorded), encoding="gbk", program=("-c", code)) as (process, url):
             assert url != f"http://127.0.0.1:{port}"

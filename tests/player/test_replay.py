@@ -323,10 +323,29 @@ def test_an_unknown_spec_is_400() -> None:
     assert (answer.status, answer.json()["error"]["code"]) == (400, "spec")
 
 
+def test_a_control_name_that_would_do_nothing_is_400_and_names_the_right_one() -> None:
+    page = {"X-Chunktape-Sesion": "phone", "Origin": "http://localhost:3000"}
+    headers: list[tuple[str, dict[str, object]]] = [
+        ("/a", {"headers": {"X-Chunktape-Split": "utf8"}}),
+        ("/a?chunktape-split=utf8", {}),
+        ("/a", {"headers": page}),
+        ("/@utf8/a", {"headers": {"x_chunktape": "utf8"}}),
+        ("/a", {"headers": {"X-Chunktape-Session": "phone", "X-Chunktape-Request": "1", "X-Chunk": "1"}}),
+    ]
+    *refused, served = play(*headers, library=library(interaction([(0, 0, b"ok", END)])))
+
+    assert [(one.status, one.json()["error"]["code"]) for one in refused] == [(400, "unknown-name")] * 4
+    assert "X-Chunktape: 'utf8,seed=7'" in refused[0].json()["error"]["message"]
+    assert "?chunktape=utf8" in refused[1].json()["error"]["message"]
+    assert "X-Chunktape-Session?" in refused[2].json()["error"]["message"]
+    assert refused[2].headers[b"access-control-allow-origin"] == b"http://localhost:3000"
+    assert served.body == b"ok"
+
+
 def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
     config = Config(max_body=10)
     big: dict[str, object] = {"method": "POST", "body": b"x" * 11}
-    quiet = {**big, "headers": {"transfer-encoding": "chunked", "content-length": "0"}, "parts": 3}
+    quiet = {**big, "headers": {"transfer-encoding": "chunked"}, "parts": 3}
     answers = play(("/a", big), ("/a", quiet), library=library(interaction(method="POST")), config=config)
 
     assert [answer.status for answer in answers] == [413, 413]

@@ -1,6 +1,5 @@
 import asyncio
 import json
-import socket
 import subprocess
 import sys
 import threading
@@ -11,7 +10,6 @@ import pytest
 from starlette.applications import Starlette
 
 from cassettes.clock import SECOND, now_ns
-from cassettes.errors import SpecError
 from cassettes.model import EndKind, Interaction
 from network.loops import loop_factory
 from player import planning
@@ -19,7 +17,7 @@ from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.planning import INLINE
-from player.server import bind, serving
+from player.server import serving
 from player.splits import plan_for
 from player.stream import Outcome
 from player.wire import ASSURES
@@ -457,38 +455,14 @@ def test_what_node_sees(require_tool: Callable[[str], str]) -> None:
     assert seen["trailers"] == ["X-Sum", "4"]
 
 
-def test_a_taken_port_gives_the_next_free_one() -> None:
-    first = bind("127.0.0.1", 0)
-    second = bind("127.0.0.1", first.port)
-
-    assert second.port > first.port
-    assert second.moved
-    assert not first.moved
-    first.sock.close()
-    second.sock.close()
-
-
-@pytest.mark.parametrize("host", ["203.0.113.7", "no such host", "256.1.1.1"])
-def test_an_address_that_is_not_ours_is_refused(host: str) -> None:
-    with pytest.raises(SpecError, match="--host"):
-        bind(host, 0)
-
-
-def test_ipv6_is_written_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = socket.getaddrinfo("127.0.0.1", 0, type=socket.SOCK_STREAM)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)  # not every machine has an IPv6 loopback
-    bound = bind("::1", 0)
-    assert bound.url == f"http://[::1]:{bound.port}"
-    bound.sock.close()
-
-
 def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
     code = """if True:
         import signal, sys
         from player.app import create_app
         from player.config import Config
         from player.library import Library
-        from player.server import bind, run
+        from network.listen import bind
+        from player.server import run
         run(create_app(Library([]), Config()), bind("127.0.0.1", 0), lambda: signal.raise_signal(signal.SIGINT))
         import gc
         print(sys.getswitchinterval() < 0.001, gc.get_freeze_count() > 0)

@@ -1,0 +1,84 @@
+"""A listening socket: the port, or the next free one. Rules
+
+- Bound before anything else, so that a port in use leaves no file behind.
+- The default port taken gives the next free one, which the caller says; a port that was asked for by number is that one
+  or an error.
+- A name that has several addresses is bound at one of them, an IPv4 one where it has one.
+"""
+
+import errno
+import os
+import socket
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+
+#: one for both servers, so that the base URL stays when a recording is played
+DEFAULT_PORT: Final = 8799
+TRIES: Final = 100
+#: connections that the system holds until they are accepted
+BACKLOG: Final = 2048
+#: what is shown in place of an address that means all addresses
+_SHOWN: Final = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
+_MAX_PORT: Final = 65535
+
+
+def url_of(host: str, port: int) -> str:
+    """The base URL under which a server bound to `host` is reached from this machine."""
+    host = _SHOWN.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A listening socket; `wanted` is the port that was asked for."""
+
+    sock: socket.socket
+    host: str
+    port: int
+    wanted: int
+
+    @property
+    def url(self) -> str:
+        return url_of(self.host, self.port)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the wanted port was taken."""
+        return self.wanted not in (0, self.port)
+
+
+def bind(host: str, port: int, *, exact: bool = False) -> Bound:
+    """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. 0 is any.
+
+    Raises SpecError for what can't be bound.
+    """
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise SpecError(say("network.bad-listen-host", host=host, error=_reason(error))) from None
+    family, kind, proto, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+    last = port if exact or not port else min(port + TRIES - 1, _MAX_PORT)
+    for number in range(port, last + 1):
+        sock = socket.socket(family, kind, proto)
+        # on Windows SO_REUSEADDR would share a port with its owner
+        sock.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
+        try:
+            sock.bind((address[0], number, *address[2:]))
+            sock.listen(BACKLOG)
+        except OSError as error:
+            sock.close()
+            taken = error.errno == errno.EADDRINUSE or (os.name == "nt" and error.errno == errno.EACCES)
+            if taken and number < last:
+                continue
+            key = "network.port-taken" if taken else "network.cannot-listen"
+            raise SpecError(say(key, host=host, port=number, error=_reason(error))) from None
+        sock.setblocking(False)
+        return Bound(sock, host, sock.getsockname()[1], port)
+    raise AssertionError("the loop returns or raises")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
