@@ -288,10 +288,16 @@ class Exchange:
             self._connection.resume()
 
     def client_asks(self) -> None:
-        """The client sent bytes behind its request, or it will not: nothing more than this response is asked for."""
+        """The client sent bytes behind its request."""
         self._asked = True
         if self._tap.refused:
             self._give_up()
+
+    def nothing_follows(self) -> None:
+        """Nobody will ask for anything behind this response."""
+        self._asked = True
+        if self._tap.refused:
+            self._end_when_silent()
 
     def _end_when_silent(self) -> None:
         if self._silence is not None:
@@ -313,10 +319,8 @@ class Exchange:
         if self._shared.settings.drain:
             self._client = None
             self._tap.note = say("recorder.note_left", bytes=self._take.stream.size)
-            self._asked = True
             self.resume()
-            if self._tap.refused:
-                self._end_when_silent()
+            self.nothing_follows()
         else:
             self._client = None
             self._stop(EndKind.CLIENT_ABORT, at)

@@ -1,0 +1,1 @@
+"""What recorder and player have in common on a socket."""
