@@ -143,7 +143,7 @@ class Tap:
         while True:
             start = start_of(buffer, position)
             end = end_of(buffer, start) if may_begin(buffer, start) else 0
-            if end < 0 and len(buffer) - start <= self._head_limit:
+            if end < 0 and len(buffer) - position <= self._head_limit:
                 self._held = buffer[position:]
                 self.forward = b"" if self._unframed else buffer[:position]
                 return records

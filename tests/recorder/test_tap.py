@@ -320,3 +320,9 @@ def test_only_the_last_chunk_of_a_read_is_ever_raw(junk: bytes, cut: int, good: 
     for data in (raw[:cut], raw[cut:]):
         chunks = [r for r in (tap.feed(data, 1) if data else []) if isinstance(r, Chunk)]
         assert all(chunk.mark is not Mark.UNPARSED for chunk in chunks[:-1])
+
+
+def test_empty_lines_before_a_head_have_a_limit_too() -> None:
+    fed = Fed([b"\r\n" * 40, b"\n" * 40, b"HTTP/1.1 200 OK\r\n\r\n"], limit=100)
+    assert set(fed.one.chunks.marks) == {Mark.UNPARSED}
+    assert fed.forwarded == fed.body
