@@ -67,7 +67,8 @@ class WireAnswering:
     async def run(self, exchange: Exchange) -> None:
         wire, self._exchange = self._wire, exchange
         wire.begin()
-        wire.lost, wire.writable, wire.asks = self._left, exchange.resume, exchange.client_asks
+        wire.lost, wire.writable = self._left, exchange.resume
+        wire.asks, wire.nothing_follows = exchange.client_asks, exchange.nothing_follows
         try:
             if wire.gone:
                 self._left()
@@ -89,7 +90,8 @@ class WireAnswering:
         self._end()
 
     def _end(self) -> None:
-        self._wire.lost = self._wire.writable = self._wire.asks = None
+        wire = self._wire
+        wire.lost = wire.writable = wire.asks = wire.nothing_follows = None
         self._over.set()
 
     # ------------------------------------------------------------------------------ the exchange calls

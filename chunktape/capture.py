@@ -118,7 +118,7 @@ async def capture(
     reader = _Reader(request.method, begin)
     head = RequestHead(request.method, request.target, "1.1", request.headers)
     exchange = exchanges.start(head, request.target, request.body, request.body, reader)
-    exchange.client_asks()  # for nothing more: a response that never says where it ends is over once it is silent
+    exchange.nothing_follows()
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await reader.over.wait()

@@ -87,7 +87,7 @@ async def perform(
         first = b""
         if head is not None:
             its = way(head, frames.framing, old=old, keep_alive=wire.keep_alive)
-            wire.keep_alive = not its.close
+            wire.closes = its.close
             headers = header_list(head, its, body_size=size_of(played), place=place, extra=extra)
             first = head_bytes(head, headers, its.version)
         shown = _shown(entry, choice, recording, frames.reached)

@@ -6,8 +6,8 @@
 - What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
   `pipeline`, and the callbacks of the parser) is looked at once at start: `player.selfcheck` serves requests over a
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
-- A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
-  tell (`player.vanished`).
+- A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
+  (`player.vanished`). One that only closed its sending side is answered (`network.half_close`).
 - A head is read whole, as the recorder reads it (`network.head`, `network.admission`), before uvicorn's parser gets it:
   without an upgrade, with its target in origin form. So the parser never sees what was not let in.
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
@@ -27,6 +27,7 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.errors import BadRequest, RequestError
 from cassettes.messages import say
 from network.admission import admit, body_length
+from network.half_close import HalfClosed, has_left, look
 from network.head import RequestHead, check_beginning, read_request_head, shown
 from network.refusal import LINGER, answer, refused
 from network.sockets import direct, keep_alive
@@ -75,6 +76,8 @@ class WireProtocol(HttpToolsProtocol):
         self._refused = False
         #: what is said behind the answers to the requests before what was refused
         self._last = b""
+        #: what watches a client that closed its sending side
+        self._half_closed: HalfClosed | None = None
         #: no request is under way, or its head is; requests that began in this read
         self._between, self._begun = True, 0
         self._head_timer: asyncio.TimerHandle | None = None
@@ -101,11 +104,41 @@ class WireProtocol(HttpToolsProtocol):
         """
         if self.current is not None:
             raw = self.transport.get_extra_info("socket")
-            if vanished(raw) or (len(self._held) > WHOLE_LIMIT and closed(raw)):
+            unread = len(self._held) > WHOLE_LIMIT and closed(raw)
+            if vanished(raw) or (unread and not self.eof_received()):
                 self.transport.abort()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Whether the connection stays for a client that reads on."""
+        wire = self.current
+        if self._half_closed is not None:
+            return True
+        if self._idle or wire is None or not wire.received:
+            return False
+        raw = self.transport.get_extra_info("socket")
+        last = wire.version == "1.0" or not wire.keep_alive
+        answered = wire.wrote or (wire.cycle is not None and wire.cycle.response_started)
+        if has_left(look(raw), last=last, since=(now_ns() - wire.received) / SECOND, answered=answered):
+            return False
+        self._half_closed = HalfClosed(raw, self.transport.abort)
+        if wire.nothing_follows is not None and not self.pending:
+            wire.nothing_follows()
+        return True
+
+    @property
+    def _idle(self) -> bool:
+        """Whether nothing is being answered, and no whole request waits."""
+        return self._ready and not (self.current is not None and self.current.begun)
+
+    def _end_if_over(self) -> None:
+        """End a connection whose client asks for nothing more, once everything is answered."""
+        if self._half_closed is not None and self._idle and not self._held and not self.transport.is_closing():
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.over, self.descriptor, self._held = True, -1, b""
+        if self._half_closed is not None:
+            self._half_closed.stop()
         self._stop_head_timer()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
@@ -264,18 +297,21 @@ class WireProtocol(HttpToolsProtocol):
             self._kept = now_ns()
         if self.timeout_keep_alive_task is None:
             self._keep_alive(self.timeout_keep_alive)
+        self._end_if_over()
 
     def on_response_complete(self) -> None:
         waits = bool(self.pipeline)
         super().on_response_complete()
         if not waits:
             self._say_last()
+            self._end_if_over()
 
     def _go_on(self) -> None:
         data, self._held = self._held, b""
         if data and not self.over:
             self.flow.resume_reading()
             self.data_received(data)
+            self._end_if_over()  # what is left is no whole request, and its rest never comes
 
     def _keep_alive(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)

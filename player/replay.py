@@ -243,7 +243,7 @@ class Replay:
             key = (played.key, played.load, play.key)
             found = asked.heads.get(key)
             its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
-            wire.keep_alive = not its.close
+            wire.closes = its.close
             if found is None:
                 found = head_bytes(head, _headers(played, head, asked, its), its.version)
                 if len(asked.heads) < HEADS:

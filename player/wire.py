@@ -40,9 +40,8 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "asks", "begun", "cycle", "headers", "keep_alive", "lost", "note", "received", "refused", "target",
-        "turn",
-        "version", "whole", "writable",
+        "_protocol", "asks", "begun", "closes", "cycle", "headers", "keep_alive", "lost", "note", "nothing_follows",
+        "received", "refused", "target", "turn", "version", "whole", "writable", "wrote",
     )  # fmt: skip
 
     def __init__(
@@ -65,12 +64,18 @@ class Wire:
         self.version = "1.1"
         #: whether the client wants the connection to go on
         self.keep_alive = True
+        #: bytes of the response were written
+        self.wrote = False
+        #: the response says that the connection ends behind it
+        self.closes = False
         #: the response is under way, or over, and ours
         self.begun = False
         #: called once when the client is gone
         self.lost: Callable[[], None] | None = None
         #: called when a full buffer has room again
         self.writable: Callable[[], None] | None = None
+        #: called when the client will send nothing more, but reads on
+        self.nothing_follows: Callable[[], None] | None = None
         #: called when the client sends bytes behind its request, while the response is under way
         self.asks: Callable[[], None] | None = None
 
@@ -140,6 +145,7 @@ class Wire:
 
     def write(self, data: bytes, head: bytes = b"") -> None:
         """Hand `data` to the system now, `head` before it."""
+        self.wrote = True
         protocol = self._protocol
         transport = protocol.transport
         descriptor = protocol.descriptor
@@ -171,7 +177,7 @@ class Wire:
     def finish(self, *, close: bool) -> None:
         """The response is complete: the connection goes on with its next request, or ends behind the last byte."""
         self._let_go()
-        if close or not self.keep_alive:
+        if close or self.closes or not self.keep_alive:
             self._protocol.transport.close()
         self._protocol.answered()
 
@@ -187,5 +193,5 @@ class Wire:
         transport.abort()
 
     def _let_go(self) -> None:
-        self.lost = self.writable = self.asks = None
+        self.lost = self.writable = self.asks = self.nothing_follows = None
         self._protocol.let_go(self)

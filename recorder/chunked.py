@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from cassettes.model import Chunk, Headers, Mark
-from recorder.response_head import end_of, fields_of, lines_of
+from recorder.response_head import end_of, fields_of, lines_of, never_ends
 
 #: no client can count further
 _DIGITS: Final = rb"[0-9A-Fa-f]{1,16}"
@@ -87,6 +87,7 @@ class ChunkedBody:
         else:
             end = end_of(data, behind - 1)
         if end < 0:
+            self.refused = never_ends(data, behind - 1)
             return position
         lines = lines_of(data[behind:end])[:-1]
         trailers = fields_of(lines)

@@ -6,7 +6,7 @@
 - A connection from the pool that closes before any byte of a response was stale: the request goes out once more, on
   a fresh connection.
 - A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
-  client asked before, or will ask for nothing more, once the upstream was silent for a moment.
+  client asked before, or will ask for nothing more, once the upstream was silent for long enough.
 - Exactly one ending is recorded, whatever happens first.
 """
 
@@ -43,8 +43,10 @@ class Client(Protocol):
     def unreachable(self, error: UpstreamError) -> None: ...
 
 
-#: s of silence that end a response without an end of its own where nobody waits for more of it
+#: s of silence that end a response without an end of its own: where the client waits for the next thing already, and
+#: where nothing follows
 SILENCE: Final = 3.0
+LONG_SILENCE: Final = 30.0
 
 #: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
 Own = Callable[[RequestHead, bytes, str], bytes | None]
@@ -142,8 +144,8 @@ class Exchange:
         self._dialing: asyncio.Task[None] | None = None
         self._sent = False
         self._paused = False
-        #: the client asked for the next thing, or will ask for nothing more
-        self._asked = not head.wants_to_stay
+        #: s of silence behind which a response without an end is over; None: its client may ask for the next thing
+        self._patience = None if head.wants_to_stay else LONG_SILENCE
         self._silence: asyncio.TimerHandle | None = None
         settings = shared.settings
         if edit is None:
@@ -227,7 +229,7 @@ class Exchange:
             return
         if tap.done:
             self._complete()
-        elif tap.refused and self._asked:
+        elif tap.refused:
             self._end_when_silent()
 
     def upstream_eof(self, at_ns: int) -> None:
@@ -289,15 +291,22 @@ class Exchange:
             self._connection.resume()
 
     def client_asks(self) -> None:
-        """The client sent bytes behind its request, or it will not: nothing more than this response is asked for."""
-        self._asked = True
+        """The client sent bytes behind its request."""
+        self._patience = SILENCE
         if self._tap.refused:
             self._give_up()
+
+    def nothing_follows(self) -> None:
+        """Nobody will ask for anything behind this response."""
+        self._patience = self._patience or LONG_SILENCE
+        if self._tap.refused:
+            self._end_when_silent()
 
     def _end_when_silent(self) -> None:
         if self._silence is not None:
             self._silence.cancel()
-        self._silence = asyncio.get_running_loop().call_later(SILENCE, self._give_up)
+        if self._patience is not None:
+            self._silence = asyncio.get_running_loop().call_later(self._patience, self._give_up)
 
     def _give_up(self) -> None:
         """End a response without an end of its own: for its client it is over, and the connection with it."""
@@ -314,10 +323,8 @@ class Exchange:
         if self._shared.settings.drain:
             self._client = None
             self._tap.note = say("recorder.note_left", bytes=self._take.stream.size)
-            self._asked = True
             self.resume()
-            if self._tap.refused:
-                self._end_when_silent()
+            self.nothing_follows()
         else:
             self._client = None
             self._stop(EndKind.CLIENT_ABORT, at)

@@ -5,7 +5,7 @@
   dropped for a moment, so that the client can read the answer (RFC 9112 section 9.6).
 - Limits hold before memory is taken: head 431 and 408, body 413. Silence between requests ends the connection.
 - A client that reads nothing stops the reading from the upstream.
-- A client that closes its sending side has left: half-closed and closed look alike until it is too late.
+- A client that closes its sending side behind its request is answered, unless it has left (`network.half_close`).
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from cassettes.errors import ChunktapeError, UpstreamError
 from cassettes.model import Request
 from network import sockets
 from network.admission import Door, admit, body_length
+from network.half_close import HalfClosed, has_left, look
 from network.head import RequestHead, check_beginning, read_request_head
 from network.refusal import CONTINUE, answer, refused
 from recorder.body import RequestBody
@@ -61,6 +62,10 @@ class ClientConnection(asyncio.Protocol):
         self._exchange: Exchange | None = None
         #: a large request is on its way into the file, and nothing has gone to the upstream yet; its client has left
         self._storing = self._gone = False
+        #: loop time at which the request was whole; whether a byte of the answer was sent
+        self._asked_at, self._answered = 0.0, False
+        #: what watches a client that closed its sending side
+        self._half_closed: HalfClosed | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
         self._writing_paused = False
@@ -104,8 +109,21 @@ class ClientConnection(asyncio.Protocol):
             self._reading_paused = True
             self._transport.pause_reading()
 
-    def eof_received(self) -> None:
-        self._left()
+    def eof_received(self) -> bool:
+        """Whether the connection stays for a client that reads on."""
+        if self._half_closed is not None:
+            return True
+        if self._state is not _State.RESPONSE:
+            return False
+        sock, since = self._transport.get_extra_info("socket"), asyncio.get_running_loop().time() - self._asked_at
+        assert self._head is not None
+        if has_left(look(sock), last=not self._head.wants_to_stay, since=since, answered=self._answered):
+            self._left()
+            return False
+        self._half_closed = HalfClosed(sock, self._left)
+        if self._exchange is not None and not self._buffer:
+            self._exchange.nothing_follows()
+        return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._descriptor = -1
@@ -113,6 +131,8 @@ class ClientConnection(asyncio.Protocol):
         if not self._all:
             self._all.none_left.set()
         self._disarm()
+        if self._half_closed is not None:
+            self._half_closed.stop()
         self._left()
 
     def pause_writing(self) -> None:
@@ -130,6 +150,7 @@ class ClientConnection(asyncio.Protocol):
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
             exchange.client_left()
+        if exchange is not None or self._gone:
             self._transport.abort()
 
     # -------------------------------------------------------------------------------- reading requests
@@ -184,6 +205,7 @@ class ClientConnection(asyncio.Protocol):
             return
         self._disarm()
         self._state, self._body = _State.RESPONSE, None
+        self._asked_at, self._answered = asyncio.get_running_loop().time(), False
         own = self._exchanges.own(head, self._target, self._client_address)
         if own is not None:
             self._transport.write(own)
@@ -221,7 +243,7 @@ class ClientConnection(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         """Response bytes, to be passed on now: the transport would wait for the other reads of this round."""
-        transport = self._transport
+        self._answered, transport = True, self._transport
         if self._descriptor >= 0 and not transport.get_write_buffer_size() and not transport.is_closing():
             sockets.put(transport, self._descriptor, data)
         else:
@@ -259,6 +281,9 @@ class ClientConnection(asyncio.Protocol):
         if self._reading_paused:
             self._reading_paused = False
             self._transport.resume_reading()
+        if self._half_closed is not None and not self._buffer:
+            self.close()
+            return
         self._arm(self._settings.keep_alive, self._idle_too_long)
         if self._buffer:
             # Not from here: a chain of pipelined requests would nest as deep as it is long.
@@ -267,6 +292,13 @@ class ClientConnection(asyncio.Protocol):
     def _advance_if_idle(self) -> None:
         if self._state is _State.HEAD and not self._transport.is_closing():
             self._advance()
+            if self._half_closed is not None and self._partly:
+                self.close()  # the rest of this request never comes
+
+    @property
+    def _partly(self) -> bool:
+        """Whether a part of a request is there, or nothing, and no response is under way."""
+        return self._state is _State.BODY or (self._state is _State.HEAD and (self._searched > 0 or not self._buffer))
 
     # -------------------------------------------------------------------------------------- the end
 

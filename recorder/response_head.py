@@ -1,7 +1,7 @@
 """The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
 
-- What RFC 9112 gives one reading is read, strict or not: a line ended by LF alone (section 2.2), more than one blank in
-  the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines (section 5.2: one space
+- What RFC 9112 gives one reading is read, strict or not: a line ended by LF alone or by several CR and LF (section 2.2),
+  more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines (section 5.2: one space
   stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding (section 6.3).
 - What has none is None: no status line, a line without a colon, a line that continues nothing, control characters, two
   different lengths, a `chunked` with parameters (section 7).
@@ -16,6 +16,8 @@ from cassettes.headers import codings, delimited_by, length_of
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
+#: a CR in the middle of a line, or a line of several CR, which some take for the empty one
+_BARE_CR: Final = re.compile(rb"\r[^\r\n]|\n\r\r+\n")
 _LINE: Final = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*")
 _STATUS_LINE: Final = re.compile(rb"HTTP/(1\.[0-9])[ \t]+([0-9]{3})(?:[ \t]([^\x00-\x08\x0a-\x1f\x7f]*))?")
 _FIRST: Final = b"HTTP/1."
@@ -41,7 +43,14 @@ def may_begin(buffer: bytes, start: int) -> bool:
     if not buffer.startswith(_FIRST[: len(buffer) - start], start):
         return False
     end = buffer.find(b"\n", start)
-    return end < 0 or _STATUS_LINE.fullmatch(buffer[start:end].removesuffix(b"\r")) is not None
+    return end < 0 or _STATUS_LINE.fullmatch(buffer[start:end].rstrip(b"\r")) is not None
+
+
+def never_ends(buffer: bytes, start: int) -> bool:
+    """Whether the lines from `start` on, without an empty line behind them, can't become fields any more: one that waits
+    for the empty line might wait for ever.
+    """
+    return _BARE_CR.search(buffer, start) is not None
 
 
 def lines_of(raw: bytes) -> list[bytes]:
@@ -56,7 +65,7 @@ def line_end(line: bytes) -> bytes:
 
 def field_of(line: bytes) -> tuple[bytes, bytes] | None:
     """Name and value of a field's line; None if RFC 9110 section 5 forbids it."""
-    first, *more = [part.removesuffix(b"\r") for part in line.removesuffix(b"\n").split(b"\n")]
+    first, *more = [part.rstrip(b"\r") for part in line.removesuffix(b"\n").split(b"\n")]
     name, colon, value = first.partition(b":")
     for part in more:
         value = value.rstrip(b" \t") + b" " + part.lstrip(b" \t")
@@ -74,7 +83,7 @@ def fields_of(lines: list[bytes]) -> Headers | None:
 def read_response_head(raw: bytes, at: int) -> ResponseHead | None:
     """The head `raw` (status line to empty line), received at `at`; None if it has no single reading."""
     first, *lines = lines_of(raw)
-    status = _STATUS_LINE.fullmatch(first.removesuffix(b"\n").removesuffix(b"\r"))
+    status = _STATUS_LINE.fullmatch(first.removesuffix(b"\n").rstrip(b"\r"))
     fields = fields_of(lines[:-1])
     if status is None or fields is None or int(status[2]) < 100:
         return None

@@ -16,7 +16,7 @@ from cassettes.headers import delimited_by, keeps_alive, length_of, values
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
 from recorder.chunked import ChunkedBody
-from recorder.response_head import end_of, framing_of, may_begin, read_response_head, start_of
+from recorder.response_head import end_of, framing_of, may_begin, never_ends, read_response_head, start_of
 
 Record = ResponseHead | Chunk | Ending
 
@@ -143,7 +143,7 @@ class Tap:
         while True:
             start = start_of(buffer, position)
             end = end_of(buffer, start) if may_begin(buffer, start) else 0
-            if end < 0 and len(buffer) - start <= self._head_limit:
+            if end < 0 and len(buffer) - position <= self._head_limit and not never_ends(buffer, start):
                 self._held = buffer[position:]
                 self.forward = b"" if self._unframed else buffer[:position]
                 return records

@@ -28,6 +28,7 @@ class FakeWire:
 
     gone = full = pending = False
     asks: Any = None
+    nothing_follows: Any = None
     keep_alive = True
     lost: Any = None
     writable: Any = None

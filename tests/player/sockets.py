@@ -68,6 +68,10 @@ class Client:
         finally:
             self.close()
 
+    def half_close(self) -> None:
+        """Say that nothing more is asked."""
+        self._sock.shutdown(socket.SHUT_WR)
+
     def close(self) -> None:
         self._sock.close()
         self.open.discard(self)

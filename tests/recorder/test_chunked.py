@@ -64,15 +64,15 @@ def reference(raw: bytes) -> tuple[bytes, list[int], Headers, int] | None:
         position += 1
     fields: list[tuple[bytes, bytes]] = []
     while (end := raw.find(b"\n", position)) >= 0:
-        line = raw[position:end].removesuffix(b"\r")
+        line = raw[position:end]
         position = end + 1
-        if not line:
+        if line in (b"", b"\r"):
             return body, sizes, tuple(fields), position
         if line[:1] in b" \t":
             if not fields:
                 return None
-            line = b"%b: %b %b" % (*fields.pop(), line.strip(b" \t"))
-        name, colon, value = line.partition(b":")
+            line = b"%b: %b %b" % (*fields.pop(), line.rstrip(b"\r").strip(b" \t"))
+        name, colon, value = line.rstrip(b"\r").partition(b":")
         if not colon or not re.fullmatch(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name.rstrip(b" \t")):
             return None
         if re.search(rb"[\x00-\x08\x0a-\x1f\x7f]", value):

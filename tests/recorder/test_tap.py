@@ -23,8 +23,15 @@ def frame(data: bytes, extension: bytes = b"") -> bytes:
 class Fed:
     """What a tap gave for a list of reads, each 10 ns after the last."""
 
-    def __init__(self, reads: list[bytes], method: str = "GET", end: EndKind | None = None, limit: int = 65536) -> None:
-        self.tap = Tap(method, zero=1000, head_limit=limit)
+    def __init__(
+        self,
+        reads: list[bytes],
+        method: str = "GET",
+        end: EndKind | None = None,
+        limit: int = 65536,
+        unframed: bool = False,
+    ) -> None:
+        self.tap = Tap(method, zero=1000, head_limit=limit, unframed=unframed)
         self.records: list[Record] = []
         self.forwarded = b""
         for index, data in enumerate(reads):
@@ -199,6 +206,10 @@ def test_half_a_head_is_raw_once_the_connection_ends() -> None:
         (b"", b"HTTP/1.1 099 OK\r\n\r\n", b""),
         (b"", b"HTTP/1.1 200 OK\r\nA: \x01\r\n\r\n", b""),
         (b"", b"HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n", b""),
+        (b"", b"HTTP/1.1 200 OK\r\r\nA: b\r\r\n\r\r\n", b""),
+        (b"", b"HTTP/1.1 200 OK\r\nA: b\r\n\rX", b""),
+        (CHUNKED + frame(b"abc"), b"0\r\n\r\r\n", b"abc"),
+        (CHUNKED + frame(b"abc"), b"0\r\nA: b\r\n\rX", b"abc"),
         (b"", b"HTTP/1.1 200 OK\r\n folds nothing\r\n\r\n", b""),
         (b"", b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", b""),
         (b"", b"HTTP/1.1 200 OK\r\n: no name\r\n\r\n", b""),
@@ -320,3 +331,45 @@ def test_only_the_last_chunk_of_a_read_is_ever_raw(junk: bytes, cut: int, good: 
     for data in (raw[:cut], raw[cut:]):
         chunks = [r for r in (tap.feed(data, 1) if data else []) if isinstance(r, Chunk)]
         assert all(chunk.mark is not Mark.UNPARSED for chunk in chunks[:-1])
+
+
+def test_empty_lines_before_a_head_have_a_limit_too() -> None:
+    fed = Fed([b"\r\n" * 40, b"\n" * 40, b"HTTP/1.1 200 OK\r\n\r\n"], limit=100)
+    assert set(fed.one.chunks.marks) == {Mark.UNPARSED}
+    assert fed.forwarded == fed.body
+
+
+heads = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd",
+        b"HTTP/1.1 200 OK\nContent-Length: 4, 4\nA: b\n c\n\nabcd",
+        b"HTTP/1.0 200\r\nTransfer-Encoding: chunked\r\nContent-Length: 9\r\n\r\n4\r\nabcd\r\n0\r\n\r\n",
+        b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n\r\nHTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\nabcd",
+    ]
+)
+others = st.sampled_from(
+    [b"", b"\r", b"\n", b"\r\n", b" ", b"\t", b"0", b"1", b":", b",", b";", b"x", b"\x00", b"\xff"]
+)
+
+
+@given(heads, st.integers(0, 200), others, st.booleans(), st.lists(st.integers(0, 300), max_size=8), st.booleans())
+def test_what_is_read_does_not_depend_on_how_the_reads_fall(
+    raw: bytes, at: int, other: bytes, instead: bool, cuts: list[int], unframed: bool
+) -> None:
+    """Law: with any byte changed, left out or put in, all splits give the same head, bytes and ending."""
+    at %= len(raw) + 1
+    raw = raw[:at] + other + raw[at + instead :]
+    edges = [0, *sorted({cut % (len(raw) + 1) for cut in cuts} | {len(raw)})]
+    splits = [[raw], every_byte(raw), [raw[a:b] for a, b in itertools.pairwise(edges) if b > a]]
+    seen = []
+    for reads in splits:
+        fed = Fed(reads, end=EndKind.COMPLETE, unframed=unframed)
+        parsed = b"".join(c.data for c in fed.chunks if c.mark is not Mark.UNPARSED)
+        unparsed = b"".join(c.data for c in fed.chunks if c.mark is Mark.UNPARSED)
+        head = fed.heads[0] if fed.heads else None
+        seen.append((
+            head and (head.status, head.reason, head.headers, head.version), parsed, unparsed, fed.forwarded,
+            [(e.kind, e.trailers) for e in fed.endings], fed.one.transfer_chunks(), fed.tap.reusable,
+        ))  # fmt: skip
+    assert seen[0] == seen[1] == seen[2]
