@@ -213,7 +213,9 @@ class PlainAnswering:
         self._end()
 
     def response_broke(self, *, reset: bool) -> None:
-        self._take(self._tap.finish(EndKind.RESET if reset else EndKind.COMPLETE, now_ns()))
+        # As it was recorded: a body that TLS never ended looks whole from here, and must not be framed as if it were.
+        assert self._exchange is not None
+        self._take(self._tap.finish(EndKind(self._exchange.stream.state), now_ns()))
         self._end()
 
     def unreachable(self, error: UpstreamError) -> None:
