@@ -8,9 +8,15 @@ import contextlib
 import socket
 import ssl
 import struct
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+if sys.platform == "linux":
+    import fcntl
+    import termios
 
 PATIENCE = 60.0
 
@@ -70,6 +76,13 @@ class Peer:
     def fin(self) -> None:
         """The end of our side of the TCP connection."""
         self.sock.shutdown(socket.SHUT_WR)
+
+    def acknowledged(self) -> None:
+        """Wait until the client's system has all that was sent (Linux; elsewhere it has, on loopback, at once)."""
+        while sys.platform == "linux" and int.from_bytes(
+            fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder
+        ):
+            time.sleep(0.001)
 
     def reset(self) -> None:
         """A TCP reset, now."""
