@@ -100,3 +100,32 @@ def test_both_versions_of_tls(version: ssl.TLSVersion, tmp_path: Path) -> None:
     matrix = [Cell(1_000_000, "close", notify, True, "record", HERE) for notify in (True, False)]
     outcomes = measure(matrix, context, ca, tmp_path)
     assert all(outcome.right(cell) for cell, outcome in outcomes.items())
+
+
+@pytest.mark.core
+def test_what_tls_never_ended_is_replayed_as_far_as_it_goes_and_closed(tmp_path: Path) -> None:
+    """The table "Endings" of docs/behaviour.md, for a body that only a close could have ended."""
+    context, ca = issued(tmp_path)
+    cut, whole = (Cell(300_000, "close", notify, False, "record", HERE) for notify in (False, True))
+    measure([cut, whole], context, ca, tmp_path)
+    with running(
+        "chunktape", "play", str(tmp_path / f"record-{HERE}.cassette"), "--port", "0", "--speed", "max"
+    ) as one:
+        for cell in (cut, whole):
+            head, _, rest = asked(one.url, cell.target)
+            assert b"chunked" not in head
+            assert rest == body_of(cell.target)
+            head, _, rest = asked(one.url, f"/@bytes,n=65536{cell.target}")
+            assert b"chunked" in head
+            assert (rest[-5:] == b"0\r\n\r\n") is cell.notify
+            assert rest.startswith(b"10000\r\n")
+
+
+def asked(url: str, target: str) -> tuple[bytes, bytes, bytes]:
+    """Head, blank line and rest of an answer that ends with its connection."""
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=PATIENCE) as client:
+        client.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        got = bytearray()
+        while data := client.recv(1 << 20):
+            got += data
+    return bytes(got).partition(b"\r\n\r\n")
