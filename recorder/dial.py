@@ -111,9 +111,9 @@ class Dialer:
         limit = asyncio.timeout(self._settings.connect_timeout)
         try:
             async with limit:
+                tls = None if self._context is None else Tls(self._context, self._settings.upstream.host)
                 sock = await self._socket(tried)
                 connected = True
-                tls = None if self._context is None else Tls(self._context, self._settings.upstream.host)
                 await connection.open(sock, tls)
         except (OSError, UnicodeError) as error:
             if limit.expired():

@@ -12,13 +12,12 @@ import asyncio
 import enum
 import os
 import socket
-import struct
-import sys
 from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
 from cassettes.model import Request
+from recorder import resetting
 from recorder.admission import admit, body_length, refused
 from recorder.answers import CONTINUE, answer
 from recorder.body import RequestBody
@@ -31,7 +30,6 @@ _PIPELINE_LIMIT: Final = 64 * 1024
 #: response bytes that may wait for the client before the upstream is read no more
 _WRITE_HIGH: Final = 256 * 1024
 _DIRECT: Final = os.name == "posix" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
-_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class _State(enum.Enum):
@@ -230,12 +228,11 @@ class ClientConnection(asyncio.Protocol):
         """The response ended by the end of its connection; the client sees the same."""
         self._exchange = None
         if reset:
-            sock = self._transport.get_extra_info("socket")
-            try:  # closing, once all is flushed, then resets
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            except OSError:
-                pass
-        self.close()
+            self._state = _State.CLOSING
+            self._disarm()
+            resetting.reset(self._transport)
+        else:
+            self.close()
 
     def unreachable(self, error: UpstreamError) -> None:
         """There is no response: say why, as a 502."""

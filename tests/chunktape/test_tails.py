@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cassettes import store
 from chunktape.processes import running
 from tests.support.scripted import PATIENCE, Peer, scripted
 from tests.support.tails import SIZES, Cell, body_of, cells, framed, measure, table
@@ -129,3 +130,46 @@ def asked(url: str, target: str) -> tuple[bytes, bytes, bytes]:
         while data := client.recv(1 << 20):
             got += data
     return bytes(got).partition(b"\r\n\r\n")
+
+
+@pytest.mark.skipif(HERE == "portable" or sys.platform != "linux", reason="only Linux tells what was acknowledged")
+@pytest.mark.parametrize("stopped", [False, True], ids=["read", "stopped"])
+@pytest.mark.parametrize("way", ["record", "play"])
+@pytest.mark.parametrize("secure", [True, False], ids=["tls", "tcp"])
+def test_a_reset_takes_no_byte_with_it(way: str, secure: bool, stopped: bool, tmp_path: Path) -> None:
+    """The client begins to read when the reset is in the recorder's socket already; or Ctrl-C comes before it does."""
+    context, ca = issued(tmp_path)
+    head, body = framed("/2000000/length/1/1")
+    gone = threading.Event()
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.send(head + body[:1_500_000])
+        peer.acknowledged()
+        peer.reset()
+        gone.set()
+
+    with scripted(script, context if secure else None) as server:
+        url = f"{'https' if secure else 'http'}://127.0.0.1:{server.port}"
+        file = tmp_path / "a.cassette"
+        words = ["record", url] if way == "record" else ["play", "--upstream", url, "--record", "new"]
+        with running("chunktape", *words, "--ca", ca, "--port", "0", "--output", str(file)) as one:
+            got, was_reset = bytearray(), False
+            with socket.create_connection(("127.0.0.1", int(one.url.rpartition(":")[2])), timeout=PATIENCE) as client:
+                client.sendall(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                assert gone.wait(PATIENCE)
+                time.sleep(0.3)  # the client's pace, which is what is tried
+                if stopped:
+                    assert one.stop() == 0
+                try:
+                    while data := client.recv(1 << 20):
+                        got += data
+                except ConnectionResetError:
+                    was_reset = True
+    assert was_reset
+    if stopped:
+        return
+    (stored,) = store.load(file).interactions
+    assert stored.body == body[:1_500_000]
+    assert bytes(got).partition(b"\r\n\r\n")[2] == stored.body
+    assert stored.ending.kind == "reset"
