@@ -28,6 +28,7 @@ from player.plain import LAST_STATUS, unframed
 from player.stream import Outcome
 from player.wire import Wire
 from recorder.exchange import Exchange
+from recorder.resetting import when_taken
 from recorder.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`
@@ -82,6 +83,12 @@ class WireAnswering:
         if self._exchange is not None and not self._over.is_set():
             self.outcome = Outcome.STOPPED
             self._exchange.interrupt()
+            self._reset()  # if one was waiting; else the exchange has ended this
+
+    def _reset(self) -> None:
+        if not self._over.is_set():
+            self._end()
+            self._wire.reset()
 
     def _left(self) -> None:
         self.outcome = Outcome.LEFT
@@ -106,10 +113,10 @@ class WireAnswering:
         self._wire.finish(close=not stays)
 
     def response_broke(self, *, reset: bool) -> None:
-        self._end()
         if reset:
-            self._wire.reset()
+            when_taken(lambda: self._wire.untaken, self._reset)
         else:
+            self._end()
             self._wire.close()
 
     def unreachable(self, error: UpstreamError) -> None:
@@ -236,7 +243,9 @@ class PlainAnswering:
         self._end()
 
     def response_broke(self, *, reset: bool) -> None:
-        self._take(self._tap.finish(EndKind.RESET if reset else EndKind.COMPLETE, now_ns()))
+        # As it was recorded: a body that TLS never ended looks whole from here, and must not be framed as if it were.
+        assert self._exchange is not None
+        self._take(self._tap.finish(EndKind(self._exchange.stream.state), now_ns()))
         self._end()
 
     def unreachable(self, error: UpstreamError) -> None:

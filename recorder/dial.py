@@ -2,6 +2,7 @@
 
 - Proxies are those that `urllib.request` finds (environment, or the system on macOS and Windows); loopback is never
   proxied. An http upstream is asked for in absolute form, an https one through a CONNECT tunnel.
+- Of a host's addresses the first one that answers is taken (`recorder.race`); what became of each one is said.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
 - What goes wrong becomes an UpstreamError whose sentence says what to do.
 """
@@ -12,13 +13,16 @@ import socket
 import ssl
 import urllib.request
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
 from network.hosts import is_loopback
+from recorder import race
 from recorder.config import Settings, Upstream
+from recorder.tls import Tls
+from recorder.upstream import Connection
 
 _PROXY_HEAD_LIMIT: Final = 64 * 1024
 
@@ -92,76 +96,80 @@ class Dialer:
         """Whether requests name the whole URL: plain HTTP through a proxy (RFC 9112 section 3.2.2)."""
         return self.route.proxy and self._context is None
 
-    async def dial(self, protocol: asyncio.Protocol) -> None:
-        """Connect `protocol`, whose `connection_made` is called. Raises UpstreamError."""
-        upstream = self._settings.upstream
+    async def dial(self, connection: Connection) -> None:
+        """Open `connection`: connected, and with the TLS handshake over. Raises UpstreamError."""
+        tried: race.Tried = {}
+        connected = False
+        limit = asyncio.timeout(self._settings.connect_timeout)
         try:
-            async with asyncio.timeout(self._settings.connect_timeout):
-                await self._connect(protocol)
-        except UpstreamError:
-            raise
-        except TimeoutError:
-            seconds = self._settings.connect_timeout
-            raise UpstreamError(say("recorder.no_answer", upstream=upstream.origin, seconds=f"{seconds:g}")) from None
-        except ssl.SSLCertVerificationError as error:
-            reason = error.verify_message
-            raise UpstreamError(say("recorder.bad_certificate", upstream=upstream.origin, reason=reason)) from None
-        except ssl.SSLError as error:
-            reason = error.reason or str(error)
-            raise UpstreamError(say("recorder.no_tls", upstream=upstream.origin, reason=reason)) from None
-        except socket.gaierror:
-            raise UpstreamError(say("recorder.no_such_host", host=self.route.host)) from None
+            async with limit:
+                tls = None if self._context is None else Tls(self._context, self._settings.upstream.host)
+                sock = await self._socket(tried)
+                connected = True
+                await connection.open(sock, tls)
         except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            where = f"{self.route.host}:{self.route.port}"
-            key = "recorder.no_proxy" if self.route.proxy else "recorder.no_connection"
-            raise UpstreamError(say(key, upstream=upstream.origin, where=where, reason=reason)) from None
+            if limit.expired():
+                raise self._too_late(tried, connected=connected) from None
+            raise self._failure(error, tried) from None
 
-    async def _connect(self, protocol: asyncio.Protocol) -> None:
-        loop = asyncio.get_running_loop()
-        route, upstream, context = self.route, self._settings.upstream, self._context
-        if context is None or not route.proxy:
-            name = upstream.host if context is not None else None
-            await loop.create_connection(lambda: protocol, route.host, route.port, ssl=context, server_hostname=name)
-            return
-        tunnel = _Tunnel(f"{upstream.host}:{upstream.port}", route.authorization)
-        plain, _ = await loop.create_connection(lambda: tunnel, route.host, route.port)
-        try:
-            status = await tunnel.opened
-            if not 200 <= status < 300:
-                where = f"{route.host}:{route.port}"
-                raise UpstreamError(say("recorder.proxy_refused", proxy=where, status=status, upstream=upstream.origin))
-            transport = await loop.start_tls(plain, protocol, context, server_hostname=upstream.host)
-        except BaseException:
-            plain.abort()
-            raise
-        if transport is None:  # the connection went away in the handshake
-            raise ConnectionResetError("connection lost in the TLS handshake")
-        protocol.connection_made(transport)
+    async def _socket(self, tried: race.Tried) -> socket.socket:
+        """Connected to the upstream: directly, or through the proxy's tunnel where there is to be one."""
+        sock = await race.connect(await race.resolve(self.route.host, self.route.port), tried)
+        if self.route.proxy and self._context is not None:
+            try:
+                await self._tunnel(sock)
+            except BaseException:
+                sock.close()
+                raise
+        return sock
+
+    async def _tunnel(self, sock: socket.socket) -> None:
+        """Ask the proxy on `sock` for a tunnel (RFC 9110 section 9.3.6)."""
+        loop, upstream, route = asyncio.get_running_loop(), self._settings.upstream, self.route
+        host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+        authority = f"{host}:{upstream.port}".encode()
+        lines = [b"CONNECT %b HTTP/1.1" % authority, b"Host: " + authority]
+        if route.authorization:
+            lines.append(b"Proxy-Authorization: " + route.authorization)
+        await loop.sock_sendall(sock, b"\r\n".join([*lines, b"", b""]))
+        answer = b""
+        while b"\r\n\r\n" not in answer and len(answer) < _PROXY_HEAD_LIMIT:
+            data = await loop.sock_recv(sock, _PROXY_HEAD_LIMIT)
+            if not data:
+                raise ConnectionResetError("the proxy closed the connection")
+            answer += data
+        parts = answer.split(b" ", 2)
+        known = parts[0].startswith(b"HTTP/1.") and len(parts) == 3 and parts[1].isdigit()
+        status = int(parts[1]) if known else 0
+        if not 200 <= status < 300:
+            where = f"{route.host}:{route.port}"
+            raise UpstreamError(say("recorder.proxy_refused", proxy=where, status=status, upstream=upstream.origin))
+
+    def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
+        origin, seconds = self._settings.upstream.origin, f"{self._settings.connect_timeout:g}"
+        if connected:
+            return UpstreamError(say("recorder.no_handshake", upstream=origin, seconds=seconds))
+        outcomes = _told(tried or {self.route.host: ""})
+        return UpstreamError(say("recorder.no_answer", upstream=origin, seconds=seconds, tried=outcomes))
+
+    def _failure(self, error: OSError | UnicodeError, tried: race.Tried) -> UpstreamError:
+        origin = self._settings.upstream.origin
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return UpstreamError(say("recorder.bad_certificate", upstream=origin, reason=error.verify_message))
+        if isinstance(error, ssl.SSLError):
+            reason = getattr(error, "reason", None) or error.strerror  # only OpenSSL's own errors have a reason
+            return UpstreamError(say("recorder.no_tls", upstream=origin, reason=reason))
+        if isinstance(error, socket.gaierror):
+            return UpstreamError(say("recorder.no_such_host", host=self.route.host))
+        if len(tried) > 1 and all(tried.values()):
+            reason = _told(tried)
+        else:
+            reason = race.reason_of(error) if isinstance(error, OSError) else str(error)
+        where = f"{self.route.host}:{self.route.port}"
+        key = "recorder.no_proxy" if self.route.proxy else "recorder.no_connection"
+        return UpstreamError(say(key, upstream=origin, where=where, reason=reason))
 
 
-class _Tunnel(asyncio.Protocol):
-    """Asks a proxy for a tunnel; `opened` becomes the status of its answer."""
-
-    def __init__(self, authority: str, authorization: bytes) -> None:
-        lines = [f"CONNECT {authority} HTTP/1.1".encode(), f"Host: {authority}".encode()]
-        if authorization:
-            lines.append(b"Proxy-Authorization: " + authorization)
-        self._request = b"\r\n".join([*lines, b"", b""])
-        self._answer = b""
-        self.opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        cast(asyncio.WriteTransport, transport).write(self._request)
-
-    def data_received(self, data: bytes) -> None:
-        self._answer += data
-        if self.opened.done() or (b"\r\n\r\n" not in self._answer and len(self._answer) < _PROXY_HEAD_LIMIT):
-            return
-        parts = self._answer.split(b" ", 2)
-        ok = parts[0].startswith(b"HTTP/1.") and len(parts) == 3 and parts[1].isdigit()
-        self.opened.set_result(int(parts[1]) if ok else 0)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if not self.opened.done():
-            self.opened.set_exception(ConnectionResetError("the proxy closed the connection"))
+def _told(tried: race.Tried) -> str:
+    """What became of each address."""
+    return ", ".join(f"{address}: {reason or say('recorder.silent')}" for address, reason in tried.items())

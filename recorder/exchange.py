@@ -3,8 +3,9 @@
 - Order for every read: parse, store, pass on.
 - What the client sees is what the upstream did: a reset becomes a reset, an early close an early close.
 - A client that leaves ends the upstream connection at once (`client-abort`), unless `drain` reads on to the end.
-- A connection from the pool that closes before any byte of a response was stale: the request goes out once more, on
-  a fresh connection.
+- A connection from the pool ends before any byte of a response: it was stale, or the upstream read the request and gave
+  up. The request goes out once more, on a fresh connection, if its method is idempotent (RFC 9110 section 9.2.2); the
+  end of any other is recorded and passed on. What had ended before it was written to is never taken from the pool.
 - A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
   client asked before, or will ask for nothing more, once the upstream was silent for long enough.
 - Exactly one ending is recorded, whatever happens first.
@@ -32,6 +33,8 @@ from recorder.upstream import Connection, Pool
 Edit = Callable[[ResponseHead, bytes], bytes]
 #: bytes of a request's body up to which it is made fit for the file on the loop
 LARGE: Final = 16 << 10
+#: asking twice is as good as once (RFC 9110 section 9.2.2)
+IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
 class Client(Protocol):
@@ -52,10 +55,8 @@ LONG_SILENCE: Final = 30.0
 Own = Callable[[RequestHead, bytes, str], bytes | None]
 
 
-def _kind_of(error: Exception | None) -> EndKind:
+def _kind_of(error: Exception) -> EndKind:
     """What the loss of a connection says of the upstream: ETIMEDOUT is the system's word for one that vanished."""
-    if error is None:
-        return EndKind.COMPLETE
     timed_out = isinstance(error, OSError) and error.errno == errno.ETIMEDOUT
     return EndKind.TIMEOUT if timed_out else EndKind.RESET
 
@@ -232,10 +233,10 @@ class Exchange:
         elif tap.refused:
             self._end_when_silent()
 
-    def upstream_eof(self, at_ns: int) -> None:
-        self._closed(EndKind.COMPLETE, at_ns)
+    def upstream_eof(self, at_ns: int, *, whole: bool) -> None:
+        self._closed(EndKind.COMPLETE if whole else EndKind.TRUNCATED, at_ns)
 
-    def upstream_lost(self, error: Exception | None, at_ns: int) -> None:
+    def upstream_lost(self, error: Exception, at_ns: int) -> None:
         self._closed(_kind_of(error), at_ns)
 
     def _closed(self, kind: EndKind, at_ns: int) -> None:
@@ -245,9 +246,11 @@ class Exchange:
         self._connection = None
         connection.close()
         if connection.reused and not self._tap.started:
-            self._sent, self._tap = False, self._new_tap()
-            self._dial()
-            return
+            if self._head.method in IDEMPOTENT:
+                self._sent, self._tap = False, self._new_tap()
+                self._dial()
+                return
+            self._tap.note = say("recorder.note_not_repeated", method=self._head.method)
         client = self._end(kind, at_ns)
         if client is not None:
             client.response_broke(reset=kind is EndKind.RESET)

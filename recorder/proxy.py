@@ -20,6 +20,7 @@ from network.admission import Door, admit, body_length
 from network.half_close import HalfClosed, has_left, look
 from network.head import RequestHead, check_beginning, read_request_head
 from network.refusal import CONTINUE, answer, refused
+from recorder import resetting
 from recorder.body import RequestBody
 from recorder.exchange import LARGE, Exchange, Exchanges
 from recorder.notices import Notices
@@ -262,8 +263,11 @@ class ClientConnection(asyncio.Protocol):
         """The response ended by the end of its connection; the client sees the same."""
         self._exchange = None
         if reset:
-            sockets.reset_when_closed(self._transport.get_extra_info("socket"))  # once all is flushed
-        self.close()
+            self._state = _State.CLOSING
+            self._disarm()
+            resetting.reset(self._transport)
+        else:
+            self.close()
 
     def unreachable(self, error: UpstreamError) -> None:
         """There is no response: say why, as a 502."""

@@ -6,15 +6,21 @@
   others would wait for the work of it.
 - An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
   one that is only silent is waited for.
-- `sent` is called when the last byte of a request was handed to the socket: the write buffer is empty. Under TLS that
-  is the TLS layer's buffer.
+- `sent` is called when the last byte of a request, encrypted where it is to be, was handed to the socket: the write
+  buffer is empty.
+- TLS is ours (`recorder.tls`) over plain TCP: a transport of uvloop that does TLS drops what it still holds when the
+  end of file finds it paused.
+- An end is `whole` unless TLS says otherwise: there only close_notify is one.
 """
 
 import asyncio
+import socket
+import ssl
 from typing import Final, Protocol, cast
 
 from cassettes.clock import SECOND, now_ns
 from network import sockets
+from recorder.tls import Tls
 from recorder.turn import Turn
 
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
@@ -30,8 +36,8 @@ class User(Protocol):
 
     def upstream_sent(self, at_ns: int) -> None: ...
     def upstream_data(self, data: bytes, at_ns: int) -> None: ...
-    def upstream_eof(self, at_ns: int) -> None: ...
-    def upstream_lost(self, error: Exception | None, at_ns: int) -> None: ...
+    def upstream_eof(self, at_ns: int, *, whole: bool) -> None: ...
+    def upstream_lost(self, error: Exception, at_ns: int) -> None: ...
 
 
 class Connection(asyncio.Protocol):
@@ -42,10 +48,35 @@ class Connection(asyncio.Protocol):
         self.reused = False
         self.idle_since = 0
         self.transport: asyncio.Transport
-        self._made = False
         self._pool = pool
+        self._sock: socket.socket | None = None
+        self._tls: Tls | None = None
+        #: becomes done with the handshake
+        self._secured: asyncio.Future[None] | None = None
+        self._made = False
         self._sending = False
         self._paused = False
+
+    async def open(self, sock: socket.socket, tls: Tls | None = None) -> None:
+        """Run over `sock`, which is connected and from now on ours; with `tls`, until the handshake is over.
+
+        Raises OSError, of which ssl.SSLError is one.
+        """
+        loop = asyncio.get_running_loop()
+        self._sock, self._tls = sock, tls
+        if tls is not None:
+            self._secured = loop.create_future()
+        try:
+            await loop.create_connection(lambda: self, sock=sock)
+            if self._secured is not None:
+                await self._secured
+        except BaseException:
+            if self._secured is not None:
+                self._secured.cancel()
+            self.close()
+            if not self._made:
+                sock.close()
+            raise
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass
@@ -55,30 +86,69 @@ class Connection(asyncio.Protocol):
         sockets.no_delay(sock)
         sockets.keep_alive(sock)
         sockets.give_up(sock)
+        self._flush()
+
+    # ---------------------------------------------------------------------------------------- writing
 
     def send(self, request: bytes) -> None:
         """Write a whole request; `user.upstream_sent` follows, maybe at once."""
         self._sending = True
-        self.transport.write(request)
-        if self.transport.get_write_buffer_size() == 0:
-            self.resume_writing()
+        if self._tls is None:
+            self.transport.write(request)
+        else:
+            self._tls.send(request)
+            self._flush()
+        self.resume_writing()
 
     def resume_writing(self) -> None:
-        if self._sending:
+        unsent = self._tls is not None and self._tls.unsent
+        if self._sending and not unsent and self.transport.get_write_buffer_size() == 0:
             at = now_ns()
             self._sending = False
             if self.user is not None:
                 self.user.upstream_sent(at)
 
+    def _flush(self) -> None:
+        if self._tls is not None and (data := self._tls.outgoing()) and not self.transport.is_closing():
+            self.transport.write(data)
+
+    # ---------------------------------------------------------------------------------------- reading
+
     def data_received(self, data: bytes) -> None:
         at = self._pool.turn.now()
-        if self.user is None:
-            self.close()
-            return
         if len(data) >= LARGE:
             self.transport.pause_reading()
             asyncio.get_running_loop().call_soon(self._read_on)
-        self.user.upstream_data(data, at)
+        tls = self._tls
+        if tls is None:
+            self._pass_on(data, at)
+            return
+        content = tls.receive(data)
+        self._flush()
+        if self._sending:
+            self.resume_writing()
+        if content:
+            self._pass_on(content, at)
+        if self._secured is not None:
+            self._handshake_is_over(tls)
+        if tls.error is not None:
+            self._lost(tls.error, at)
+        elif tls.closed:
+            self._ended(at, whole=True)
+
+    def _pass_on(self, content: bytes, at_ns: int) -> None:
+        if self.user is None:
+            self.close()
+        else:
+            self.user.upstream_data(content, at_ns)
+
+    def _handshake_is_over(self, tls: Tls) -> None:
+        """Tell it, if it is."""
+        if self._secured is not None and not self._secured.done():
+            if tls.error is not None:
+                self._secured.set_exception(tls.error)
+            elif tls.established:
+                self._secured.set_result(None)
 
     def pause(self) -> None:
         """Read no more until `resume`."""
@@ -94,23 +164,67 @@ class Connection(asyncio.Protocol):
         if not self._paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
+    # ---------------------------------------------------------------------------------------- the end
+
     def eof_received(self) -> None:
-        at = now_ns()
-        if self.user is not None:
-            self.user.upstream_eof(at)
+        self._ended(now_ns(), whole=self._tls is None)
 
     def connection_lost(self, exc: Exception | None) -> None:
         at = now_ns()
         self._pool.forget(self)
+        if exc is None:
+            self._ended(at, whole=self._tls is None)
+        else:
+            self._lost(exc, at)
+
+    def _ended(self, at_ns: int, *, whole: bool) -> None:
         if self.user is not None:
-            self.user.upstream_lost(exc, at)
+            self.user.upstream_eof(at_ns, whole=whole)
+        else:
+            self._never_secured(ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "it was closed in the handshake"))
+            self.close()
+
+    def _lost(self, error: Exception, at_ns: int) -> None:
+        if self.user is not None:
+            self.user.upstream_lost(error, at_ns)
+        else:
+            self._never_secured(error)
+            self.close()
+
+    def _never_secured(self, error: Exception) -> None:
+        if self._secured is not None and not self._secured.done():
+            self._secured.set_exception(error)
+
+    @property
+    def stale(self) -> bool:
+        """Whether an idle connection can't be used: an end, an error, or bytes that nobody asked for wait to be read.
+
+        Looks at the socket itself, since the loop may not have told yet.
+        """
+        assert self._sock is not None
+        if self.transport.is_closing():
+            return True
+        try:
+            self._sock.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError:
+            return True
+        return True
 
     def close(self) -> None:
         """Leave the pool and close at once; nothing more is called."""
         self.user = None
         self._pool.forget(self)
-        if self._made:
-            self.transport.abort()
+        if not self._made or self.transport.is_closing():
+            return
+        if self._tls is not None and not self.transport.get_write_buffer_size():
+            self._tls.close()
+            self._flush()
+            if not self.transport.get_write_buffer_size():
+                self.transport.close()
+                return
+        self.transport.abort()
 
 
 class Pool:
@@ -122,13 +236,13 @@ class Pool:
         self._closed = False
 
     def take(self) -> Connection | None:
-        """An idle connection that still seems to be open, or None."""
+        """An idle connection that is open at this moment, or None."""
         while self._idle:
             connection = self._idle.pop()
-            if now_ns() - connection.idle_since < MAX_IDLE_NS and not connection.transport.is_closing():
+            if now_ns() - connection.idle_since < MAX_IDLE_NS and not connection.stale:
                 connection.reused = True
                 return connection
-            connection.transport.abort()
+            connection.close()
         return None
 
     def give(self, connection: Connection) -> None:
@@ -136,7 +250,7 @@ class Pool:
         connection.user = None
         connection.idle_since = now_ns()
         if self._closed or len(self._idle) >= MAX_IDLE or connection.transport.is_closing():
-            connection.transport.abort()
+            connection.close()
             return
         connection.resume()
         self._idle.append(connection)

@@ -55,8 +55,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "代理 {proxy} 拒绝建立到 {upstream} 的隧道，状态码 {status}。请检查代理设置。",
     ),
     "recorder.no_answer": (
-        "{upstream} did not accept a connection within {seconds} s. Check the upstream URL and the network.",
-        "{upstream} 在 {seconds} 秒内没有接受连接。请检查上游 URL 和网络。",
+        "{upstream} did not accept a connection within {seconds} s ({tried}). Check the upstream URL and the network.",
+        "{upstream} 在 {seconds} 秒内没有接受连接（{tried}）。请检查上游 URL 和网络。",
+    ),
+    "recorder.silent": ("no answer", "没有应答"),
+    "recorder.no_handshake": (
+        "{upstream} took the connection, but no TLS handshake came about within {seconds} s. "
+        "Does it speak https, on this port?",
+        "{upstream} 接受了连接，但 {seconds} 秒内没有完成 TLS 握手。这个端口是 https 吗？",
     ),
     "recorder.bad_certificate": (
         "The certificate of {upstream} is not trusted: {reason}. "
@@ -80,6 +86,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.note_no_end": (
         "The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, and its connection.",
         "这个响应无法按 HTTP/1.1 读取，没有标明在哪里结束，因此在这里结束，连接也一并关闭。",
+    ),
+    "recorder.note_not_repeated": (
+        "A connection kept open from an earlier request ended without an answer; a {method} may have been carried out, "
+        "so it was not sent again.",
+        "沿用的连接在应答之前就断开了；{method} 可能已被执行，因此没有重发。",
     ),
     # the console
     "recorder.help": (

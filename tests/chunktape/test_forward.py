@@ -23,8 +23,10 @@ from recorder.config import Settings, parse_upstream
 from recorder.exchange import Exchange
 from tests.player.asgi import ask
 from tests.player.sockets import Client, connect
-from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream, until
+from tests.recorder.conftest import CHUNKED, Upstream, run_alone, run_with_upstream, until
 from tests.support.patience import PATIENCE
+from tests.support.scripted import Peer, scripted
+from tests.support.trust import issued
 
 pytestmark = pytest.mark.wire
 
@@ -35,7 +37,7 @@ GET = b"GET %b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 def live_of(url: str, given: list[Path], word: str = "none") -> Live:
     return open_live(
-        Settings(parse_upstream(url)),
+        Settings(parse_upstream(url), insecure=url.startswith("https:")),
         given,
         word=word,
         output=None,
@@ -120,6 +122,27 @@ def test_another_server_gets_the_same_body_and_the_status() -> None:
         await live.forwarder.close()
 
     run_with_upstream(main)
+
+
+@pytest.mark.parametrize("notify", [True, False])
+def test_another_server_does_not_end_what_tls_never_ended(notify: bool, tmp_path: Path) -> None:
+    """A body that is ended by closing is framed by the server: its end must be told only where there was one."""
+    context, _ = issued(tmp_path)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.send(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the end")
+        if notify:
+            peer.close_notify()
+
+    async def main() -> None:
+        with scripted(script, context) as server:
+            live = live_of(f"https://127.0.0.1:{server.port}", [])
+            answer = await asyncio.wait_for(ask(app_of(live), "/a"), 60)
+            assert (answer.status, answer.body, answer.complete) == (200, b"until the end", notify)
+            await live.forwarder.close()
+
+    run_alone(main())
 
 
 @pytest.mark.parametrize("wired", [True, False])

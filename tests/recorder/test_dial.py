@@ -11,9 +11,13 @@ import pytest
 import trustme
 
 from cassettes.errors import SpecError
+from recorder import race
 from recorder.config import Settings, parse_upstream
 from recorder.dial import Route, find_route, tls_context
+from tests.support.addresses import descriptors, listening, refusing, silent, v4
 from tests.support.patience import PATIENCE
+from tests.support.scripted import Peer, scripted
+from tests.support.trust import issued
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Run = Callable[..., None]
@@ -209,3 +213,163 @@ def test_https_through_a_tunnel(
         assert upstream.requests[0].startswith(b"GET /x HTTP/1.1\r\nHost: far.example\r\n")
 
     run(scenario, context)
+
+
+# --------------------------------------------------------------------------------- several addresses, and silence
+
+
+def _resolving(monkeypatch: pytest.MonkeyPatch, *addresses: race.Address) -> None:
+    async def resolved(host: str, port: int) -> list[race.Address]:
+        assert host == "many.example"
+        return list(addresses)
+
+    monkeypatch.setattr(race, "resolve", resolved)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
+    run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        _resolving(monkeypatch, v4("127.0.0.2", nothing), v4("127.0.0.1", upstream.port))
+        async with session(f"http://many.example:{upstream.port}", path) as s:
+            before = descriptors()
+            reader, writer = await s.connect()
+            writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert await asyncio.wait_for(reader.readexactly(len(OK)), 30) == OK
+            # the client's two ends, ours to the upstream, and the upstream's
+            assert len(descriptors() - before) == 4
+        assert s.only().ending.kind == "complete"
+
+    with silent() as nothing:
+        run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_each_address_that_failed_is_said(
+    alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        _resolving(monkeypatch, v4("127.0.0.1", bad), v4("127.0.0.3", bad))
+        async with session(f"http://many.example:{bad}", path) as s:
+            answer = await s.get("/x")
+        refused = b"127.0.0.1: Connection refused, 127.0.0.3: Connection refused (many.example:%d)" % bad
+        assert b" 502 " in answer
+        assert refused in answer
+
+    with refusing() as bad:
+        alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_silence_is_said_with_the_addresses_that_were_tried(
+    alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        _resolving(monkeypatch, v4("127.0.0.2", nothing), v4("127.0.0.1", nothing))
+        async with session("http://many.example", path, connect_timeout=0.6) as s:
+            before = descriptors()
+            answer = await s.get("/x")
+            assert b"within 0.6 s (127.0.0.2: no answer, 127.0.0.1: Connection refused)." in answer
+            await asyncio.sleep(0)
+            assert len(descriptors() - before) <= 2  # the client's connection
+
+    with silent() as nothing:
+        alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_server_that_never_shakes_hands_is_no_silent_host(run: Run, session: Any, path: Path) -> None:
+    async def scenario(upstream: Any) -> None:
+        with listening() as mute:
+            async with session(f"https://127.0.0.1:{mute.getsockname()[1]}", path, connect_timeout=0.3) as s:
+                answer = await s.get("/x")
+        assert b"no TLS handshake came about within 0.3 s" in answer
+        assert s.only().ending.kind == "unreachable"
+
+    run(scenario)
+
+
+SAID = {"fin": b"closed in the handshake", "reset": b"Connection reset by peer", "garbage": b"WRONG_VERSION_NUMBER"}
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("end", SAID)
+def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any, path: Path) -> None:
+    def script(peer: Peer) -> None:
+        peer.sock.recv(65536)
+        if end == "reset":
+            peer.reset()
+        elif end == "garbage":
+            peer.raw(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(script) as server:
+            async with session(f"https://127.0.0.1:{server.port}", path) as s:
+                answer = await s.get("/x")
+        assert b" 502 " in answer
+        assert SAID[end] in answer
+        assert s.only().ending.kind == "unreachable"
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_certificates_of_another_name_and_of_nobody_keep_their_sentence(
+    version: ssl.TLSVersion, run: Run, session: Any, tmp_path: Path
+) -> None:
+    context, ca = issued(tmp_path, "elsewhere.example")
+    context.minimum_version = context.maximum_version = version
+
+    async def scenario(upstream: Any) -> None:
+        for trust, reason in (({"ca": ca}, b"IP address mismatch"), ({}, b"unable to get local issuer")):
+            async with session(f"https://127.0.0.1:{upstream.port}", tmp_path / "a.cassette", **trust) as s:
+                answer = await s.get("/x")
+            assert b"is not trusted" in answer
+            assert reason in answer
+
+    run(scenario, context)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_the_server_is_told_the_name_it_is_asked_for(
+    run: Run, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, ca = issued(tmp_path, "many.example")
+    names: list[str | None] = []
+    context.sni_callback = lambda _object, name, _context: names.append(name)
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        _resolving(monkeypatch, v4("127.0.0.1", upstream.port))
+        async with session(f"https://many.example:{upstream.port}", tmp_path / "a.cassette", ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+
+    run(scenario, context)
+    assert names == ["many.example"]
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_proxy_that_closes_says_so(run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(peer: Peer) -> None:
+        peer.request()
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(script) as proxy:
+            monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+            async with session("https://[2001:db8::1]", path, insecure=True) as s:
+                answer = await s.get("/x")
+        assert b"since its proxy" in answer
+        assert b"the proxy closed the connection" in answer
+
+    run(scenario)

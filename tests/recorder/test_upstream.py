@@ -32,8 +32,8 @@ class _User:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def upstream_sent(self, at_ns: int) -> None: ...
-    def upstream_eof(self, at_ns: int) -> None: ...
-    def upstream_lost(self, error: Exception | None, at_ns: int) -> None: ...
+    def upstream_eof(self, at_ns: int, *, whole: bool) -> None: ...
+    def upstream_lost(self, error: Exception, at_ns: int) -> None: ...
 
     def upstream_data(self, data: bytes, at_ns: int) -> None:
         if not self.reads:
@@ -54,7 +54,7 @@ async def _read(first: Callable[[Connection], None] = lambda one: None) -> _User
     user = one.user = _User(lambda: first(one))
     sending = asyncio.ensure_future(running.sock_sendall(theirs, bytes(SIZE)))
     await asyncio.sleep(0)
-    await running.create_connection(lambda: one, sock=ours)
+    await one.open(ours)
     await asyncio.wait_for(asyncio.gather(sending, user.all.wait()), PATIENCE)
     one.close()
     theirs.close()
