@@ -223,7 +223,7 @@ def test_a_plain_body_under_a_gzip_header_loses_the_header(read_bytes: Read) -> 
         (ENTRY.replace("message: OK", "message: [1]").format(asked="", got=""), r"status.message should be text"),
         (
             ENTRY.replace("message: OK", 'message: "a\\nb"').format(asked="", got=""),
-            r"\[0\].response.status.message should be text",
+            "can't hold",
         ),
     ],
 )
