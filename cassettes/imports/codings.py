@@ -8,7 +8,6 @@
 - At most 64 KiB are looked at, and at most as many made.
 """
 
-import codecs
 import re
 import zlib
 from collections.abc import Callable
@@ -17,6 +16,10 @@ from typing import Final
 _HEAD: Final = 64 * 1024
 #: a body of so many bytes that is valid UTF-8 is text, whatever control characters it has
 _LONG: Final = 64
+#: bytes that are read in a charset that the file names: some are slow on purpose
+_NAMED: Final = 4096
+#: what the decoders of Python call a character without its end
+_CUT: Final = ("unexpected end", "incomplete", "truncated")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 #: how files begin that are no text: PNG, JPEG, GIF, PDF, ZIP, WebP and WAV, WASM, Ogg, gzip
@@ -95,7 +98,7 @@ def is_text(body: bytes, content_type: bytes = b"") -> bool:
     if text is not None and (len(start) >= _LONG or not _CONTROL.search(text)):
         return True
     named = _CHARSET.search(content_type)
-    text = _decoded(start, named[1].decode()) if named else None
+    text = _decoded(start[:_NAMED], named[1].decode()) if named else None
     # many charsets give a character for every byte: only what no text has tells compressed bytes from it
     return text is not None and not _CONTROL.search(text)
 
@@ -103,7 +106,9 @@ def is_text(body: bytes, content_type: bytes = b"") -> bool:
 def _decoded(data: bytes, charset: str) -> str | None:
     """The text in `data`, whose last character may be cut off; None where it is not in this charset."""
     try:
-        text = codecs.getincrementaldecoder(charset)().decode(data)
-    except (LookupError, ValueError, TypeError, zlib.error):
+        return data.decode(charset) or None  # refuses what is no text encoding, bz2 for example
+    except UnicodeDecodeError as error:
+        is_cut = error.start > 0 and error.end == len(data) and any(word in error.reason for word in _CUT)
+        return _decoded(data[: error.start], charset) if is_cut else None
+    except (LookupError, ValueError):
         return None
-    return text if isinstance(text, str) and text else None

@@ -19,6 +19,9 @@ from cassettes.model import Headers
 #: the keys of a body that is a mapping in the file; a mapping with others is what aiohttp was given
 _FORM: Final = frozenset({"string", "base64_string", "encoding"})
 
+#: encodings of Python's that are for host names, and slow
+_NO_CHARSETS: Final = frozenset({"idna", "punycode"})
+
 
 class NoBodyError(ValueError):
     """The value stands for no bytes."""
@@ -75,7 +78,7 @@ def _of_value(value: object, headers: Headers, *, response: bool) -> tuple[bytes
 
 
 def _encoded(text: str, encoding: object) -> bytes:
-    if isinstance(encoding, str):
+    if isinstance(encoding, str) and encoding.lower() not in _NO_CHARSETS:
         try:
             return text.encode(encoding)
         except (LookupError, ValueError):

@@ -89,5 +89,11 @@ def test_a_body_that_ends_inside_a_character_is_text_all_the_same() -> None:
     assert is_text(b"a\0" * 40), "long enough to be no accident"
 
 
+def test_a_charset_that_is_no_text_encoding_reads_nothing() -> None:
+    for name in (b"bz2_codec", b"zlib_codec", b"undefined", b"rot13", b"no-such"):
+        assert not is_text(b"\0x", b"text/html; charset=" + name)
+    assert not is_text(b"\0" * 40_000 + b"\xff", b"text/html; charset=punycode")
+
+
 def test_a_bomb_is_not_blown_up() -> None:
     assert still_in(gzip.compress(bytes(50_000_000)), [b"gzip"]) == [b"gzip"]

@@ -599,7 +599,18 @@ ODD = st.recursive(
         st.floats(),
         st.text(max_size=8),
         st.sampled_from(
-            ["\ud800", "\udce9", "gzip", "chunked", "5\r\nhello\r\n0\r\n\r\n", "http://[", "\0", "\r\nX: y"]
+            [
+                "\ud800",
+                "\udce9",
+                "gzip",
+                "chunked",
+                "5\r\nhello\r\n0\r\n\r\n",
+                "http://[",
+                "http://h/\ud800",
+                "http://\ud800/",
+                "\0",
+                "\r\nX: y",
+            ]
         ),
         st.binary(max_size=8),
         st.dates(),
