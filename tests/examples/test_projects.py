@@ -11,7 +11,8 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NATIVE = EXAMPLES / "miniprogram"
 UNI = EXAMPLES / "uniapp"
-SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/sse.js", "stream/utf8.js"]
+SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/fallback.js"]
+SHARED += ["stream/reader.js", "stream/sse.js", "stream/utf8.js"]
 
 
 def load(path: Path) -> Any:
