@@ -96,6 +96,12 @@ def _url(parts: _Parts) -> object:
     return _first(parts)
 
 
+def _key_of(parts: _Parts) -> object:
+    """botocore's name of a header, which keeps its spelling beside the lower case."""
+    name = parts.get("_key")
+    return name if isinstance(name, (str, bytes)) else OBJECT
+
+
 def _text(value: object) -> str:
     return "" if value is None else value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
@@ -227,5 +233,6 @@ _CLASSES: Final[dict[str, Callable[[_Parts], object]]] = {
     **dict.fromkeys(("iter", "list_iterator", "tuple_iterator"), _joined),
     **dict.fromkeys(("BytesIO", "StringIO"), _file),
     "bytearray": _bytearray,
+    "_HeaderKey": _key_of,
     "Request": _state,
 }

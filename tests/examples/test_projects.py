@@ -15,6 +15,19 @@ SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/fallback.js"
 SHARED += ["stream/reader.js", "stream/sse.js", "stream/utf8.js"]
 
 
+def test_both_projects_ask_the_same_urls() -> None:
+    native, uni = ((folder / "config.js").read_text("utf-8") for folder in (NATIVE, UNI / "src"))
+    begin, end = "// The URLs to ask", "module.exports"
+    assert (
+        native[native.index(begin) : native.index(end)].strip()
+        == uni[uni.index(begin) :].replace("export ", "").strip()
+    )
+    begin, end = "// The same API", "  model:"
+    assert native[native.index(begin) : native.index(end)] == uni[uni.index(begin) : uni.index(end)].replace(
+        "export ", ""
+    )
+
+
 def load(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 

@@ -105,6 +105,11 @@ def test_a_file_that_was_read_is_whole() -> None:
         ("!!python/object/new:io.BytesIO {state: !!python/tuple ['abc', 0, null]}", "abc"),
         ("!!python/object/apply:builtins.bytearray [!!binary YQ==]", b"a"),
         ("!!python/object/apply:builtins.iter {args: [[]]}", b""),
+        (
+            "!!python/object:botocore.awsrequest.HeadersDict\n"
+            "  _dict: {? !!python/object:botocore.awsrequest._HeaderKey {_key: A, _lower: a} : b}",
+            [["A", "b"]],
+        ),
         ("!!python/object/apply:builtins.iter []", b""),
     ],
 )
