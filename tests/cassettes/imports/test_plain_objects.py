@@ -10,6 +10,7 @@ import httpcore
 import httpx
 import multidict
 import pytest
+import requests
 import urllib3
 import vcr.request
 import vcr.util
@@ -18,8 +19,6 @@ import yarl
 
 from cassettes.errors import CassetteError
 from cassettes.imports.safe_yaml import load_yaml
-
-requests = pytest.importorskip("requests")
 
 
 def _urllib3_headers() -> Any:

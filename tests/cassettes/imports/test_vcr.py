@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 import brotlicffi
 import httpx
 import pytest
+import requests
 import urllib3
 import vcr
 import yaml
@@ -529,8 +530,6 @@ def test_files_of_many_releases(file: Path, read_bytes: Read) -> None:
 @pytest.mark.wire
 @pytest.mark.parametrize("client", ["requests", "urllib3", "httpx", "httpx2", "aiohttp", "json"])
 def test_what_the_installed_vcrpy_writes(client: str, tmp_path: Path, read_bytes: Read) -> None:
-    if client != "json":
-        pytest.importorskip(client)
     server = ThreadingHTTPServer(("127.0.0.1", 0), MADE["Handler"])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -549,7 +548,6 @@ def _by_httpx(url: str, body: bytes) -> bytes:
 
 
 def _by_requests(url: str, body: bytes) -> bytes:
-    requests = pytest.importorskip("requests")
     answer: bytes = requests.post(url, data=body, headers=MADE["HEADERS"], timeout=60).content
     return answer
 
