@@ -83,9 +83,9 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
     try:
         parts = urlsplit(url)
         host = host_value(parts.netloc)
-    except (ValueError, UnicodeError):
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+    except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
         raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name) from None
-    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
     legal = legal_headers(headers)
     if host and not any(key.lower() == b"host" for key, _ in legal):
         legal = ((b"Host", host), *legal)

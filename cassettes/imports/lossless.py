@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported
-from cassettes.imports.vcr import load_yaml
+from cassettes.imports.safe_yaml import load_yaml
 from cassettes.messages import say
 from cassettes.model import (
     Chunk,

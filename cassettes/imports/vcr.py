@@ -1,158 +1,123 @@
-"""VCR cassettes: vcrpy's and pytest-recording's YAML or JSON, format version 1. Rules
+"""VCR cassettes: vcrpy's from its first release on (also by pytest-recording), betamax's, Ruby VCR's, go-vcr's. Rules
 
-- The safe loader only (libyaml's where it is built in): a YAML object tag is refused, never executed.
-- Before anything is built, the parser's events are counted as aliases would multiply them: over the limits, refused.
-  A file without aliases is no larger than it says, so only its depth counts: a long export can be read again.
-- A body is `string` (text or `!!binary`), `base64_string`, or bare; text is UTF-8. Bodies that were still gzip when
-  they were recorded stay gzip. A `parsed_body` (pydantic-ai's serialiser) is written as JSON again, and said to be.
+- YAML or JSON: a mapping with `interactions` or `http_interactions`, or vcrpy 0.x's list. `safe_yaml` reads it,
+  `vcr_fields` and `vcr_body` say what its fields and bodies stand for.
+- A body that is no longer in the Content-Encoding of its headers loses that coding, and the length that goes with it;
+  a body that really is in it keeps both.
+- A body that had to be written again counts as made, of a request, too.
 """
 
-import base64
-import binascii
-import json
-from collections.abc import Iterator
 from typing import Any, Final
-
-import yaml
 
 from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported, Response, interaction, origin, request
+from cassettes.imports.codings import codings_of, still_in
+from cassettes.imports.foreign import command_for
+from cassettes.imports.safe_yaml import load_yaml
+from cassettes.imports.vcr_body import NoBodyError, NotBase64Error, body_of
+from cassettes.imports.vcr_fields import WrongField, headers_of, method_of, shown, status_of, url_of
 from cassettes.messages import say
 from cassettes.model import Headers, Interaction, Request
 
-_Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_NODES: Final = 2_000_000
-MAX_DEPTH: Final = 64
+#: vcrpy writes 1; betamax and Ruby's VCR write none; go-vcr, whose requests have a `url`, writes 1 and 2
+_VERSIONS: Final = ("1", "1.0")
+#: where the status of a response may stand
+_STATUS: Final = frozenset({"status", "status_code", "code"})
 
 
 def read(data: bytes, name: str) -> Imported:
     """The interactions of a VCR cassette. Raises CassetteError."""
-    value = load_yaml(data, name)
-    if not isinstance(value, dict) or not isinstance(value.get("interactions"), list):
-        raise CassetteError(say("formats.not_vcr", file=name), path=name)
-    version = value.get("version", 1)
-    if version != 1:
-        raise CassetteError(say("formats.vcr_version", file=name, found=str(version)[:20]), path=name)
+    try:
+        entries = _entries(load_yaml(data, name), name)
+    except CassetteError:
+        if command := command_for(data):
+            raise CassetteError(say("formats.vcr_other", file=name, command=command), path=name) from None
+        raise
     interactions: list[Interaction] = []
-    rebuilt = 0
-    for number, entry in enumerate(value["interactions"], 1):
-        if not isinstance(entry, dict) or not _is_map(entry.get("request")) or not _is_map(entry.get("response")):
-            raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name)
-        asked, got = entry["request"], entry["response"]
-        rebuilt += "parsed_body" in got
-        interactions.append(interaction(number, _request(asked, name), _response(got, name, number)))
+    made_requests = made_responses = 0
+    for number, entry in enumerate(entries, 1):
+        place = f"interactions[{number - 1}]"
+        try:
+            asking, answering = _sides(entry, name, number)
+            asked, asked_made = _request(asking, f"{place}.request", name)
+            got, got_made = _response(answering, asked.method, f"{place}.response")
+        except WrongField as wrong:
+            text = say(wrong.key, file=name, place=wrong.place, found=wrong.found)
+            raise CassetteError(text, path=name) from None
+        made_requests, made_responses = made_requests + asked_made, made_responses + got_made
+        interactions.append(interaction(number, asked, got))
     if not interactions:
         raise CassetteError(say("formats.nothing_in", file=name), path=name)
-    notes = (say("formats.vcr_rebuilt", count=rebuilt),) if rebuilt else ()
-    note = f"bodies written again from parsed_body: {rebuilt}" if rebuilt else ""
-    return Imported(origin("vcr", name, real_bytes=not rebuilt, note=note), tuple(interactions), notes)
+    made = made_requests + made_responses
+    notes = (say("formats.vcr_rebuilt", count=made),) if made else ()
+    note = f"bodies made from values: {made_requests} of requests, {made_responses} of responses" if made else ""
+    return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), notes)
 
 
-def load_yaml(data: bytes, name: str) -> Any:
-    """One YAML or JSON document as plain values. Raises CassetteError for what is neither, has an object tag, or
-    would grow beyond the limits.
-    """
-    try:
-        if data.lstrip()[:1] == b"{":
-            try:
-                return json.loads(data)
-            except ValueError:
-                pass  # YAML's flow style begins so too
-        if _size(yaml.parse(data, Loader=_Loader), name) == 0:
-            raise CassetteError(say("formats.empty", file=name), path=name)
-        return yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
-    except yaml.constructor.ConstructorError as error:
-        tag = str(error.problem or "")[-80:]
-        raise CassetteError(say("formats.yaml_tag", file=name, line=_line(error), what=tag), path=name) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        where = str(getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__)
-        raise CassetteError(say("formats.not_yaml", file=name, line=_line(error), what=where[:80]), path=name) from None
+def _entries(value: object, name: str) -> list[Any]:
+    """The list of interactions. Raises CassetteError where the document is none of VCR's."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) and "request" in one for one in value):
+        return value  # vcrpy 0.x
+    entries = value.get("interactions", value.get("http_interactions")) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(entries, list) or "chunktape" in value:
+        raise CassetteError(say("formats.not_vcr", file=name), path=name)
+    version = value.get("version")
+    asked = [one.get("request") for one in entries if isinstance(one, dict)]
+    is_go = version == 2 and any(isinstance(one, dict) and "url" in one for one in asked)
+    if version is not None and shown(version).strip("'") not in _VERSIONS and not is_go:
+        raise CassetteError(say("formats.vcr_version", file=name, found=shown(version)), path=name)
+    return entries
 
 
-def _line(error: Exception) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return mark.line + 1 if mark is not None else 1
-
-
-def _size(events: Iterator[Any], name: str) -> int:
-    """How many nodes the document has when every alias is written out."""
-    sizes: dict[str, int] = {}
-    open_nodes: list[tuple[str | None, int]] = []
-    total, multiplied = 0, False
-    for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            multiplied = True
-            total += sizes.get(str(event.anchor), 1)
-        elif isinstance(event, yaml.NodeEvent):
-            total += 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                open_nodes.append((event.anchor, total - 1))
-            elif event.anchor:
-                sizes[event.anchor] = 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, before = open_nodes.pop()
-            if anchor:
-                sizes[anchor] = total - before
-        if (multiplied and total > MAX_NODES) or len(open_nodes) > MAX_DEPTH:
-            raise CassetteError(say("formats.yaml_bomb", file=name, nodes=MAX_NODES, depth=MAX_DEPTH), path=name)
-    return total
-
-
-def _is_map(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _request(asked: dict[str, Any], name: str) -> Request:
-    body = _body(asked, name)
-    return request(str(asked.get("method", "GET")), str(asked.get("uri", "")), _headers(asked), body, name)
-
-
-def _response(got: dict[str, Any], name: str, number: int) -> Response:
-    status = got.get("status")
-    code = status.get("code") if isinstance(status, dict) else got.get("status_code", status)
-    message = status.get("message") if isinstance(status, dict) else ""
-    if not isinstance(code, int) or not 100 <= code <= 999:
+def _sides(entry: object, name: str, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The request and the response of an entry. Raises CassetteError where it has none, or no status."""
+    sides = entry if isinstance(entry, dict) else {}
+    asked, got = sides.get("request"), sides.get("response")
+    if not isinstance(asked, dict) or not isinstance(got, dict) or _STATUS.isdisjoint(got):
         raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name)
-    body = _body(got, name)
-    headers = _headers(got)
-    coding = b",".join(value for key, value in headers if key.lower() == b"content-encoding").lower()
-    gzip_magic = body.startswith(b"\x1f\x8b")
-    # vcrpy with decode_compressed_response keeps the header in some versions: then the body is plain
-    decoded = coding in (b"gzip", b"x-gzip") and bool(body) and not gzip_magic
-    return Response(code, str(message or "").encode("utf-8", "replace"), headers, body, decoded)
+    return asked, got
 
 
-def _headers(side: dict[str, Any]) -> Headers:
-    """Header lists: `{name: [values]}`, `{name: value}`, or `[[name, value]]`."""
-    raw = side.get("headers") or {}
-    lists = [] if isinstance(raw, dict) else raw
-    pairs = raw.items() if isinstance(raw, dict) else [one for one in lists if isinstance(one, list) and len(one) == 2]
-    found: list[tuple[bytes, bytes]] = []
-    for key, values in pairs:
-        for value in values if isinstance(values, list) else [values]:
-            found.append((_bytes(key), _bytes(value)))
-    return tuple(found)
+def _request(asked: dict[str, Any], place: str, name: str) -> tuple[Request, bool]:
+    headers = headers_of(asked, place)
+    body, made = _body(asked, headers, place, response=False)
+    method, url = method_of(asked, place), url_of(asked, place)
+    try:
+        return request(method, url, headers, body, f"{name}: {place}"), made
+    except CassetteError as error:  # the sentence has the place; the file is the file
+        raise CassetteError(str(error), path=name) from None
 
 
-def _bytes(value: object) -> bytes:
-    if isinstance(value, bytes):
-        return value
-    return b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+def _response(got: dict[str, Any], method: str, place: str) -> tuple[Response, bool]:
+    code, reason = status_of(got, place)
+    headers = headers_of(got, place)
+    body, made = _body(got, headers, place, response=True)
+    if method != "HEAD" and code not in (204, 304):
+        headers = _without_false_codings(headers, body)
+    return Response(code, reason, headers, body), made
 
 
-def _body(side: dict[str, Any], name: str) -> bytes:
-    """The bytes of a request's or response's body in any of the forms that vcrpy and its users write."""
-    if "parsed_body" in side:
-        return json.dumps(side["parsed_body"], ensure_ascii=False, separators=(",", ":"), default=str).encode()
-    body = side.get("body", side.get("content"))
-    if isinstance(body, dict):
-        encoded = body.get("base64_string")
-        if encoded is not None:
-            try:
-                return base64.b64decode(_bytes(encoded), validate=False)
-            except binascii.Error:
-                raise CassetteError(say("formats.bad_base64", file=name), path=name) from None
-        body = body.get("string")
-    if body is not None and not isinstance(body, (str, bytes)):
-        return json.dumps(body, ensure_ascii=False, default=str).encode()
-    return _bytes(body)
+def _body(side: dict[str, Any], headers: Headers, place: str, *, response: bool) -> tuple[bytes, bool]:
+    try:
+        return body_of(side, headers, response=response)
+    except NotBase64Error as error:
+        raise WrongField("formats.vcr_base64", f"{place}.body", error.args[0]) from None
+    except NoBodyError as error:
+        raise WrongField("formats.vcr_body", f"{place}.body", error.args[0]) from None
+
+
+def _without_false_codings(headers: Headers, body: bytes) -> Headers:
+    """The headers without a Content-Encoding that the body is not in."""
+    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
+    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
+    left = still_in(body, codings, kind)
+    if left == codings:
+        return headers
+    kept: list[tuple[bytes, bytes]] = []
+    for key, value in headers:
+        if key.lower() not in (b"content-encoding", b"content-length"):
+            kept.append((key, value))
+        elif key.lower() == b"content-encoding" and left:
+            kept.append((key, b", ".join(left)))
+            left = []
+    return tuple(kept)

@@ -67,25 +67,53 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It was not loaded; import only files that you trust.",
         "{file} 展开别名后会超过 {nodes} 个值或 {depth} 层，没有加载。请只导入可信的文件。",
     ),
+    "formats.yaml_recursive": (
+        "{file}: the alias {what} at line {line} stands inside the value that it repeats. Write the value out there.",
+        "{file} 第 {line} 行的别名 {what} 引用了包含它自身的值。请在该处直接写出值。",
+    ),
+    "formats.json_twice": (
+        "{file} names the key {key} twice in one object, so one of the values would be lost. Remove one of them.",
+        "{file} 的同一个对象里有两个键 {key}，其中一个值会丢失。请删除其中一个。",
+    ),
     "formats.not_vcr": (
         "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.",
         "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。",
     ),
+    "formats.vcr_other": (
+        "{file} is not a VCR cassette, it looks like a file for: {command}",
+        "{file} 不是 VCR cassette，看起来应使用：{command}",
+    ),
     "formats.vcr_version": (
-        "{file} is a VCR cassette of version {found}; version 1 can be read. Convert it with vcrpy's migration.",
-        "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1。请先用 vcrpy 的迁移工具转换。",
+        "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.",
+        "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1，以及 go-vcr 的版本 2。请重新录制。",
+    ),
+    "formats.vcr_headers": (
+        "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record it again.",
+        "{file}：{place} 应为“名称: 值”的映射，实际是 {found}。请修正该处，或重新录制。",
+    ),
+    "formats.vcr_text": (
+        "{file}: {place} should be text, found {found}. Correct it there, or record it again.",
+        "{file}：{place} 应为文本，实际是 {found}。请修正该处，或重新录制。",
+    ),
+    "formats.vcr_status": (
+        "{file}: {place} should have a code from 200 to 999, found {found}. Correct it there, or record it again.",
+        "{file}：{place} 应有 200 到 999 的状态码，实际是 {found}。请修正该处，或重新录制。",
+    ),
+    "formats.vcr_base64": (
+        "{file}: {place} is not valid base64: it begins with {found}. Correct it there, or record it again.",
+        "{file}：{place} 不是合法的 base64，开头是 {found}。请修正该处，或重新录制。",
+    ),
+    "formats.vcr_body": (
+        "{file}: {place} should be text or `!!binary`, found {found}. Correct it there, or record it again.",
+        "{file}：{place} 应为文本或 `!!binary`，实际是 {found}。请修正该处，或重新录制。",
     ),
     "formats.vcr_entry": (
         "{file}: interaction {number} has no request, or no response with a status. Remove it or record it again.",
         "{file}：第 {number} 个交互缺少请求，或响应没有状态码。请删除或重新录制。",
     ),
     "formats.vcr_rebuilt": (
-        "Bodies that stand in the file as parsed values, written as JSON again with made bytes: {count}.",
-        "有 {count} 个消息体在文件中是解析后的值，已重新写成 JSON：这些字节不是原始字节。",
-    ),
-    "formats.bad_base64": (
-        "{file} has a body that is not valid base64. Save the file again.",
-        "{file} 里有一个消息体不是合法的 base64。请重新保存文件。",
+        "Bodies that stand in the file as parsed values, written again with made bytes: {count}.",
+        "有 {count} 个消息体在文件中是解析后的值，已重新写出：这些字节不是原始字节。",
     ),
     "formats.not_sse": (
         "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
@@ -178,6 +206,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "formats.origin_made_bytes": (
         "The times are real, some bytes are not ({note}).",
         "时间是真实的，部分字节不是（{note}）。",
+    ),
+    "formats.origin_some_made": (
+        "The times are made, and so are some of the bytes ({note}).",
+        "时间是生成的，部分字节也是（{note}）。",
     ),
     "formats.origin_made": ("Bytes and times are made ({note}).", "字节和时间都是生成的（{note}）。"),
     # -- exports

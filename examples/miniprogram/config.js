@@ -1,6 +1,8 @@
 // The one place that says where requests go.
+// 请求发到哪里，只在这里写。
 // In development the base URL is chunktape's player (or recorder); a URL scanned or typed on the
 // page replaces it and is kept on the device. A released mini-program never uses the stored one.
+// 开发时 base URL 是 chunktape 的播放器（或录制器）；在页面上扫码或输入的地址会替换它并保存在本机，正式版不使用保存的地址。
 
 const STORAGE_KEY = 'chunktape.baseUrl';
 
@@ -10,11 +12,16 @@ const BASE_URLS = {
   release: 'https://api.example.com', // your own server, listed in the mini-program's domains
 };
 
+// The same API, with and without /v1: OpenAI's path and DeepSeek's. The one is asked when the other is a 404.
+// 同一个接口的两种路径：OpenAI 带 /v1，DeepSeek 不带。一个返回 404 时换另一个。
+const CHAT_PATHS = ['/v1/chat/completions', '/chat/completions'];
+
 const config = {
-  path: '/v1/chat/completions',
+  path: CHAT_PATHS[0], // 其他接口写在这里，例如 '/v1/messages'、'/v3/chat'
   model: 'gpt-4o-mini',
-  // 'append': each event carries the next piece of the answer.
+  // 'append': each event carries the next piece of the answer. 每个事件是下一段文本。
   // 'replace': each event carries the whole answer so far (DashScope without incremental_output).
+  //            每个事件都带着到目前为止的完整回答（DashScope 不设 incremental_output 时）。
   answerMode: 'append',
 };
 
@@ -58,4 +65,18 @@ function setBaseUrl(url) {
   return Boolean(clean);
 }
 
-module.exports = { config, originOf, getBaseUrl, setBaseUrl };
+// The URLs to ask for a chat answer, in this order. 依次请求的地址。
+function chatUrls() {
+  const others = CHAT_PATHS.indexOf(config.path) < 0 ? [] : CHAT_PATHS.filter((path) => path !== config.path);
+  return [config.path].concat(others).map((path) => getBaseUrl() + path);
+}
+
+// The path that answered is asked first from now on. 能用的路径，以后先请求。
+function keepPath({ url, reason }) {
+  const path = CHAT_PATHS.find((one) => url === getBaseUrl() + one);
+  if (path && reason === 'complete') {
+    config.path = path;
+  }
+}
+
+module.exports = { config, originOf, getBaseUrl, setBaseUrl, chatUrls, keepPath };

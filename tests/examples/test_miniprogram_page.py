@@ -54,9 +54,30 @@ def test_the_stop_button_stops_and_the_next_question_is_answered(
 @pytest.mark.parametrize(
     ("pieces", "status", "note"),
     [
-        ([b'{"error":"no credit"}'], 402, '服务器返回 402：{"error":"no credit"}'),
+        ([b'{"error":"no credit"}'], 402, "服务器返回 402：no credit"),
+        ([b'{"error":{"message":"bad key","type":"auth"}}'], 401, "服务器返回 401：bad key"),
+        ([b'[{"error":{"code":429,"message":"quota"}}]'], 429, "服务器返回 429：quota"),
+        ([b'{"detail":[{"loc":["body"],"msg":"field required"}]}'], 422, "服务器返回 422：field required"),
+        ([b'{"detail":"Not Found"}'], 404, "服务器返回 404：Not Found"),
+        ([b'{"code":"InvalidApiKey","message":"Invalid API-key."}'], 401, "服务器返回 401：Invalid API-key."),
+        ([b'{"error_code":17,"error_msg":"limit"}'], 500, "服务器返回 500：limit"),
+        ([b'{"code":4000,"msg":"bad bot"}'], 400, "服务器返回 400：bad bot"),
+        ([b'event: error\ndata: {"error":{"message":"late"}}\n\n'], 500, "服务器返回 500：late"),
+        ([b"<html><head><title>502 Bad Gateway</title></head></html>"], 502, "服务器返回 502：502 Bad Gateway"),
+        ([b"upstream timed out"], 504, "服务器返回 504：upstream timed out"),
+        ([b'{"code":7}'], 500, '服务器返回 500：{"code":7}'),
+        ([], 503, "服务器返回 503：（没有内容）"),
         ([b"<html>hello</html>"], 200, "回复里没有 SSE 事件：<html>hello</html>"),
+        ([b'{"error":{"message":"no stream"}}'], 200, "服务器报错：no stream"),
+        ([b'{"ok":true}'], 200, '回复里没有 SSE 事件：{"ok":true}'),
         (stream({"error": {"message": "overloaded"}}), 200, "服务器报错：overloaded"),
+        (stream({"error": "overloaded"}), 200, "服务器报错：overloaded"),
+        (stream({"error": {"code": 503}}), 200, '服务器报错：{"error": {"code": 503}}'),
+        (stream({"type": "error", "error": {"type": "x", "message": "Overloaded"}}), 200, "服务器报错：Overloaded"),
+        (stream({"event": "error", "code": "c", "status": 400, "message": "down"}), 200, "服务器报错：down"),
+        (stream({"code": 401, "msg": "bad token"}), 200, "服务器报错：bad token"),
+        ([b"event: error\ndata: it broke\n\n"], 200, "服务器报错：it broke"),
+        ([b'event:error\ndata:{"code":"InternalError","message":"try again"}\n\n'], 200, "服务器报错：try again"),
     ],
 )
 def test_what_goes_wrong_is_said(
@@ -130,3 +151,45 @@ def test_the_typewriter(run_js: Callable[..., Any]) -> None:
     assert report["finished"] == ["abcdefgh"]
     assert report["ticks after the end"] == 0
     assert report["stopped"] == []
+
+
+LINES = "".join(
+    json.dumps({"message": {"role": "assistant", "content": piece}, "done": False}, ensure_ascii=False) + "\r\n"
+    for piece in ("你好", "\n\n", "👍🏽", ' {"a": 1}')
+)
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+@pytest.mark.parametrize("size", [1, 5, 10_000])
+@pytest.mark.parametrize(
+    ("kind", "body", "shown"),
+    [
+        ("application/x-ndjson", f'\n{LINES}{{"done": true}}', '你好\n\n👍🏽 {"a": 1}'),
+        ("Application/JSONL; charset=utf-8", LINES.rstrip(), '你好\n\n👍🏽 {"a": 1}'),
+        ("text/plain; charset=utf-8", "data: 你\n\n[DONE]👍🏽 1", "data: 你\n\n[DONE]👍🏽 1"),
+    ],
+)
+def test_lines_and_text_are_read_however_they_are_cut(
+    run_js: Callable[..., Any], serve: Callable[..., str], module: str, size: int, kind: str, body: str, shown: str
+) -> None:
+    data = body.encode()
+    base = serve([data[start : start + size] for start in range(0, len(data), size)], content_type=kind)
+    (run,) = run_js("run_example.mjs", "--module", module, "--base", base)["runs"]
+    assert (run["shown"], run["note" if module == "page" else "problem"]) == (shown, "")
+
+
+def test_reasoning_and_quoted_done_are_no_text(run_js: Callable[..., Any], serve: Callable[..., str]) -> None:
+    thoughts = [{"choices": [{"delta": {"content": content, "reasoning_content": "想"}}]} for content in (None, "")]
+    body = b"".join(stream(*thoughts, {"choices": [{"delta": {"content": "好"}}]})) + b'event:done\ndata:"[DONE]"\n\n'
+    (run,) = run_js("run_example.mjs", "--module", "page", "--base", serve([body]))["runs"]
+    assert (run["shown"], run["note"]) == ("好", "")
+
+
+@pytest.mark.parametrize("profile", ["device", "devtools", "old", "uni-h5", "swan"])
+def test_an_error_is_said_on_every_platform(
+    run_js: Callable[..., Any], serve: Callable[..., str], profile: str
+) -> None:
+    """DevTools tells the status only at the end: an error in events was read by then, and is said all the same."""
+    base = serve([b'data: {"error":{"message":"late"}}\n\n'], status=500)
+    (run,) = run_js("run_example.mjs", "--module", "page", "--profile", profile, "--base", base)["runs"]
+    assert run["note"] == "服务器返回 500：late"

@@ -11,7 +11,21 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NATIVE = EXAMPLES / "miniprogram"
 UNI = EXAMPLES / "uniapp"
-SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/sse.js", "stream/utf8.js"]
+SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/fallback.js"]
+SHARED += ["stream/reader.js", "stream/sse.js", "stream/utf8.js"]
+
+
+def test_both_projects_ask_the_same_urls() -> None:
+    native, uni = ((folder / "config.js").read_text("utf-8") for folder in (NATIVE, UNI / "src"))
+    begin, end = "// The URLs to ask", "module.exports"
+    assert (
+        native[native.index(begin) : native.index(end)].strip()
+        == uni[uni.index(begin) :].replace("export ", "").strip()
+    )
+    begin, end = "// The same API", "  model:"
+    assert native[native.index(begin) : native.index(end)] == uni[uni.index(begin) : uni.index(end)].replace(
+        "export ", ""
+    )
 
 
 def load(path: Path) -> Any:

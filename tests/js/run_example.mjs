@@ -5,6 +5,8 @@
 // --module       miniprogram | page | uniapp | composable | article-a | article-b
 // --profile      device | devtools | uni-h5 | old | swan (wx.mjs says what they are)
 // --base --path  the URL's two parts; --path may be given again, and every round is run for each
+// --config-path  the path in the page's config
+// --or-path      a path that the composable asks where the first one is a 404
 // --body         JSON of the request
 // --abort-after  abort the first round's requests after this many chunks
 // --together     requests at once             --again    rounds after the first, same module instance
@@ -29,6 +31,8 @@ const { values: options } = parseArgs({
     profile: { type: 'string', default: 'device' },
     base: { type: 'string' },
     path: { type: 'string', multiple: true, default: ['/v1/chat/completions'] },
+    'config-path': { type: 'string' },
+    'or-path': { type: 'string', multiple: true, default: [] },
     body: { type: 'string', default: '{"model":"m","stream":true,"messages":[{"role":"user","content":"hi"}]}' },
     'abort-after': { type: 'string', default: '0' },
     together: { type: 'string', default: '1' },
@@ -79,7 +83,9 @@ function runStream(openStream, after) {
       },
       onEvent: ({ event, data: payload, id }) => {
         result.events.push({ event, data: payload, id });
-        if (payload !== '[DONE]') {
+        if (event === 'text') {
+          result.shown += payload;
+        } else if (payload !== '[DONE]') {
           result.shown += textOf(JSON.parse(payload));
         }
       },
@@ -104,7 +110,8 @@ function runComposable({ useChatStream }, after) {
         }), 50);
       },
     });
-    chat.ask({ url, data, idleMs });
+    const urls = [url, ...options['or-path'].map((one) => options.base + one)];
+    chat.ask(urls.length > 1 ? { urls, data, idleMs } : { url, data, idleMs });
     abortAfter(after, chat.stop);
   });
 }
@@ -119,6 +126,7 @@ function createPage() {
   });
   const { config } = requireInto(realm, path.join(EXAMPLES, 'miniprogram/config.js'));
   config.answerMode = options['answer-mode'];
+  config.path = options['config-path'] ?? config.path;
   platform.setStorageSync('scan', `${options.base}/@chunktape/hello`);
   requireInto(realm, path.join(EXAMPLES, 'miniprogram/pages/chat/chat.js'));
   const page = { ...definition, data: structuredClone(definition.data), updates: 0 };

@@ -1,26 +1,37 @@
 // What one event of a chat stream says: { text }, { done: true }, { error }, or {} for the rest.
 // One line per provider; add yours.
+// 一个事件说了什么：{ text } 文本，{ done: true } 结束，{ error } 服务器报错，其他返回 {}。
+// 每个服务商一行，接入新的服务商时在 SHAPES 里加一行即可。
 
 // Some providers send a list of parts where others send the text; thoughts are not part of the answer.
+// 有的服务商把文本放在 parts 列表里；思考过程（thought）不算回答。
 function joined(content) {
   return Array.isArray(content)
     ? content.filter((part) => !part.thought).map((part) => part.text || '').join('')
     : content;
 }
 
+// OpenAI, DeepSeek and alike: while the model thinks, `content` is null and `reasoning_content` has the thought.
+// OpenAI、DeepSeek 等：思考期间 content 为 null，思考过程在 reasoning_content 里，这里不显示。
 const SHAPES = [
-  (json) => json.choices && json.choices[0] && json.choices[0].delta && json.choices[0].delta.content, // OpenAI and alike
+  (json) => json.choices && json.choices[0] && json.choices[0].delta && json.choices[0].delta.content,
   (json) => json.type === 'content_block_delta' && json.delta && json.delta.text, // Anthropic
   (json) => json.candidates && json.candidates[0] && json.candidates[0].content
     && joined(json.candidates[0].content.parts), // Gemini
-  (json) => json.output && (json.output.text
-    || (json.output.choices && json.output.choices[0] && joined(json.output.choices[0].message.content))), // DashScope
+  (json) => json.output && (json.output.text || (json.output.choices && json.output.choices[0]
+    && json.output.choices[0].message && joined(json.output.choices[0].message.content))), // DashScope
   (json) => (json.event === 'message' || json.event === 'agent_message') && json.answer, // Dify
   (json) => json.type === 'answer' && json.role === 'assistant' && json.content, // Coze
+  (json) => 'done' in json && json.message && json.message.content, // Ollama
 ];
 
 // Coze sends the whole answer once more in this event.
+// Coze 会在这个事件里把完整回答再发一遍，要跳过。
 const REPEATS = ['conversation.message.completed'];
+
+// Where providers put the sentence of an error, the most telling place first.
+// 各家把错误说明放在哪个字段，越靠前越优先。
+const SENTENCES = ['error', 'last_error', 'response', 'message', 'msg', 'error_msg', 'errmsg', 'error_description', 'detail'];
 
 function parseObject(data) {
   try {
@@ -31,19 +42,49 @@ function parseObject(data) {
   }
 }
 
-function readEvent({ event, data }) {
-  if (data === '[DONE]') {
-    return { done: true };
+// The sentence in an error of any shape, '' if it has none.
+// 从任意形状的错误里取出给人看的那句话，没有则为 ''。
+function sentenceIn(value) {
+  if (typeof value === 'string') {
+    return value.trim();
   }
-  if (REPEATS.indexOf(event) >= 0) {
-    return {};
+  if (Array.isArray(value)) {
+    return value.map(sentenceIn).filter((text) => text).join('; ');
+  }
+  if (value && typeof value === 'object') {
+    for (let i = 0; i < SENTENCES.length; i += 1) {
+      const found = sentenceIn(value[SENTENCES[i]]);
+      if (found) {
+        return found;
+      }
+    }
+  }
+  return '';
+}
+
+function isError(event, json) {
+  return Boolean(json.error)
+    || [event, json.event, json.type].some((name) => name === 'error' || /\.failed$/.test(name))
+    || Boolean(json.last_error && json.last_error.code) // Coze
+    || Boolean((json.code || json.errcode) && typeof (json.message || json.msg || json.errmsg) === 'string');
+}
+
+function readEvent({ event, data }) {
+  if (event === 'text') {
+    return { text: data }; // a server that sends plain text, read by stream/reader.js
+  }
+  if (data === '[DONE]' || data === '"[DONE]"') { // Coze 的 [DONE] 带引号 (Coze puts it in quotation marks)
+    return { done: true };
   }
   const json = parseObject(data);
   if (!json) {
-    return { text: data }; // a server that sends plain text
+    return event === 'error' ? { error: data } : { text: data }; // plain text in events
   }
-  if (json.error) {
-    return { error: json.error.message || JSON.stringify(json.error) };
+  if (isError(event, json)) {
+    return { error: sentenceIn(json) || data };
+  }
+  if (REPEATS.indexOf(event) >= 0) {
+    return {};
   }
   for (let i = 0; i < SHAPES.length; i += 1) {
     const text = SHAPES[i](json);
@@ -54,4 +95,23 @@ function readEvent({ event, data }) {
   return {};
 }
 
-export { readEvent };
+// What a person should read of the body of an answer that failed: the sentence in its JSON or in its events, the title
+// of a page, else the body itself.
+// 请求失败时给人看的内容：JSON 或事件里的说明，网页的标题，都没有就原样返回。
+function messageOf(body) {
+  const whole = parseObject(body);
+  if (whole) {
+    return sentenceIn(whole) || body;
+  }
+  const lines = body.split(/\r\n|\r|\n/);
+  for (let i = 0; i < lines.length; i += 1) {
+    const found = sentenceIn(parseObject(lines[i].replace(/^data:/, '')));
+    if (found) {
+      return found;
+    }
+  }
+  const title = /<title>([^<]*)<\/title>/i.exec(body);
+  return title ? title[1].trim() : body;
+}
+
+export { readEvent, messageOf };

@@ -1,7 +1,8 @@
 // A streamed chat answer as a composable, the same for weapp and H5:
 //
 //   const { shown, busy, problem, ask, stop } = useChatStream();
-//   ask({ url, data, header });
+//   ask({ url, data, header });          or { urls, ... }: the next one is asked where one is a 404
+//   流式回答的组合式函数，weapp 和 H5 通用；给 urls 时，一个返回 404 就换下一个。
 //
 // shown    what is to be on the screen (typewriter)
 // busy     an answer is coming
@@ -11,8 +12,8 @@
 // Asked inside a component, it stops by itself when the component goes.
 
 import { getCurrentScope, onScopeDispose, ref } from 'vue';
-import { readEvent } from './answer.js';
-import { openStream } from './stream/stream.js';
+import { messageOf, readEvent } from './answer.js';
+import { openFirst } from './stream/fallback.js';
 import { createTypewriter } from './typewriter.js';
 
 // What the person can do about a failed request; the first entry found in errMsg counts.
@@ -26,10 +27,13 @@ const FAILURES = [
 
 export function sayEnd(end) {
   if (end.reason === 'http') {
-    return `服务器返回 ${end.statusCode}：${end.body.slice(0, 300) || '（没有内容）'}`;
+    return `服务器返回 ${end.statusCode}：${messageOf(end.body).slice(0, 300) || '（没有内容）'}`;
   }
   if (end.reason === 'no-events') {
-    return `回复里没有 SSE 事件：${end.body.slice(0, 300) || '（没有内容）'}`;
+    const { error } = readEvent({ event: 'message', data: end.body }); // some servers answer 200 with an error
+    return error
+      ? `服务器报错：${error.slice(0, 300)}`
+      : `回复里没有 SSE 事件：${end.body.slice(0, 300) || '（没有内容）'}`;
   }
   if (end.reason === 'idle') {
     return '太久没有收到数据，已断开';
@@ -66,8 +70,9 @@ export function useChatStream({ answerMode = 'append', onEnd } = {}) {
     shown.value = '';
     problem.value = '';
     busy.value = true;
-    stream = openStream({
+    stream = openFirst({
       ...request,
+      urls: request.urls || [request.url],
       onEvent(event) {
         const said = readEvent(event);
         if (said.error) {

@@ -65,7 +65,7 @@ def test_what_is_exported_can_be_imported_however_long_it_is(monkeypatch: pytest
     from cassettes.shapes.make import make_header, make_interaction
 
     data = dumps(make_header("dify", "chunktape 0", 5), [make_interaction("你好" * 50, "ndjson")])
-    monkeypatch.setattr("cassettes.imports.vcr.MAX_NODES", 20)
+    monkeypatch.setattr("cassettes.imports.safe_yaml.MAX_NODES", 20)
     assert again("yaml", export(loads(data), "yaml")) == data
 
 

@@ -1,7 +1,7 @@
-const { config, originOf, getBaseUrl, setBaseUrl } = require('../../config.js');
-const { openStream } = require('../../stream/stream.js');
+const { config, originOf, getBaseUrl, setBaseUrl, chatUrls, keepPath } = require('../../config.js');
+const { openFirst } = require('../../stream/fallback.js');
 const { createTypewriter } = require('../../typewriter.js');
-const { readEvent } = require('../../answer.js');
+const { readEvent, messageOf } = require('../../answer.js');
 
 // What the person can do about a failed request; the first entry found in errMsg counts.
 const FAILURES = [
@@ -17,10 +17,13 @@ const BOTTOM = 1000000;
 
 function sayEnd(end) {
   if (end.reason === 'http') {
-    return `服务器返回 ${end.statusCode}：${end.body.slice(0, 300) || '（没有内容）'}`;
+    return `服务器返回 ${end.statusCode}：${messageOf(end.body).slice(0, 300) || '（没有内容）'}`;
   }
   if (end.reason === 'no-events') {
-    return `回复里没有 SSE 事件：${end.body.slice(0, 300) || '（没有内容）'}`;
+    const { error } = readEvent({ event: 'message', data: end.body }); // some servers answer 200 with an error
+    return error
+      ? `服务器报错：${error.slice(0, 300)}`
+      : `回复里没有 SSE 事件：${end.body.slice(0, 300) || '（没有内容）'}`;
   }
   if (end.reason === 'idle') {
     return '太久没有收到数据，已断开';
@@ -94,8 +97,8 @@ Page({
     const typewriter = createTypewriter((shown) => {
       this.setData({ [`messages[${at}].text`]: shown, scrollTop: this.data.scrollTop + 1 });
     });
-    this.stream = openStream({
-      url: getBaseUrl() + config.path,
+    this.stream = openFirst({
+      urls: chatUrls(),
       data: {
         model: config.model,
         stream: true,
@@ -112,6 +115,7 @@ Page({
       },
       onEnd: (end) => {
         this.stream = null;
+        keepPath(end);
         if (this.leaving) {
           typewriter.stop();
           return;

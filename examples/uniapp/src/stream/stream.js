@@ -1,10 +1,11 @@
-// One streamed request: uni.request with enableChunked, decoded to server-sent events.
+// One streamed request: uni.request with enableChunked, decoded to events (reader.js says which).
+// 一次流式请求：uni.request 加 enableChunked，解码成事件（reader.js 决定怎么读）。
 //
 //   const stream = openStream({ url, data, header, onOpen, onEvent, onEnd });
 //   stream.abort();
 //
 // onOpen({ statusCode, header })  once, when the head is there; statusCode is undefined in DevTools
-// onEvent({ event, data, id })    for each event, as soon as its blank line has arrived
+// onEvent({ event, data, id })    for each event, as soon as it is whole
 // onEnd({ reason, statusCode, message, body })  once, whatever happens; reason is
 //   'complete'   the answer ended
 //   'abort'      abort() was called
@@ -24,20 +25,15 @@
 // All state belongs to one request: a second one may run beside it or follow an aborted one.
 
 import { createUtf8Decoder } from './utf8.js';
-import { createSseParser } from './sse.js';
+import { createReader } from './reader.js';
 
 const BODY_LIMIT = 16384; // characters kept of an answer that has no events
 
 function openStream(options) {
   const idleMs = options.idleMs || 45000; // before the platform's 60 s, so that the reason is known
   const decoder = createUtf8Decoder();
-  const parser = createSseParser((event) => {
-    // A handler may call abort() in the middle of a chunk.
-    if (!ended) {
-      events += 1;
-      options.onEvent(event);
-    }
-  });
+  let reader = null; // chosen when the first text comes: then the head is known / 收到第一段文本时才选
+  let contentType = '';
   let task = null;
   let timer = null;
   let statusCode;
@@ -56,8 +52,24 @@ function openStream(options) {
       task.offChunkReceived(onChunk);
     }
     if (options.onEnd) {
-      options.onEnd({ reason, statusCode, message: message || '', body: events > 0 ? '' : body });
+      const isWanted = events === 0 || reason === 'http';
+      options.onEnd({ reason, statusCode, message: message || '', body: isWanted ? body : '' });
     }
+  }
+
+  function onEvent(event) {
+    // A handler may call abort() in the middle of a chunk.
+    if (!ended) {
+      events += 1;
+      options.onEvent(event);
+    }
+  }
+
+  // Header names come in any case: as the server wrote them on a phone, in lower case in H5.
+  // 响应头的大小写各平台不同：真机是服务器原样，H5 是小写。
+  function keepType(header) {
+    const name = Object.keys(header || {}).find((key) => key.toLowerCase() === 'content-type');
+    contentType = name ? header[name] : contentType;
   }
 
   function isRefused() {
@@ -90,11 +102,12 @@ function openStream(options) {
   }
 
   function onText(text) {
-    if (events === 0 && body.length < BODY_LIMIT) {
-      body = (body + text).slice(0, BODY_LIMIT);
+    if ((events === 0 || statusCode === undefined) && body.length < BODY_LIMIT) {
+      body = (body + text).slice(0, BODY_LIMIT); // DevTools tells an error only at the end
     }
     if (!isRefused()) {
-      parser.push(text);
+      reader = reader || createReader(contentType, onEvent);
+      reader.push(text);
     }
   }
 
@@ -112,10 +125,17 @@ function openStream(options) {
       return;
     }
     statusCode = result.statusCode;
+    keepType(result.header);
     if (chunks === 0 && result.data) {
       onText(decode(result.data));
     }
     onText(decoder.end());
+    if (reader) {
+      reader.end();
+    }
+    if (ended) {
+      return; // a handler called abort()
+    }
     if (isRefused()) {
       end('http', `HTTP ${statusCode}`);
     } else if (events === 0) {
@@ -143,6 +163,7 @@ function openStream(options) {
       task.onHeadersReceived((head) => {
         if (!ended) {
           statusCode = head.statusCode;
+          keepType(head.header);
           watch();
           if (options.onOpen) {
             options.onOpen({ statusCode, header: head.header });
