@@ -11,7 +11,7 @@ from typing import Any
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
-from cassettes.imports.build import Imported, Response, Times, by_cadence, interaction, origin, request
+from cassettes.imports.build import Imported, Response, Times, by_cadence, interaction, origin, request, stretched
 from cassettes.messages import say
 from cassettes.model import Interaction
 
@@ -58,10 +58,4 @@ def _stretched(flow: Any) -> Times:
         return by_cadence
     head_at = max(0, round((got.timestamp_start - asked.timestamp_end) * SECOND))
     last = max(head_at, round((got.timestamp_end - asked.timestamp_end) * SECOND))
-
-    def times(count: int) -> tuple[int, list[int]]:
-        made_head, made = by_cadence(count)
-        span = max(1, made[-1] - made_head) if made else 1
-        return head_at, [head_at + (at - made_head) * (last - head_at) // span for at in made]
-
-    return times
+    return stretched(head_at, last)

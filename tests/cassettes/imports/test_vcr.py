@@ -116,7 +116,7 @@ ENTRY = (
 def test_forms_of_a_body(got: str, body: bytes, read_bytes: Read) -> None:
     header, imported = read_bytes("vcr", ENTRY.format(asked="", got=got).encode())
     assert imported.interactions[0].body == body
-    assert header.origin.real_bytes == ("parsed_body" not in got)
+    assert header.origin.real_bytes == ("parsed_body" not in got and body != b"")
     assert bool(imported.notes) == ("parsed_body" in got)
 
 
