@@ -42,13 +42,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise CassetteError(say("cassettes.directory", path=path), path=str(path))
-        if path.stat().st_size > MAX_FILE:
+        with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
+            data = stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
             raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
-        data = path.read_bytes()
     except FileNotFoundError:
         raise CassetteError(say("cassettes.missing", path=path), path=str(path)) from None
-    except OSError as error:
-        text = say("cassettes.unreadable", path=path, error=error.strerror or error)
+    except (OSError, ValueError) as error:  # a name with NUL in it
+        text = say("cassettes.unreadable", path=path, error=getattr(error, "strerror", None) or error)
         raise CassetteError(text, path=str(path)) from None
     if not data.strip():
         raise CassetteError(say("formats.empty", file=path), path=str(path))

@@ -19,7 +19,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from cassettes.imports.build import legal_headers
-from cassettes.imports.coding import is_in
+from cassettes.imports.codings import codings_of, still_in
 from cassettes.imports.dechunk import unchunked
 from cassettes.imports.nodes import Node
 from cassettes.model import Headers
@@ -78,22 +78,18 @@ def _cookies(text: str, names: set[object]) -> list[str]:
 
 def response_body(got: Node, headers: Headers) -> Body:
     """The body of a response whose content has a text. Raises Wrong where it says base64 and is none."""
-    content = got.node("content")
-    text, coding = content.text("text", ""), _value(headers, b"content-encoding")
+    content, kind = got.node("content"), _value(headers, b"content-type")
     if _is_base64(content):
-        data = _base64(content, "text")
-        # brotli has no mark; who keeps it encoded states two equal sizes
-        kept = coding and (is_in(data, coding) or (b"br" in coding.lower() and _same_sizes(got, len(data))))
-        if kept:
-            return Body(data, decoded=False)
-        body = Body(data)
+        data, codings = _base64(content, "text"), codings_of(_value(headers, b"content-encoding"))
+        # brotli has no magic, and a HAR's bodies are decoded: who keeps one encoded states two equal sizes
+        named = codings and (codings[-1] != b"br" or _same_sizes(got, len(data)))
+        body = Body(data, decoded=not (named and still_in(data, codings, kind) == codings))
     else:
-        size = content.number("size")
-        data, exact = _encoded(text, _value(headers, b"content-type"), size)
+        data, exact = _encoded(content.text("text", ""), kind, content.number("size"))
         body = Body(data, exact)
     if b"chunked" in _value(headers, b"transfer-encoding").lower():
         inner = unchunked(body.data)
-        return Body(inner, body.exact) if inner is not None else body
+        return Body(inner, body.exact, body.decoded) if inner is not None else body
     return body
 
 

@@ -40,7 +40,10 @@ def read(data: bytes, name: str) -> Imported:
             raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name)
         asked, got = entry["request"], entry["response"]
         rebuilt += "parsed_body" in got
-        interactions.append(interaction(number, _request(asked, name), _response(got, name, number)))
+        try:
+            interactions.append(interaction(number, _request(asked, name), _response(got, name, number)))
+        except (TypeError, ValueError, RecursionError):
+            raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name) from None
     if not interactions:
         raise CassetteError(say("formats.nothing_in", file=name), path=name)
     notes = (say("formats.vcr_rebuilt", count=rebuilt),) if rebuilt else ()
