@@ -5,6 +5,7 @@
 - Bodies are as `cassettes.imports.har_bodies` finds them; decoded ones lose their Content-Encoding. What is no body of
   the wire (written again from events or params, or with characters lost) makes the file's bytes `made`.
 - Times are as `cassettes.imports.har_times` finds them.
+- A zip is Playwright's: the HAR and its bodies in files, see `cassettes.imports.har_zip`.
 - Chunks, times and ending of our own exports stand in `_chunktape`, and come back as they were.
 """
 
@@ -20,6 +21,7 @@ from cassettes.imports.build import Imported, Response, interaction, origin, req
 from cassettes.imports.har_bodies import Body, headers_of, request_body, response_body
 from cassettes.imports.har_own import own_interaction
 from cassettes.imports.har_times import times_of
+from cassettes.imports.har_zip import HarZip, is_zip
 from cassettes.imports.marked import as_utf8
 from cassettes.imports.nodes import Node, Wrong
 from cassettes.messages import say
@@ -107,6 +109,18 @@ def _listed(places: list[str]) -> str:
 
 
 def _entries(data: bytes, name: str) -> list[Any]:
+    if not is_zip(data):
+        return _parsed(data, name)
+    try:
+        files = HarZip(data)
+        entries = _parsed(files.har, name)
+        files.put_bodies(entries)
+    except Wrong as error:
+        raise CassetteError(say("formats.har_json", file=name, what=error), path=name) from None
+    return entries
+
+
+def _parsed(data: bytes, name: str) -> list[Any]:
     text, _ = as_utf8(data)
     try:
         value = json.loads(
@@ -171,6 +185,8 @@ def _entry(entry: Node, name: str, number: int, tally: _Tally) -> Interaction:
 def _check_playable(entry: Node, asked: Node, got: Node) -> None:
     """Raise _LeftOut for what is no request over HTTP that was answered."""
     url = asked.text("url")
+    if not url.strip():
+        raise asked.wrong("url")
     found = _SCHEME_OF.match(url)
     scheme = found[1].lower() if found else ""
     kind = entry.value.get("_resourceType")

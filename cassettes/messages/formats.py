@@ -96,8 +96,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不是 HAR：应为带 log.entries 的 JSON。请在 DevTools 的 Network 面板导出（Export HAR with content）。",
     ),
     "formats.har_json": (
-        "{file} is not a HAR: it can't be read as JSON ({what}). Export it again, completely.",
-        "{file} 不是 HAR：无法作为 JSON 读取（{what}）。请重新完整导出。",
+        "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, completely.",
+        "{file} 不是 HAR：无法作为 JSON 或 Playwright 的 zip 读取（{what}）。请重新完整导出。",
     ),
     "formats.har_no_bodies": (
         "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open while the "

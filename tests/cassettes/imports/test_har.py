@@ -157,6 +157,7 @@ def with_request(**more: Any) -> dict[str, Any]:
         (with_response(content={"text": "a!", "encoding": "base64"}), "log.entries[1].response.content.text: 'a!'"),
         (with_response(content={"text": ["a"]}), "log.entries[1].response.content.text: ['a']"),
         (with_request(method="G T"), "log.entries[1].request.method: 'G T'"),
+        (with_request(url=" "), "log.entries[1].request.url: ' '"),
         (with_request(url="http://[::1/"), "log.entries[1].request.url: 'http://[::1/'"),
         (with_request(url="http://\ud800/"), "log.entries[1].request.url: "),
         (entry(timings=3), "log.entries[1].timings: 3"),
@@ -479,10 +480,12 @@ def test_what_is_no_har(read_bytes: Read) -> None:
     for data in (b'{"log": {}}', b"[]", b'{"log": {"entries": {}}}', b"7"):
         with pytest.raises(CassetteError, match="is not a HAR"):
             read_bytes("har", data)
-    with pytest.raises(CassetteError, match=r"can't be read as JSON \(Expecting .*: line 2 column 1\)"):
+    with pytest.raises(
+        CassetteError, match=r"can't be read as JSON or a zip of Playwright \(Expecting .*: line 2 column 1\)"
+    ):
         read_bytes("har", b'{"log":\n')
     for data in (b"not json", b"[" * 100_000, b'{"log": "\xff"}'):
-        with pytest.raises(CassetteError, match="can't be read as JSON"):
+        with pytest.raises(CassetteError, match="can't be read as JSON or a zip of Playwright"):
             read_bytes("har", data)
 
 
