@@ -25,6 +25,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
 
 _VISIBLE: Final = "".join(map(chr, range(0x21, 0x7F)))
+_SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?", re.DOTALL)
 _GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
 #: what curl says when a body does not end as it should, and what that is
 _FAILURES: Final = (
@@ -68,12 +69,16 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
     head_at, reads = _timed(exchange, timed=timed)
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
     bodiless = asked.method == "HEAD" or int(status[3]) in (204, 304)
+    framed = version < "2" and any(key.lower() == b"transfer-encoding" for key, _ in headers)
     if version >= "2":  # what is replayed is HTTP/1.1, and HTTP/2 has no chunked framing of its own
         version = "1.1"
         headers = tuple(pair for pair in headers if pair[0].lower() != b"transfer-encoding")
         if not bodiless and not any(key.lower() == b"content-length" for key, _ in headers):
             headers = (*headers, (b"Transfer-Encoding", b"chunked"))
-    chunks, complete, trailers = _body(reads, headers, exchange, name, bodiless=bodiless)
+    if bodiless:
+        chunks, complete, trailers = [], True, ()
+    else:
+        chunks, complete, trailers = _body(reads, headers, exchange, name, framed=framed)
     ending = _ending(exchange, complete, reads[-1][0] if reads else head_at, trailers, timed=timed)
     if lossy:
         chunks = [chunk._replace(data=_guess_lines(chunk.data)) for chunk in chunks]
@@ -104,25 +109,23 @@ def _request(exchange: Exchange, name: str) -> Request:
 
 
 def _body(
-    reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, bodiless: bool
+    reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, framed: bool
 ) -> tuple[list[Chunk], bool | None, Headers]:
-    """The chunks of the body, whether it is complete (None: its end is that of the connection), and its trailers."""
+    """The chunks of the body, whether it is complete (None: its end is that of the connection), and its trailers.
+
+    `framed`: the trace may have its chunked framing.
+    """
     trailers = legal_headers(head_lines(bytes(exchange.trailers)))
-    if bodiless:
-        return [], True, ()
     coding = b",".join(value for key, value in headers if key.lower() == b"transfer-encoding").lower()
     if b"chunked" in coding:
-        dechunker = Dechunker()
-        chunks: list[Chunk] = []
-        try:
-            for number, (at, data) in enumerate(reads, 1):
-                chunks += dechunker.feed(data, at, number)
-        except NotChunkedError:
-            if dechunker.ended or dechunker.done:
-                raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name) from None
-            plain = [Chunk(at, number, data, Mark.END) for number, (at, data) in enumerate(reads, 1) if data]
-            return plain, None, trailers  # traced behind the framing
-        return chunks, dechunker.done, legal_headers(dechunker.trailers) or trailers
+        found = _dechunked(reads, exchange, name) if framed else None
+        if found is None:
+            return (
+                [Chunk(at, number, data, Mark.END) for number, (at, data) in enumerate(reads, 1) if data],
+                None,
+                trailers,
+            )
+        return found[0], found[1], found[2] or trailers
     chunks = [Chunk(at, number, data) for number, (at, data) in enumerate(reads, 1) if data]
     wanted = [value for key, value in headers if key.lower() == b"content-length"]
     if not wanted or not wanted[0].isdigit() or len(wanted[0]) > 18:
@@ -131,6 +134,24 @@ def _body(
     if size > int(wanted[0]):
         raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name)
     return chunks, size == int(wanted[0]), trailers
+
+
+def _dechunked(
+    reads: list[tuple[int, bytes]], exchange: Exchange, name: str
+) -> tuple[list[Chunk], bool, Headers] | None:
+    """The chunks without their framing, or None where curl traced the body behind it."""
+    dechunker = Dechunker()
+    chunks: list[Chunk] = []
+    try:
+        for number, (at, data) in enumerate(reads, 1):
+            chunks += dechunker.feed(data, at, number)
+    except NotChunkedError:
+        if dechunker.ended or dechunker.done:
+            raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name) from None
+        return None
+    if not chunks and not _SIZE_BEGUN.fullmatch(dechunker.pending):
+        return None
+    return chunks, dechunker.done, legal_headers(dechunker.trailers)
 
 
 def _ending(exchange: Exchange, complete: bool | None, last: int, trailers: Headers, *, timed: bool) -> Ending:

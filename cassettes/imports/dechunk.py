@@ -37,6 +37,11 @@ class Dechunker:
         self._left = 0  # bytes of the transfer chunk that are still to come
         self._state = "size"
 
+    @property
+    def pending(self) -> bytes:
+        """The bytes of a line whose end has not come."""
+        return bytes(self._line)
+
     def feed(self, data: bytes, at: int, read: int) -> list[Chunk]:
         """The chunks of one read. Raises NotChunkedError."""
         chunks: list[Chunk] = []

@@ -129,8 +129,11 @@ def _parsed(data: bytes, name: str) -> list[Any]:
     except json.JSONDecodeError as error:
         place = f"{error.msg}: line {error.lineno} column {error.colno}"
         raise CassetteError(say("formats.har_json", file=name, what=place), path=name) from None
-    except (ValueError, RecursionError) as error:
-        raise CassetteError(say("formats.har_json", file=name, what=type(error).__name__), path=name) from None
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is not UTF-8"
+        raise CassetteError(say("formats.har_json", file=name, what=what), path=name) from None
+    except RecursionError:
+        raise CassetteError(say("formats.har_json", file=name, what="nested too deeply"), path=name) from None
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):

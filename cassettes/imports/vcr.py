@@ -21,6 +21,8 @@ from cassettes.messages import say
 from cassettes.model import Headers, Interaction, Request
 
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: what PyYAML's constructors raise for a value that is not of its tag: `!!bool x`, `!!timestamp x`, `!!int ""`
+_WRONG_TAG: Final = (AttributeError, KeyError, IndexError, TypeError)
 MAX_NODES: Final = 2_000_000
 MAX_DEPTH: Final = 64
 
@@ -67,7 +69,7 @@ def load_yaml(data: bytes, name: str) -> Any:
     except yaml.constructor.ConstructorError as error:
         tag = str(error.problem or "")[-80:]
         raise CassetteError(say("formats.yaml_tag", file=name, line=_line(error), what=tag), path=name) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, *_WRONG_TAG) as error:
         where = str(getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__)
         raise CassetteError(say("formats.not_yaml", file=name, line=_line(error), what=where[:80]), path=name) from None
 

@@ -61,7 +61,7 @@ def _sse(random: SplitMix64) -> bytes:
 
 def _trace(random: SplitMix64) -> bytes:
     rows = mutated(pick(seeds.traces(), random), random, BYTES * 4)
-    ids, timed, text = random.below(3), random.below(4) > 0, random.below(4) == 0
+    ids, timed, text = pick((0, 0, 0, 1, 1, 1, 2), random), random.below(4) > 0, random.below(4) == 0
     out, second = [], random.below(86_400)
     for index, row in enumerate(rows):
         if not isinstance(row, list) or len(row) != 2:
@@ -77,12 +77,13 @@ def block(title: str, data: object, *, text: bool) -> str:
     """One block as `--trace` or `--trace-ascii` (`text`) writes it."""
     if not isinstance(data, bytes):
         return f"{title}\n"
-    lines = [f"{title}, {len(data)} bytes (0x{len(data):x})"]
-    width = 64 if text else 16
-    for start in range(0, len(data), width):
-        part = data[start : start + width]
+    lines, start = [f"{title}, {len(data)} bytes (0x{len(data):x})"], 0
+    while start < len(data):
+        end = data.find(b"\r\n", start, start + 66) if text else -1  # an ASCII line ends there, too
+        part = data[start : end if end >= 0 else start + (64 if text else 16)]
         shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
         lines.append(f"{start:04x}: {shown}" if text else f"{start:04x}: {part.hex(' '):47} {shown}")
+        start += len(part) + (2 if end >= 0 else 0)
     return "\n".join(lines) + "\n"
 
 

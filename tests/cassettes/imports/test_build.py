@@ -106,9 +106,7 @@ def test_requests() -> None:
             request(method, url, (), b"", "f")
 
 
-@pytest.mark.parametrize(
-    "url", ["http://a\0b/", "http://h/\ud800", "h:80", "nothing", "http://\u2100/", "http://[/"]
-)
+@pytest.mark.parametrize("url", ["http://a\0b/", "http://h/\ud800", "h:80", "nothing", "http://\u2100/", "http://[/"])
 def test_urls_that_are_none(url: str) -> None:
     with pytest.raises(CassetteError, match="has a request that is none"):
         request("GET", url, (), b"", "x")

@@ -89,6 +89,17 @@ def test_a_version_that_traces_behind_the_framing(read_bytes: Read) -> None:
     assert set(one.chunks.marks) == {Mark.END}
 
 
+@pytest.mark.parametrize("data", [b"hello", b"ad", b'{"a":1}', b"5", b"", b"no line end, and long"])
+@pytest.mark.parametrize("version", [b"1.1", b"2", b"3"])
+def test_a_body_without_a_line_end_is_a_body(data: bytes, version: bytes, read_bytes: Read) -> None:
+    """Behind the framing, where only a size line could be taken for one, and of HTTP/2, where nothing can."""
+    head = (b"HTTP/" + version + b" 200 \r\n", *HEAD[1:])
+    (one,) = read_bytes("curl-trace", trace(("23:59:59.8" + "0" * 5, data), head=head))[1].interactions
+    begun = version == b"1.1" and data in (b"ad", b"5")
+    assert (one.body, one.framing) == (b"" if begun else data, "chunked")
+    assert (one.ending.kind is EndKind.COMPLETE) is not (begun or (version == b"1.1" and not data))
+
+
 def test_http_2_is_replayed_as_http_1(read_bytes: Read) -> None:
     head = b"HTTP/2 200 \r\n", b"content-type: text/event-stream\r\n", b"\r\n"
     sent = b"GET / HTTP/2\r\nHost: h\r\n\r\n"
