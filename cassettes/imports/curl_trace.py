@@ -34,6 +34,10 @@ _FAILURES: Final = (
     (re.compile(rb"remaining to read|outstanding read data|not closed cleanly|unexpected eof"), EndKind.TRUNCATED),
 )
 
+#: its chunks, whether it is complete (None: its end is that of the connection), and its trailers
+_Body = tuple[list[Chunk], bool | None, Headers]
+_NO_BODY: Final[_Body] = ([], True, ())
+
 
 def read(data: bytes, name: str) -> Imported:
     """The interactions of a trace. Raises CassetteError."""
@@ -75,10 +79,8 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
         headers = tuple(pair for pair in headers if pair[0].lower() != b"transfer-encoding")
         if not bodiless and not any(key.lower() == b"content-length" for key, _ in headers):
             headers = (*headers, (b"Transfer-Encoding", b"chunked"))
-    if bodiless:
-        chunks, complete, trailers = [], True, ()
-    else:
-        chunks, complete, trailers = _body(reads, headers, exchange, name, framed=framed)
+    body = _body(reads, headers, exchange, name, framed=framed) if not bodiless else _NO_BODY
+    chunks, complete, trailers = body
     ending = _ending(exchange, complete, reads[-1][0] if reads else head_at, trailers, timed=timed)
     if lossy:
         chunks = [chunk._replace(data=_guess_lines(chunk.data)) for chunk in chunks]
@@ -108,13 +110,8 @@ def _request(exchange: Exchange, name: str) -> Request:
     return request(line[1].decode("ascii"), url, headers, body, name)
 
 
-def _body(
-    reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, framed: bool
-) -> tuple[list[Chunk], bool | None, Headers]:
-    """The chunks of the body, whether it is complete (None: its end is that of the connection), and its trailers.
-
-    `framed`: the trace may have its chunked framing.
-    """
+def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, framed: bool) -> _Body:
+    """The body of a response that may have one. `framed`: the trace may have its chunked framing."""
     trailers = legal_headers(head_lines(bytes(exchange.trailers)))
     coding = b",".join(value for key, value in headers if key.lower() == b"transfer-encoding").lower()
     if b"chunked" in coding:
