@@ -16,6 +16,7 @@ from urllib.parse import quote_from_bytes
 
 from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported, by_cadence, legal_headers, origin, request
+from cassettes.imports.codings import codings_of, still_in
 from cassettes.imports.curl_blocks import read_blocks
 from cassettes.imports.curl_exchanges import Exchange, exchanges_of
 from cassettes.imports.dechunk import Dechunker, NotChunkedError, unchunked
@@ -81,11 +82,21 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
             headers = (*headers, (b"Transfer-Encoding", b"chunked"))
     body = _body(reads, headers, exchange, name, framed=framed) if not bodiless else _NO_BODY
     chunks, complete, trailers = body
+    headers = _in_coding(headers, b"".join(chunk.data for chunk in chunks))
     ending = _ending(exchange, complete, reads[-1][0] if reads else head_at, trailers, timed=timed)
     if lossy:
         chunks = [chunk._replace(data=_guess_lines(chunk.data)) for chunk in chunks]
     head = ResponseHead(head_at, int(status[3]), (status[4] or b"").strip(), headers, version)
     return Interaction(number, asked, head, Chunks.of(chunks), ending)
+
+
+def _in_coding(headers: Headers, body: bytes) -> Headers:
+    """The headers without a Content-Encoding that the traced body is not in: some versions trace behind decoding."""
+    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
+    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
+    if not body or still_in(body, codings, kind) == codings:
+        return headers
+    return tuple(pair for pair in headers if pair[0].lower() != b"content-encoding")
 
 
 def _timed(exchange: Exchange, *, timed: bool) -> tuple[int, list[tuple[int, bytes]]]:

@@ -11,7 +11,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, DecimalException
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from cassettes.imports.har_zip import HarZip, is_zip
 from cassettes.imports.marked import as_utf8
 from cassettes.imports.nodes import Node, Wrong
 from cassettes.messages import say
-from cassettes.model import Interaction, Request
+from cassettes.model import EndKind, Interaction, Request
 
 #: why an entry is left out: the key of its sentence
 _WEBSOCKET: Final = "formats.har_websocket"
@@ -34,6 +34,15 @@ _TUNNEL: Final = "formats.har_tunnel"
 _UNANSWERED: Final = "formats.har_unanswered"
 _BODILESS: Final = "formats.har_bodiless"
 _BAD: Final = "formats.har_bad"
+
+#: where browsers say that a response failed, and what they say
+_FAILED: Final = ("_error", "_failureText")
+_FAILURES: Final = (
+    ("ABORT", EndKind.CLIENT_ABORT),
+    ("CANCEL", EndKind.CLIENT_ABORT),
+    ("RESET", EndKind.RESET),
+    ("TIMED_OUT", EndKind.TIMEOUT),
+)
 
 _SCHEME_OF: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 _MOST_DIGITS: Final = 400
@@ -175,7 +184,7 @@ def _entry(entry: Node, name: str, number: int, tally: _Tally) -> Interaction:
     if own is None:
         times, source = times_of(entry, messages, body.data)
         response = Response(status, _reason(got), headers, body.data, body.decoded)
-        own = interaction(number, sent, response, times)
+        own = _ended(interaction(number, sent, response, times), entry, got)
         tally.spans += source == "span"
         tally.made_times += source == "cadence"
     tally.made_bodies += made_body
@@ -183,6 +192,16 @@ def _entry(entry: Node, name: str, number: int, tally: _Tally) -> Interaction:
     tally.made_requests += request_made is True
     tally.lost_requests += request_made is None
     return own
+
+
+def _ended(one: Interaction, entry: Node, got: Node) -> Interaction:
+    """The interaction with the ending that the file states: `_error` of Chrome, `_failureText` of Playwright."""
+    said = next((str(side.value[key]) for side in (got, entry) for key in _FAILED if side.has(key)), "")
+    if not said:
+        return one
+    kind = next((kind for word, kind in _FAILURES if word in said.upper()), EndKind.TRUNCATED)
+    note = said.encode("utf-8", "replace").decode()[:200]
+    return replace(one, ending=replace(one.ending, kind=kind, read=-1, note=note))
 
 
 def _check_playable(entry: Node, asked: Node, got: Node) -> None:
@@ -208,7 +227,7 @@ def _status(got: Node) -> int:
     """The status, or 0 where there is none: browsers write 0 and -1. Raises Wrong for what is no status."""
     if not got.has("status"):
         return 0
-    text = got.text("status").strip()
+    text = got.text("status").strip() or "0"
     found = _decimal(text) if len(text) < _MOST_DIGITS else None
     if found is None or not found.is_finite() or found > 999 or found != found.to_integral_value():
         raise got.wrong("status")

@@ -82,6 +82,7 @@ def har_documents() -> list[Any]:
             },
         ),
         _har_entry({"url": "wss://h/"}, {"status": 101}, _webSocketMessages=[{"data": "x"}]),
+        _har_entry({}, {"content": {"size": 3, "text": "abc"}, "_error": "net::ERR_ABORTED"}),
     ]
     logs = [[entry] for entry in entries] + [entries]
     return [{"log": {"version": "1.2", "creator": {"name": "x"}, "pages": [], "entries": log}} for log in logs]

@@ -1,5 +1,6 @@
 """`cassettes.imports.curl_trace`: traces that the installed curl writes, and those of other versions."""
 
+import gzip
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -98,6 +99,15 @@ def test_a_body_without_a_line_end_is_a_body(data: bytes, version: bytes, read_b
     begun = version == b"1.1" and data in (b"ad", b"5")
     assert (one.body, one.framing) == (b"" if begun else data, "chunked")
     assert (one.ending.kind is EndKind.COMPLETE) is not (begun or (version == b"1.1" and not data))
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_a_coding_that_the_traced_body_is_not_in_goes(coded: bool, read_bytes: Read) -> None:
+    data = gzip.compress(EVENTS[0]) if coded else EVENTS[0]
+    head = (HEAD[0], b"Content-Encoding: gzip\r\n", b"\r\n")
+    (one,) = read_bytes("curl-trace", trace(("23:59:59.8" + "0" * 5, data), head=head))[1].interactions
+    assert one.body == data
+    assert one.head.headers == (((b"Content-Encoding", b"gzip"),) if coded else ())
 
 
 def test_http_2_is_replayed_as_http_1(read_bytes: Read) -> None:

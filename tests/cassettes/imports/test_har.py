@@ -11,6 +11,7 @@ import pytest
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import CassetteError
+from cassettes.model import EndKind
 
 Read = Callable[[str, bytes], Any]
 BODY = 'data: {"t":"你"}\n\nid: 7\nevent: e\ndata: b\n\n'
@@ -204,6 +205,7 @@ def test_requests_that_go_another_way_are_left_out(more: dict[str, str], said: s
         (with_response(status=-1), "without a response"),
         (with_response(status=103), "without a response"),
         (with_response(status=None), "without a response"),
+        (with_response(status=""), "without a response"),
         ({name: value for name, value in entry().items() if name != "response"}, "without a response"),
         (entry(response=None), "without a response"),
         (with_response(content={"size": -1}), "body was not saved"),
@@ -223,6 +225,24 @@ def test_redirects_and_not_modified_have_no_body(status: int, read_bytes: Read) 
     for content in ({"size": -1, "mimeType": "x-unknown"}, {"size": 0}, {}):
         (one,) = read_bytes("har", har(with_response(status=status, content=content)))[1].interactions
         assert (one.head.status, one.body) == (status, b"")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("net::ERR_ABORTED", EndKind.CLIENT_ABORT),
+        ("NS_BINDING_ABORTED", EndKind.CLIENT_ABORT),
+        ("net::ERR_CONNECTION_RESET", EndKind.RESET),
+        ("net::ERR_TIMED_OUT", EndKind.TIMEOUT),
+        ("net::ERR_INCOMPLETE_CHUNKED_ENCODING", EndKind.TRUNCATED),
+        (None, EndKind.COMPLETE),
+        ("", EndKind.COMPLETE),
+    ],
+)
+def test_a_response_that_failed_ends_so(said: str | None, kind: EndKind, read_bytes: Read) -> None:
+    for made in (with_response(_error=said), with_response(_failureText=said), entry(_error=said)):
+        (one,) = read_bytes("har", har(made))[1].interactions
+        assert (one.ending.kind, one.ending.note, one.body) == (kind, said or "", BODY.encode())
 
 
 def test_a_file_without_a_byte_of_body_is_not_called_real(read_bytes: Read) -> None:
