@@ -2,6 +2,7 @@
 
 - `content.text` is the decoded body, as a HAR has it; base64 where it is no UTF-8. A body in a Content-Encoding that
   the standard library can't undo is kept encoded, as base64, and the entry's comment says so.
+- Where `content.text` is the body as it is stored, `_chunktape` keeps its chunks, times and ending.
 - An interaction without a response head is an entry of status 0 with its reason in `_error`.
 - Times: wait is the head's time, receive the rest; what came before the request's last byte was not measured.
 """
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cassettes.clock import MS
 from cassettes.framing import Frame, dialect_of, frames_of
+from cassettes.imports.har_own import KEY, own_fields
 from cassettes.model import Cassette, EndKind, Headers, Interaction
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +60,8 @@ def _entry(one: Interaction, started: int, scheme: str) -> dict[str, Any]:
     kind = b",".join(head.values(b"content-type")) if head is not None else b""
     if decoded and dialect_of(kind, body) == "sse" and body is one.body:
         entry["_eventSourceMessages"] = list(_messages(one, begun))
+    if head is not None and body is one.body:
+        entry[KEY] = own_fields(one)
     if not decoded:
         entry["comment"] = "content.text is the body in its Content-Encoding"
     if one.ending.kind is not EndKind.COMPLETE:
@@ -134,7 +138,9 @@ def _plain(one: Interaction) -> tuple[bytes, bool]:
     if coding in (b"gzip", b"x-gzip", b"deflate"):
         try:
             inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            return inflate.decompress(one.body, _MAX_BODY), True
+            plain = inflate.decompress(one.body, _MAX_BODY)
+            if not inflate.unconsumed_tail:  # else a bomb, or a body beyond the limit
+                return plain, True
         except zlib.error:
             pass
     return one.body, False

@@ -18,7 +18,7 @@ from cassettes.codec import Malformed
 from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported, clean
 from cassettes.messages import say
-from cassettes.model import Header
+from cassettes.model import Header, Interaction
 from cassettes.redact import Redaction
 from cassettes.store import dumps, loads
 
@@ -42,13 +42,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise CassetteError(say("cassettes.directory", path=path), path=str(path))
-        if path.stat().st_size > MAX_FILE:
+        with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
+            data = stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
             raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
-        data = path.read_bytes()
     except FileNotFoundError:
         raise CassetteError(say("cassettes.missing", path=path), path=str(path)) from None
-    except OSError as error:
-        text = say("cassettes.unreadable", path=path, error=error.strerror or error)
+    except (OSError, ValueError) as error:  # a name with NUL in it
+        text = say("cassettes.unreadable", path=path, error=getattr(error, "strerror", None) or error)
         raise CassetteError(text, path=str(path)) from None
     if not data.strip():
         raise CassetteError(say("formats.empty", file=path), path=str(path))
@@ -65,6 +66,8 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     imported = read(read_bytes(path), str(path))
     header = imported.header
     if header is None:
+        if not any(one.body for one in imported.interactions):  # nothing that could be called real
+            imported = replace(imported, origin=replace(imported.origin, real_bytes=False, real_times=False))
         header = Header(tool, started, imported.origin, redaction.rules)
         cleaned = tuple(clean(one, redaction) for one in imported.interactions)
         imported = replace(imported, interactions=cleaned)
@@ -74,10 +77,19 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
 
 def _check(header: Header, imported: Imported, path: Path) -> None:
     """Raise CassetteError where the values can't stand in a cassette: the file said something that HTTP forbids."""
+    if not _refused(header, imported.interactions):
+        return
+    for number, one in enumerate(imported.interactions, 1):
+        if reason := _refused(header, (one,)):
+            raise CassetteError(say("formats.not_storable", file=path, number=number, reason=reason), path=str(path))
+    reason = _refused(header, imported.interactions)
+    raise CassetteError(say("formats.header_not_storable", file=path, reason=reason), path=str(path))
+
+
+def _refused(header: Header, interactions: tuple[Interaction, ...]) -> str:
+    """Why a cassette can't hold the values, empty where it can."""
     try:
-        damage = loads(dumps(header, imported.interactions)).damage
-        reason = damage.reason if damage is not None else ""
+        damage = loads(dumps(header, interactions)).damage
     except (Malformed, CassetteError) as error:
-        reason = str(error.__cause__ or error)  # the fact alone, where the store has put it into a sentence of its own
-    if reason:
-        raise CassetteError(say("formats.not_storable", file=path, reason=reason), path=str(path))
+        return str(error.__cause__ or error)  # the fact alone, where the store has put it into a sentence of its own
+    return damage.reason if damage is not None else ""

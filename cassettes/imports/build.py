@@ -3,7 +3,7 @@
 - The body is taken as it is given, and the framing headers are made to fit it: a Content-Length of another size and,
   where the file holds the decoded body, its Content-Encoding go; a body that nothing delimits any more becomes chunked.
 - One event or record is one chunk; blank lines belong to the chunk before them. A gzip or deflate body is cut behind
-  the compressed byte that completes an event. Any other body is one chunk.
+  the compressed byte that completes an event, unless it inflates as no stream does. Any other body is one chunk.
 - Header names and values that HTTP forbids are left out; names that begin with a colon are HTTP/2's own.
 """
 
@@ -37,6 +37,9 @@ from cassettes.timing import Cadence, arrivals
 CADENCE: Final = Cadence()
 #: above this an encoded body is one chunk: finding its events means to inflate it byte by byte
 _MAX_INFLATE: Final = 4 * 1024 * 1024
+#: so many bytes may come of one compressed byte, and so many more; a bomb gives up to 1,032 for ever
+_MAX_RATIO: Final = 256
+_SLACK: Final = 65_536
 _SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -70,6 +73,17 @@ def by_cadence(count: int) -> tuple[int, list[int]]:
     return arrivals([1] * count, CADENCE)
 
 
+def stretched(head_at: int, last: int) -> Times:
+    """The cadence stretched between two times that are real: the head's and the last chunk's, in ns."""
+
+    def times(count: int) -> tuple[int, list[int]]:
+        made_head, made = by_cadence(count)
+        span = max(1, made[-1] - made_head) if made else 1
+        return head_at, [head_at + (at - made_head) * (last - head_at) // span for at in made]
+
+    return times
+
+
 def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = False, note: str = "") -> Origin:
     """The origin of an imported file, by its name without folders; without real times it states the cadence."""
     notes = [form, *([note] if note else []), *([] if real_times else [CADENCE.describe()])]
@@ -84,8 +98,11 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
         parts = urlsplit(url)
         host = host_value(parts.netloc)
         target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+        sound = header_is_legal(b"Host", host) and (target.startswith("/") or target == "*")
     except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
-        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name) from None
+        sound = False
+    if not sound:
+        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name)
     legal = legal_headers(headers)
     if host and not any(key.lower() == b"host" for key, _ in legal):
         legal = ((b"Host", host), *legal)
@@ -181,12 +198,12 @@ def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
     scanner: FrameScanner | None = None
     ends: list[int] = []
-    plain = 0
+    plain = frames = 0
     try:
         for offset in range(len(body)):
             out = inflate.decompress(body[offset : offset + 1])
             plain += len(out)
-            if plain > 16 * _MAX_INFLATE:
+            if plain > _MAX_RATIO * offset + _SLACK or frames > offset + _SLACK:
                 return [len(body)]
             if not out:
                 continue
@@ -194,7 +211,8 @@ def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
                 scanner = FrameScanner(dialect_of(content_type, out))
                 if scanner.dialect not in ("sse", "ndjson"):
                     return [len(body)]
-            if scanner.feed(out):
+            if found := scanner.feed(out):
+                frames += len(found)
                 ends.append(offset + 1)
     except zlib.error:
         return [len(body)]

@@ -16,15 +16,31 @@ class NotChunkedError(ValueError):
     """The bytes are no chunked framing."""
 
 
+def unchunked(body: bytes) -> bytes | None:
+    """A whole body without the chunk framing that a tool left in it, or None where it has none."""
+    dechunker = Dechunker()
+    try:
+        chunks = dechunker.feed(body, 0, 0)
+    except NotChunkedError:
+        return None
+    return b"".join(chunk.data for chunk in chunks) if dechunker.done else None
+
+
 class Dechunker:
     """The framing of one body."""
 
     def __init__(self) -> None:
         self.done = False
+        self.ended = 0  #: transfer chunks that ended
         self.trailers: Headers = ()
         self._line = bytearray()
         self._left = 0  # bytes of the transfer chunk that are still to come
         self._state = "size"
+
+    @property
+    def pending(self) -> bytes:
+        """The bytes of a line whose end has not come."""
+        return bytes(self._line)
 
     def feed(self, data: bytes, at: int, read: int) -> list[Chunk]:
         """The chunks of one read. Raises NotChunkedError."""
@@ -50,6 +66,7 @@ class Dechunker:
                 if line:
                     raise NotChunkedError(line[:20])
                 self._mark_end(chunks, at, read)
+                self.ended += 1
                 self._state = "size"
             elif line:
                 name, _, value = line.partition(b":")

@@ -8,6 +8,7 @@ import base64
 import binascii
 from typing import Any, Final
 
+from cassettes.codec import MAX_INDEX, MAX_INT
 from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported
 from cassettes.imports.safe_yaml import load_yaml
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> Imported:
     if not isinstance(value, dict) or "chunktape" not in value:
         raise CassetteError(say("formats.not_export", file=name), path=name)
     if value["chunktape"] != FORM:
-        found = str(value["chunktape"])[:20]
+        found = _shown(value["chunktape"])
         raise CassetteError(say("formats.newer_export", file=name, found=found, ours=FORM), path=name)
     try:
         root = _Node(value, "")
@@ -56,14 +57,13 @@ class _Node:
 
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
-            raise _Wrong(f"{place or 'document'}: {str(value)[:40]!r}")
+            raise _Wrong(f"{place or 'document'}: {_shown(value)}")
         self.value, self.place = value, place
 
     def get(self, key: str, kind: type, default: object = None) -> Any:
         found = self.value.get(key, default)
-        negative = isinstance(found, int) and not isinstance(found, bool) and found < 0 and key != "read"
-        if not isinstance(found, kind) or (kind is int and isinstance(found, bool)) or negative:
-            raise _Wrong(f"{self.place}.{key}: {str(found)[:40]!r}".lstrip("."))
+        if not isinstance(found, kind) or (kind is int and not _is_int(found, key)):
+            raise _Wrong(f"{self.place}.{key}: {_shown(found)}".lstrip("."))
         return found
 
     def node(self, key: str) -> "_Node":
@@ -81,9 +81,23 @@ class _Node:
         pairs = []
         for pair in self.get(key, list, []):
             if not isinstance(pair, list) or len(pair) != 2:
-                raise _Wrong(f"{place}: {str(pair)[:40]!r}")
+                raise _Wrong(f"{place}: {_shown(pair)}")
             pairs.append((_bytes(pair[0], place), _bytes(pair[1], place)))
         return tuple(pairs)
+
+
+def _is_int(value: object, key: str) -> bool:
+    """Whether it is an integer that a cassette can hold there; `read` may be -1."""
+    least, most = (-1, MAX_INDEX) if key == "read" else (0, MAX_INT)
+    return type(value) is int and least <= value <= most
+
+
+def _shown(value: object) -> str:
+    """The value for a message, short; an integer of thousands of digits has no text."""
+    try:
+        return repr(str(value)[:40])
+    except ValueError:
+        return "a number"
 
 
 def _bytes(value: object, place: str) -> bytes:
@@ -94,14 +108,14 @@ def _bytes(value: object, place: str) -> bytes:
             return base64.b64decode(value["base64"], validate=True)
         except (binascii.Error, ValueError):
             pass
-    raise _Wrong(f"{place}: {str(value)[:40]!r}")
+    raise _Wrong(f"{place}: {_shown(value)}")
 
 
 def _header(node: _Node) -> Header:
     origin = node.node("origin")
     rules = node.get("redaction", list, [])
     if not all(isinstance(rule, str) for rule in rules):
-        raise _Wrong(f"header.redaction: {str(rules)[:40]!r}")
+        raise _Wrong(f"header.redaction: {_shown(rules)}")
     return Header(
         node.get("tool", str),
         node.get("started", int),

@@ -3,23 +3,26 @@
 - Bodies are the raw ones, still in their Content-Encoding. mitmproxy keeps no boundaries: one event is one chunk.
 - It keeps when the response began and ended: the stated cadence is stretched between these two times.
 - A flow without a response, and flows that are not HTTP, are left out and counted.
+- mitmproxy's reader raises whatever a file makes it raise; each of these is a file that is none of its own.
 """
 
 import io
 import re
-from typing import Any
+from typing import Any, Final
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
-from cassettes.imports.build import Imported, Response, Times, by_cadence, interaction, origin, request
+from cassettes.imports.build import Imported, Response, Times, by_cadence, interaction, origin, request, stretched
 from cassettes.messages import say
 from cassettes.model import Interaction
+
+_WEEK: Final = 7 * 24 * 3600 * SECOND
 
 
 def read(data: bytes, name: str) -> Imported:
     """The interactions of a flow file. Raises CassetteError; also where mitmproxy is not installed."""
     try:
-        from mitmproxy import exceptions, http
+        from mitmproxy import http
         from mitmproxy.io import FlowReader
     except ImportError:
         raise CassetteError(say("formats.mitm_absent", file=name), path=name) from None
@@ -31,10 +34,17 @@ def read(data: bytes, name: str) -> Imported:
                 interactions.append(_flow(flow, len(interactions) + 1, name))
             else:
                 skipped += 1
-    except exceptions.FlowReadException as error:
+    except CassetteError:
+        raise
+    except Exception as error:
         newer = re.search(r"flow format version (\d+)", str(error))
         key = "formats.mitm_newer" if newer else "formats.not_mitm"
-        text = say(key, file=name, version=newer[1] if newer else "", what=str(error)[:80].rstrip("."))
+        text = say(
+            key,
+            file=name,
+            version=newer[1] if newer else "",
+            what=(str(error) or type(error).__name__)[:80].rstrip("."),
+        )
         raise CassetteError(text, path=name) from None
     if not interactions:
         raise CassetteError(say("formats.nothing_in", file=name), path=name)
@@ -58,10 +68,6 @@ def _stretched(flow: Any) -> Times:
         return by_cadence
     head_at = max(0, round((got.timestamp_start - asked.timestamp_end) * SECOND))
     last = max(head_at, round((got.timestamp_end - asked.timestamp_end) * SECOND))
-
-    def times(count: int) -> tuple[int, list[int]]:
-        made_head, made = by_cadence(count)
-        span = max(1, made[-1] - made_head) if made else 1
-        return head_at, [head_at + (at - made_head) * (last - head_at) // span for at in made]
-
-    return times
+    if last > _WEEK:  # a clock that was set, no measurement
+        return by_cadence
+    return stretched(head_at, last)

@@ -1,6 +1,9 @@
 """Server-sent events as `curl -N` saves them; with `curl -i`, the response head stands before them. Rules
 
-- The file is the body, byte for byte. A response head at its start is taken off and kept.
+- The file is the body, byte for byte. Response heads at its start are taken off; the last final one is kept. The body
+  behind it is readable, so it is in no Content-Encoding any more (`curl -i --compressed`).
+- A file in UTF-16 is what PowerShell's `>` makes of it: read by its byte order mark and written as UTF-8. PowerShell
+  wrote every line end as CRLF, so the bytes are said to be made.
 - Who asked what is not in the file: the request is `GET /`; `chunktape play --match any` answers every request with it.
 - Times are made: one event per step of the stated cadence.
 """
@@ -9,8 +12,9 @@ import re
 from typing import Final
 
 from cassettes.errors import CassetteError
-from cassettes.framing import frames_of
+from cassettes.framing import BOM, frames_of
 from cassettes.imports.build import Imported, Response, interaction, origin
+from cassettes.imports.marked import as_utf8
 from cassettes.messages import say
 from cassettes.model import Headers, Request
 
@@ -22,15 +26,20 @@ def read(data: bytes, name: str) -> Imported:
     """One interaction. Raises CassetteError where the file holds no event."""
     status, reason = 200, b"OK"
     headers: Headers = ((b"Content-Type", b"text/event-stream"),)
-    body = data
-    while head := _HEAD.match(body):  # `curl -iL` saves every hop
-        status, reason, headers = int(head[1]), head[2] or b"", head_lines(head[3])
-        body = body[head.end() :]
+    body, encoding = as_utf8(data)
+    at = len(BOM) if body.startswith(BOM + b"HTTP/") else 0  # an editor's mark before the head; one in the body stays
+    while head := _HEAD.match(body, at):  # `curl -iL` saves every hop, interim heads too
+        if head[1] >= b"200":
+            status, reason, headers = int(head[1]), (head[2] or b"").strip(), head_lines(head[3])
+        at = head.end()
+    body = body[at:]
     if not any(frame.kind == "event" for frame in frames_of(body, "sse")) or _FIELD.search(body) is None:
         start = ascii(body.strip()[:40].decode("utf-8", "replace"))
         raise CassetteError(say("formats.not_sse", file=name, found=start), path=name)
     asked = Request("GET", b"/")
-    return Imported(origin("sse", name), (interaction(1, asked, Response(status, reason, headers, body)),))
+    note = f"converted from {encoding}" if encoding else ""
+    response = Response(status, reason, headers, body, decoded=True)
+    return Imported(origin("sse", name, real_bytes=not encoding, note=note), (interaction(1, asked, response),))
 
 
 def head_lines(block: bytes) -> Headers:

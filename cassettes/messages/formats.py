@@ -123,18 +123,46 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.",
         "{file} 不是 HAR：应为带 log.entries 的 JSON。请在 DevTools 的 Network 面板导出（Export HAR with content）。",
     ),
-    "formats.har_entry": (
-        "{file}: log.entries[{number}] is not as HAR 1.2 says ({what}). Export it again, or remove that entry.",
-        "{file}：log.entries[{number}] 不符合 HAR 1.2（{what}）。请重新导出，或删除该条目。",
+    "formats.har_json": (
+        "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, completely.",
+        "{file} 不是 HAR：无法作为 JSON 或 Playwright 的 zip 读取（{what}）。请重新完整导出。",
     ),
     "formats.har_no_bodies": (
         "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open while the "
         "stream runs, then choose Export HAR (with content).",
         "{file} 里没有响应体。请在流运行期间保持 DevTools 的 Network 面板打开，再选择 Export HAR（with content）导出。",
     ),
-    "formats.har_skipped": (
-        "Entries without a body or a status, left out: {count}.",
-        "跳过了 {count} 个没有响应体或状态码的条目。",
+    "formats.har_nothing": (
+        "{file} has no entry that can be played. {reasons}",
+        "{file} 里没有可以回放的条目。{reasons}",
+    ),
+    "formats.har_websocket": (
+        "WebSocket connections or other upgrades, left out: {count} ({places}).",
+        "跳过了 {count} 个 WebSocket 或其他协议升级的连接（{places}）。",
+    ),
+    "formats.har_scheme": (
+        "Entries whose URL is neither http nor https, such as data: and blob:, left out: {count} ({places}).",
+        "跳过了 {count} 个 URL 不是 http 或 https 的条目，例如 data:、blob:（{places}）。",
+    ),
+    "formats.har_tunnel": (
+        "Tunnels through a proxy (CONNECT), left out: {count} ({places}).",
+        "跳过了 {count} 个代理隧道（CONNECT）条目（{places}）。",
+    ),
+    "formats.har_unanswered": (
+        "Entries without a response, cancelled or blocked, left out: {count} ({places}).",
+        "跳过了 {count} 个没有响应（被取消或拦截）的条目（{places}）。",
+    ),
+    "formats.har_bodiless": (
+        "Entries whose response body was not saved, left out: {count} ({places}). Export with content to have them.",
+        "跳过了 {count} 个没有保存响应体的条目（{places}）。需要它们请导出为 HAR with content。",
+    ),
+    "formats.har_bad": (
+        "Entries that are not as HAR 1.2 says, left out: {count} ({places}).",
+        "跳过了 {count} 个不符合 HAR 1.2 的条目（{places}）。",
+    ),
+    "formats.har_lost_requests": (
+        "Requests whose body was not saved: {count}. They are imported without it, so play them with --match any.",
+        "有 {count} 个请求没有保存请求体，导入后请求体为空；回放时请用 --match any。",
     ),
     "formats.mitm_absent": (
         "Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'",
@@ -159,14 +187,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不是 curl 的 trace：没有 `=> Send` 或 `<= Recv` 块。"
         "请用 `curl -N --trace FILE --trace-time URL` 生成。",
     ),
+    "formats.trace_verbose": (
+        "{file} is what `curl -v` writes: it has no bytes of the body. Make a trace with "
+        "`curl -N --trace FILE --trace-time URL`.",
+        "{file} 是 `curl -v` 的输出，里面没有响应体的字节。请用 `curl -N --trace FILE --trace-time URL` 生成 trace。",
+    ),
     "formats.trace_cut": (
-        "{file}: the block at line {line} has {found} of {size} bytes: the trace is cut off. Run curl again and let "
-        "it end.",
-        "{file}：第 {line} 行的块只有 {found}/{size} 字节，trace 被截断了。请重新运行 curl 并等它结束。",
+        "{file}: the block at line {line} has {found} of {size} bytes, and others follow it: the trace is damaged. "
+        "Run curl again.",
+        "{file}：第 {line} 行的块只有 {found}/{size} 字节，后面还有别的块，trace 已损坏。请重新运行 curl。",
+    ),
+    "formats.trace_ends": (
+        "The trace is cut off: the block at line {line} has {found} of {size} bytes and was left out; what came "
+        "before it is imported.",
+        "trace 被截断：第 {line} 行的块只有 {found}/{size} 字节，已跳过；之前的内容已导入。",
     ),
     "formats.trace_head": (
-        "{file}: the head of request or response {number} can't be read. Run curl again with --http1.1.",
-        "{file}：第 {number} 个请求或响应的头无法读取。请加 --http1.1 重新运行 curl。",
+        "{file}: the head of the response at line {line} is not HTTP. Trace an http or https URL.",
+        "{file}：第 {line} 行的响应头不是 HTTP。请对 http 或 https 地址做 trace。",
+    ),
+    "formats.trace_unanswered": (
+        "Requests without a response, left out: {count} (the first at line {line}).",
+        "跳过了 {count} 个没有响应的请求（第一个在第 {line} 行）。",
+    ),
+    "formats.trace_at_once": (
+        "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose bytes are whose. "
+        "Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
+        "{file}：第 {line} 行有另一个传输同时进行，无法区分字节属于哪一个。"
+        "请加 --trace-ids（curl 8.2 及以上），或一次只 trace 一个传输。",
+    ),
+    "formats.trace_mixed": (
+        "{file}: the body of the request at line {line} has other bytes than its framing allows. Run curl again, "
+        "one transfer at a time.",
+        "{file}：第 {line} 行请求的响应体与其分帧不符。请重新运行 curl，一次只做一个传输。",
     ),
     "formats.trace_ascii": (
         "--trace-ascii writes every byte outside printable ASCII as a point: boundaries and times are real, such "
@@ -174,9 +227,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--trace-ascii 会把可打印 ASCII 之外的字节都写成“.”：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。",
     ),
     "formats.trace_encoded": (
-        "{file}: the body is in Content-Encoding {coding}, which --trace-ascii does not keep. Use --trace, or leave "
-        "--compressed out.",
-        "{file}：响应体使用 Content-Encoding {coding}，--trace-ascii 无法保留。请改用 --trace，或去掉 --compressed。",
+        "{file}: the response to line {line} is in Content-Encoding {coding}, which --trace-ascii does not keep. "
+        "Use --trace, or leave --compressed out.",
+        "{file}：第 {line} 行请求的响应体使用 Content-Encoding {coding}，--trace-ascii 无法保留。"
+        "请改用 --trace，或去掉 --compressed。",
     ),
     "formats.not_export": (
         "{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape import vcr`.",
@@ -191,8 +245,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 不符合导出格式：{what}。请修正该处，或重新导出。",
     ),
     "formats.not_storable": (
-        "{file} says something that a cassette can't hold: {reason}. Correct or remove that entry.",
-        "{file} 里有 cassette 无法保存的内容：{reason}。请修正或删除该条目。",
+        "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct or remove it.",
+        "{file}：第 {number} 个交互里有 cassette 无法保存的内容：{reason}。请修正或删除它。",
+    ),
+    "formats.header_not_storable": (
+        "{file} says something that a cassette can't hold: {reason}. Correct it there.",
+        "{file} 里有 cassette 无法保存的内容：{reason}。请在文件中修正。",
     ),
     "formats.imported": (
         "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
@@ -212,6 +270,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "时间是生成的，部分字节也是（{note}）。",
     ),
     "formats.origin_made": ("Bytes and times are made ({note}).", "字节和时间都是生成的（{note}）。"),
+    "formats.origin_empty": (
+        "No response has a byte of body, so nothing of it can be called real ({note}).",
+        "所有响应的响应体都是空的，因此谈不上真实的字节（{note}）。",
+    ),
     # -- exports
     "formats.which": (
         "{file} has these interactions: {numbers}. Name one: chunktape export FILE --as sse NUMBER",
@@ -282,7 +344,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "formats.help_vcr": ("A cassette of vcrpy or pytest-recording.", "vcrpy 或 pytest-recording 的 cassette。"),
     "formats.help_sse": ("Server-sent events, as `curl -N` saves them.", "`curl -N` 保存的 SSE 文本。"),
-    "formats.help_har": ("A HAR saved by Chrome or Firefox.", "Chrome 或 Firefox 保存的 HAR。"),
+    "formats.help_har": (
+        "A HAR saved by a browser, a proxy or Playwright.",
+        "浏览器、代理工具或 Playwright 保存的 HAR。",
+    ),
     "formats.help_mitm": ("Flows saved by mitmproxy.", "mitmproxy 保存的 flow 文件。"),
     "formats.help_curl_trace": (
         "A trace of `curl --trace FILE --trace-time`.",

@@ -54,10 +54,12 @@ def writing_mode(append: bool, overwrite: bool) -> store.Mode:
 
 def _summary(target: Path, imported: Imported) -> str:
     origin = imported.origin
-    if origin.real_bytes:
+    size = sum(len(one.body) for one in imported.interactions)
+    if not size and not origin.real_bytes:
+        key = "formats.origin_empty"
+    elif origin.real_bytes:
         key = "formats.origin_real" if origin.real_times else "formats.origin_made_times"
     else:
         key = "formats.origin_made_bytes" if origin.real_times else "formats.origin_some_made"
     made = say(key, cadence=origin.note, note=origin.note)
-    size = sum(len(one.body) for one in imported.interactions)
     return say("formats.imported", file=target, count=len(imported.interactions), bytes=size, origin=made)

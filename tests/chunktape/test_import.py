@@ -83,6 +83,25 @@ def test_export_and_back(run: type[Run], form: str, summary: str) -> None:
         assert Path("back.cassette").read_bytes() == Path("stream.cassette").read_bytes()
 
 
+@pytest.mark.parametrize("form", ["vcr", "sse", "har", "curl-trace", "yaml", "json"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\0\xff" * 9, b"\xff\xfe{\0", b"{" * 9999, b'{"log":{"entries":[{"time":1e999}]}}']
+)
+def test_what_can_not_be_read_is_one_sentence_and_exit_code_4(form: str, data: bytes, run: type[Run]) -> None:
+    Path("in").write_bytes(data)
+    done = run("import", form, "in")
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (4, "", 1)
+    assert done.stderr.startswith("chunktape: in ")
+    assert not Path("in.cassette").exists()
+
+
+def test_a_file_without_a_byte_of_body_is_not_called_real(run: type[Run]) -> None:
+    Path("in").write_text(
+        '{"log":{"entries":[{"request":{"method":"GET","url":"http://h/"},"response":{"status":304}}]}}'
+    )
+    assert "No response has a byte of body, so nothing of it can be called real" in run("import", "har", "in").stdout
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("file", FILES)
 def test_every_response_of_the_corpus_imports_and_plays(run: type[Run], file: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.errors import CassetteError
-from cassettes.imports.build import Response, cuts, interaction, request
+from cassettes.imports.build import Response, cuts, interaction, request, stretched
 from cassettes.model import Headers, Interaction, Mark, Request
 
 SSE: Headers = ((b"Content-Type", b"text/event-stream"),)
@@ -104,3 +104,24 @@ def test_requests() -> None:
     for method, url in (("G T", "http://h"), ("", "http://h"), ("GET", "http://[")):
         with pytest.raises(CassetteError, match="f has a request that is none"):
             request(method, url, (), b"", "f")
+
+
+@pytest.mark.parametrize("url", ["http://a\0b/", "http://h/\ud800", "h:80", "nothing", "http://\u2100/", "http://[/"])
+def test_urls_that_are_none(url: str) -> None:
+    with pytest.raises(CassetteError, match="has a request that is none"):
+        request("GET", url, (), b"", "x")
+
+
+@pytest.mark.parametrize("unit", [b"data: x\n\n", b"x"])
+def test_a_body_that_inflates_as_no_stream_does_is_one_chunk(unit: bytes) -> None:
+    body = gzip.compress(unit * (1 << 18))
+    assert cuts(body, b"text/event-stream", b"gzip") == [len(body)]
+    usual = gzip.compress(b"".join(b"data: %d\n\n" % number for number in range(20_000)))
+    assert len(cuts(usual, b"text/event-stream", b"gzip")) > 1000
+
+
+def test_real_head_and_end_with_the_cadence_between() -> None:
+    assert stretched(50, 950)(0) == (50, [])
+    head_at, at = stretched(50, 950)(3)
+    assert (head_at, at[-1]) == (50, 950)
+    assert 50 < at[0] < at[1] < 950

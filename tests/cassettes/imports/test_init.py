@@ -1,5 +1,6 @@
 """`cassettes.imports`: what holds for every importer."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cassettes import imports
 from cassettes.errors import CassetteError
 from cassettes.imports import FORMATS, read_file
 from cassettes.redact import Redaction
@@ -49,6 +51,29 @@ def test_a_file_over_the_limit(read_bytes: Read, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("cassettes.imports.MAX_FILE", 1 << 20)
     with pytest.raises(CassetteError, match="larger than 1 MiB"):
         read_bytes("sse", b"data: x\n\n" * 200_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices and permissions of POSIX")
+@pytest.mark.parametrize("form", PLAIN)
+def test_files_that_are_none(form: str, tmp_path: Path) -> None:
+    """A device, a pipe's end, a name that is too long, one that no system takes; and a file that we may not read."""
+    locked = tmp_path / "locked"
+    locked.write_bytes(b"x")
+    locked.chmod(0)
+    places = ["/dev/null", "/proc/self/mem", str(tmp_path / ("n" * 300)), "a\0b", str(locked / "below"), str(tmp_path)]
+    if os.geteuid():  # root may read everything
+        places.append(str(locked))
+    for place in places:
+        with pytest.raises(CassetteError) as error:
+            read_file(form, Path(place), "t", 0, Redaction.none())
+        assert "\n" not in str(error.value)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")
+def test_a_file_that_grows_for_ever_is_read_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MAX_FILE", 1 << 20)
+    with pytest.raises(CassetteError, match="is larger than 1 MiB"):
+        read_file("sse", Path("/dev/zero"), "t", 0, Redaction.none())
 
 
 @pytest.mark.parametrize("form", PLAIN)

@@ -55,3 +55,40 @@ def test_files_without_events(data: bytes, read_bytes: Read) -> None:
 
 def test_header_lines() -> None:
     assert head_lines(b"A: b\r\nno colon\r\nC:d:e\n: x\n") == ((b"A", b"b"), (b"C", b"d:e"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("head", ["", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nX-A: 1\r\n\r\n"])
+def test_a_file_of_powershell_is_read_by_its_byte_order_mark(encoding: str, head: str, read_bytes: Read) -> None:
+    """Its `>` writes UTF-16 and every line end as CRLF: the events are there, their bytes are not those of the wire."""
+    body = 'data: {"t":"你🙂"}\r\n\r\ndata: [DONE]\r\n\r\n'
+    header, imported = read_bytes("sse", ("\ufeff" + head + body).encode(encoding))
+    (one,) = imported.interactions
+    assert one.body == body.encode()
+    assert len(one.chunks) == 2
+    assert one.head.status == (201 if head else 200)
+    assert not header.origin.real_bytes
+    assert f"converted from {encoding}" in header.origin.note
+
+
+def test_a_mark_of_utf_8_before_a_head_is_none_of_the_body(read_bytes: Read) -> None:
+    header, imported = read_bytes("sse", b"\xef\xbb\xbfHTTP/2 200 \r\nX-A: 1\r\n\r\ndata: x\n\n")
+    assert imported.interactions[0].body == b"data: x\n\n"
+    assert header.origin.real_bytes
+
+
+def test_a_utf_16_file_that_is_cut_in_a_character(read_bytes: Read) -> None:
+    data = "\ufeffdata: x\n\ndata: 你".encode("utf-16-le")[:-1]
+    assert read_bytes("sse", data)[1].interactions[0].body == "data: x\n\ndata: \ufffd".encode()
+
+
+def test_what_curl_has_decompressed_is_in_no_coding(read_bytes: Read) -> None:
+    """`curl -i --compressed` writes the head of the wire and the body behind it decoded."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\n"
+    (one,) = read_bytes("sse", head + b"data: x\n\n")[1].interactions
+    assert one.head.headers == ((b"Transfer-Encoding", b"chunked"),)
+
+
+def test_a_file_that_ends_behind_an_interim_head(read_bytes: Read) -> None:
+    (one,) = read_bytes("sse", b"HTTP/1.1 100 Continue\r\n\r\ndata: x\n\n")[1].interactions
+    assert (one.head.status, one.body) == (200, b"data: x\n\n")
