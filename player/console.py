@@ -174,6 +174,8 @@ def load_lines(metrics: Metrics) -> Iterator[str]:
     if lateness.count:
         p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
         yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
+    if counts.joined:
+        yield say("load.joined", count=counts.joined)
 
 
 def trial(library: Library, url: str) -> Iterator[str]:

@@ -89,6 +89,7 @@ class Entry:
             "chunks": progress.chunks,
             "elapsed_ms": round(progress.elapsed / MS, 3),
             "late_ms": round(progress.late / MS, 3),
+            "joined_writes": progress.joined,
             "varied": self.drawn,
             "note": self.note,
             "differs": [],

@@ -6,6 +6,7 @@
 - What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
   `pipeline`, and the callbacks of the parser) is looked at once at start: `player.selfcheck` serves requests over a
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
+- A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
 - A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
   tell (`player.vanished`).
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
@@ -14,6 +15,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import Any, Final
 
 from uvicorn.config import Config
@@ -44,9 +46,12 @@ class WireProtocol(HttpToolsProtocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
         lane: Lane | None = None,
+        catch_up: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """`catch_up`, with the time in ns: streams that are due come before a connection's work."""
         super().__init__(config, server_state, app_state, _loop)
         self._lane = lane
+        self._catch_up = catch_up
         #: the request whose turn it is
         self.current: Wire | None = None
         #: the connection is lost
@@ -69,6 +74,7 @@ class WireProtocol(HttpToolsProtocol):
         self._kept = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._catch_up(now_ns())
         super().connection_made(transport)
         raw = transport.get_extra_info("socket")
         watch(raw)
@@ -85,6 +91,7 @@ class WireProtocol(HttpToolsProtocol):
                 self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._catch_up(now_ns())
         self.over, self.descriptor, self._held = True, -1, b""
         self._stop_head_timer()
         super().connection_lost(exc)
@@ -108,6 +115,7 @@ class WireProtocol(HttpToolsProtocol):
 
     def _receive(self, data: bytes) -> None:
         now = self._read_at = now_ns()
+        self._catch_up(now)
         if self._refused:
             return
         alone = self._between and not self._in_head

@@ -2,6 +2,7 @@
 
 - Binds before anything else. The default port taken gives the next free one, and says so; a port that was asked for by
   number is that one or an error.
+- Connections are accepted a few at a time, however many wait: streams that are due come between them.
 - One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
@@ -33,6 +34,10 @@ from player.runtime import Player
 from player.selfcheck import self_check
 
 TRIES: Final = 100
+#: connections that wait in the system to be accepted, and that asyncio accepts before it looks at timers again (uvloop
+#: accepts one at a time)
+BACKLOG: Final = 2048
+_ACCEPTED: Final = 8
 KEEP_ALIVE_SECONDS: Final = 75
 #: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
 _LOOK_TICKS: Final = 50
@@ -77,7 +82,7 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
         sock.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
         try:
             sock.bind((address[0], min(number, 65535), *address[2:]))
-            sock.listen(2048)
+            sock.listen(BACKLOG)
         except OSError as error:
             sock.close()
             taken = error.errno in (errno.EADDRINUSE, errno.EACCES if os.name == "nt" else errno.EADDRINUSE)
@@ -100,6 +105,8 @@ class PlayerServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for sock in sockets or ():
+            sock.listen(BACKLOG)  # the loop has set it to the number that it accepts at once
         self.listening.set()
 
     async def on_tick(self, counter: int) -> bool:
@@ -136,7 +143,8 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
     app.state.wire = reason
-    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane))
+    made = partial(WireProtocol, lane=app.state.lane, catch_up=app.state.player.catch_up)
+    protocol = cast(type[asyncio.Protocol], made)
     config = uvicorn.Config(
         app.state.front,
         http=protocol if reason is None else "httptools",
@@ -147,6 +155,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         proxy_headers=False,
         server_header=False,
         date_header=False,
+        backlog=_ACCEPTED,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,
     )

@@ -175,7 +175,7 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
         told = (await ask(app, "/@chunktape/journal")).json()
         assert told["counts"]["requests"] == 0
         assert told["streams"]["started"] == 1
-        assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms"}
+        assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms", "joined_writes"}
         await ask(app)
 
     asyncio.run(main())
