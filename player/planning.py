@@ -107,8 +107,8 @@ class Planner:
         if own or not play.recut or not can_cut(one):
             if play.split.names_offsets and not own and one.head is not None and one.framing != "none" and not one.body:
                 plan_for(self.source(recording), play.split)  # the body may be empty, and the offsets of another one
-            return self.chooser.as_recorded(play, headers, can)
-        return self.chooser.settle(play, self.source(recording), recording.key, client, headers, can)
+            return self.chooser.as_recorded(play, client, headers, can)
+        return self.chooser.settle(play, self.source(recording), client, headers, can)
 
     def fitting(self, play: Play, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""

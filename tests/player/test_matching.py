@@ -10,7 +10,7 @@ from cassettes.model import Request
 from cassettes.redact import Redaction
 from player import matching
 from player.matching import Candidate, Difference, Index, differences
-from player.selection import CLIENTS, Selection
+from player.selection import CLIENTS, PLACES, Selection
 from player.subjects import Ignored, KnownNames, Subject, show, subject
 
 NO_MASKS = Redaction.none()
@@ -234,6 +234,19 @@ def test_clients_seen_longest_ago_are_forgotten() -> None:
 
     assert selection.next("0", group) == 0
     assert selection.next(str(CLIENTS), group) == 1
+
+
+def test_clients_whose_groups_are_large_are_forgotten_sooner() -> None:
+    selection = Selection()
+    large = tuple(range(PLACES // 2))
+    assert [selection.next("first", large), selection.next("first", large)] == [0, 1]
+    selection.next("second", large)
+    assert selection.next("first", large) == 2
+    selection.next("third", (1, 2))
+    assert selection.next("first", large) == 3
+    assert selection.next("second", large) == 0  # seen longest ago
+    selection.reset("first")
+    assert selection.next("second", large) == 1
 
 
 def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> None:
