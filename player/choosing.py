@@ -85,6 +85,13 @@ class Choice:
         return f"id={self.id}" if len(self.spec) > LIMIT else self.spec
 
     @property
+    def short(self) -> "Choice":
+        """What is kept of it when it has been played: a long spec by its id, without its offsets."""
+        if len(self.spec) <= LIMIT:
+            return self
+        return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
+
+    @property
     def assured(self) -> bool:
         """Whether each write waits for the one before it to be acknowledged."""
         return self.play.gap == "assured"

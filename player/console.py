@@ -151,7 +151,7 @@ def _how(entry: Entry) -> str:
 
 def _places(entry: Entry) -> str:
     places = ", ".join(str(one) for one in entry.differs[:NAMED])
-    rest = len(entry.differs) - NAMED
+    rest = entry.differing - min(NAMED, len(entry.differs))
     return places if rest <= 0 else say("player.more", places=places, count=rest)
 
 

@@ -21,7 +21,7 @@ from player.choosing import Choice
 from player.frames import Frames
 from player.heads import Place, head_bytes, header_list
 from player.journal import Entry
-from player.lane import HEADS, Asked, Lane
+from player.lane import Asked, Lane
 from player.load import RETRY_AFTER
 from player.matching import Match
 from player.misses import explain
@@ -209,7 +209,7 @@ class Replay:
         recordings = [self.player.library.recordings[index] for index in match.group]
         recordings = self.player.planner.fitting(play, recordings)
         recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
-        entry.answer, entry.differs = "replay", match.differences
+        entry.answer, entry.differs, entry.differing = "replay", match.differences, match.differing
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
         self.player.metrics.claim(entry)
@@ -252,8 +252,7 @@ class Replay:
                 framing = frames.framing if not (old and frames.framing == "chunked") else "close"
                 close = not (wire.keep_alive and frames.delimited and head.version != "1.0")
                 found = head_bytes(head, _headers(played, head, asked, framing, close=close))
-                if len(asked.heads) < HEADS:
-                    asked.heads[key] = found
+                asked.keep(key, found)
             first = found
         Playing(player, entry, wire, frames, first, base).start(player.clock())
 
