@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Final, Protocol
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
@@ -29,6 +29,8 @@ _SECRET = ("secret", "")
 LEAF: Final = 500
 #: a form with more fields, and JSON with more leaves, is compared as a whole: each place would take 10 us and `LEAF`
 FIELDS: Final = 10_000
+#: characters of a form's name or value that are decoded
+DECODED: Final = 1 << 18
 LEAVES: Final = 200_000
 
 
@@ -147,9 +149,16 @@ _TAGS = frozenset({"secret", "null", "bool", "number", "string", "empty"})
 
 def _grouped(query: bytes) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace"):
-        found.setdefault(name, []).append(value)
+    for part in query.decode("utf-8", "surrogateescape").split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     return {name: tuple(sorted(texts)) for name, texts in found.items()}
+
+
+def _decoded(text: str) -> str:
+    """`text` without its percent-encoding; a long one as it is written: 20 MiB of it would take some seconds."""
+    return unquote_plus(text, errors="replace") if len(text) <= DECODED else text
 
 
 def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:

@@ -1,6 +1,7 @@
 import json
 import time
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,22 @@ def test_a_form_of_very_many_fields_and_json_of_very_many_leaves_are_compared_as
         assert len(one.values) == (1 if whole else count)
 
 
-@pytest.mark.parametrize("filling", [b"&", b"a=1&", b"k=v&k2=%41&"])
+@given(st.lists(st.tuples(st.text(max_size=4), st.text(max_size=4))), st.binary(max_size=12))
+def test_a_form_is_read_as_the_standard_library_reads_it(pairs: list[tuple[str, str]], more: bytes) -> None:
+    text = urlencode(pairs).encode() + b"&" + more
+    read = parse_qsl(text.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace")
+    wanted: dict[str, list[str]] = {}
+    for name, value in read:
+        wanted.setdefault(name, []).append(value)
+
+    assert (
+        said(b"/a?" + text.replace(b";", b"")).values
+        == {("query", name): tuple(sorted(values)) for name, values in wanted.items()}
+        or b";" in text
+    )
+
+
+@pytest.mark.parametrize("filling", [b"&", b"a=1&", b"k=v&k2=%41&", b"%41", b"x"])
 def test_a_large_body_takes_no_longer_as_a_form_than_as_octets_however_many_recordings(filling: bytes) -> None:
     """20 MiB took 5 s beside 0.8 s, and as long again for each candidate."""
     body = filling * ((1 << 20) // len(filling))
