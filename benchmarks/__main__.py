@@ -11,13 +11,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import install, load, machine, recording, replay, report, results, speed, startup
+from benchmarks import install, load, machine, overload, recording, replay, report, results, speed, startup
 from benchmarks.bench import Bench
 from benchmarks.client import Client
 from benchmarks.servers import BenchmarkError
 
 SECTIONS: Final = {
     "replay": replay.measure,
+    "overload": overload.measure,
     "speed": speed.measure,
     "recorder": recording.measure,
     "load": load.measure,

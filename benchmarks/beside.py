@@ -12,7 +12,7 @@ import urllib.request
 from benchmarks import ours, plan, report
 from benchmarks.client import Client, Values
 from benchmarks.install import Tools
-from benchmarks.schedule import Schedule
+from benchmarks.schedule import steady
 from benchmarks.servers import Running
 from cassettes import store
 from cassettes.clock import MS
@@ -24,11 +24,6 @@ SIZES = (30_000, 100_000, 1_000_000)
 _AFTER_S = 0.5
 _KEYS = ("p99_ms", "max_ms")
 _HEAD = ("body", "alone: p99 ms", "most", "beside its first plan: p99 ms", "most", "beside the next: p99 ms", "most")
-
-
-def steady(seconds: float) -> Schedule:
-    """A chunk of 100 bytes every 5 ms."""
-    return Schedule(tuple((5.0 * number, 100) for number in range(1, int(seconds * 200) + 1)))
 
 
 def _body(size: int) -> Interaction:

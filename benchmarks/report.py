@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import peers, recording, replay, startup
+from benchmarks import overload, peers, recording, replay, startup
 from benchmarks.results import Section
 from benchmarks.servers import BenchmarkError
 from benchmarks.targets import TARGETS
@@ -76,6 +76,25 @@ def _replay(section: Section) -> str:
             ])  # fmt: skip
     head = ("player", "streams", "p99 ms, each run", "p50 ms", "earliest ms", "drift ms", "boundaries kept",
             "CPU ms / 1,000 chunks", "× C writer", "CPU share", "KiB / stream", "complete")  # fmt: skip
+    return table(head, rows)
+
+
+def _overload(section: Section) -> str:
+    rows = []
+    for cell in section.cells():
+        for subject in section.subjects():
+            p99 = section.all(subject, cell, "p99_ms")
+            if not p99:
+                continue
+            ratios = section.all(subject, cell, "p99_x")
+            mid = {key: section.median(subject, cell, key) for key in ("p50_ms", "kept", "share", "streams")}
+            rows.append([
+                subject, cell, short(mid["streams"]), _runs(p99), _runs(ratios), short(mid["p50_ms"]),
+                short(max(section.all(subject, cell, "max_ms"))), f"{mid['kept'] or 0:.1%}", short(mid["share"]),
+                f"{sum(section.all(subject, cell, 'completed')) / sum(section.all(subject, cell, 'streams')):.0%}",
+            ])  # fmt: skip
+    head = ("player", "load", "streams", "p99 ms, each run", f"× {overload.QUIET}", "p50 ms", "most ms",
+            "boundaries kept", "CPU share", "complete")  # fmt: skip
     return table(head, rows)
 
 
@@ -151,6 +170,7 @@ def _soak(section: Section) -> str:
 
 _TABLES = {
     "replay": _replay,
+    "overload": _overload,
     "speed": _speed,
     "recorder": _recorder,
     "load": _load,

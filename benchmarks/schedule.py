@@ -50,3 +50,8 @@ def drawn(chunks: int = 300, seed: int = 1, first_ms: int = 50) -> Schedule:
 def even(chunks: int, size: int) -> Schedule:
     """`chunks` chunks of `size` bytes, all due at once: what maximum speed is measured with."""
     return Schedule(((0.0, size),) * chunks)
+
+
+def steady(seconds: float) -> Schedule:
+    """A chunk of 100 bytes every 5 ms."""
+    return Schedule(tuple((5.0 * number, 100) for number in range(1, int(seconds * 200) + 1)))

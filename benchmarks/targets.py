@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from benchmarks import load, ours, peers, recording, replay, speed, startup
+from benchmarks import load, ours, overload, peers, recording, replay, speed, startup
 from benchmarks.results import Section
 
 
@@ -75,6 +75,10 @@ TARGETS: Final = (
     Target("CPU per timed chunk at 500 streams, × C writer", "replay", _US, ("500",), "cpu_ms_per_1000", "most", 1.75,
            "×", per=peers.LIMIT),
     Target("memory per stream at 500", "replay", _US, ("500",), "kib_per_stream", "most", 12, "KiB"),
+    Target("timing p99, 1.5 times as many streams as fill the core, × node http", "overload", _US, (overload.FULL,),
+           _P99, "most", 1.5, "×", per="node http"),
+    Target("p99 of 20 streams beside 1,000 connects and resets, × alone", "overload", _US, (overload.BESIDE,), "p99_x",
+           "most", 3, "×"),
     Target("maximum speed, 300 × 100 B, × nginx static", "speed", _US, (speed.SMALL,), "streams_per_s", "least", 0.33,
            "×", per="nginx static"),
     Target("maximum speed, 1 MiB, × C writer", "speed", _US, (speed.BIG,), "streams_per_s", "least", 0.6, "×",

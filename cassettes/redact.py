@@ -29,6 +29,10 @@ _COOKIE_ATTRIBUTES: Final = frozenset(
     {b"expires", b"max-age", b"domain", b"path", b"secure", b"httponly", b"samesite", b"partitioned", b"priority"}
 )
 _FORM = re.compile(rb"[\w.~%+*\[\]-]+=[^\s{}\"]*")
+#: from one separator to the next, a name and a value that is not empty
+_PAIR = re.compile(rb"(?<![^&;])([^&;=]*+)=([^&;]++)")
+#: names of pairs that are remembered while one text is looked through
+_KNOWN: Final = 1000
 _HIDDEN_RUN = re.compile(rb"\0+")
 _PART_NAME = re.compile(rb"""(?i)^content-disposition:[^\r\n]*?[;\s]name=(?:"([^"\r\n]*)"|([^;\s]*))""", re.MULTILINE)
 
@@ -175,14 +179,20 @@ def _one(secret: bytes) -> bytes:
 
 
 def _pairs(text: bytes, names: Names, value_for: Callable[[bytes], bytes]) -> bytes:
-    """`name=value` pairs; separators, names and their encoding stay."""
-    parts = re.split(rb"([&;])", text)
-    for index in range(0, len(parts), 2):
-        name, equals, value = parts[index].partition(b"=")
-        decoded = unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace")
-        if value and _match_path(names, decoded):
-            parts[index] = name + equals + value_for(value)
-    return b"".join(parts)
+    """`name=value` pairs; separators, names and their encoding stay. A name is looked at once: there may be millions."""
+    known: dict[bytes, bool] = {}
+
+    def redacted(pair: re.Match[bytes]) -> bytes:
+        name = pair[1]
+        secret = known.get(name)
+        if secret is None:
+            if len(known) >= _KNOWN:
+                known.clear()
+            decoded = unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace")
+            secret = known[name] = _match_path(names, decoded)
+        return name + b"=" + value_for(pair[2]) if secret else pair[0]
+
+    return _PAIR.sub(redacted, text)
 
 
 def _match_path(names: Names, name: str) -> bool:

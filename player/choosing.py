@@ -1,8 +1,7 @@
 """How one request is played: from the settings that it asked for to settled ones. Rules
 
-- Without a seed a request takes the next one of the session. `smoke` takes the next of the ten, counted per client and
-  recording, so that pressing "again" ten times shows all of them. Workers share the session's seeds, and begin at
-  different ones of the ten.
+- Without a seed a request takes the next one of the session, and `smoke` the next of the ten: both are counted per
+  client and body (`player.rotations`), so that pressing "again" ten times shows all of the ten.
 - A gap of `auto` looks at who asks: a mini-program or a browser merges writes that are close together, so 20 ms; others
   5 ms; a stream that is not cut elsewhere has none. `assured` is 5 ms where nobody can tell what was acknowledged.
 - What cannot be cut (HEAD, 204, 304, bytes that were no HTTP, an answer of ours) is played as it was recorded.
@@ -15,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cassettes.seeds import SessionSeeds, seed_number
+from cassettes.seeds import seed_number
 from player.plays import Play
-from player.selection import Selection
+from player.rotations import Rotations
 from player.splits import Source, Split, parse_spec, plan_id, settled, wants_seed
 from player.splits.smoke import TEN
 from player.splits.spec import LIMIT
@@ -86,6 +85,13 @@ class Choice:
         return f"id={self.id}" if len(self.spec) > LIMIT else self.spec
 
     @property
+    def short(self) -> "Choice":
+        """What is kept of it when it has been played: a long spec by its id, without its offsets."""
+        if len(self.spec) <= LIMIT:
+            return self
+        return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
+
+    @property
     def assured(self) -> bool:
         """Whether each write waits for the one before it to be acknowledged."""
         return self.play.gap == "assured"
@@ -96,35 +102,27 @@ class Chooser:
 
     def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
         """`share`: (number, of) of this worker among those of the session."""
-        self._session_seed, self._share = session_seed, share
-        self._seeds = SessionSeeds(session_seed, share)
-        self._first_turn = (share[0] - 1) * len(TEN) // share[1]
-        self._turns = Selection()
+        self._rotations = Rotations(session_seed, len(TEN), share)
         self.plans = Plans()
 
     def reset(self, client: str | None = None) -> None:
-        """Begin anew: the turns of one client, or all turns and the session's seeds."""
-        self._turns.reset(client)
-        if client is None:
-            self._seeds = SessionSeeds(self._session_seed, self._share)
+        """Begin anew with the seeds and turns of one client, or of all."""
+        self._rotations.reset(client)
 
-    def settle(
-        self, play: Play, source: Source, key: tuple[int, int], client: str, headers: Mapping[bytes, bytes], can: bool
-    ) -> Choice:
-        """What `client`, asking with `headers` (lower-case names), gets of the recording `key` with this `source`.
+    def settle(self, play: Play, source: Source, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+        """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.
 
         `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
         """
         split, turn, drawn = play.split, 0, False
         if split.profile == "smoke":
             if not split.seed:
-                turn = self._turns.next(client, tuple((key, number) for number in range(len(TEN))))
-                split = replace(split, seed=str((turn + self._first_turn) % len(TEN)))
+                split = replace(split, seed=str(self._rotations.turn(client, source.digest)))
             turn = seed_number(split.seed) % len(TEN) + 1
         wants_jitter = bool(play.jitter) and not play.jitter_seed
         if wants_seed(split) or wants_jitter:
             drawn = True
-            seed = self._seeds.take()
+            seed = self._rotations.seed(client, source.digest, split.profile)
         else:
             seed = "0"
         play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
@@ -133,12 +131,13 @@ class Chooser:
         gap = paced(play, headers, can)
         return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
 
-    def as_recorded(self, play: Play, headers: Mapping[bytes, bytes], can: bool) -> Choice:
-        """The settings for what is played as it was recorded."""
+    def as_recorded(self, play: Play, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+        """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
         jittered = bool(play.jitter) and not play.jitter_seed
         if not (play.recut or play.jitter or play.gap == "assured"):
             return Choice(play)
-        play = replace(play, split=Split(), jitter_seed=self._seeds.take() if jittered else play.jitter_seed)
+        seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
+        play = replace(play, split=Split(), jitter_seed=seed)
         gap = paced(play, headers, can)
         spec = str(play) if play.jitter else ""
         unassured = play.gap == "assured" != gap

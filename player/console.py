@@ -142,7 +142,7 @@ def _how(entry: Entry) -> str:
 
 def _places(entry: Entry) -> str:
     places = ", ".join(str(one) for one in entry.differs[:NAMED])
-    rest = len(entry.differs) - NAMED
+    rest = entry.differing - min(NAMED, len(entry.differs))
     return places if rest <= 0 else say("player.more", places=places, count=rest)
 
 
@@ -165,6 +165,8 @@ def load_lines(metrics: Metrics) -> Iterator[str]:
     if lateness.count:
         p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
         yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
+    if counts.joined:
+        yield say("load.joined", count=counts.joined)
 
 
 def trial(library: Library, url: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 - One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
 - Framing goes around the body bytes as the pieces say; body bytes are never changed.
 - Frames are made once per (interaction, plan) and kept as long as there is room (`player.kept`).
+- `joins`: what a late player may do with them (`player.stream`); nothing is joined here for it.
 - At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
   the number of system calls falls. A write that is bigger by itself is left alone.
 """
@@ -31,6 +32,8 @@ class Frames:
     ending: EndKind
     #: the body has an end of its own, so that the connection can go on after a complete response
     delimited: bool
+    #: a player that is late may join writes: nothing asked for them to be apart
+    joins: bool = False
 
     def __len__(self) -> int:
         return len(self.writes)

@@ -1,6 +1,6 @@
 """What was asked, matched and sent, and when the client left. Rules
 
-- Bounded: the last `LIMIT` requests are kept; counts go on.
+- Bounded: the last `LIMIT` requests are kept, of those as many as have `BYTES` bytes of text together; counts go on.
 - Secrets are taken out before anything gets in, by the default registry and the rules of the cassettes: console and
   endpoint show the same. What is below a secret name is secret, too.
 - Times are ms here, since people and scripts read them: `at` since the player started, the others since the request.
@@ -22,6 +22,11 @@ from player.stream import Outcome, Progress
 from player.subjects import Masks, show
 
 LIMIT: Final = 1000
+BYTES: Final = 8 << 20
+#: bytes that a difference takes beside the name of its place
+DIFFERENCE: Final = 300
+#: characters of a note that are kept
+NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
 _SECRETS: Final = Redaction.default()
 _PLAIN: Final = Choice(Play())
@@ -42,7 +47,9 @@ class Entry:
     answer: str = ""
     status: int = 0
     recording: tuple[str, int] | None = None
+    #: the first of `differing` places
     differs: tuple[Difference, ...] = ()
+    differing: int = 0
     ending: str = ""
     duration: int = 0
     #: ns at which the recording ends at this speed
@@ -56,6 +63,8 @@ class Entry:
     claimed: bool = False
     #: it is counted as a stream, however it ends (`player.metrics`)
     stream: bool = False
+    #: bytes that the journal counts for it, -1 when it is kept no more
+    held: int = 0
 
     @property
     def longer(self) -> int:
@@ -89,8 +98,10 @@ class Entry:
             "chunks": progress.chunks,
             "elapsed_ms": round(progress.elapsed / MS, 3),
             "late_ms": round(progress.late / MS, 3),
+            "joined_writes": progress.joined,
             "varied": self.drawn,
             "note": self.note,
+            "differing": self.differing,
             "differs": [],
         }
 
@@ -123,7 +134,8 @@ class Journal:
         """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
         self._masks = masks
-        self.entries: deque[Entry] = deque(maxlen=LIMIT)
+        self.entries: deque[Entry] = deque()
+        self._held = 0
         self.active = 0
         self.ended: Callable[[Entry], None] | None = None
         #: called before it: figures are right when somebody is told
@@ -142,12 +154,29 @@ class Journal:
         self.counts["requests"] += 1
         entry = Entry(self.counts["requests"], now - self.started, client, method, target)
         self.entries.append(entry)
+        self._weigh(entry, len(client) + len(target))
         self.active += 1
         return entry
+
+    def _weigh(self, entry: Entry, size: int) -> None:
+        """Count `size` more bytes for `entry`, and let the oldest go."""
+        if entry.held < 0:
+            return
+        self._held += size
+        entry.held += size
+        while len(self.entries) > LIMIT or (self._held > BYTES and len(self.entries) > 1):
+            self._forget(self.entries.popleft())
+
+    def _forget(self, entry: Entry) -> None:
+        self._held -= entry.held
+        entry.held = -1
 
     def end(self, entry: Entry) -> None:
         """The answer to it is over."""
         self.active -= 1
+        entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
+        texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
         progress = entry.progress
         if progress.outcome is None:
             progress.outcome = Outcome.ENDED
@@ -188,6 +217,7 @@ class Journal:
 
     def reset(self) -> None:
         """Forget the entries; requests that are under way still end."""
-        self.entries.clear()
+        while self.entries:
+            self._forget(self.entries.popleft())
         self._before = self.totals
         self.counts = dict.fromkeys(_COUNTS, 0)

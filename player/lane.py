@@ -7,7 +7,7 @@
   `Expect` never is.
 - Whatever needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
 - All requests that are there are read before the first is answered, and a few are answered at a time.
-- Bounded: `REQUESTS` requests and `BYTES` bytes; the oldest go first.
+- Bounded: `REQUESTS` requests, and `BYTES` bytes with all that was made of them; the oldest go first.
 """
 
 import asyncio
@@ -22,9 +22,10 @@ from player.subjects import Subject
 from player.wire import Wire
 
 REQUESTS: Final = 2000
-BYTES: Final = 8 << 20
-#: heads kept with one request: one per recording of its group, as a rule
+BYTES: Final = 32 << 20
+#: heads kept with one request, one per recording of its group as a rule, and bytes of them together
 HEADS: Final = 16
+HEAD_BYTES: Final = 8 << 10
 #: requests that are answered before the loop looks for others and for streams that are due
 STARTS: Final = 8
 
@@ -55,13 +56,28 @@ class Asked:
     #: heads that were made for it, by recording and settings
     heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
+    def keep(self, key: tuple[object, ...], head: bytes) -> None:
+        """Keep `head`, if there is room."""
+        if len(self.heads) < HEADS and sum(map(len, self.heads.values())) + len(head) <= HEAD_BYTES:
+            self.heads[key] = head
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes, at most, beside the request's own: its target and headers once more, its subject, the
+        match, and heads.
+        """
+        group = 8 * len(self.match.group) if self.match is not None else 0
+        headers = sum(len(name) + len(value) + 200 for name, value in self.headers)
+        return headers + self.subject.weight + group + HEAD_BYTES
+
 
 class Lane:
     """The requests that are remembered. `play` answers one of them through a wire, or gives False."""
 
     def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
         self._play = play
-        self._known: dict[bytes, Asked] = {}
+        #: the request, and the bytes that are counted for it
+        self._known: dict[bytes, tuple[Asked, int]] = {}
         self._bytes = 0
         #: requests that came this way
         self.answered = 0
@@ -73,21 +89,27 @@ class Lane:
     def remember(self, wire: Wire, asked: Asked) -> None:
         """The request of `wire` was answered by a recording."""
         whole = wire.whole
-        if whole is None or len(whole) > BYTES // 8:
+        if whole is None:
             return
         asked.version, asked.keep_alive = wire.version, wire.keep_alive
         asked.target, asked.headers = wire.target, wire.headers
-        if whole not in self._known:
-            self._bytes += len(whole)
-        self._known[whole] = asked
+        cost = len(whole) + asked.weight
+        if cost > BYTES // 8:
+            return
+        self._forget(whole)
+        self._known[whole] = (asked, cost)
+        self._bytes += cost
         while len(self._known) > REQUESTS or self._bytes > BYTES:
-            oldest = next(iter(self._known))
-            self._bytes -= len(oldest)
-            del self._known[oldest]
+            self._forget(next(iter(self._known)))
+
+    def _forget(self, whole: bytes) -> None:
+        _, cost = self._known.pop(whole, (None, 0))
+        self._bytes -= cost
 
     def find(self, data: bytes) -> Asked | None:
         """The request `data`, if it is known."""
-        return self._known.get(data)
+        known = self._known.get(data)
+        return known[0] if known is not None else None
 
     def enter(self, asked: Asked, wire: Wire, data: bytes, loop: asyncio.AbstractEventLoop) -> None:
         """Answer `data` through `wire` soon."""

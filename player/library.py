@@ -170,7 +170,8 @@ class Library:
         """The writes of a recording as it was cut, not kept."""
         one = recording.interaction
         join = self.joins and play.joins
-        return encode(play.schedule(one), one.body, one.ending.trailers, chunked=chunked, join=join)
+        made = encode(play.schedule(one), one.body, one.ending.trailers, chunked=chunked, join=join)
+        return replace(made, joins=self.joins and play.joins_late)
 
     def prepare(self, play: Play) -> None:
         """Make the frames of all recordings that are not very long, so that no first request waits for it.

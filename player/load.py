@@ -26,8 +26,9 @@ from player.varying import Drawn, frames_in, spaced
 
 #: seconds that a client is told to wait after a 429
 RETRY_AFTER: Final = 1
-#: groups and bodies that are remembered
+#: bodies, and recordings in the groups, that are remembered
 _REMEMBERED: Final = 1000
+_PLACES: Final = 200_000
 #: writes that get other times where others wait, 0.5 us each; and bytes that are looked through once, 9 ns each
 LONG: Final = 1000
 LONG_BODY: Final = 1 << 16
@@ -40,6 +41,7 @@ class Load:
         self._config = config
         self._seed = canonical_seed(f"{config.session_seed}/{config.worker}")
         self._groups: dict[tuple[int, ...], list[Table]] = {}
+        self._places = 0
         self._of: object = None
         self._frames: dict[tuple[object, ...], int] = {}
 
@@ -51,16 +53,17 @@ class Load:
         """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
         if self._config.mix is None:
             return match
-        if self._of is not library.index or len(self._groups) > _REMEMBERED:
-            self._groups, self._of = {}, library.index
+        if self._of is not library.index or self._places > _PLACES:
+            self._groups, self._places, self._of = {}, 0, library.index
         group = match.group
         tables = self._groups.get(group)
         if tables is None:
             members = (library.recordings[position] for position in group)
             named = [Named(one.name, one.interaction.number) for one in members]
             tables = self._groups[group] = self._config.mix.tables(named)
+            self._places += len(group) + sum(len(positions) for _, positions in tables)
         left = pick(tables, f"{self._seed}/{request}")
-        return Match(tuple(group[position] for position in left), match.differences) if left else None
+        return replace(match, group=tuple(group[position] for position in left)) if left else None
 
     def draw(self, play: Play, request: int) -> Drawn | None:
         """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""

@@ -27,13 +27,16 @@ _ABORTED: Final = (Outcome.LEFT, Outcome.STOPPED, Outcome.FAILED)
 
 @dataclass(slots=True)
 class Counts:
-    """What adds up over workers. `late`: streams that were later than `--max-late`; `limited`: answered with 429."""
+    """What adds up over workers. `late`: streams that were later than `--max-late`; `limited`: answered with 429;
+    `joined`: writes that left in one with the write before them, because the player was late.
+    """
 
     started: int = 0
     ended: int = 0
     missed: int = 0
     limited: int = 0
     late: int = 0
+    joined: int = 0
     bytes: int = 0
     aborted: dict[str, int] = field(default_factory=lambda: dict.fromkeys([one.value for one in _ABORTED], 0))
 
@@ -43,13 +46,13 @@ class Counts:
 
     def add(self, other: Mapping[str, Any]) -> None:
         """Add what another worker's `as_json` said."""
-        for name in ("started", "ended", "missed", "limited", "late", "bytes"):
+        for name in ("started", "ended", "missed", "limited", "late", "joined", "bytes"):
             setattr(self, name, getattr(self, name) + int(other[name]))
         for reason, count in other["aborted"].items():
             self.aborted[reason] += count
 
     def as_json(self) -> dict[str, Any]:
-        names = ("started", "active", "ended", "missed", "limited", "late", "bytes")
+        names = ("started", "active", "ended", "missed", "limited", "late", "joined", "bytes")
         return {**{name: getattr(self, name) for name in names}, "aborted": dict(self.aborted)}
 
 
@@ -94,6 +97,7 @@ class Metrics:
             return
         counts.ended += 1
         counts.bytes += progress.bytes
+        counts.joined += progress.joined
         counts.late += self.too_late(entry)
         if progress.outcome in _ABORTED:
             counts.aborted[progress.outcome.value] += 1
@@ -104,7 +108,8 @@ class Metrics:
 
     def as_json(self) -> dict[str, Any]:
         """For the journal."""
-        return {"streams": self.counts.as_json(), "lateness": late_ms(self.lateness.histogram)}
+        lateness = {**late_ms(self.lateness.histogram), "joined_writes": self.counts.joined}
+        return {"streams": self.counts.as_json(), "lateness": lateness}
 
     def text(self) -> str:
         """The Prometheus exposition."""
@@ -139,6 +144,8 @@ class Metrics:
             "The largest lateness since the start.",
             one(_seconds(histogram.max)),
         )
+        joined = "Writes that left in one with the write before them, because the player was late."
+        yield "chunktape_writes_joined_total", counter, joined, one(counts.joined)
         yield "chunktape_tasks", gauge, "Tasks of the event loop.", one(len(asyncio.all_tasks()))
         if (open_now := _descriptors()) is not None:
             yield "process_open_fds", gauge, "Open descriptors.", one(open_now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cassettes.messages import say
 from player.journal import Journal
-from player.matching import TOLD, Near
+from player.matching import Near
 from player.sources import Recording
 from player.subjects import Subject
 
@@ -19,9 +19,9 @@ def explain(
     for one in near:
         recording = recordings[one.index]
         same = one.method and one.path
-        told = one.differences[:TOLD] if same else ()
+        told = one.differences if same else ()
         options = [f"--ignore {shlex.quote(found.option)}" for found in told if found.option]
-        complete = same and len(options) == len(one.differences)
+        complete = same and len(options) == one.differing
         crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
         wider = "--match default" if same else "" if crosses else "--match any"
         shown.append(
@@ -46,7 +46,7 @@ def explain(
         *([] if near[0].method else [say("player.differs-method", method=first["method"])]),
         *([] if near[0].path else [say("player.differs-path", target=first["target"])]),
     ]
-    differs = ", ".join(elsewhere or [str(one) for one in near[0].differences[:TOLD]])
+    differs = ", ".join(elsewhere or [str(one) for one in near[0].differences])
     nearest = f"{first['cassette']} #{first['interaction']}"
     if not first["option"]:
         return say("player.miss-head", nearest=nearest, differs=differs), details

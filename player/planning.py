@@ -1,13 +1,15 @@
 """Makes plans and their frames, away from the streams that are under way. Rules
 
-- A body of more than `INLINE` bytes is classified, planned and framed in one thread of its own, one after the other:
-  the second request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more
-  than `FEW` chunks framed, where `Library.prepare` has not done it. What is small is done at once.
+- A body of more than `INLINE` bytes is classified, planned and framed in a thread, one after the other: the second
+  request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more than `FEW`
+  chunks framed, where `Library.prepare` has not done it. What is small is done at once.
+- There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks or places) has one of its
+  own, so that a request of some MB delays the plans of no other one but of its like.
 - A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
   explained.
 - Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
-- Sources (bodies with their boundary classes) are kept as long as their bodies have at most `KEPT` bytes together, and
-  plays that were named by an id as long as their specs have; requests that name the same one share it.
+- Sources (bodies with their boundary classes) are kept as long as they take at most `SOURCES` bytes together, and plays
+  that were named by an id at most `PLAYS`; requests that name the same one share it.
 """
 
 import asyncio
@@ -32,11 +34,21 @@ T = TypeVar("T")
 INLINE: Final = 2048
 #: a chunk takes 3 us to frame
 FEW: Final = 64
-KEPT: Final = 16 << 20
+#: bytes, chunks and places to compare that go to the second thread
+HEAVY: Final = 64 << 10
+MANY: Final = 10_000
+#: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
+SOURCES: Final = 192 << 20
+PLAYS: Final = 32 << 20
 #: steps of schedules that are kept for servers without a wire, 300 bytes each
 STEPS: Final = 200_000
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
+
+
+def footprint(source: Source) -> int:
+    """Bytes that a source takes at most, with its boundary classes: they are found when a plan needs them."""
+    return 12 * len(source.body) + 350 * source.body.count(b"\n") + 80 * len(source.cuts)
 
 
 class Planner:
@@ -46,18 +58,19 @@ class Planner:
         """`share`: (number, of) of this worker among those of the session."""
         self.library = library
         self.chooser = Chooser(session_seed, share)
-        self._sources: Kept[Source] = Kept(KEPT, lambda source: len(source.body))
+        self._sources: Kept[Source] = Kept(SOURCES, footprint)
         self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
-        self._plays: Kept[Play] = Kept(KEPT, lambda play: len(str(play)))
+        self._plays: Kept[Play] = Kept(PLAYS, lambda play: 10 * len(str(play)))
         self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
-        self._thread: ThreadPoolExecutor | None = None
+        self._threads: dict[bool, ThreadPoolExecutor] = {}
 
     async def read(self, request: Request) -> Subject:
         """`request` in its comparable form."""
         masks, ignored = self.library.masks, self.library.ignored
         if len(request.target) + len(request.body) <= LARGE:
             return subject(request, masks, ignored)
-        return await self._in_thread(lambda: subject(request, masks, ignored))
+        heavy = len(request.target) + len(request.body) > HEAVY
+        return await self._in_thread(lambda: subject(request, masks, ignored), heavy=heavy)
 
     async def match(self, asked: Subject, mode: str) -> Match | None:
         """The best recordings for `asked`, or None; of the library as it was when it was asked."""
@@ -65,7 +78,8 @@ class Planner:
         if index.cheap(asked, mode):
             return index.find(asked, mode)
         size = len(index)
-        found, known = await self._in_thread(lambda: index.look(asked, mode))
+        heavy = asked.size > HEAVY or index.places(asked) > MANY
+        found, known = await self._in_thread(lambda: index.look(asked, mode), heavy=heavy)
         if len(index) == size and not known:
             index.remember(asked, mode, found)
         return found
@@ -73,9 +87,10 @@ class Planner:
     async def nearest(self, asked: Subject) -> tuple[Near, ...]:
         """The recordings most like `asked`, which none of them answers."""
         index = self.library.index
-        if asked.size <= LARGE and len(index) * len(asked.values) <= AT_ONCE:
+        places = len(index) * len(asked.values)
+        if asked.size <= LARGE and places <= AT_ONCE:
             return index.nearest(asked)
-        return await self._in_thread(lambda: index.nearest(asked))
+        return await self._in_thread(lambda: index.nearest(asked), heavy=asked.size > HEAVY or places > MANY)
 
     async def play(self, spec: str, session: Play) -> Play:
         """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
@@ -107,8 +122,8 @@ class Planner:
         if own or not play.recut or not can_cut(one):
             if play.split.names_offsets and not own and one.head is not None and one.framing != "none" and not one.body:
                 plan_for(self.source(recording), play.split)  # the body may be empty, and the offsets of another one
-            return self.chooser.as_recorded(play, headers, can)
-        return self.chooser.settle(play, self.source(recording), recording.key, client, headers, can)
+            return self.chooser.as_recorded(play, client, headers, can)
+        return self.chooser.settle(play, self.source(recording), client, headers, can)
 
     def fitting(self, play: Play, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
@@ -179,15 +194,15 @@ class Planner:
         """`make()`, which works on so many bytes or chunks; in the thread if that may take long."""
         if len(body) <= INLINE and len(chunks) <= FEW:
             return make()
-        return await self._in_thread(make)
+        return await self._in_thread(make, heavy=len(body) > HEAVY or len(chunks) > MANY)
 
-    async def _in_thread(self, make: Callable[[], T]) -> T:
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "chunktape-plans")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, make)
+    async def _in_thread(self, make: Callable[[], T], *, heavy: bool) -> T:
+        if heavy not in self._threads:
+            self._threads[heavy] = ThreadPoolExecutor(1, "chunktape-heavy" if heavy else "chunktape-plans")
+        return await asyncio.get_running_loop().run_in_executor(self._threads[heavy], make)
 
     def close(self) -> None:
-        """Let the thread go; what it works on is dropped."""
-        if self._thread is not None:
-            self._thread.shutdown(wait=False, cancel_futures=True)
-            self._thread = None
+        """Let the threads go; what they work on is dropped."""
+        for thread in self._threads.values():
+            thread.shutdown(wait=False, cancel_futures=True)
+        self._threads.clear()

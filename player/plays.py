@@ -82,6 +82,11 @@ class Play:
         """Whether writes may be joined: nothing but speed decides when they leave, and no split was asked for."""
         return self.speed is None and self.gap in ("auto", "0") and not self.recut and not self.jitter
 
+    @property
+    def joins_late(self) -> bool:
+        """Whether a player that is late may join writes: as recorded, and no gap was asked for."""
+        return not self.recut and self.gap in ("auto", "0")
+
     def schedule(self, interaction: Interaction, plan: Plan | None = None) -> Schedule:
         """The schedule of `interaction` under these settings, cut as `plan` says, else as it was recorded."""
         if self.idle_cap:

@@ -6,6 +6,7 @@
 - What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
   `pipeline`, and the callbacks of the parser) is looked at once at start: `player.selfcheck` serves requests over a
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
+- A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
 - A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
   (`player.vanished`). One that only closed its sending side is answered (`network.half_close`).
 - A head is read whole, as the recorder reads it (`network.head`, `network.admission`), before uvicorn's parser gets it:
@@ -17,6 +18,7 @@
 import asyncio
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, Final
 
 from uvicorn.config import Config
@@ -55,9 +57,12 @@ class WireProtocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         lane: Lane | None = None,
         keeper: Doorkeeper | None = None,
+        catch_up: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """`catch_up`, with the time in ns: streams that are due come before a connection's work."""
         super().__init__(config, server_state, app_state, _loop)
         self._lane, self._keeper = lane, keeper
+        self._catch_up = catch_up
         #: the request whose turn it is
         self.current: Wire | None = None
         #: the connection is lost
@@ -85,6 +90,7 @@ class WireProtocol(HttpToolsProtocol):
         self._kept = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._catch_up(now_ns())
         super().connection_made(transport)
         raw = transport.get_extra_info("socket")
         keep_alive(raw)
@@ -136,6 +142,7 @@ class WireProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._catch_up(now_ns())
         self.over, self.descriptor, self._held = True, -1, b""
         if self._half_closed is not None:
             self._half_closed.stop()
@@ -164,6 +171,7 @@ class WireProtocol(HttpToolsProtocol):
 
     def _receive(self, data: bytes) -> None:
         now = self._read_at = now_ns()
+        self._catch_up(now)
         if self._refused:
             return
         alone = self._between and not self._head

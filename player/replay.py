@@ -22,7 +22,7 @@ from player.choosing import Choice
 from player.frames import Frames
 from player.heads import Place, Way, head_bytes, header_list, way
 from player.journal import Entry
-from player.lane import HEADS, Asked, Lane
+from player.lane import Asked, Lane
 from player.load import RETRY_AFTER
 from player.matching import Match
 from player.misses import explain
@@ -46,8 +46,10 @@ class Replay:
         self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._turns.take()
         player = self.player
+        player.catch_up(player.clock())  # hundreds of tasks may begin in one round of the loop
+        await self._turns.take()
+        player.catch_up(player.clock())
         wire = scope.get("extensions", {}).get(EXTENSION)
         headers = tuple(wire.headers if wire is not None else scope["headers"])
         lower = {name.lower(): value for name, value in headers}
@@ -203,7 +205,7 @@ class Replay:
         recordings = [self.player.library.recordings[index] for index in match.group]
         recordings = self.player.planner.fitting(play, recordings)
         recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
-        entry.answer, entry.differs = "replay", match.differences
+        entry.answer, entry.differs, entry.differing = "replay", match.differences, match.differing
         entry.recording = (recording.name, recording.interaction.number)
         entry.ending = recording.interaction.ending.kind.value
         self.player.metrics.claim(entry)
@@ -246,8 +248,7 @@ class Replay:
             wire.closes = its.close
             if found is None:
                 found = head_bytes(head, _headers(played, head, asked, its), its.version)
-                if len(asked.heads) < HEADS:
-                    asked.heads[key] = found
+                asked.keep(key, found)
             first = found
         Playing(player, entry, wire, frames, first, base).start(player.clock())
 

@@ -81,6 +81,11 @@ class Player:
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 
+    def catch_up(self, now: int) -> None:
+        """Let the streams go first that are due at `now` ns."""
+        if self._scheduler is not None and self._loop is asyncio.get_running_loop():
+            self._scheduler.catch_up(now)
+
     def idle(self, at_least: int) -> bool:
         """Whether no stream is due within `at_least` ns."""
         due = self._scheduler.next_deadline if self._scheduler is not None else None

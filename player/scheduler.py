@@ -1,6 +1,9 @@
 """One per event loop: a heap of absolute deadlines and one timer. Rules
 
-- All streams that are due are stepped in one callback; never early.
+- All streams that are due are stepped in one callback; never early. Each sees the time at which its step begins, so
+  that in a long turn it writes what has become due meanwhile; it is stepped once all the same.
+- Who works for others in between (a connection that comes or goes, a request) asks `catch_up` first: a crowd that the
+  loop finds at once delays no stream by more than one of its members. The streams take half of the time at most then.
 - A stream's error ends that stream (`failed`), never another one, and the timer is armed again whatever happens.
 - Deadlines are rounded up to a grid that widens with the cube of the number of waiting streams: it saves wake-ups
   where there are many and costs nothing where there are few. 0.5 ms, with 1,260 streams, is its end.
@@ -63,6 +66,8 @@ class Scheduler:
         self._entries = self._dead = 0
         self._armed: int | None = None
         self._firing = False
+        #: ns of the end of the last turn, and how long it took
+        self._ended = self._took = 0
         self._afterwards: list[Callable[[], None]] = []
         self._timer = make(self.fire)
 
@@ -126,19 +131,25 @@ class Scheduler:
         else:
             call()
 
+    def catch_up(self, now: int) -> None:
+        """Step what is due at `now` ns, although the loop has not come to the timer yet."""
+        if self._points and self._points[0] <= now and now - self._ended >= self._took and not self._firing:
+            self.fire()
+
     def fire(self) -> None:
         """Step everything that is due."""
-        now = self._clock()
+        began = now = self._clock()
         self._firing = True
         width = grid(len(self))
         try:
-            while self._points and self._points[0] <= now:
+            while self._points and self._points[0] <= began:
                 for entry in self._waiting.pop(heapq.heappop(self._points)):
                     self._entries -= 1
                     stream, entry.stream = entry.stream, None
                     if stream is None:
                         self._dead -= 1
                         continue
+                    now = self._clock()
                     try:
                         following = stream.due(now)
                     except Exception as error:
@@ -154,6 +165,8 @@ class Scheduler:
             self.lateness.settle()
             if self._afterwards:
                 self._finish()
+            self._ended = self._clock()
+            self._took = self._ended - began
 
     def _finish(self) -> None:
         calls, self._afterwards = self._afterwards, []

@@ -1,5 +1,6 @@
 """Our own server around the app: uvicorn with the wire protocol. Rules
 
+- Connections are accepted a few at a time, however many wait: streams that are due come between them.
 - One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
@@ -18,13 +19,15 @@ from typing import Final, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from network.listen import Bound, bind
+from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
 from player import memory
 from player.protocol import WireProtocol
 from player.runtime import Player
 from player.selfcheck import self_check
 
+#: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
+_ACCEPTED: Final = 8
 KEEP_ALIVE_SECONDS: Final = 75
 #: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
 _LOOK_TICKS: Final = 50
@@ -42,6 +45,8 @@ class PlayerServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for sock in sockets or ():
+            sock.listen(BACKLOG)  # the loop has set it to the number that it accepts at once
         self.listening.set()
 
     async def on_tick(self, counter: int) -> bool:
@@ -78,7 +83,8 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
     app.state.wire = reason
-    protocol = cast(type[asyncio.Protocol], partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper))
+    made = partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper, catch_up=app.state.player.catch_up)
+    protocol = cast(type[asyncio.Protocol], made)
     config = uvicorn.Config(
         app.state.front,
         http=protocol if reason is None else "h11",  # which tells the target as it came
@@ -89,6 +95,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         proxy_headers=False,
         server_header=False,
         date_header=False,
+        backlog=_ACCEPTED,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,
     )

@@ -1,6 +1,9 @@
 """Drives one response over a wire: the scheduler steps it, the transport takes its bytes. Rules
 
 - Every write goes out at its absolute deadline: being late once makes nothing after it late.
+- Writes of one stream that are due together because the loop is `BEHIND` leave in one write, where nothing asked for
+  them to be apart (`Frames.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
+  transfer chunks are the same, only their TCP segmentation is not; `Progress.joined` counts them.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.
 - One turn writes at most `TURN` bytes, and a write counts `WRITE` beside its own: a stream without waiting delays the
@@ -13,8 +16,9 @@
 import enum
 from typing import Final
 
+from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.frames import Frames
+from player.frames import JOIN, Frames
 from player.resetting import Resetting
 from player.scheduler import Entry, Scheduler
 from player.wire import Wire
@@ -22,6 +26,8 @@ from player.wire import Wire
 TURN: Final = 1 << 20
 #: what one write costs, in bytes that could be copied meanwhile: some 8 us
 WRITE: Final = 1 << 14
+#: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
+BEHIND: Final = 2 * MS
 #: later than any deadline: a response that waits for nothing is never late
 NEVER: Final = 1 << 63
 
@@ -36,15 +42,18 @@ class Outcome(enum.StrEnum):
 
 
 class Progress:
-    """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns."""
+    """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
+    writes that left together with the one before them, because the player was late.
+    """
 
-    __slots__ = ("bytes", "chunks", "elapsed", "late", "outcome")
+    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome")
 
     def __init__(self) -> None:
         self.bytes = 0
         self.chunks = 0
         self.elapsed = 0
         self.late = 0
+        self.joined = 0
         self.outcome: Outcome | None = None
 
 
@@ -104,14 +113,20 @@ class WireStream:
             if deadline > now or written >= TURN:
                 following = max(deadline, now)
                 break
-            data = writes[index]
+            data, end = writes[index], index + 1
+            if frames.joins and now - deadline > BEHIND and end < count and deadline >= self._on_time:
+                end = self._due_together(index, now)
+                if end > index + 1:
+                    data = b"".join(writes[index:end])
             if not wire.offer(data, self._head):
                 break
             self._head = b""
             written += len(data) + WRITE
             if deadline >= self._on_time:
                 self._late.append((deadline, self.progress))
-            index += 1
+                if end > index + 1:
+                    self._note_joined(index + 1, end)
+            index = end
         if index > self._index:
             self._index, progress = index, self.progress
             progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
@@ -122,6 +137,19 @@ class WireStream:
         elif following is None:
             self._wait_for_client(now)
         return following
+
+    def _due_together(self, index: int, now: int) -> int:
+        """The index behind the last write that can leave with write `index`: all are due, and at most `JOIN` bytes."""
+        times, writes, latest = self._frames.times, self._frames.writes, now - self.base
+        size, end = len(writes[index]), index + 1
+        while end < len(writes) and times[end] <= latest and (size := size + len(writes[end])) <= JOIN:
+            end += 1
+        return end
+
+    def _note_joined(self, start: int, end: int) -> None:
+        """Writes `start` to `end` left with the one before them; each is as late as if it had left alone."""
+        self._late.extend([(self.base + at, self.progress) for at in self._frames.times[start:end]])
+        self.progress.joined += end - start
 
     def _wait_for_client(self, now: int) -> None:
         """The wire took nothing: there is no room, or nobody any more."""

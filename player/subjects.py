@@ -14,8 +14,9 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, Protocol
-from urllib.parse import parse_qsl, unquote_to_bytes
+from itertools import islice
+from typing import Any, Final, Protocol
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
@@ -24,6 +25,13 @@ from cassettes.model import Request
 #: ("query", name), ("body", pointer) or ("body", "") for a body that is compared as a whole
 Place = tuple[str, str]
 _SECRET = ("secret", "")
+#: bytes that one value of a subject takes beside its text
+LEAF: Final = 500
+#: a form with more fields, and JSON with more leaves, is compared as a whole: each place would take 10 us and `LEAF`
+FIELDS: Final = 10_000
+#: characters of a form's name or value that are decoded
+DECODED: Final = 1 << 18
+LEAVES: Final = 200_000
 
 
 class Masks(Protocol):
@@ -100,6 +108,11 @@ class Subject:
     values: dict[Place, object]
     size: int = field(default=0, compare=False)
 
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes when it is kept, at most; a leaf has a name, a value, and a place in three tables."""
+        return 4 * self.size + LEAF * len(self.values)
+
     @cached_property
     def fingerprint(self) -> tuple[object, ...]:
         """Equal for subjects that don't differ."""
@@ -136,9 +149,16 @@ _TAGS = frozenset({"secret", "null", "bool", "number", "string", "empty"})
 
 def _grouped(query: bytes) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace"):
-        found.setdefault(name, []).append(value)
+    for part in query.decode("utf-8", "surrogateescape").split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     return {name: tuple(sorted(texts)) for name, texts in found.items()}
+
+
+def _decoded(text: str) -> str:
+    """`text` without its percent-encoding; a long one as it is written: 20 MiB of it would take some seconds."""
+    return unquote_plus(text, errors="replace") if len(text) <= DECODED else text
 
 
 def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
@@ -146,7 +166,7 @@ def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
     if not body:
         return
     kind = b"".join(value for name, value in request.headers if name.lower() == b"content-type").lower()
-    if kind.startswith(b"application/x-www-form-urlencoded"):
+    if kind.startswith(b"application/x-www-form-urlencoded") and body.count(b"&") < FIELDS:
         for name, texts in _grouped(masks.comparable_body(request)).items():
             yield "/" + _token(name), _SECRET if masks.is_secret_field(name) else texts
         return
@@ -156,8 +176,10 @@ def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
         except (ValueError, RecursionError):
             pass
         else:
-            yield from _leaves(value, masks)
-            return
+            leaves = list(islice(_leaves(value, masks), LEAVES + 1))
+            if len(leaves) <= LEAVES:
+                yield from leaves
+                return
     yield "", masks.comparable_body(request)
 
 

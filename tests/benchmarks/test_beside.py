@@ -7,10 +7,6 @@ from benchmarks.client import Client
 from benchmarks.install import Tools
 
 
-def test_a_steady_schedule_has_a_chunk_every_5_ms() -> None:
-    assert beside.steady(0.02).rows == ((5.0, 100), (10.0, 100), (15.0, 100), (20.0, 100))
-
-
 @pytest.mark.wire
 def test_the_others_are_timed_alone_and_beside_a_plan(built: Path) -> None:
     found = beside.measure(Tools(built), Client(built / "streamclient", False), 30_000, seconds=1.0)

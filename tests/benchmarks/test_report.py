@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import peers, recording, replay, report
+from benchmarks import overload, peers, recording, replay, report
 from benchmarks.results import Row, Section
 from benchmarks.servers import BenchmarkError
 
@@ -47,6 +47,7 @@ def test_every_part_has_its_place_in_the_document() -> None:
     cells = {
         "replay": rows,
         "speed": [Row("chunktape", "300 × 100 B", 1, {"streams_per_s": 12_345.0})],
+        "overload": [Row("chunktape", overload.BESIDE, 1, {**TIMED, "max_ms": 9.0, "p99_x": 1.5})],
         "recorder": [Row(recording.DIRECT, recording.LATENCY, 1, {"latency_p99_ms": 0.01})],
         "load": [Row("x", "100000", 1, dict.fromkeys(("seconds", "grown_x", "held_x", "peak_x", "file_x"), 1.0))],
         "startup": [Row("chunktape", "first answer", 1, {"start_ms": 321.0})],

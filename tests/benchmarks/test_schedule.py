@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from benchmarks.schedule import drawn, even
+from benchmarks.schedule import drawn, even, steady
 
 
 def test_a_drawn_schedule_is_the_same_every_time_and_within_its_bounds() -> None:
@@ -26,3 +26,7 @@ def test_an_even_schedule_is_due_at_once() -> None:
 def test_the_file_is_a_list_of_pairs(tmp_path: Path) -> None:
     plan = drawn(3)
     assert [tuple(row) for row in json.loads(plan.write(tmp_path / "s.json").read_text())] == list(plan.rows)
+
+
+def test_a_steady_schedule_has_a_chunk_every_5_ms() -> None:
+    assert steady(0.02).rows == ((5.0, 100), (10.0, 100), (15.0, 100), (20.0, 100))

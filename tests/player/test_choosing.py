@@ -12,9 +12,12 @@ from player.splits.smoke import TEN
 SOURCE = Source("data: 你好\n\ndata: b\n\n".encode(), b"text/event-stream", b"", (), (0,), 0)
 
 
-def settle(chooser: Chooser, spec: str, client: str = "a", key: tuple[int, int] = (0, 1), **more: Any) -> Choice:
+OTHER = replace(SOURCE, body=b"data: another\n\n")
+
+
+def settle(chooser: Chooser, spec: str, client: str = "a", source: Source = SOURCE, **more: Any) -> Choice:
     play = parse_play(spec, Play())
-    return chooser.settle(play, SOURCE, key, client, more.get("headers", {}), more.get("can", True))
+    return chooser.settle(play, source, client, more.get("headers", {}), more.get("can", True))
 
 
 def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
@@ -23,11 +26,29 @@ def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
     assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
     assert settle(chooser, "utf8,seed=7").spec == "utf8,seed=7,v=1"
     assert settle(chooser, "event").spec == "event,v=1"
-    assert settle(chooser, "uniform,mean=24").spec == "uniform,mean=24,seed=42,v=1"
-    chooser.reset("a")
+    assert settle(chooser, "utf8").spec == "utf8,seed=42,v=1"
+    chooser.reset("b")
     assert settle(chooser, "utf8").spec == "utf8,seed=43,v=1"
+    chooser.reset("a")
+    assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
     chooser.reset()
     assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
+
+
+@pytest.mark.core
+def test_seeds_count_per_client_body_and_profile_so_that_no_rotation_leaves_anything_out() -> None:
+    chooser = Chooser("0")
+    seeds = [
+        settle(chooser, spec, client, source).spec.partition("seed=")[2]
+        for _ in range(3)
+        for client in ("phone", "tablet")
+        for source in (SOURCE, replace(SOURCE, ended=5), OTHER)
+        for spec in ("utf8", "lines")
+    ]
+    # twelve requests a round; the twins (the first two sources) share their seeds
+    assert seeds[:12] == [f"{seed},v=1" for seed in (0, 0, 1, 1, 0, 0) * 2]
+    assert seeds[12:24] == [f"{seed},v=1" for seed in (2, 2, 3, 3, 1, 1) * 2]
+    assert seeds[24:] == [f"{seed},v=1" for seed in (4, 4, 5, 5, 2, 2) * 2]
 
 
 def test_workers_share_seeds_and_begin_at_other_ones_of_the_ten() -> None:
@@ -58,7 +79,7 @@ def test_the_full_spec_gives_the_same_play_again() -> None:
         assert again.spec == choice.spec
 
 
-def test_smoke_goes_round_per_client_and_recording() -> None:
+def test_smoke_goes_round_per_client_and_body() -> None:
     chooser = Chooser("3")
     ten = [settle(chooser, "smoke") for _ in range(11)]
 
@@ -66,8 +87,8 @@ def test_smoke_goes_round_per_client_and_recording() -> None:
     profiles = [text.partition(",")[0] for text in (*TEN, TEN[0])]
     assert [choice.spec.partition(",")[0] for choice in ten] == profiles
     assert settle(chooser, "smoke", client="b").turn == 1
-    assert settle(chooser, "smoke", key=(0, 2)).turn == 1
-    assert settle(chooser, "smoke").turn == 2
+    assert settle(chooser, "smoke", source=replace(SOURCE, ended=9)).turn == 2
+    assert settle(chooser, "smoke").turn == 3
     chooser.reset("a")
     assert settle(chooser, "smoke").turn == 1
     assert settle(chooser, "smoke", client="b").turn == 2
@@ -102,12 +123,12 @@ def test_assured_is_a_gap_where_nobody_can_tell() -> None:
 
 def test_what_cannot_be_cut_is_played_as_it_was_recorded() -> None:
     chooser = Chooser("9")
-    choice = chooser.as_recorded(parse_play("utf8+speed,x=2", Play()), {}, True)
+    choice = chooser.as_recorded(parse_play("utf8+speed,x=2", Play()), "a", {}, True)
 
     assert choice.spec == ""
     assert not choice.play.recut
     assert choice.play.speed == 2
-    jittered = chooser.as_recorded(parse_play("gap,jitter=3", Play()), {}, True)
+    jittered = chooser.as_recorded(parse_play("gap,jitter=3", Play()), "a", {}, True)
     assert jittered.spec == "recorded+gap,jitter=3,seed=9"
     assert jittered.drawn
 

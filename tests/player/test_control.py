@@ -7,9 +7,12 @@ import pytest
 
 from player import control, journal
 from player.app import create_app
+from player.choosing import Choice
 from player.config import Config
 from player.library import Library
 from player.matching import Difference
+from player.plays import Play, parse_play
+from player.splits import Split, plan_id
 from player.subjects import Masks
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
@@ -123,6 +126,38 @@ def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPat
     assert [len(entry["differs"]) for entry in told["entries"][::100]] == [40] * 10
     assert 0 < rounds.most <= control.TOLD_AT_ONCE
     assert rounds.count >= (1000 + 400) // control.TOLD_AT_ONCE
+
+
+def test_the_journal_is_bounded_by_bytes_and_counts_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "BYTES", 20_000)
+    book = journal.Journal(0)
+    waiting = book.begin(0, "", "GET", "/first")
+    for number in range(50):
+        entry = book.begin(0, "", "GET", f"/{number}?" + "x" * 900)
+        entry.note, entry.differing = "n" * 10_000, 700
+        book.end(entry)
+    assert [len(one.note) for one in book.entries] == [journal.NOTE] * 4
+    assert [one.number for one in book.entries] == [48, 49, 50, 51]
+    assert json.loads("[" + "".join(book.told()) + "]")[0]["differing"] == 700
+
+    book.end(waiting)  # it is kept no more, and still counts
+    assert book.counts["requests"] == 51
+    assert book.active == 0
+    book.reset()
+    for number in range(3):
+        book.end(book.begin(0, "", "GET", f"/{number}?" + "x" * 6000))
+    assert [one.number for one in book.entries] == [1, 2, 3]
+
+
+def test_the_journal_keeps_a_long_plan_by_its_id() -> None:
+    book = journal.Journal(0)
+    entry = book.begin(0, "", "GET", "/a")
+    spec = "explicit,cuts=" + ":".join(map(str, range(1, 2000)))
+    entry.choice = Choice(parse_play(f"id={plan_id(spec)}", Play(), {plan_id(spec): spec}), spec, id=plan_id(spec))
+    book.end(entry)
+
+    assert entry.choice.play.split == Split("explicit")
+    assert entry.as_json()["plan"] == entry.choice.spec == f"id={plan_id(spec)}"
 
 
 @pytest.mark.core

@@ -218,7 +218,8 @@ def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_bytes_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "BYTES", 800)
+    cost = 100 + asked().weight
+    monkeypatch.setattr(lanes, "BYTES", 8 * cost + 7)
     lane = Lane(lambda *_: True)
     for number in range(100):
         lane.remember(wire(b"%0100d" % number), asked())

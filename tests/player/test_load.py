@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from player.planning import INLINE
 from player.plays import Play
 from player.schedule import recorded
 from player.server import serving
-from player.splits import plan_for
+from player.splits import Split, plan_for
 from player.stream import Outcome
 from player.varying import parse_vary
 from tests.player.asgi import ask
@@ -176,7 +177,7 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
         told = (await ask(app, "/@chunktape/journal")).json()
         assert told["counts"]["requests"] == 0
         assert told["streams"]["started"] == 1
-        assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms"}
+        assert set(told["lateness"]) == {"p50_ms", "p99_ms", "max_ms", "joined_writes"}
         await ask(app)
 
     asyncio.run(main())
@@ -293,3 +294,58 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     Client.close_all()
     assert threads == [False] * 3
     assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1
+
+
+SMOKE = Config(play=Play(split=Split("smoke"), speed=None, gap="0"))
+
+
+def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, int]]:
+    """(recording, turn of `smoke`) of so many requests; `client`: X-Chunktape-Session."""
+    headers = {"x-chunktape-session": client} if client else {}
+
+    async def main() -> list[tuple[int, int]]:
+        for _ in range(count):
+            assert (await ask(app, headers=headers)).status == 200
+        return [
+            (entry.recording[1], entry.choice.turn)
+            for entry in app.state.player.journal.entries
+            if entry.recording is not None and (not client or entry.client == client)
+        ]
+
+    return asyncio.run(main())
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("mode", ["default", "any"])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("twins", [True, False])
+def test_ten_requests_meet_all_ten_of_smoke_whatever_answers(mode: str, count: int, twins: bool) -> None:
+    lasts = [0] * count if twins else range(count)
+    ones = [interaction([*ROWS, (70, 4, b"data: %d\n\n" % last, END)]) for last in lasts]
+    taken = turns_of(create_app(Library([cassette(*ones)]), replace(SMOKE, match=mode)), 10 * count)
+
+    for start in range(0, 10 * count, 10) if twins else (0,):
+        assert {turn for _, turn in taken[start : start + 10]} == set(range(1, 11))
+    if not twins:
+        for number in range(1, count + 1):
+            assert {turn for one, turn in taken if one == number} == set(range(1, 11))
+
+
+def test_ten_requests_of_a_mix_meet_all_ten_and_clients_have_their_own() -> None:
+    twins = [interaction(ROWS), interaction([*ROWS, (70, 4, b"data: d\n\n", END)]), interaction(ROWS)]
+    config = replace(SMOKE, match="any", mix=parse_mix("a#1=2,a#2=1,a#3=2"))
+    app = create_app(Library([cassette(*twins)]), config)
+    for client in ("phone", "tablet"):
+        assert {turn for _, turn in turns_of(app, 10, client)} == set(range(1, 11))
+
+
+def test_two_workers_meet_all_ten_in_five_requests_each() -> None:
+    twins = [interaction(ROWS), interaction(ROWS)]
+    taken = [
+        turn
+        for worker in (1, 2)
+        for _, turn in turns_of(
+            create_app(Library([cassette(*twins)]), replace(SMOKE, match="any", worker=worker, workers=2)), 5
+        )
+    ]
+    assert set(taken) == set(range(1, 11))

@@ -1,5 +1,7 @@
 import json
+import time
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -9,9 +11,9 @@ from cassettes.errors import SpecError
 from cassettes.model import Request
 from cassettes.redact import Redaction
 from player import matching
-from player.matching import Candidate, Difference, Index, differences
-from player.selection import CLIENTS, Selection
-from player.subjects import Ignored, KnownNames, Subject, show, subject
+from player.matching import LONGEST, TOLD, Candidate, Difference, Index, differences, differing
+from player.selection import CLIENTS, PLACES, Selection
+from player.subjects import FIELDS, LEAVES, Ignored, KnownNames, Subject, show, subject
 
 NO_MASKS = Redaction.none()
 
@@ -57,6 +59,74 @@ def test_what_differs_is_told_and_ignoring_it_makes_it_match(one: Any, other: An
 
     assert bool(found) == (said(body=first).fingerprint != said(body=second).fingerprint)
     assert said(body=first, ignore=options) == said(body=second, ignore=options)
+
+
+@given(JSON, JSON, st.integers(0, 9))
+def test_counting_what_differs_is_telling_it(one: Any, other: Any, most: int) -> None:
+    first, second = said(body={"a": one, "q": 1}), said(b"/a?x=1", body={"a": other})
+    found = differences(first, second)
+
+    assert differing(first, second) == differing(second, first) == len(found)
+    assert differences(first, second, most) == found[:most]
+
+
+def test_a_match_keeps_a_few_differences_and_how_many_there_are() -> None:
+    """What the journal keeps of one request was 589 KB."""
+    asked = said(body={"x" * 5000: 1, **{f"k{number}": "v" * 5000 for number in range(3000)}})
+    found = index(said(body={"other": 1})).find(asked, "default")
+
+    assert found is not None
+    assert (len(found.differences), found.differing) == (TOLD, 3002)
+    assert sum(len(one.place[1]) + len(str(one.asked)) for one in found.differences) < TOLD * 80
+    named = index(said(body={"other": 1})).find(said(body={"x" * 5000: "hidden"}), "default")
+    assert named is not None
+    assert [len(one.place[1]) for one in named.differences] == [6, LONGEST]
+    assert named.differences[1].asked == "..."  # its name may have said that it is a secret
+    assert len(str(named.differences[1])) < 300
+
+
+FORM = b"application/x-www-form-urlencoded"
+
+
+def test_a_form_of_very_many_fields_and_json_of_very_many_leaves_are_compared_as_a_whole() -> None:
+    fields = b"&".join(b"k%d=1" % number for number in range(FIELDS + 1))
+    assert list(said(body=fields, kind=FORM).values) == [("body", "")]
+    assert len(said(body=fields.rpartition(b"&")[0], kind=FORM).values) == FIELDS
+    for count, whole in ((LEAVES, False), (LEAVES + 1, True)):
+        one = said(body=b"[" + b",".join([b"1"] * count) + b"]")
+        assert (list(one.values) == [("body", "")]) is whole
+        assert len(one.values) == (1 if whole else count)
+
+
+@given(st.lists(st.tuples(st.text(max_size=4), st.text(max_size=4))), st.binary(max_size=12))
+def test_a_form_is_read_as_the_standard_library_reads_it(pairs: list[tuple[str, str]], more: bytes) -> None:
+    text = urlencode(pairs).encode() + b"&" + more
+    read = parse_qsl(text.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="replace")
+    wanted: dict[str, list[str]] = {}
+    for name, value in read:
+        wanted.setdefault(name, []).append(value)
+
+    assert (
+        said(b"/a?" + text.replace(b";", b"")).values
+        == {("query", name): tuple(sorted(values)) for name, values in wanted.items()}
+        or b";" in text
+    )
+
+
+@pytest.mark.parametrize("filling", [b"&", b"a=1&", b"k=v&k2=%41&", b"%41", b"x"])
+def test_a_large_body_takes_no_longer_as_a_form_than_as_octets_however_many_recordings(filling: bytes) -> None:
+    """20 MiB took 5 s beside 0.8 s, and as long again for each candidate."""
+    body = filling * ((1 << 20) // len(filling))
+    recorded = index(*(said(body=b"x=%d" % number, kind=FORM) for number in range(50)))
+
+    def seconds(kind: bytes) -> float:
+        began = time.perf_counter()
+        asked = said(body=body, kind=kind)
+        assert recorded.find(asked, "default") is not None
+        recorded.nearest(asked)
+        return time.perf_counter() - began
+
+    assert seconds(FORM) < 10 * seconds(b"application/octet-stream") + 1
 
 
 @pytest.mark.parametrize(
@@ -236,6 +306,19 @@ def test_clients_seen_longest_ago_are_forgotten() -> None:
     assert selection.next(str(CLIENTS), group) == 1
 
 
+def test_clients_whose_groups_are_large_are_forgotten_sooner() -> None:
+    selection = Selection()
+    large = tuple(range(PLACES // 2))
+    assert [selection.next("first", large), selection.next("first", large)] == [0, 1]
+    selection.next("second", large)
+    assert selection.next("first", large) == 2
+    selection.next("third", (1, 2))
+    assert selection.next("first", large) == 3
+    assert selection.next("second", large) == 0  # seen longest ago
+    selection.reset("first")
+    assert selection.next("second", large) == 1
+
+
 def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> None:
     asked: list[str] = []
 
@@ -265,12 +348,12 @@ def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> Non
 
 
 def test_what_is_remembered_of_requests_is_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "KEPT", 10_000)
+    monkeypatch.setattr(matching, "KEPT", 100_000)
     index = Index([Candidate(0, Subject("POST", b"/a", {("body", ""): b"recorded"}))])
     for number in range(50):
         body = b"%d" % number * 3000
         for _ in range(2):
             match = index.find(Subject("POST", b"/a", {("body", ""): body}, len(body)), "default")
-        assert 3000 <= index.held <= 10_000
+        assert 12_000 <= index.held <= 100_000
         assert match is not None
         assert match.differences == (Difference(("body", ""), "8 bytes", f"{len(body)} bytes"),)

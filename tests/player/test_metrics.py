@@ -11,6 +11,7 @@ from player.stream import Outcome
 def entry(answer: str, outcome: Outcome | None = None, late: int = 0) -> Entry:
     one = Entry(1, 0, "", "GET", "/a", answer=answer)
     one.progress.outcome, one.progress.late, one.progress.bytes = outcome, late, 10
+    one.progress.joined = 1
     return one
 
 
@@ -90,6 +91,7 @@ def test_the_counts_of_workers_add_up() -> None:
         "missed": 2,
         "limited": 2,
         "late": 2,
+        "joined": 6,
         "bytes": 60,
         "aborted": {"client-left": 2, "stopped": 0, "failed": 2},
     }

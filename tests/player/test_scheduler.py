@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cassettes.clock import MS
 from player.scheduler import GRID_LIMIT, Entry, grid
 from tests.player.clockwork import Clockwork
 
@@ -179,6 +180,69 @@ def test_a_stream_that_wants_to_go_on_at_once_lets_the_loop_run_first() -> None:
 
     assert len(greedy.seen) == 1
     assert clock.armed == 1
+
+
+class Long:
+    """A stream whose step takes `takes` ns, every `every` ns."""
+
+    def __init__(self, clock: Clockwork, every: int, takes: int) -> None:
+        self.clock, self.every, self.takes = clock, every, takes
+        self.seen: list[int] = []
+
+    def due(self, now: int) -> int:
+        self.seen.append(now)
+        self.clock.now += self.takes
+        return now + self.every
+
+    def failed(self, error: Exception) -> None:
+        raise error
+
+
+def test_in_a_long_turn_each_stream_sees_the_time_of_its_own_step_and_is_stepped_once() -> None:
+    clock = Clockwork()
+    streams = [Long(clock, MS, 3 * MS) for _ in range(3)]
+    for stream in streams:
+        clock.scheduler.at(MS, stream)
+    clock.now = MS
+    clock.scheduler.fire()
+
+    assert [stream.seen for stream in streams] == [[MS], [4 * MS], [7 * MS]]
+
+
+def test_who_keeps_the_loop_lets_the_streams_go_first_and_has_half_of_the_time() -> None:
+    clock = Clockwork()
+    stream = Long(clock, 100 * MS, 5 * MS)
+    clock.scheduler.at(10 * MS, stream)
+    clock.scheduler.catch_up(9 * MS)
+    assert stream.seen == []
+    clock.now = 12 * MS
+    clock.scheduler.catch_up(clock.now)
+    assert stream.seen == [12 * MS]
+
+    other = Long(clock, 100 * MS, 0)
+    clock.scheduler.at(18 * MS, other)
+    for now in (18, 21):  # the turn before ended at 17 ms and had taken 5
+        clock.now = now * MS
+        clock.scheduler.catch_up(clock.now)
+        assert other.seen == []
+    clock.now = 22 * MS
+    clock.scheduler.catch_up(clock.now)
+    assert other.seen == [22 * MS]
+
+
+def test_a_stream_that_asks_in_its_own_turn_begins_no_other() -> None:
+    clock = Clockwork()
+
+    class Asking(Long):
+        def due(self, now: int) -> int:
+            clock.scheduler.catch_up(now + 1000 * MS)
+            return super().due(now)
+
+    stream = Asking(clock, MS, 0)
+    clock.scheduler.at(MS, stream)
+    clock.now = MS
+    clock.scheduler.fire()
+    assert stream.seen == [MS]
 
 
 def test_closing_forgets_what_waits() -> None:

@@ -1,8 +1,10 @@
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +17,13 @@ from network.loops import loop_factory
 from player import planning
 from player.app import create_app
 from player.config import Config
+from player.console import load_lines
 from player.library import Library
 from player.planning import INLINE
+from player.plays import Play
+from player.protocol import WireProtocol
 from player.server import serving
-from player.splits import plan_for
+from player.splits import Split, plan_for
 from player.stream import Outcome
 from player.wire import ASSURES
 from tests.player.asgi import ask
@@ -523,3 +528,100 @@ def test_a_player_whose_lifespan_begins_again_plays_again() -> None:
                 assert answer.body == b"ok"
 
     asyncio.run(main())
+
+
+STEADY = interaction([(10 * read, read, b"piece %d" % read, END) for read in range(1, 11)])
+STEADY_BYTES = (
+    HEAD + b"".join(b"%x\r\npiece %d\r\n" % (len(b"piece %d" % read), read) for read in range(1, 11)) + b"0\r\n\r\n"
+)
+
+
+def keep_the_loop(seconds: float) -> None:
+    """Nobody else has the loop meanwhile."""
+    time.sleep(seconds)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize(
+    ("play", "writes", "joined"),
+    [
+        ({}, "joined", True),
+        ({}, "chunk", False),
+        ({"gap": "3"}, "joined", False),
+        ({"split": Split("event"), "gap": "0"}, "joined", False),
+    ],
+)
+def test_a_loop_that_was_kept_writes_in_one_what_is_due_together(play: Any, writes: str, joined: bool) -> None:
+    app = create_app(Library([cassette(STEADY)]), Config(play=Play(**play)))
+    app.state.player.library.joins = writes == "joined"
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            found = await client.until(b"\r\n\r\n")
+            keep_the_loop(0.06)
+            found += await client.until(b"0\r\n\r\n")
+            if not play.get("split"):
+                assert found == STEADY_BYTES
+            client.close()
+            (entry,) = await ended(app)
+            told = (await ask(app, "/@chunktape/journal")).json()["lateness"]["joined_writes"]
+            assert (entry["joined_writes"] > 0) == (told > 0) == joined
+            assert ("one with the write before" in "\n".join(load_lines(app.state.player.metrics))) == joined
+
+    run(main())
+
+
+@pytest.mark.parametrize("portable", ["0", "1"])
+def test_connections_that_wait_are_accepted_a_few_at_a_time_and_none_is_lost(
+    portable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHUNKTAPE_PORTABLE", portable)
+    app = app_of(interaction([(0, 0, b"ok", END)]))
+
+    async def main() -> None:
+        async with serving(app) as url:
+            port = int(url.rsplit(":", 1)[1])
+            links = [socket.socket() for _ in range(300)]
+            try:
+                for link in links:  # the loop can accept none of them yet, the system all
+                    link.settimeout(PATIENCE)
+                    link.connect(("127.0.0.1", port))
+                for link in links:
+                    link.sendall(GET)
+                for link in links:
+                    assert (await asyncio.to_thread(link.recv, 65536)).startswith(b"HTTP/1.1 200")
+            finally:
+                for link in links:
+                    link.close()
+
+    run(main())
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("portable", ["0", "1"])
+def test_streams_that_are_due_come_before_a_crowd_that_connects(portable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection is made slow; a stream of a chunk every 10 ms must not wait for all of them."""
+    monkeypatch.setenv("CHUNKTAPE_PORTABLE", portable)
+    app = app_of(interaction([(10 * read, read, b"x", END) for read in range(1, 101)]))
+    made = WireProtocol.connection_made
+
+    def slow(self: WireProtocol, transport: Any) -> None:
+        made(self, transport)
+        time.sleep(0.005)
+
+    async def main() -> None:
+        async with serving(app) as url:
+            client = await (await connect(url)).send()
+            await client.until(b"\r\n\r\n")
+            monkeypatch.setattr(WireProtocol, "connection_made", slow)
+            links = [socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1]))) for _ in range(100)]
+            await client.until(b"0\r\n\r\n")
+            for link in links:
+                link.close()
+            client.close()
+            (entry,) = await ended(app)
+            # 100 of them take half a second; the pauses of a busy machine are allowed
+            assert entry["late_ms"] < 250
+
+    run(main())

@@ -1,12 +1,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from cassettes.clock import MS
 from cassettes.model import EndKind, Interaction
-from player.frames import encode
+from player.frames import JOIN, encode
 from player.schedule import ORIGINAL, Speed, recorded
 from player.stream import TURN, Outcome, Progress, WireStream
 from player.wire import Wire
@@ -64,11 +65,11 @@ class FakeWire:
 class Stage:
     """A stream over a fake wire, and its clock."""
 
-    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = ORIGINAL) -> None:
+    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = ORIGINAL, *, joins: bool = False) -> None:
         self.clock = Clockwork()
         self.wire = FakeWire(self.clock, room)
         self.progress = Progress()
-        frames = encode(recorded(one, speed), one.body, chunked=True)
+        frames = replace(encode(recorded(one, speed), one.body, chunked=True), joins=joins)
         wire = cast(Wire, self.wire)
         self.stream = WireStream(wire, frames, b"HEAD", 0, self.clock.scheduler, self.progress)
 
@@ -248,6 +249,74 @@ async def test_one_turn_writes_a_bounded_amount() -> None:
     stage.clock.run_until(MS)
     assert stage.progress.bytes == 4 * TURN
     assert stage.progress.outcome is Outcome.ENDED
+
+
+def _steady(count: int, size: int = 1) -> Interaction:
+    return interaction([(10 * read, read, b"x" * size, END) for read in range(1, count + 1)], end_at=1000)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_late_loop_writes_at_once_what_is_due_together_where_it_may(joins: bool) -> None:
+    async def main() -> None:
+        stage = Stage(_steady(5), joins=joins)
+        stage.start()
+        stage.clock.now = 35 * MS
+        stage.clock.scheduler.fire()
+        late = [data for at, data in stage.wire.writes if at == 35 * MS]
+        assert late == ([3 * b"1\r\nx\r\n"] if joins else [b"1\r\nx\r\n"] * 3)
+        assert stage.progress.joined == (2 if joins else 0)
+        assert (stage.progress.bytes, stage.progress.chunks) == (3, 3)
+
+        stage.clock.run_until(1001 * MS)
+        assert stage.wire.writes[-3:] == [
+            (40 * MS, b"1\r\nx\r\n"),
+            (50 * MS, b"1\r\nx\r\n"),
+            (1000 * MS, b"0\r\n\r\n"),
+        ]
+        lateness = stage.clock.scheduler.lateness.histogram
+        # each is as late as it would have been alone: 25, 15 and 5 ms
+        assert (lateness.count, lateness.max, lateness.total) == (7, 25 * MS, 45 * MS)
+
+    asyncio.run(main())
+
+
+@staged
+async def test_reads_that_a_punctual_loop_finds_together_stay_apart() -> None:
+    rows = [(10, read, b"x", END) for read in (1, 2, 3)]
+    stage = Stage(interaction(rows, end_at=30), joins=True)
+    stage.start()
+    stage.clock.run_until(20 * MS)
+
+    assert [data for _, data in stage.wire.writes] == [b"HEAD", *[b"1\r\nx\r\n"] * 3]
+    assert stage.progress.joined == 0
+
+
+@staged
+async def test_what_waited_for_its_client_is_not_joined() -> None:
+    stage = Stage(_steady(5), room=0, joins=True)
+    stage.start()
+    stage.clock.run_until(35 * MS)
+    assert stage.wire.writable is not None
+    stage.wire.room = 1 << 40
+    stage.wire.writable()
+
+    assert [data for _, data in stage.wire.writes] == [b"HEAD", *[b"1\r\nx\r\n"] * 3]
+    assert stage.progress.joined == 0
+
+
+@staged
+async def test_a_joined_write_is_bounded() -> None:
+    size = JOIN // 4
+    stage = Stage(_steady(9, size), joins=True)
+    stage.start()
+    stage.clock.now = 95 * MS
+    stage.clock.scheduler.fire()
+    stage.clock.run_until(96 * MS)
+
+    assert all(len(data) <= JOIN for _, data in stage.wire.writes)
+    assert stage.progress.bytes == 9 * size
+    assert stage.progress.joined == 6
 
 
 @staged
