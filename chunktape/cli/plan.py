@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, coverage, encoded_note, percent, unjudged
+from cassettes.coverage import Report, Tally, amounts, coverage, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -97,12 +97,12 @@ def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
     """
     if not wanted:
         return
-    tally = Tally(source.boundaries)
+    tally, boundaries = Tally(), source.boundaries
     for plan in plans:
-        tally.add(plan.cuts)
-    found = percent([tally.coverage()])
+        tally.add(boundaries, plan.cuts)
+    found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
-        click.echo(unjudged(wanted, [source.boundaries]), err=True)
+        click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
         raise SystemExit(1)
     if found < wanted:
         click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
@@ -174,7 +174,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
-    for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):
+    for line in Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for):
         click.echo(line)
 
 

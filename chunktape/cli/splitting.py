@@ -53,7 +53,7 @@ def finish(ledger: "Ledger", wanted: int | None) -> int:
     if not wanted or (percent is not None and percent >= wanted):
         return 0
     if percent is None:
-        click.echo(unjudged(wanted, [one.report.boundaries for one in standings]), err=True)
+        click.echo(unjudged(wanted, encoded=any(one.report.encoded for one in standings)), err=True)
     else:
         click.echo(say("player.under", level=level, percent=percent, wanted=wanted), err=True)
     return 1

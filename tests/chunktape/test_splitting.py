@@ -62,7 +62,7 @@ def test_coverage_of_encoded_bodies_can_t_be_demanded(capsys: pytest.CaptureFixt
     ledger = Ledger(Planner(library, "0"))
     one = Shown(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
-    asyncio.run(ledger.ended(one, one.cuts))
+    asyncio.run(ledger.ended(one, array("q", one.planned())))
 
     assert splitting.finish(ledger, 1) == 1
     out, err = capsys.readouterr()
