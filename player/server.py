@@ -2,7 +2,7 @@
 
 - Binds before anything else. The default port taken gives the next free one, and says so; a port that was asked for by
   number is that one or an error.
-- One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
+- One signal ends open streams at once, so that the process is gone within a second; a second one ends it at once.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
 """
@@ -26,6 +26,7 @@ from starlette.applications import Starlette
 
 from cassettes.clock import SWITCH
 from cassettes.errors import SpecError
+from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
 from player import memory
 from player.protocol import WireProtocol
@@ -34,6 +35,8 @@ from player.selfcheck import self_check
 
 TRIES: Final = 100
 KEEP_ALIVE_SECONDS: Final = 75
+#: how long a client may take, when the player stops, to be sent what was already written for it
+_FLUSH_SECONDS: Final = 0.3
 #: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
 _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
@@ -96,6 +99,7 @@ class PlayerServer(uvicorn.Server):
         super().__init__(config)
         self._player = player
         self._signals = signals
+        self._stop = Stop()
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -126,8 +130,8 @@ class PlayerServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         # not kept for later as uvicorn does: it would raise the signal again after a clean end
-        self.force_exit = self.should_exit
-        self.should_exit = True
+        if self._stop.asked():
+            self.should_exit = True
 
 
 def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
@@ -148,7 +152,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         server_header=False,
         date_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=cast(int, _FLUSH_SECONDS),  # asyncio takes any number
     )
     return PlayerServer(config, app.state.player, signals=signals)
 
@@ -186,10 +190,11 @@ async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Asy
 
 def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
     """Serve until a signal comes. `ready` is called once it listens. Garbage collection and the switching between
-    threads are tuned: the process is ours.
+    threads are tuned, and the loop is left open: the process is ours, and ends soon after.
     """
 
     async def main() -> None:
+        asyncio.get_running_loop().set_default_executor(Unwaited())
         server = make_server(app)
         task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
         listening = asyncio.ensure_future(server.listening.wait())
@@ -204,6 +209,12 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
             await task
         finally:
             collecting.cancel()
+        left = {one for one in asyncio.all_tasks() if one is not asyncio.current_task()}
+        for one in left:
+            one.cancel()
+        if left:  # what a stream did is counted when its task ends
+            await asyncio.wait(left, timeout=_FLUSH_SECONDS)
 
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(main())
+    runner = asyncio.Runner(loop_factory=loop_factory())
+    keep(runner)
+    runner.run(main())

@@ -25,8 +25,6 @@ _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
 _REFRESH_SECONDS: Final = 0.2
 _SWITCH_SECONDS: Final = 0.0003
-#: a console that takes nothing for so long gets no summary in time either
-_JOIN_SECONDS: Final = 0.5
 _COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
 
 
@@ -125,10 +123,10 @@ class View:
             self._live.refresh()
 
     def summary(self, path: str, url: str) -> None:
-        """Stop following, and say what was recorded."""
+        """Stop following, and say what was recorded. It waits for the console."""
         if self._thread is not None:
             self._lines.put(None)
-            self._thread.join(_JOIN_SECONDS)
+            self._thread.join()
             self._lines = queue.SimpleQueue()
         self.draw()
         if self._live is not None:
