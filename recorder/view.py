@@ -133,14 +133,17 @@ class View:
             self._live.stop()
             self._live = None
         assert self._recording is not None
-        totals = self._recording.totals
+        totals, failure = self._recording.totals, self._recording.failure
+        if failure and not totals.interactions:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+            return
         if not totals.interactions:
             self.say(say("recorder.nothing", path=path, url=url))
             return
         endings = ", ".join(f"{count} {kind}" for kind, count in sorted(totals.endings.items()))
         self.say(
             say(
-                "recorder.summary",
+                "recorder.summary_failed" if failure else "recorder.summary",
                 interactions=totals.interactions,
                 path=path,
                 endings=endings,
@@ -150,9 +153,10 @@ class View:
         )
         if totals.encoded:
             self.say(say("recorder.summary_encoded", count=totals.encoded), "yellow")
-        if self._recording.failure:
-            self.say(say("recorder.failed", reason=self._recording.failure), "bold red")
-        self.say(say("recorder.play_it", path=path))
+        if failure:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+        else:
+            self.say(say("recorder.play_it", path=path))
 
 
 def _table(streams: list[Stream]) -> Table:

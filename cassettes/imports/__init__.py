@@ -44,7 +44,10 @@ def read_bytes(path: Path) -> bytes:
             raise CassetteError(say("cassettes.directory", path=path), path=str(path))
         if path.stat().st_size > MAX_FILE:
             raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
-        data = path.read_bytes()
+        with path.open("rb") as file:  # a device says a size of 0
+            data = file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
     except FileNotFoundError:
         raise CassetteError(say("cassettes.missing", path=path), path=str(path)) from None
     except OSError as error:

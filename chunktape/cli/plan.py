@@ -1,7 +1,8 @@
 """`chunktape plan FILE [NUMBER]`: where a split cuts, what it hits, and test vectors of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -132,9 +133,12 @@ def _interaction(file: str, number: int | None) -> Interaction:
     return found
 
 
-def _open(file: str) -> TextIO:
+@contextmanager
+def _open(file: str) -> Iterator[TextIO]:
+    """The file to write, until it is closed. Raises CassetteError, also for a disk that is full in between."""
     try:
-        return Path(file).open("w", encoding="utf-8", newline="\n")
+        with Path(file).open("w", encoding="utf-8", newline="\n") as out:
+            yield out
     except OSError as error:
         raise CassetteError(say("splits.plan.unwritable", file=file, reason=error.strerror), path=file) from None
 
