@@ -172,8 +172,8 @@ def tell(call: Callable[[], None]) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End the process with this exit code, whatever its threads wait for."""
-    if not _streams.abandoned:
+    """End the process with this exit code, whatever its threads wait for. After Ctrl-C nobody waits for a reader."""
+    if not _streams.abandoned and code != EXIT_CTRL_C:
         try:
             for stream in (sys.stdout, sys.stderr):
                 if stream is not None:
