@@ -9,7 +9,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
+from operator import sub
 from typing import Final
 
 from cassettes.boundary import encoding, fields, json_payload, lines, lookalike, merges, ndjson, sentinel, sizes
@@ -102,7 +103,7 @@ class Boundaries:
 
     def sizes_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
         """The size classes of the plan with these cuts."""
-        return sizes.of_plan([end - start for start, end in pairwise([0, *cuts, len(self.body)])])
+        return sizes.of_plan(list(map(sub, chain(cuts, (len(self.body),)), chain((0,), cuts))))
 
     def possible(self) -> tuple[str, ...]:
         """The merge and size classes that some plan of this body could have."""

@@ -20,6 +20,7 @@ from cassettes.seeds import SplitMix64, state_for
 
 MAX_TPS: Final = 100_000
 _UNITS: Final = {"ns": 1, "us": 1_000, "ms": MS, "s": SECOND, "m": 60 * SECOND}
+_DAY: Final = 86_400 * SECOND
 _DURATION: Final = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)(ns|us|ms|s|m)")
 
 
@@ -38,11 +39,12 @@ class Cadence:
 
 
 def duration_ns(text: str) -> int:
-    """`800ms`, `1.5s`, `2m`, ... in ns. Raises SpecError for anything else."""
+    """`800ms`, `1.5s`, `2m`, ... in ns, a day at most. Raises SpecError for anything else."""
     match = _DURATION.fullmatch(text.strip().lower())
-    if match is None:
+    ns = int(Fraction(match[1]) * _UNITS[match[2]]) if match else None
+    if ns is None or ns > _DAY:
         raise SpecError(say("formats.bad_duration", text=text))
-    return int(Fraction(match[1]) * _UNITS[match[2]])
+    return ns
 
 
 def arrivals(steps: Iterable[int], cadence: Cadence) -> tuple[int, list[int]]:

@@ -5,14 +5,17 @@
 - A failed write cuts the file back to whole records and closes the writer.
 - `append` adds a session behind the last whole record; it refuses a damaged file.
 - One writer at a time: the file is locked while it is written. Files are created with mode 0600.
+- A file that was deleted, replaced or changed meanwhile is an error at the next request, ending or footer: what is
+  written into it nobody would find, or nobody could read.
 """
 
 import hashlib
 import os
+import stat
 import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, ParamSpec
+from typing import Literal, NoReturn, ParamSpec
 
 from cassettes import codec
 from cassettes.codec import Malformed, Row
@@ -28,6 +31,14 @@ P = ParamSpec("P")
 _ORDERED = frozenset({"request", "head", "end"})
 #: so many CRCs are hashed at once, some 10 us
 _TOGETHER = 256
+
+
+def _kind(path: Path) -> int:
+    """What stands at `path` (`st_mode`); 0 for nothing, and for what can't be asked."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 class CassetteWriter:
@@ -57,16 +68,17 @@ class CassetteWriter:
 
     def _open(self, path: Path, mode: Mode) -> tuple[int, int]:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        kind = _kind(path)
+        if stat.S_ISDIR(kind):
+            raise CassetteError(say("cassettes.directory", path=path), path=self.path)
+        if kind and not stat.S_ISREG(kind):
+            raise CassetteError(say("cassettes.no_file", path=path), path=self.path)
+        if kind and mode == "create":
+            raise CassetteError(say("cassettes.exists", path=path), path=self.path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, flags | (os.O_EXCL if mode == "create" else 0), 0o600)
-        except FileExistsError:
-            if path.is_dir():
-                raise CassetteError(say("cassettes.directory", path=path), path=self.path) from None
-            raise CassetteError(say("cassettes.exists", path=path), path=self.path) from None
         except OSError as error:
-            if path.is_dir():
-                raise CassetteError(say("cassettes.directory", path=path), path=self.path) from None
             raise CassetteError(say("cassettes.unwritable", path=path, error=error.strerror), path=self.path) from None
         try:
             if not lock_file(fd):
@@ -93,6 +105,7 @@ class CassetteWriter:
 
     def begin(self, request: Request) -> int:
         """Write the request; gives the number that the interaction's other records carry."""
+        self.check()
         self._write(codec.request_row, self._number + 1, request)
         self._number += 1
         self._begun += 1
@@ -116,6 +129,7 @@ class CassetteWriter:
         self._append(records, crcs)
 
     def end(self, number: int, ending: Ending) -> None:
+        self.check()
         self._write(codec.end_row, number, ending)
 
     def sync(self) -> None:
@@ -127,8 +141,28 @@ class CassetteWriter:
             except OSError:
                 pass
 
+    def check(self) -> None:
+        """See that what was written is what stands at the path: that nobody deleted, replaced or changed the file."""
+        if self._fd < 0:
+            return
+        ours = os.fstat(self._fd)
+        try:
+            there = os.stat(self.path)
+        except OSError:
+            self._lost("cassettes.gone")
+        if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
+            self._lost("cassettes.replaced")
+        if ours.st_size != self._size:
+            self._lost("cassettes.changed", expected=self._size, found=ours.st_size)
+
+    def _lost(self, key: str, **values: int) -> NoReturn:
+        self.failed = True
+        self._shut()
+        raise CassetteError(say(key, path=self.path, **values), path=self.path)
+
     def close(self) -> None:
         """Write the footer and unlock. Closing twice does nothing."""
+        self.check()
         if self._fd >= 0 and not self.failed:
             self._hash()
             self._write(codec.footer_row, codec.Footer(self._begun, self._records, self._crcs.digest()))

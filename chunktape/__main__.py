@@ -1,35 +1,66 @@
 """`chunktape` and `python -m chunktape`. Errors become one or two lines and an exit code, never a traceback."""
 
-import os
+import signal
 import sys
+from contextlib import suppress
+from typing import Final
+
+#: commands whose result is a file, a server or their exit code: what they print may be lost
+_SAY_IT_ELSEWHERE: Final = frozenset({"record", "play", "make", "import", "verify"})
 
 
 def main() -> None:
     """Run the command line; exits the process with the code of `cassettes.errors`."""
     try:
-        _run()
+        _main()
     except KeyboardInterrupt:  # before a command had its own way to end
         raise SystemExit(130) from None
 
 
-def _run() -> None:
+def _main() -> None:
     import chunktape
 
     try:
         chunktape.check_parts()
     except ImportError as error:
-        sys.stderr.write(f"chunktape: {error}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(f"chunktape: {error}\n")
         raise SystemExit(1) from None
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a console that can't show a character must not stop us
-            stream.reconfigure(errors="backslashreplace")
+    from cassettes.errors import EXIT_CTRL_C, CassetteError, exit_code
+    from chunktape import standard_streams
+
+    standard_streams.open_missing()
+    standard_streams.guard()
+    with suppress(ValueError):  # not in the main thread: an embedding program has its own way to end
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = EXIT_CTRL_C
+    if not code and sys.argv[1:2] and sys.argv[1] not in _SAY_IT_ELSEWHERE:
+        with suppress(KeyboardInterrupt):
+            sys.stdout.flush()
+        if standard_streams.failed():
+            code = exit_code(CassetteError(""))
+    standard_streams.leave(code)
+
+
+def _run() -> int:
+    import click
+
+    from cassettes.errors import EXIT_CTRL_C
     from chunktape.cli import chunktape as command
 
     try:
-        command(prog_name="chunktape")
-    except BrokenPipeError:  # `chunktape show FILE | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        result = command.main(prog_name="chunktape", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return EXIT_CTRL_C
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    return result if isinstance(result, int) else 0
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class Live:
 
     def summary(self, counts: dict[str, int]) -> str:
         """How many requests went through."""
-        if self.taping.path is None:
+        if self.taping.path is None or self.forwarder.recording.failure:
             return say("forward.summary", count=counts["forwarded"], upstream=self.upstream.url)
         values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": self.upstream.url}
         return say("forward.summary_recorded", path=self.taping.path, **values)

@@ -111,9 +111,14 @@ def write_ready_file(path: str | Path, url: str) -> None:
 
     Raises SpecError when it can't be written.
     """
-    part = Path(f"{path}.{os.getpid()}.part")
+    text = json.dumps({"url": url, "pid": os.getpid()}) + "\n"
+    part = Path(path).with_name(f".chunktape-{os.getpid()}.part")
     try:
-        part.write_text(json.dumps({"url": url, "pid": os.getpid()}) + "\n", "utf-8")
+        if Path(path).exists() and not Path(path).is_file():  # a device or a pipe is written to, not replaced by a file
+            Path(path).write_text(text, "utf-8")
+            return
+        part.write_text(text, "utf-8")
         part.replace(path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise SpecError(say("cli.bad_ready_file", path=path, reason=error.strerror)) from None

@@ -17,7 +17,7 @@ from player.journal import Entry, Journal
 from player.library import Library
 from player.metrics import Metrics
 from player.plays import Play
-from player.schedule import ORIGINAL, scaled
+from player.schedule import FOREVER, ORIGINAL, scaled
 from player.sources import Source
 from player.splits import brief
 from player.splits.smoke import TEN
@@ -44,9 +44,11 @@ def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterato
     for first, second in () if mixed else library.shared():
         yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
     for one in library.recordings:
-        seconds = scaled(one.interaction.ending.at, play.speed) / SECOND
-        if seconds > WX_LIMIT:
-            yield "  " + visible(say("player.long", label=one.label, seconds=seconds))
+        end = scaled(one.interaction.ending.at, play.speed)
+        if end >= FOREVER:
+            yield "  " + visible(say("player.forever", label=one.label))
+        elif end > WX_LIMIT * SECOND:
+            yield "  " + visible(say("player.long", label=one.label, seconds=end / SECOND))
 
 
 def losses(library: Library) -> Iterator[str]:
@@ -115,6 +117,8 @@ def _splitting(entry: Entry) -> Iterator[str]:
         yield choice.brief
     if choice.unassured:
         yield say("player.unassured", gap=OTHER_GAP)
+    if entry.duration >= FOREVER:
+        yield say("player.forever-request")
     if entry.longer >= MS:
         scaled_time = choice.play.speed != ORIGINAL
         yield say("player.longer-scaled" if scaled_time else "player.longer", seconds=entry.longer / SECOND)

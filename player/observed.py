@@ -1,20 +1,22 @@
 """What was planned, what was sent, what clients saw: three levels per recording, never mixed. Rules
 
-- Only requests with a split count. Requests are looked at together when somebody asks, or when many wait, in the
-  planner's thread: a request by itself costs nothing.
+- Only requests with a split count. What they hit is counted soon after they have ended, in the planner's thread, so
+  that the end of the session has next to nothing left to do.
 - A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
-  with that plan is meant. The latest requests are remembered, as long as their cuts are at most `KEPT_CUTS` together.
+  with that plan is meant. The latest requests are remembered, as long as they take `KEPT_BYTES` at most.
+- What is kept per recording are bitmaps, an eighth of its body each, however many requests there were.
 """
 
 import asyncio
 import json
+import threading
 from array import array
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cassettes.coverage import Coverage, Report, Tally, observed_cuts, percent
+from cassettes.coverage import Coverage, Report, Tally, amounts, bits_of, observed_cuts, offsets_in, percent
 from cassettes.errors import BadRequest
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -23,54 +25,91 @@ from player.sources import Recording
 from player.splits import Source
 
 KEPT: Final = 1000
-KEPT_CUTS: Final = 2_000_000
-#: requests, or cuts of them, that may wait to be looked at
-WAITING: Final = 500
+#: bytes of the cuts and specs that are remembered
+KEPT_BYTES: Final = 8 << 20
+#: cuts that may wait to be counted, 8 bytes each
+WAITING_CUTS: Final = 500_000
+#: requests that are counted in one turn of the planner's thread
+TURN: Final = 8
+_LEVELS: Final = ("planned", "sent", "observed")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Shown:
-    """One request with a split: its number, spec, the id of that, recording, and planned cuts."""
+    """One request with a split: its number, spec, the id of that, recording, and planned cuts.
+
+    The cuts are kept as the bits of one number as soon as they have been counted: an eighth of the body.
+    """
 
     number: int
     spec: str
     id: str
     recording: Recording
-    cuts: "array[int]"
+    cuts: "array[int] | None"
+    bits: int = 0
 
     def named(self, name: str) -> bool:
         """Whether `name` is its spec or the id of it."""
         return name in (self.spec, self.id, f"id={self.id}")
 
+    @property
+    def cost(self) -> int:
+        """What it takes, in bytes."""
+        return len(self.recording.interaction.body) // 8 + len(self.spec)
+
+    def planned(self) -> Sequence[int]:
+        """The planned cuts, in order."""
+        cuts = self.cuts
+        return offsets_in(self.bits) if cuts is None else cuts
+
+    def pack(self) -> None:
+        """Keep the cuts small from now on."""
+        if self.cuts is not None:
+            self.bits = bits_of(self.cuts, len(self.recording.interaction.body))
+            self.cuts = None
+
 
 @dataclass(eq=False)
 class _Levels:
-    """One recording's three tallies and the cuts that are not in them yet. `requests`: how many have ended."""
+    """One recording's three tallies. `requests`: how many have ended; `amounts`: positions per class, once counted."""
 
-    source: Source
-    recording: Recording
+    label: str
+    name: str
+    number: int
     requests: int = 0
     reports: int = 0
-    waiting: "dict[str, list[array[int]]]" = field(default_factory=lambda: {"planned": [], "sent": [], "observed": []})
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in _LEVELS})
+    amounts: tuple[int, ...] = ()
+    encoded: bool = False
 
-    def look(self) -> Report:
-        """Count what waits; gives all three levels (in the planner's thread)."""
-        for level, waiting in self.waiting.items():
-            tally = self.tallies.setdefault(level, Tally(self.source.boundaries))
-            while waiting:
-                tally.add(waiting.pop())
-        planned, sent, observed = (self.tallies[level].coverage() for level in ("planned", "sent", "observed"))
-        return Report(self.source.boundaries, planned, sent, observed if self.reports else None)
+    def count(self, source: Source, cuts: Mapping[str, Sequence[int]]) -> None:
+        """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
+        boundaries = source.boundaries
+        if not self.amounts:
+            self.amounts, self.encoded = amounts(boundaries), boundaries.encoded
+        for level, offsets in cuts.items():
+            self.tallies[level].add(boundaries, offsets)
+
+    @property
+    def standing(self) -> "Standing":
+        planned, sent, observed = (self.tallies[level].coverage(self.amounts) for level in _LEVELS)
+        report = Report(planned, sent, observed if self.reports else None, encoded=self.encoded)
+        return Standing(self.label, self.name, self.number, self.requests, report)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one recording is covered."""
+    """How far one recording is covered: `number` in the cassette `name`."""
 
-    recording: Recording
+    label: str
+    name: str
+    number: int
     requests: int
     report: Report
+
+
+#: a request that has ended, or what a client saw of one: the cuts of each level
+_Waiting = tuple[_Levels, Source, dict[str, Sequence[int]], Shown]
 
 
 class Ledger:
@@ -82,22 +121,24 @@ class Ledger:
         self._held = 0
         #: by recording and body: what else its file got since makes it no other recording
         self._levels: dict[tuple[object, ...], _Levels] = {}
+        self._waiting: deque[_Waiting] = deque()
+        self._waiting_cuts = 0
+        self._counting: asyncio.Task[None] | None = None
+        #: held while one request is counted: `final` may come while the planner's thread is at it
+        self._lock = threading.Lock()
 
     def begun(self, shown: Shown) -> None:
         """A request with a split is about to be answered."""
         self._shown[shown.number] = shown
-        self._held += len(shown.cuts)
-        while len(self._shown) > KEPT or (self._held > KEPT_CUTS and len(self._shown) > 1):
-            self._held -= len(self._shown.popitem(last=False)[1].cuts)
+        self._held += shown.cost
+        while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
+            self._held -= self._shown.popitem(last=False)[1].cost
 
     async def ended(self, shown: Shown, sent: "array[int]") -> None:
         """It was answered; `sent` are the cuts that were sent apart."""
-        levels = await self._of(shown.recording)
+        levels, source = await self._of(shown.recording)
         levels.requests += 1
-        levels.waiting["planned"].append(shown.cuts)
-        levels.waiting["sent"].append(sent)
-        if len(levels.waiting["sent"]) >= WAITING or sum(map(len, levels.waiting["planned"])) >= KEPT_CUTS:
-            await self._planner.aside(levels.look, levels.source.body)
+        await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
 
     async def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
         """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
@@ -106,16 +147,17 @@ class Ledger:
         Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
         """
         shown = self._find(name)
-        levels = await self._of(shown.recording)
-        size, planned = len(levels.source.body), shown.cuts
+        levels, source = await self._of(shown.recording)
+        size = len(source.body)
 
         def compare() -> tuple["array[int]", int, int]:
-            cuts, wanted = array("q", observed_cuts(lengths, size)), set(planned)
+            cuts, wanted = array("q", observed_cuts(lengths, size)), set(shown.planned())
             return cuts, len(wanted), len(wanted.intersection(cuts))
 
-        cuts, wanted, seen = await self._planner.aside(compare, chunks=range(len(lengths) + len(planned)))
+        long = range(len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
+        cuts, wanted, seen = await self._planner.aside(compare, chunks=long)
         levels.reports += 1
-        levels.waiting["observed"].append(cuts)
+        await self._count((levels, source, {"observed": cuts}, shown))
         return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
 
     def _find(self, name: str | int | None) -> Shown:
@@ -129,27 +171,71 @@ class Ledger:
 
     async def standings(self) -> list[Standing]:
         """How far each recording that was asked for with a split is covered."""
+        if self._counting is not None and not self._counting.done():
+            await asyncio.wait([self._counting])
+        await self._count_all()
         found = []
         for one in tuple(self._levels.values()):
-            report = await self._planner.aside(one.look, one.source.body)
-            found.append(Standing(one.recording, one.requests, report))
-            await asyncio.sleep(0)  # a small body is looked at here
+            if one.amounts:
+                found.append(one.standing)
+            await asyncio.sleep(0)
         return found
 
     def final(self) -> list[Standing]:
         """The same, for a player that serves no more."""
-        return [Standing(one.recording, one.requests, one.look()) for one in self._levels.values()]
+        while self._count_one():
+            pass
+        return [one.standing for one in self._levels.values() if one.amounts]
 
     def reset(self) -> None:
         """Forget everything."""
         self._shown.clear()
         self._levels.clear()
-        self._held = 0
+        self._waiting.clear()
+        self._held = self._waiting_cuts = 0
 
-    async def _of(self, recording: Recording) -> _Levels:
+    async def _of(self, recording: Recording) -> tuple[_Levels, Source]:
         await self._planner.prepare(recording)
         source = self._planner.source(recording)
-        return self._levels.setdefault((recording.key, source.digest), _Levels(source, recording))
+        made = _Levels(recording.label, recording.name, recording.interaction.number)
+        return self._levels.setdefault((recording.key, source.digest), made), source
+
+    async def _count(self, one: _Waiting) -> None:
+        """See that it is counted soon; waits for it only while much is waiting."""
+        self._waiting.append(one)
+        self._waiting_cuts += _cuts_of(one)
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.ensure_future(self._count_all())
+        if self._waiting_cuts > WAITING_CUTS:
+            await asyncio.wait([self._counting])
+
+    async def _count_all(self) -> None:
+        while self._waiting:
+            first = self._waiting[0]
+            await self._planner.aside(self._count_some, first[1].body, range(_cuts_of(first)))
+            await asyncio.sleep(0)  # a small body is looked at here
+
+    def _count_some(self) -> None:
+        for _ in range(TURN):
+            if not self._count_one():
+                return
+
+    def _count_one(self) -> bool:
+        """Count the request that has waited longest; False when none waits."""
+        with self._lock:
+            try:
+                one = self._waiting.popleft()
+            except IndexError:
+                return False
+            self._waiting_cuts -= _cuts_of(one)
+            levels, source, cuts, shown = one
+            levels.count(source, cuts)
+            shown.pack()
+            return True
+
+
+def _cuts_of(one: _Waiting) -> int:
+    return sum(map(len, one[2].values()))
 
 
 def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
@@ -167,7 +253,7 @@ def text(standings: Sequence[Standing]) -> Iterator[str]:
     if not standings:
         yield say("player.coverage-none") + "\n"
     for one in standings:
-        yield say("player.coverage", label=one.recording.label, requests=one.requests) + "\n"
+        yield say("player.coverage", label=one.label, requests=one.requests) + "\n"
         yield "".join(f"{line}\n" for line in one.report.lines(cassette_for))
 
 
@@ -179,9 +265,9 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
             "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
             for name, level in _levels(one.report)
         )
-        if one.report.boundaries.encoded:
+        if one.report.encoded:
             levels = say("player.coverage-encoded")
-        found.append(say("player.coverage-line", label=one.recording.label, requests=one.requests, levels=levels))
+        found.append(say("player.coverage-line", label=one.label, requests=one.requests, levels=levels))
     return found
 
 
@@ -192,10 +278,10 @@ def told(standings: Sequence[Standing]) -> Iterator[str]:
     ahead = ""
     for one in standings:
         found = {
-            "cassette": one.recording.name,
-            "interaction": one.recording.interaction.number,
+            "cassette": one.name,
+            "interaction": one.number,
             "requests": one.requests,
-            "encoded": one.report.boundaries.encoded,
+            "encoded": one.report.encoded,
             "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
             "classes": _classes(one.report),
             "absent": one.report.planned.absent(cassette_for),
@@ -214,7 +300,7 @@ def _classes(report: Report) -> list[dict[str, object]]:
             "id": row.id,
             "kind": row.kind,
             "positions": row.positions,
-            **{name: None if level is None else level.rows[index].hits for name, level in _levels(report)},
+            **{name: None if level is None else level.hits[index] for name, level in _levels(report)},
         }
         for index, row in enumerate(report.planned.rows)
         if row.positions

@@ -8,6 +8,7 @@
   when its last byte was recorded plus its hold, never ahead of the piece before, and at least `gap` after it. A hold
   delays one piece: what a network held back comes in a burst, and the stream is on time again.
 - Speed scales recorded time only. Holds and gaps are times of a network, so they stay as they were asked for.
+- A file may have times, and a speed make ones, that no clock's number holds: no deadline is later than `FOREVER`.
 """
 
 from bisect import bisect_left
@@ -19,6 +20,9 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from cassettes.model import Ending, EndKind, Interaction, Mark
+
+#: ns beyond which no write is put off, 146 years: at half speed a file's times can be more than a clock's number holds
+FOREVER: Final = 2**62
 
 #: Speed is a positive factor on recorded time; None is `max`: no waiting at all.
 Speed = Fraction | None
@@ -65,10 +69,10 @@ class Schedule:
 
 
 def scaled(at: int, speed: Speed) -> int:
-    """`at` ns at `speed`, rounded up to a whole ns."""
+    """`at` ns at `speed`, rounded up to a whole ns, at most `FOREVER`."""
     if speed is None:
         return 0
-    return -(-at * speed.denominator // speed.numerator)
+    return min(-(-at * speed.denominator // speed.numerator), FOREVER)
 
 
 def _framing(interaction: Interaction) -> str:
@@ -126,7 +130,7 @@ def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Spe
         steps[-1] = steps[-1]._replace(end=True)
     else:
         earliest = steps[-1].at if steps else 0
-        steps.append(Step(max(earliest, scaled(ending.at, speed) + later), end=True))
+        steps.append(Step(min(max(earliest, scaled(ending.at, speed) + later), FOREVER), end=True))
 
 
 def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0, holds: Iterable[int] = ()) -> Schedule:
@@ -148,8 +152,8 @@ def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0,
             steps[-1] = steps[-1]._replace(pieces=pieces)
         else:
             wanted = max(wanted, scaled(time, speed) + hold)
-            steps.append(Step(max(wanted, earliest), pieces))
-            lengthened = steps[-1].at - wanted
+            steps.append(Step(min(max(wanted, earliest), FOREVER), pieces))
+            lengthened = max(0, steps[-1].at - wanted)
         earliest = steps[-1].at + gap_ns
         last = (time, read)
     _finish(steps, interaction.ending, last, speed, hold)
@@ -194,10 +198,10 @@ def planned(
         # the chunk that holds byte end-1: the first whose end reaches it; empty END chunks never are the first
         arrives = scaled(chunks.times[bisect_left(ends, end)], speed) + (holds[number] if holds else 0)
         wanted = max(wanted, arrives)
-        at = max(wanted, earliest)
+        at = min(max(wanted, earliest), FOREVER)
         steps.append(Step(at, (Piece(start, end, end - start, True),)))
         earliest = at + gap_ns
     # the terminator came with the last bytes: it goes with them here too
     last = bisect_left(ends, len(body))
     _finish(steps, interaction.ending, (chunks.times[last], chunks.reads[last]), speed, holds[-1] if holds else 0)
-    return Schedule(tuple(steps), "chunked", interaction.ending.kind, at - wanted)
+    return Schedule(tuple(steps), "chunked", interaction.ending.kind, max(0, at - wanted))

@@ -1,7 +1,7 @@
 """Our own server around the app: uvicorn with the wire protocol. Rules
 
 - Connections are accepted a few at a time, however many wait: streams that are due come between them.
-- One signal ends open streams at once, so that the process is gone within a second; a second one does not wait at all.
+- One signal ends open streams at once, so that the process is gone within a second; a second one ends it at once.
 - uvicorn writes nothing to the console; what a person must know is said by the caller.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
 """
@@ -19,6 +19,7 @@ from typing import Final, cast
 import uvicorn
 from starlette.applications import Starlette
 
+from cassettes.leaving import Stop, Unwaited, keep
 from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
 from player import memory
@@ -29,6 +30,8 @@ from player.selfcheck import self_check
 #: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
 _ACCEPTED: Final = 8
 KEEP_ALIVE_SECONDS: Final = 75
+#: how long a client may take, when the player stops, to be sent what was already written for it
+_FLUSH_SECONDS: Final = 0.3
 #: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
 _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
@@ -41,6 +44,7 @@ class PlayerServer(uvicorn.Server):
         super().__init__(config)
         self._player = player
         self._signals = signals
+        self._stop = Stop()
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -73,8 +77,8 @@ class PlayerServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         # not kept for later as uvicorn does: it would raise the signal again after a clean end
-        self.force_exit = self.should_exit
-        self.should_exit = True
+        if self._stop.asked():
+            self.should_exit = True
 
 
 def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
@@ -97,7 +101,7 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         date_header=False,
         backlog=_ACCEPTED,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=cast(int, _FLUSH_SECONDS),  # asyncio takes any number
     )
     return PlayerServer(config, app.state.player, signals=signals)
 
@@ -122,10 +126,11 @@ async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Asy
 
 def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
     """Serve until a signal comes. `ready` is called once it listens. Garbage collection and the switching between
-    threads are tuned: the process is ours.
+    threads are tuned, and the loop is left open: the process is ours, and ends soon after.
     """
 
     async def main() -> None:
+        asyncio.get_running_loop().set_default_executor(Unwaited())
         server = make_server(app)
         task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
         listening = asyncio.ensure_future(server.listening.wait())
@@ -140,6 +145,12 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
             await task
         finally:
             collecting.cancel()
+        left = {one for one in asyncio.all_tasks() if one is not asyncio.current_task()}
+        for one in left:
+            one.cancel()
+        if left:  # what a stream did is counted when its task ends
+            await asyncio.wait(left, timeout=_FLUSH_SECONDS)
 
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(main())
+    runner = asyncio.Runner(loop_factory=loop_factory())
+    keep(runner)
+    runner.run(main())

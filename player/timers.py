@@ -20,6 +20,8 @@ from network.loops import portable
 
 #: how long one short sleep of the waiting thread lasts at most: a new, earlier deadline is late by no more
 _SLICE: Final = MS
+#: one wait lasts at most so long: Windows takes no more than 49 days
+_LONGEST: Final = 3600 * SECOND
 #: the part of a long wait that is left to short sleeps
 _COARSE: Final = 20 * MS
 
@@ -116,7 +118,7 @@ class WaitingThread:
                     return
                 left = None if self._at is None else self._at - now_ns()
                 if left is None or left > _COARSE:
-                    self._changed.wait(None if left is None else (left - _COARSE) / SECOND)
+                    self._changed.wait(None if left is None else min(left - _COARSE, _LONGEST) / SECOND)
                     continue
                 if left <= 0:
                     self._at = None

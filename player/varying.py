@@ -22,6 +22,7 @@ from cassettes.framing import dialect_of, spans_of
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.seeds import generator
+from player.schedule import FOREVER
 
 _TIME = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?(us|ms|s)", re.ASCII)
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
@@ -71,7 +72,7 @@ class Drawn:
         if self.mtps is not None and frames > 1 and span:
             wanted, of = (frames - 1) * 1000 * SECOND, span * self.mtps
         before = [min(time, start) for time in times[:first]]
-        return before + [start + -(-(time - begun) * wanted // of) for time in times[first:]]
+        return before + [min(start + -(-(time - begun) * wanted // of), FOREVER) for time in times[first:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,6 @@ def spaced(times: Sequence[int], bodies: Sequence[bool], gap: int) -> list[int]:
     spaced_out: list[int] = []
     earliest = 0
     for time, body in zip(times, bodies, strict=True):
-        spaced_out.append(max(time, earliest))
+        spaced_out.append(min(max(time, earliest), FOREVER))
         earliest = spaced_out[-1] + (gap if body else 0)
     return spaced_out

@@ -22,6 +22,8 @@ from recorder.raw_mask import RawMask
 from recorder.tap import Record
 
 _SYNC_SECONDS: Final = 0.1
+#: how long the end waits for the disk; what was written is the system's to bring there, also when we are gone
+_SYNC_WAIT_SECONDS: Final = 0.2
 
 
 class Writer(Protocol):
@@ -119,11 +121,11 @@ class Recording:
     async def close(self) -> None:
         """Write the footer, unless recording stopped early. Call it when every interaction has ended."""
         if self._sync is not None:
-            await asyncio.wait([self._sync])
+            await asyncio.wait([self._sync], timeout=_SYNC_WAIT_SECONDS)
         if self._timer is not None:
             self._timer.cancel()
         if self._unsynced and not self.failure:
-            await asyncio.wait([self._start_sync()])
+            await asyncio.wait([self._start_sync()], timeout=_SYNC_WAIT_SECONDS)
         if self.failure:
             self._writer.abandon()
             return

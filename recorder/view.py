@@ -23,8 +23,6 @@ from recorder.recording import Recording, Stream
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
 _REFRESH_SECONDS: Final = 0.2
-#: a console that takes nothing for so long gets no summary in time either
-_JOIN_SECONDS: Final = 0.5
 _COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
 
 
@@ -126,24 +124,27 @@ class View:
             self._live.refresh()
 
     def summary(self, path: str, url: str) -> None:
-        """Stop following, and say what was recorded."""
+        """Stop following, and say what was recorded. It waits for the console."""
         if self._thread is not None:
             self._lines.put(None)
-            self._thread.join(_JOIN_SECONDS)
+            self._thread.join()
             self._lines = queue.SimpleQueue()
         self.draw()
         if self._live is not None:
             self._live.stop()
             self._live = None
         assert self._recording is not None
-        totals = self._recording.totals
+        totals, failure = self._recording.totals, self._recording.failure
+        if failure and not totals.interactions:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+            return
         if not totals.interactions:
             self.say(say("recorder.nothing", path=path, url=url))
             return
         endings = ", ".join(f"{count} {kind}" for kind, count in sorted(totals.endings.items()))
         self.say(
             say(
-                "recorder.summary",
+                "recorder.summary_failed" if failure else "recorder.summary",
                 interactions=totals.interactions,
                 path=path,
                 endings=endings,
@@ -153,9 +154,10 @@ class View:
         )
         if totals.encoded:
             self.say(say("recorder.summary_encoded", count=totals.encoded), "yellow")
-        if self._recording.failure:
-            self.say(say("recorder.failed", reason=self._recording.failure), "bold red")
-        self.say(say("recorder.play_it", path=path))
+        if failure:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+        else:
+            self.say(say("recorder.play_it", path=path))
 
 
 def _table(streams: list[Stream]) -> Table:

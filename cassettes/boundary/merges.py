@@ -7,9 +7,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from cassettes.boundary.kinds import BoundaryClass
@@ -136,8 +136,7 @@ class Shapes:
     def of_plan(self, cuts: Sequence[int]) -> tuple[str, ...]:
         """The merge classes of the plan with these cut offsets (strictly increasing), in the catalogue's order."""
         found: set[str] = set()
-        edges = [0, *cuts, self.size]
-        for start, end in pairwise(edges):
+        for start, end in self._telling(cuts):
             found |= self.of_piece(start, end)
         if not cuts and len(self.starts) >= 2:
             found.add("whole")
@@ -145,8 +144,21 @@ class Shapes:
             found.add("boundary-shift")
         return tuple(one.id for one in CLASSES if one.id in found)
 
+    def _telling(self, cuts: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """The pieces that may have a shape: all of them, or where the plan has more cuts than the body has events and
+        comments, those that hold one whole.
+        """
+        edges = [0, *cuts, self.size]
+        if len(cuts) <= len(self.starts) + len(self.comments):
+            return pairwise(edges)
+        spans = chain(zip(self.starts, self.ends, strict=True), zip(self.comments, self.comment_ends, strict=True))
+        held = {index for start, end in spans if edges[index := bisect_right(edges, start)] >= end}
+        return [(edges[index - 1], edges[index]) for index in held]
+
     def _shifted(self, cuts: Sequence[int]) -> bool:
         """Whether every cut lies inside an event, each in the event behind the one before, at least twice."""
+        if len(cuts) > len(self.starts):
+            return False
         events = [bisect_right(self.starts, cut) - 1 for cut in cuts]
         return len(cuts) >= 2 and all(
             event >= 0

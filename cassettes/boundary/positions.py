@@ -61,6 +61,13 @@ class Runs(Sequence[int]):
     def __repr__(self) -> str:
         return f"Runs({list(zip(self._starts, self._ends, strict=True))})"
 
+    def hits(self, ordered: Sequence[int]) -> int:
+        """How many of the offsets `ordered` (strictly increasing) are among these positions."""
+        if len(ordered) <= len(self._starts):
+            return sum(offset in self for offset in ordered)
+        runs = zip(self._starts, self._ends, strict=True)
+        return sum(bisect_left(ordered, end) - bisect_left(ordered, start) for start, end in runs)
+
     def below(self, end: int) -> "Runs":
         """These positions without 0 and without those at or above `end`."""
         if not self._starts or (self._starts[0] > 0 and self._ends[-1] <= end):

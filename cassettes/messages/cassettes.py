@@ -42,6 +42,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} is a directory; name a cassette file in it.",
         "{path} 是目录，请指定其中的 cassette 文件。",
     ),
+    "cassettes.no_file": (
+        "{path} is no file but a device or a pipe; a cassette is read again, so name a file.",
+        "{path} 不是文件，而是设备或管道；cassette 之后还要读取，请指定一个文件。",
+    ),
+    "cassettes.gone": (
+        "{path} was deleted while it was written: what was recorded is lost. Record again.",
+        "{path} 在写入过程中被删除，已录制的内容丢失，请重新录制。",
+    ),
+    "cassettes.replaced": (
+        "{path} was replaced by another file while it was written: what was recorded is lost. Record again.",
+        "{path} 在写入过程中被另一个文件替换，已录制的内容丢失，请重新录制。",
+    ),
+    "cassettes.changed": (
+        "{path} was changed by another program while it was written: expected {expected} bytes, found {found}. "
+        "See what is left with `chunktape verify`, and record again.",
+        "{path} 在写入过程中被其他程序修改：应有 {expected} 字节，实际 {found} 字节。"
+        "请用 `chunktape verify` 查看剩余内容，并重新录制。",
+    ),
     "cassettes.missing": ("{path} does not exist.", "{path} 不存在。"),
     "cassettes.unreadable": (
         "{path} can't be read: {error}. Check its permissions.",

@@ -15,6 +15,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It printed:\n{printed}",
         "`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}",
     ),
+    "cli.stream_closed": ("it is closed", "它已关闭"),
+    "cli.stdout_lost": (
+        "Standard output can't be written: {reason}. What would stand there is lost.",
+        "无法写入标准输出：{reason}。本应显示在那里的内容已丢失。",
+    ),
+    "cli.os_error": ("{file} can't be used: {reason}.", "无法使用 {file}：{reason}。"),
     "cli.bad_ready_file": (
         "The ready file {path} can't be written: {reason}.",
         "无法写入就绪文件 {path}：{reason}。",

@@ -33,8 +33,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "实际是 {found}。",
     ),
     "formats.bad_duration": (
-        "{text!r} is not a duration. Write a number and a unit: 800ms, 1.5s.",
-        "{text!r} 不是时长。请写数字加单位，例如 800ms、1.5s。",
+        "{text!r} is not a duration of a day at most. Write a number and a unit: 800ms, 1.5s.",
+        "{text!r} 不是一天以内的时长。请写数字加单位，例如 800ms、1.5s。",
     ),
     # -- imports
     "formats.too_large": (

@@ -181,6 +181,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
         "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停止占用 {wanted} 的程序。",
     ),
+    "player.forever": (
+        "{label} has times that are more than a clock holds at this speed: what comes after 146 years comes then. "
+        "`--idle-cap 2s` shortens the silences.",
+        "{label} 中的时间在此速度下超出时钟所能表示的范围：146 年之后的内容都按 146 年发送。"
+        "可用 `--idle-cap 2s` 缩短静默。",
+    ),
+    "player.forever-request": (
+        "times of 146 years and more are 146 years; idle-cap shortens silences",
+        "超过 146 年的时间按 146 年计；idle-cap 可缩短静默",
+    ),
     "player.long": (
         "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。",

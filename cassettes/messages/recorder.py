@@ -159,8 +159,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "警告：--insecure 不校验证书，中间人可以读取和篡改所有内容。",
     ),
     "recorder.failed": (
-        "RECORDING STOPPED: {reason} What is in the file stays readable; requests still go through.",
-        "录制已中止：{reason} 文件中已有的内容仍可读取，请求继续转发。",
+        "RECORDING STOPPED: {reason} Requests still go through.",
+        "录制已中止：{reason} 请求继续转发。",
     ),
     "recorder.column_request": ("request", "请求"),
     "recorder.column_status": ("status", "状态码"),
@@ -177,6 +177,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recorder.summary": (
         "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.",
         "已停止。录制到 {path} 的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。",
+    ),
+    "recorder.summary_failed": (
+        "Stopped. Interactions that went through: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.",
+        "已停止。经过的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。",
     ),
     "recorder.summary_encoded": (
         "Bodies with a Content-Encoding, which redaction did not look into: {count}.",

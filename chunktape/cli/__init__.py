@@ -6,14 +6,16 @@ Rules
 - Help and sentences come from `cassettes.messages`.
 """
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
 import chunktape as package
-from cassettes.errors import EXIT_CTRL_C, ChunktapeError, exit_code
+from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import say
+from chunktape.preview import safe
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -53,6 +55,12 @@ class LazyGroup(click.Group):
         except ChunktapeError as error:
             click.echo(f"chunktape: {error}", err=True)
             ctx.exit(exit_code(error))
+        except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
+            reason = error.strerror or str(error)
+            file = error.filename if isinstance(error.filename, (str, bytes)) else None
+            words = reason if file is None else say("cli.os_error", file=safe(os.fsdecode(file)), reason=reason)
+            click.echo(f"chunktape: {words}", err=True)
+            ctx.exit(exit_code(CassetteError("")))
         except KeyboardInterrupt:
             ctx.exit(EXIT_CTRL_C)
 

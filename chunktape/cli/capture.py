@@ -4,15 +4,23 @@ The body goes to standard output, everything else to standard error. Exit codes:
 """
 
 import asyncio
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
+from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
+from chunktape import standard_streams
+
+if TYPE_CHECKING:
+    from recorder.recording import Stream
 
 
 class _Pasted(click.Command):
@@ -79,7 +87,9 @@ def command(
     recording = Recording(writer, redaction, on_failure=lambda reason: None)
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
     try:
-        stream = asyncio.run(capture(asked, settings, recording, begin))
+        runner = asyncio.Runner()
+        keep(runner)
+        stream = runner.run(_interruptible(capture(asked, settings, recording, begin)))
     except (UpstreamError, SpecError):
         writer.abandon()
         if new:
@@ -107,6 +117,22 @@ def command(
         raise SystemExit(EXIT_CTRL_C)
 
 
+async def _interruptible(request: Coroutine[Any, Any, "Stream"]) -> "Stream":
+    """`request`, which the first Ctrl-C or SIGTERM cancels, also while it waits for a reader of what it prints."""
+    loop, stop = asyncio.get_running_loop(), Stop()
+    loop.set_default_executor(Unwaited())
+    task = asyncio.ensure_future(request)
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        if stop.asked():
+            loop.call_soon_threadsafe(task.cancel)
+            standard_streams.break_off()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, asked)
+    return await task
+
+
 def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data: str | None) -> Sequence[str]:
     """The words of one curl command, whichever way it was said. Raises SpecError."""
     if words[0].split(maxsplit=1)[0:1] in (["curl"], ["curl.exe"]):
@@ -124,6 +150,8 @@ def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data
 
 
 def _read(name: str) -> bytes:
+    if name == "-" and sys.stdin is None:
+        raise SpecError(say("formats.curl_file", file=name, error=say("cli.stream_closed")))
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:

@@ -29,7 +29,8 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
         sys.stdout.buffer.write(data)
         return
     try:
-        with open(output, "wb" if overwrite else "xb") as stream:
+        special = output.exists() and not output.is_file()  # a device or a pipe loses nothing
+        with open(output, "wb" if overwrite or special else "xb") as stream:
             stream.write(data)
     except FileExistsError:
         raise CassetteError(say("formats.exists", file=output), path=str(output)) from None

@@ -164,13 +164,14 @@ class Loading:
         streams = self.max_streams or descriptors.EXPECTED
         return [say("load.few-descriptors", limit=limit, streams=streams, needed=needed)]
 
-    def finish(self, player: "Player") -> None:
-        """Exit code 1 when a response was too late or a worker died."""
+    def late_line(self, player: "Player") -> str:
+        """How many responses were too late; empty where none was, and in a worker."""
         late = player.metrics.counts.late
-        if late and self.worker is None:
-            click.echo(say("load.late-summary", count=late), err=True)
-        if late or self._died:
-            raise SystemExit(1)
+        return say("load.late-summary", count=late) if late and self.worker is None else ""
+
+    def failed(self, player: "Player") -> bool:
+        """Whether a response was too late or a worker died."""
+        return bool(player.metrics.counts.late) or self._died
 
     def _watch(self, player: "Player", warn: Callable[[str], None]) -> None:
         """Say which response was too late, behind its line."""

@@ -1,7 +1,8 @@
 """`chunktape plan FILE [NUMBER]`: where a split cuts, what it hits, and test vectors of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -9,7 +10,7 @@ from typing import TextIO
 import click
 
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, coverage, encoded_note, percent, unjudged
+from cassettes.coverage import Report, Tally, amounts, coverage, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -97,12 +98,12 @@ def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
     """
     if not wanted:
         return
-    tally = Tally(source.boundaries)
+    tally, boundaries = Tally(), source.boundaries
     for plan in plans:
-        tally.add(plan.cuts)
-    found = percent([tally.coverage()])
+        tally.add(boundaries, plan.cuts)
+    found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
-        click.echo(unjudged(wanted, [source.boundaries]), err=True)
+        click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
         raise SystemExit(1)
     if found < wanted:
         click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
@@ -132,9 +133,12 @@ def _interaction(file: str, number: int | None) -> Interaction:
     return found
 
 
-def _open(file: str) -> TextIO:
+@contextmanager
+def _open(file: str) -> Iterator[TextIO]:
+    """The file to write, until it is closed. Raises CassetteError, also for a disk that is full in between."""
     try:
-        return Path(file).open("w", encoding="utf-8", newline="\n")
+        with Path(file).open("w", encoding="utf-8", newline="\n") as out:
+            yield out
     except OSError as error:
         raise CassetteError(say("splits.plan.unwritable", file=file, reason=error.strerror), path=file) from None
 
@@ -174,7 +178,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
-    for line in Report(boundaries, coverage(boundaries, plan.cuts)).lines(cassette_for):
+    for line in Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for):
         click.echo(line)
 
 

@@ -90,10 +90,11 @@ def command(
     ready_file: str | None,
     load: Loading,
 ) -> None:
-    from cassettes.errors import CassetteError, ChunktapeError, SpecError
+    from cassettes.errors import CassetteError, ChunktapeError, SpecError, exit_code
     from chunktape import __version__
     from chunktape.cli import splitting
     from chunktape.shelf import open_library
+    from chunktape.standard_streams import tell
     from player import console
     from player.app import create_app
     from player.config import Config
@@ -156,7 +157,7 @@ def command(
     )
     app.state.player.journal.ended = ticker.note
 
-    def ready() -> None:
+    def announce() -> None:
         if app.state.wire is not None:
             click.echo(app.state.wire, err=True)
         if bound.moved:
@@ -184,25 +185,42 @@ def command(
         if not files and going is None:
             for line in console.trial(library, bound.url):
                 click.echo(line)
+
+    def ready() -> None:
+        tell(announce)
         if ready_file:
             from chunktape.processes import write_ready_file
 
             write_ready_file(ready_file, bound.url)
 
     load.serve(app, bound, ready, ticker.warn)
-    ticker.flush()
-    failed = splitting.finish(app.state.player.ledger, fail_under)
-    if load.worker is None:
-        click.echo(console.summary(app.state.player.journal))
-        for line in console.load_lines(app.state.player.metrics):
+    player = app.state.player
+    verdict = splitting.verdict(player.ledger, fail_under)
+    late = load.late_line(player)
+    failure = going.forwarder.recording.failure if going is not None else ""
+
+    def last_words() -> None:
+        ticker.flush()
+        for line in verdict.lines:
             click.echo(line)
-    if going is not None:
-        click.echo(going.summary(app.state.player.journal.totals))
-        if going.forwarder.recording.failure:
-            raise CassetteError(going.forwarder.recording.failure, path=str(going.taping.path))
-    if failed:
-        raise SystemExit(failed)
-    load.finish(app.state.player)
+        if verdict.failure:
+            click.echo(verdict.failure, err=True)
+        if load.worker is None:
+            click.echo(console.summary(player.journal))
+            for line in console.load_lines(player.metrics):
+                click.echo(line)
+        if going is not None:
+            click.echo(going.summary(player.journal.totals))
+        if failure:
+            click.echo(f"chunktape: {failure}", err=True)
+        elif late and not verdict.failure:
+            click.echo(late, err=True)
+
+    tell(last_words)
+    if failure:
+        raise SystemExit(exit_code(CassetteError(failure)))
+    if verdict.failure or load.failed(player):
+        raise SystemExit(1)
 
 
 def _usual_first(sample: Path) -> tuple[bool, bool, str]:

@@ -7,6 +7,7 @@ written, at the start or later.
 import asyncio
 import gc
 import signal
+from types import FrameType
 
 import click
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.console import Console
 import chunktape
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
+from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
 from cassettes.model import Header, Origin
 from cassettes.redact import Redaction
@@ -22,6 +24,7 @@ from chunktape import reach
 from chunktape.greeting import hello
 from chunktape.naming import default_cassette
 from chunktape.processes import write_ready_file
+from chunktape.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
 from network.listen import DEFAULT_PORT
 from network.loops import loop_factory, switch_often
@@ -90,14 +93,16 @@ def command(
     redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     mode: Mode = "append" if append else "overwrite" if overwrite else "create"
     path = output or str(default_cassette(settings.upstream))
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        failure = runner.run(_record(settings, redaction, path, mode, ready_file))
+    runner = asyncio.Runner(loop_factory=loop_factory())
+    keep(runner)
+    failure = runner.run(_record(settings, redaction, path, mode, ready_file))
     if failure:
         raise CassetteError(failure, path=path)
 
 
 async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mode, ready_file: str | None) -> str:
     """Record until a signal comes; gives the sentence why recording stopped early, or an empty one."""
+    asyncio.get_running_loop().set_default_executor(Unwaited())
     view = View(Console(highlight=False, markup=False, emoji=False))
     recorder = Recorder(settings)
     await recorder.bind()
@@ -109,7 +114,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
         await recorder.serve(recording, hello, view.noticed)
-        _greet(view, settings, recorder, path, redaction)
+        tell(lambda: _greet(view, settings, recorder, path, redaction))
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
         switch_often()  # the thread that works on a large request holds up nobody
@@ -120,7 +125,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         await stopped.wait()
     finally:
         await recorder.stop()
-    view.summary(path, recorder.url)
+    tell(lambda: view.summary(path, recorder.url))
     return recording.failure
 
 
@@ -139,11 +144,14 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
 
 
 def _stop_signal() -> asyncio.Event:
-    """An event that Ctrl-C and SIGTERM set."""
-    loop, event = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, event.set)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
+    """An event that Ctrl-C and SIGTERM set; a second one ends the process."""
+    loop, event, stop = asyncio.get_running_loop(), asyncio.Event(), Stop()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        if stop.asked():
+            loop.call_soon_threadsafe(event.set)
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last one on Windows, for Ctrl-Break and for our own demo
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), asked)
     return event

@@ -1,6 +1,7 @@
 """The options of `chunktape play` that say how to cut and when to send, and what is said of it at the end."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options; read by `play_of` and `finish`; the session's seed is one of `load_options`."""
+    """The options; read by `play_of` and `verdict`; the session's seed is one of `load_options`."""
     options = (
         click.option("--split", default="recorded", show_default=True, metavar="SPEC", help=say("player.help-split")),
         click.option("--gap", default="auto", show_default=True, metavar="MS", help=say("player.help-gap")),
@@ -41,19 +42,24 @@ def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str 
     return parse_play(split, session)
 
 
-def finish(ledger: "Ledger", wanted: int | None) -> int:
-    """Print the coverage of the session; gives 1 where it is below `wanted` percent or no body has a class, else 0."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The coverage of a session: its lines, and why it is not what was wanted ("": it is)."""
+
+    lines: list[str]
+    failure: str = ""
+
+
+def verdict(ledger: "Ledger", wanted: int | None) -> Verdict:
+    """What is said of a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
     from cassettes.coverage import unjudged
     from player import observed
 
     standings = ledger.final()
-    for line in observed.final_lines(standings):
-        click.echo(line)
+    lines = observed.final_lines(standings)
     level, percent = observed.judged(standings)
     if not wanted or (percent is not None and percent >= wanted):
-        return 0
+        return Verdict(lines)
     if percent is None:
-        click.echo(unjudged(wanted, [one.report.boundaries for one in standings]), err=True)
-    else:
-        click.echo(say("player.under", level=level, percent=percent, wanted=wanted), err=True)
-    return 1
+        return Verdict(lines, unjudged(wanted, encoded=any(one.report.encoded for one in standings)))
+    return Verdict(lines, say("player.under", level=level, percent=percent, wanted=wanted))

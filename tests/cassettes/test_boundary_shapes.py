@@ -1,6 +1,10 @@
 """Merge and size classes: which shapes a plan has, on hand-made plans of small bodies."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cassettes.boundaries import CATALOGUE, classify
 from cassettes.boundary.positions import Runs, clip, holds
@@ -52,6 +56,24 @@ PLANS: list[tuple[str, tuple[bytes, ...], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("name", "pieces", "expected"), PLANS, ids=[plan[0] for plan in PLANS])
 def test_merges(name: str, pieces: tuple[bytes, ...], expected: tuple[str, ...]) -> None:
     assert merges(*pieces) == expected
+
+
+@given(
+    st.lists(st.sampled_from([DELTA, USAGE, DONE, COMMENT, ERROR, b"\n\n"]), max_size=6),
+    st.sets(st.integers(1, 150)),
+    st.integers(0, 6),
+)
+def test_many_cuts_are_looked_at_as_few_are(parts: list[bytes], some: set[int], hole: int) -> None:
+    """Where a plan has more cuts than the body has events, only the pieces that hold one are looked at."""
+    body = b"".join(parts)
+    begin = sum(map(len, parts[:hole]))
+    cuts = sorted(cut for cut in some | set(range(begin)) | set(range(begin + 40, len(body))) if 0 < cut < len(body))
+    shapes = classify(body, SSE).shapes
+    expected: set[str] = set()
+    for start, end in pairwise([0, *cuts, len(body)]):
+        expected |= shapes.of_piece(start, end)
+
+    assert set(shapes.of_plan(cuts)) - {"whole", "boundary-shift"} == expected
 
 
 def test_every_merge_class_has_a_plan() -> None:

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from cassettes.errors import CassetteError
 from cassettes.loader import load
 from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Request, ResponseHead
 from cassettes.redact import Redaction
-from cassettes.writer import CassetteWriter
+from cassettes.writer import CassetteWriter, Mode
 from tests import strategies
 
 pytestmark = pytest.mark.core
@@ -314,3 +315,79 @@ def test_of_a_read_with_one_bad_chunk_nothing_is_written(tmp_path: Path, bad: Ch
     writer.close()
     cassette = load(tmp_path / "a")
     assert (cassette.state, cassette.interactions[0].body) == ("sound", b"kept too")
+
+
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _replace(path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+def _truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+
+
+def _lengthen(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"x")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [(_delete, "was deleted"), (_replace, "was replaced"), (_truncate, "expected "), (_lengthen, "expected ")],
+)
+@pytest.mark.parametrize("when", ["begin", "end", "close"])
+def test_a_file_that_is_no_longer_ours_is_said(
+    tmp_path: Path, harm: Callable[[Path], None], words: str, when: str
+) -> None:
+    path = tmp_path / "a.cassette"
+    writer = CassetteWriter(path, HEADER)
+    number = writer.begin(REQUEST)
+    harm(path)
+
+    calls: dict[str, Callable[[], object]] = {
+        "begin": lambda: writer.begin(REQUEST),
+        "end": lambda: writer.end(number, Ending(EndKind.COMPLETE, 3, 2)),
+        "close": writer.close,
+    }
+    with pytest.raises(CassetteError, match=words):
+        calls[when]()
+    assert writer.failed
+    left = path.read_bytes() if path.exists() else b""
+    writer.end(number, Ending(EndKind.COMPLETE, 3, 2))
+    writer.close()
+    assert (path.read_bytes() if path.exists() else b"") == left
+
+
+def test_a_file_that_moved_with_its_folder_or_got_a_second_name_is_still_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.cassette"
+    writer = CassetteWriter(path, HEADER)
+    os.link(path, tmp_path / "b.cassette")
+    fill(writer)
+    writer.close()
+    assert load(tmp_path / "b.cassette").state == "sound"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("mode", ["create", "append", "overwrite"])
+def test_what_is_no_file_is_refused(tmp_path: Path, mode: Mode) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    for path in (fifo, Path("/dev/null"), Path("/dev/full")):
+        with pytest.raises(CassetteError, match="no file but a device or a pipe"):
+            CassetteWriter(path, HEADER, mode)
+    with pytest.raises(CassetteError, match="is a directory"):
+        CassetteWriter(tmp_path, HEADER, mode)
+
+
+def test_a_name_that_can_t_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    for name in ("n" * 300, "file/a.cassette", "/".join(["n" * 200] * 30)):
+        with pytest.raises(CassetteError, match="can't be written"):
+            CassetteWriter(tmp_path / name, HEADER)
+    assert (tmp_path / "file").read_bytes() == b"x"

@@ -44,31 +44,31 @@ def _ledger(*cuts: int) -> Ledger:
     return ledger
 
 
-def test_too_little_coverage_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
-    assert splitting.finish(_ledger(7), None) == 0
-    assert splitting.finish(_ledger(7), 1) == 0
-    assert splitting.finish(_ledger(7), 90) == 1
-    out, err = capsys.readouterr()
-    assert "boundary classes: planned 0/" in out
-    assert "observed 1/" in out
-    assert "--fail-under" in err
+def test_too_little_coverage_is_a_failure() -> None:
+    assert not splitting.verdict(_ledger(7), None).failure
+    assert not splitting.verdict(_ledger(7), 1).failure
+    found = splitting.verdict(_ledger(7), 90)
+    (line,) = found.lines
+    assert "boundary classes: planned 0/" in line
+    assert "observed 1/" in line
+    assert "--fail-under" in found.failure
     library = Library([])
-    assert splitting.finish(Ledger(Planner(library, "0")), 1) == 1
+    assert splitting.verdict(Ledger(Planner(library, "0")), 1).failure
 
 
-def test_coverage_of_encoded_bodies_can_t_be_demanded(capsys: pytest.CaptureFixture[str]) -> None:
+def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
     encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
     ledger = Ledger(Planner(library, "0"))
     one = Shown(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
-    asyncio.run(ledger.ended(one, one.cuts))
+    asyncio.run(ledger.ended(one, array("q", one.planned())))
 
-    assert splitting.finish(ledger, 1) == 1
-    out, err = capsys.readouterr()
-    assert "boundary classes: none, the body is content-encoded\n" in out
-    assert "--fail-under 1 can't be judged: the body is content-encoded" in err
-    assert splitting.finish(ledger, None) == splitting.finish(ledger, 0) == 0
+    found = splitting.verdict(ledger, 1)
+    assert "boundary classes: none, the body is content-encoded" in found.lines[0]
+    assert "--fail-under 1 can't be judged: the body is content-encoded" in found.failure
+    assert not splitting.verdict(ledger, None).failure
+    assert not splitting.verdict(ledger, 0).failure
 
 
 def test_help_names_four_profiles_and_where_the_rest_is() -> None:

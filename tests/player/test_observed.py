@@ -1,17 +1,19 @@
 import asyncio
 import json
 import threading
+import tracemalloc
 from array import array
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from cassettes.coverage import observed_cuts
+from cassettes.boundaries import classify
+from cassettes.coverage import coverage, observed_cuts
 from cassettes.errors import BadRequest, SpecError
 from player import observed
 from player.library import Library
-from player.observed import KEPT, WAITING, Ledger, Shown, judged
+from player.observed import KEPT, KEPT_BYTES, Ledger, Shown, judged
 from player.planning import FEW, Planner
 from player.splits import brief, plan_id
 from tests.player.recordings import END, cassette, interaction
@@ -26,6 +28,10 @@ def ledger() -> tuple[Ledger, Library]:
 
 def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Shown:
     return Shown(number, spec, plan_id(spec), library.recordings[at], array("q", cuts))
+
+
+def cuts(one: Shown) -> "array[int]":
+    return array("q", one.planned())
 
 
 def seen(book: Ledger, name: Any, lengths: list[int]) -> dict[str, int]:
@@ -58,10 +64,10 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     for number, at in ((1, 0), (2, 1), (3, 0)):
         one = shown(library, number, 7, at=at)
         book.begun(one)
-        asyncio.run(book.ended(one, one.cuts))
+        asyncio.run(book.ended(one, cuts(one)))
     standings = asyncio.run(book.standings())
 
-    assert [(one.recording.interaction.number, one.requests) for one in standings] == [(1, 2), (2, 1)]
+    assert [(one.number, one.requests) for one in standings] == [(1, 2), (2, 1)]
     level, percent = judged(standings)
     assert level == "sent"
     assert percent is not None
@@ -78,7 +84,7 @@ def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
         one = shown(library, number, 7)
         one = replace(one, recording=replace(one.recording, load=number))
         book.begun(one)
-        asyncio.run(book.ended(one, one.cuts))
+        asyncio.run(book.ended(one, cuts(one)))
     (standing,) = book.final()
     assert standing.requests == 3
 
@@ -89,7 +95,7 @@ def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
     book = Ledger(Planner(library, "0"))
     one = shown(library, 1, 7)
     book.begun(one)
-    asyncio.run(book.ended(one, one.cuts))
+    asyncio.run(book.ended(one, cuts(one)))
     found: Any = json.loads("".join(observed.told(book.final())))
 
     assert found["encoded"] is True
@@ -126,20 +132,87 @@ def test_a_request_is_named_by_number_plan_or_id_and_the_latest_one_is_meant() -
         seen(book, 4, [7])
 
 
-def test_only_the_latest_requests_are_remembered_and_many_are_looked_at_early() -> None:
+def test_only_the_latest_requests_are_remembered() -> None:
     book, library = ledger()
 
     async def main() -> None:
-        for number in range(max(KEPT, WAITING) + 1):
+        for number in range(KEPT + 1):
             one = shown(library, number, 7)
             book.begun(one)
-            await book.ended(one, one.cuts)
+            await book.ended(one, array("q", [7]))
 
     asyncio.run(main())
     with pytest.raises(BadRequest):
         seen(book, 0, [7])
     assert seen(book, 1, [7])["request"] == 1
-    assert book.final()[0].requests == max(KEPT, WAITING) + 1
+    assert book.final()[0].requests == KEPT + 1
+
+
+def test_what_is_remembered_is_bounded_by_bytes() -> None:
+    book, library = ledger()
+    long = "explicit,cuts=" + "1" * (KEPT_BYTES // 4)
+    for number in range(5):
+        book.begun(shown(library, number, 7, spec=long))
+
+    with pytest.raises(BadRequest):
+        seen(book, 1, [7])
+    assert seen(book, 2, [7])["request"] == 2
+    book.begun(shown(library, 5, 7, spec=long * 5))
+    assert seen(book, 5, [7])["request"] == 5
+
+
+def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
+    """25,000 cuts took 400 KB a request until the session ended."""
+    body = BODY * 1250
+    library = Library([cassette(interaction([(0, 0, body, END)]))])
+    book = Ledger(Planner(library, "0"))
+    every = array("q", range(1, len(body)))
+
+    async def main(numbers: range) -> None:
+        for number in numbers:
+            one = Shown(number, "bytes,n=1", "0" * 16, library.recordings[0], every[:])
+            book.begun(one)
+            await book.ended(one, every[:])
+        await book.standings()
+
+    asyncio.run(main(range(2)))  # the body is classified
+    tracemalloc.start()
+    try:
+        asyncio.run(main(range(2, 12)))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 20 * len(body)  # an eighth of the body for each of the ten, and not sixteen times the body
+    (standing,) = book.final()
+    assert standing.requests == 12
+    assert judged([standing]) == ("sent", 100)
+    assert seen(book, 11, [1] * len(body)) == {
+        "request": 11,
+        "planned": len(body) - 1,
+        "observed": len(body) - 1,
+        "unplanned": 0,
+    }
+
+
+def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
+    body = BODY * FEW
+    library = Library([cassette(interaction([(0, 0, body, END)]))])
+    book = Ledger(Planner(library, "0"))
+
+    async def main() -> None:
+        for number in range(40):
+            one = Shown(number, "explicit", "0" * 16, library.recordings[0], array("q", [7 + number]))
+            book.begun(one)
+            await book.ended(one, array("q", [7 + number]))
+
+    asyncio.run(main())
+    (standing,) = book.final()
+    assert standing.requests == 40
+    assert standing.report.sent is not None
+    expected = coverage(classify(body, b"text/event-stream"), range(7, 47))
+    hits = {row.id: row.hits for row in standing.report.sent.rows if row.kind == "cut" and row.id != "utf8-multi"}
+    assert hits == {row.id: row.hits for row in expected.rows if row.id in hits}
+    assert sum(hits.values()) > 40
 
 
 def test_a_long_report_is_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
