@@ -49,6 +49,8 @@ class Entry:
     recorded: int = 0
     choice: Choice = _PLAIN
     note: str = ""
+    #: what of the request was understood otherwise than it was sent
+    remark: str = ""
     #: what `--vary` gave this response
     drawn: str = ""
     progress: Progress = field(default_factory=Progress)
@@ -91,6 +93,7 @@ class Entry:
             "late_ms": round(progress.late / MS, 3),
             "varied": self.drawn,
             "note": self.note,
+            "remark": self.remark,
             "differs": [],
         }
 

@@ -298,7 +298,7 @@ class WireProtocol(HttpToolsProtocol):
         target = self.url
         wire = Wire(self, target, list(head.headers))
         if head.encoded:
-            wire.note = say("network.encoded", target=shown(target))
+            wire.remark = say("network.encoded", target=shown(target))
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
