@@ -125,7 +125,7 @@ class WireProtocol(HttpToolsProtocol):
         now = self._read_at = now_ns()
         if self._refused:
             return
-        alone = self._between and not self._head
+        alone = self._between and not self._in_head
         if alone and self._lane is not None and self._ready:
             asked = self._lane.find(data)
             if asked is not None:
@@ -150,7 +150,7 @@ class WireProtocol(HttpToolsProtocol):
         rest = data
         while rest and not self._refused:
             rest = self._take_head(rest) if self._between else self._take_body(rest)
-        if alone and self._begun == 1 and self._between and self._arriving and not self._head:
+        if alone and self._begun == 1 and self._between and self._arriving and not self._in_head:
             self._arriving.whole = data
 
     def _take_head(self, data: bytes) -> bytes:
@@ -216,6 +216,11 @@ class WireProtocol(HttpToolsProtocol):
         return b""
 
     @property
+    def _in_head(self) -> bool:
+        """Whether bytes of a head that is not whole are there."""
+        return bool(self._head)
+
+    @property
     def _ready(self) -> bool:
         """Whether no response is under way or waits for its turn."""
         return (self.cycle is None or self.cycle.response_complete) and not self.pipeline
@@ -250,7 +255,7 @@ class WireProtocol(HttpToolsProtocol):
             return
         if self._held:
             self.loop.call_soon(self._go_on)
-        elif self._head:
+        elif self._in_head:
             self._start_head_timer()
         if self._kept:
             self._kept = now_ns()
