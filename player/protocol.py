@@ -8,14 +8,14 @@
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
 - A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
   tell (`player.vanished`).
-- A head is read whole, as the recorder reads it (`network.head`, `network.admission`), before uvicorn's parser gets it:
+- A head is read whole, as the recorder reads it (`network.incoming`, `network.admission`), before uvicorn's parser gets it:
   without an upgrade, with its target in origin form. So the parser never sees what was not let in.
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
   as does whatever is refused; whole requests before it are answered first.
+- Longer than other modules: it is one subclass, and all of it shares the state of uvicorn's.
 """
 
 import asyncio
-import re
 import sys
 from typing import Any, Final
 
@@ -27,7 +27,8 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.errors import BadRequest, RequestError
 from cassettes.messages import say
 from network.admission import admit, body_length
-from network.head import RequestHead, check_beginning, read_request_head, shown
+from network.head import RequestHead, shown
+from network.incoming import IncomingHead
 from network.refusal import LINGER, answer, refused
 from network.sockets import direct, keep_alive
 from player.door import Doorkeeper, door_of
@@ -39,8 +40,6 @@ HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
-#: before a request (RFC 9112 section 2.2)
-_EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
 
 
 class WireProtocol(HttpToolsProtocol):
@@ -66,8 +65,8 @@ class WireProtocol(HttpToolsProtocol):
         self._arriving: Wire | None = None
         self._read_at = 0
         self._held = b""
-        #: of a head that is not whole; the head that was let in, until the parser has it
-        self._head = b""
+        self._heads = IncomingHead(HEAD_LIMIT)
+        #: the head that was let in, until the parser has it
         self._let: RequestHead | None = None
         #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
         self._left: int | None = 0
@@ -154,42 +153,24 @@ class WireProtocol(HttpToolsProtocol):
             self._arriving.whole = data
 
     def _take_head(self, data: bytes) -> bytes:
-        """Bytes of a head; gives those behind it."""
-        head = self._head + data if self._head else data
-        if head.startswith(b"\r\n"):
-            head = _EMPTY_LINES.sub(b"", head)
-        end = head.find(b"\r\n\r\n", max(0, len(self._head) - 3))
-        self._head = b""
+        """Bytes of a head, which uvicorn's parser gets as `network` understood it; gives those behind it."""
+        head = None
         try:
-            if (end + 4 if end >= 0 else len(head)) > HEAD_LIMIT:
-                code = "head-too-large" if b"\n" in head[:HEAD_LIMIT] else "target-too-long"
-                raise refused(code, limit=HEAD_LIMIT)
-            if end < 0:
-                check_beginning(head)
-                self._head = head
-                if head:
+            head, rest = self._heads.feed(data)
+            if head is None:
+                if self._in_head:
                     self._unset_keepalive_if_required()
                     self._start_head_timer()
                 return b""
-        except RequestError as error:
-            self._refuse(error)
-            return b""
-        self._stop_head_timer()
-        self._let_in(head[: end + 4])
-        return head[end + 4 :]
-
-    def _let_in(self, raw: bytes) -> None:
-        """A whole head: uvicorn's parser gets it as `network` understood it."""
-        head = None
-        try:
-            head = read_request_head(raw)
             target = admit(head, self._door)
             self._left = body_length(head, sys.maxsize)
         except RequestError as error:
             self._refuse(error, head)
-            return
+            return b""
+        self._stop_head_timer()
         self._let = head
         super().data_received(head.without_upgrade(target))
+        return rest
 
     def _take_body(self, data: bytes) -> bytes:
         """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
@@ -217,8 +198,7 @@ class WireProtocol(HttpToolsProtocol):
 
     @property
     def _in_head(self) -> bool:
-        """Whether bytes of a head that is not whole are there."""
-        return bool(self._head)
+        return self._heads.pending
 
     @property
     def _ready(self) -> bool:
