@@ -8,7 +8,7 @@
   fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
 - A client that closes or resets is reported at once through `lost`, one that vanishes after 30 s where the platform can
   tell (`player.vanished`).
-- A head is read whole, as the recorder reads it (`network.incoming`, `network.admission`), before uvicorn's parser gets it:
+- A head is read whole, as in the recorder (`network.incoming`, `network.admission`), before uvicorn's parser gets it:
   without an upgrade, with its target in origin form. So the parser never sees what was not let in.
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
   as does whatever is refused; whole requests before it are answered first.
