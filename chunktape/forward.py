@@ -142,7 +142,7 @@ def _tell(miss: Miss, answering: Answering, stream: Stream, begun: int) -> None:
     """What happened, for journal and console."""
     entry, progress = miss.entry, miss.entry.progress
     entry.status = stream.status or (502 if answering.error else 0)
-    entry.ending, entry.note = stream.state, str(answering.error or stream.note or entry.note)
+    entry.ending, entry.note = stream.state, str(answering.error or stream.note)
     progress.bytes, progress.chunks = stream.size, stream.chunks
     progress.elapsed = now_ns() - begun
     progress.outcome = answering.outcome

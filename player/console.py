@@ -103,8 +103,7 @@ def request_line(entry: Entry) -> str:
         details.append(say("player.differs", places=_places(entry)))
     if entry.drawn:
         details.append(entry.drawn)
-    if entry.note:
-        details.append(entry.note)
+    details += [text for text in (entry.remark, entry.note) if text]
     return visible("  ".join((line, *(f"[{one}]" for one in details))))
 
 

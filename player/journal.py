@@ -56,6 +56,8 @@ class Entry:
     recorded: int = 0
     choice: Choice = _PLAIN
     note: str = ""
+    #: what of the request was understood otherwise than it was sent
+    remark: str = ""
     #: what `--vary` gave this response
     drawn: str = ""
     progress: Progress = field(default_factory=Progress)
@@ -102,6 +104,7 @@ class Entry:
             "varied": self.drawn,
             "note": self.note,
             "differing": self.differing,
+            "remark": self.remark,
             "differs": [],
         }
 

@@ -9,14 +9,14 @@
 - A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
 - A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
   (`player.vanished`). One that only closed its sending side is answered (`network.half_close`).
-- A head is read whole, as the recorder reads it (`network.head`, `network.admission`), before uvicorn's parser gets it:
+- A head is read whole, as in the recorder (`network.incoming`, `network.admission`), before uvicorn's parser gets it:
   without an upgrade, with its target in origin form. So the parser never sees what was not let in.
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
   as does whatever is refused; whole requests before it are answered first.
+- Longer than other modules: it is one subclass, and all of it shares the state of uvicorn's.
 """
 
 import asyncio
-import re
 import sys
 from collections.abc import Callable
 from typing import Any, Final
@@ -30,7 +30,8 @@ from cassettes.errors import BadRequest, RequestError
 from cassettes.messages import say
 from network.admission import admit, body_length
 from network.half_close import HalfClosed, has_left, look
-from network.head import RequestHead, check_beginning, read_request_head, shown
+from network.head import RequestHead, shown
+from network.incoming import IncomingHead
 from network.refusal import LINGER, answer, refused
 from network.sockets import direct, keep_alive
 from player.door import Doorkeeper, door_of
@@ -42,8 +43,6 @@ HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
-#: before a request (RFC 9112 section 2.2)
-_EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
 
 
 class WireProtocol(HttpToolsProtocol):
@@ -72,8 +71,8 @@ class WireProtocol(HttpToolsProtocol):
         self._arriving: Wire | None = None
         self._read_at = 0
         self._held = b""
-        #: of a head that is not whole; the head that was let in, until the parser has it
-        self._head = b""
+        self._heads = IncomingHead(HEAD_LIMIT)
+        #: the head that was let in, until the parser has it
         self._let: RequestHead | None = None
         #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
         self._left: int | None = 0
@@ -102,7 +101,7 @@ class WireProtocol(HttpToolsProtocol):
     @property
     def pending(self) -> bool:
         """Whether bytes wait behind the request that is answered; an empty line is none (RFC 9112 section 2.2)."""
-        return bool(self.pipeline) or bool(self._head) or bool(self._held.strip(b"\r\n"))
+        return bool(self.pipeline) or self._in_head or bool(self._held.strip(b"\r\n"))
 
     def look(self) -> None:
         """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more
@@ -174,7 +173,7 @@ class WireProtocol(HttpToolsProtocol):
         self._catch_up(now)
         if self._refused:
             return
-        alone = self._between and not self._head
+        alone = self._between and not self._in_head
         if alone and self._lane is not None and self._ready:
             asked = self._lane.find(data)
             if asked is not None:
@@ -199,46 +198,28 @@ class WireProtocol(HttpToolsProtocol):
         rest = data
         while rest and not self._refused:
             rest = self._take_head(rest) if self._between else self._take_body(rest)
-        if alone and self._begun == 1 and self._between and self._arriving and not self._head:
+        if alone and self._begun == 1 and self._between and self._arriving and not self._in_head:
             self._arriving.whole = data
 
     def _take_head(self, data: bytes) -> bytes:
-        """Bytes of a head; gives those behind it."""
-        head = self._head + data if self._head else data
-        if head.startswith(b"\r\n"):
-            head = _EMPTY_LINES.sub(b"", head)
-        end = head.find(b"\r\n\r\n", max(0, len(self._head) - 3))
-        self._head = b""
+        """Bytes of a head, which uvicorn's parser gets as `network` understood it; gives those behind it."""
+        head = None
         try:
-            if (end + 4 if end >= 0 else len(head)) > HEAD_LIMIT:
-                code = "head-too-large" if b"\n" in head[:HEAD_LIMIT] else "target-too-long"
-                raise refused(code, limit=HEAD_LIMIT)
-            if end < 0:
-                check_beginning(head)
-                self._head = head
-                if head:
+            head, rest = self._heads.feed(data)
+            if head is None:
+                if self._in_head:
                     self._unset_keepalive_if_required()
                     self._start_head_timer()
                 return b""
-        except RequestError as error:
-            self._refuse(error)
-            return b""
-        self._stop_head_timer()
-        self._let_in(head[: end + 4])
-        return head[end + 4 :]
-
-    def _let_in(self, raw: bytes) -> None:
-        """A whole head: uvicorn's parser gets it as `network` understood it."""
-        head = None
-        try:
-            head = read_request_head(raw)
             target = admit(head, self._door)
             self._left = body_length(head, sys.maxsize)
         except RequestError as error:
             self._refuse(error, head)
-            return
+            return b""
+        self._stop_head_timer()
         self._let = head
         super().data_received(head.without_upgrade(target))
+        return rest
 
     def _take_body(self, data: bytes) -> bytes:
         """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
@@ -263,6 +244,10 @@ class WireProtocol(HttpToolsProtocol):
         if start < len(data):
             super().data_received(data[start:])
         return b""
+
+    @property
+    def _in_head(self) -> bool:
+        return self._heads.pending
 
     @property
     def _ready(self) -> bool:
@@ -299,7 +284,7 @@ class WireProtocol(HttpToolsProtocol):
             return
         if self._held:
             self.loop.call_soon(self._go_on)
-        elif self._head:
+        elif self._in_head:
             self._start_head_timer()
         if self._kept:
             self._kept = now_ns()
@@ -350,7 +335,7 @@ class WireProtocol(HttpToolsProtocol):
         target = self.url
         wire = Wire(self, target, list(head.headers))
         if head.encoded:
-            wire.note = say("network.encoded", target=shown(target))
+            wire.remark = say("network.encoded", target=shown(target))
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions

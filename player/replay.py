@@ -56,7 +56,7 @@ class Replay:
         target = wire.target if wire is not None else asking.target(scope)
         shown = await player.planner.aside(lambda: player.journal.visible(target), target)
         entry = player.journal.begin(player.clock(), asking.client(scope, lower), scope["method"], shown)
-        entry.note = wire.note if wire is not None else ""
+        entry.remark = wire.remark if wire is not None else ""
         handed_over = False
         try:
             parts = await asking.body_parts(scope, receive, lower, player.config)

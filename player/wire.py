@@ -40,8 +40,8 @@ class Wire:
     """
 
     __slots__ = (
-        "_protocol", "asks", "begun", "closes", "cycle", "headers", "keep_alive", "lost", "note", "nothing_follows",
-        "received", "refused", "target", "turn", "version", "whole", "writable", "wrote",
+        "_protocol", "asks", "begun", "closes", "cycle", "headers", "keep_alive", "lost", "nothing_follows", "received",
+        "refused", "remark", "target", "turn", "version", "whole", "writable", "wrote",
     )  # fmt: skip
 
     def __init__(
@@ -55,8 +55,8 @@ class Wire:
         self.turn = 0
         #: its body could not be read to its end, and that was said
         self.refused: RequestError | None = None
-        #: what a person should know of it, else ""
-        self.note = ""
+        #: what of its head was understood otherwise than it was sent, else ""
+        self.remark = ""
         self.whole: bytes | None = None
         #: uvicorn's side of the request, until `begin`
         self.cycle: RequestResponseCycle | None = None

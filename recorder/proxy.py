@@ -18,7 +18,8 @@ from cassettes.model import Request
 from network import sockets
 from network.admission import Door, admit, body_length
 from network.half_close import HalfClosed, has_left, look
-from network.head import RequestHead, check_beginning, read_request_head
+from network.head import RequestHead
+from network.incoming import IncomingHead
 from network.refusal import CONTINUE, answer, refused
 from recorder import resetting
 from recorder.body import RequestBody
@@ -56,7 +57,7 @@ class ClientConnection(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._state = _State.HEAD
         self._buffer = bytearray()
-        self._searched = 0
+        self._heads = IncomingHead(self._settings.max_head)
         self._head: RequestHead | None = None
         self._target = b""
         self._body: RequestBody | None = None
@@ -167,31 +168,20 @@ class ClientConnection(asyncio.Protocol):
             self._refuse(error)
 
     def _read_head(self) -> None:
-        buffer, limit = self._buffer, self._settings.max_head
-        while buffer.startswith(b"\r\n"):  # RFC 9112 section 2.2
-            del buffer[:2]
-            self._searched = 0
-        if not buffer:
-            return
-        end = buffer.find(b"\r\n\r\n", max(0, self._searched - 3))
-        if (end + 4 if end >= 0 else len(buffer)) > limit:
-            raise refused("target-too-long" if buffer.find(b"\n", 0, limit) < 0 else "head-too-large", limit=limit)
-        if end < 0:
-            check_beginning(bytes(buffer[: buffer.find(b"\n") + 1 or len(buffer)]))
-            if self._searched == 0:
+        waited = self._heads.pending
+        self._head, rest = self._heads.feed(bytes(self._buffer))
+        self._buffer[:] = rest
+        head = self._head
+        if head is None:
+            if self._heads.pending and not waited:
                 self._arm(self._settings.head_timeout, self._head_too_slow)
-            self._searched = len(buffer)
             return
-        raw = bytes(buffer[: end + 4])
-        del buffer[: end + 4]
-        self._searched = 0
         self._disarm()
-        self._head = head = read_request_head(raw)
         self._target = admit(head, self._door)
         self._notices.admitted(head, self._client_address)
         self._body = RequestBody(body_length(head, self._settings.max_body), self._settings.max_body)
         self._state = _State.BODY
-        if head.expects_continue and not self._body.complete and not buffer:
+        if head.expects_continue and not self._body.complete and not self._buffer:
             self._transport.write(CONTINUE)
 
     def _read_body(self) -> None:
@@ -302,7 +292,7 @@ class ClientConnection(asyncio.Protocol):
     @property
     def _partly(self) -> bool:
         """Whether a part of a request is there, or nothing, and no response is under way."""
-        return self._state is _State.BODY or (self._state is _State.HEAD and (self._searched > 0 or not self._buffer))
+        return self._state is _State.BODY or (self._state is _State.HEAD and (self._heads.pending or not self._buffer))
 
     # -------------------------------------------------------------------------------------- the end
 

@@ -55,6 +55,32 @@ def test_what_is_refused_is_refused_alike(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.core
 @pytest.mark.parametrize("name", SERVERS)
+def test_who_still_sends_a_large_body_can_read_why_it_was_refused(name: str, tmp_path: Path) -> None:
+    """Closing with bytes unread would reset the connection, and take the answer with it (RFC 9112 section 9.6)."""
+    size = 4 << 20
+    head = b"POST /a HTTP/1.1\r\nHost: evil.example\r\nContent-Length: %d\r\n\r\n" % size
+
+    async def scenario(server: Server) -> None:
+        assert (await refusal(server.url, head + bytes(size)))[:2] == (421, "host-not-allowed")
+
+    on_each(name, tmp_path / "a.cassette", scenario)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("name", SERVERS)
+def test_the_answer_to_head_is_a_head_alone(name: str, tmp_path: Path) -> None:
+    async def scenario(server: Server) -> None:
+        client = await connect(server.url)
+        await client.send(get(host=b"evil.example", method=b"HEAD"))
+        raw, _ = await client.rest()
+        assert raw.startswith(b"HTTP/1.1 421 ")
+        assert raw.endswith(b"\r\n\r\n")
+
+    on_each(name, tmp_path / "a.cassette", scenario)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("name", SERVERS)
 def test_the_console_names_http_2_and_tls(name: str, tmp_path: Path) -> None:
     async def scenario(server: Server) -> None:
         for label, word in (("HTTP/2, prior knowledge", "HTTP/2"), ("TLS", "https"), ("HTTP/2 in words", "HTTP/2")):

@@ -90,6 +90,12 @@ def test_there_is_something_to_try() -> None:
     assert list(trial(Library([cassette()]), "http://127.0.0.1:1")) == []
 
 
+def test_what_was_understood_otherwise_stands_beside_why_nothing_answered() -> None:
+    entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer="miss", status=404, note="none", remark="taken as /%E4")
+
+    assert request_line(entry) == "GET /%E4 404  [taken as /%E4]  [none]"
+
+
 def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> None:
     metrics = Metrics(lambda: 0)
     for outcome in (Outcome.ENDED, Outcome.LEFT, Outcome.FAILED):

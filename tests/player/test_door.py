@@ -34,6 +34,7 @@ def test_who_is_refused_stands_in_the_journal_without_secrets() -> None:
 
     assert (first["method"], first["target"], first["client"]) == ("GET", "http://evil.example/a?", "10.0.0.7")
     assert (first["answer"], first["status"], second["status"]) == ("refused", 421, 400)
+    assert (second["method"], second["target"]) == ("---", "")
     assert "secret" not in str(first)
     assert player.journal.active == 0
 

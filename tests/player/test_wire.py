@@ -182,7 +182,7 @@ def test_a_target_that_is_not_ascii_is_percent_encoded_and_said() -> None:
     connection.feed("GET /你 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
 
     assert connection.wires[0].target == b"/%E4%BD%A0"
-    assert "/%E4%BD%A0" in connection.wires[0].note
+    assert "/%E4%BD%A0" in connection.wires[0].remark
 
 
 def test_a_cut_answer_closes_and_a_reset_aborts() -> None:
