@@ -28,13 +28,13 @@ __all__ = ["__version__", *_PUBLIC]
 
 
 def check_parts() -> None:
-    """Refuse, in one sentence with both paths, when another `player`, `recorder` or `cassettes` is in the way.
+    """Refuse, in one sentence with both paths, when another `player`, `recorder`, `network` or `cassettes` is in the way.
 
     Raises ImportError. Plain package names are the price of a structure that type checkers and editors can see.
     """
     from importlib.machinery import PathFinder
 
-    for name in ("cassettes", "recorder", "player"):
+    for name in ("cassettes", "network", "recorder", "player"):
         ours = _HOME / name / "__init__.py"
         loaded = sys.modules.get(name)
         if loaded is not None:

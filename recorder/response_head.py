@@ -1,6 +1,6 @@
 """The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
 
-- What RFC 9112 gives one reading is read, strict or not: a line ended by LF alone or by several CR and LF (section 2.2),
+- What RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF (section 2.2),
   more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines
   (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding
   (section 6.3).
@@ -48,8 +48,8 @@ def may_begin(buffer: bytes, start: int) -> bool:
 
 
 def never_ends(buffer: bytes, start: int) -> bool:
-    """Whether the lines from `start` on, with no empty line behind them yet, can't become fields any more: who waits for
-    the empty line might wait for ever.
+    """Whether the lines from `start` on, with no empty line behind them yet, can't become fields any more: who waits
+    for the empty line might wait for ever.
     """
     return _BARE_CR.search(buffer, start) is not None
 

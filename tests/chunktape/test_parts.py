@@ -24,7 +24,7 @@ def run(folder: Path, *words: str, **env: str) -> "subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("name", ["player", "recorder", "cassettes"])
+@pytest.mark.parametrize("name", ["player", "recorder", "network", "cassettes"])
 def test_another_package_of_the_same_name_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
     theirs = tmp_path / f"{name}.py"
     theirs.write_text("raise SystemExit('the user\\'s own module ran')\n")
