@@ -28,7 +28,7 @@ __all__ = ["__version__", *_PUBLIC]
 
 
 def check_parts() -> None:
-    """Refuse, in one sentence with both paths, when another `player`, `recorder`, `network` or `cassettes` is in the way.
+    """Refuse, in one sentence with both paths, when another package of the same name as one of ours is in the way.
 
     Raises ImportError. Plain package names are the price of a structure that type checkers and editors can see.
     """

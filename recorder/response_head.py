@@ -5,7 +5,7 @@
   (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding
   (section 6.3).
 - What has none is None: no status line, a line without a colon, a line that continues nothing, control characters, two
-  different lengths, a `chunked` with parameters (section 7).
+  different lengths, a length beside codings without `chunked`, a `chunked` with parameters (section 7).
 - What is read is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
 """
 
@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from cassettes.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import codings, delimited_by, length_of
+from cassettes.headers import codings, delimited_by, length_of, values
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
@@ -97,5 +97,7 @@ def framing_of(head: ResponseHead, method: str) -> str | None:
         return "none"
     if any(coding.startswith(b"chunked") and coding != b"chunked" for coding in codings(head.headers)):
         return None
-    framing = delimited_by(head.headers)
+    framing, lengths = delimited_by(head.headers), values(head.headers, b"content-length")
+    if framing == "close" and lengths:  # RFC 9112 waits for the end of the connection, browsers for the length
+        return None
     return None if framing == "length" and length_of(head.headers) is None else framing
