@@ -21,6 +21,9 @@ _SIZE: Final = re.compile(rb"(%b)[ \t]*%b\r?\n" % (_DIGITS, _EXTENSIONS))
 _STRICT_SIZE: Final = re.compile(rb"(%b)%b\r\n" % (_DIGITS, _EXTENSIONS))
 #: neither folded nor with blanks before its colon
 _PLAIN_FIELD: Final = re.compile(rb"[^\n\r:]*[^ \t\n\r:]:[^\n\r]*\r\n")
+#: the longest line that is nothing but a number, and what such a number is made of
+_BARE: Final = 10
+_HEX: Final = b"0123456789abcdefABCDEF"
 #: what may become one
 _BEGUN: Final = re.compile(rb"(?:%b[ \t]*%b\r?)?" % (_DIGITS, _EXTENSIONS))
 
@@ -44,6 +47,7 @@ class ChunkedBody:
         the next bytes that are fed.
         """
         pieces: list[Chunk] = []
+        closing = Mark.END
         size_line, position, end = (_STRICT_SIZE if self._strict else _SIZE).match, 0, len(data)
         while True:
             if self._inside:
@@ -63,19 +67,25 @@ class ChunkedBody:
                     self._left, position = 0, stop
                     self.refused = data[stop:] not in (b"", b"\r")
                     break
-                pieces.append(Chunk(at, read, data[position:stop], Mark.END))
+                pieces.append(Chunk(at, read, data[position:stop], closing))
                 self._inside, position = False, behind
             if position == end:
                 break
-            found = size_line(data, position)
-            if found is None:
-                self.refused = _BEGUN.fullmatch(data, position) is None
-                break
-            size = int(found[1], 16)
+            # a bare number is read without the expression, which costs 0.2 us a chunk
+            behind = data.find(b"\r\n", position, position + _BARE) + 2
+            digits = data[position : behind - 2] if behind > 1 else b""
+            if digits and not digits.strip(_HEX):
+                size = int(digits, 16)
+            else:
+                found = size_line(data, position)
+                if found is None:
+                    self.refused = _BEGUN.fullmatch(data, position) is None
+                    break
+                size, behind = int(found[1], 16), found.end()
             if not size:
-                position = self._last(data, position, found.end())
+                position = self._last(data, position, behind)
                 break
-            self._left, self._inside, position = size, True, found.end()
+            self._left, self._inside, position = size, True, behind
         self.used = position
         return pieces
 

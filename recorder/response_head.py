@@ -1,10 +1,11 @@
 """The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
 
-- What RFC 9112 gives one reading is read, strict or not: a line ended by LF alone or by several CR and LF (section 2.2),
-  more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines (section 5.2: one space
-  stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding (section 6.3).
+- What RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF (section 2.2),
+  more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines
+  (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding
+  (section 6.3).
 - What has none is None: no status line, a line without a colon, a line that continues nothing, control characters, two
-  different lengths, a `chunked` with parameters (section 7).
+  different lengths, a length beside codings without `chunked`, a `chunked` with parameters (section 7).
 - What is read is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
 """
 
@@ -12,7 +13,7 @@ import re
 from typing import Final
 
 from cassettes.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import codings, delimited_by, length_of
+from cassettes.headers import codings, delimited_by, length_of, values
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
@@ -47,7 +48,7 @@ def may_begin(buffer: bytes, start: int) -> bool:
 
 
 def never_ends(buffer: bytes, start: int) -> bool:
-    """Whether the lines from `start` on, without an empty line behind them, can't become fields any more: one that waits
+    """Whether the lines from `start` on, with no empty line behind them yet, can't become fields any more: who waits
     for the empty line might wait for ever.
     """
     return _BARE_CR.search(buffer, start) is not None
@@ -96,5 +97,7 @@ def framing_of(head: ResponseHead, method: str) -> str | None:
         return "none"
     if any(coding.startswith(b"chunked") and coding != b"chunked" for coding in codings(head.headers)):
         return None
-    framing = delimited_by(head.headers)
+    framing, lengths = delimited_by(head.headers), values(head.headers, b"content-length")
+    if framing == "close" and lengths:  # RFC 9112 waits for the end of the connection, browsers for the length
+        return None
     return None if framing == "length" and length_of(head.headers) is None else framing

@@ -23,7 +23,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         return wheel.namelist()
 
 
-def test_the_five_packages_and_nothing_else(names: list[str]) -> None:
+def test_our_packages_and_nothing_else(names: list[str]) -> None:
     tops = {name.partition("/")[0] for name in names}
 
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)

@@ -102,6 +102,7 @@ def test_lines_keep_their_bytes() -> None:
         ("GET", b"200", [b"Transfer-Encoding: identity", b"Content-Length: 5"], "length"),
         ("GET", b"200", [b"Transfer-Encoding: chunked;q=1"], None),
         ("GET", b"200", [b"Transfer-Encoding: gzip"], "close"),
+        ("GET", b"200", [b"Transfer-Encoding: gzip", b"Content-Length: 5"], None),
         ("GET", b"304", [b"Content-Length: 500"], "none"),
         ("GET", b"204", [b"Transfer-Encoding: chunked"], "none"),
         ("HEAD", b"200", [b"Content-Length: 5, 6"], "none"),
