@@ -164,7 +164,8 @@ def scripted(script: Script, context: ssl.SSLContext | None = None, host: str = 
         try:
             yield server
         finally:
-            listener.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # what wakes `accept` on Linux is an error elsewhere
+                listener.shutdown(socket.SHUT_RDWR)
             for sock in list(server.peers):
                 with contextlib.suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
