@@ -3,9 +3,9 @@
 - Order for every read: parse, store, pass on.
 - What the client sees is what the upstream did: a reset becomes a reset, an early close an early close.
 - A client that leaves ends the upstream connection at once (`client-abort`), unless `drain` reads on to the end.
-- A connection from the pool ends before any byte of a response: it was stale, or the upstream read the request and gave
-  up. The request goes out once more, on a fresh connection, if its method is idempotent (RFC 9110 section 9.2.2); the
-  end of any other is recorded and passed on. What had ended before it was written to is never taken from the pool.
+- A connection from the pool that ends before any byte of a response was stale, or its upstream read the request and
+  gave up. An idempotent request (RFC 9110 section 9.2.2) goes out once more, on a fresh connection; for any other the
+  end is recorded and passed on. A connection that had ended before it was written to is never taken from the pool.
 - A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
   client asked before, or will ask for nothing more, once the upstream was silent for long enough.
 - Exactly one ending is recorded, whatever happens first.

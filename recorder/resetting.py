@@ -1,6 +1,6 @@
 """A reset that takes no byte with it. Rules
 
-- A TCP reset throws away what the client's side has not acknowledged, wherever that waits. So it is sent once everything
+- A TCP reset throws away what the client's side has not acknowledged, wherever that waits. So it is sent once all
   before it was, where the system tells that (SIOCOUTQ, Linux tcp(7)); elsewhere once the transport has handed over all.
 - It is looked at again after 1 ms, and each time after twice as long, 64 ms at most: a client that reads slowly keeps a
   reset waiting, as it keeps bytes waiting.

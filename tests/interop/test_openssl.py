@@ -26,7 +26,8 @@ class Far:
         self.process = process
         self.printed = bytearray()
         self.news = threading.Condition()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reading = threading.Thread(target=self._read, daemon=True)
+        self.reading.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -63,6 +64,7 @@ def s_server(openssl: str, folder: Path, version: str) -> Iterator[tuple[Far, in
             yield far, int(line.split()[0].rpartition(b":")[2]), context
         finally:
             process.kill()
+            far.reading.join(PATIENCE)
 
 
 class Near:

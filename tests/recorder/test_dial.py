@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ssl
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import trustme
 
 from cassettes.errors import SpecError
+from cassettes.model import EndKind
 from recorder import race
 from recorder.config import Settings, parse_upstream
 from recorder.dial import Route, find_route, tls_context
@@ -249,6 +251,7 @@ def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
 
 @pytest.mark.wire
 @pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is this machine on Linux only")
 def test_each_address_that_failed_is_said(
     alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,3 +376,71 @@ def test_a_proxy_that_closes_says_so(run: Run, session: Any, path: Path, monkeyp
         assert b"the proxy closed the connection" in answer
 
     run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("stage", ["connecting", "handshake", "tunnel"])
+def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
+    stage: str, alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Any
+) -> None:
+    async def main() -> None:
+        with contextlib.ExitStack() as stack:
+            if stage == "connecting":
+                port = stack.enter_context(silent())
+                url = f"http://127.0.0.2:{port}"
+            else:
+                mute = stack.enter_context(listening())
+                mute.setblocking(False)
+                url = f"https://127.0.0.1:{mute.getsockname()[1]}"
+                if stage == "tunnel":
+                    monkeypatch.setenv("https_proxy", url.replace("https", "http"))
+                    url = "https://far.example"
+            async with session(url, path, insecure=True) as s:
+                before = descriptors()
+                _, writer = await s.connect()
+                writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                await eventually(lambda: len(descriptors() - before) >= 3)
+                if stage != "connecting":
+                    theirs = mute.accept()[0]
+                    theirs.setblocking(True)
+                    hello = await asyncio.to_thread(theirs.recv, 65536)
+                    assert hello.startswith(b"CONNECT " if stage == "tunnel" else b"\x16\x03")
+                writer.transport.abort()
+                if stage != "connecting":
+                    with contextlib.suppress(ConnectionResetError):
+                        assert await asyncio.to_thread(theirs.recv, 65536) == b""
+                    theirs.close()
+                await eventually(lambda: not descriptors() - before)
+            assert [one.ending.kind for one in s.cassette().interactions] == [EndKind.CLIENT_ABORT]
+
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("notify", [True, False])
+def test_many_connections_over_tls_leave_no_socket(
+    notify: bool, alone: Run, session: Any, tmp_path: Path, eventually: Any
+) -> None:
+    context, ca = issued(tmp_path)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.send(OK)
+        if notify:
+            peer.close_notify()
+
+    async def main() -> None:
+        with scripted(script, context) as server:
+            async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", ca=ca) as s:
+                before = descriptors()
+                answers = await asyncio.gather(*(s.get("/x") for _ in range(40)))
+                assert all(answer.endswith(b"ok") for answer in answers)
+                s.close_clients()
+                await eventually(lambda: not descriptors() - before)
+        assert {one.ending.kind for one in s.cassette().interactions} == {"complete"}
+
+    alone(main())

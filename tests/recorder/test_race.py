@@ -176,6 +176,7 @@ def test_whoever_gives_up_leaves_no_socket_behind(loop: Loop, seconds: float) ->
 
 
 @wire
+@linux
 @both
 def test_where_all_fail_each_one_says_why(loop: Loop) -> None:
     tried: Tried = {}

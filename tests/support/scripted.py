@@ -26,7 +26,7 @@ class Peer:
 
     def __init__(self, sock: socket.socket, context: ssl.SSLContext | None) -> None:
         self.sock = sock
-        self._received = b""
+        self._received = bytearray()
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self.tls = None if context is None else context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         if self.tls is not None:
@@ -43,7 +43,8 @@ class Peer:
         while len(self._received) < size:
             if not self._read():
                 return b""
-        found, self._received = self._received[:size], self._received[size:]
+        found = bytes(self._received[:size])
+        del self._received[:size]
         return found
 
     def send(self, content: bytes) -> None:
@@ -163,7 +164,8 @@ def scripted(script: Script, context: ssl.SSLContext | None = None, host: str = 
         try:
             yield server
         finally:
-            listener.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # what wakes `accept` on Linux is an error elsewhere
+                listener.shutdown(socket.SHUT_RDWR)
             for sock in list(server.peers):
                 with contextlib.suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
