@@ -84,8 +84,11 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
         parts = urlsplit(url)
         host = host_value(parts.netloc)
         target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
-    except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
-        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name) from None
+        sound = header_is_legal(b"Host", host) and (target.startswith("/") or target == "*")
+    except (ValueError, UnicodeError):
+        sound = False
+    if not sound:
+        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name)
     legal = legal_headers(headers)
     if host and not any(key.lower() == b"host" for key, _ in legal):
         legal = ((b"Host", host), *legal)
