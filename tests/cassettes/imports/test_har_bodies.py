@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cassettes.imports.har_bodies import Body, response_body
+from cassettes.imports.nodes import Node
 from tests.cassettes.imports.har_files import har, with_request, with_response
 
 Read = Callable[[str, bytes], Any]
@@ -148,6 +152,7 @@ def test_chunk_framing_that_a_tool_left_in(read_bytes: Read) -> None:
         ("text/event-stream", "data: 你 🙂\n\n", "data: 你 🙂\n\n".encode()),
         # what Chromium hands out for an event stream without a charset: windows-1252
         ("text/event-stream", "data: ä½\xa0å¥½ ä¸–\n\n", "data: 你好 世\n\n".encode()),
+        ("text/event-stream", "data: \x9d\u201a\ufffd\n\n", "data: \x9d\u201a\ufffd\n\n".encode()),
         ("text/event-stream; charset=utf-8", "data: ä½\xa0\n\n", "data: ä½\xa0\n\n".encode()),
         ("text/event-stream", "data: café\n\n", "data: café\n\n".encode()),
         ("application/json", "Ã©", "Ã©".encode()),
@@ -179,3 +184,13 @@ def test_headers_as_a_mapping_and_a_reason_that_http_forbids(read_bytes: Read) -
     (one,) = read_bytes("har", har(made))[1].interactions
     assert one.head.headers[:2] == ((b"X-A", b"1"), (b"Content-Type", b"text/plain"))
     assert (one.head.status, one.head.reason) == (200, b"")
+
+
+@given(st.text())
+def test_what_chromium_hands_out_is_read_back(text: str) -> None:
+    """Whatever the text was, if it is none that windows-1252 shows as itself: by the table of WHATWG Encoding."""
+    data = text.encode("utf-8", "replace")
+    shown = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    content = Node({"content": {"text": shown}}, "response")
+    body = response_body(content, ((b"Content-Type", b"text/event-stream"),))
+    assert body == Body(data)
