@@ -87,3 +87,9 @@ def test_events_whose_times_can_not_be_placed(started: Any, read_bytes: Read) ->
     head_at, at, note = times_of(entry(startedDateTime=started, _eventSourceMessages=MESSAGES), read_bytes)
     assert (head_at, at[-1]) == (50_125_000, 950_125_000)
     assert "real times: 1" in note
+
+
+def test_a_head_that_was_not_measured_comes_with_the_first_event(read_bytes: Read) -> None:
+    head_at, at, note = times_of(timed(wait=-1) | {"_eventSourceMessages": MESSAGES}, read_bytes)
+    assert (head_at, at) == (50_125_000, [50_125_000, 300_000_000])
+    assert "real times: 1" in note
