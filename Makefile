@@ -57,7 +57,7 @@ portable: $(VENV)/.tested
 # In this order; each part runs by itself as well, so what failed can be started again.
 evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-performance evidence-soak
 
-evidence-tests: $(VENV)/.tested
+evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed
 	$(RUN) pytest -m evidence
 
 evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json

@@ -7,7 +7,6 @@
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -79,7 +78,7 @@ class Exchange:
         return self.status[3] in (b"204", b"304") or tail.endswith(b"0\r\n\r\n")
 
 
-def exchanges_of(blocks: list[Block], name: str) -> Iterator[Exchange]:
+def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
     """The exchanges in the order of their requests. Raises CassetteError where transfers ran at once without ids."""
     every: list[Exchange] = []
     current: dict[bytes, Exchange] = {}
@@ -88,15 +87,17 @@ def exchanges_of(blocks: list[Block], name: str) -> Iterator[Exchange]:
         if block.sent and block.header and (now is None or now.sent.endswith(_HEAD_END)):
             if _REQUEST.match(block.data) is None:
                 continue  # not HTTP, or nothing of a head that was cut off
-            if now is not None and not now.ended and not (now.head or now.sent != block.data):
-                every.remove(now)
+            if now is not None and not now.ended and not now.head and now.sent == block.data:
+                now.sent.clear()
+                now.body.clear()
             elif now is not None and not now.ended and not block.transfer:
                 raise CassetteError(say("formats.trace_at_once", file=name, line=block.line), path=name)
-            now = current[block.transfer] = Exchange(block.line)
-            every.append(now)
+            else:
+                now = current[block.transfer] = Exchange(block.line)
+                every.append(now)
         if now is not None:
             _take(now, block, name)
-    return iter(every)
+    return every
 
 
 def _take(now: Exchange, block: Block, name: str) -> None:

@@ -7,6 +7,7 @@
 
 from typing import Final
 
+from cassettes.codec import MAX_HEADERS
 from cassettes.model import Chunk, Headers, Mark
 
 _MAX_LINE: Final = 65_536
@@ -69,6 +70,8 @@ class Dechunker:
                 self.ended += 1
                 self._state = "size"
             elif line:
+                if len(self.trailers) >= MAX_HEADERS:
+                    raise NotChunkedError(line[:20])
                 name, _, value = line.partition(b":")
                 self.trailers = (*self.trailers, (name.strip(), value.strip()))
             else:

@@ -31,6 +31,8 @@ _NEXT_COOKIE: Final = re.compile(r",[ \t]+(?=([!#$%&'*+\-.^_`|~0-9A-Za-z]+)=)")
 #: Firefox puts the head of an upload stream before the form that it stands for
 _UPLOAD_HEAD: Final = re.compile(r"(?:Content-(?:Type|Length): [^\r\n]*\r\n)+\r\n")
 _ENCODED: Final = re.compile(r"[A-Za-z0-9*\-._~+]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9*\-._~+]*)*")
+#: the characters of windows-1252 that Latin-1 has not, and the bytes that they stand for
+_WINDOWS_1252: Final = {ord(one): one.encode("cp1252")[0] for one in bytes(range(128, 160)).decode("cp1252", "ignore")}
 _BLANKS: Final = str.maketrans("", "", " \t\r\n")
 
 
@@ -131,19 +133,12 @@ def _in_charset(text: str, charset: str) -> bytes | None:
 
 def _in_windows_1252(text: str) -> bytes | None:
     """The bytes that Chromium took for windows-1252, if they are UTF-8."""
-    out = bytearray()
-    for character in text:
-        try:
-            out += character.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(character) > 0xFF:
-                return None
-            out.append(ord(character))  # five bytes that the table gives their own number
     try:
-        out.decode()
-    except UnicodeDecodeError:
+        data = text.translate(_WINDOWS_1252).encode("latin-1")
+        data.decode()
+    except UnicodeError:
         return None
-    return bytes(out)
+    return data
 
 
 def _has_surrogate(text: str) -> bool:

@@ -8,6 +8,7 @@
 
 from typing import Any, Final
 
+from cassettes.codec import MAX_INDEX, MAX_INT
 from cassettes.imports.nodes import Node, Wrong
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
 
@@ -50,7 +51,7 @@ def own_interaction(
         return None
     chunks, start = [], 0
     for at, read, size, mark in rows:
-        if mark not in set(Mark) or read > 2**32 - 1:
+        if mark not in set(Mark) or read > MAX_INDEX:
             raise Wrong(f"{node.place}.chunks: {ascii([at, read, size, mark])[:60]}")
         chunks.append(Chunk(at, read, body[start : start + size], Mark(mark)))
         start += size
@@ -65,12 +66,12 @@ def own_interaction(
 
 
 def _whole(value: object) -> bool:
-    return type(value) is int and 0 <= value < 2**62
+    return type(value) is int and 0 <= value <= MAX_INT
 
 
 def _int(node: Node, key: str, least: int = 0) -> int:
     value = node.value.get(key)
-    if type(value) is not int or not least <= value < 2**62:
+    if type(value) is not int or not least <= value <= MAX_INT:
         raise node.wrong(key)
     return value
 

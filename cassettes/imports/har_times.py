@@ -1,6 +1,7 @@
 """The times of a HAR entry, from decimals in its file to ns. Rules
 
-- Each event's own time holds where there is one for every event (`_eventSourceMessages`).
+- Each event's own time holds where there is one for every event (`_eventSourceMessages`); a head that was not measured
+  comes with the first.
 - Else `timings.wait` is when the head came, and the cadence is stretched so that the body ends `receive` later. Where
   `receive` is unknown, it is what is left of the entry's `time`.
 - A time that is negative, no number, or longer than a week was not measured; without any, the cadence holds alone.
@@ -40,12 +41,12 @@ def times_of(entry: Node, messages: Sequence[Node], body: bytes) -> tuple[Times,
     """The times of an entry's body, and where they come from."""
     spent = _spent(entry)
     arrived = _arrivals(entry, messages, spent)
-    head_at = spent.wait or 0
+    head_at = spent.wait if spent.wait is not None else max([0, *arrived[:1]])
     if arrived:
         at = _rising(arrived, head_at)
-        if len(at) == sum(frame.kind == "event" for frame in frames_of(body, "sse")):
-            return (lambda count: (head_at, at) if count == len(at) else _spread(count, head_at, at[-1])), "events"
-        return stretched(head_at, at[-1]), "span"
+        if len(at) != sum(frame.kind == "event" for frame in frames_of(body, "sse")):
+            return stretched(head_at, at[-1]), "span"
+        return _by_event(head_at, at), "events" if spent.wait is not None else "span"
     if spent.wait is None:
         return by_cadence, "cadence"
     if not body:
@@ -96,9 +97,15 @@ def _rising(arrived: list[int], head_at: int) -> list[int]:
     return at
 
 
-def _spread(count: int, head_at: int, last: int) -> tuple[int, list[int]]:
-    """Comments between the events have no time of their own: all are spread evenly between head and last event."""
-    return head_at, [head_at + (last - head_at) * (index + 1) // count for index in range(count)]
+def _by_event(head_at: int, at: list[int]) -> Times:
+    """The events' own times. Comments between them have none: then all are spread evenly up to the last event."""
+
+    def times(count: int) -> tuple[int, list[int]]:
+        if count == len(at):
+            return head_at, at
+        return head_at, [head_at + (at[-1] - head_at) * (index + 1) // count for index in range(count)]
+
+    return times
 
 
 def _later(shift: int) -> Times:

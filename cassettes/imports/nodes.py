@@ -5,8 +5,11 @@
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
+from decimal import Decimal, DecimalException
+from typing import Any, Final
+
+#: an integer of more digits is no number that means something, and costs the square of them to read
+MOST_DIGITS: Final = 400
 
 
 class Wrong(Exception):
@@ -62,3 +65,11 @@ class Node:
 def shown(value: object) -> str:
     """The value for a message, short."""
     return str(value)[:60] if isinstance(value, Decimal) else ascii(value)[:60]
+
+
+def decimal(text: str) -> Decimal | None:
+    """The number in `text`, or None where it is none, or has an exponent beyond what a decimal holds."""
+    try:
+        return Decimal(text)
+    except DecimalException:
+        return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.imports.dechunk import Dechunker, NotChunkedError
+from cassettes.imports.dechunk import Dechunker, NotChunkedError, unchunked
 from cassettes.model import Mark
 
 BODY = b"5;x=y\r\nhello\r\n1\n \n0A\r\n0123456789\r\n0\r\nX-T: v\r\n\r\n"
@@ -41,3 +41,16 @@ def test_an_end_that_comes_later_is_an_empty_chunk() -> None:
 def test_what_is_no_framing(data: bytes) -> None:
     with pytest.raises(NotChunkedError):
         Dechunker().feed(data, 0, 0)
+
+
+def test_a_whole_body_or_none() -> None:
+    assert unchunked(BODY) == b"hello 0123456789"
+    assert unchunked(BODY + b"x") is None
+    assert unchunked(BODY[:-1]) is None
+    assert unchunked(b"") is None
+
+
+def test_trailers_have_a_limit() -> None:
+    """And are refused long before they cost time."""
+    many = b"0\r\n" + b"a:b\r\n" * 1_000_000 + b"\r\n"
+    assert unchunked(many) is None
