@@ -75,7 +75,9 @@ TABLE: Final[dict[type[ChunktapeError], tuple[int, int]]] = {
     SpecError: (2, 400),
 }
 
-#: Exit codes that no class stands for.
+#: Exit codes that no class stands for. 0: done, or a server that was asked to stop; 1: what was asked for is not so
+#: (coverage, lateness, a demo that differs); 3: `verify` of an interrupted file; 130: Ctrl-C or SIGTERM, for a command
+#: that would have ended by itself, for a server before it began, and for a second one. All stand in docs/behaviour.md.
 EXIT_INTERRUPTED_FILE: Final = 3
 EXIT_CTRL_C: Final = 130
 

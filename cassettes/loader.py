@@ -155,7 +155,7 @@ def load(path: str | Path) -> Cassette:
     except FileNotFoundError:
         raise CassetteError(say("cassettes.missing", path=name), path=name) from None
     except OSError as error:
-        directory = isinstance(error, IsADirectoryError) or Path(path).is_dir()  # Windows: PermissionError
+        directory = isinstance(error, IsADirectoryError) or os.path.isdir(path)  # Windows: PermissionError
         key = "cassettes.directory" if directory else "cassettes.unreadable"
         raise CassetteError(say(key, path=name, error=error.strerror or error), path=name) from None
 

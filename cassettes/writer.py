@@ -9,6 +9,7 @@
   written into it nobody would find, or nobody could read.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -79,7 +80,9 @@ class CassetteWriter:
             path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, flags | (os.O_EXCL if mode == "create" else 0), 0o600)
         except OSError as error:
-            raise CassetteError(say("cassettes.unwritable", path=path, error=error.strerror), path=self.path) from None
+            in_a_file = isinstance(error, FileExistsError) and os.path.isfile(path.parent)
+            reason = os.strerror(errno.ENOTDIR) if in_a_file else error.strerror
+            raise CassetteError(say("cassettes.unwritable", path=path, error=reason), path=self.path) from None
         try:
             if not lock_file(fd):
                 raise CassetteError(say("cassettes.locked", path=path), path=self.path)

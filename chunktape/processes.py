@@ -120,5 +120,6 @@ def write_ready_file(path: str | Path, url: str) -> None:
         part.write_text(text, "utf-8")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise SpecError(say("cli.bad_ready_file", path=path, reason=error.strerror)) from None

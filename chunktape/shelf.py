@@ -68,4 +68,4 @@ def open_library(paths: list[Path], like: str, ignored: Ignored) -> Library:
 def _nothing_there(path: Path) -> bool:
     if path.is_dir():
         return not any(path.glob("*.cassette"))
-    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+    return not path.is_file() or path.stat().st_size == 0  # a device is refused when it is to be written

@@ -84,6 +84,23 @@ class Guarded(io.RawIOBase):
             select.select([], [self.fileno()], [], _AGAIN)
         return int(written)
 
+    def stalled(self) -> bool:
+        """Whether a write has been under way for so long that nobody can be reading, and no more is taken now: a busy
+        machine alone is no reason to lose a line.
+        """
+        since = self.writing
+        return bool(since) and now_ns() - since > STALL and not self._takes()
+
+    def _takes(self) -> bool:
+        if not hasattr(select, "poll"):  # Windows
+            return False
+        try:
+            ready = select.poll()
+            ready.register(self.fileno(), select.POLLOUT)
+            return bool(ready.poll(0))
+        except OSError:
+            return False
+
     def break_off(self) -> None:
         """Called by a signal's handler, in the main thread: give up the write that it interrupted."""
         self.writing = 0
@@ -100,9 +117,8 @@ class _Streams:
         self.abandoned = False
 
     def stalled(self) -> bool:
-        """Whether a write has been under way for so long that nobody can be reading."""
-        now = now_ns()
-        return any(one.writing and now - one.writing > STALL for one in self.guarded.values())
+        """Whether one of them waits for a reader who does not read."""
+        return any(one.stalled() for one in self.guarded.values())
 
 
 _streams: Final = _Streams()
