@@ -150,8 +150,10 @@ class View:
                 bytes=totals.size,
             )
         )
-        if totals.encoded:
-            self.say(say("recorder.summary_encoded", count=totals.encoded), "yellow")
+        if totals.unseen:
+            self.say(say("recorder.summary_encoded", count=totals.unseen), "yellow")
+        if totals.raw:
+            self.say(say("recorder.summary_raw", count=totals.raw), "yellow")
         if self._recording.failure:
             self.say(say("recorder.failed", reason=self._recording.failure), "bold red")
         self.say(say("recorder.play_it", path=path))

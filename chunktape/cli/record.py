@@ -19,7 +19,7 @@ from cassettes.clock import SWITCH, wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from cassettes.model import Header, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
 from chunktape import reach
 from chunktape.greeting import hello

@@ -8,7 +8,7 @@ import pytest
 
 from cassettes import codec, store
 from cassettes.model import EndKind, Mark
-from cassettes.secrets import NOT_SECRET, fold
+from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show_json import cassette_json
 from tests.format_dump import FIELDS, PAGE, current, parse, sample
 from tests.samples import V1_HEADER, V1_INTERACTIONS

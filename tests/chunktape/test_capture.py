@@ -67,7 +67,7 @@ def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> Non
         assert cassette.state == "sound"
         assert (made.request.method, made.request.target) == ("POST", b"/v1/messages?key=***")
         assert json.loads(made.request.body) == json.loads(QUESTION)
-        assert (b"Authorization", b"***") in made.request.headers
+        assert (b"Authorization", b"Bearer ***") in made.request.headers
         assert made.ending.kind is EndKind.COMPLETE
         assert done.stdout == made.body
         assert b"SECRET" not in (tmp_path / f"{number}.cassette").read_bytes() + done.stderr

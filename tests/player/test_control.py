@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from cassettes.redaction.redact import Redaction
 from player import control, journal
 from player.app import create_app
 from player.config import Config
 from player.library import Library
 from player.matching import Difference
-from player.subjects import Masks
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
 
@@ -100,7 +100,7 @@ def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPat
     book = app.state.player.journal
     rounds, real = Rounds(), journal.difference_json
 
-    def telling(difference: Difference, masks: Masks) -> dict[str, object]:
+    def telling(difference: Difference, masks: Redaction) -> dict[str, object]:
         rounds.work()
         return real(difference, masks)
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from cassettes.model import Request
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from player import matching
 from player.matching import Candidate, Difference, Index, differences
 from player.selection import CLIENTS, Selection
-from player.subjects import Ignored, KnownNames, Subject, show, subject
+from player.subjects import Ignored, Subject, show, subject
 
 NO_MASKS = Redaction.none()
 
@@ -234,34 +234,6 @@ def test_clients_seen_longest_ago_are_forgotten() -> None:
 
     assert selection.next("0", group) == 0
     assert selection.next(str(CLIENTS), group) == 1
-
-
-def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> None:
-    asked: list[str] = []
-
-    class Masks(Redaction):
-        def is_secret_query(self, name: str) -> bool:
-            asked.append(f"?{name}")
-            return name == "key"
-
-        def is_secret_field(self, name: str) -> bool:
-            asked.append(name)
-            return name == "token"
-
-    names = KnownNames(Masks(()))
-    names.LIMIT = 3
-    for _ in range(2):
-        assert [names.is_secret_query(name) for name in ("key", "token")] == [True, False]
-        assert [names.is_secret_field(name) for name in ("key", "token")] == [False, True]
-    assert asked == ["?key", "?token", "key", "token"]
-
-    for name in ("a", "b", "c"):
-        names.is_secret_field(name)
-    assert names.is_secret_field("token")
-    assert asked.count("token") == 2
-    long = "x" * 100
-    assert (names.is_secret_field(long), names.is_secret_field(long)) == (False, False)
-    assert asked.count(long) == 2
 
 
 def test_what_is_remembered_of_requests_is_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:

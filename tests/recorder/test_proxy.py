@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind, Mark, Request
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from recorder.exchange import LARGE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]

@@ -3,8 +3,8 @@
 import pytest
 
 from cassettes.errors import SpecError
-from cassettes.redact import Redaction
-from cassettes.secrets import DEFAULT_RULES, fold, parse_rule
+from cassettes.redaction.redact import Redaction
+from cassettes.redaction.registry import DEFAULT_RULES, fold, parse_rule
 
 pytestmark = pytest.mark.core
 
