@@ -63,8 +63,8 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
         return Kind.MEDIA
     if _WIDE.match(start):
         return Kind.CLOSED
-    if not whole and len(start) < _LONGEST_MAGIC and start and not start[:1].isascii():
-        return None  # the beginning of a BOM or of a mark above
+    if not whole and len(start) < _LONGEST_MAGIC and _may_become_a_mark(start):
+        return None
     text = start.removeprefix(_BOM).lstrip(b" \t\r\n")
     if text[:1] in (b"{", b'"'):
         return Kind.JSON
@@ -81,6 +81,11 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
     if not whole and len(text) < _FIRST and _NO_VALUE_YET.fullmatch(text):
         return None
     return Kind.TEXT
+
+
+def _may_become_a_mark(start: bytes) -> bool:
+    zeros = start[:1] == b"\0"  # characters of more bytes than one, or a box
+    return zeros or any(mark.startswith(start) for mark in (_BOM, *_CLOSED, *_MEDIA))
 
 
 def _bracket(text: bytes, *, whole: bool) -> Kind | None:

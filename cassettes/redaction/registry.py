@@ -53,7 +53,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "keys": tuple(f"*{what}-key*" for what in _KEYS.split()),
     "sessions": ("*session*", "*sid*", "*sess-id*", "*session-id*", "*cookie*", "*ticket"),
-    "signatures": ("*signature*", "*sign", "*sig", "*hmac"),
+    "signatures": ("*signature*", "*sign", "*pay-sign", "*sig", "*hmac"),
     "login codes": ("code", *(f"*{what}-code" for what in _CODES.split()), "*code-verifier"),
     "WeChat": (
         *("*open-id*", "*union-id*", "*encrypted-data*", "*iv", "*phone", "*telephone", "*mobile"),
