@@ -24,7 +24,9 @@ STARS: Final = b"***"
 LONGEST: Final = 256
 
 _PAIR: Final = re.compile(
-    rb"([?&;#]|%(?:25)*(?:3[Ff]|26|3[Bb]|23))([^=&;#?<>\"\s]{1,256}?)(=|%(?:25)*3[Dd])",
+    rb"([?&;#]|%(?:25)*(?:3[FfBb]|26|23))"
+    rb"((?:[^=&;#?<>\"\s%]|%(?!(?:25)*(?:3[FfBbDd]|26|23))){1,256}+)"
+    rb"(=|%(?:25)*3[Dd])"
 )
 _ENDS: Final = re.compile(rb"[&#\s<>\"]")
 _ENDS_PARAMETER: Final = re.compile(rb"[&#;/?\s<>\"]")

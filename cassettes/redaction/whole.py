@@ -20,6 +20,8 @@ from cassettes.redaction.stream import SLICE, scanned, scanner_for
 #: What stands for a secret of any length in a body that is compared, and for a boundary.
 HIDDEN: Final = b"\0"
 
+#: bodies within bodies that are looked into as what they are
+_DEPTH: Final = 3
 _HIDDEN_RUN: Final = re.compile(rb"\0+")
 _BOUNDARY: Final = re.compile(rb"\s*(--[^\r\n]{1,200})\r?\n")
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
@@ -28,38 +30,40 @@ _PART_NAME: Final = re.compile(
 )
 _ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23)[^&]*)")
 _TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
-_XML_TEXT: Final = re.compile(rb"<([\w:.-]{1,128})(?:\s[^<>]*)?(?<!/)>(?:\s*<!\[CDATA\[(.*?)\]\]>|([^<]+))", re.DOTALL)
+_XML_TEXT: Final = re.compile(
+    rb"<([\w:.-]{1,128})(?:\s[^<>]*)?(?<!/)>(?:\s*<!\[CDATA\[(.*?)(?:\]\]>|\Z)|([^<]+))", re.DOTALL
+)
 _XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 
 
-def redact_body(body: bytes, names: Names, *, hide: bool = False) -> bytes:
-    """A whole body without secrets."""
-    redacted = _by_kind(body, names, hide=hide)
+def redact_body(body: bytes, names: Names, *, hide: bool = False, depth: int = 0) -> bytes:
+    """A whole body without secrets. `depth`: how many bodies it stands in."""
+    redacted = _by_kind(body, names, hide=hide, depth=depth)
     if not hide or len(redacted) != len(body) or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
         return redacted
     return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted)
 
 
-def _by_kind(body: bytes, names: Names, *, hide: bool) -> bytes:
+def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
     kind = kind_of(body)
     fill = as_many_nuls if hide else as_many_stars
-    if kind is Kind.MULTIPART:
-        return _multipart(body, names, fill, hide=hide)
+    if kind is Kind.MULTIPART and depth < _DEPTH:
+        return _multipart(body, names, fill, hide=hide, depth=depth + 1)
     if kind is Kind.XML:
         body = _stars_in(_XML_TEXT, body, names, fill)
         return _stars_in(_XML_ATTRIBUTE, body, names, fill)
     if kind is Kind.CLOSED:
-        return _wide(body, names, hide=hide)
+        return _wide(body, names, hide=hide, depth=depth + 1) if depth < _DEPTH else body
     redacted = scanned(scanner_for(kind, names, hide=hide), body)
     if kind is Kind.FORM and b"%" in body:
         redacted = _ENCODED_VALUE.sub(lambda found: b"=" + _decoded(found[1], names, fill, hide=hide), redacted)
     return redacted
 
 
-def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
+def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int) -> bytes:
     found = _BOUNDARY.match(body)
     assert found is not None
-    parts = body.split(found[1])
+    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(found[1]), body)
     for index, part in enumerate(parts):
         end_of_head = _HEAD_END.search(part)
         if end_of_head is None:
@@ -72,7 +76,7 @@ def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
         if name and names.match_path(decoded(name[1] or name[2] or b"")):
             content = fill(content) if not hide else HIDDEN[: len(content)]
         else:
-            content = redact_body(content, names, hide=hide)
+            content = redact_body(content, names, hide=hide, depth=depth)
         parts[index] = head + content + end
     return (b"--" + HIDDEN if hide else found[1]).join(parts)
 
@@ -102,18 +106,18 @@ def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
     return b"".join(token if old == new else bytes((new,)) * len(token) for token, old, new in pairs)
 
 
-def _wide(body: bytes, names: Names, *, hide: bool) -> bytes:
+def _wide(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
     """Text of two bytes a character; anything else of this kind can't be looked into."""
     low = wide_order(body)
     if low is None:
         return body
     if hide:
         text = body.decode("utf-16-be" if low else "utf-16-le", "replace").removeprefix("\ufeff")
-        return redact_body(text.encode(), names, hide=True)
+        return redact_body(text.encode(), names, hide=True, depth=depth)
     units = body[: len(body) // 2 * 2]
     narrow = bytes(a if not b else 0xFF for a, b in zip(units[low::2], units[1 - low :: 2], strict=True))
     mark = 1 if units.startswith((b"\xff\xfe", b"\xfe\xff")) else 0
-    starred = narrow[:mark] + _by_kind(narrow[mark:], names, hide=False)
+    starred = narrow[:mark] + _by_kind(narrow[mark:], names, hide=False, depth=depth)
     out = bytearray(body)
     for index, (old, new) in enumerate(zip(narrow, starred, strict=True)):
         if old != new:
