@@ -1,4 +1,4 @@
-"""Stars the values of named fields in a body, in a stream of bytes, without changing its length. Rules
+"""Stars the values of named JSON fields in a body, in a stream of bytes, without changing its length. Rules
 
 - `feed` gives as many bytes as it got, at once; the state between two feeds is all that is remembered, so a body
   gives the same result however it is cut.
@@ -9,8 +9,6 @@
   escape in both.
 - Names may be written with JSON escapes. Nothing needs to be well formed and nothing raises: every quote may begin a
   name, so stray quotes in text before a field don't hide it. A string that never ends is starred to the next quote.
-- SSE: `data:` at the start of a line is skipped, so one JSON text over several `data:` lines is read as one; a
-  blank line ends it. CR and LF are never replaced.
 """
 
 import re
@@ -28,10 +26,8 @@ _IN_NAME = re.compile(rb'["\r\n]|\\["\\]|\\\Z')
 _NOT_SPACE = re.compile(rb"[^ \t\r\n]")
 _NOT_NUMBER = re.compile(rb"[^0-9+\-.eE]")
 _IN_CONTAINER = re.compile(rb'["{}\[\],:0-9\-\\]')
-_LINE = re.compile(rb"[^\r\n]*[\r\n]?")
 _STAR = bytes(c if c in b"\r\n" else ord("*") for c in range(256))
 _HIDE: Final = bytes(256)
-_DATA: Final = b"data:"
 _BACKSLASH: Final = 0x5C
 _QUOTE: Final = 0x22
 _SLASH: Final = 0x2F
@@ -313,40 +309,3 @@ class JsonScanner:
             self._open_name()  # on in the string around it
         else:
             self._state = _State.IDLE
-
-
-class SseScanner:
-    """The scanner for server-sent events: a `JsonScanner` that knows where lines and events end."""
-
-    def __init__(self, names: Names, *, hide: bool = False) -> None:
-        self._json = JsonScanner(names, hide=hide)
-        self._column = 0  # bytes of this line seen, counted while they may be `data:`; -1 behind that
-        self._blank = True
-        self._after_cr = False
-
-    def feed(self, data: bytes) -> bytes:
-        """`data` with secrets starred: as many bytes as came in."""
-        return b"".join(self._line(line) for line in _LINE.findall(data) if line)
-
-    def _line(self, line: bytes) -> bytes:
-        """A line or a part of one; only its last byte can be a CR or LF."""
-        after_cr, self._after_cr = self._after_cr, line.endswith(b"\r")
-        if after_cr and line == b"\n":
-            return line  # the second half of CR LF
-        start = 0
-        text = line.rstrip(b"\r\n")
-        while 0 <= self._column < len(_DATA) and start < len(text):
-            if text[start] != _DATA[self._column]:
-                self._column = -1
-                break
-            self._column += 1
-            start += 1
-        out = line[:start] + self._json.feed(text[start:]) + line[len(text) :]
-        self._blank = self._blank and not text
-        if len(text) < len(line):
-            if self._blank:
-                self._json.reset()
-            else:
-                self._json.line_ended()
-            self._column, self._blank = 0, True
-        return out

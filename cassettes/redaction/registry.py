@@ -29,8 +29,6 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.redaction.words import Spelled, spelled
 
-KINDS: Final = ("name", "header", "query", "field", "body")
-
 _KEYS: Final = (
     "api app application access auth signing sign master encryption encrypt decryption private secret session "
     "subscription account shared client service security consumer storage server admin root developer license "

@@ -7,7 +7,8 @@ have begun (`cassettes.redaction.kinds`), so what is handed out until then holds
 
 from typing import Final, Protocol
 
-from cassettes.redaction.bodies import JsonScanner, SseScanner
+from cassettes.redaction.bodies import JsonScanner
+from cassettes.redaction.events import SseScanner
 from cassettes.redaction.kinds import LOOK, Kind, kind_begun
 from cassettes.redaction.pairs import PairScanner, as_many_nuls, as_many_stars
 from cassettes.redaction.registry import Names
