@@ -15,7 +15,7 @@ from cassettes.clock import wall_clock_ns
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Header, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from chunktape.forward import Forwarder
 from chunktape.lan import addresses
 from chunktape.naming import default_cassette

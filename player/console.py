@@ -12,6 +12,7 @@ from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say
 from cassettes.model import EndKind
+from cassettes.redaction.redact import Redaction
 from player.choosing import OTHER_GAP
 from player.journal import Entry, Journal
 from player.library import Library
@@ -179,7 +180,7 @@ def trial(library: Library, url: str) -> Iterator[str]:
         return
     best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks) > 1))
     request = best.interaction.request
-    target = visible(request.target.decode("ascii", "backslashreplace"))
+    target = visible(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
     data = " -d '{}'" if request.method == "POST" else ""
     method = "" if request.method in ("GET", "POST") else f" -X {visible(request.method)}"
     yield say("player.try")

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cassettes.clock import MS
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from player.choosing import Choice
 from player.matching import Difference
 from player.plays import Play
 from player.stream import Outcome, Progress
-from player.subjects import Masks, show
+from player.subjects import show
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
@@ -109,7 +109,7 @@ class Entry:
         }
 
 
-def difference_json(difference: Difference, masks: Masks = _SECRETS) -> dict[str, object]:
+def difference_json(difference: Difference, masks: Redaction = _SECRETS) -> dict[str, object]:
     """A difference for JSON; values of names that `masks` or the registry call secret are not told."""
     kind, name = difference.place
     if kind == "query":
@@ -119,21 +119,14 @@ def difference_json(difference: Difference, masks: Masks = _SECRETS) -> dict[str
         secret = any(_SECRETS.is_secret_field(part) or masks.is_secret_field(part) for part in names)
     found: dict[str, object] = {"in": kind, "name": name}
     for key, value in (("recorded", difference.recorded), ("asked", difference.asked)):
-        found[key] = None if value is None else "***" if secret else _without_pairs(show(value), masks)
+        found[key] = None if value is None else "***" if secret else masks.text(_SECRETS.text(show(value)))
     return found
-
-
-def _without_pairs(text: str, masks: Masks) -> str:
-    """A value that has pairs of its own (`1;token=x`) without the secrets among them."""
-    if "=" not in text:
-        return text
-    return masks.target(_SECRETS.target(b"?" + text.encode("utf-8", "surrogateescape")))[1:].decode("utf-8", "replace")
 
 
 class Journal:
     """The entries of one player. `ended` is called with each request that is over (the console's line)."""
 
-    def __init__(self, started: int, masks: Callable[[], Masks] = lambda: _SECRETS) -> None:
+    def __init__(self, started: int, masks: Callable[[], Redaction] = lambda: _SECRETS) -> None:
         """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
         self._masks = masks

@@ -17,13 +17,13 @@ from typing import Final
 
 from cassettes.errors import CassetteError, SpecError
 from cassettes.model import Cassette, Interaction
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from player.frames import Frames, cost, encode
 from player.kept import Kept
 from player.matching import Candidate, Index
 from player.plays import Play
 from player.sources import Recording, Source, read_path
-from player.subjects import Ignored, KnownNames, Subject, subject
+from player.subjects import Ignored, Subject, subject
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
 PREPARED_CHUNKS = 20_000
@@ -76,7 +76,7 @@ class Library:
         self.generation += 1
         headers = [header for source in self.sources for header in source.cassette.headers]
         rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
-        self.masks = KnownNames(Redaction(rules))
+        self.masks = Redaction(rules)
         self.recordings: list[Recording] = []
         self._candidates: list[Candidate] = []
         for position, source in enumerate(self.sources):

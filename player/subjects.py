@@ -3,24 +3,30 @@
 - Path: percent-decoded bytes. Query: (name, value) pairs without regard to order. JSON body: its leaves by pointer
   (RFC 6901), by value; `1` and `1.0` are equal, `1` and `true` are not. Form: its fields, also without regard to order.
   Any other body: its bytes.
+- What a body is, its bytes say (`cassettes.redaction.kinds`), as for redaction. Its Content-Type is not looked at, so
+  equal bytes match one another whatever their labels.
 - A value that the masks name is a secret: it equals any other value of any length, on both sides. Where a value has no
-  place of its own (pairs behind `;`, text, lines of JSON, multipart) the cassette's redaction is applied to both sides.
+  place of its own (pairs behind `;` or in a URL in a query, text, lines of JSON, JSON in a string, multipart) the
+  cassette's redaction is applied to both sides.
 - What is to be ignored is not in a subject at all.
 - Large requests are read in a thread, and C code keeps Python's lock from the loop until it returns. So JSON is read
   with functions of ours (`_JSON`), and a fingerprint made of a generator: at each step the loop may have the lock.
 """
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Request
+from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.redact import Redaction
 
 #: ("query", name), ("body", pointer) or ("body", "") for a body that is compared as a whole
 Place = tuple[str, str]
@@ -32,43 +38,8 @@ FIELDS: Final = 10_000
 #: characters of a form's name or value that are decoded
 DECODED: Final = 1 << 18
 LEAVES: Final = 200_000
-
-
-class Masks(Protocol):
-    """The part of `cassettes.redact.Redaction` that matching needs."""
-
-    def is_secret_query(self, name: str) -> bool: ...
-    def is_secret_field(self, name: str) -> bool: ...
-    def target(self, target: bytes) -> bytes: ...
-    def comparable_body(self, request: Request) -> bytes: ...
-
-
-class KnownNames:
-    """Masks that are asked once for each name; requests use the same few (a third of the time of matching a chat)."""
-
-    LIMIT = 10_000
-
-    def __init__(self, masks: Masks) -> None:
-        self._masks = masks
-        self._query: dict[str, bool] = {}
-        self._fields: dict[str, bool] = {}
-        self.target, self.comparable_body = masks.target, masks.comparable_body
-
-    def is_secret_query(self, name: str) -> bool:
-        return self._ask(self._query, self._masks.is_secret_query, name)
-
-    def is_secret_field(self, name: str) -> bool:
-        return self._ask(self._fields, self._masks.is_secret_field, name)
-
-    def _ask(self, known: dict[str, bool], ask: Callable[[str], bool], name: str) -> bool:
-        found = known.get(name)
-        if found is None:
-            if len(known) >= self.LIMIT:
-                known.clear()
-            found = ask(name)
-            if len(name) < 100:
-                known[name] = found
-        return found
+#: only there does redaction see pairs that are none when the query is split
+_NO_PLAIN_PAIRS = re.compile(rb"[;#%]|//|\?.*\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +90,9 @@ class Subject:
         return (self.method, self.path, frozenset(item for item in self.values.items()))
 
 
-def subject(request: Request, masks: Masks, ignored: Ignored) -> Subject:
+def subject(request: Request, masks: Redaction, ignored: Ignored) -> Subject:
     """`request` in its comparable form."""
-    # only there does redaction see pairs that are none below
-    target = masks.target(request.target) if b";" in request.target else request.target
+    target = masks.target(request.target) if _NO_PLAIN_PAIRS.search(request.target) else request.target
     path, _, query = target.partition(b"?")
     values: dict[Place, object] = {}
     for name, texts in _grouped(query).items():
@@ -161,18 +131,18 @@ def _decoded(text: str) -> str:
     return unquote_plus(text, errors="replace") if len(text) <= DECODED else text
 
 
-def _body(request: Request, masks: Masks) -> Iterator[tuple[str, object]]:
+def _body(request: Request, masks: Redaction) -> Iterator[tuple[str, object]]:
     body = request.body
     if not body:
         return
-    kind = b"".join(value for name, value in request.headers if name.lower() == b"content-type").lower()
-    if kind.startswith(b"application/x-www-form-urlencoded") and body.count(b"&") < FIELDS:
+    kind = kind_of(body)
+    if kind is Kind.FORM and body.count(b"&") < FIELDS:
         for name, texts in _grouped(masks.comparable_body(request)).items():
             yield "/" + _token(name), _SECRET if masks.is_secret_field(name) else texts
         return
-    if b"json" in kind or body.lstrip()[:1] in (b"{", b"["):
+    if kind is Kind.JSON:
         try:
-            value = _JSON(body)
+            value = _JSON(body.removeprefix(b"\xef\xbb\xbf"))
         except (ValueError, RecursionError):
             pass
         else:
@@ -202,7 +172,7 @@ def _token(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _leaves(root: Any, masks: Masks) -> Iterator[tuple[str, object]]:
+def _leaves(root: Any, masks: Redaction) -> Iterator[tuple[str, object]]:
     waiting: list[tuple[str, Any]] = [("", root)]
     while waiting:
         pointer, value = waiting.pop()
@@ -216,10 +186,10 @@ def _leaves(root: Any, masks: Masks) -> Iterator[tuple[str, object]]:
         elif isinstance(value, list) and value:
             waiting.extend((f"{pointer}/{index}", below) for index, below in enumerate(value))
         else:
-            yield pointer, _leaf(value)
+            yield pointer, _leaf(value, masks)
 
 
-def _leaf(value: Any) -> tuple[str, object]:
+def _leaf(value: Any, masks: Redaction) -> tuple[str, object]:
     if value is None:
         return ("null", "null")
     if isinstance(value, bool):
@@ -227,5 +197,5 @@ def _leaf(value: Any) -> tuple[str, object]:
     if isinstance(value, (int, float)):
         return ("number", value)
     if isinstance(value, str):
-        return ("string", value)
+        return ("string", masks.comparable_text(value))
     return ("empty", "{}" if isinstance(value, dict) else "[]")

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Headers
+from cassettes.redaction.redact import Redaction
 from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
@@ -52,8 +53,11 @@ class Upstream:
 def parse_upstream(text: str) -> Upstream:
     """`https://api.example.com/v1` as an Upstream. Raises SpecError, which names what is wrong with it."""
 
+    clean = Redaction.default().target(text.encode("utf-8", "surrogatepass"))
+    shown = ascii(clean.decode("utf-8", "surrogatepass"))[1:-1]
+
     def wrong(reason: str, **values: object) -> SpecError:
-        return SpecError(say("recorder.bad_upstream", url=ascii(text)[1:-1], reason=say(reason, **values)))
+        return SpecError(say("recorder.bad_upstream", url=shown, reason=say(reason, **values)))
 
     if re.search(r"[\x00-\x20\x7f\\]", text):
         raise wrong("recorder.url_characters")
@@ -64,7 +68,7 @@ def parse_upstream(text: str) -> Upstream:
         raise wrong("recorder.url_host") from None
     if parts.scheme not in _PORTS:
         key = "recorder.url_scheme" if "://" in text else "recorder.url_no_scheme"
-        raise wrong(key, scheme=parts.scheme, url=text)
+        raise wrong(key, scheme=parts.scheme, url=shown)
     if parts.username is not None or parts.password is not None:
         raise wrong("recorder.url_userinfo")
     if parts.query or parts.fragment or "?" in text or "#" in text:

@@ -13,12 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from cassettes.body_scanner import BodyScanner
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
-from cassettes.redact import Redaction
-from recorder.raw_mask import RawMask
+from cassettes.redaction.redact import Redaction, Redactor
 from recorder.tap import Record
 
 _SYNC_SECONDS: Final = 0.1
@@ -64,8 +62,10 @@ class Totals:
     chunks: int = 0
     size: int = 0
     endings: Counter[str] = field(default_factory=Counter)
-    #: bodies that redaction rules could not look into, since they are encoded
-    encoded: int = 0
+    #: bodies that redaction could not look into, since they are compressed
+    unseen: int = 0
+    #: responses that are kept as raw bytes, where it could only look for lines of text
+    raw: int = 0
 
 
 class Recording:
@@ -95,11 +95,8 @@ class Recording:
         """Store the request, whose last byte came at `received` (ns). `stored`: it without secrets, where it was made
         before.
         """
-        redaction = self.redaction
-        encoding = b",".join(value for name, value in request.headers if name.lower() == b"content-encoding")
-        if request.body and redaction.skipped_encoded(encoding, request=True):
-            self.totals.encoded += 1
-        stored = replace(stored or redaction.request(request), at=max(0, received - self._started))
+        redactor = Redactor(self.redaction)
+        stored = replace(redactor.request(request, stored), at=max(0, received - self._started))
         self.totals.interactions += 1
         number = 0
         if not self.failure:
@@ -109,10 +106,12 @@ class Recording:
                 self._fail(error)
         stream = Stream(request.method, stored.target, received, number=number)
         self.streams[id(stream)] = stream
-        return Take(self, self._writer, number, stream)
+        return Take(self, self._writer, number, stream, redactor)
 
-    def ended(self, stream: Stream) -> None:
+    def ended(self, stream: Stream, redactor: Redactor) -> None:
         """Called by a take with its last record."""
+        self.totals.unseen += redactor.unseen
+        self.totals.raw += redactor.raw
         self.streams.pop(id(stream), None)
         self.totals.endings[stream.state] += 1
         self._on_end(stream)
@@ -161,12 +160,11 @@ class Recording:
 class Take:
     """One interaction while it is recorded."""
 
-    __slots__ = ("_mask", "_number", "_recording", "_scanner", "_writer", "stream")
+    __slots__ = ("_number", "_recording", "_redactor", "_writer", "stream")
 
-    def __init__(self, recording: Recording, writer: Writer, number: int, stream: Stream) -> None:
+    def __init__(self, recording: Recording, writer: Writer, number: int, stream: Stream, redactor: Redactor) -> None:
         self._recording, self._writer, self._number, self.stream = recording, writer, number, stream
-        self._scanner: BodyScanner | None = None
-        self._mask: RawMask | None = None
+        self._redactor = redactor
 
     def write(self, records: Sequence[Record]) -> None:
         """Store and count what one read brought, in order."""
@@ -191,22 +189,12 @@ class Take:
         totals.size += size
         if recording.failure:
             return
-        if self._scanner is not None or chunks[-1].mark is Mark.UNPARSED:  # only a read's last chunk can be
-            chunks = [self._redacted(chunk) for chunk in chunks]
+        if not self._redactor.idle or chunks[-1].mark is Mark.UNPARSED:  # only a read's last chunk can be
+            chunks = [self._redactor.chunk(chunk) for chunk in chunks]
         try:
             self._writer.chunks(self._number, chunks)
         except CassetteError as error:
             recording._fail(error)  # noqa: SLF001 - one unit with its recording
-
-    def _redacted(self, chunk: Chunk) -> Chunk:
-        data = chunk.data
-        if chunk.mark is Mark.UNPARSED:
-            if self._mask is None:
-                self._mask = RawMask(self._recording.redaction.is_secret_header)
-            data = self._mask.feed(data)
-        if self._scanner is not None and data:
-            data = self._scanner.feed(data)
-        return Chunk(chunk.at, chunk.read, data, chunk.mark)
 
     def _write_other(self, record: Record) -> None:
         recording, stream = self._recording, self.stream
@@ -219,19 +207,10 @@ class Take:
                 recording._fail(error)  # noqa: SLF001 - one unit with its recording
         if type(record) is Ending:
             stream.state, stream.note, stream.ended = str(record.kind), record.note, now_ns()
-            recording.ended(stream)
+            recording.ended(stream, self._redactor)
 
     def _store(self, record: Record) -> None:
-        redaction = self._recording.redaction
         if type(record) is ResponseHead:
-            encoding = b",".join(record.values(b"content-encoding"))
-            kind = b",".join(record.values(b"content-type"))
-            if redaction.skipped_encoded(encoding):
-                self._recording.totals.encoded += 1
-            self._scanner = redaction.scanner(kind, encoding)
-            headers = redaction.headers(record.headers)
-            head = ResponseHead(record.at, record.status, record.reason, headers, record.version)
-            self._writer.head(self._number, head)
+            self._writer.head(self._number, self._redactor.head(record))
         elif type(record) is Ending:
-            trailers = redaction.headers(record.trailers)
-            self._writer.end(self._number, Ending(record.kind, record.at, record.read, trailers, record.note))
+            self._writer.end(self._number, self._redactor.ending(record))

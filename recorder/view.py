@@ -152,8 +152,10 @@ class View:
                 bytes=totals.size,
             )
         )
-        if totals.encoded:
-            self.say(say("recorder.summary_encoded", count=totals.encoded), "yellow")
+        if totals.unseen:
+            self.say(say("recorder.summary_encoded", count=totals.unseen), "yellow")
+        if totals.raw:
+            self.say(say("recorder.summary_raw", count=totals.raw), "yellow")
         if failure:
             self.say(say("recorder.failed", reason=failure), "bold red")
         else:

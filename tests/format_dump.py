@@ -12,8 +12,7 @@ from typing import Any
 
 from cassettes import store
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
-from cassettes.secrets import FIELDS as FIELDS_OF_BODIES
-from cassettes.secrets import HEADERS, QUERY
+from cassettes.redaction.registry import GROUPS, HEADERS, QUERY
 
 PAGE = Path(__file__).parent.parent / "docs" / "format.md"
 BEGIN, END = "<!-- dump: begin, made by python -m tests.format_dump -->", "<!-- dump: end -->"
@@ -129,11 +128,12 @@ def _line(data: bytes, start: int, end: int, meaning: str) -> str:
 
 
 def rules() -> Iterator[str]:
-    """The names that are secret by default, a row for each kind."""
-    yield "| rule | names |"
-    yield "|---|---|"
-    for kind, names in (("header", HEADERS), ("query", QUERY), ("field", FIELDS_OF_BODIES)):
-        yield f"| `{kind}:` | {' '.join(f'`{name}`' for name in names)} |"
+    """The names that are secret by default, a row for each group and place."""
+    yield "| rule | what | names |"
+    yield "|---|---|---|"
+    groups = [("name", title, names) for title, names in GROUPS.items()]
+    for kind, title, names in (*groups, ("header", "only headers", HEADERS), ("query", "only queries", QUERY)):
+        yield f"| `{kind}:` | {title} | {' '.join(f'`{name}`' for name in names)} |"
 
 
 def current(page: str) -> str:

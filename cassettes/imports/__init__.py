@@ -8,7 +8,7 @@
 - Requests and responses are redacted as recorded ones are, before they leave `read_file`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +19,7 @@ from cassettes.errors import CassetteError
 from cassettes.imports.build import Imported, clean
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction, Redactor
 from cassettes.store import dumps, loads
 
 __all__ = ["FORMATS", "Imported", "read_file"]
@@ -69,10 +69,19 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
         if not any(one.body for one in imported.interactions):  # nothing that could be called real
             imported = replace(imported, origin=replace(imported.origin, real_bytes=False, real_times=False))
         header = Header(tool, started, imported.origin, redaction.rules)
-        cleaned = tuple(clean(one, redaction) for one in imported.interactions)
-        imported = replace(imported, interactions=cleaned)
+        redactors = [Redactor(redaction) for _ in imported.interactions]
+        cleaned = tuple(map(clean, imported.interactions, redactors))
+        imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *unseen(redactors)))
     _check(header, imported, path)
     return header, imported
+
+
+def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
+    """What redaction could not look into, in sentences."""
+    if count := sum(one.unseen for one in redactors):
+        yield say("recorder.summary_encoded", count=count)
+    if count := sum(one.raw for one in redactors):
+        yield say("recorder.summary_raw", count=count)
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:

@@ -31,7 +31,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redactor
 from cassettes.timing import Cadence, arrivals
 
 CADENCE: Final = Cadence()
@@ -219,14 +219,11 @@ def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
     return [*ends[:-1], len(body)]
 
 
-def clean(one: Interaction, redaction: Redaction) -> Interaction:
-    """The interaction as it may be stored: see `cassettes.redact`."""
-    head = one.head
+def clean(one: Interaction, redactor: Redactor) -> Interaction:
+    """The interaction as it may be stored: the same way as a recorded one (`cassettes.redaction`)."""
+    asked = redactor.request(one.request)
+    head = None if one.head is None else redactor.head(one.head)
     chunks = one.chunks
-    if head is not None:
-        kind = b",".join(head.values(b"content-type"))
-        scanner = redaction.scanner(kind, b",".join(head.values(b"content-encoding")))
-        head = replace(head, headers=redaction.headers(head.headers))
-        if scanner is not None:
-            chunks = replace(chunks, body=b"".join(scanner.feed(chunk.data) for chunk in chunks))
-    return replace(one, request=redaction.request(one.request), head=head, chunks=chunks)
+    if not redactor.idle or one.unparsed:
+        chunks = Chunks.of([redactor.chunk(chunk) for chunk in chunks])
+    return replace(one, request=asked, head=head, chunks=chunks, ending=redactor.ending(one.ending))

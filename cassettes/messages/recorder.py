@@ -183,8 +183,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已停止。经过的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。",
     ),
     "recorder.summary_encoded": (
-        "Bodies with a Content-Encoding, which redaction did not look into: {count}.",
-        "{count} 个消息体带 Content-Encoding 编码，脱敏没有检查其内容。",
+        "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+        "{count} 个消息体经过压缩或编码无法识别，脱敏没有检查其内容。",
+    ),
+    "recorder.summary_raw": (
+        "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of text: {count}.",
+        "{count} 个响应不是合法的 HTTP，以原始字节保存，脱敏只检查了其中的文本行。",
     ),
     "recorder.play_it": ("Play it:  chunktape play {path}", "回放：  chunktape play {path}"),
 }

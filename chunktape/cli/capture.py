@@ -59,7 +59,7 @@ def command(
 ) -> None:
     import chunktape
     from cassettes.model import Header, Origin
-    from cassettes.redact import Redaction
+    from cassettes.redaction.redact import Redaction
     from cassettes.store import CassetteWriter
     from chunktape.capture import capture, interrupted, into, on_terminal
     from chunktape.cli.import_ import writing_mode
@@ -111,8 +111,11 @@ def command(
         ),
         err=True,
     )
-    if recording.totals.encoded:
-        click.echo(say("recorder.summary_encoded", count=recording.totals.encoded), err=True)
+    totals = recording.totals
+    if totals.unseen:
+        click.echo(say("recorder.summary_encoded", count=totals.unseen), err=True)
+    if totals.raw:
+        click.echo(say("recorder.summary_raw", count=totals.raw), err=True)
     if interrupted(stream):
         raise SystemExit(EXIT_CTRL_C)
 

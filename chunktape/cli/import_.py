@@ -9,7 +9,7 @@ from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.imports import FORMATS, Imported, read_file
 from cassettes.messages import say
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 
 
 class _Formats(click.Group):

@@ -18,7 +18,7 @@ from cassettes.errors import CassetteError, SpecError
 from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
 from cassettes.model import Header, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
 from chunktape import reach
 from chunktape.greeting import hello

@@ -8,12 +8,14 @@ import pytest
 
 from cassettes import codec, store
 from cassettes.model import EndKind, Mark
-from cassettes.secrets import NOT_SECRET, fold
+from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show_json import cassette_json
 from tests.format_dump import FIELDS, PAGE, current, parse, sample
+from tests.places import PLACES
 from tests.samples import V1_HEADER, V1_INTERACTIONS
 
 TEXT = PAGE.read_text(encoding="utf-8")
+BEHAVIOUR = PAGE.with_name("behaviour.md").read_text(encoding="utf-8")
 
 
 def test_the_dump_and_the_rules_are_current() -> None:
@@ -72,3 +74,16 @@ def test_the_limits_are_the_codes() -> None:
 def test_every_exception_of_the_registry_is_named(folded: str) -> None:
     page = TEXT.partition("Not secret although")[2]
     assert folded in {fold(name) for name in re.findall(r"`([\w-]+)`", page)}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_of_a_secret_stands_in_the_table(place: str) -> None:
+    """docs/behaviour.md says what is covered; tests/recorder/test_secrets.py plants a secret in each."""
+    table = BEHAVIOUR.partition("### Secrets")[2].partition("###")[0]
+    assert f"`{place}`" in table
+
+
+def test_the_table_names_no_place_that_is_not_tried() -> None:
+    rows = BEHAVIOUR.partition("### Secrets")[2].partition("###")[0].partition("|---|---|---|")[2].partition("\n\n")[0]
+    named = {name for row in rows.splitlines() if row for name in re.findall(r"`([^`]*)`", row.split("|")[2])}
+    assert named - {"url", "uri", "path", "--redact body:NAME"} == set(PLACES)

@@ -16,7 +16,7 @@ from cassettes import codec
 from cassettes.errors import CassetteError
 from cassettes.loader import load
 from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.writer import CassetteWriter, Mode
 from tests import strategies
 
@@ -264,7 +264,7 @@ def test_no_configured_secret_is_anywhere_in_the_file(
     body = b'{"%s":"%s","a":[{"%s":"%s"}]}' % (name.encode(), raw, name.encode(), raw)
     number = writer.begin(redaction.request(Request("POST", f"/?{name}={secret}".encode(), headers, body)))
     writer.head(number, ResponseHead(0, 200, headers=redaction.headers(((b"Set-Cookie", b"s=" + raw),))))
-    scanner = redaction.scanner(b"text/event-stream", b"")
+    scanner = redaction.scanner()
     assert scanner is not None
     for at, byte in enumerate(b'data: {"answer":"%s"}\n\n' % raw):
         writer.chunk(number, Chunk(at, at, scanner.feed(bytes([byte]))))

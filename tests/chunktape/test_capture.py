@@ -48,6 +48,20 @@ def capture(tmp_path: Path, *words: str, stdin: bytes | None = None) -> "subproc
 
 
 @pytest.mark.wire
+def test_a_key_that_curl_labels_as_a_form_is_not_kept(tmp_path: Path) -> None:
+    body = '{"api_key": "S3CRET", "messages": []}'
+    with running("chunktape.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
+        url = f"{upstream.url}/v1/messages"
+        one = capture(tmp_path, url, "-d", body, "-o", "1.cassette")
+        two = capture(tmp_path, "-o", "2.cassette", "--", "curl", url, "-u", "me:S3CRET", "-b", "a=S3CRET", "-d", body)
+    for number, done in enumerate((one, two), 1):
+        assert done.returncode == 0, done.stderr
+        data = (tmp_path / f"{number}.cassette").read_bytes()
+        assert b"S3CRET" not in data
+        assert b'{"api_key": "******", "messages": []}' in data
+
+
+@pytest.mark.wire
 def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> None:
     (tmp_path / "body.json").write_bytes(QUESTION)
     with running("chunktape.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
@@ -67,7 +81,7 @@ def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> Non
         assert cassette.state == "sound"
         assert (made.request.method, made.request.target) == ("POST", b"/v1/messages?key=***")
         assert json.loads(made.request.body) == json.loads(QUESTION)
-        assert (b"Authorization", b"***") in made.request.headers
+        assert (b"Authorization", b"Bearer ***") in made.request.headers
         assert made.ending.kind is EndKind.COMPLETE
         assert done.stdout == made.body
         assert b"SECRET" not in (tmp_path / f"{number}.cassette").read_bytes() + done.stderr

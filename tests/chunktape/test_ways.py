@@ -10,7 +10,7 @@ import pytest
 
 from cassettes import store
 from cassettes.model import EndKind, Header, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
 from chunktape.capture import capture, into
 from chunktape.curl_words import parse

@@ -13,7 +13,7 @@ from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
 from cassettes.imports import FORMATS, read_file
 from cassettes.model import Interaction
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.seeds import generator
 from cassettes.store import dumps, load, loads
 from player.schedule import can_cut, planned, recorded

@@ -8,7 +8,7 @@ import pytest
 
 from cassettes.imports import read_file
 from cassettes.imports.build import Imported
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 
 pytestmark = [pytest.mark.wire, pytest.mark.timeout(600)]
 

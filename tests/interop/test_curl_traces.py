@@ -13,7 +13,7 @@ import pytest
 from cassettes.imports import read_file
 from cassettes.imports.build import Imported
 from cassettes.model import EndKind, Interaction
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 
 pytestmark = pytest.mark.wire
 

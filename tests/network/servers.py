@@ -9,7 +9,7 @@ from typing import Any
 
 from cassettes import store
 from cassettes.model import Header, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from chunktape.forward import Forwarder
 from chunktape.taping import NoWriter
 from network.loops import loop_factory

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cassettes.redaction.redact import Redaction
 from player import control, journal
 from player.app import create_app
 from player.choosing import Choice
@@ -13,7 +14,6 @@ from player.library import Library
 from player.matching import Difference
 from player.plays import Play, parse_play
 from player.splits import Split, plan_id
-from player.subjects import Masks
 from tests.player.asgi import ask
 from tests.player.recordings import END, cassette, interaction
 
@@ -103,7 +103,7 @@ def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPat
     book = app.state.player.journal
     rounds, real = Rounds(), journal.difference_json
 
-    def telling(difference: Difference, masks: Masks) -> dict[str, object]:
+    def telling(difference: Difference, masks: Redaction) -> dict[str, object]:
         rounds.work()
         return real(difference, masks)
 

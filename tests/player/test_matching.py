@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,11 +10,11 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from cassettes.model import Request
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from player import matching
 from player.matching import LONGEST, TOLD, Candidate, Difference, Index, differences, differing
 from player.selection import CLIENTS, PLACES, Selection
-from player.subjects import FIELDS, LEAVES, Ignored, KnownNames, Subject, show, subject
+from player.subjects import FIELDS, LEAVES, Ignored, Subject, show, subject
 
 NO_MASKS = Redaction.none()
 
@@ -319,34 +320,6 @@ def test_clients_whose_groups_are_large_are_forgotten_sooner() -> None:
     assert selection.next("second", large) == 1
 
 
-def test_masks_are_asked_once_for_each_name_and_forget_before_they_grow() -> None:
-    asked: list[str] = []
-
-    class Masks(Redaction):
-        def is_secret_query(self, name: str) -> bool:
-            asked.append(f"?{name}")
-            return name == "key"
-
-        def is_secret_field(self, name: str) -> bool:
-            asked.append(name)
-            return name == "token"
-
-    names = KnownNames(Masks(()))
-    names.LIMIT = 3
-    for _ in range(2):
-        assert [names.is_secret_query(name) for name in ("key", "token")] == [True, False]
-        assert [names.is_secret_field(name) for name in ("key", "token")] == [False, True]
-    assert asked == ["?key", "?token", "key", "token"]
-
-    for name in ("a", "b", "c"):
-        names.is_secret_field(name)
-    assert names.is_secret_field("token")
-    assert asked.count("token") == 2
-    long = "x" * 100
-    assert (names.is_secret_field(long), names.is_secret_field(long)) == (False, False)
-    assert asked.count(long) == 2
-
-
 def test_what_is_remembered_of_requests_is_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "KEPT", 100_000)
     index = Index([Candidate(0, Subject("POST", b"/a", {("body", ""): b"recorded"}))])
@@ -357,3 +330,77 @@ def test_what_is_remembered_of_requests_is_bounded_by_bytes_too(monkeypatch: pyt
         assert 12_000 <= index.held <= 100_000
         assert match is not None
         assert match.differences == (Difference(("body", ""), "8 bytes", f"{len(body)} bytes"),)
+
+
+LABELS = (b"", b"application/json", b"application/x-www-form-urlencoded", b"text/plain", b"application/octet-stream")
+
+
+@pytest.mark.core
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"q": 1, "api_key": "SECRET"}',
+        b"q=1&api_key=SECRET",
+        b'{"a": 1}\n{"api_key": "SECRET"}\n',
+        b'{"api_key": "SECRET", "n":',
+        b'{"biz": "{\\"auth_code\\": \\"SECRET\\", \\"n\\": 1}"}',
+        b"data=%7B%22api_key%22%3A%22SECRET%22%7D&n=1",
+        b"<xml><sign>SECRET</sign></xml>",
+        b'--b\r\nContent-Disposition: form-data; name="m"\r\n\r\n{"api_key": "SECRET"}\r\n--b--\r\n',
+        '{"api_key": "SECRET"}'.encode("utf-16"),
+        b"hello",
+    ],
+)
+def test_equal_bytes_match_whatever_their_label_says(body: bytes) -> None:
+    masks = Redaction.default()
+    wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+    def asked(label: bytes, secret: str) -> Request:
+        data = body.replace(
+            "SECRET".encode("utf-16-le") if wide else b"SECRET", secret.encode("utf-16-le" if wide else "utf-8")
+        )
+        return Request("POST", b"/a", ((b"Content-Type", label),) if label else (), data)
+
+    one = subject(asked(LABELS[0], "sk-1234"), masks, Ignored())
+    for label in LABELS:
+        stored = masks.request(asked(label, "sk-1234"))
+        assert b"sk-1234" not in stored.body.replace(b"\0", b"")
+        assert subject(stored, masks, Ignored()) == one
+        assert subject(asked(label, "another-longer-one"), masks, Ignored()) == one
+    if b"1" in body:
+        other = asked(LABELS[0], "x")
+        assert subject(replace(other, body=other.body.replace(b"1", b"2")), masks, Ignored()) != one
+
+
+@pytest.mark.core
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/a?to=https%3A%2F%2Fb%2F%3Fcode%3DSECRET&x=1",
+        b"/a;jsessionid=SECRET/b?x=1",
+        b"http://me:SECRET@a.example/b?x=1",
+        b"/a?x=1#access_token=SECRET",
+        b"/a?to=https://b/?token=SECRET&x=1",
+    ],
+)
+def test_a_target_equals_itself_with_any_secret(target: bytes) -> None:
+    masks = Redaction.default()
+
+    def compared(data: bytes) -> Subject:
+        return subject(Request("GET", data), masks, Ignored())
+
+    stored = masks.target(target)
+    assert b"SECRET" not in stored
+    assert compared(stored) == compared(target.replace(b"SECRET", b"k")) == compared(target)
+    assert compared(target.replace(b"x=1", b"x=2")) != compared(target) or b"#" in target
+
+
+@pytest.mark.core
+def test_the_rules_of_an_old_file_hold_as_they_did() -> None:
+    old = Redaction(("header:*token", "query:key", "field:*api-key", "field:code"))
+    stored = Request("POST", b"/a?key=***", (), b'{"openai_api_key": "***", "code": "****", "token": "kept"}')
+    asked = Request("POST", b"/a?key=x", (), b'{"openai_api_key": "sk-1", "code": "0a1", "token": "kept"}')
+    assert subject(stored, old, Ignored()) == subject(asked, old, Ignored())
+    assert subject(replace(asked, body=asked.body.replace(b"kept", b"other")), old, Ignored()) != subject(
+        stored, old, Ignored()
+    )

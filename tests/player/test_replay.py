@@ -10,7 +10,7 @@ import pytest
 from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Origin, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from player.app import create_app
 from player.config import Config
 from player.console import request_line

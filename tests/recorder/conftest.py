@@ -13,7 +13,7 @@ import pytest
 
 from cassettes import store
 from cassettes.model import Cassette, Header, Interaction, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from network.loops import loop_factory
 from recorder.config import Settings, parse_upstream
 from recorder.recording import Recording, Writer

@@ -64,3 +64,11 @@ def test_urls_that_are_refused_say_why_on_one_line(text: str, reason: str) -> No
 def test_a_body_must_fit_into_a_record() -> None:
     with pytest.raises(SpecError, match="104857600"):
         Settings(parse_upstream("http://a.example"), max_body=1 << 30)
+
+
+def test_no_password_of_a_url_is_said_again() -> None:
+    for url in ("http://me:S3CRET@a.example", "http://a.example/?token=S3CRET", "ftp://me:S3CRET@a.example"):
+        with pytest.raises(SpecError) as caught:
+            parse_upstream(url)
+        assert "S3CRET" not in str(caught.value)
+        assert "a.example" in str(caught.value)

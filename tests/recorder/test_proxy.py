@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind, Mark, Request
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from recorder.exchange import LARGE
 from tests.support.patience import PATIENCE
 
@@ -490,7 +490,11 @@ def test_header_values_that_http_forbids_are_kept_raw(run: Run, session: Any, pa
     assert b"secret" not in one.body
 
 
-def test_secrets_reach_the_upstream_and_never_the_file(run: Run, session: Any, path: Path) -> None:
+LABELS = (b"Content-Type: application/json\r\n", b"Content-Type: application/x-www-form-urlencoded\r\n", b"")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_secrets_reach_the_upstream_and_never_the_file(label: bytes, run: Run, session: Any, path: Path) -> None:
     async def scenario(upstream: Any) -> None:
         upstream.scripts["/x?api_key=KEY1SECRET"] = [
             b"HTTP/1.1 200 OK\r\nSet-Cookie: sid=COOKIESECRET\r\nContent-Length: 2\r\n\r\nok"
@@ -499,8 +503,7 @@ def test_secrets_reach_the_upstream_and_never_the_file(run: Run, session: Any, p
             body = b'{"api_key": "BODYSECRET"}'
             answer = await s.ask(
                 b"POST /x?api_key=KEY1SECRET HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer HEADSECRET\r\n"
-                b"Content-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b"
-                % (len(body), body)
+                b"%bConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (label, len(body), body)
             )
             assert b"COOKIESECRET" in answer
             assert upstream.requests[0].count(b"SECRET") == 3

@@ -7,7 +7,7 @@ import pytest
 
 from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from recorder.recording import Recording
 from recorder.tap import Record
 
@@ -94,8 +94,8 @@ def test_nothing_is_redacted_if_asked_so() -> None:
 def test_encoded_bodies_are_counted_not_looked_into() -> None:
     head = ResponseHead(0, 200, b"OK", ((b"Content-Encoding", b"gzip"),))
     recording, _ = play(Double(), Redaction.default(["body:token"]), head)
-    assert recording.totals.encoded == 2
-    assert play(Double(), Redaction.default(), head)[0].totals.encoded == 0
+    assert recording.totals.unseen == 2
+    assert play(Double(), Redaction.default(), head)[0].totals.unseen == 0
 
 
 @pytest.mark.parametrize("fails_at", range(11))

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from cassettes.model import Chunk, Ending, EndKind, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from recorder.recording import Recording, Stream
 from recorder.view import View, line_of, safe
 from tests.recorder.test_recording import Double

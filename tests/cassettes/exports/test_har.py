@@ -11,7 +11,7 @@ from hypothesis import given
 from cassettes.exports import export
 from cassettes.imports import read_file
 from cassettes.model import Cassette, Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.shapes.make import make_header, make_interaction
 from cassettes.store import dumps, loads
 from tests.strategies import interactions

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cassettes.exports import export
 from cassettes.imports import read_file
 from cassettes.model import Header, Interaction, Origin
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.store import dumps, loads
 from tests.strategies import TEXT, interactions
 

@@ -8,7 +8,7 @@ import pytest
 from cassettes.imports import read_file
 from cassettes.imports.build import Imported
 from cassettes.model import Header
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 
 ReadBytes = Callable[[str, bytes], tuple[Header, Imported]]
 

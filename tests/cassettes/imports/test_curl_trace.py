@@ -73,7 +73,7 @@ def test_boundaries_and_times_are_those_of_the_trace(ids: str, read_bytes: Read)
     assert one.head.at == 250_000_000
     assert (one.ending.kind, one.ending.at, one.ending.read) == (EndKind.COMPLETE, 2_000_000_000, 3)
     assert (one.request.target, one.request.body) == (b"/v1?q=1", b"{}")
-    assert dict(one.request.headers)[b"Authorization"] == b"***"
+    assert dict(one.request.headers)[b"Authorization"] == b"Bearer ***"
     assert (header.origin.real_bytes, header.origin.real_times) == (True, True)
     assert imported.notes == ()
 

@@ -25,7 +25,7 @@ def test_an_entry(read_bytes: Read) -> None:
     assert [name for name, _ in one.head.headers] == [b"content-type", b"Transfer-Encoding"]
     assert one.request.target == b"/v1/chat?key=***&q=1"
     assert dict(one.request.headers)[b"Host"] == b"api.example.com"
-    assert dict(one.request.headers)[b"authorization"] == b"***"
+    assert dict(one.request.headers)[b"authorization"] == b"Bearer ***"
     assert one.request.body == '{"q":"你"}'.encode()
     assert (header.origin.real_bytes, header.origin.real_times) == (True, False)
 

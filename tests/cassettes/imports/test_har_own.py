@@ -12,7 +12,7 @@ from cassettes.errors import CassetteError
 from cassettes.exports import export
 from cassettes.imports import read_file
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 from cassettes.shapes.make import make_header
 from cassettes.store import dumps, loads
 from tests.strategies import interactions

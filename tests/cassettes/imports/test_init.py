@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cassettes import imports
 from cassettes.errors import CassetteError
 from cassettes.imports import FORMATS, read_file
-from cassettes.redact import Redaction
+from cassettes.redaction.redact import Redaction
 
 Read = Callable[[str, bytes], Any]
 PLAIN = [form for form in FORMATS if form != "mitm"]  # mitm: tests/cassettes/imports/test_mitm.py

@@ -24,8 +24,8 @@ from mitmproxy.io import FlowWriter, tnetstring
 from mitmproxy.test import tflow
 from cassettes.errors import CassetteError
 from cassettes.imports import read_file
-from cassettes.redact import Redaction
 from tests.support.patience import PATIENCE
+from cassettes.redaction.redact import Redaction
 
 folder = Path(sys.argv[1])
 flow = tflow.tflow(resp=True)
@@ -82,7 +82,7 @@ def test_a_flow(found: dict[str, Any]) -> None:
     assert good["times"][-1] == 2_250_000_000
     assert good["target"] == "/v1/chat?key=***"
     assert good["asked"] == '{"q":"你"}'
-    assert ["Authorization", "***"] in good["headers"]
+    assert ["Authorization", "Bearer ***"] in good["headers"]
     assert good["real"] == [True, False]
     assert good["notes"] == ["Flows without an HTTP response, left out: 2."]
 

@@ -7,33 +7,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes import body_scanner
-from cassettes.body_scanner import LONGEST_NAME, BodyScanner, scanned, scanner_for
-from cassettes.secrets import Names, fold
+from cassettes.redaction import stream
+from cassettes.redaction.bodies import LONGEST_NAME
+from cassettes.redaction.kinds import Kind
+from cassettes.redaction.registry import Names, fold
+from cassettes.redaction.stream import Scanner, scanned, scanner_for
 
 pytestmark = pytest.mark.core
 
 NAMES = Names(frozenset({"token", "*secret", fold("密钥")}))
-TYPES = {"json": b"application/json", "sse": b"text/event-stream; charset=utf-8", "ndjson": b"application/x-ndjson"}
+KINDS = {"json": Kind.JSON, "sse": Kind.SSE, "form": Kind.FORM}
 
 
 def run(data: bytes, kind: str = "json", cuts: tuple[int, ...] = ()) -> bytes:
     """Whole, byte by byte and with `cuts`: all three give the same, each piece with its length."""
 
-    def fed(scanner: BodyScanner, pieces: list[bytes]) -> bytes:
+    def fed(scanner: Scanner, pieces: list[bytes]) -> bytes:
         out = [scanner.feed(piece) for piece in pieces]
         assert [len(piece) for piece in out] == [len(piece) for piece in pieces]
         return b"".join(out)
 
     edges = [0, *sorted(cut for cut in cuts if cut < len(data)), len(data)]
-    whole = fed(scanner_for(TYPES[kind], NAMES), [data])
-    assert fed(scanner_for(TYPES[kind], NAMES), [data[i : i + 1] for i in range(len(data))]) == whole
+    whole = fed(scanner_for(KINDS[kind], NAMES), [data])
+    assert fed(scanner_for(KINDS[kind], NAMES), [data[i : i + 1] for i in range(len(data))]) == whole
     pieces = [data[a:b] for a, b in itertools.pairwise(edges)]
-    assert fed(scanner_for(TYPES[kind], NAMES), pieces) == whole
-    assert fed(scanner_for(TYPES[kind], NAMES), [whole]) == whole  # twice changes nothing more
+    assert fed(scanner_for(KINDS[kind], NAMES), pieces) == whole
+    assert fed(scanner_for(KINDS[kind], NAMES), [whole]) == whole  # twice changes nothing more
     with pytest.MonkeyPatch.context() as sliced:
-        sliced.setattr(body_scanner, "_SLICE", 3)
-        assert scanned(scanner_for(TYPES[kind], NAMES), data) == whole
+        sliced.setattr(stream, "SLICE", 3)
+        assert scanned(scanner_for(KINDS[kind], NAMES), data) == whole
     return whole
 
 
@@ -70,8 +72,11 @@ def test_json(before: bytes, after: bytes) -> None:
         ("sse", b'data: {"token":"ab\n\ndata: {"n":"cd"}\n\n', b'data: {"token":"**\n\ndata: {"n":"cd"}\n\n'),
         ("sse", b'data: {"token":{"a":"b"\n\ndata: "c"\n\n', b'data: {"token":{"a":"*"\n\ndata: "c"\n\n'),
         ("sse", b'data: he said "hi\ndat "token":"x"\n', b'data: he said "hi\ndat "token":"*"\n'),
-        ("ndjson", b'{"token":"ab\n{"n":"c"}\n', b'{"token":"**\n{"n":"c"}\n'),
-        ("ndjson", b'{"token":\n"n"}\n', b'{"token":\n"n"}\n'),
+        ("json", b'{"token":"ab\n{"n":"c"}\n', b'{"token":"**\n*"n":"c"}\n'),
+        ("json", b'{"token":\n"n"}\n', b'{"token":\n"*"}\n'),
+        ("form", b"a=token&token=ab%20c;d=e&n=1", b"a=token&token=**********&n=1"),
+        ("form", b"user[token]=ab\ntoken=c\n&max_token=5", b"user[token]=**\n*******\n&max_token=5"),
+        ("form", b'a={"token":"x"}&app%5Fsecret=&token', b'a={"token":"*"}&app%5Fsecret=&token'),
     ],
 )
 def test_lines(kind: str, before: bytes, after: bytes) -> None:
@@ -127,7 +132,7 @@ def test_json_stays_json_and_only_named_values_change(
     assert collapsed(json.loads(out.decode("utf-8", "surrogatepass"))) == starred(value)
 
 
-@given(data=st.binary() | LIKE_JSON, kind=st.sampled_from(sorted(TYPES)), cuts=CUTS)
+@given(data=st.binary() | LIKE_JSON, kind=st.sampled_from(sorted(KINDS)), cuts=CUTS)
 def test_anything_at_all_keeps_its_length_however_it_is_cut(data: bytes, kind: str, cuts: tuple[int, ...]) -> None:
     out = run(data, kind, cuts)
     assert [c for c in out if c in b"\r\n"] == [c for c in data if c in b"\r\n"]

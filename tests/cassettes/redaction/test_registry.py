@@ -3,8 +3,9 @@
 import pytest
 
 from cassettes.errors import SpecError
-from cassettes.redact import Redaction
-from cassettes.secrets import DEFAULT_RULES, fold, parse_rule
+from cassettes.redaction.redact import Redaction
+from cassettes.redaction.registry import DEFAULT_RULES, Names, fold, parse_rule
+from tests.places import NAMES, spellings
 
 pytestmark = pytest.mark.core
 
@@ -79,3 +80,41 @@ def test_what_is_no_rule_is_refused_in_words(rule: str) -> None:
 
 def test_folding() -> None:
     assert fold("X-Api_Key") == fold("xApiKey") == "xapikey"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_spelling_of_a_name_is_found_in_every_place(name: str) -> None:
+    redaction = Redaction.default()
+    for one in sorted(spellings(name)):
+        assert redaction.is_secret_header(one.encode()), one
+        assert redaction.is_secret_query(one), one
+        assert redaction.is_secret_field(one), one
+
+
+KEPT = (
+    "max_tokens maxTokens MAX_TOKENS token_count tokenCount prompt_tokens completion_tokens total_tokens usage "
+    "max_completion_tokens max_output_tokens max_new_tokens budget_tokens cached_tokens reasoning_tokens input_tokens "
+    "cache_read_input_tokens num_tokens n_tokens tokens_per_second stop_token_ids eos_token bos_token page_token "
+    "next_page_token nextPageToken tokenizer tokenize token_type tokenType maxtokens prompttokens top_logprobs "
+    "x-ratelimit-remaining-tokens anthropic-ratelimit-tokens-limit assign design author authority passenger compass "
+    "passing secretary keyboard key keys keyword sort_key public_key cache_key status_code error_code errorCode "
+    "country_code countryCode zip_code code_interpreter unicode encode sign_type signType signal side inside "
+    "messages content model stream microphone automobile part ivory finish_reason system_fingerprint encrypted_content "
+    "session_timeout password_policy client_assertion_type signature_method id role name tools temperature stop user"
+)
+
+
+@pytest.mark.parametrize("name", KEPT.split())
+def test_what_is_a_word_of_a_chat_or_only_looks_like_a_secret_stays(name: str) -> None:
+    assert not Redaction.default().is_secret_field(name)
+
+
+def test_answers_are_remembered_and_forgotten_before_they_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cassettes.redaction.registry._REMEMBERED", 3)
+    names = Names(frozenset({"token"}))
+    for number in range(10):
+        assert not names.match(f"n{number}")
+        assert names.match("token")
+        assert len(names._known) <= 3
+    assert not names.match("x" * 1000)
+    assert len(names._known) <= 3

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recorder.raw_mask import RawMask
+from cassettes.redaction.raw import RawMask
+from cassettes.redaction.redact import Redaction
 
 pytestmark = pytest.mark.core
 
@@ -15,7 +16,7 @@ MASKED = b"HTTP/2 200\r\nSet-Cookie:***********\r\nX: y\r\nset-cookie:*\nA: set-
 
 
 def mask() -> RawMask:
-    return RawMask(lambda name: name.lower() == b"set-cookie")
+    return RawMask(Redaction(("header:set-cookie",)))
 
 
 def test_whole() -> None:

@@ -1,0 +1,199 @@
+"""Takes secrets out of what is stored, before it is stored. Rules
+
+- Which names are secret stands in `cassettes.redaction.registry`; this module only applies rules to values and does
+  no I/O.
+- What is forwarded is never touched: every function gives a new value.
+- In heads and trailers the value of a secret becomes `***`; an empty one stays empty. Bodies keep their length and
+  stay valid JSON or forms.
+- Two requests that differ in secrets only are equal in `target` and `comparable_body`, redacted before or not.
+- Applying it twice changes nothing more. Text that is not UTF-8, and JSON or forms that are malformed, never raise.
+- What could not be looked into is known to whoever sums up: `sees`, and `Redactor.unseen`, `Redactor.raw`.
+
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
+from cassettes.redaction.headers import redact_header
+from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.pairs import redact_urls
+from cassettes.redaction.raw import RawMask
+from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
+from cassettes.redaction.stream import BodyScanner, scanned, scanner_for
+from cassettes.redaction.whole import redact_body, wide_order
+
+#: plain text although a Content-Encoding says otherwise
+_PLAIN: Final = re.compile(rb"\s*(?:[\[{]\s*[\"{\[\]}0-9tfn-]|data:|event:)")
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What to take out: `rules` as text (`name:*token*`, `header:authorization`, `query:key`, `field:x`, `body:NAME`).
+
+    Raises SpecError for a rule that is none.
+    """
+
+    rules: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for rule in self.rules:
+            parse_rule(rule)
+
+    @classmethod
+    def default(cls, extra: Iterable[str] = ()) -> "Redaction":
+        """The registry's rules, and those of `extra` that it does not have."""
+        return cls(tuple(dict.fromkeys((*DEFAULT_RULES, *extra))))
+
+    @classmethod
+    def none(cls) -> "Redaction":
+        """No rule: everything is stored as it came."""
+        return cls(())
+
+    def is_secret_header(self, name: bytes) -> bool:
+        return self._headers.match(name.decode("latin-1"))
+
+    def is_secret_query(self, name: str) -> bool:
+        """`name` as decoded; of `a[b]` and `a.b` both the whole and `b` are looked at."""
+        return self._query.match_path(name)
+
+    def is_secret_field(self, name: str) -> bool:
+        """As `is_secret_query`, for a field of a request's body."""
+        return self._fields.match_path(name)
+
+    def headers(self, headers: Headers) -> Headers:
+        """Request or response headers, or trailers: same names, order and case."""
+        if not self._headers and not self._query:
+            return headers
+        return tuple(
+            (name, redact_header(name, value, self.is_secret_header(name), self._query)) for name, value in headers
+        )
+
+    @property
+    def urls(self) -> Names:
+        """The names of pairs in URLs."""
+        return self._query
+
+    def target(self, target: bytes) -> bytes:
+        """A request target or URL without userinfo and the values of secret keys."""
+        return redact_urls(target, self._query)
+
+    def text(self, text: str) -> str:
+        """A value that is shown to people, without the secrets of JSON and pairs that stand in it."""
+        data = text.encode("utf-8", "surrogateescape")
+        if b'"' in data:
+            data = scanned(scanner_for(Kind.JSON, self._fields), data)
+        if b"=" in data:
+            data = redact_urls(b"?" + data, self._query)[1:]
+        return data.decode("utf-8", "replace")
+
+    def request(self, request: Request) -> Request:
+        """The request as it may be stored."""
+        body = redact_body(request.body, self._fields) if request.body and self._fields else request.body
+        return replace(request, target=self.target(request.target), headers=self.headers(request.headers), body=body)
+
+    def comparable_body(self, request: Request) -> bytes:
+        """The request's body with every secret as one NUL, and multipart without its boundary, which no two share."""
+        return redact_body(request.body, self._fields, hide=True) if request.body else b""
+
+    def comparable_text(self, text: str) -> str:
+        """A string of a JSON body in which JSON may stand: every secret in it as one NUL."""
+        if '"' not in text or not self._fields or text.lstrip()[:1] not in ("{", "["):
+            return text
+        return redact_body(text.encode("utf-8", "surrogatepass"), self._fields, hide=True).decode("utf-8", "replace")
+
+    def scanner(self) -> BodyScanner | None:
+        """A scanner for one response's body, or None where no rule concerns it."""
+        return BodyScanner(self._body) if self._body else None
+
+    def sees(self, request: Request) -> bool:
+        """Whether the body of `request` could be looked into, as far as there are rules for it."""
+        body = request.body
+        if not body or not self._fields:
+            return True
+        if is_encoded(request.headers):
+            return _PLAIN.match(body) is not None
+        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None
+
+    @cached_property
+    def _headers(self) -> Names:
+        return self._names("header")
+
+    @cached_property
+    def _query(self) -> Names:
+        return self._names("query")
+
+    @cached_property
+    def _fields(self) -> Names:
+        return self._names("field")
+
+    @cached_property
+    def _body(self) -> Names:
+        return self._names("body")
+
+    def _names(self, kind: str) -> Names:
+        parsed = [parse_rule(rule) for rule in self.rules]
+        worded = frozenset(name for of_kind, name in parsed if of_kind == "name") if kind != "body" else frozenset()
+        return Names(frozenset(name for of_kind, name in parsed if of_kind == kind), worded)
+
+
+class Redactor:
+    """One interaction on its way into a file: each part, in order, as it may be stored.
+
+    The recorder, the imports and a player that records use this and nothing else.
+    """
+
+    __slots__ = ("_has_head", "_mask", "_redaction", "_scanner", "raw", "unseen")
+
+    def __init__(self, redaction: Redaction) -> None:
+        self._redaction = redaction
+        self._scanner = redaction.scanner()
+        self._mask: RawMask | None = None
+        self._has_head = False
+        #: bodies that rules could not be applied to: encoded, compressed, of an unknown coding
+        self.unseen = 0
+        #: whether a part of the response is no HTTP, so that secrets were looked for in lines of text only
+        self.raw = False
+
+    def request(self, request: Request, stored: Request | None = None) -> Request:
+        """The request. `stored`: what `Redaction.request` gave for it before."""
+        self.unseen += not self._redaction.sees(request)
+        return stored or self._redaction.request(request)
+
+    def head(self, head: ResponseHead) -> ResponseHead:
+        """The response's head."""
+        self._has_head = True
+        if self._scanner is not None and is_encoded(head.headers):
+            self.unseen += 1
+        return ResponseHead(head.at, head.status, head.reason, self._redaction.headers(head.headers), head.version)
+
+    @property
+    def idle(self) -> bool:
+        """Whether chunks that were parsed need nothing done."""
+        return self._scanner is None
+
+    def chunk(self, chunk: Chunk) -> Chunk:
+        """A chunk: as many bytes as it has."""
+        data = chunk.data
+        if chunk.mark is Mark.UNPARSED and self._redaction.rules:
+            if self._mask is None:
+                self.raw, self._mask = True, RawMask(self._redaction, in_body=self._has_head)
+            data = self._mask.feed(data, self._scanner)
+        elif self._scanner is not None and data:
+            data = self._scanner.feed(data)
+        return Chunk(chunk.at, chunk.read, data, chunk.mark)
+
+    def ending(self, ending: Ending) -> Ending:
+        """The ending, with its trailers."""
+        if self._scanner is not None and self._scanner.blind and not self.unseen:
+            self.unseen += 1
+        return replace(ending, trailers=self._redaction.headers(ending.trailers))
+
+
+def is_encoded(headers: Headers) -> bool:
+    """Whether a Content-Encoding other than `identity` is named."""
+    codings = b",".join(value for name, value in headers if name.lower() == b"content-encoding")
+    return any(coding.strip().lower() not in (b"", b"identity") for coding in codings.split(b","))

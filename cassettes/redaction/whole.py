@@ -1,0 +1,135 @@
+"""Secrets in a whole body, by its kind: what a request has, and each part of a multipart. Rules
+
+- Lengths stay. With `hide` each secret is one NUL instead, whatever its length, and a multipart loses its boundary,
+  which no two share: that is for comparing.
+- Behind the pairs of a form, JSON and URLs that were percent-encoded into a value are looked into, one level deep.
+- Multipart (RFC 7578): the content of a secret field's part is starred, any other part is a body of its own.
+- XML: the text of secret elements (CDATA, too) and the values of secret attributes.
+- UTF-16, as some Windows tools write it, is looked into like the ASCII in it.
+
+"""
+
+import re
+from typing import Final
+
+from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.pairs import Fill, as_many_nuls, as_many_stars, decoded, redact_urls
+from cassettes.redaction.registry import Names
+from cassettes.redaction.stream import SLICE, scanned, scanner_for
+
+#: What stands for a secret of any length in a body that is compared, and for a boundary.
+HIDDEN: Final = b"\0"
+
+#: bodies within bodies that are looked into as what they are
+_DEPTH: Final = 3
+_HIDDEN_RUN: Final = re.compile(rb"\0+")
+_BOUNDARY: Final = re.compile(rb"\s*(--[^\r\n]{1,200})\r?\n")
+_HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
+_PART_NAME: Final = re.compile(
+    rb"""(?i)^content-disposition:[^\r\n]*?[;\s]name\*?=(?:"([^"\r\n]*)"|([^;\s]*))""", re.MULTILINE
+)
+_ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23)[^&]*)")
+_TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
+_XML_TEXT: Final = re.compile(
+    rb"<([\w:.-]{1,128})(?:\s[^<>]*)?(?<!/)>(?:\s*<!\[CDATA\[(.*?)(?:\]\]>|\Z)|([^<]+))", re.DOTALL
+)
+_XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+
+
+def redact_body(body: bytes, names: Names, *, hide: bool = False, depth: int = 0) -> bytes:
+    """A whole body without secrets. `depth`: how many bodies it stands in."""
+    redacted = _by_kind(body, names, hide=hide, depth=depth)
+    if not hide or len(redacted) != len(body) or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
+        return redacted
+    return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted)
+
+
+def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
+    kind = kind_of(body)
+    fill = as_many_nuls if hide else as_many_stars
+    if kind is Kind.MULTIPART and depth < _DEPTH:
+        return _multipart(body, names, fill, hide=hide, depth=depth + 1)
+    if kind is Kind.XML:
+        body = _stars_in(_XML_TEXT, body, names, fill)
+        return _stars_in(_XML_ATTRIBUTE, body, names, fill)
+    if kind is Kind.CLOSED:
+        return _wide(body, names, hide=hide, depth=depth + 1) if depth < _DEPTH else body
+    redacted = scanned(scanner_for(kind, names, hide=hide), body)
+    if kind is Kind.FORM and b"%" in body:
+        redacted = _ENCODED_VALUE.sub(lambda found: b"=" + _decoded(found[1], names, fill, hide=hide), redacted)
+    return redacted
+
+
+def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int) -> bytes:
+    found = _BOUNDARY.match(body)
+    assert found is not None
+    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(found[1]), body)
+    for index, part in enumerate(parts):
+        end_of_head = _HEAD_END.search(part)
+        if end_of_head is None:
+            continue
+        head, content = part[: end_of_head.end()], part[end_of_head.end() :]
+        line_end = re.search(rb"\r?\n?\Z", content)
+        end = line_end[0] if line_end else b""
+        content = content.removesuffix(end)
+        name = _PART_NAME.search(head)
+        if name and names.match_path(decoded(name[1] or name[2] or b"")):
+            content = fill(content) if not hide else HIDDEN[: len(content)]
+        else:
+            content = redact_body(content, names, hide=hide, depth=depth)
+        parts[index] = head + content + end
+    return (b"--" + HIDDEN if hide else found[1]).join(parts)
+
+
+def _stars_in(pattern: "re.Pattern[bytes]", body: bytes, names: Names, fill: Fill) -> bytes:
+    """Group 1 of `pattern` is a name, the one behind it that is there is its value."""
+
+    def starred(found: "re.Match[bytes]") -> bytes:
+        group = 2 if found[2] is not None else 3
+        if not names.match(decoded(found[1].rpartition(b":")[2])):
+            return found[0]
+        start, end = found.start(group) - found.start(), found.end(group) - found.start()
+        return found[0][:start] + fill(found[0][start:end]) + found[0][end:]
+
+    return pattern.sub(starred, body)
+
+
+def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
+    """A form's value with JSON or a URL in it, percent-encoded; a changed byte stands for all that encoded it."""
+    value = redact_urls(value, names, fill)
+    if b"%22" not in value:
+        return value
+    tokens = _TOKEN.findall(value)
+    plain = bytes(int(token[1:], 16) if len(token) == 3 else 0x20 if token == b"+" else token[0] for token in tokens)
+    starred = scanned(scanner_for(Kind.JSON, names, hide=hide), plain)
+    pairs = zip(tokens, plain, starred, strict=True)
+    return b"".join(token if old == new else bytes((new,)) * len(token) for token, old, new in pairs)
+
+
+def _wide(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
+    """Text of two bytes a character; anything else of this kind can't be looked into."""
+    low = wide_order(body)
+    if low is None:
+        return body
+    if hide:
+        text = body.decode("utf-16-be" if low else "utf-16-le", "replace").removeprefix("\ufeff")
+        return redact_body(text.encode(), names, hide=True, depth=depth)
+    units = body[: len(body) // 2 * 2]
+    narrow = bytes(a if not b else 0xFF for a, b in zip(units[low::2], units[1 - low :: 2], strict=True))
+    mark = 1 if units.startswith((b"\xff\xfe", b"\xfe\xff")) else 0
+    starred = narrow[:mark] + _by_kind(narrow[mark:], names, hide=False, depth=depth)
+    out = bytearray(body)
+    for index, (old, new) in enumerate(zip(narrow, starred, strict=True)):
+        if old != new:
+            out[2 * index + low], out[2 * index + 1 - low] = new, 0
+    return bytes(out)
+
+
+def wide_order(body: bytes) -> int | None:
+    """Where the low byte of the first UTF-16 unit stands, 0 or 1; None where the body is no UTF-16."""
+    start = body[:SLICE]
+    if start.startswith((b"\xff\xfe\0\0", b"\0\0")):
+        return None
+    if start.startswith(b"\xff\xfe") or (start[1:2] == b"\0" and start[:1] != b"\0"):
+        return 0
+    return 1 if start.startswith(b"\xfe\xff") or start[:1] == b"\0" else None
