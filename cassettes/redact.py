@@ -179,7 +179,7 @@ def _one(secret: bytes) -> bytes:
 
 
 def _pairs(text: bytes, names: Names, value_for: Callable[[bytes], bytes]) -> bytes:
-    """`name=value` pairs; separators, names and their encoding stay. A name is looked at once: there may be millions."""
+    """`name=value` pairs; separators, names and their encoding stay. A name is looked at once, of millions of pairs."""
     known: dict[bytes, bool] = {}
 
     def redacted(pair: re.Match[bytes]) -> bytes:
