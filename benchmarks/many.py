@@ -31,7 +31,7 @@ from cassettes.redact import Redaction
 
 COUNT: Final = 1000
 _ANSWER: Final = 25_000
-_LARGE_LEAVES: Final = 60_000
+_LARGE_LEAVES: Final = 130_000
 _FORM_MIB: Final = 20
 _JSON: Final = (("Content-Type", "application/json"),)
 _MIB: Final = 1 << 20

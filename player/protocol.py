@@ -91,8 +91,8 @@ class WireProtocol(HttpToolsProtocol):
                 self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._catch_up(now_ns())
         self.over, self.descriptor, self._held = True, -1, b""
+        self._catch_up(now_ns())
         self._stop_head_timer()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
