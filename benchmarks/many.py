@@ -5,6 +5,8 @@
   boundary classes and the coverage to have something to keep. The second thousand shows what still grows.
 - `beside`: small requests one after the other, each to a body that was never planned, while a chat of 3 MB is read and
   compared; the same without it before.
+- Never under SCHED_FIFO: of two threads on one CPU the one that computes would not be interrupted, and what is measured
+  is that they are.
 - A body of 20 MiB is posted twice, once as a form of 1.3 million fields, once as octets: nothing equals it.
 """
 
@@ -137,7 +139,7 @@ def measure(bench: Bench) -> Section:
     section = bench.section()
     for run, name, make in bench.turns(section, {ours.NAME: lambda: subject(bench.work)}):
         try:
-            with Running(make(), bench.work, realtime=bench.realtime) as running:
+            with Running(make(), bench.work) as running:
                 for cell, value in _figures(running):
                     values: Values = {"value": value}
                     bench.add(section, Row(name, cell, run, values))
