@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import install, load, machine, overload, recording, replay, report, results, speed, startup
+from benchmarks import install, load, machine, many, overload, recording, replay, report, results, speed, startup
 from benchmarks.bench import Bench
 from benchmarks.client import Client
 from benchmarks.servers import BenchmarkError
@@ -21,6 +21,7 @@ SECTIONS: Final = {
     "overload": overload.measure,
     "speed": speed.measure,
     "recorder": recording.measure,
+    "many": many.measure,
     "load": load.measure,
     "startup": startup.measure,
 }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import overload, peers, recording, replay, startup
+from benchmarks import ours, overload, peers, recording, replay, startup
 from benchmarks.results import Section
 from benchmarks.servers import BenchmarkError
 from benchmarks.targets import TARGETS
@@ -168,11 +168,17 @@ def _soak(section: Section) -> str:
     return table(("", "figure"), [[row.cell, short(row.values["value"])] for row in section.rows])
 
 
+def _many(section: Section) -> str:
+    rows = [[cell, _runs(section.all(ours.NAME, cell, "value"))] for cell in section.cells()]
+    return table(("", "each run"), rows)
+
+
 _TABLES = {
     "replay": _replay,
     "overload": _overload,
     "speed": _speed,
     "recorder": _recorder,
+    "many": _many,
     "load": _load,
     "startup": _startup,
     "soak": _soak,

@@ -3,7 +3,7 @@
 - A body of more than `INLINE` bytes is classified, planned and framed in a thread, one after the other: the second
   request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more than `FEW`
   chunks framed, where `Library.prepare` has not done it. What is small is done at once.
-- There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks or places) has one of its
+- There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks, `PLACES`) has one of its
   own, so that a request of some MB delays the plans of no other one but of its like.
 - A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
   explained.
@@ -34,9 +34,10 @@ T = TypeVar("T")
 INLINE: Final = 2048
 #: a chunk takes 3 us to frame
 FEW: Final = 64
-#: bytes, chunks and places to compare that go to the second thread
+#: bytes, chunks (3 us each) and places to compare (0.15 us each) that go to the second thread
 HEAVY: Final = 64 << 10
 MANY: Final = 10_000
+PLACES: Final = 200_000
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
@@ -78,7 +79,7 @@ class Planner:
         if index.cheap(asked, mode):
             return index.find(asked, mode)
         size = len(index)
-        heavy = asked.size > HEAVY or index.places(asked) > MANY
+        heavy = asked.size > HEAVY or index.places(asked) > PLACES
         found, known = await self._in_thread(lambda: index.look(asked, mode), heavy=heavy)
         if len(index) == size and not known:
             index.remember(asked, mode, found)
@@ -90,7 +91,7 @@ class Planner:
         places = len(index) * len(asked.values)
         if asked.size <= LARGE and places <= AT_ONCE:
             return index.nearest(asked)
-        return await self._in_thread(lambda: index.nearest(asked), heavy=asked.size > HEAVY or places > MANY)
+        return await self._in_thread(lambda: index.nearest(asked), heavy=asked.size > HEAVY or places > PLACES)
 
     async def play(self, spec: str, session: Play) -> Play:
         """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the

@@ -141,10 +141,10 @@ class WireProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._catch_up(now_ns())
         self.over, self.descriptor, self._held = True, -1, b""
         if self._half_closed is not None:
             self._half_closed.stop()
+        self._catch_up(now_ns())
         self._stop_head_timer()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()

@@ -49,6 +49,7 @@ def test_every_part_has_its_place_in_the_document() -> None:
         "speed": [Row("chunktape", "300 × 100 B", 1, {"streams_per_s": 12_345.0})],
         "overload": [Row("chunktape", overload.BESIDE, 1, {**TIMED, "max_ms": 9.0, "p99_x": 1.5})],
         "recorder": [Row(recording.DIRECT, recording.LATENCY, 1, {"latency_p99_ms": 0.01})],
+        "many": [Row("chunktape", "memory MiB at the end", 1, {"value": 234.0})],
         "load": [Row("x", "100000", 1, dict.fromkeys(("seconds", "grown_x", "held_x", "peak_x", "file_x"), 1.0))],
         "startup": [Row("chunktape", "first answer", 1, {"start_ms": 321.0})],
         "soak": [Row("chunktape", "seconds", 1, {"value": 20.0})],

@@ -166,7 +166,7 @@ def everything(lane: Lane | None) -> Found:
                 answers = await ask(url, request)
                 told = [entry.as_json() for entry in list(journal.entries)[before:]]
                 for entry in told:
-                    for measured in ("at_ms", "elapsed_ms", "late_ms"):
+                    for measured in ("at_ms", "elapsed_ms", "late_ms", "joined_writes"):
                         del entry[measured]
                 found[name] = (answers, told, len(own) - known, own.answered - answered)
 
