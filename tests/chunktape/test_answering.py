@@ -1,6 +1,7 @@
 """The client's side of a forwarded request, call by call, with stand-ins for wire and exchange."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 from starlette.types import Message
@@ -16,8 +17,9 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
 class FakeExchange:
     """Notes what it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, ending: str = "truncated") -> None:
         self.told: list[str] = []
+        self.stream = SimpleNamespace(state=ending)
 
     def __getattr__(self, name: str) -> Any:
         return lambda: self.told.append(name)
@@ -140,7 +142,7 @@ def answered(*response: bytes, old: bool = False, end: str = "ended") -> list[Me
             raise AssertionError
 
         answering = PlainAnswering("GET", (), receive, send, old=old)
-        exchange = FakeExchange()
+        exchange = FakeExchange("reset" if end == "reset" else "truncated")
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
         for part in response:
             await asyncio.sleep(0)

@@ -127,7 +127,8 @@ def test_status_line_and_framing_fit_each_other_and_the_client(wire: bool, monke
             body = b"" if path.endswith("truncated") else await reader.until(b"0\r\n\r\n")
         else:
             body = await reader.exactly(size)
-        await reader.send(request.replace(b"HTTP/", b"HTTP/", 1))
+        if wire or client[1] != "close":  # h11 takes bytes behind `close` for an error, in the middle of its answer
+            await reader.send(request)
         rest, _ = await asyncio.wait_for(reader.rest_until_next(), PATIENCE)
         try:
             head_at = rest.find(b"HTTP/1.")

@@ -92,7 +92,8 @@ def test_a_closed_file_is_not_looked_at_again_and_a_lost_one_is_served_on(tmp_pa
     path.unlink()
     asyncio.run(library.refresh())
     assert len(library.recordings) == 1
-    writer.close()
+    with pytest.raises(CassetteError, match="was deleted while it was written"):
+        writer.close()
 
 
 def test_one_more_interaction_answers_at_once_and_stays_when_another_file_grows(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_an_ending_is_what_transport_and_framing_make_of_it(
             url = f"{'https' if transport == 'tls' else 'http'}://127.0.0.1:{server.port}"
             async with session(url, tmp_path / "a.cassette", ca=ca) as s:
                 reader, writer = await s.connect()
-                writer.write(b"GET /x HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 got, was_reset = b"", False
                 try:
                     while data := await asyncio.wait_for(reader.read(65536), 30):
