@@ -4,6 +4,7 @@ import socket
 import pytest
 
 from benchmarks import overload
+from tests.support.patience import PATIENCE
 
 
 @pytest.mark.wire
@@ -26,7 +27,7 @@ def test_the_crowd_connects_and_resets() -> None:
         server = await asyncio.start_server(one, "127.0.0.1", 0, family=socket.AF_INET)
         async with server:
             came = await asyncio.to_thread(overload.crowd, server.sockets[0].getsockname()[1], 20)
-            await asyncio.wait_for(over.wait(), 60)
+            await asyncio.wait_for(over.wait(), PATIENCE)
         return came, resets
 
     assert asyncio.run(main()) == (20, [True] * 20)

@@ -179,7 +179,7 @@ def _curl_sends(words: list[str]) -> bytes:
             *(w.replace("PORT", str(port)) for w in words),
         ]
         subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
-        thread.join(60)
+        thread.join(PATIENCE)
     return bytes(got).replace(str(port).encode(), b"PORT")
 
 

@@ -138,7 +138,7 @@ def test_another_server_does_not_end_what_tls_never_ended(notify: bool, tmp_path
     async def main() -> None:
         with scripted(script, context) as server:
             live = live_of(f"https://127.0.0.1:{server.port}", [])
-            answer = await asyncio.wait_for(ask(app_of(live), "/a"), 60)
+            answer = await asyncio.wait_for(ask(app_of(live), "/a"), PATIENCE)
             assert (answer.status, answer.body, answer.complete) == (200, b"until the end", notify)
             await live.forwarder.close()
 

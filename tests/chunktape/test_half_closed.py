@@ -23,10 +23,10 @@ from tests.chunktape.test_forward import entries, forwarding
 from tests.player.recordings import END, cassette, interaction
 from tests.player.sockets import Client, connect
 from tests.recorder.conftest import Upstream, recording_session, run_with_upstream, until
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-PATIENCE = 60
 TELLS = sys.platform == "linux" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
 #: how an answer of 5 bytes ends for one who reads the bytes
@@ -41,6 +41,7 @@ socket.on('end', () => socket.destroy());
 """
 PYTHON = """
 import socket, sys
+from tests.support.patience import PATIENCE
 with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s:
     s.sendall(sys.argv[2].encode()); s.shutdown(socket.SHUT_WR)
     while part := s.recv(65536): sys.stdout.buffer.write(part)

@@ -13,7 +13,8 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from tests.chunktape.test_standard_streams import ENV, LIMIT, SERVERS, wait_for, words_of
+from tests.chunktape.test_standard_streams import ENV, SERVERS, wait_for, words_of
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")]
 
@@ -47,7 +48,7 @@ def run(place: Path, words: list[str], before: str = "") -> "subprocess.Complete
     (place / "answer.md").write_text("hello")
     (place / "answer.sse").write_text("data: hello\n\n" * 20_000)
     command = ["bash", "-c", f'{before} exec "$@"', "bash", *words_of(words)]
-    return subprocess.run(command, cwd=place, env=ENV, capture_output=True, text=True, timeout=LIMIT)
+    return subprocess.run(command, cwd=place, env=ENV, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_what_is_no_place_for_a_file(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_a_ready_file_that_is_a_device_stays_one(name: str, target: str, tmp_pat
     else:
         assert process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=LIMIT)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, 130)  # 130: before it began
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
     assert stat.S_ISFIFO(os.stat(link).st_mode)
@@ -130,4 +131,4 @@ def test_the_ready_file_s_name_may_be_as_long_as_a_name_can_be(tmp_path: Path) -
     )
     wait_for(ready, process)
     process.terminate()
-    assert process.wait(LIMIT) == 0
+    assert process.wait(PATIENCE) == 0

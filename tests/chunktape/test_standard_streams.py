@@ -19,8 +19,8 @@ from cassettes.library import folder
 from cassettes.store import load
 from chunktape import standard_streams
 from chunktape.standard_streams import Guarded, tell
+from tests.support.patience import PATIENCE
 
-LIMIT: Final = 300.0
 SAMPLE: Final = str(folder() / "torture-lf.cassette")
 BIG: Final = str(folder() / "chat-openai.cassette")
 LOST: Final = "Standard output can't be written"
@@ -68,7 +68,7 @@ def ended(folder: Path, words: list[str], streams: str) -> Ended:
     folder.mkdir(parents=True)
     (folder / "answer.md").write_text("hello")
     (folder / "answer.sse").write_text("data: a\n\n")
-    made = subprocess.run(in_shell(words, streams), cwd=folder, env=ENV, capture_output=True, timeout=LIMIT)
+    made = subprocess.run(in_shell(words, streams), cwd=folder, env=ENV, capture_output=True, timeout=PATIENCE)
     return Ended(made.returncode, made.stdout, made.stderr.decode())
 
 
@@ -104,7 +104,7 @@ def test_a_reader_that_has_left_is_no_error(name: str, tmp_path: Path) -> None:
     os.close(reading)
     with os.fdopen(writing, "wb") as pipe:
         made = subprocess.run(
-            words_of(COMMANDS[name][0]), cwd=tmp_path, env=ENV, stdout=pipe, stderr=subprocess.PIPE, timeout=LIMIT
+            words_of(COMMANDS[name][0]), cwd=tmp_path, env=ENV, stdout=pipe, stderr=subprocess.PIPE, timeout=PATIENCE
         )
     assert (made.returncode, made.stderr) == (0, b"")
 
@@ -115,7 +115,7 @@ def test_a_disk_that_is_full_behind_standard_output_is_said(tmp_path: Path) -> N
     """A limit on the size of files: some bytes get through, and then none."""
     words = " ".join(f"'{word}'" for word in words_of(["show", BIG, "--json"]))
     made = subprocess.run(
-        ["bash", "-c", f"ulimit -f 8; {words} > out.json"], cwd=tmp_path, env=ENV, capture_output=True, timeout=LIMIT
+        ["bash", "-c", f"ulimit -f 8; {words} > out.json"], cwd=tmp_path, env=ENV, capture_output=True, timeout=PATIENCE
     )
     assert made.returncode == 4
     assert made.stderr.decode().count(LOST) == 1
@@ -132,7 +132,7 @@ def test_standard_output_that_does_not_block_gets_everything(tmp_path: Path) -> 
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         read = pipe.read()
-    assert process.wait(LIMIT) == 0
+    assert process.wait(PATIENCE) == 0
     assert json.loads(read)
 
 
@@ -151,22 +151,24 @@ def served(folder: Path, words: list[str], streams: str, number: signal.Signals)
     command = in_shell([*words, "--port", "0", "--ready-file", str(ready)], streams)
     process = subprocess.Popen(command, cwd=folder, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     wait_for(ready, process)
-    connection = http.client.HTTPConnection(json.loads(ready.read_text())["url"].removeprefix("http://"), timeout=LIMIT)
+    connection = http.client.HTTPConnection(
+        json.loads(ready.read_text())["url"].removeprefix("http://"), timeout=PATIENCE
+    )
     connection.request("GET", "/nothing")
     connection.getresponse().read()
     connection.close()
     process.send_signal(number)
-    _, err = process.communicate(timeout=LIMIT)
+    _, err = process.communicate(timeout=PATIENCE)
     return Ended(process.returncode, b"", err.decode())
 
 
 def wait_for(ready: Path, process: "subprocess.Popen[bytes]") -> None:
     waiting = threading.Event()
-    for _ in range(int(LIMIT * 50)):
+    for _ in range(int(PATIENCE * 50)):
         if ready.exists() or process.poll() is not None:
             break
         waiting.wait(0.02)
-    assert ready.exists(), process.communicate(timeout=LIMIT)
+    assert ready.exists(), process.communicate(timeout=PATIENCE)
 
 
 @posix
@@ -203,7 +205,7 @@ def test_capture_records_also_what_it_can_t_show(streams: str, tmp_path: Path, f
         found = ended(tmp_path / "run", ["capture", url, "-o", "out.cassette"], streams)
     finally:
         player.terminate()
-        assert player.wait(LIMIT) == 0
+        assert player.wait(PATIENCE) == 0
     assert found.code == (4 if ">" in streams else 0), found
     assert "Traceback" not in found.err
     (one,) = load(tmp_path / "run" / "out.cassette").interactions
@@ -269,7 +271,7 @@ def test_lines_that_nobody_reads_are_left_behind(streams: Any, monkeypatch: pyte
 
     class Blocked(Raw):
         def write(self, data: Any) -> int:
-            go.wait(LIMIT)
+            go.wait(PATIENCE)
             return len(data)
 
     streams.guarded[1] = Guarded(Blocked(), lambda reason: None)

@@ -31,11 +31,11 @@ from cassettes.model import EndKind, Header, Origin, Request
 from cassettes.shapes.make import Extras, make_interaction
 from cassettes.timing import Cadence
 from tests.player.recordings import END, cassette, interaction
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")]
 
 #: s; what is waited for lasts ten times as long
-LIMIT: Final = 60.0
 FOREVER: Final = 600
 ENV: Final = {**os.environ, "CHUNKTAPE_LANG": "en"}
 
@@ -49,14 +49,14 @@ class Process:
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Ask it to stop; its exit code. Fails when it is not gone in time."""
         self.process.send_signal(number)
-        return self.process.wait(LIMIT)
+        return self.process.wait(PATIENCE)
 
     @property
     def printed(self) -> str:
         return (self.folder / "printed").read_text()
 
     def ask(self, target: str, method: str = "GET", body: bytes | None = None) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection(self.address, timeout=LIMIT * 5)
+        connection = http.client.HTTPConnection(self.address, timeout=PATIENCE * 5)
         connection.request(method, target, body)
         return connection
 
@@ -107,7 +107,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 def until(true: Callable[[], bool]) -> None:
     waiting = threading.Event()
-    for _ in range(int(LIMIT * 50)):
+    for _ in range(int(PATIENCE * 50)):
         if true():
             return
         waiting.wait(0.02)
@@ -259,7 +259,7 @@ def test_an_upstream_that_says_nothing(start: Start) -> None:
     with listening() as (url, came):
         recorder = start("record", url, "-o", "a.cassette")
         connection = recorder.ask("/")
-        assert came.wait(LIMIT)
+        assert came.wait(PATIENCE)
         assert recorder.stop() == 0
         connection.close()
     (one,) = store.load(recorder.folder / "a.cassette").interactions
@@ -331,7 +331,7 @@ def test_a_command_that_is_at_work(start: Start, tmp_path: Path, name: str, numb
     if sign == "fifo":
         held = os.open(never, os.O_WRONLY)  # waits until the command has opened it
     elif sign == "pipe":
-        select.select([reading], [], [], LIMIT)
+        select.select([reading], [], [], PATIENCE)
     else:
         until(lambda: bool(process.printed))
 
@@ -350,7 +350,7 @@ def test_capture_whose_reader_does_not_read(start: Start, tmp_path: Path) -> Non
     reading, writing = os.pipe()
     capture = start("capture", f"http://{player.address}/a", "-o", "a.cassette", stdout=writing)
     os.close(writing)
-    select.select([reading], [], [], LIMIT)
+    select.select([reading], [], [], PATIENCE)
 
     assert capture.stop() in (0, 130)  # 0: all of it had come when it was stopped
     assert store.load(capture.folder / "a.cassette").state == "sound"

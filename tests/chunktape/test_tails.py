@@ -15,7 +15,8 @@ import pytest
 
 from cassettes import store
 from chunktape.processes import running
-from tests.support.scripted import PATIENCE, Peer, scripted
+from tests.support.patience import PATIENCE
+from tests.support.scripted import Peer, scripted
 from tests.support.tails import SIZES, Cell, body_of, cells, framed, measure, table
 from tests.support.trust import issued
 

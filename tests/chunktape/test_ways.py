@@ -22,6 +22,7 @@ from recorder.recording import Recording
 from tests.chunktape.test_forward import entries, forwarding
 from tests.player.sockets import Client, connect
 from tests.recorder.conftest import Step, Upstream, recording_session, run_with_upstream
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 
@@ -136,7 +137,7 @@ def test_a_forwarded_response_without_an_end_does_not_hang_the_next_request(
                 assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 502")
                 await client.send(request())
                 assert (await client.until(b"HTTP/1.1 502"))[-3:] == b"502"
-            await asyncio.wait_for(upstream.left.wait(), 30)
+            await asyncio.wait_for(upstream.left.wait(), PATIENCE)
             assert entries(app)[0].ending == EndKind.TRUNCATED
 
     run_with_upstream(main)

@@ -123,7 +123,7 @@ def balancer(nginx: str, folder: Path, players: list[str]) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 @pytest.mark.wire

@@ -14,7 +14,7 @@ from cassettes.shapes.make import Extras, make_header, make_interaction
 from cassettes.timing import Cadence
 from chunktape.processes import running
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(300)]  # `run_js` may take 100 s, the player's start 30 s
+pytestmark = pytest.mark.wire
 
 ANSWER = '你好，世界 👍🏽。\n\n- {"a": 1}\n- data: b\n123 456'
 QUICK = Cadence(20_000, 2 * MS)

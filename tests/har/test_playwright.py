@@ -9,8 +9,9 @@ import pytest
 from cassettes.imports import read_file
 from cassettes.imports.build import Imported
 from cassettes.redaction.redact import Redaction
+from tests.support.patience import PATIENCE
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.wire]
 
 HERE = Path(__file__).parent
 STREAM = 'data: {"t":"你好 — 世"}\n\ndata: [DONE]\n\n'.encode()
@@ -23,7 +24,7 @@ def recorded(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPa
     if not (HERE / "node_modules").is_dir():
         require_tool("the npm packages of tests/har (npm ci)")
     folder = tmp_path_factory.mktemp("har")
-    subprocess.run([node, str(HERE / "record.mjs"), chromium, str(folder)], check=True, timeout=500)
+    subprocess.run([node, str(HERE / "record.mjs"), chromium, str(folder)], check=True, timeout=PATIENCE)
     return folder
 
 

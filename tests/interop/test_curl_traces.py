@@ -14,10 +14,10 @@ from cassettes.imports import read_file
 from cassettes.imports.build import Imported
 from cassettes.model import EndKind, Interaction
 from cassettes.redaction.redact import Redaction
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-PATIENCE = 60
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
 #: what the server writes for each path; None: it closes then
 ANSWERS: dict[bytes, list[bytes | None]] = {

@@ -12,10 +12,10 @@ import pytest
 import trustme
 
 from recorder.tls import Tls
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-PATIENCE = 60.0
 QUESTION = b"is anybody there?\n"
 
 

@@ -14,6 +14,7 @@ from cassettes import store
 from cassettes.model import Chunk
 from chunktape.processes import running
 from recorder.tap import Tap
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -44,7 +45,7 @@ def test_node(require_tool: Callable[[str], str], tmp_path: Path) -> None:
     ):
         for target in ENDINGS:
             tap, got = Tap("GET"), b""
-            with socket.create_connection(("127.0.0.1", int(one.url.rpartition(":")[2])), timeout=60) as client:
+            with socket.create_connection(("127.0.0.1", int(one.url.rpartition(":")[2])), timeout=PATIENCE) as client:
                 client.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
                 while data := client.recv(1 << 20):
                     got += b"".join(record.data for record in tap.feed(data, 0) if isinstance(record, Chunk))

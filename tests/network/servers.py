@@ -22,6 +22,7 @@ from recorder.dial import Dialer
 from recorder.recording import Recording
 from recorder.server import Recorder
 from tests.player.sockets import Client
+from tests.support.patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -110,6 +111,6 @@ def on_each(name: str, path: Path, scenario: Callable[[Server], Any]) -> None:
 
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(asyncio.wait_for(main(), 300))
+            runner.run(asyncio.wait_for(main(), PATIENCE))
     finally:
         Client.close_all()

@@ -18,6 +18,7 @@ from player.library import Library
 from tests.network.doors import REFUSED, get
 from tests.player.recordings import END, cassette, interaction
 from tests.player.sockets import Client, connect
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -115,6 +116,6 @@ def test_what_reaches_the_application_is_refused_there(name: str) -> None:
         sock.close()
 
     try:
-        asyncio.run(asyncio.wait_for(main(), 120))
+        asyncio.run(asyncio.wait_for(main(), PATIENCE))
     finally:
         Client.close_all()

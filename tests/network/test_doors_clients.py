@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.network.servers import SERVERS, Server, on_each
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -16,7 +17,7 @@ async def run(*words: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
         *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
-    printed, _ = await asyncio.wait_for(process.communicate(), 60)
+    printed, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode is not None
     return process.returncode, printed.decode("utf-8", "replace")
 

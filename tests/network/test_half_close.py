@@ -12,8 +12,8 @@ import pytest
 
 from network import half_close
 from network.half_close import WITH_REQUEST, Client, HalfClosed, has_left, look
+from tests.support.patience import PATIENCE
 
-PATIENCE = 30
 tells = pytest.mark.skipif(
     sys.platform != "linux" or os.environ.get("CHUNKTAPE_PORTABLE") == "1", reason="this system does not tell"
 )

@@ -9,6 +9,7 @@ import pytest
 
 from network.loops import portable
 from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put, reset_when_closed
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.core
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_KEEPIDLE and TCP_USER_TIMEOUT are Linux's")
@@ -51,7 +52,7 @@ def test_a_connection_that_is_to_be_reset_is() -> None:
         accepted, _ = server.accept()
         reset_when_closed(accepted)
         accepted.close()
-        client.settimeout(30)
+        client.settimeout(PATIENCE)
         with pytest.raises(ConnectionResetError):
             client.recv(1)
 

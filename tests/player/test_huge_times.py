@@ -30,8 +30,8 @@ from player.schedule import FOREVER
 from player.splits import PROFILES, Source, parse_spec, plan_for
 from player.varying import Drawn, spaced
 from tests.player.recordings import CHUNKED
+from tests.support.patience import PATIENCE
 
-LIMIT: Final = 300.0
 EVENT: Final = "data: 你好\n\n".encode()
 
 
@@ -121,30 +121,30 @@ def test_it_is_served(huge: Path, tmp_path: Path, options: list[str]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    for _ in range(int(LIMIT * 50)):
+    for _ in range(int(PATIENCE * 50)):
         if ready.exists() or process.poll() is not None:
             break
         waiting.wait(0.02)
     address = json.loads(ready.read_text())["url"].removeprefix("http://")
     open_ones = []
     for spec in ("", "speed,x=0.5", "speed,x=0.001+gap,ms=1000", "utf8,all=1", "gap,jitter=60000"):
-        connection = http.client.HTTPConnection(address, timeout=LIMIT)
+        connection = http.client.HTTPConnection(address, timeout=PATIENCE)
         connection.request("GET", "/x", headers={"X-Chunktape": spec} if spec else {})
         assert connection.getresponse().status == 200, spec  # the head is there, and 146 years are waited for
         open_ones.append(connection)
     for spec in ("speed,x=max", "speed,x=0.5,idle-cap=1ms"):
-        connection = http.client.HTTPConnection(address, timeout=LIMIT)
+        connection = http.client.HTTPConnection(address, timeout=PATIENCE)
         connection.request("GET", "/x", headers={"X-Chunktape": spec})
         assert connection.getresponse().read() == EVENT
         connection.close()
-    connection = http.client.HTTPConnection(address, timeout=LIMIT)
+    connection = http.client.HTTPConnection(address, timeout=PATIENCE)
     for path in ("journal", "metrics", "coverage", "health"):
         connection.request("GET", f"/@chunktape/{path}")
         answer = connection.getresponse()
         assert (answer.status, bool(answer.read())) == (200, True)
     connection.close()
     process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate(timeout=LIMIT)
+    out, _ = process.communicate(timeout=PATIENCE)
     for connection in open_ones:
         connection.close()
     assert process.returncode == 0, out
@@ -171,5 +171,5 @@ def test_it_is_served(huge: Path, tmp_path: Path, options: list[str]) -> None:
 )
 def test_every_command_reads_it(huge: Path, tmp_path: Path, words: list[str]) -> None:
     command = [sys.executable, "-P", "-m", "chunktape", words[0], str(huge), *words[1:]]
-    made = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=LIMIT)
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE)
     assert (made.returncode, made.stderr) == (0, b"")

@@ -130,7 +130,7 @@ def test_what_is_new_is_read_in_a_thread_and_all_of_it_is_served(
     def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())
         reading.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         return subject(*arguments)
 
     monkeypatch.setattr("player.library.subject", noted)
@@ -164,7 +164,7 @@ def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
 
     def slow(path: str) -> Any:
         loading.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         return load(path)
 
     monkeypatch.setattr(store, "load", slow)

@@ -219,7 +219,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
 
     def slow(*arguments: Any) -> Any:
         begun.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         return made(*arguments)
 
     monkeypatch.setattr(planning, "plan_for", slow)

@@ -19,6 +19,7 @@ from player.plays import Play, parse_play
 from player.splits import Source, plan_for
 from player.subjects import Subject, subject
 from tests.player.recordings import END, cassette, interaction, posted
+from tests.support.patience import PATIENCE
 
 SMALL = b"data: a\n\ndata: b\n\n"
 LARGE = b"data: a\n\n" * INLINE
@@ -263,14 +264,14 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
     def held(request: Request, *arguments: Any) -> Subject:
         if len(request.body) > HEAVY:
             began.set()
-            assert go_on.wait(60)
+            assert go_on.wait(PATIENCE)
         return subject(request, *arguments)
 
     monkeypatch.setattr(planning, "subject", held)
 
     async def main() -> None:
         heavy = asyncio.ensure_future(planner.read(Request("POST", b"/c", (), b"x" * (HEAVY + 1))))
-        await asyncio.to_thread(began.wait, 60)
+        await asyncio.to_thread(began.wait, PATIENCE)
         large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
         assert large.size > matching.LARGE
         await planner.prepare(first)
@@ -280,7 +281,7 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
         go_on.set()
         assert (await heavy).size == HEAVY + 3
 
-    asyncio.run(asyncio.wait_for(main(), 120))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
     planner.close()
 
 

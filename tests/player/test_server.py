@@ -489,7 +489,7 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
 
     def slow(*arguments: Any) -> Any:
         begun.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         return plan_for(*arguments)
 
     monkeypatch.setattr(planning, "plan_for", slow)

@@ -63,7 +63,7 @@ def test_a_console_that_takes_no_more_stops_nobody(monkeypatch: pytest.MonkeyPat
 
     def write(text: str) -> None:
         blocked.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         written.append(text)
 
     async def main() -> None:
@@ -93,7 +93,7 @@ def test_warnings_are_written_by_the_thread_behind_the_lines_and_the_latest_are_
 
     def note(where: str, text: str) -> None:
         blocked.set()
-        assert goes_on.wait(30)
+        assert goes_on.wait(PATIENCE)
         written.append((where, text, threading.current_thread() is threading.main_thread()))
 
     one = Ticker(lambda entry: entry.target, lambda text: note("out", text), lambda text: note("err", text))

@@ -240,7 +240,7 @@ def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
             before = descriptors()
             reader, writer = await s.connect()
             writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert await asyncio.wait_for(reader.readexactly(len(OK)), 30) == OK
+            assert await asyncio.wait_for(reader.readexactly(len(OK)), PATIENCE) == OK
             # the client's two ends, ours to the upstream, and the upstream's
             assert len(descriptors() - before) == 4
         assert s.only().ending.kind == "complete"

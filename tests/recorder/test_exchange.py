@@ -144,7 +144,7 @@ def test_an_ending_is_what_transport_and_framing_make_of_it(
                 writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 got, was_reset = b"", False
                 try:
-                    while data := await asyncio.wait_for(reader.read(65536), 30):
+                    while data := await asyncio.wait_for(reader.read(65536), PATIENCE):
                         got += data
                 except ConnectionResetError:
                     was_reset = True
@@ -201,15 +201,15 @@ def test_only_what_may_be_asked_twice_is(
             async with session(f"http://127.0.0.1:{server.port}", tmp_path / "a.cassette") as s:
                 reader, writer = await s.connect()
                 writer.write(b"GET /1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                assert await asyncio.wait_for(reader.readexactly(len(EMPTY)), 30) == EMPTY
+                assert await asyncio.wait_for(reader.readexactly(len(EMPTY)), PATIENCE) == EMPTY
                 writer.write(f"{method} /2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{{}}".encode())
                 if again:
-                    assert await asyncio.wait_for(reader.readexactly(len(EMPTY)), 30) == EMPTY
+                    assert await asyncio.wait_for(reader.readexactly(len(EMPTY)), PATIENCE) == EMPTY
                 elif end == "reset":
                     with pytest.raises(ConnectionResetError):
-                        await asyncio.wait_for(reader.read(), 30)
+                        await asyncio.wait_for(reader.read(), PATIENCE)
                 else:
-                    assert await asyncio.wait_for(reader.read(), 30) == b""
+                    assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
                 await _until(lambda: not s.recording.streams)
             assert server.connections == (2 if again else 1)
         ending = s.cassette().interactions[1].ending
@@ -256,7 +256,7 @@ def test_a_connection_that_had_ended_before_is_never_written_to(
     def script(peer: Peer) -> None:
         requests.append(peer.request())
         peer.send(OK)
-        assert go.wait(30)
+        assert go.wait(PATIENCE)
         if len(requests) == 2:
             peer.until_closed()
         elif end == "reset":
@@ -278,14 +278,14 @@ def test_a_connection_that_had_ended_before_is_never_written_to(
                 head = RequestHead("POST", b"/x", "1.1", ((b"Host", b"localhost"), (b"Content-Length", b"2")))
                 first = _Client()
                 exchanges.start(head, b"/x", b"{}", b"{}", first)
-                await asyncio.wait_for(first.over.wait(), 30)
+                await asyncio.wait_for(first.over.wait(), PATIENCE)
                 (idle,) = exchanges.pool._idle
                 go.set()
                 select.select([idle._sock], [], [], 30)  # the loop must not look
                 assert idle.stale
                 second = _Client()
                 exchanges.start(head, b"/x", b"{}", b"{}", second)
-                await asyncio.wait_for(second.over.wait(), 30)
+                await asyncio.wait_for(second.over.wait(), PATIENCE)
                 assert first.got == second.got == OK
             assert server.connections == 2
         assert len(requests) == 2
@@ -313,7 +313,7 @@ def test_a_large_request_over_tls_arrives_and_times_count_from_its_last_byte(
                 client, began = _Client(), now_ns()
                 head = RequestHead("POST", b"/x", "1.1", ((b"Host", b"x"), (b"Content-Length", b"%d" % len(body))))
                 s.recorder._exchanges.start(head, b"/x", body, body, client)
-                await asyncio.wait_for(client.over.wait(), 60)
+                await asyncio.wait_for(client.over.wait(), PATIENCE)
                 took = now_ns() - began
         assert s.only().head.at < took - 400 * MS
 

@@ -16,6 +16,7 @@ from network.loops import loop_factory
 from recorder import race
 from recorder.race import Address, Tried, connect, interleaved, resolve
 from tests.support.addresses import descriptors, listening, refusing, silent, v4, v6
+from tests.support.patience import PATIENCE
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
 LOOPS: tuple[Loop, ...] = (asyncio.new_event_loop, loop_factory())
@@ -29,7 +30,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, and a f
 
 def run(loop: Loop, main: Callable[[], Awaitable[T]]) -> T:
     async def limited() -> T:
-        return await asyncio.wait_for(main(), 60)
+        return await asyncio.wait_for(main(), PATIENCE)
 
     with asyncio.Runner(loop_factory=loop) as runner:
         return runner.run(limited())

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 END = b"0\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-PATIENCE = 20.0
 Run = Callable[..., None]
 
 

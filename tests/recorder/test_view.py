@@ -11,6 +11,7 @@ from cassettes.redaction.redact import Redaction
 from recorder.recording import Recording, Stream
 from recorder.view import View, line_of, safe
 from tests.recorder.test_recording import Double
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.core
 
@@ -86,7 +87,7 @@ def test_an_output_that_takes_nothing_stops_nothing() -> None:
     view.start()
     view.ended(Stream("GET", b"/x", 0))
     assert view._thread is not None
-    view._thread.join(20)
+    view._thread.join(PATIENCE)
     assert not view._thread.is_alive()
     view.failed("still fine")
 

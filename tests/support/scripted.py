@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tests.support.patience import PATIENCE
+
 if sys.platform == "linux":
     import fcntl
     import termios
-
-PATIENCE = 60.0
 
 
 class Peer:

@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 from cassettes import store
 from cassettes.model import EndKind, Interaction
 from chunktape.processes import Running, running
-from tests.support.scripted import PATIENCE, Peer, scripted
+from tests.support.patience import PATIENCE
+from tests.support.scripted import Peer, scripted
 
 SIZES = (300_000, 1_000_000, 4_000_000, 16_000_000)
 FRAMINGS = ("chunked", "length", "close")

@@ -546,16 +546,16 @@ def test_what_the_installed_vcrpy_writes(client: str, tmp_path: Path, read_bytes
 
 
 def _by_httpx(url: str, body: bytes) -> bytes:
-    return httpx.post(url, content=body, headers=MADE["HEADERS"], timeout=60).content
+    return httpx.post(url, content=body, headers=MADE["HEADERS"], timeout=PATIENCE).content
 
 
 def _by_requests(url: str, body: bytes) -> bytes:
-    answer: bytes = requests.post(url, data=body, headers=MADE["HEADERS"], timeout=60).content
+    answer: bytes = requests.post(url, data=body, headers=MADE["HEADERS"], timeout=PATIENCE).content
     return answer
 
 
 def _by_urllib3(url: str, body: bytes) -> bytes:
-    return urllib3.PoolManager().request("POST", url, body=body, headers=MADE["HEADERS"], timeout=60).data
+    return urllib3.PoolManager().request("POST", url, body=body, headers=MADE["HEADERS"], timeout=PATIENCE).data
 
 
 def _by_curl(url: str, body: bytes) -> bytes:
@@ -570,7 +570,7 @@ def _by_curl(url: str, body: bytes) -> bytes:
         "Content-Type: application/json",
         url,
     ]
-    return subprocess.run(command, input=body, capture_output=True, check=True, timeout=60).stdout
+    return subprocess.run(command, input=body, capture_output=True, check=True, timeout=PATIENCE).stdout
 
 
 @pytest.mark.wire
