@@ -17,8 +17,8 @@ from cassettes import store
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.seeds import SplitMix64
-from chunktape.processes import running
-from chunktape.reader import read_response
+from chunktape.client.process import running
+from chunktape.samples.reader import read_response
 
 #: what the UniApp article has its readers write
 ARTICLE: Final = 'proxy_buffering off; chunked_transfer_encoding on; proxy_set_header Transfer-Encoding "";'

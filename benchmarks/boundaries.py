@@ -33,9 +33,10 @@ from cassettes.model import Interaction
 from cassettes.store import load
 from network.loops import loop_factory
 from player.app import create_app
-from player.library import Library
-from player.server import serving
-from player.splits import Source, parse_spec, plan_for
+from player.library.library import Library
+from player.server.server import serving
+from player.spec.spec import parse_spec
+from player.splits import Source, plan_for
 
 RUNS: Final = 5
 #: s for one client's whole list

@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 
-from cassettes.boundaries import classify
+from cassettes.boundaries.classify import classify
 
 MIB = 1 << 20
 SSE, NDJSON, BINARY = b"text/event-stream", b"application/x-ndjson", b"application/octet-stream"

@@ -8,7 +8,8 @@ from dataclasses import replace
 from statistics import median
 
 from cassettes.clock import MS, now_ns
-from player.splits import PROFILES, Source, parse_spec, plan_for
+from player.spec.spec import parse_spec
+from player.splits import PROFILES, Source, plan_for
 
 _EVENT = 'data: {"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"你好 👍 \\n"},"finish_reason":null}]}\n\n'
 _RUNS = 9

@@ -27,8 +27,8 @@ from benchmarks.servers import BenchmarkError
 from cassettes import store
 from cassettes.clock import MS
 from cassettes.model import Headers, Interaction
-from chunktape.processes import running
-from chunktape.reader import read_response
+from chunktape.client.process import running
+from chunktape.samples.reader import read_response
 
 DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "behaviour.md"
 TARGETS: Final = ("/stream/50", "/stream-bytes/20000?seed=7&chunk_size=700", "/drip?numbytes=20&duration=2&delay=0")

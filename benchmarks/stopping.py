@@ -25,12 +25,12 @@ from benchmarks.report import table
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Header, Interaction, Origin
-from cassettes.shapes.make import Extras, make_interaction
-from cassettes.timing import Cadence
-from chunktape.processes import running
-from player.library import Library
-from player.observed import Ledger, Shown
-from player.planning import Planner
+from cassettes.providers.cadence import Cadence
+from cassettes.providers.make import Extras, make_interaction
+from chunktape.client.process import running
+from player.journal.coverage import Ledger, Shown
+from player.library.library import Library
+from player.plans.planner import Planner
 
 SPECS: Final = ("bytes,n=1", "utf8,all=1")
 PAGE: Final = Path(__file__).parent.parent / "docs" / "performance.md"

@@ -18,8 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from cassettes import library, store
-from player.splits import Source, expected, parse_spec, plan_for
+from cassettes import content, library, store
+from player.spec.spec import parse_spec
+from player.splits import Source, plan_for
 
 ROOT: Final = Path(__file__).parents[1]
 _LEFT_OUT: Final = ("torture-comments", "torture-multiline")
@@ -51,7 +52,9 @@ def streams() -> list[Stream]:
             continue
         for interaction in store.load(entry.path).interactions:
             source = Source.of(interaction)
-            if source.boundaries.dialect not in ("sse", "ndjson") or not expected.is_joined(source):
+            if source.boundaries.dialect not in ("sse", "ndjson") or not content.is_joined(
+                source.body, source.boundaries.dialect
+            ):
                 continue
             if max(end - start for start, end in pairwise((0, *source.events, len(source.body)))) <= _LONG:
                 found.setdefault(source.body, Stream(entry.name, interaction.number, source))
@@ -67,7 +70,7 @@ def as_input(stream: Stream) -> dict[str, Any]:
     """The stream as the scripts of Node take it."""
     return {
         "body_base64": b64encode(stream.source.body).decode(),
-        "expected_text": expected.text(stream.source),
+        "expected_text": content.text(stream.source.body, stream.source.boundaries.dialect),
         "dialect": stream.source.boundaries.dialect,
     }
 

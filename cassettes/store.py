@@ -1,20 +1,20 @@
 """The door to cassette files: load one, write one as it happens, write one at once.
 
-How a file is read stands in `cassettes.loader`, how it is appended to in `cassettes.writer`.
+How a file is read stands in `cassettes.file.loader`, how it is appended to in `cassettes.file.writer`.
 """
 
 from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
-from cassettes import codec
-from cassettes.codec import Malformed, Row
 from cassettes.errors import CassetteError
-from cassettes.loader import digest, load, loads
+from cassettes.file import codec
+from cassettes.file.codec import Malformed, Row
+from cassettes.file.loader import digest, load, loads
+from cassettes.file.order import Order
+from cassettes.file.writer import CassetteWriter, Mode
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
-from cassettes.order import Order
-from cassettes.writer import CassetteWriter, Mode
 
 __all__ = ["CassetteWriter", "Mode", "dumps", "load", "loads", "save"]
 

@@ -27,7 +27,7 @@ def _main() -> None:
             sys.stderr.write(f"chunktape: {error}\n")
         raise SystemExit(1) from None
     from cassettes.errors import EXIT_CTRL_C, CassetteError, exit_code
-    from chunktape import standard_streams
+    from chunktape.cli import standard_streams
 
     standard_streams.open_missing()
     standard_streams.guard()

@@ -29,11 +29,11 @@ chunktape.check_parts()
 # only once it is certain whose packages they are
 from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
-from player import answers  # noqa: E402
 from player.app import create_app  # noqa: E402
 from player.config import Config  # noqa: E402
-from player.console import losses  # noqa: E402
-from player.library import Library  # noqa: E402
+from player.journal.console import losses  # noqa: E402
+from player.library.library import Library  # noqa: E402
+from player.web import answers  # noqa: E402
 
 CASSETTES = "CHUNKTAPE_CASSETTES"
 HOSTS = "CHUNKTAPE_ALLOW_HOST"

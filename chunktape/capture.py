@@ -16,13 +16,13 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
 from cassettes.model import Chunk, EndKind, ResponseHead
-from chunktape.curl_words import CurlRequest
-from network.head import RequestHead
-from recorder.config import Settings
-from recorder.dial import Dialer
+from chunktape.curl.command import CurlRequest
+from network.door.head import RequestHead
 from recorder.exchange import Exchanges
-from recorder.recording import Recording, Stream
-from recorder.tap import Tap
+from recorder.response.tap import Tap
+from recorder.session import Recording, Stream
+from recorder.settings import Settings
+from recorder.upstream.dial import Dialer
 
 _TEXTS: Final = (b"text/", b"json", b"xml", b"javascript", b"x-www-form-urlencoded")
 #: ns between two progress lines

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from recorder.config import Upstream
+from recorder.settings import Upstream
 
 
 def default_cassette(upstream: Upstream, folder: Path = Path("cassettes")) -> Path:

@@ -12,12 +12,12 @@ import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError
-from cassettes.imports import read_bytes
+from cassettes.interchange import read_bytes
 from cassettes.model import Cassette
-from cassettes.shapes.make import decode_text, make_header, make_interaction
-from player.library import Library
-from player.sources import read_path
-from player.subjects import Ignored
+from cassettes.providers.make import decode_text, make_header, make_interaction
+from player.library.library import Library
+from player.library.recordings import read_path
+from player.matching.subject import Ignored
 
 _TEXTS: Final = frozenset({".md", ".markdown", ".txt"})
 

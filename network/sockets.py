@@ -9,9 +9,14 @@ import asyncio
 import os
 import socket
 import struct
+import sys
 from typing import Final
 
 from network.loops import portable
+
+if sys.platform == "linux":
+    import fcntl
+    import termios
 
 #: s after which a peer that answers nothing is given up
 VANISHED_SECONDS: Final = 30
@@ -20,6 +25,8 @@ USER_TIMEOUT: Final = VANISHED_SECONDS * 1000
 
 #: whether a socket's descriptor can be written to here
 _DIRECT: Final = os.name == "posix" and not portable()
+#: whether `unacknowledged` can tell what the other side has not acknowledged
+TELLS: Final = sys.platform == "linux" and not portable()
 #: struct linger, on for 0 s: two ints, two shorts on Windows
 _RESET: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 #: probes from half the time on, three of them in the other half
@@ -56,6 +63,20 @@ def reset_when_closed(sock: socket.socket | None) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
     except OSError:
         pass
+
+
+def unacknowledged(transport: asyncio.Transport) -> int:
+    """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)). Where `TELLS` is false: those that
+    wait in the transport. A connection that is gone has none.
+    """
+    waiting = transport.get_write_buffer_size()
+    if not TELLS:
+        return waiting
+    try:
+        queued = fcntl.ioctl(transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
+    except (OSError, ValueError, AttributeError):
+        return 0
+    return waiting + int.from_bytes(queued, sys.byteorder)
 
 
 def _set(sock: socket.socket | None, level: int, name: str, value: int) -> None:

@@ -1,8 +1,8 @@
 """The player as an ASGI application. Rules
 
 - `create_app` is the one way to make it; it opens no file and no socket.
-- Under our own server (`player.server`) responses are written to the wire; under any other the same app answers through
-  plain `send`.
+- Under our own server (`player.server.server`) responses are written to the wire; under any other the same app answers
+  through plain `send`.
 - `app.state.front` is the same application with a shorter way to the recordings, for our own server.
 - `app.state.player` is the `Player` behind it: journal, library, `stop()`.
 """
@@ -14,14 +14,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from cassettes.clock import now_ns
-from player import control
 from player.config import Config
-from player.door import Doorkeeper
-from player.front import Front
-from player.gate import Gate
-from player.library import Library
-from player.replay import Replay
-from player.runtime import OnMiss, Player
+from player.control import routes as control
+from player.library.library import Library
+from player.player import OnMiss, Player
+from player.replay.door import Doorkeeper
+from player.replay.endpoint import Replay
+from player.web.gate import Front, Gate
 
 
 def create_app(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from player.mixing import Mix
-from player.plays import Play
-from player.varying import Variation
+from player.matching.mix import Mix
+from player.schedule.vary import Variation
+from player.spec.play import Play
 
 
 @dataclass(frozen=True, slots=True)

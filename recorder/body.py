@@ -8,8 +8,8 @@ from typing import Final
 
 from cassettes.errors import BadRequest
 from cassettes.messages import say
-from network.refusal import refused
-from recorder.chunked import ChunkedBody
+from network.door.refusal import refused
+from recorder.response.chunked import ChunkedBody
 
 #: bytes of a line of the chunk framing, or of the trailers, that may wait until they are whole
 _HELD: Final = 64 * 1024

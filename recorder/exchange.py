@@ -21,13 +21,13 @@ from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
 from cassettes.model import EndKind, Request, ResponseHead
-from network.head import RequestHead
-from recorder.config import Settings
-from recorder.dial import Dialer
+from network.door.head import RequestHead
 from recorder.headers import head_for_client, request_for_upstream
-from recorder.recording import Recording, Stream
-from recorder.tap import Tap
-from recorder.upstream import Connection, Pool
+from recorder.response.tap import Tap
+from recorder.session import Recording, Stream
+from recorder.settings import Settings
+from recorder.upstream.connections import Connection, Pool
+from recorder.upstream.dial import Dialer
 
 #: (the response's head, its bytes) -> the bytes that go to the client
 Edit = Callable[[ResponseHead, bytes], bytes]

@@ -14,9 +14,9 @@ from typing import Final
 
 from cassettes.headers import delimited_by, keeps_alive, tokens
 from cassettes.model import Headers, ResponseHead
-from network.head import RequestHead
-from recorder.config import Upstream
-from recorder.response_head import field_of, line_end, lines_of
+from network.door.head import RequestHead
+from recorder.response.head import field_of, line_end, lines_of
+from recorder.settings import Upstream
 
 _ONE_HOP: Final = frozenset(
     {

@@ -9,9 +9,9 @@ from typing import Final
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
-from network.head import RequestHead, shown
-from network.refusal import code_of
-from network.words import unknown_name
+from network.door.head import RequestHead, shown
+from network.door.refusal import code_of
+from network.door.words import unknown_name
 
 LINES: Final = 1000
 

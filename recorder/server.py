@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from network.listen import BACKLOG, bind, url_of
-from recorder.config import Settings
-from recorder.dial import Dialer
+from recorder.client import ClientConnection, Connections
 from recorder.exchange import Exchanges, Own
 from recorder.notices import Notices
-from recorder.proxy import ClientConnection, Connections
-from recorder.recording import Recording
+from recorder.session import Recording
+from recorder.settings import Settings
+from recorder.upstream.dial import Dialer
 
 #: how long a client may take, when the recorder stops, to be sent what was already received for it (seconds)
 _FLUSH: Final = 0.3

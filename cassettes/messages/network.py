@@ -84,11 +84,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No byte of the request body for {seconds} s; {received} bytes had come.",
         "{seconds} 秒内没有收到请求体数据；此前已收到 {received} 字节。",
     ),
-    "network.head-too-large": (
+    "network.door.head-too-large": (
         "The request's head is over the limit of {limit} bytes.",
         "请求头超过上限 {limit} 字节。",
     ),
-    "network.head-too-slow": (
+    "network.door.head-too-slow": (
         "The request's head was not complete after {seconds} s.",
         "请求头在 {seconds} 秒内没有发完。",
     ),

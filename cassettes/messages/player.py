@@ -107,7 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
         "覆盖率（{level}）为 {percent}%，低于 --fail-under 要求的 {wanted}%。",
     ),
-    "player.observed-unknown": (
+    "player.journal.coverage-unknown": (
         "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or X-Chunktape-Plan.",
         "最近没有与 {name!r} 对应的、使用切法的请求。请回传 X-Chunktape-Request 或 X-Chunktape-Plan 的值。",
     ),
@@ -127,11 +127,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No samples are bundled with this installation. Name a file: chunktape play FILE",
         "此安装没有自带样例。请指定文件：chunktape play FILE",
     ),
-    "player.wire-off": (
+    "player.wire.wire-off": (
         "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost.",
         "CHUNKTAPE_WIRE=0：响应走普通 ASGI；原因短语、头字段大小写、尾部字段和连接重置会丢失。",
     ),
-    "player.wire-unfit": (
+    "player.wire.wire-unfit": (
         "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, header case, "
         "trailers and resets are lost.",
         "当前版本未在 uvicorn {version} 上试过：响应走普通 ASGI，原因短语、头字段大小写、尾部字段和连接重置会丢失。",

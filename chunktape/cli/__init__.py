@@ -15,7 +15,7 @@ import click
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import say
-from chunktape.preview import safe
+from cassettes.printable import safe
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {

@@ -15,12 +15,12 @@ import click
 
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
-from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
-from chunktape import standard_streams
+from chunktape.cli import standard_streams
+from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
-    from recorder.recording import Stream
+    from recorder.session import Stream
 
 
 class _Pasted(click.Command):
@@ -63,10 +63,10 @@ def command(
     from cassettes.store import CassetteWriter
     from chunktape.capture import capture, interrupted, into, on_terminal
     from chunktape.cli.import_ import writing_mode
-    from chunktape.curl_words import parse
+    from chunktape.curl.command import parse
     from chunktape.naming import default_cassette
-    from recorder.config import Settings, parse_upstream
-    from recorder.recording import Recording
+    from recorder.session import Recording
+    from recorder.settings import Settings, parse_upstream
 
     if append and overwrite:
         raise SpecError(say("recorder.append_or_overwrite"))

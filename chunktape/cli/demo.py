@@ -14,7 +14,7 @@ _CONTENT_WIDTH = 32
 
 @click.command(help=say("cli.demo.help"))
 def command() -> None:
-    from chunktape.demo import run
+    from chunktape.samples.demo import run
 
     console = Console(highlight=False)
     console.print(Text(say("cli.demo.start")))

@@ -1,4 +1,4 @@
-"""`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.exports`."""
+"""`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.interchange.export`."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from cassettes import store
 from cassettes.errors import CassetteError
-from cassettes.exports import NAMES, export
+from cassettes.interchange.export import NAMES, export
 from cassettes.messages import say
 
 

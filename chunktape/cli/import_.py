@@ -1,4 +1,4 @@
-"""`chunktape import FORMAT FILE`: one sub-command per format of `cassettes.imports`."""
+"""`chunktape import FORMAT FILE`: one sub-command per format of `cassettes.interchange`."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import click
 import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
-from cassettes.imports import FORMATS, Imported, read_file
+from cassettes.interchange import FORMATS, Imported, read_file
 from cassettes.messages import say
 from cassettes.redaction.redact import Redaction
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from chunktape.workers import Worker
     from network.listen import Bound
     from player.config import Config
-    from player.journal import Entry
-    from player.library import Library
-    from player.runtime import Player
+    from player.journal.journal import Entry
+    from player.library.library import Library
+    from player.player import Player
 
 _NAMES: Final = ("workers", "max_streams", "max_late", "mix", "vary", "session_seed")
 _WARN_EVERY_MS: Final = 1000
@@ -69,8 +69,8 @@ class Loading:
         """`config` with these settings. Raises SpecError."""
         from cassettes.errors import SpecError
         from chunktape.workers import available, this_worker
-        from player.mixing import parse_mix
-        from player.varying import parse_vary
+        from player.matching.mix import parse_mix
+        from player.schedule.vary import parse_vary
 
         self.worker = this_worker()
         if self.workers > 1 and not available:
@@ -102,7 +102,7 @@ class Loading:
 
     def check(self, config: "Config", library: "Library") -> None:
         """Raises SpecError for a mix that names what is not there."""
-        from player.mixing import Named
+        from player.matching.mix import Named
 
         if config.mix is not None:
             config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
@@ -121,7 +121,7 @@ class Loading:
         """
         from chunktape.workers import Pool, command_line
         from network.descriptors import raise_limit
-        from player.server import run
+        from player.server.server import run
 
         raise_limit()
         player: Player = app.state.player
@@ -197,7 +197,7 @@ class Loading:
 def _read_max_late(text: str) -> int:
     """`--max-late` in ns. Raises SpecError."""
     from cassettes.errors import SpecError
-    from player.varying import read_time
+    from player.schedule.vary import read_time
 
     ns = read_time(text, "--max-late")
     if ns == 0:

@@ -1,4 +1,4 @@
-"""`chunktape make ANSWER.md --like API`: a cassette from a text; see `cassettes.shapes.make`."""
+"""`chunktape make ANSWER.md --like API`: a cassette from a text; see `cassettes.providers.make`."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ import click
 import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
-from cassettes.imports import read_bytes
+from cassettes.interchange import read_bytes
 from cassettes.messages import say
-from cassettes.shapes import SHAPES, End
-from cassettes.shapes.make import Extras, decode_text, make_header, make_interaction, parse_tool
-from cassettes.timing import MAX_TPS, Cadence, duration_ns
+from cassettes.providers import SHAPES, End
+from cassettes.providers.cadence import MAX_TPS, Cadence, duration_ns
+from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
 from chunktape.cli.import_ import writing_mode
 
 

@@ -9,17 +9,18 @@ from typing import TextIO
 
 import click
 
+from cassettes.boundaries.coverage import Report, Tally, amounts, coverage, encoded_note, percent, unjudged
 from cassettes.clock import MS
-from cassettes.coverage import Report, Tally, amounts, coverage, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
-from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, parse_spec, plan_for, vectors, wants_seed
+from chunktape.show.picture import svg
+from player.spec.spec import parse_spec
+from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, plan_for, vectors, wants_seed
 from player.splits.describe import around
 from player.splits.exhaust import LEVELS, Exhaustion
-from player.splits.picture import svg
 from player.splits.registry import FIRST
 
 #: pieces printed before and behind a gap in a long table

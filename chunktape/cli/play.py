@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cassettes.messages import say
-from cassettes.shapes import SHAPES
+from cassettes.providers import SHAPES
 from chunktape.cli.load_options import Loading, load_options
 from chunktape.cli.splitting import split_options
 from network.listen import DEFAULT_PORT
 
 if TYPE_CHECKING:
-    from chunktape.live import Live
+    from chunktape.forward.session import Live
 
 #: ours and vcrpy's
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
@@ -93,13 +93,13 @@ def command(
     from cassettes.errors import CassetteError, ChunktapeError, SpecError, exit_code
     from chunktape import __version__
     from chunktape.cli import splitting
+    from chunktape.cli.standard_streams import tell
     from chunktape.shelf import open_library
-    from chunktape.standard_streams import tell
-    from player import console
     from player.app import create_app
     from player.config import Config
-    from player.subjects import Ignored
-    from player.ticker import Ticker
+    from player.journal import console
+    from player.journal.ticker import Ticker
+    from player.matching.subject import Ignored
 
     play = splitting.play_of(speed, split, gap, jitter, idle_cap)
     config = Config(
@@ -118,8 +118,8 @@ def command(
     going: Live | None = None
     bound = None
     if upstream is not None:
-        from chunktape import live
-        from recorder.config import Settings, parse_upstream
+        from chunktape.forward import session as live
+        from recorder.settings import Settings, parse_upstream
 
         load.refuse_workers("--upstream")
         settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
@@ -176,7 +176,7 @@ def command(
         if not is_loopback(host):
             from rich.console import Console
 
-            from chunktape import reach
+            from chunktape.phone import reach
 
             who = "forward.who_live" if going else "forward.who_play"
             reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
@@ -189,7 +189,7 @@ def command(
     def ready() -> None:
         tell(announce)
         if ready_file:
-            from chunktape.processes import write_ready_file
+            from chunktape.client.process import write_ready_file
 
             write_ready_file(ready_file, bound.url)
 

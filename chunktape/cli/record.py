@@ -15,23 +15,23 @@ from rich.console import Console
 import chunktape
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
-from cassettes.leaving import Stop, Unwaited, keep
 from cassettes.messages import say
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from chunktape import reach
-from chunktape.greeting import hello
+from chunktape.cli.standard_streams import tell
+from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
-from chunktape.processes import write_ready_file
-from chunktape.standard_streams import tell
+from chunktape.phone import reach
+from chunktape.phone.hello import hello
 from network.hosts import allowed_names, is_loopback
+from network.leaving import Stop, Unwaited, keep
 from network.listen import DEFAULT_PORT
 from network.loops import loop_factory, switch_often
-from recorder.config import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
-from recorder.recording import Recording
+from recorder.console import View
 from recorder.server import Recorder
-from recorder.view import View
+from recorder.session import Recording
+from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 
 
 @click.command(help=say("recorder.help"))

@@ -24,17 +24,17 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool) -> None
     one = None if number is None else _find(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
     if as_json:
-        from chunktape.show_json import cassette_json
+        from chunktape.show.values import cassette_json
 
         _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can carry it
     elif as_text:
-        from chunktape.show_text import cassette_text
+        from chunktape.show.lines import cassette_text
 
         _write(cassette_text(cassette, chosen))
     else:
         from rich.console import Console
 
-        from chunktape.show_table import print_cassette, print_interaction
+        from chunktape.show.table import print_cassette, print_interaction
 
         fixed = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 140  # a pipe has no width
         console = Console(highlight=False, markup=False, emoji=False, width=fixed)

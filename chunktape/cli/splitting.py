@@ -9,8 +9,8 @@ import click
 from cassettes.messages import say
 
 if TYPE_CHECKING:
-    from player.observed import Ledger
-    from player.plays import Play
+    from player.journal.coverage import Ledger
+    from player.spec.play import Play
 
 
 def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,7 +31,7 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str | None) -> "Play":
     """The session's settings. Raises SpecError."""
-    from player.plays import Play, parse_play, read_option, read_speed
+    from player.spec.play import Play, parse_play, read_option, read_speed
 
     session = Play(
         read_speed(speed),
@@ -52,8 +52,8 @@ class Verdict:
 
 def verdict(ledger: "Ledger", wanted: int | None) -> Verdict:
     """What is said of a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
-    from cassettes.coverage import unjudged
-    from player import observed
+    from cassettes.boundaries.coverage import unjudged
+    from player.journal import coverage as observed
 
     standings = ledger.final()
     lines = observed.final_lines(standings)

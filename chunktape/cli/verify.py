@@ -5,9 +5,9 @@ import click
 from cassettes.errors import EXIT_INTERRUPTED_FILE, CassetteError, exit_code
 from cassettes.messages import say
 from cassettes.model import Cassette
+from cassettes.printable import safe
 from cassettes.store import load
-from chunktape.lost import lost
-from chunktape.preview import safe
+from chunktape.show.lost import lost
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from player.splits.plan import Plan, Source
-from player.splits.spec import Split
+from player.splits.split import Split
 
 #: how far apart (bytes) the two cuts of level `adjacent` are at most
 _DISTANCE: Final = 3

@@ -14,7 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, pairwise
 
-from cassettes.boundaries import Boundaries, classify
+from cassettes.boundaries.classify import Boundaries, classify
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
@@ -78,6 +78,10 @@ class Source:
             else:
                 ends.append(frame.end)
         return tuple(end for end in ends if 0 < end < len(self.body))
+
+    def units(self) -> list[tuple[int, int]]:
+        """(end, time in ns) of each event; none of an empty body."""
+        return [(end, self.time_of(end)) for end in (*self.events, len(self.body))] if self.body else []
 
     def time_of(self, end: int) -> int:
         """The recorded time (ns) of the byte before offset `end`; 0 where no times were recorded."""

@@ -11,12 +11,12 @@ from dataclasses import replace
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import seed_number
-from player.splits.parameters import Value
+from player.grammar.parameters import Value
 from player.splits.plan import Plan, Source, edited
 from player.splits.profile import Arguments, Draw
+from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
-from player.splits.smoke import TEN
-from player.splits.spec import Split, parse_spec
+from player.splits.split import Split
 
 
 def wants_seed(split: Split) -> bool:
@@ -32,8 +32,7 @@ def settled(split: Split, source: Source, seed: str = "0") -> Split:
     if split.body and split.body != source.digest:
         raise SpecError(say("splits.other-body", wanted=split.body, found=source.digest))
     if split.profile == "smoke":
-        chosen = parse_spec(TEN[seed_number(split.seed or seed) % len(TEN)]).split
-        assert chosen is not None
+        chosen = tuple(TEN.values())[seed_number(split.seed or seed) % len(TEN)]
         split = replace(chosen, add=split.add, drop=split.drop)
         seed = "0"
     profile = PROFILES[split.profile]

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from cassettes.messages import say
 from cassettes.seeds import SplitMix64, generator, seed_number
-from player.splits.parameters import Kind, Value
+from player.grammar.parameters import Kind, Value
 from player.splits.plan import Plan, Source
 
 

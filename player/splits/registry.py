@@ -6,8 +6,8 @@
 
 from typing import Final
 
-from player.splits import adversarial, layers, links, merges, plain, proxies, sizes, smoke, targeted, windows
 from player.splits.profile import Profile
+from player.splits.profiles import adversarial, layers, links, merges, plain, proxies, sizes, smoke, targeted, windows
 
 _FAMILIES = (plain, sizes, targeted, merges, adversarial, proxies, layers, windows, links, smoke)
 

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from player.splits import expected
+from cassettes import content
 from player.splits.exhaust import named
 from player.splits.plan import Plan, Source
 
@@ -34,8 +34,8 @@ def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, numb
         "body": b64encode(source.body).decode(),
         "expected": {
             "dialect": source.boundaries.dialect,
-            "events": expected.events(source),
-            "text": expected.text(source),
+            "events": content.events(source.body, source.boundaries.dialect),
+            "text": content.text(source.body, source.boundaries.dialect),
         },
     }
     out.write(json.dumps(head, indent=1)[:-2] + ',\n "plans": [')

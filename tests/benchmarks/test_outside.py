@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.outside import Lockstep, Writer, httpbin, nginx, paced, process
 from cassettes.clock import MS, SECOND, now_ns
-from chunktape.reader import read_response
+from chunktape.samples.reader import read_response
 from tests.support.patience import PATIENCE
 
 PIECES = [b"one", b"two", b"three"]

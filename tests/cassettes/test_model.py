@@ -16,7 +16,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
-from tests import strategies
+from tests.support import strategies
 
 pytestmark = pytest.mark.core
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from cassettes import store
 from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Origin, Request
-from tests import strategies
+from tests.support import strategies
 
 pytestmark = pytest.mark.core
 

@@ -15,8 +15,8 @@ from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Header, Origin
 from chunktape.asgi import Application, open_player
-from tests.player.recordings import END, interaction
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, interaction
 
 NO_HEADERS = ("--no-server-header", "--no-date-header")
 ROWS = [(0, 0, b"data: a\n\n", END), (20, 1, b"data: b\n\n", END)]

@@ -13,7 +13,7 @@ import pytest
 from cassettes.model import EndKind, ResponseHead
 from cassettes.store import load
 from chunktape.capture import on_terminal
-from chunktape.processes import running
+from chunktape.client.process import running
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
 from tests.support.patience import PATIENCE
 
@@ -50,7 +50,7 @@ def capture(tmp_path: Path, *words: str, stdin: bytes | None = None) -> "subproc
 @pytest.mark.wire
 def test_a_key_that_curl_labels_as_a_form_is_not_kept(tmp_path: Path) -> None:
     body = '{"api_key": "S3CRET", "messages": []}'
-    with running("chunktape.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
+    with running("chunktape.samples.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
         url = f"{upstream.url}/v1/messages"
         one = capture(tmp_path, url, "-d", body, "-o", "1.cassette")
         two = capture(tmp_path, "-o", "2.cassette", "--", "curl", url, "-u", "me:S3CRET", "-b", "a=S3CRET", "-d", body)
@@ -64,7 +64,7 @@ def test_a_key_that_curl_labels_as_a_form_is_not_kept(tmp_path: Path) -> None:
 @pytest.mark.wire
 def test_said_in_options_or_pasted_it_is_the_same_request(tmp_path: Path) -> None:
     (tmp_path / "body.json").write_bytes(QUESTION)
-    with running("chunktape.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
+    with running("chunktape.samples.upstream", "--ttft", "10ms", "--tps", "1000") as upstream:
         url = f"{upstream.url}/v1/messages?key=SECRET"
         header = "Authorization: Bearer SECRET"
         said = ("-H", header, "-H", "Content-Type: application/json")

@@ -17,13 +17,13 @@ from cassettes import store
 from cassettes.clock import MS
 from cassettes.model import EndKind
 from player.app import create_app
-from player.library import Library
-from player.server import serving
-from tests.chunktape.test_forward import entries, forwarding
-from tests.player.recordings import END, cassette, interaction
-from tests.player.sockets import Client, connect
+from player.library.library import Library
+from player.server.server import serving
+from tests.chunktape.forward.test_forwarder import entries, forwarding
 from tests.recorder.conftest import Upstream, recording_session, run_with_upstream, until
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, cassette, interaction
+from tests.support.sockets import Client, connect
 
 pytestmark = pytest.mark.wire
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chunktape.naming import default_cassette
-from recorder.config import parse_upstream
+from recorder.settings import parse_upstream
 
 
 @pytest.mark.parametrize(

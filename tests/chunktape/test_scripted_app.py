@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from cassettes import store
-from chunktape.processes import Running, running
+from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire

@@ -8,8 +8,8 @@ from cassettes.errors import CassetteError, SpecError
 from cassettes.model import Header, Origin
 from cassettes.store import save
 from chunktape.shelf import is_text, made, open_library, open_shelf
-from player.subjects import Ignored
-from tests.player.recordings import interaction
+from player.matching.subject import Ignored
+from tests.support.recordings import interaction
 
 
 @pytest.fixture

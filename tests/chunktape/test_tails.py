@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cassettes import store
-from chunktape.processes import running
+from chunktape.client.process import running
 from tests.support.patience import PATIENCE
 from tests.support.scripted import Peer, scripted
 from tests.support.tails import SIZES, Cell, body_of, cells, framed, measure, table

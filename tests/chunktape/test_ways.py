@@ -13,16 +13,16 @@ from cassettes.model import EndKind, Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
 from chunktape.capture import capture, into
-from chunktape.curl_words import parse
+from chunktape.curl.command import parse
 from player.app import create_app
-from player.library import Library
-from player.server import serving
-from recorder.config import Settings, parse_upstream
-from recorder.recording import Recording
-from tests.chunktape.test_forward import entries, forwarding
-from tests.player.sockets import Client, connect
+from player.library.library import Library
+from player.server.server import serving
+from recorder.session import Recording
+from recorder.settings import Settings, parse_upstream
+from tests.chunktape.forward.test_forwarder import entries, forwarding
 from tests.recorder.conftest import Step, Upstream, recording_session, run_with_upstream
 from tests.support.patience import PATIENCE
+from tests.support.sockets import Client, connect
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 

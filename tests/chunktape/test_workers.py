@@ -23,8 +23,8 @@ from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
 from network.listen import bind
-from tests.player.recordings import END, interaction
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, interaction
 
 ROWS = [(10 * at, at, f"data: 第{at}块\n\n".encode(), END) for at in range(1, 6)]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from chunktape.processes import Running, running
+from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
@@ -113,7 +113,7 @@ def test_the_commands_do_what_the_page_shows(page: str, language: str, tmp_path:
     assert len(found) >= 6
     session = Session(tmp_path, language)
     with session.stack:
-        upstream = session.stack.enter_context(running("chunktape.upstream", "--tps", "200", "--ttft", "50ms"))
+        upstream = session.stack.enter_context(running("chunktape.samples.upstream", "--tps", "200", "--ttft", "50ms"))
         session.urls[PROVIDER] = upstream.url
         for command in found:
             if not command.words.startswith(NOT_HERE):

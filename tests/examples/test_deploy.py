@@ -18,9 +18,9 @@ import yaml
 from cassettes import store
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
-from chunktape.processes import running
-from tests.player.recordings import END, interaction
+from chunktape.client.process import running
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, interaction
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "examples" / "deploy"

@@ -9,10 +9,10 @@ import pytest
 
 from cassettes import store
 from cassettes.clock import MS
-from cassettes.shapes import SHAPES, End, shape
-from cassettes.shapes.make import Extras, make_header, make_interaction
-from cassettes.timing import Cadence
-from chunktape.processes import running
+from cassettes.providers import SHAPES, End, shape
+from cassettes.providers.cadence import Cadence
+from cassettes.providers.make import Extras, make_header, make_interaction
+from chunktape.client.process import running
 
 pytestmark = pytest.mark.wire
 

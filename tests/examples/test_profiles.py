@@ -8,9 +8,9 @@ import pytest
 
 from cassettes import store
 from cassettes.clock import MS
-from cassettes.shapes.make import make_header, make_interaction
-from cassettes.timing import Cadence
-from chunktape.processes import running
+from cassettes.providers.cadence import Cadence
+from cassettes.providers.make import make_header, make_interaction
+from chunktape.client.process import running
 from player.splits import PROFILES
 
 pytestmark = pytest.mark.wire

@@ -13,11 +13,11 @@ import pytest
 from cassettes import store
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.model import Header, Origin
-from cassettes.shapes.make import make_header, make_interaction
-from cassettes.timing import Cadence
-from chunktape.processes import running
-from tests.player.recordings import END, interaction
+from cassettes.providers.cadence import Cadence
+from cassettes.providers.make import make_header, make_interaction
+from chunktape.client.process import running
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, interaction
 
 pytestmark = pytest.mark.wire
 

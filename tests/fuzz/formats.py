@@ -15,8 +15,8 @@ from typing import Any, Final
 import msgpack
 import yaml
 
-from cassettes import codec
-from cassettes.loader import digest
+from cassettes.file import codec
+from cassettes.file.loader import digest
 from cassettes.seeds import SplitMix64
 from cassettes.store import dumps
 from tests.fuzz import seeds

@@ -11,12 +11,12 @@ from typing import Final
 
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
-from cassettes.imports import FORMATS, read_file
+from cassettes.interchange import FORMATS, read_file
 from cassettes.model import Interaction
 from cassettes.redaction.redact import Redaction
 from cassettes.seeds import generator
 from cassettes.store import dumps, load, loads
-from player.schedule import can_cut, planned, recorded
+from player.schedule.schedule import can_cut, planned, recorded
 from tests.fuzz.formats import MAKERS, Maker
 
 LONGEST_SENTENCE: Final = 1_000

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from cassettes.exports import export
+from cassettes.interchange.export import export
 from cassettes.model import Cassette, Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from cassettes.shapes import SHAPES
-from cassettes.shapes.make import make_header, make_interaction
+from cassettes.providers import SHAPES
+from cassettes.providers.make import make_header, make_interaction
 from cassettes.store import dumps, loads
 
 TEXT = "你好 hi"
@@ -56,7 +56,7 @@ def _har_entry(request: dict[str, Any], response: dict[str, Any], **more: Any) -
 
 
 def har_documents() -> list[Any]:
-    """Entries of every shape that `cassettes.imports.har` knows, in one log each and all together."""
+    """Entries of every shape that `cassettes.interchange.har.read` knows, in one log each and all together."""
     fields = [{"name": ":status", "value": "200"}, {"name": "content-type", "value": "text/event-stream"}]
     cookies = [{"name": "set-cookie", "value": "a=1; Path=/\nb=2"}, {"name": "content-encoding", "value": "gzip"}]
     packed = base64.b64encode(gzip.compress(b"data: a\n\n", mtime=0)).decode()

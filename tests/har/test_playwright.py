@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cassettes.imports import read_file
-from cassettes.imports.build import Imported
+from cassettes.interchange import read_file
+from cassettes.interchange.build import Imported
 from cassettes.redaction.redact import Redaction
 from tests.support.patience import PATIENCE
 

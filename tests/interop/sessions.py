@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cassettes import store
 from cassettes.model import Header, Interaction, Origin
-from chunktape.processes import Running, running
+from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
 
 

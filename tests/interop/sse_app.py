@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from chunktape.processes import write_ready_file
+from chunktape.client.process import write_ready_file
 
 
 async def events(request: Request) -> EventSourceResponse:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from cassettes.imports import read_file
-from cassettes.imports.build import Imported
+from cassettes.interchange import read_file
+from cassettes.interchange.build import Imported
 from cassettes.model import EndKind, Interaction
 from cassettes.redaction.redact import Redaction
 from tests.support.patience import PATIENCE

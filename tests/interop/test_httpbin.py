@@ -10,7 +10,7 @@ import pytest
 from benchmarks.session import kept
 from cassettes import store
 from cassettes.model import EndKind, Interaction
-from chunktape.reader import read_response
+from chunktape.samples.reader import read_response
 from tests.interop.sessions import only, playing, recording, run
 
 pytestmark = pytest.mark.wire

@@ -15,7 +15,7 @@ from benchmarks.outside import process
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Cassette, Headers
-from chunktape.reader import read_response
+from chunktape.samples.reader import read_response
 from tests.interop.sessions import playing, recording, run
 from tests.support.patience import PATIENCE
 

@@ -14,7 +14,7 @@ from benchmarks.outside import nginx
 from benchmarks.session import kept
 from cassettes.clock import MS
 from cassettes.model import EndKind, Interaction
-from chunktape.reader import read_response
+from chunktape.samples.reader import read_response
 from tests.interop.sessions import made, playing
 
 pytestmark = pytest.mark.wire

@@ -17,7 +17,7 @@ import pytest
 from benchmarks.outside import Lockstep, Writer, nginx
 from benchmarks.session import kept
 from cassettes.model import Interaction
-from chunktape.reader import read_response
+from chunktape.samples.reader import read_response
 from tests.interop.sessions import only, playing, recording
 from tests.support.patience import PATIENCE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from recorder.tls import Tls
+from recorder.upstream.tls import Tls
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire

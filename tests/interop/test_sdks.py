@@ -15,10 +15,10 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import Interaction
-from cassettes.shapes.answer import Tool
-from cassettes.shapes.make import Extras, make_interaction
-from cassettes.shapes.tokens import tokenise
-from cassettes.timing import Cadence
+from cassettes.providers.answer import Tool
+from cassettes.providers.cadence import Cadence
+from cassettes.providers.make import Extras, make_interaction
+from cassettes.providers.tokens import tokenise
 from tests.interop.sessions import made, playing, run
 
 pytestmark = pytest.mark.wire

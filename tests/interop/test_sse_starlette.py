@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.session import kept
 from cassettes.framing import Frame, FrameScanner
-from chunktape.processes import running
-from chunktape.reader import read_response
+from chunktape.client.process import running
+from chunktape.samples.reader import read_response
 from tests.interop.sessions import only, playing, recording
 
 pytestmark = pytest.mark.wire

@@ -12,8 +12,8 @@ import trustme
 
 from cassettes import store
 from cassettes.model import Chunk
-from chunktape.processes import running
-from recorder.tap import Tap
+from chunktape.client.process import running
+from recorder.response.tap import Tap
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire

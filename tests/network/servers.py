@@ -10,19 +10,19 @@ from typing import Any
 from cassettes import store
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
-from chunktape.forward import Forwarder
-from chunktape.taping import NoWriter
+from chunktape.forward.forwarder import Forwarder
+from chunktape.forward.taping import NoWriter
 from network.loops import loop_factory
 from player.app import create_app
 from player.config import Config
-from player.library import Library
-from player.server import serving
-from recorder.config import Settings, parse_upstream
-from recorder.dial import Dialer
-from recorder.recording import Recording
+from player.library.library import Library
+from player.server.server import serving
 from recorder.server import Recorder
-from tests.player.sockets import Client
+from recorder.session import Recording
+from recorder.settings import Settings, parse_upstream
+from recorder.upstream.dial import Dialer
 from tests.support.patience import PATIENCE
+from tests.support.sockets import Client
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.network.doors import POST, REFUSED, get
 from tests.network.servers import SERVERS, Server, on_each
-from tests.player.sockets import connect
+from tests.support.sockets import connect
 
 pytestmark = pytest.mark.wire
 

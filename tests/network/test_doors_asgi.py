@@ -14,11 +14,11 @@ from starlette.applications import Starlette
 
 from player.app import create_app
 from player.config import Config
-from player.library import Library
+from player.library.library import Library
 from tests.network.doors import REFUSED, get
-from tests.player.recordings import END, cassette, interaction
-from tests.player.sockets import Client, connect
 from tests.support.patience import PATIENCE
+from tests.support.recordings import END, cassette, interaction
+from tests.support.sockets import Client, connect
 
 pytestmark = pytest.mark.wire
 

@@ -15,9 +15,9 @@ from cassettes import store
 from cassettes.model import Cassette, Header, Interaction, Origin
 from cassettes.redaction.redact import Redaction
 from network.loops import loop_factory
-from recorder.config import Settings, parse_upstream
-from recorder.recording import Recording, Writer
 from recorder.server import Recorder
+from recorder.session import Recording, Writer
+from recorder.settings import Settings, parse_upstream
 from tests.support.patience import PATIENCE
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"

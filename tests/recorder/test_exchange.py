@@ -16,7 +16,7 @@ import pytest
 from cassettes.clock import MS, now_ns
 from cassettes.errors import UpstreamError
 from cassettes.model import EndKind
-from network.head import RequestHead
+from network.door.head import RequestHead
 from tests.support.patience import PATIENCE
 from tests.support.scripted import Peer, scripted
 from tests.support.trust import issued

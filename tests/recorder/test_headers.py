@@ -3,10 +3,10 @@
 import pytest
 
 from cassettes.model import ResponseHead
-from network.head import read_request_head
-from recorder.config import parse_upstream
+from network.door.head import read_request_head
 from recorder.headers import head_for_client, local_location, request_for_upstream
-from recorder.response_head import read_response_head
+from recorder.response.head import read_response_head
+from recorder.settings import parse_upstream
 
 pytestmark = pytest.mark.core
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.head import read_request_head
-from network.refusal import refused
+from network.door.head import read_request_head
+from network.door.refusal import refused
 from recorder.notices import LINES, Notices
 
 pytestmark = pytest.mark.core

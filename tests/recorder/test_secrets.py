@@ -8,8 +8,8 @@ import pytest
 from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
-from recorder.recording import Recording
-from recorder.tap import Record
+from recorder.response.tap import Record
+from recorder.session import Recording
 from tests.places import KEPT, NAMES, PLACES, Asked, leaks
 
 pytestmark = pytest.mark.core

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from cassettes.errors import SpecError
-from recorder.config import Settings, parse_upstream
 from recorder.server import Recorder
+from recorder.settings import Settings, parse_upstream
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from recorder.race import Address
+from recorder.upstream.race import Address
 
 
 def v4(host: str, port: int) -> Address:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from cassettes import store
 from cassettes.model import EndKind, Interaction
-from chunktape.processes import Running, running
+from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
 from tests.support.scripted import Peer, scripted
 

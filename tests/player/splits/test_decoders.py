@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.streams import LONG_DECODERS, ROOT, Stream, run, streams
-from player.splits.smoke import TEN
+from player.splits.profiles.smoke import TEN
 
 _CONTROL = "event"
 
@@ -43,7 +43,7 @@ def outputs(
     require_tool: Callable[[str], str], split_rows: list[list[str]], content_rows: list[list[str]]
 ) -> dict[str, dict[str, Any]]:
     """All ten on the streams that the table names, the control on those of content bugs."""
-    plans: dict[str, tuple[str, ...]] = {row[2]: TEN for row in split_rows}
+    plans: dict[str, tuple[str, ...]] = {row[2]: tuple(TEN) for row in split_rows}
     plans |= {row[2]: (_CONTROL,) for row in content_rows if row[2] not in plans}
     return run(plans, streams(), require_tool("node"))
 
@@ -57,7 +57,7 @@ def test_every_split_bug_is_found_by_the_one_of_the_ten_that_the_page_names(
     outputs: dict[str, dict[str, Any]], split_rows: list[list[str]]
 ) -> None:
     kept = {row[0]: _signs(outputs, row)[0] for row in split_rows}
-    found = {row[0]: _signs(outputs, row)[TEN.index(row[3])] for row in split_rows}
+    found = {row[0]: _signs(outputs, row)[tuple(TEN).index(row[3])] for row in split_rows}
 
     assert set(kept.values()) == {"."}, f"one event per piece must pass, or it is no split bug: {kept}"
     assert "." not in found.values(), found

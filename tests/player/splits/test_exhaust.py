@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.spec.spec import parse_spec
 from player.splits.exhaust import LEVELS, Exhaustion, named
 from player.splits.plan import Source, check_cuts
 from player.splits.planner import plan_for
-from player.splits.spec import parse_spec
-from tests.player.splits.bodies import GOLDEN, recorded, sources
+from tests.support.bodies import GOLDEN, recorded, sources
 
 
 def _inside(source: Source, level: str) -> list[list[tuple[int, ...]]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from player.splits.plan import Plan, Source, arrivals, arriving, check_cuts, edited
-from tests.player.splits.bodies import sources
+from tests.support.bodies import sources
 
 
 def test_a_source_keeps_recorded_cuts_and_times() -> None:

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cassettes.boundaries import CATALOGUE
+from cassettes.boundaries.classify import CATALOGUE
 from cassettes.errors import SpecError
+from player.spec.spec import parse_spec
 from player.splits.plan import Plan, Source, arrivals
 from player.splits.planner import plan_for, settled
+from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
-from player.splits.smoke import TEN
-from player.splits.spec import Split, parse_spec
-from tests.player.splits.bodies import GOLDEN, recorded, sources
+from player.splits.split import Split
+from tests.support.bodies import GOLDEN, recorded, sources
 
 GOLDEN_FILE = Path(__file__).parents[2] / "data" / "golden_plans.json"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from cassettes.messages.splits import SENTENCES
-from player.splits.plain import whole
 from player.splits.profile import Profile
+from player.splits.profiles.plain import whole
 from player.splits.registry import ALIASES, PROFILES, register
 
 #: section 6 of the specification, tiers 1 and 2 without `text`, and `smoke`

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 
 from cassettes.clock import MS, SECOND
+from player.spec.spec import parse_spec
 from player.splits.plan import Plan, Source, arrivals
 from player.splits.planner import plan_for
-from player.splits.spec import parse_spec
-from tests.player.splits.bodies import GOLDEN, recorded, sse
+from tests.support.bodies import GOLDEN, recorded, sse
 
 
 def plan(source: Source, text: str, seed: str = "0") -> Plan:

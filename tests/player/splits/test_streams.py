@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cassettes.coverage import coverage
+from cassettes import content
+from cassettes.boundaries.coverage import coverage
 from cassettes.store import load
-from player.splits import expected
 from player.splits.exhaust import Exhaustion
 from player.splits.plan import Source, arrivals
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
-from player.splits.spec import Split
-from tests.corpus import FILES, SAMPLED, begun
-from tests.player.splits.bodies import recorded
+from player.splits.split import Split
+from tests.support.bodies import recorded
+from tests.support.corpus import FILES, SAMPLED, begun
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = sorted((ROOT / "cassettes" / "library").glob("*.cassette"))
@@ -50,7 +50,7 @@ def test_every_profile_on_every_real_stream(path: Path, size: int | None) -> Non
             seen.add(source.body)
             _keep_the_bytes(source)
             assert Exhaustion(source, "structural").requests < Exhaustion(source, "single").requests
-            assert not expected.text(source).startswith("data:")
+            assert not content.text(source.body, source.boundaries.dialect).startswith("data:")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from player.splits import parse_spec, plan_for, vectors
-from player.splits.example import example
+from chunktape.show.example import example
+from player.spec.spec import parse_spec
+from player.splits import plan_for, vectors
 from player.splits.exhaust import Exhaustion
 from player.splits.plan import Plan, Source
-from tests.player.splits.bodies import GOLDEN
+from tests.support.bodies import GOLDEN
 from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,116 @@
+"""Where a body can be cut, and what each place is called. Rules
+
+- `classify` takes any bytes, never fails, and costs nothing by itself: a group's positions are found when the first
+  of its classes is asked for, and kept. `benchmarks/classify.py` measures all groups together.
+- A cut position p means: a piece ends at byte p, between body[p-1] and body[p]; 0 < p < len(body).
+- A content-encoded body has no positions at all: its bytes are not those that a decoder sees.
+- Ids are stable: they stand in plans, coverage and reports.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import chain
+from operator import sub
+from typing import Final
+
+from cassettes.boundaries import encoding, fields, json_payload, lines, lookalike, merges, ndjson, sentinel, sizes
+from cassettes.boundaries.kinds import BoundaryClass
+from cassettes.boundaries.merges import Shapes
+from cassettes.boundaries.positions import Positions, clip, holds
+from cassettes.boundaries.view import View
+from cassettes.framing import Dialect, Frame, dialect_of
+
+__all__ = ["CATALOGUE", "NOT_POSITIONS", "Boundaries", "BoundaryClass", "classify"]
+
+_Find = Callable[[View], dict[str, Positions]]
+_GROUPS: Final[dict[str, _Find]] = {
+    "encoding": encoding.find,
+    "lines": lines.find,
+    "fields": fields.find,
+    "json": json_payload.find,
+    "sentinel": sentinel.find,
+    "ndjson": ndjson.find,
+    "lookalike": lookalike.find,
+}
+
+#: every class, in the catalogue's order
+CATALOGUE: Final[dict[str, BoundaryClass]] = {
+    one.id: one
+    for module in (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
+    for one in module.CLASSES
+}
+
+#: numbers of the catalogue that no plan can have or lack -> where they belong instead
+NOT_POSITIONS: Final[dict[str, str]] = {
+    "E11": "a split between UTF-16 units, made by a client that cuts strings",
+    "S7": "a delay before the end of the stream: time, not place",
+    "S8": "an end without [DONE]: content, in torture-end",
+    "M8": "the first events in one segment with the response head: the wire",
+    "Z9": "an empty read: HTTP/2 and aiohttp, the wire",
+}
+
+_CUTS: Final = tuple(one for one in CATALOGUE.values() if one.kind == "cut")
+
+
+class Boundaries:
+    """The boundary classes of one body. A value: equal bytes and types give equal answers."""
+
+    def __init__(self, body: bytes, dialect: Dialect, *, encoded: bool = False) -> None:
+        self.body = body
+        self.dialect: Dialect = dialect
+        #: the body is content-encoded: there are no positions
+        self.encoded = encoded
+        self._view = View(body, dialect)
+        self._found: dict[str, dict[str, Positions]] = {}
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of the body, in order; they tile it."""
+        return self._view.frames
+
+    def positions(self, class_id: str) -> Positions:
+        """The sorted positions of a cut class; empty where the body has none. Raises KeyError for another id."""
+        one = CATALOGUE[class_id]
+        if one.kind != "cut":
+            raise KeyError(class_id)
+        if self.encoded:
+            return ()
+        if one.group not in self._found:
+            found = _GROUPS[one.group](self._view)
+            self._found[one.group] = {key: clip(points, len(self.body)) for key, points in found.items()}
+        return self._found[one.group].get(class_id, ())
+
+    def classes_at(self, offset: int) -> tuple[str, ...]:
+        """The cut classes of a piece that ends at `offset`, in the catalogue's order."""
+        return tuple(one.id for one in _CUTS if holds(self.positions(one.id), offset))
+
+    def present(self) -> tuple[str, ...]:
+        """The cut classes with at least one position."""
+        return tuple(one.id for one in _CUTS if len(self.positions(one.id)))
+
+    def missing(self) -> tuple[str, ...]:
+        """The cut classes without a position in this body; `CATALOGUE[id].needs` says what it lacks."""
+        return tuple(one.id for one in _CUTS if not len(self.positions(one.id)))
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The events as merges see them."""
+        return Shapes.of(self.body, self.dialect)
+
+    def merges_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
+        """The merge classes of the plan with these cuts (strictly increasing, inside the body)."""
+        return () if self.encoded else self.shapes.of_plan(cuts)
+
+    def sizes_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
+        """The size classes of the plan with these cuts."""
+        return sizes.of_plan(list(map(sub, chain(cuts, (len(self.body),)), chain((0,), cuts))))
+
+    def possible(self) -> tuple[str, ...]:
+        """The merge and size classes that some plan of this body could have."""
+        return (() if self.encoded else self.shapes.possible()) + sizes.possible(len(self.body))
+
+
+def classify(body: bytes, content_type: bytes = b"", content_encoding: bytes = b"") -> Boundaries:
+    """The boundaries of `body`, whose dialect follows from its media type and its first bytes."""
+    encoded = content_encoding.strip().lower() not in (b"", b"identity")
+    return Boundaries(body, "binary" if encoded else dialect_of(content_type, body), encoded=encoded)

@@ -1,0 +1,248 @@
+"""Which boundary classes a set of cuts hits. Rules
+
+- Pure: what was planned, what was sent and what a client saw are three sets of cuts and three results, never mixed.
+- The denominator is the classes that this body has; a class is hit when one of its positions is. What the body
+  lacks is named apart, with what it would need.
+- What plans hit is added up position by position, so what is kept grows with the body and not with the requests.
+- Merge and size classes are about whole pieces: one position each, hit or not, and counted apart.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, compress
+from typing import Final, Literal, NamedTuple
+
+from cassettes.boundaries.classify import CATALOGUE, Boundaries
+from cassettes.boundaries.encoding import MULTI
+from cassettes.boundaries.positions import Positions, Runs
+from cassettes.errors import SpecError
+from cassettes.messages import say
+
+Kind = Literal["cut", "merge", "size"]
+#: names the library cassette that has a class, None where there is none
+CassetteFor = Callable[[str], str | None]
+
+_IDS: Final = tuple(CATALOGUE)
+_INDEX: Final = {class_id: index for index, class_id in enumerate(_IDS)}
+_KINDS: Final[tuple[Kind, ...]] = ("cut", "merge", "size")
+_INDICES: Final[dict[Kind, tuple[int, ...]]] = {
+    kind: tuple(index for index, one in enumerate(CATALOGUE.values()) if one.kind == kind) for kind in _KINDS
+}
+_CLASS_INDICES: Final = _INDICES["cut"]
+_MULTI_INDEX: Final = _INDEX[MULTI]
+#: the classes whose positions are hit by cuts alone
+_CUT_INDICES: Final = tuple(index for index in _CLASS_INDICES if index != _MULTI_INDEX)
+_ONE: Final = ord("1")
+#: digits of a binary number -> whether they are 1
+_TRUTH: Final = bytes.maketrans(b"01", b"\x00\x01")
+
+
+class Row(NamedTuple):
+    """One class: how many positions the body has, and how many of them were cut."""
+
+    id: str
+    kind: Kind
+    positions: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many positions a body has for each class of the catalogue, in its order, and how many of them were cut."""
+
+    positions: tuple[int, ...]
+    hits: tuple[int, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """One row for every class of the catalogue, in its order."""
+        found = zip(CATALOGUE.values(), self.positions, self.hits, strict=True)
+        return tuple(Row(one.id, one.kind, positions, hits) for one, positions, hits in found)
+
+    def count(self, kind: Kind) -> tuple[int, int]:
+        """How many classes of `kind` were hit, of how many that the body has."""
+        present = [index for index in _INDICES[kind] if self.positions[index]]
+        return sum(self.hits[index] > 0 for index in present), len(present)
+
+    def absent(self, cassette_for: CassetteFor) -> list[dict[str, str | None]]:
+        """For a program: each cut class that the body lacks, and the library cassette that has it (None: no one)."""
+        lacking = (row.id for row in self.rows if row.kind == "cut" and not row.positions)
+        return [{"id": class_id, "cassette": cassette_for(class_id)} for class_id in lacking]
+
+
+class Tally:
+    """What several plans of one body hit together. Merges, sizes and two cuts in one character belong to one plan, so
+    they are looked for in each; the other classes are about the cuts of all of them.
+
+    It keeps two bits per byte of the body and a number per class, however many plans are added, and looks at a
+    position once: a plan that cuts nowhere else costs little. The body's boundaries are given anew with each plan, so
+    that a tally does not keep them.
+    """
+
+    __slots__ = ("_cuts", "_hits", "_pairs")
+
+    def __init__(self) -> None:
+        #: bit p: a cut at offset p was in a plan; the other one: together with the cut at p - 1
+        self._cuts = self._pairs = 0
+        #: positions hit, for each class in the catalogue's order; 1 where a plan had the merge or size
+        self._hits = array("Q", bytes(8 * len(CATALOGUE)))
+
+    def add(self, boundaries: Boundaries, cuts: Iterable[int]) -> None:
+        """One plan's cut offsets. Those outside the body are no cuts; order and repetition do not matter."""
+        size, hits = len(boundaries.body), self._hits
+        ordered = sorted({cut for cut in cuts if 0 < cut < size})
+        bits = bits_of(ordered, size)
+        pairs = bits & bits << 1
+        fresh, fresh_pairs = offsets_in(bits & ~self._cuts), offsets_in(pairs & ~self._pairs)
+        if fresh:
+            wanted = set(fresh)
+            for index in _CUT_INDICES:
+                hits[index] += _hits(boundaries.positions(_IDS[index]), fresh, wanted)
+        if fresh_pairs:
+            hits[_MULTI_INDEX] += _hits(boundaries.positions(MULTI), fresh_pairs, set(fresh_pairs))
+        self._cuts |= bits
+        self._pairs |= pairs
+        possible = frozenset(boundaries.possible())
+        for shape in (*boundaries.merges_of(ordered), *boundaries.sizes_of(ordered)):
+            if shape in possible:
+                hits[_INDEX[shape]] = 1
+
+    def coverage(self, amounts: tuple[int, ...]) -> Coverage:
+        """What all of them hit; `amounts` are those of the body's boundaries."""
+        return Coverage(amounts, tuple(self._hits))
+
+
+def amounts(boundaries: Boundaries) -> tuple[int, ...]:
+    """How many positions a body has for each class of the catalogue, in its order; 1 for a merge or size that some plan
+    of it could have.
+    """
+    possible = frozenset(boundaries.possible())
+    return tuple(
+        len(boundaries.positions(one.id)) if one.kind == "cut" else int(one.id in possible)
+        for one in CATALOGUE.values()
+    )
+
+
+def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
+    """What these cut offsets hit: the tally of one plan."""
+    tally = Tally()
+    tally.add(boundaries, cuts)
+    return tally.coverage(amounts(boundaries))
+
+
+def percent(coverages: Iterable[Coverage]) -> int | None:
+    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; None where none has any:
+    then there is nothing to judge, and no demand is met.
+    """
+    present, hit = set[int](), set[int]()
+    for one in coverages:
+        having = [index for index in _CLASS_INDICES if one.positions[index]]
+        present.update(having)
+        hit.update(index for index in having if one.hits[index])
+    return len(hit) * 100 // len(present) if present else None
+
+
+def bits_of(cuts: Iterable[int], size: int) -> int:
+    """Offsets as the bits of one number, an eighth of the body at most; those outside a body of `size` bytes are left
+    out.
+    """
+    digits = bytearray(b"0") * size
+    for cut in cuts:
+        if 0 < cut < size:
+            digits[-1 - cut] = _ONE
+    return int(digits, 2) if size else 0
+
+
+def offsets_in(bits: int) -> list[int]:
+    """The offsets whose bits are set, in order."""
+    if not bits:
+        return []
+    digits = bin(bits)[:1:-1].encode().translate(_TRUTH)
+    return list(compress(range(len(digits)), digits))
+
+
+def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
+    """How many of `positions` are among the offsets `ordered`, whose set is `wanted`."""
+    if isinstance(positions, Runs):
+        return positions.hits(ordered)
+    if len(ordered) * 16 < len(positions):
+        points = ((bisect_left(positions, cut), cut) for cut in ordered)
+        return sum(index < len(positions) and positions[index] == cut for index, cut in points)
+    return len(wanted.intersection(positions))
+
+
+def encoded_note(cassette_for: CassetteFor) -> str:
+    """The sentence for a content-encoded body, with a cassette that has classes."""
+    cassette = next(filter(None, map(cassette_for, CATALOGUE)), None)
+    note = say("boundaries.encoded")
+    return note if cassette is None else note + say("boundaries.or-try", cassette=cassette)
+
+
+def unjudged(wanted: int, *, encoded: bool) -> str:
+    """The sentence for a demand of `wanted` percent on bodies of which `percent` is None; `encoded`: one of them is."""
+    reason = "boundaries.encoded" if encoded else "boundaries.no-classes"
+    return say("boundaries.unjudged", wanted=wanted, reason=say(reason))
+
+
+def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
+    """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks count for nothing.
+
+    Raises SpecError for negative lengths, or more bytes than the body's `size`.
+    """
+    for number, length in enumerate(lengths, 1):
+        if length < 0:
+            raise SpecError(say("boundaries.negative", found=length, number=number))
+    if sum(lengths) > size:
+        raise SpecError(say("boundaries.lengths", size=size, found=sum(lengths)))
+    return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The three levels beside each other. None: not known, as when the client posted nothing."""
+
+    planned: Coverage
+    sent: Coverage | None = None
+    observed: Coverage | None = None
+    #: the body is content-encoded, and has no classes
+    encoded: bool = False
+
+    def lines(self, cassette_for: CassetteFor = lambda _: None) -> list[str]:
+        """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks."""
+        if self.encoded:
+            return [encoded_note(cassette_for)]
+        levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
+        summary = "  ".join(f"{name} {_ratio(level, 'cut')}" for name, level in levels.items())
+        lines = [
+            f"boundary coverage  {summary} classes  "
+            f"(merge classes {_ratio(self.planned, 'merge')}, sizes {_ratio(self.planned, 'size')})"
+        ]
+        for index, row in enumerate(self.planned.rows):
+            if row.kind != "cut" and not row.positions:
+                continue
+            known = {name: level.hits[index] for name, level in levels.items() if level is not None}
+            counts = "".join(f"  {hits:>6} {name}" for name, hits in known.items()) if row.positions else "  n/a"
+            unit = "positions" if row.kind == "cut" else row.kind
+            amount = f"{row.positions:>7} {unit}" if row.kind == "cut" else f"{'':>7} {unit:<9}"
+            lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
+        return lines
+
+    def _note(self, row: Row, known: dict[str, int], cassette_for: CassetteFor) -> str:
+        if not row.positions:
+            needs, cassette = CATALOGUE[row.id].needs, cassette_for(row.id)
+            if cassette is None:
+                return say("boundaries.absent-nowhere", needs=needs)
+            return say("boundaries.absent", needs=needs, cassette=cassette)
+        if not known["planned"]:
+            return say("boundaries.not-planned")
+        if known.get("sent", 1) == 0:
+            return say("boundaries.not-sent")
+        if known.get("observed", 1) == 0:
+            return say("boundaries.merged")
+        return "ok"
+
+
+def _ratio(level: Coverage | None, kind: Kind) -> str:
+    return "n/a" if level is None else "{}/{}".format(*level.count(kind))

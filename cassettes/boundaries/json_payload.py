@@ -1,0 +1,102 @@
+r"""Cuts inside JSON, in data lines and records (catalogue 4.5). Rules
+
+- One pass finds strings; numbers, literals and structure are looked for in a copy whose strings are only quotes.
+- Inside a string, or a key, is behind the opening quote and between its bytes; before the closing quote is J3.
+- A string followed by a colon is a key. Payloads are read line by line: a string that its line does not close ends
+  with the line.
+- Escapes are read from the left, so `\\n` is an escaped backslash and an n (RFC 8259 section 7).
+"""
+
+import re
+from array import array
+from typing import Final
+
+from cassettes.boundaries.kinds import BoundaryClass
+from cassettes.boundaries.positions import Positions, Runs
+from cassettes.boundaries.view import View
+
+_STRING: Final = re.compile(rb'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+(?:\\(?=[\r\n]|\Z))?+(?:(")([ \t]*+:)?+)?+')
+_ESCAPE: Final = re.compile(rb'\\(?:(u[0-9A-Fa-f]{4})|(")|(\\)|[^\r\n])')
+_HIGH_LOW: Final = re.compile(rb"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}")
+_NUMBER: Final = re.compile(rb"[0-9\-][0-9.eE+\-]++")  # of two characters or more: others have no inside
+_LITERAL: Final = re.compile(rb"true|false|null")
+_STRUCTURE: Final = re.compile(rb'[^"0-9A-Za-z.+\-\r\n]++')
+
+CLASSES: Final = (
+    BoundaryClass("structural", "J1", "json", "json"),
+    BoundaryClass("inside-string", "J2", "json", "json-string"),
+    BoundaryClass("before-close-quote", "J3", "json", "json-string"),
+    BoundaryClass("esc:|n", "J4", "json", "escape"),
+    BoundaryClass('esc:|"', "J5", "json", "escape-quote"),
+    BoundaryClass("esc:|\\", "J6", "json", "escape-backslash"),
+    BoundaryClass("esc:\\uXXXX", "J7", "json", "escape-unicode"),
+    BoundaryClass("surrogate-escape", "J8", "json", "escape-surrogates"),
+    BoundaryClass("inside-number", "J9", "json", "json-number"),
+    BoundaryClass("inside-literal", "J10", "json", "json-literal"),
+    BoundaryClass("before-close-brace", "J11", "json", "json"),
+    BoundaryClass("key", "J12", "json", "json"),
+)
+
+
+def find(view: View) -> dict[str, Positions]:
+    if not view.json_values:
+        return {}
+    text = view.json
+    keys: list[tuple[int, int]] = []
+    strings: list[tuple[int, int]] = []
+    closes = array("I")
+    bare, done = [], 0  # the payload with the insides of its strings blotted out
+    for match in _STRING.finditer(text):
+        (start, end), (close, after), (colon, _) = match.regs
+        if close < 0:
+            strings.append((start + 1, end))
+            after = end
+        else:
+            closes.append(close)
+            (strings if colon < 0 else keys).append((start + 1, close))
+        bare.append(text[done:start])
+        bare.append(b'"' * (after - start))
+        done = after
+    bare.append(text[done:])
+    return {
+        **_escapes(text),
+        **_outside_strings(b"".join(bare)),
+        "inside-string": Runs(strings),
+        "before-close-quote": closes,
+        "key": Runs(keys),
+        "before-close-brace": [
+            end - 1 for start, end in view.json_values if end - start > 1 and text[end - 1] in b"}]"
+        ],
+    }
+
+
+def _escapes(text: bytes) -> dict[str, Positions]:
+    simple, quotes, backslashes, unicode = array("I"), array("I"), array("I"), array("I")
+    by_group = {None: simple, 1: unicode, 2: quotes, 3: backslashes}
+    for match in _ESCAPE.finditer(text):
+        by_group[match.lastindex].append(match.start() + 1)
+    starts = set(unicode)
+    pairs = [match.start() + 6 for match in _HIGH_LOW.finditer(text) if match.start() + 1 in starts]
+    return {
+        "esc:|n": simple,
+        'esc:|"': quotes,
+        "esc:|\\": backslashes,
+        "esc:\\uXXXX": Runs((point, point + 5) for point in unicode),
+        "surrogate-escape": pairs,
+    }
+
+
+def _outside_strings(bare: bytes) -> dict[str, Positions]:
+    # A stretch of structure gives the position before it, those inside it, and the one behind it; at the start and
+    # the end of a payload there is nothing to cut off.
+    eol, last = b"\r\n", len(bare) - 1
+    stretches = (match.span() for match in _STRUCTURE.finditer(bare))
+    structural = Runs(
+        (start + (start == 0 or bare[start - 1] in eol), end + (end <= last and bare[end] not in eol))
+        for start, end in stretches
+    )
+    return {
+        "structural": structural,
+        "inside-number": Runs((start + 1, end) for start, end in (match.span() for match in _NUMBER.finditer(bare))),
+        "inside-literal": Runs((start + 1, end) for start, end in (match.span() for match in _LITERAL.finditer(bare))),
+    }

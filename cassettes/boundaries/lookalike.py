@@ -1,0 +1,42 @@
+"""Cuts that make a piece look like something else (catalogue 4.9). Rules
+
+- They catch decoders that ask of a piece "does it look like a new event, the end, whole JSON?" instead of keeping
+  a rest; a cut anywhere else in the same stream passes them.
+- Looked for in payload only. A colon behind a quote is JSON, not a comment's look.
+"""
+
+import re
+from typing import Final
+
+from cassettes.boundaries.kinds import BoundaryClass
+from cassettes.boundaries.positions import Positions
+from cassettes.boundaries.view import View
+
+_FIELD: Final = re.compile(rb'(?:data|event|id|retry):|(?<=[^"\r\n]): ')
+#: the sentinel itself, a whole payload, is passed over; group 1 is the same text inside one
+_DONE: Final = re.compile(rb"(?<![^\r\n])[ \t]*+\[DONE\][ \t]*+(?![^\r\n])|(\[DONE\])")
+_NUMBER_RECORD: Final = re.compile(rb"(?<![^\r\n])[ \t]*+([0-9\-][0-9.eE+\-]++)[ \t]*+(?![^\r\n])")
+_CLOSED: Final = re.compile(rb"\}(?=[^\r\n])")
+_OPEN: Final = re.compile(rb"(?<=[^\r\n])\{")
+_BLANK: Final = re.compile(rb"\}(?=\{)|\\n(?=\\n)")
+
+CLASSES: Final = (
+    BoundaryClass("lookalike:field", "A1", "lookalike", "text-field"),
+    BoundaryClass("lookalike:done", "A2", "lookalike", "text-done"),
+    BoundaryClass("lookalike:complete", "A3", "lookalike", "nested-json"),
+    BoundaryClass("lookalike:brace", "A4", "lookalike", "nested-json"),
+    BoundaryClass("lookalike:blank", "A5", "lookalike", "text-blank"),
+)
+
+
+def find(view: View) -> dict[str, Positions]:
+    text, json = view.payload, view.json
+    complete = [match.end() for match in _CLOSED.finditer(json)]
+    numbers = [p for match in _NUMBER_RECORD.finditer(json) for p in range(match.start(1) + 1, match.end(1))]
+    return {
+        "lookalike:field": [match.start() for match in _FIELD.finditer(text)],
+        "lookalike:done": [match.end(1) for match in _DONE.finditer(text) if match.lastindex],
+        "lookalike:complete": sorted(complete + numbers),
+        "lookalike:brace": [match.start() for match in _OPEN.finditer(json)],
+        "lookalike:blank": [match.end() for match in _BLANK.finditer(text)],
+    }

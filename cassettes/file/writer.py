@@ -1,0 +1,221 @@
+"""Appends records to a cassette file. Rules
+
+- Unbuffered: a call has written when it returns, so that after `kill -9` nothing is missing that the writer was given.
+- One `write` per call: the chunks of a read go into the file together, as they go to the client together.
+- A failed write cuts the file back to whole records and closes the writer.
+- `append` adds a session behind the last whole record; it refuses a damaged file.
+- One writer at a time: the file is locked while it is written. Files are created with mode 0600.
+- A file that was deleted, replaced or changed meanwhile is an error at the next request, ending or footer: what is
+  written into it nobody would find, or nobody could read.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+import struct
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, NoReturn, ParamSpec
+
+from cassettes.errors import CassetteError
+from cassettes.file import codec
+from cassettes.file.codec import Malformed, Row
+from cassettes.file.loader import load
+from cassettes.file.lock import lock_file
+from cassettes.file.order import Order
+from cassettes.messages import say
+from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
+
+Mode = Literal["create", "append", "overwrite"]
+P = ParamSpec("P")
+_ORDERED = frozenset({"request", "head", "end"})
+#: so many CRCs are hashed at once, some 10 us
+_TOGETHER = 256
+
+
+def _kind(path: Path) -> int:
+    """What stands at `path` (`st_mode`); 0 for nothing, and for what can't be asked."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+class CassetteWriter:
+    """Appends records to a file.
+
+    Every method raises CassetteError when the file can't be written: `failed` is then true, the writer is closed,
+    the file holds only whole records, and further calls do nothing. It also raises CassetteError for a value that
+    the format forbids (`codec`); then nothing was written, `failed` is false, and the writer goes on.
+    """
+
+    def __init__(self, path: str | Path, header: Header, mode: Mode = "create") -> None:
+        self.path = str(path)
+        self.failed = False
+        self._number = 0
+        self._records = self._begun = 0
+        self._crcs = hashlib.sha256()
+        #: CRCs that are not in it yet: hashing each read's alone takes a tenth of a recorder's time for the read
+        self._unhashed: list[int] = []
+        self._order = Order()
+        self._fd = -1
+        self._fd, self._size = self._open(Path(path), mode)
+        try:
+            self._write(codec.header_row, header)
+        except CassetteError:
+            self._shut()
+            raise
+
+    def _open(self, path: Path, mode: Mode) -> tuple[int, int]:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        kind = _kind(path)
+        if stat.S_ISDIR(kind):
+            raise CassetteError(say("cassettes.directory", path=path), path=self.path)
+        if kind and not stat.S_ISREG(kind):
+            raise CassetteError(say("cassettes.no_file", path=path), path=self.path)
+        if kind and mode == "create":
+            raise CassetteError(say("cassettes.exists", path=path), path=self.path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fd = os.open(path, flags | (os.O_EXCL if mode == "create" else 0), 0o600)
+        except OSError as error:
+            in_a_file = isinstance(error, FileExistsError) and os.path.isfile(path.parent)
+            reason = os.strerror(errno.ENOTDIR) if in_a_file else error.strerror
+            raise CassetteError(say("cassettes.unwritable", path=path, error=reason), path=self.path) from None
+        try:
+            if not lock_file(fd):
+                raise CassetteError(say("cassettes.locked", path=path), path=self.path)
+            size = self._end_of_records(path, fd) if mode == "append" else 0
+            os.ftruncate(fd, size)
+            os.lseek(fd, size, os.SEEK_SET)
+        except BaseException:
+            os.close(fd)
+            raise
+        return fd, size
+
+    def _end_of_records(self, path: Path, fd: int) -> int:
+        """Where a new session begins, in bytes: behind the last whole record."""
+        if os.fstat(fd).st_size == 0:
+            return 0
+        cassette = load(path)
+        if cassette.damage is not None and cassette.damage.corrupt:
+            damage = cassette.damage
+            text = say("cassettes.append_damaged", path=path, offset=damage.offset, reason=damage.reason)
+            raise CassetteError(text, path=self.path, offset=damage.offset)
+        self._number = max((one.number for one in cassette.interactions), default=0)
+        return cassette.size
+
+    def begin(self, request: Request) -> int:
+        """Write the request; gives the number that the interaction's other records carry."""
+        self.check()
+        self._write(codec.request_row, self._number + 1, request)
+        self._number += 1
+        self._begun += 1
+        return self._number
+
+    def head(self, number: int, head: ResponseHead) -> None:
+        self._write(codec.head_row, number, head)
+
+    def chunk(self, number: int, chunk: Chunk) -> None:
+        self.chunks(number, (chunk,))
+
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
+        """Write what one read brought, all or nothing of it."""
+        if self._fd < 0:
+            return
+        try:
+            records, crcs = codec.chunk_records(number, chunks)
+            self._order.take_chunks(number, [chunk.at for chunk in chunks])
+        except Malformed as error:
+            raise self._refused(error) from None
+        self._append(records, crcs)
+
+    def end(self, number: int, ending: Ending) -> None:
+        self.check()
+        self._write(codec.end_row, number, ending)
+
+    def sync(self) -> None:
+        """Wait until the file is on the disk (fsync); call it in a thread. A disk that can't is no error here."""
+        fd = self._fd
+        if fd >= 0:
+            try:
+                os.fsync(fd)
+            except OSError:
+                pass
+
+    def check(self) -> None:
+        """See that what was written is what stands at the path: that nobody deleted, replaced or changed the file."""
+        if self._fd < 0:
+            return
+        ours = os.fstat(self._fd)
+        try:
+            there = os.stat(self.path)
+        except OSError:
+            self._lost("cassettes.gone")
+        if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
+            self._lost("cassettes.replaced")
+        if ours.st_size != self._size:
+            self._lost("cassettes.changed", expected=self._size, found=ours.st_size)
+
+    def _lost(self, key: str, **values: int) -> NoReturn:
+        self.failed = True
+        self._shut()
+        raise CassetteError(say(key, path=self.path, **values), path=self.path)
+
+    def close(self) -> None:
+        """Write the footer and unlock. Closing twice does nothing."""
+        self.check()
+        if self._fd >= 0 and not self.failed:
+            self._hash()
+            self._write(codec.footer_row, codec.Footer(self._begun, self._records, self._crcs.digest()))
+        self._shut()
+
+    def abandon(self) -> None:
+        """Unlock without a footer: the file then counts as interrupted. Does nothing after `close`."""
+        self._shut()
+
+    def _shut(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def _write(self, row: Callable[P, Row], *args: P.args, **kwargs: P.kwargs) -> None:
+        if self._fd < 0:
+            return
+        try:
+            fields = row(*args, **kwargs)
+            record, crc = codec.frame(fields)
+            if fields[0] in _ORDERED:
+                self._order.take(fields)
+        except Malformed as error:
+            raise self._refused(error) from None
+        self._append(record, [crc])
+
+    def _refused(self, error: Malformed) -> CassetteError:
+        return CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path)
+
+    def _append(self, records: bytes, crcs: list[int]) -> None:
+        """Write whole records, whose CRCs are `crcs`."""
+        try:
+            written = os.write(self._fd, records)
+            while written < len(records):
+                written += os.write(self._fd, records[written:])
+        except OSError as error:
+            self.failed = True
+            try:
+                os.ftruncate(self._fd, self._size)
+            except OSError:
+                pass  # the torn tail is left out on loading
+            self._shut()
+            text = say("cassettes.write_failed", path=self.path, error=error.strerror)
+            raise CassetteError(text, path=self.path, offset=self._size) from None
+        self._size += len(records)
+        self._records += len(crcs)
+        self._unhashed += crcs
+        if len(self._unhashed) >= _TOGETHER:
+            self._hash()
+
+    def _hash(self) -> None:
+        self._crcs.update(struct.pack(f">{len(self._unhashed)}I", *self._unhashed))
+        self._unhashed.clear()

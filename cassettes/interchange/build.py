@@ -1,0 +1,229 @@
+"""From the parts of another tool's file to an interaction. Rules
+
+- The body is taken as it is given, and the framing headers are made to fit it: a Content-Length of another size and,
+  where the file holds the decoded body, its Content-Encoding go; a body that nothing delimits any more becomes chunked.
+- One event or record is one chunk; blank lines belong to the chunk before them. A gzip or deflate body is cut behind
+  the compressed byte that completes an event, unless it inflates as no stream does. Any other body is one chunk.
+- Header names and values that HTTP forbids are left out; names that begin with a colon are HTTP/2's own.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from cassettes.errors import CassetteError
+from cassettes.file.codec import header_is_legal
+from cassettes.framing import FrameScanner, dialect_of, frames_of
+from cassettes.messages import say
+from cassettes.model import (
+    Chunk,
+    Chunks,
+    Ending,
+    EndKind,
+    Header,
+    Headers,
+    Interaction,
+    Mark,
+    Origin,
+    Request,
+    ResponseHead,
+)
+from cassettes.providers.cadence import Cadence, arrivals
+from cassettes.redaction.redact import Redactor
+
+CADENCE: Final = Cadence()
+#: above this an encoded body is one chunk: finding its events means to inflate it byte by byte
+_MAX_INFLATE: Final = 4 * 1024 * 1024
+#: so many bytes may come of one compressed byte, and so many more; a bomb gives up to 1,032 for ever
+_MAX_RATIO: Final = 256
+_SLACK: Final = 65_536
+_SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file gave. `notes` are sentences about what was left out; `header` is set by our own exports only."""
+
+    origin: Origin
+    interactions: tuple[Interaction, ...]
+    notes: tuple[str, ...] = ()
+    header: Header | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response as a file has it. `decoded`: the body is no longer in its Content-Encoding."""
+
+    status: int
+    reason: bytes = b""
+    headers: Headers = ()
+    body: bytes = b""
+    decoded: bool = False
+
+
+#: the times of a body's chunks in ns: from how many there are to the head's time and theirs
+Times = Callable[[int], tuple[int, list[int]]]
+
+
+def by_cadence(count: int) -> tuple[int, list[int]]:
+    """The made times of `count` chunks."""
+    return arrivals([1] * count, CADENCE)
+
+
+def stretched(head_at: int, last: int) -> Times:
+    """The cadence stretched between two times that are real: the head's and the last chunk's, in ns."""
+
+    def times(count: int) -> tuple[int, list[int]]:
+        made_head, made = by_cadence(count)
+        span = max(1, made[-1] - made_head) if made else 1
+        return head_at, [head_at + (at - made_head) * (last - head_at) // span for at in made]
+
+    return times
+
+
+def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = False, note: str = "") -> Origin:
+    """The origin of an imported file, by its name without folders; without real times it states the cadence."""
+    notes = [form, *([note] if note else []), *([] if real_times else [CADENCE.describe()])]
+    return Origin("imported", PurePath(name).name, real_bytes, real_times, "; ".join(notes))
+
+
+def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> Request:
+    """A request to an absolute URL. Raises CassetteError where method or URL are none."""
+    if not method.isascii() or not method.replace("-", "").isalnum():
+        raise CassetteError(say("formats.bad_request", file=name, what=ascii(method)[:60]), path=name)
+    try:
+        parts = urlsplit(url)
+        host = host_value(parts.netloc)
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+        sound = header_is_legal(b"Host", host) and (target.startswith("/") or target == "*")
+    except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
+        sound = False
+    if not sound:
+        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name)
+    legal = legal_headers(headers)
+    if host and not any(key.lower() == b"host" for key, _ in legal):
+        legal = ((b"Host", host), *legal)
+    return Request(method.upper(), target.encode(), legal, body)
+
+
+def host_value(netloc: str) -> bytes:
+    """What the Host header says for a URL's authority; other than ASCII names in their IDNA form.
+
+    Raises UnicodeError for a name that has none.
+    """
+    host = netloc.rpartition("@")[2]
+    if host.isascii():
+        return host.encode()
+    name, colon, port = host.partition(":")
+    return name.encode("idna") + (colon + port).encode("ascii")
+
+
+def legal_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """The headers that HTTP/1.1 allows, in order; whitespace around values goes (RFC 9110 section 5.5)."""
+    stripped = ((key, value.strip(b" \t\r\n")) for key, value in headers)
+    return tuple((key, value) for key, value in stripped if header_is_legal(key, value))
+
+
+def interaction(number: int, asked: Request, got: Response, times: Times = by_cadence) -> Interaction:
+    """The interaction of a request and a complete response."""
+    headers = _framing(got, asked.method)
+    status = got.status
+    body = b"" if asked.method == "HEAD" or status in (204, 304) else got.body
+    chunked = any(key.lower() == b"transfer-encoding" for key, _ in headers)
+    kind = _value(headers, b"content-type")
+    coding = _value(headers, b"content-encoding").lower()
+    ends = cuts(body, kind, coding)
+    head_at, at = times(len(ends))
+    mark = Mark.END if chunked else Mark.NONE
+    starts = [0, *ends[:-1]]
+    chunks = [Chunk(at[i], i + 1, body[starts[i] : ends[i]], mark) for i in range(len(ends))]
+    last = at[-1] if at else head_at
+    head = ResponseHead(head_at, status, got.reason, headers)
+    return Interaction(number, asked, head, Chunks.of(chunks), Ending(EndKind.COMPLETE, last, len(chunks)))
+
+
+def _value(headers: Headers, name: bytes) -> bytes:
+    return b",".join(value for key, value in headers if key.lower() == name)
+
+
+def _framing(got: Response, method: str) -> Headers:
+    """The headers of `got` with the framing that fits its body."""
+    kept: list[tuple[bytes, bytes]] = []
+    delimited = method == "HEAD" or got.status in (204, 304) or got.status < 200
+    chunked = b"chunked" in _value(got.headers, b"transfer-encoding").lower()
+    for key, value in legal_headers(got.headers):
+        name = key.lower()
+        if got.decoded and name == b"content-encoding":
+            continue
+        if name == b"content-length" and not delimited and (chunked or value != str(len(got.body)).encode()):
+            continue
+        if name == b"transfer-encoding":
+            if b"chunked" not in value.lower() or any(other.lower() == name for other, _ in kept):
+                continue
+            value = b"chunked"
+        kept.append((key, value))
+    names = {key.lower() for key, _ in kept}
+    if not delimited and not names & {b"transfer-encoding", b"content-length"}:
+        kept.append((b"Transfer-Encoding", b"chunked"))
+    return tuple(kept)
+
+
+def cuts(body: bytes, content_type: bytes, coding: bytes) -> list[int]:
+    """Where the chunks of `body` end, in bytes."""
+    if not body:
+        return []
+    if coding in (b"", b"identity"):
+        dialect = dialect_of(content_type, body)
+        return _frame_ends(body, content_type) if dialect in ("sse", "ndjson") else [len(body)]
+    if coding in (b"gzip", b"x-gzip", b"deflate") and len(body) <= _MAX_INFLATE:
+        return _inflated_ends(body, content_type)
+    return [len(body)]
+
+
+def _frame_ends(body: bytes, content_type: bytes) -> list[int]:
+    ends: list[int] = []
+    for frame in frames_of(body, dialect_of(content_type, body)):
+        if frame.kind == "blank" and ends:
+            ends[-1] = frame.end
+        else:
+            ends.append(frame.end)
+    return ends
+
+
+def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
+    """The offsets behind the compressed bytes that complete events; all of it where it can't be inflated."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    scanner: FrameScanner | None = None
+    ends: list[int] = []
+    plain = frames = 0
+    try:
+        for offset in range(len(body)):
+            out = inflate.decompress(body[offset : offset + 1])
+            plain += len(out)
+            if plain > _MAX_RATIO * offset + _SLACK or frames > offset + _SLACK:
+                return [len(body)]
+            if not out:
+                continue
+            if scanner is None:
+                scanner = FrameScanner(dialect_of(content_type, out))
+                if scanner.dialect not in ("sse", "ndjson"):
+                    return [len(body)]
+            if found := scanner.feed(out):
+                frames += len(found)
+                ends.append(offset + 1)
+    except zlib.error:
+        return [len(body)]
+    return [*ends[:-1], len(body)]
+
+
+def clean(one: Interaction, redactor: Redactor) -> Interaction:
+    """The interaction as it may be stored: the same way as a recorded one (`cassettes.redaction`)."""
+    asked = redactor.request(one.request)
+    head = None if one.head is None else redactor.head(one.head)
+    chunks = one.chunks
+    if not redactor.idle or one.unparsed:
+        chunks = Chunks.of([redactor.chunk(chunk) for chunk in chunks])
+    return replace(one, request=asked, head=head, chunks=chunks, ending=redactor.ending(one.ending))

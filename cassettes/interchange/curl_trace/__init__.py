@@ -1,0 +1,1 @@
+"""Traces of curl, `--trace` and `--trace-ascii`."""

@@ -1,0 +1,183 @@
+"""Traces of curl 7 and 8, `--trace` or `--trace-ascii`, with `--trace-time`: real boundaries and times. Rules
+
+- Each `<= Recv data` block is one read. curl traces the body with its chunked framing: that is undone here, and the
+  ends of transfer chunks are kept. Versions that trace the body without it give one chunk per block.
+- Interim heads (1xx) and a proxy's answer to CONNECT are not the response. Every request with a response is an
+  interaction: redirects, retries with credentials, `--next`. Transfers that ran at once need `--trace-ids`.
+- `--trace` has every byte. Of `--trace-ascii`, line ends are put back where an SSE field or the end of a transfer
+  chunk follows, everything else stays a point, and the origin says so.
+- Without `--trace-time` the boundaries are real and the times follow the stated cadence.
+- A body that nothing ended before the file ends is `interrupted`: curl was killed, or is still running.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote_from_bytes
+
+from cassettes.errors import CassetteError
+from cassettes.interchange.build import Imported, by_cadence, legal_headers, origin, request
+from cassettes.interchange.codings import codings_of, still_in
+from cassettes.interchange.curl_trace.blocks import read_blocks
+from cassettes.interchange.curl_trace.exchanges import Exchange, exchanges_of
+from cassettes.interchange.dechunk import Dechunker, NotChunkedError, unchunked
+from cassettes.interchange.marked import as_utf8
+from cassettes.interchange.sse import head_lines
+from cassettes.messages import say
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
+
+_VISIBLE: Final = "".join(map(chr, range(0x21, 0x7F)))
+_SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?", re.DOTALL)
+_GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
+#: what curl says when a body does not end as it should, and what that is
+_FAILURES: Final = (
+    (re.compile(rb"reset by peer|was reset|Recv failure"), EndKind.RESET),
+    (re.compile(rb"timed out|Failed writing|Failure writing|aborted by callback"), EndKind.CLIENT_ABORT),
+    (re.compile(rb"remaining to read|outstanding read data|not closed cleanly|unexpected eof"), EndKind.TRUNCATED),
+)
+
+#: its chunks, whether it is complete (None: its end is that of the connection), and its trailers
+_Body = tuple[list[Chunk], bool | None, Headers]
+_NO_BODY: Final[_Body] = ([], True, ())
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The interactions of a trace. Raises CassetteError."""
+    trace = read_blocks(as_utf8(data)[0], name)
+    interactions: list[Interaction] = []
+    unanswered: list[int] = []
+    for exchange in exchanges_of(trace.blocks, name):
+        if not exchange.answered:
+            unanswered.append(exchange.line)
+        elif not exchange.tunnel:
+            number = len(interactions) + 1
+            interactions.append(_interaction(exchange, number, name, lossy=trace.ascii, timed=trace.timed))
+    if not interactions:
+        raise CassetteError(say("formats.nothing_in", file=name), path=name)
+    notes = [say("formats.trace_ascii")] if trace.ascii else []
+    if unanswered:
+        notes.append(say("formats.trace_unanswered", count=len(unanswered), line=unanswered[0]))
+    last = trace.blocks[-1]
+    if not last.whole:
+        notes.append(say("formats.trace_ends", line=last.line, size=last.size, found=len(last.data)))
+    note = "--trace-ascii: bytes outside printable ASCII are points" if trace.ascii else ""
+    source = origin("curl-trace", name, real_bytes=not trace.ascii, real_times=trace.timed, note=note)
+    return Imported(source, tuple(interactions), tuple(notes))
+
+
+def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, timed: bool) -> Interaction:
+    status, asked = exchange.status, _request(exchange, name)
+    headers = legal_headers(head_lines(bytes(exchange.head[status.end() :])))
+    coding = [value for key, value in headers if key.lower() == b"content-encoding" and value.lower() != b"identity"]
+    if lossy and coding and exchange.reads:
+        text = say("formats.trace_encoded", file=name, line=exchange.line, coding=coding[0].decode("latin-1"))
+        raise CassetteError(text, path=name)
+    head_at, reads = _timed(exchange, timed=timed)
+    version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
+    bodiless = asked.method == "HEAD" or int(status[3]) in (204, 304)
+    framed = version < "2" and any(key.lower() == b"transfer-encoding" for key, _ in headers)
+    if version >= "2":  # what is replayed is HTTP/1.1, and HTTP/2 has no chunked framing of its own
+        version = "1.1"
+        headers = tuple(pair for pair in headers if pair[0].lower() != b"transfer-encoding")
+        if not bodiless and not any(key.lower() == b"content-length" for key, _ in headers):
+            headers = (*headers, (b"Transfer-Encoding", b"chunked"))
+    body = _body(reads, headers, exchange, name, framed=framed) if not bodiless else _NO_BODY
+    chunks, complete, trailers = body
+    headers = _in_coding(headers, b"".join(chunk.data for chunk in chunks))
+    ending = _ending(exchange, complete, reads[-1][0] if reads else head_at, trailers, timed=timed)
+    if lossy:
+        chunks = [chunk._replace(data=_guess_lines(chunk.data)) for chunk in chunks]
+    head = ResponseHead(head_at, int(status[3]), (status[4] or b"").strip(), headers, version)
+    return Interaction(number, asked, head, Chunks.of(chunks), ending)
+
+
+def _in_coding(headers: Headers, body: bytes) -> Headers:
+    """The headers without a Content-Encoding that the traced body is not in: some versions trace behind decoding."""
+    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
+    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
+    if not body or still_in(body, codings, kind) == codings:
+        return headers
+    return tuple(pair for pair in headers if pair[0].lower() != b"content-encoding")
+
+
+def _timed(exchange: Exchange, *, timed: bool) -> tuple[int, list[tuple[int, bytes]]]:
+    """The head's time in ns since the request, and the reads with theirs."""
+    if timed:
+        since = exchange.asked_at
+        return max(0, exchange.head_at - since), [(max(0, at - since), data) for at, data in exchange.reads]
+    head_at, times = by_cadence(len(exchange.reads))
+    return head_at, [(at, data) for at, (_, data) in zip(times, exchange.reads, strict=True)]
+
+
+def _request(exchange: Exchange, name: str) -> Request:
+    line = exchange.request_line
+    headers = head_lines(bytes(exchange.sent[line.end() :]))
+    host = next((value for key, value in headers if key.lower() == b"host"), b"localhost")
+    target = quote_from_bytes(line[2], safe=_VISIBLE)
+    url = target if re.match(r"(?i)https?://", target) else f"http://{host.decode('latin-1')}{target}"
+    body = bytes(exchange.body)
+    if any(key.lower() == b"transfer-encoding" and b"chunked" in value.lower() for key, value in headers):
+        inner = unchunked(body)
+        body = body if inner is None else inner
+    return request(line[1].decode("ascii"), url, headers, body, name)
+
+
+def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, framed: bool) -> _Body:
+    """The body of a response that may have one. `framed`: the trace may have its chunked framing."""
+    trailers = legal_headers(head_lines(bytes(exchange.trailers)))
+    coding = b",".join(value for key, value in headers if key.lower() == b"transfer-encoding").lower()
+    if b"chunked" in coding:
+        found = _dechunked(reads, exchange, name) if framed else None
+        if found is None:
+            return (
+                [Chunk(at, number, data, Mark.END) for number, (at, data) in enumerate(reads, 1) if data],
+                None,
+                trailers,
+            )
+        return found[0], found[1], found[2] or trailers
+    chunks = [Chunk(at, number, data) for number, (at, data) in enumerate(reads, 1) if data]
+    wanted = [value for key, value in headers if key.lower() == b"content-length"]
+    if not wanted or not wanted[0].isdigit() or len(wanted[0]) > 18:
+        return chunks, None, trailers
+    size = sum(len(chunk.data) for chunk in chunks)
+    if size > int(wanted[0]):
+        raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name)
+    return chunks, size == int(wanted[0]), trailers
+
+
+def _dechunked(
+    reads: list[tuple[int, bytes]], exchange: Exchange, name: str
+) -> tuple[list[Chunk], bool, Headers] | None:
+    """The chunks without their framing, or None where curl traced the body behind it."""
+    dechunker = Dechunker()
+    chunks: list[Chunk] = []
+    try:
+        for number, (at, data) in enumerate(reads, 1):
+            chunks += dechunker.feed(data, at, number)
+    except NotChunkedError:
+        if dechunker.ended or dechunker.done:
+            raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name) from None
+        return None
+    if not chunks and not _SIZE_BEGUN.fullmatch(dechunker.pending):
+        return None
+    return chunks, dechunker.done, legal_headers(dechunker.trailers)
+
+
+def _ending(exchange: Exchange, complete: bool | None, last: int, trailers: Headers, *, timed: bool) -> Ending:
+    """How the body ended: by its framing, else by what curl says behind it, else by whether anything follows."""
+    if complete:
+        return Ending(EndKind.COMPLETE, last, len(exchange.reads), trailers)
+    for at, text in exchange.said:
+        for pattern, kind in _FAILURES:
+            if pattern.search(text):
+                end = max(last, at - exchange.asked_at) if timed and at >= 0 else last
+                return Ending(kind, end, -1, trailers, text.decode("utf-8", "replace")[:200])
+    if exchange.cut or not exchange.said:
+        return Ending(EndKind.INTERRUPTED, last, -1, trailers)
+    if complete is None:
+        return Ending(EndKind.COMPLETE, last, len(exchange.reads), trailers)
+    return Ending(EndKind.TRUNCATED, last, -1, trailers)
+
+
+def _guess_lines(data: bytes) -> bytes:
+    """`--trace-ascii` body bytes with the line ends that can only be such."""
+    return _GUESS.sub(lambda found: b"\n" * len(found.group()), data)

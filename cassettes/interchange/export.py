@@ -1,0 +1,53 @@
+"""Cassettes for other tools: one module per format, from interactions to text. Rules
+
+- `yaml` and `json` are lossless: importing them gives the same interactions, byte for byte and time for time;
+  records that were interleaved come one interaction after the other, and the file ends with a footer.
+- `har` is for viewers and other tools: valid HAR 1.2, with each event's time; `sse` is the body of one interaction.
+- Each module is a function of values; nothing here reads a file or a clock.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Cassette, Interaction
+
+#: name on the command line -> (module of this package, function of a cassette)
+FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "yaml": ("lossless.write", "to_yaml"),
+    "json": ("lossless.write", "to_json"),
+    "har": ("har.write", "to_har"),
+}
+#: every name, with the one that takes a single interaction
+NAMES: Final = (*FORMATS, "sse")
+
+
+def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
+    """The cassette, or its interaction `number`, in the format `form`.
+
+    Raises SpecError for a number that the cassette does not have, and for `sse` without one where there are several.
+    """
+    chosen = select(cassette, number)
+    if form == "sse":
+        if len(chosen) != 1:
+            numbers = ", ".join(str(one.number) for one in chosen[:20]) or "-"
+            raise SpecError(say("formats.which", file=cassette.path, numbers=numbers))
+        return chosen[0].body
+    module, name = FORMATS[form]
+    function: Callable[[Cassette, tuple[Interaction, ...]], str] = getattr(
+        import_module(f"cassettes.interchange.{module}"), name
+    )
+    return function(cassette, chosen).encode()
+
+
+def select(cassette: Cassette, number: int | None) -> tuple[Interaction, ...]:
+    """The interaction `number`, or all of them. Raises SpecError where there is no such interaction."""
+    if number is None:
+        return cassette.interactions
+    chosen = tuple(one for one in cassette.interactions if one.number == number)
+    if not chosen:
+        numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
+        raise SpecError(say("formats.no_interaction", file=cassette.path, number=number, numbers=numbers))
+    return chosen

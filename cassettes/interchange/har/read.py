@@ -1,0 +1,115 @@
+"""HAR 1.2, as browsers, proxies and test tools save it. Rules
+
+- What can't be played is left out and counted, with its kind and its places: WebSocket connections, URLs that go over
+  no network, tunnels, entries without a response or without its body, and entries that are not as HAR 1.2 says.
+- Bodies are as `cassettes.interchange.har.bodies` finds them; decoded ones lose their Content-Encoding. What is no
+  body of the wire (written again from events or params, or with characters lost) makes the file's bytes `made`.
+- Times are as `cassettes.interchange.har.times` finds them.
+- A zip is Playwright's: the HAR and its bodies in files, see `cassettes.interchange.har.zipped`.
+- Chunks, times and ending of our own exports stand in `_chunktape`, and come back as they were.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from cassettes.errors import CassetteError
+from cassettes.interchange.build import Imported, origin
+from cassettes.interchange.har.entries import BODILESS, Found, LeftOut, interaction_of
+from cassettes.interchange.har.nodes import MOST_DIGITS, Node, Wrong, decimal
+from cassettes.interchange.har.zipped import HarZip, is_zip
+from cassettes.interchange.marked import as_utf8
+from cassettes.messages import say
+from cassettes.model import Origin
+
+#: the reason of an entry that is not as HAR 1.2 says
+_BAD: Final = "formats.har_bad"
+#: places named in a sentence; the count says how many there are
+_SHOWN: Final = 3
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The interactions of a HAR file. Raises CassetteError where it is none, or nothing of it can be played."""
+    entries = _entries(data, name)
+    found: list[Found] = []
+    left_out: dict[str, list[str]] = {}
+    for index, value in enumerate(entries):
+        place = f"log.entries[{index}]"
+        try:
+            found.append(interaction_of(Node(value, place), name, len(found) + 1))
+        except LeftOut as reason:
+            left_out.setdefault(str(reason), []).append(place)
+        except Wrong as error:
+            left_out.setdefault(_BAD, []).append(str(error))
+    said = [say(key, count=len(places), places=_listed(places)) for key, places in sorted(left_out.items())]
+    if not found:
+        raise CassetteError(_nothing(left_out, said, name), path=name)
+    if lost := sum(one.asked == "lost" for one in found):
+        said.append(say("formats.har_lost_requests", count=lost))
+    return Imported(_origin(found, name), tuple(one.interaction for one in found), tuple(said))
+
+
+def _origin(found: list[Found], name: str) -> Origin:
+    """What is real of the file; the note is language-neutral, as everything in a cassette."""
+    made = {
+        "bodies written again from events": sum(one.body == "made" for one in found),
+        "bodies with lost characters": sum(one.body == "lossy" for one in found),
+        "request bodies written again from params": sum(one.asked == "made" for one in found),
+    }
+    spans = {"only head and end at their real times": sum(one.times == "span" for one in found)}
+    note = "; ".join(f"{what}: {count}" for what, count in (made | spans).items() if count)
+    real_times = all(one.times == "events" for one in found)
+    return origin("har", name, real_bytes=not any(made.values()), real_times=real_times, note=note)
+
+
+def _nothing(left_out: Collection[str], said: list[str], name: str) -> str:
+    if not left_out:
+        return say("formats.nothing_in", file=name)
+    if set(left_out) == {BODILESS}:
+        return say("formats.har_no_bodies", file=name)
+    return say("formats.har_nothing", file=name, reasons=" ".join(said))
+
+
+def _listed(places: list[str]) -> str:
+    return ", ".join(places[:_SHOWN]) + (", ..." if len(places) > _SHOWN else "")
+
+
+def _entries(data: bytes, name: str) -> list[Any]:
+    if not is_zip(data):
+        return _parsed(data, name)
+    try:
+        files = HarZip(data)
+        entries = _parsed(files.har, name)
+        files.put_bodies(entries)
+    except Wrong as error:
+        raise CassetteError(say("formats.har_json", file=name, what=error), path=name) from None
+    return entries
+
+
+def _parsed(data: bytes, name: str) -> list[Any]:
+    text, _ = as_utf8(data)
+    try:
+        value = json.loads(
+            text.removeprefix(b"\xef\xbb\xbf"), parse_float=decimal, parse_int=_integer, parse_constant=_no_number
+        )
+    except json.JSONDecodeError as error:
+        place = f"{error.msg}: line {error.lineno} column {error.colno}"
+        raise CassetteError(say("formats.har_json", file=name, what=place), path=name) from None
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is not UTF-8"
+        raise CassetteError(say("formats.har_json", file=name, what=what), path=name) from None
+    except RecursionError:
+        raise CassetteError(say("formats.har_json", file=name, what="nested too deeply"), path=name) from None
+    log = value.get("log") if isinstance(value, dict) else None
+    entries = log.get("entries") if isinstance(log, dict) else None
+    if not isinstance(entries, list):
+        raise CassetteError(say("formats.not_har", file=name), path=name)
+    return entries
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if len(text) < MOST_DIGITS else None
+
+
+def _no_number(text: str) -> None:
+    """Infinity and NaN, which JSON does not have."""

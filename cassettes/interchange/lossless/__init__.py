@@ -1,0 +1,1 @@
+"""Our own YAML and JSON exports, which come back without loss."""

@@ -1,0 +1,73 @@
+"""mitmproxy flow files, read by mitmproxy itself (the extra `chunktape[mitm]`). Rules
+
+- Bodies are the raw ones, still in their Content-Encoding. mitmproxy keeps no boundaries: one event is one chunk.
+- It keeps when the response began and ended: the stated cadence is stretched between these two times.
+- A flow without a response, and flows that are not HTTP, are left out and counted.
+- mitmproxy's reader raises whatever a file makes it raise; each of these is a file that is none of its own.
+"""
+
+import io
+import re
+from typing import Any, Final
+
+from cassettes.clock import SECOND
+from cassettes.errors import CassetteError
+from cassettes.interchange.build import Imported, Response, Times, by_cadence, interaction, origin, request, stretched
+from cassettes.messages import say
+from cassettes.model import Interaction
+
+_WEEK: Final = 7 * 24 * 3600 * SECOND
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The interactions of a flow file. Raises CassetteError; also where mitmproxy is not installed."""
+    try:
+        from mitmproxy import http
+        from mitmproxy.io import FlowReader
+    except ImportError:
+        raise CassetteError(say("formats.mitm_absent", file=name), path=name) from None
+    interactions: list[Interaction] = []
+    skipped = 0
+    try:
+        for flow in FlowReader(io.BytesIO(data)).stream():
+            if isinstance(flow, http.HTTPFlow) and flow.response is not None:
+                interactions.append(_flow(flow, len(interactions) + 1, name))
+            else:
+                skipped += 1
+    except CassetteError:
+        raise
+    except Exception as error:
+        newer = re.search(r"flow format version (\d+)", str(error))
+        key = "formats.mitm_newer" if newer else "formats.not_mitm"
+        text = say(
+            key,
+            file=name,
+            version=newer[1] if newer else "",
+            what=(str(error) or type(error).__name__)[:80].rstrip("."),
+        )
+        raise CassetteError(text, path=name) from None
+    if not interactions:
+        raise CassetteError(say("formats.nothing_in", file=name), path=name)
+    notes = (say("formats.mitm_skipped", count=skipped),) if skipped else ()
+    note = "head and end at their real times"
+    return Imported(origin("mitm", name, note=note), tuple(interactions), notes)
+
+
+def _flow(flow: Any, number: int, name: str) -> Interaction:
+    asked, got = flow.request, flow.response
+    response = Response(got.status_code, got.data.reason, tuple(got.headers.fields), got.raw_content or b"")
+    fields = tuple(asked.headers.fields)
+    made = request(asked.method, asked.url, fields, asked.raw_content or b"", name)
+    return interaction(number, made, response, _stretched(flow))
+
+
+def _stretched(flow: Any) -> Times:
+    """The cadence between the flow's own times of the response's first and last byte."""
+    asked, got = flow.request, flow.response
+    if not (asked.timestamp_end and got.timestamp_start and got.timestamp_end):
+        return by_cadence
+    head_at = max(0, round((got.timestamp_start - asked.timestamp_end) * SECOND))
+    last = max(head_at, round((got.timestamp_end - asked.timestamp_end) * SECOND))
+    if last > _WEEK:  # a clock that was set, no measurement
+        return by_cadence
+    return stretched(head_at, last)

@@ -1,0 +1,188 @@
+"""One YAML or JSON document as plain values: None, bool, int, float, str, bytes, list, dict. Rules
+
+- The safe loader only (libyaml's where it is built in). Python tags that `plain_objects` knows give the value that they
+  stand for; nothing in the file is executed or imported; any other tag is refused with its line.
+- Before anything is built, the parser's events are counted as aliases would multiply them: over the limits, refused.
+  A file without aliases is no larger than it says, so only its depth counts: a long export can be read again.
+- A mapping that names a key twice is refused: the loader would drop the first value without a word.
+- Dates stay text: nothing that is imported needs them, and their spelling is not lost.
+"""
+
+import codecs
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import yaml
+
+from cassettes.errors import CassetteError
+from cassettes.interchange.vcr.plain_objects import OBJECT, plain
+from cassettes.messages import say
+
+MAX_NODES: Final = 2_000_000
+MAX_DEPTH: Final = 64
+#: characters of a scalar that count as one more value where aliases repeat it
+_WEIGHT: Final = 32
+_Base: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG: Final = "tag:yaml.org,2002:"
+#: what PyYAML raises by itself on `!!int x`, `!!bool x`, `!!timestamp x`, `!!int ''`
+_BAD_SCALAR: Final = (KeyError, AttributeError, IndexError, TypeError, ValueError, OverflowError)
+
+
+class _UnknownTag(yaml.constructor.ConstructorError):
+    """A tag for which there is no plain value."""
+
+
+class _Twice(ValueError):
+    """A JSON object that names a key twice."""
+
+
+class _Loader(_Base):  # type: ignore[misc] # one of two classes
+    """The safe loader with plain values for the tags of Python and Ruby."""
+
+    #: dates are text
+    yaml_implicit_resolvers: Final = {
+        first: [(tag, pattern) for tag, pattern in found if tag != _TAG + "timestamp"]
+        for first, found in _Base.yaml_implicit_resolvers.items()
+    }
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except _BAD_SCALAR as error:
+            what = f"{type(error).__name__}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, _ in node.value:
+                # a merge may repeat what stands beside it: the own value counts
+                if not isinstance(key, yaml.ScalarNode) or key.tag == _TAG + "merge":
+                    continue
+                if (key.tag, key.value) in seen:
+                    what = f"the key {key.value[:40]!r} twice"
+                    raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
+                seen.add((key.tag, key.value))
+        return super().construct_mapping(node, deep)
+
+
+def _python(loader: Any, name: str, node: Any) -> object:
+    value = plain(loader, name, node)
+    if value is OBJECT:
+        raise _UnknownTag(None, None, f"python/{name}", node.start_mark)
+    return value
+
+
+def _undefined(loader: Any, node: Any) -> None:
+    raise _UnknownTag(None, None, str(node.tag).removeprefix(_TAG), node.start_mark)
+
+
+def _set(loader: Any, node: Any) -> list[Any]:
+    return list(loader.construct_mapping(node, deep=True))
+
+
+_Loader.add_multi_constructor(_TAG + "python/", _python)
+_Loader.add_constructor("!binary", yaml.SafeLoader.construct_yaml_binary)  # Ruby's
+_Loader.add_constructor(_TAG + "value", yaml.SafeLoader.construct_yaml_str)  # a plain `=`
+_Loader.add_constructor(_TAG + "timestamp", yaml.SafeLoader.construct_yaml_str)
+_Loader.add_constructor(_TAG + "set", _set)
+_Loader.add_constructor(None, _undefined)
+
+
+def load_yaml(data: bytes, name: str) -> Any:
+    """The document in `data`. Raises CassetteError for what is neither YAML nor JSON, has a tag that is not plain, or
+    would grow beyond the limits.
+    """
+    try:
+        if _begins_as_json(data):
+            try:
+                return _json(data, name)
+            except _Twice:
+                raise
+            except ValueError:
+                pass  # YAML's flow style begins so too
+        if _size(yaml.parse(data, Loader=_Base), name) == 0:
+            raise CassetteError(say("formats.empty", file=name), path=name)
+        return yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
+    except RecursionError:
+        raise _too_large(name) from None
+    except _UnknownTag as error:
+        tag = str(error.problem)[-80:]
+        raise CassetteError(say("formats.yaml_tag", file=name, line=_line(error), what=tag), path=name) from None
+    except _Twice as error:
+        raise CassetteError(say("formats.json_twice", file=name, key=str(error)), path=name) from None
+    except (yaml.YAMLError, ValueError) as error:
+        found = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
+        context = getattr(error, "context", None)
+        what = ascii(f"{context}, {found}" if context else str(found))[1:101].rstrip("'\"")
+        raise CassetteError(say("formats.not_yaml", file=name, line=_line(error), what=what), path=name) from None
+
+
+def _begins_as_json(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data[2:].strip(b" \t\r\n\0")[:1] in (b"{", b"[")
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+
+
+def _json(data: bytes, name: str) -> Any:
+    """The JSON document in `data`. Raises ValueError where it is none, CassetteError where it is too deep."""
+    value = json.loads(data, object_pairs_hook=_once)
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer) if isinstance(inner, (dict, list))]
+        if not level:
+            return value
+    raise _too_large(name)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(ascii(key)[:40])
+        found[key] = value
+    return found
+
+
+def _inside(value: object) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _line(error: Exception) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark is not None else 1
+
+
+def _too_large(name: str) -> CassetteError:
+    return CassetteError(say("formats.yaml_bomb", file=name, nodes=MAX_NODES, depth=MAX_DEPTH), path=name)
+
+
+def _size(events: Iterator[Any], name: str) -> int:
+    """How many values the document has when every alias is written out; long text counts as several."""
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total, multiplied = 0, False
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in open_nodes):
+                line = getattr(event.start_mark, "line", 0) + 1
+                raise CassetteError(
+                    say("formats.yaml_recursive", file=name, line=line, what=f"*{event.anchor}"), path=name
+                )
+            multiplied = True
+            total += sizes.get(str(event.anchor), 1)
+        elif isinstance(event, yaml.NodeEvent):
+            weight = 1 + (len(event.value) // _WEIGHT if isinstance(event, yaml.ScalarEvent) else 0)
+            total += weight
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_nodes.append((event.anchor, total - 1))
+            elif event.anchor:
+                sizes[event.anchor] = weight
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_nodes.pop()
+            if anchor:
+                sizes[anchor] = total - before
+        if (multiplied and total > MAX_NODES) or len(open_nodes) > MAX_DEPTH:
+            raise _too_large(name)
+    return total

@@ -1,0 +1,48 @@
+"""Server-sent events as `curl -N` saves them; with `curl -i`, the response head stands before them. Rules
+
+- The file is the body, byte for byte. Response heads at its start are taken off; the last final one is kept. The body
+  behind it is readable, so it is in no Content-Encoding any more (`curl -i --compressed`).
+- A file in UTF-16 is what PowerShell's `>` makes of it: read by its byte order mark and written as UTF-8. PowerShell
+  wrote every line end as CRLF, so the bytes are said to be made.
+- Who asked what is not in the file: the request is `GET /`; `chunktape play --match any` answers every request with it.
+- Times are made: one event per step of the stated cadence.
+"""
+
+import re
+from typing import Final
+
+from cassettes.errors import CassetteError
+from cassettes.framing import BOM, frames_of
+from cassettes.interchange.build import Imported, Response, interaction, origin
+from cassettes.interchange.marked import as_utf8
+from cassettes.messages import say
+from cassettes.model import Headers, Request
+
+_HEAD: Final = re.compile(rb"HTTP/[0-9](?:\.[0-9])? ([0-9]{3})(?: ([^\r\n]*))?\r?\n((?:[^\r\n]+\r?\n)*)\r?\n")
+_FIELD: Final = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?(?:data|event|id|retry)(?=[:\r\n]|\Z)")
+
+
+def read(data: bytes, name: str) -> Imported:
+    """One interaction. Raises CassetteError where the file holds no event."""
+    status, reason = 200, b"OK"
+    headers: Headers = ((b"Content-Type", b"text/event-stream"),)
+    body, encoding = as_utf8(data)
+    at = len(BOM) if body.startswith(BOM + b"HTTP/") else 0  # an editor's mark before the head; one in the body stays
+    while head := _HEAD.match(body, at):  # `curl -iL` saves every hop, interim heads too
+        if head[1] >= b"200":
+            status, reason, headers = int(head[1]), (head[2] or b"").strip(), head_lines(head[3])
+        at = head.end()
+    body = body[at:]
+    if not any(frame.kind == "event" for frame in frames_of(body, "sse")) or _FIELD.search(body) is None:
+        start = ascii(body.strip()[:40].decode("utf-8", "replace"))
+        raise CassetteError(say("formats.not_sse", file=name, found=start), path=name)
+    asked = Request("GET", b"/")
+    note = f"converted from {encoding}" if encoding else ""
+    response = Response(status, reason, headers, body, decoded=True)
+    return Imported(origin("sse", name, real_bytes=not encoding, note=note), (interaction(1, asked, response),))
+
+
+def head_lines(block: bytes) -> Headers:
+    """The header fields in lines `name: value`; lines that are none are left out."""
+    pairs = (line.partition(b":") for line in block.replace(b"\r\n", b"\n").split(b"\n"))
+    return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon and name.strip())

@@ -1,0 +1,1 @@
+"""VCR cassettes: vcrpy's of every release, and its relatives'."""

@@ -1,0 +1,145 @@
+"""The bytes of a body in any form that a VCR file has for one. Rules
+
+- Text is UTF-8, or in the `encoding` that stands beside it (Ruby's VCR, betamax); `!!binary` and `base64_string` are
+  bytes; the pieces of an iterator are joined; an open file is its content. Chunked framing inside is undone where the
+  headers say `chunked` and the body is framed to its last byte.
+- A value that is no text (`parsed_body` of pydantic-ai's serialiser; the mapping, list or number that aiohttp was given
+  as `json=` or `data=`) is written again, as JSON or as a form, and counts as made.
+- The loader has made plain values of everything; whatever is none of these forms raises NoBodyError.
+"""
+
+import base64
+import json
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from cassettes.interchange.dechunk import Dechunker, NotChunkedError
+from cassettes.model import Headers
+
+#: the keys of a body that is a mapping in the file; a mapping with others is what aiohttp was given
+_FORM: Final = frozenset({"string", "base64_string", "encoding"})
+
+#: encodings of Python's that are for host names, and slow
+_NO_CHARSETS: Final = frozenset({"idna", "punycode"})
+
+
+class NoBodyError(ValueError):
+    """The value stands for no bytes."""
+
+
+class NotBase64Error(NoBodyError):
+    """The text of `base64_string` is not base64."""
+
+
+def body_of(side: dict[str, Any], headers: Headers, *, response: bool) -> tuple[bytes, bool]:
+    """The body of a request or a response, and whether its bytes are made. Raises NoBodyError."""
+    parsed = side.get("parsed_body")
+    if parsed is not None:
+        return _as_json(parsed, compact=True), True
+    body = side.get("body", side.get("content"))
+    if isinstance(body, dict) and (body.keys() & {"string", "base64_string"}) and body.keys() <= _FORM:
+        data, made = _of_mapping(body)
+    elif body is None or (response and body == {}):
+        data, made = b"", False
+    else:
+        data, made = _of_value(body, headers, response=response)
+    return data if made else _dechunked(data, headers), made
+
+
+def _of_mapping(body: dict[str, Any]) -> tuple[bytes, bool]:
+    encoded, text = body.get("base64_string"), body.get("string")
+    if encoded is not None:
+        if not isinstance(encoded, (str, bytes)):
+            raise NoBodyError(encoded)
+        try:
+            return base64.b64decode(encoded, validate=False), False
+        except ValueError:
+            raise NotBase64Error(encoded) from None
+    if isinstance(text, str):
+        return _encoded(text, body.get("encoding")), False
+    return _of_value(text, (), response=True) if text is not None else (b"", False)
+
+
+def _of_value(value: object, headers: Headers, *, response: bool) -> tuple[bytes, bool]:
+    if isinstance(value, bytes):
+        return value, False
+    if isinstance(value, str):
+        return _encoded(value, None), False
+    if isinstance(value, list) and all(isinstance(one, (str, bytes)) for one in value):
+        joined = b"".join(one if isinstance(one, bytes) else _encoded(one, None) for one in value)
+        # a list of texts alone may also be JSON that aiohttp was given
+        if response or any(isinstance(one, bytes) for one in value) or _is_document(joined) or _is_chunked(headers):
+            return joined, False
+    pairs = _form_pairs(value)
+    kind = b",".join(item for key, item in headers if key.lower() == b"content-type").lower()
+    if pairs and (b"x-www-form-urlencoded" in kind or (isinstance(value, list) and b"json" not in kind)):
+        return urlencode(pairs).encode(), True
+    return _as_json(value, compact=False), True
+
+
+def _encoded(text: str, encoding: object) -> bytes:
+    if isinstance(encoding, str) and encoding.lower() not in _NO_CHARSETS:
+        try:
+            return text.encode(encoding)
+        except (LookupError, ValueError):
+            pass  # Ruby's ASCII-8BIT, or a name that is no charset: the text came from UTF-8
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise NoBodyError(text) from None
+
+
+def _is_document(data: bytes) -> bool:
+    """Whether the joined pieces of a list are one JSON object or array."""
+    if data.lstrip()[:1] not in (b"{", b"["):
+        return False
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _form_pairs(value: object) -> list[tuple[str, str]]:
+    """The fields of a form, where the value can be one: pairs or a mapping of text to text."""
+    pairs = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs):
+        return []
+    if not all(isinstance(one, str) and one.isprintable() for pair in pairs for one in pair):
+        return []
+    return [(name, text) for name, text in pairs]
+
+
+def _as_json(value: object, *, compact: bool) -> bytes:
+    """JSON: `compact` as the clients of the model APIs write it, else as `json.dumps` does for aiohttp."""
+    try:
+        if not compact:
+            return json.dumps(value, default=_plain).encode()
+        try:
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+        except UnicodeEncodeError:  # half a character has to be escaped
+            return json.dumps(value, separators=(",", ":"), default=_plain).encode()
+    except (TypeError, ValueError, RecursionError):
+        raise NoBodyError(value) from None
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    raise TypeError(value)
+
+
+def _is_chunked(headers: Headers) -> bool:
+    return any(key.lower() == b"transfer-encoding" and b"chunked" in value.lower() for key, value in headers)
+
+
+def _dechunked(data: bytes, headers: Headers) -> bytes:
+    """The body without chunked framing, where it has one from its first byte to its last."""
+    if not data or not _is_chunked(headers):
+        return data
+    framing = Dechunker()
+    try:
+        chunks = framing.feed(data, 0, 0)
+    except NotChunkedError:
+        return data
+    return b"".join(chunk.data for chunk in chunks) if framing.done else data

@@ -1,0 +1,123 @@
+"""VCR cassettes: vcrpy's from its first release on (also by pytest-recording), betamax's, Ruby VCR's, go-vcr's. Rules
+
+- YAML or JSON: a mapping with `interactions` or `http_interactions`, or vcrpy 0.x's list. `safe_yaml` reads it,
+  `vcr_fields` and `vcr_body` say what its fields and bodies stand for.
+- A body that is no longer in the Content-Encoding of its headers loses that coding, and the length that goes with it;
+  a body that really is in it keeps both.
+- A body that had to be written again counts as made, of a request, too.
+"""
+
+from typing import Any, Final
+
+from cassettes.errors import CassetteError
+from cassettes.interchange.build import Imported, Response, interaction, origin, request
+from cassettes.interchange.codings import codings_of, still_in
+from cassettes.interchange.foreign import command_for
+from cassettes.interchange.safe_yaml import load_yaml
+from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
+from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
+from cassettes.messages import say
+from cassettes.model import Headers, Interaction, Request
+
+#: vcrpy writes 1; betamax and Ruby's VCR write none; go-vcr, whose requests have a `url`, writes 1 and 2
+_VERSIONS: Final = ("1", "1.0")
+#: where the status of a response may stand
+_STATUS: Final = frozenset({"status", "status_code", "code"})
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The interactions of a VCR cassette. Raises CassetteError."""
+    try:
+        entries = _entries(load_yaml(data, name), name)
+    except CassetteError:
+        if command := command_for(data):
+            raise CassetteError(say("formats.vcr_other", file=name, command=command), path=name) from None
+        raise
+    interactions: list[Interaction] = []
+    made_requests = made_responses = 0
+    for number, entry in enumerate(entries, 1):
+        place = f"interactions[{number - 1}]"
+        try:
+            asking, answering = _sides(entry, name, number)
+            asked, asked_made = _request(asking, f"{place}.request", name)
+            got, got_made = _response(answering, asked.method, f"{place}.response")
+        except WrongField as wrong:
+            text = say(wrong.key, file=name, place=wrong.place, found=wrong.found)
+            raise CassetteError(text, path=name) from None
+        made_requests, made_responses = made_requests + asked_made, made_responses + got_made
+        interactions.append(interaction(number, asked, got))
+    if not interactions:
+        raise CassetteError(say("formats.nothing_in", file=name), path=name)
+    made = made_requests + made_responses
+    notes = (say("formats.vcr_rebuilt", count=made),) if made else ()
+    note = f"bodies made from values: {made_requests} of requests, {made_responses} of responses" if made else ""
+    return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), notes)
+
+
+def _entries(value: object, name: str) -> list[Any]:
+    """The list of interactions. Raises CassetteError where the document is none of VCR's."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) and "request" in one for one in value):
+        return value  # vcrpy 0.x
+    entries = value.get("interactions", value.get("http_interactions")) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(entries, list) or "chunktape" in value:
+        raise CassetteError(say("formats.not_vcr", file=name), path=name)
+    version = value.get("version")
+    asked = [one.get("request") for one in entries if isinstance(one, dict)]
+    is_go = version == 2 and any(isinstance(one, dict) and "url" in one for one in asked)
+    if version is not None and shown(version).strip("'") not in _VERSIONS and not is_go:
+        raise CassetteError(say("formats.vcr_version", file=name, found=shown(version)), path=name)
+    return entries
+
+
+def _sides(entry: object, name: str, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The request and the response of an entry. Raises CassetteError where it has none, or no status."""
+    sides = entry if isinstance(entry, dict) else {}
+    asked, got = sides.get("request"), sides.get("response")
+    if not isinstance(asked, dict) or not isinstance(got, dict) or _STATUS.isdisjoint(got):
+        raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name)
+    return asked, got
+
+
+def _request(asked: dict[str, Any], place: str, name: str) -> tuple[Request, bool]:
+    headers = headers_of(asked, place)
+    body, made = _body(asked, headers, place, response=False)
+    method, url = method_of(asked, place), url_of(asked, place)
+    try:
+        return request(method, url, headers, body, f"{name}: {place}"), made
+    except CassetteError as error:  # the sentence has the place; the file is the file
+        raise CassetteError(str(error), path=name) from None
+
+
+def _response(got: dict[str, Any], method: str, place: str) -> tuple[Response, bool]:
+    code, reason = status_of(got, place)
+    headers = headers_of(got, place)
+    body, made = _body(got, headers, place, response=True)
+    if method != "HEAD" and code not in (204, 304):
+        headers = _without_false_codings(headers, body)
+    return Response(code, reason, headers, body), made
+
+
+def _body(side: dict[str, Any], headers: Headers, place: str, *, response: bool) -> tuple[bytes, bool]:
+    try:
+        return body_of(side, headers, response=response)
+    except NotBase64Error as error:
+        raise WrongField("formats.vcr_base64", f"{place}.body", error.args[0]) from None
+    except NoBodyError as error:
+        raise WrongField("formats.vcr_body", f"{place}.body", error.args[0]) from None
+
+
+def _without_false_codings(headers: Headers, body: bytes) -> Headers:
+    """The headers without a Content-Encoding that the body is not in."""
+    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
+    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
+    left = still_in(body, codings, kind)
+    if left == codings:
+        return headers
+    kept: list[tuple[bytes, bytes]] = []
+    for key, value in headers:
+        if key.lower() not in (b"content-encoding", b"content-length"):
+            kept.append((key, value))
+        elif key.lower() == b"content-encoding" and left:
+            kept.append((key, b", ".join(left)))
+            left = []
+    return tuple(kept)

@@ -1,0 +1,88 @@
+"""Coze's v3 chat.
+
+Named events and no space behind the colons: `conversation.chat.created`, `.in_progress`, a `conversation.message.delta`
+per token, `conversation.message.completed` with the whole text again, a `verbose` message whose content is JSON in
+JSON, `conversation.chat.completed` with the counts, and `event:done` with the data `"[DONE]"` in quotation marks.
+A tool call is a completed message of type `function_call`. An error is `conversation.chat.failed`, then `done`.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+
+
+def _id(answer: Answer, part: str) -> str:
+    return f"75{int(answer.key(part)[:16], 16) % 10**17:017d}"
+
+
+def coze(answer: Answer, eol: str) -> Iterator[Piece]:
+    chat_id, conversation_id, bot_id = _id(answer, "chat"), _id(answer, "conversation"), "7497176623146811392"
+
+    def say(name: str, value: dict[str, Any], steps: int = 0) -> Piece:
+        return event(compact(value), eol, steps, name=f"conversation.{name}", space=False)
+
+    def chat(status: str, code: int = 0, message: str = "", output: int = 0) -> dict[str, Any]:
+        asked = answer.asked if output else 0
+        return {
+            "id": chat_id,
+            "conversation_id": conversation_id,
+            "bot_id": bot_id,
+            "created_at": CREATED,
+            "last_error": {"code": code, "msg": message},
+            "status": status,
+            "usage": {"token_count": asked + output, "output_count": output, "input_count": asked},
+            "section_id": conversation_id,
+        }
+
+    def said(kind: str, content: str, **more: str) -> dict[str, Any]:
+        return {
+            "id": _id(answer, kind),
+            "conversation_id": conversation_id,
+            "bot_id": bot_id,
+            "role": "assistant",
+            "type": kind,
+            "content": content,
+            "content_type": "text",
+            "chat_id": chat_id,
+            "section_id": conversation_id,
+            **more,
+        }
+
+    yield say("chat.created", chat("created"))
+    yield say("chat.in_progress", chat("in_progress"))
+    for token in answer.reasoning:
+        yield say("message.delta", said("answer", "", reasoning_content=token), 1)
+    if answer.tool is not None:
+        call = compact({"name": answer.tool.name, "arguments": answer.tool.text})
+        yield say("message.completed", said("function_call", call), len(answer.tool.arguments))
+    for token in answer.tokens:
+        yield say("message.delta", said("answer", token), 1)
+    if answer.failed:
+        yield say("chat.failed", chat("failed", 5000, "event interval error"), 1)
+    else:
+        thoughts = {"reasoning_content": "".join(answer.reasoning)} if answer.reasoning else {}
+        yield say("message.completed", said("answer", answer.text, **thoughts))
+        finish = {"msg_type": "generate_answer_finish", "data": "", "from_module": None, "from_unit": None}
+        yield say("message.completed", said("verbose", compact(finish)))
+        yield say("chat.completed", chat("completed", output=answer.spoken))
+    yield event('"[DONE]"', eol, name="done", space=False)
+
+
+SHAPES: Final = {
+    "coze": Shape(
+        "coze",
+        "https://api.coze.cn",
+        b"/v3/chat",
+        coze,
+        lambda answer: {
+            "bot_id": "7497176623146811392",
+            "user_id": "chunktape",
+            "stream": True,
+            "additional_messages": [{"role": "user", "content": answer.question, "content_type": "text"}],
+        },
+        ((b"Content-Type", b"application/json"),),
+        b"text/event-stream; charset=utf-8",
+        ((b"Cache-Control", b"no-cache"),),
+    )
+}

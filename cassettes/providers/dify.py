@@ -1,0 +1,74 @@
+r"""Dify's chat-messages.
+
+`event: ping` first; then events without an `event:` line whose JSON has a key `event`: `message` per token,
+`message_end` with the counts. Python writes the JSON: spaces behind commas and colons, and every character above
+ASCII as a `\uXXXX` escape. Reasoning stands in the answer between `<think>` tags. An error is `"event": "error"` and
+nothing after it. There is no `[DONE]`.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cassettes.providers.answer import CREATED, Answer, Piece, Shape, event
+
+
+def _uuid(answer: Answer, part: str) -> str:
+    key = answer.key(part)
+    return f"{key[:8]}-{key[8:12]}-4{key[13:16]}-8{key[17:20]}-{key[20:32]}"
+
+
+def _spoken(answer: Answer) -> tuple[str, ...]:
+    if not answer.reasoning:
+        return answer.tokens
+    return ("<think>", "\n", *answer.reasoning, "\n", "</think>", *answer.tokens)
+
+
+def dify(answer: Answer, eol: str) -> Iterator[Piece]:
+    message_id = _uuid(answer, "message")
+    frame: dict[str, Any] = {
+        "conversation_id": _uuid(answer, "conversation"),
+        "message_id": message_id,
+        "created_at": CREATED,
+        "task_id": _uuid(answer, "task"),
+    }
+    yield Piece(f"event: ping{eol}{eol}".encode())
+    for token in _spoken(answer):
+        value = {"event": "message", **frame, "id": message_id, "answer": token, "from_variable_selector": None}
+        yield event(json.dumps(value), eol, 1)
+    if answer.failed:
+        error = {"code": "completion_request_error", "status": 400, "message": "[models] Server Unavailable Error"}
+        yield event(json.dumps({"event": "error", **frame, **error}), eol, 1)
+        return
+    usage = {
+        "prompt_tokens": answer.asked,
+        "prompt_unit_price": "0.15",
+        "completion_tokens": answer.spoken,
+        "completion_unit_price": "0.60",
+        "total_tokens": answer.asked + answer.spoken,
+        "total_price": "0.0001",
+        "currency": "USD",
+    }
+    end = {"event": "message_end", **frame, "id": message_id, "metadata": {"usage": usage}, "files": None}
+    yield event(json.dumps(end), eol)
+
+
+SHAPES: Final = {
+    "dify": Shape(
+        "dify",
+        "https://api.dify.ai",
+        b"/v1/chat-messages",
+        dify,
+        lambda answer: {
+            "inputs": {},
+            "query": answer.question,
+            "response_mode": "streaming",
+            "conversation_id": "",
+            "user": "chunktape",
+        },
+        ((b"Content-Type", b"application/json"),),
+        b"text/event-stream; charset=utf-8",
+        ((b"Cache-Control", b"no-cache"),),
+        tools=False,
+    )
+}

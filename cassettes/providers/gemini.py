@@ -1,0 +1,85 @@
+"""Gemini's `streamGenerateContent?alt=sse`.
+
+CRLF line ends; a space behind each colon and none behind a comma; several tokens in one large event; no `[DONE]`: the
+last event has a `finishReason`. Thoughts are parts marked `thought`; a tool call comes whole, in one part.
+An error is an event with `error` and nothing after it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cassettes.providers.answer import Answer, Piece, Shape, event
+
+#: tokens that one event holds
+_BATCH: Final = 12
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ": "))
+
+
+def _question(answer: Answer) -> dict[str, Any]:
+    body: dict[str, Any] = {"contents": [{"role": "user", "parts": [{"text": answer.question}]}]}
+    if answer.reasoning:
+        body["generationConfig"] = {"thinkingConfig": {"includeThoughts": True}}
+    if answer.tool is not None:
+        declaration = {"name": answer.tool.name, "parameters": {"type": "OBJECT"}}
+        body["tools"] = [{"functionDeclarations": [declaration]}]
+    return body
+
+
+def _parts(answer: Answer) -> Iterator[tuple[dict[str, Any], int, int, int]]:
+    """Parts with their steps, and the thoughts and answer tokens that were said with them."""
+    thought = said = 0
+    for start in range(0, len(answer.reasoning), _BATCH):
+        batch = answer.reasoning[start : start + _BATCH]
+        thought += len(batch)
+        yield {"text": "".join(batch), "thought": True}, len(batch), thought, said
+    for start in range(0, len(answer.tokens), _BATCH):
+        batch = answer.tokens[start : start + _BATCH]
+        said += len(batch)
+        yield {"text": "".join(batch)}, len(batch), thought, said
+    if answer.tool is not None:
+        call = {"name": answer.tool.name, "args": json.loads(answer.tool.text)}
+        said += len(answer.tool.arguments)
+        yield {"functionCall": call}, len(answer.tool.arguments), thought, said
+
+
+def gemini(answer: Answer, eol: str) -> Iterator[Piece]:
+    parts = list(_parts(answer)) or [({"text": ""}, 1, 0, 0)]
+    for number, (part, steps, thought, said) in enumerate(parts, 1):
+        candidate: dict[str, Any] = {"content": {"parts": [part], "role": "model"}}
+        if number == len(parts) and not answer.failed:
+            candidate["finishReason"] = "STOP"
+        usage = {
+            "promptTokenCount": answer.asked,
+            "candidatesTokenCount": said,
+            "totalTokenCount": answer.asked + thought + said,
+            "promptTokensDetails": [{"modality": "TEXT", "tokenCount": answer.asked}],
+        }
+        value = {
+            "candidates": [candidate | {"index": 0}],
+            "usageMetadata": usage | ({"thoughtsTokenCount": thought} if thought else {}),
+            "modelVersion": "gemini-2.5-flash",
+            "responseId": answer.key("id")[:23],
+        }
+        yield event(_json(value), eol, steps)
+    if answer.failed:
+        error = {"code": 503, "message": "The model is overloaded. Please try again later.", "status": "UNAVAILABLE"}
+        yield event(_json({"error": error}), eol, 1)
+
+
+SHAPES: Final = {
+    "gemini": Shape(
+        "gemini",
+        "https://generativelanguage.googleapis.com",
+        b"/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+        gemini,
+        _question,
+        ((b"Content-Type", b"application/json"),),
+        b"text/event-stream",
+        ((b"Content-Disposition", b"attachment"), (b"Vary", b"Origin"), (b"Vary", b"X-Origin"), (b"Vary", b"Referer")),
+        eol="\r\n",
+    )
+}

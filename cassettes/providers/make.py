@@ -1,0 +1,119 @@
+"""A cassette from a text: what `chunktape make` and `chunktape play ANSWER.md` do, as functions of values. Rules
+
+- The bytes are a provider's shape of the text, the times a stated cadence; the header says that both are made.
+- One piece is one transfer chunk. Pieces that wait for no token come in the same read as the piece before them.
+- The request is the one that the provider's real API takes, so that its SDKs find the answer.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, Final
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
+from cassettes.providers import Answer, End, Tool, render, shape
+from cassettes.providers.answer import QUESTION, Shape, compact
+from cassettes.providers.cadence import Cadence, arrivals
+from cassettes.providers.tokens import tokenise
+
+DEFAULT: Final = Cadence()
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What an answer may have beside its text: see the options of `chunktape make`."""
+
+    reasoning: str = ""
+    tool: Tool | None = None
+    usage: bool = False
+    eol: str = ""
+    end: End = End.COMPLETE
+    question: str = field(default=QUESTION)
+
+
+def make_interaction(
+    text: str, like: str, cadence: Cadence = DEFAULT, extras: Extras | None = None, number: int = 1
+) -> Interaction:
+    """The interaction of an API of the shape `like` that answers `text`.
+
+    Raises SpecError for an unknown shape, one that can't carry the extras, and a text without any character.
+    """
+    extras = extras or Extras()
+    if not text and extras.tool is None:
+        raise SpecError(say("formats.answer_empty"))
+    api = shape(like)
+    answer = Answer(
+        tokenise(text, cadence.seed),
+        tokenise(extras.reasoning, cadence.seed),
+        extras.tool,
+        extras.usage,
+        question=extras.question,
+    )
+    pieces = render(like, answer, extras.end, extras.eol)
+    head_at, times = arrivals((piece.steps for piece in pieces), cadence)
+    chunks: list[Chunk] = []
+    read = 0
+    for piece, at in zip(pieces, times, strict=True):
+        if at != (chunks[-1].at if chunks else head_at):
+            read += 1
+        chunks.append(Chunk(at, read, piece.data, Mark.END))
+    last = times[-1]
+    if extras.end is End.TRUNCATED:
+        chunks[-1] = Chunk(last, read, pieces[-1].data, Mark.NONE)
+        ending = Ending(EndKind.TRUNCATED, last)
+    else:
+        ending = Ending(EndKind.COMPLETE, last, read)
+    head = ResponseHead(head_at, 200, b"OK", response_headers(api))
+    return Interaction(number, _request(api, answer), head, Chunks.of(chunks), ending)
+
+
+def response_headers(api: Shape) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of the shape's response, in order."""
+    return ((b"Content-Type", api.content_type), *api.headers, (b"Transfer-Encoding", b"chunked"))
+
+
+def make_header(like: str, tool: str, started: int, cadence: Cadence = DEFAULT, source: str = "") -> Header:
+    """The header of a made cassette. `tool`: name and version of ours; `started`: wall-clock ns; `source`: the file."""
+    origin = Origin(
+        "made", PurePath(source).name, real_bytes=False, real_times=False, note=f"like {like}; {cadence.describe()}"
+    )
+    return Header(tool, started, origin)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """The text of the file `name`: UTF-8, a byte order mark and the line ends of its last line left out, others LF.
+
+    Raises SpecError for what is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = data[error.start]
+        raise SpecError(say("formats.not_utf8", file=name, offset=error.start, byte=byte)) from None
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def parse_tool(text: str, name: str) -> Tool:
+    """The tool call in a JSON text `{"name": ..., "arguments": {...}}`, as read from the file `name`.
+
+    Raises SpecError for anything else.
+    """
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SpecError(say("formats.tool_bad", file=name, found=str(error)[:80])) from None
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value["name"]:
+        raise SpecError(say("formats.tool_bad", file=name, found=text.strip()[:40]))
+    arguments = value.get("arguments")
+    if not isinstance(arguments, dict):
+        raise SpecError(say("formats.tool_bad", file=name, found=f"arguments: {compact(arguments)[:40]}"))
+    return Tool(value["name"], tokenise(compact(arguments)))
+
+
+def _request(api: Shape, answer: Answer) -> Request:
+    body = compact(api.request(answer)).encode()
+    host = api.origin.partition("://")[2].encode()
+    headers = ((b"Host", host), *api.request_headers, (b"Content-Length", str(len(body)).encode()))
+    return Request("POST", api.target, headers, body)

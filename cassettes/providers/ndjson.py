@@ -1,0 +1,68 @@
+"""NDJSON as Ollama's `/api/chat` writes it.
+
+One JSON record per line; `done` is true in the last one, which has the counts and durations (ns). Thoughts stand in
+`thinking`; a tool call comes whole, its arguments as an object. An error is a record `{"error": ...}`.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cassettes.providers.answer import Answer, Piece, Shape, compact
+
+_STEP_NS: Final = 33_000_000
+
+
+def _question(answer: Answer) -> dict[str, Any]:
+    messages = [{"role": "user", "content": answer.question}]
+    body: dict[str, Any] = {"model": "qwen3:8b", "messages": messages, "stream": True}
+    if answer.reasoning:
+        body["think"] = True
+    if answer.tool is not None:
+        body["tools"] = [{"type": "function", "function": {"name": answer.tool.name}}]
+    return body
+
+
+def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
+    steps_done = 0
+
+    def record(message: dict[str, Any], steps: int, done: dict[str, Any] | None = None) -> Piece:
+        nonlocal steps_done
+        steps_done += steps
+        elapsed = steps_done * _STEP_NS
+        stamp = f"2026-01-01T00:{elapsed // 60_000_000_000:02d}:{elapsed // 10**9 % 60:02d}.{elapsed % 10**9:09d}Z"
+        value = {"model": "qwen3:8b", "created_at": stamp, "message": {"role": "assistant", "content": "", **message}}
+        return Piece((compact(value | (done or {"done": False})) + eol).encode(), steps)
+
+    for token in answer.reasoning:
+        yield record({"thinking": token}, 1)
+    for token in answer.tokens:
+        yield record({"content": token}, 1)
+    if answer.failed:
+        yield Piece((compact({"error": "an error was encountered while running the model"}) + eol).encode(), 1)
+        return
+    if answer.tool is not None:
+        function = {"name": answer.tool.name, "arguments": json.loads(answer.tool.text)}
+        yield record({"tool_calls": [{"function": function}]}, len(answer.tool.arguments))
+    counts = {
+        "total_duration": (answer.spoken + 12) * _STEP_NS,
+        "load_duration": 2 * _STEP_NS,
+        "prompt_eval_count": answer.asked,
+        "prompt_eval_duration": 10 * _STEP_NS,
+        "eval_count": answer.spoken,
+        "eval_duration": answer.spoken * _STEP_NS,
+    }
+    yield record({}, 0, {"done_reason": "stop", "done": True, **counts})
+
+
+SHAPES: Final = {
+    "ndjson": Shape(
+        "ndjson",
+        "http://localhost:11434",
+        b"/api/chat",
+        ndjson,
+        _question,
+        ((b"Content-Type", b"application/json"),),
+        b"application/x-ndjson",
+    )
+}

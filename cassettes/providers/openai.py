@@ -1,0 +1,147 @@
+"""OpenAI's chat completions, and DeepSeek's, which add `reasoning_content`.
+
+OpenAI: a padding field `obfuscation` is on by default, so that sizes do not give the tokens away; with
+`stream_options.include_usage` each chunk says `"usage":null`, and a last one with empty `choices` has the counts; an
+error is an event with `error` and nothing after it. DeepSeek: reasoning before the answer, counts always, in the chunk
+with the finish reason; `: keep-alive` comments while the request is queued. Both end with `data: [DONE]`.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+
+_JSON: Final = ((b"Content-Type", b"application/json"), (b"Accept", b"application/json"))
+
+
+def _question(answer: Answer, model: str) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": "user", "content": answer.question}],
+        "stream": True,
+    }
+    if answer.usage:
+        body["stream_options"] = {"include_usage": True}
+    if answer.tool is not None:
+        function = {"name": answer.tool.name, "parameters": {"type": "object"}}
+        body["tools"] = [{"type": "function", "function": function}]
+    return body
+
+
+def _deltas(answer: Answer, blank: dict[str, Any]) -> Iterator[tuple[dict[str, Any], int]]:
+    """The deltas behind the first one with their steps; `blank` holds the keys that each delta repeats."""
+    for token in answer.reasoning:
+        yield {"content": None, "reasoning_content": token}, 1
+    for token in answer.tokens:
+        yield {"content": token, **blank}, 1
+    if answer.tool is not None:
+        call = {"index": 0, "id": f"call_{answer.key('call')[:24]}", "type": "function"}
+        yield {"tool_calls": [call | {"function": {"name": answer.tool.name, "arguments": ""}}]}, 1
+        for token in answer.tool.arguments:
+            yield {"tool_calls": [{"index": 0, "function": {"arguments": token}}]}, 1
+
+
+def _usage(answer: Answer) -> dict[str, Any]:
+    return {
+        "prompt_tokens": answer.asked,
+        "completion_tokens": answer.spoken,
+        "total_tokens": answer.asked + answer.spoken,
+        "prompt_tokens_details": {"cached_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": len(answer.reasoning)},
+    }
+
+
+def _finish(answer: Answer) -> str:
+    return "tool_calls" if answer.tool is not None else "stop"
+
+
+def openai(answer: Answer, eol: str) -> Iterator[Piece]:
+    frame: dict[str, Any] = {
+        "id": f"chatcmpl-{answer.key('id')[:29]}",
+        "object": "chat.completion.chunk",
+        "created": CREATED,
+        "model": "gpt-4o-mini-2024-07-18",
+        "service_tier": "default",
+        "system_fingerprint": f"fp_{answer.key('fingerprint')[:10]}",
+    }
+    number = 0
+
+    def chunk(choices: list[dict[str, Any]], steps: int, usage: dict[str, Any] | None = None) -> Piece:
+        nonlocal number
+        number += 1
+        noise = answer.key(f"obfuscation {number}")
+        value = frame | {"choices": choices}
+        if answer.usage:
+            value["usage"] = usage
+        return event(compact(value | {"obfuscation": noise[: 1 + int(noise[:2], 16) % 24]}), eol, steps)
+
+    def choice(delta: dict[str, Any], finish: str | None = None) -> list[dict[str, Any]]:
+        return [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}]
+
+    yield chunk(choice({"role": "assistant", "content": "", "refusal": None}), 1)
+    for delta, steps in _deltas(answer, {}):
+        yield chunk(choice(delta), steps)
+    if answer.failed:
+        message = "The server had an error while processing your request. Sorry about that!"
+        error = {"type": "server_error", "code": "server_error", "message": message, "param": None}
+        yield event(compact({"error": error}), eol, 1)
+        return
+    yield chunk(choice({}, _finish(answer)), 0)
+    if answer.usage:
+        yield chunk([], 0, _usage(answer))
+    yield event("[DONE]", eol)
+
+
+def deepseek(answer: Answer, eol: str) -> Iterator[Piece]:
+    frame: dict[str, Any] = {
+        "id": f"{answer.key('id')[:8]}-3842-486c-8c29-{answer.key('id')[8:20]}",
+        "object": "chat.completion.chunk",
+        "created": CREATED,
+        "model": "deepseek-reasoner" if answer.reasoning else "deepseek-chat",
+        "system_fingerprint": f"fp_{answer.key('fingerprint')[:10]}_prod0820_fp8_kvcache",
+    }
+    blank: dict[str, Any] = {"reasoning_content": None} if answer.reasoning else {}
+
+    def chunk(delta: dict[str, Any], steps: int, finish: str | None = None) -> Piece:
+        choices = [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}]
+        usage = None
+        if finish is not None:
+            usage = _usage(answer) | {"prompt_cache_hit_tokens": 0, "prompt_cache_miss_tokens": answer.asked}
+        return event(compact(frame | {"choices": choices, "usage": usage}), eol, steps)
+
+    yield Piece(f": keep-alive{eol}{eol}".encode())
+    first = {"content": None, "reasoning_content": ""} if answer.reasoning else {"content": ""}
+    yield chunk({"role": "assistant", **first}, 1)
+    for delta, steps in _deltas(answer, blank):
+        yield chunk(delta, steps)
+    if answer.failed:
+        error = {"message": "Server overloaded", "type": "server_error", "param": None, "code": "server_error"}
+        yield event(compact({"error": error}), eol, 1)
+        return
+    yield chunk({"content": "", **blank}, 0, _finish(answer))
+    yield event("[DONE]", eol)
+
+
+SHAPES: Final = {
+    "openai": Shape(
+        "openai",
+        "https://api.openai.com",
+        b"/v1/chat/completions",
+        openai,
+        lambda answer: _question(answer, "gpt-4o-mini"),
+        _JSON,
+        b"text/event-stream; charset=utf-8",
+        ((b"Cache-Control", b"no-cache"), (b"openai-processing-ms", b"412")),
+        reasoning=False,
+    ),
+    "deepseek": Shape(
+        "deepseek",
+        "https://api.deepseek.com",
+        b"/chat/completions",
+        deepseek,
+        lambda answer: _question(answer, "deepseek-reasoner" if answer.reasoning else "deepseek-chat"),
+        _JSON,
+        b"text/event-stream; charset=utf-8",
+        ((b"Cache-Control", b"no-cache"),),
+    ),
+}

@@ -1,0 +1,1 @@
+"""A pasted curl command, read into a request."""

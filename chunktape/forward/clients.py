@@ -1,0 +1,253 @@
+"""The client's side of a forwarded request inside the player: over the wire, or through plain ASGI. Rules
+
+- Each is a `recorder.exchange.Client`: what the upstream sends goes on at once, in the same call.
+- A client that does not keep up stops the reading from the upstream; one that leaves ends it.
+- Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too. A response
+  without an end of its own ends when the client sends its next request.
+- Through `send` the server frames: reason, header case, trailers and resets are lost, as in a replay; what has no head
+  by then is a 502. uvicorn would put chunks around a body without a length, also for an HTTP/1.0 client:
+  such a one gets it whole, with its length, once it is over.
+"""
+
+import asyncio
+from collections import deque
+from http import HTTPStatus
+from typing import Final, Protocol
+
+from starlette.responses import Response
+from starlette.types import Message, Receive, Send
+
+from cassettes.clock import now_ns
+from cassettes.errors import UpstreamError
+from cassettes.headers import values
+from cassettes.messages import say
+from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
+from player.stream.asgi_stream import LAST_STATUS, unframed
+from player.stream.wire_stream import Outcome
+from player.web import answers
+from player.web.heads import head_bytes
+from player.wire.wire import Wire
+from recorder.exchange import Exchange
+from recorder.reset import when_taken
+from recorder.response.tap import Record, Tap
+
+#: response bytes that may wait for a client behind `send`
+WAITING: Final = 256 * 1024
+#: those of a body that is gathered for an HTTP/1.0 client; behind it the response is cut
+GATHERED: Final = 32 << 20
+
+
+class Answering(Protocol):
+    """What both have beside the calls of an exchange."""
+
+    outcome: Outcome
+    error: UpstreamError | None
+
+    async def run(self, exchange: Exchange) -> None:
+        """Until the response is over. `exchange` has just begun: it has called nothing yet."""
+
+    def stop(self) -> None:
+        """End it now: the player stops."""
+
+
+def unreachable(error: UpstreamError, cors: Headers) -> Response:
+    """The answer where there is no upstream to answer."""
+    return answers.error(502, "upstream-unreachable", str(error), cors)
+
+
+class WireAnswering:
+    """Writes to the player's wire. Made before the exchange, so that a client that leaves is seen from then on."""
+
+    def __init__(self, wire: Wire, method: str, cors: Headers) -> None:
+        self.outcome = Outcome.ENDED
+        self.error: UpstreamError | None = None
+        self._wire, self._method, self._cors = wire, method, cors
+        self._exchange: Exchange | None = None
+        self._over = asyncio.Event()
+
+    async def run(self, exchange: Exchange) -> None:
+        wire, self._exchange = self._wire, exchange
+        wire.begin()
+        wire.lost, wire.writable = self._left, exchange.resume
+        wire.asks, wire.nothing_follows = exchange.client_asks, exchange.nothing_follows
+        try:
+            if wire.gone:
+                self._left()
+            elif wire.pending:
+                exchange.client_asks()
+            await self._over.wait()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        if self._exchange is not None and not self._over.is_set():
+            self.outcome = Outcome.STOPPED
+            self._exchange.interrupt()
+            self._reset()  # if one was waiting; else the exchange has ended this
+
+    def _reset(self) -> None:
+        if not self._over.is_set():
+            self._end()
+            self._wire.reset()
+
+    def _left(self) -> None:
+        self.outcome = Outcome.LEFT
+        assert self._exchange is not None
+        self._exchange.client_left()
+        self._end()
+
+    def _end(self) -> None:
+        wire = self._wire
+        wire.lost = wire.writable = wire.asks = wire.nothing_follows = None
+        self._over.set()
+
+    # ------------------------------------------------------------------------------ the exchange calls
+
+    def write(self, data: bytes) -> None:
+        self._wire.write(data)
+        if self._wire.full and self._exchange is not None:
+            self._exchange.pause()
+
+    def response_ended(self, *, stays: bool) -> None:
+        self._end()
+        self._wire.finish(close=not stays)
+
+    def response_broke(self, *, reset: bool) -> None:
+        if reset:
+            when_taken(lambda: self._wire.untaken, self._reset)
+        else:
+            self._end()
+            self._wire.close()
+
+    def unreachable(self, error: UpstreamError) -> None:
+        self.error = error
+        self._end()
+        response = unreachable(error, self._cors)
+        head = ResponseHead(0, 502, HTTPStatus.BAD_GATEWAY.phrase.encode())
+        extra = () if self._wire.keep_alive else ((b"Connection", b"close"),)
+        body = b"" if self._method == "HEAD" else bytes(response.body)
+        self._wire.write(head_bytes(head, [*response.raw_headers, *extra]) + body)
+        self._wire.finish(close=False)
+
+
+class PlainAnswering:
+    """Reads the response's bytes with a tap, and sends what they say as ASGI messages."""
+
+    def __init__(self, method: str, cors: Headers, receive: Receive, send: Send, *, old: bool = False) -> None:
+        self.outcome = Outcome.ENDED
+        self.error: UpstreamError | None = None
+        self._tap = Tap(method)
+        #: an HTTP/1.0 client asks; its body has no length, and is gathered
+        self._old, self._gathers = old and method != "HEAD", False
+        self._cors, self._receive, self._send = cors, receive, send
+        self._exchange: Exchange | None = None
+        self._waiting: deque[Message] = deque()
+        self._size = 0
+        self._begun = self._complete = self._over = False  #: a head came; the body is whole; nothing more comes
+        self._news = asyncio.Event()
+
+    async def run(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        sending = asyncio.ensure_future(self._send_all())
+        gone = asyncio.ensure_future(self._until_gone())
+        try:
+            await asyncio.wait((sending, gone), return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+            else:
+                self._left()
+        except OSError:  # what servers raise in `send` once the client is gone
+            self._left()
+        finally:
+            self.stop()
+            for task in (sending, gone):
+                task.cancel()
+            await asyncio.gather(sending, gone, return_exceptions=True)
+
+    def stop(self) -> None:
+        if self._exchange is not None and not self._over:
+            self.outcome = Outcome.STOPPED
+            self._exchange.interrupt()
+
+    def _left(self) -> None:
+        if not self._over:
+            self.outcome, self._over = Outcome.LEFT, True
+            assert self._exchange is not None
+            self._exchange.client_left()
+
+    async def _until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def _send_all(self) -> None:
+        while True:
+            while self._waiting and not (self._gathers and not self._over):
+                message = self._waiting.popleft()
+                await self._send(message)
+                self._size -= len(message.get("body", b""))
+                if self._size < WAITING // 2 and self._exchange is not None:
+                    self._exchange.resume()
+            if self._over:
+                break
+            self._news.clear()
+            await self._news.wait()
+        if not self._begun:
+            error = self.error or UpstreamError(say("forward.no_http"))
+            self.error = error
+            response = unreachable(error, self._cors)
+            await self._send({"type": "http.response.start", "status": 502, "headers": response.raw_headers})
+            await self._send({"type": "http.response.body", "body": bytes(response.body)})
+        elif self._complete:
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _put(self, message: Message) -> None:
+        self._waiting.append(message)
+        self._size += len(message.get("body", b""))
+        self._news.set()
+        if self._gathers:
+            if self._size > GATHERED and self._exchange is not None:
+                self._exchange.client_left()
+                self._end()
+        elif self._size > WAITING and self._exchange is not None:
+            self._exchange.pause()
+
+    def _take(self, records: list[Record]) -> None:
+        for record in records:
+            if isinstance(record, ResponseHead) and record.status <= LAST_STATUS:
+                self._begun = True
+                headers = unframed(record.status, record.headers)
+                self._gathers = self._old and record.status not in (204, 304) and not values(headers, b"content-length")
+                self._put({"type": "http.response.start", "status": record.status, "headers": headers})
+            elif isinstance(record, Chunk) and record.data and self._begun and record.mark is not Mark.UNPARSED:
+                self._put({"type": "http.response.body", "body": record.data, "more_body": True})
+            elif isinstance(record, Ending):
+                self._complete = record.kind is EndKind.COMPLETE
+
+    def _end(self) -> None:
+        if self._gathers and not self._over:  # a length that is not reached shows the client that it was cut
+            length = self._size + (0 if self._complete else 1)
+            self._waiting[0]["headers"].append((b"content-length", b"%d" % length))
+        self._over = True
+        self._news.set()
+
+    # ------------------------------------------------------------------------------ the exchange calls
+
+    def write(self, data: bytes) -> None:
+        self._take(self._tap.feed(data, now_ns()))
+        if self._tap.refused and self._exchange is not None:  # the server can't be given more of it
+            self._exchange.client_asks()
+
+    def response_ended(self, *, stays: bool) -> None:
+        # an HTTP/1.0 client's bytes have no chunk framing: their end is told here
+        self._take(self._tap.finish(EndKind.COMPLETE, now_ns()))
+        self._end()
+
+    def response_broke(self, *, reset: bool) -> None:
+        # As it was recorded: a body that TLS never ended looks whole from here, and must not be framed as if it were.
+        assert self._exchange is not None
+        self._take(self._tap.finish(EndKind(self._exchange.stream.state), now_ns()))
+        self._end()
+
+    def unreachable(self, error: UpstreamError) -> None:
+        self.error = error
+        self._end()

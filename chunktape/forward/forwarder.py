@@ -1,0 +1,148 @@
+"""What no cassette answers goes to the real server: the player's `on_miss`, made of the recorder's parts. Rules
+
+- Live: every byte goes on when it comes, in both directions as the recorder does it, recorded or not.
+- What concerns the player alone (`X-Chunktape...`) does not go on; a Location on the upstream comes back to the player,
+  with the spec prefix of the request; for a page of another origin the CORS headers are the player's, as in a replay.
+- A request that has been here before, told by a header that we add, is a loop: 508.
+- With a recording, what is written follows its rules (redaction, 0600).
+"""
+
+import re
+import secrets
+from dataclasses import replace
+from typing import Final
+
+from cassettes.clock import now_ns
+from cassettes.errors import BadRequest
+from cassettes.file.codec import MAX_HEADERS, header_is_legal
+from cassettes.headers import tokens
+from cassettes.messages import say
+from cassettes.model import Headers, ResponseHead
+from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
+from network.door.head import RequestHead
+from network.door.refusal import refused
+from player.player import Miss
+from player.web import access, answers
+from player.wire.wire import EXTENSION, Wire
+from recorder.exchange import Edit, Exchanges
+from recorder.headers import head_for_client
+from recorder.response.head import lines_of
+from recorder.session import Recording, Stream
+from recorder.settings import MAX_BODY_LIMIT, Settings
+from recorder.upstream.dial import Dialer
+
+#: names who forwarded a request, once per player on its way
+MARK: Final = b"X-Chunktape-Via"
+_TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
+
+
+class Forwarder:
+    """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is."""
+
+    def __init__(self, settings: Settings, dialer: Dialer, recording: Recording, file: str = "") -> None:
+        self.file = file
+        self.recording = recording
+        self._id = secrets.token_hex(8).encode()
+        settings = replace(settings, marks=((MARK, self._id),))
+        self._exchanges = Exchanges(settings, dialer, recording)
+
+    async def __call__(self, miss: Miss) -> bool:
+        """The player's `on_miss`: always answers."""
+        head = self._head(miss)
+        if self._id in head.values(MARK.lower()):
+            message = say("forward.loop", upstream=self._exchanges.settings.upstream.url)
+            miss.entry.answer, miss.entry.status, miss.entry.note = "refused", 508, message
+            await answers.error(508, "loop", message, _cors(miss))(miss.scope, miss.receive, miss.send)
+            return True
+        await self._forward(miss, head)
+        return True
+
+    async def close(self) -> None:
+        """Ends what is open; the footer is written."""
+        self._exchanges.close()
+        await self.recording.close()
+
+    def _head(self, miss: Miss) -> RequestHead:
+        """The head that goes on. Raises BadRequest, TooLarge."""
+        request = miss.request
+        kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
+        legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
+        if not legal or not _TARGET.fullmatch(request.target):
+            raise BadRequest(say("forward.bad_request"))
+        if self.file and len(request.body) > MAX_BODY_LIMIT:
+            raise refused("body-too-large", limit=MAX_BODY_LIMIT, found=len(request.body))
+        return RequestHead(request.method, request.target, "1.0" if request.version == "1.0" else "1.1", kept)
+
+    async def _forward(self, miss: Miss, head: RequestHead) -> None:
+        entry, scope = miss.entry, miss.scope
+        stored = await self._exchanges.stored(head, head.target, miss.request.body)
+        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        answering: WireAnswering | PlainAnswering
+        if wire is not None:
+            answering = WireAnswering(wire, head.method, _cors(miss))
+        else:
+            answering = PlainAnswering(head.method, _cors(miss), miss.receive, miss.send, old=head.version == "1.0")
+        raw = miss.request.body
+        if tokens(head.headers, b"transfer-encoding"):
+            raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
+        begun = now_ns()
+        edit = self._edit(miss, head)
+        exchange = self._exchanges.start(head, head.target, miss.request.body, raw, answering, edit, stored)
+        miss.player.add(answering)
+        try:
+            await answering.run(exchange)
+        finally:
+            miss.player.active.discard(answering)
+            stream = exchange.stream
+            recorded = bool(self.file) and stream.number and not self.recording.failure
+            entry.answer = "recorded" if recorded else "forwarded"
+            entry.recording = (self.file, stream.number) if recorded else None
+            _tell(miss, answering, stream, begun)
+
+    def _edit(self, miss: Miss, head: RequestHead) -> Edit:
+        upstream = self._exchanges.settings.upstream
+        ours = (head.values(b"host") or [b"127.0.0.1"])[0] + miss.prefix
+        origin: bytes | None = miss.scope.get("chunktape.origin")
+        from_page = bool(head.values(b"origin"))
+
+        def edit(response: ResponseHead, raw: bytes) -> bytes:
+            old = head.version == "1.0"
+            raw = head_for_client(response, raw, upstream, ours, close=not head.wants_to_stay, old=old)
+            if miss.prefix:
+                raw = _LOCATION.sub(rb"\g<1>%b/" % miss.prefix.replace(b"\\", rb"\\"), raw)
+            if from_page:
+                shown = [name for name, _ in response.headers if not name.lower().startswith(b"access-control-")]
+                raw = _without_cors(raw, access.cors(origin, shown) if origin is not None else ())
+            return raw
+
+        return edit
+
+
+def _for_the_player(name: bytes) -> bool:
+    return name.startswith(b"x-chunktape") and name != MARK.lower()
+
+
+#: a Location that is a path
+_LOCATION: Final = re.compile(rb"(?im)^(location[ \t]*:[ \t]*(?:\r?\n[ \t]+)*)/(?!/)")
+
+
+def _without_cors(raw: bytes, ours: Headers) -> bytes:
+    """A head's bytes with our CORS headers instead of the upstream's."""
+    first, *lines, empty = lines_of(raw)
+    kept = [line for line in lines if not line.lower().startswith(b"access-control-")]
+    return b"".join([first, *kept, *(b"%b: %b\r\n" % field for field in ours), empty])
+
+
+def _cors(miss: Miss) -> Headers:
+    headers: Headers = miss.scope.get("chunktape.cors", ())
+    return headers
+
+
+def _tell(miss: Miss, answering: Answering, stream: Stream, begun: int) -> None:
+    """What happened, for journal and console."""
+    entry, progress = miss.entry, miss.entry.progress
+    entry.status = stream.status or (502 if answering.error else 0)
+    entry.ending, entry.note = stream.state, str(answering.error or stream.note)
+    progress.bytes, progress.chunks = stream.size, stream.chunks
+    progress.elapsed = now_ns() - begun
+    progress.outcome = answering.outcome

@@ -1,0 +1,126 @@
+"""`play` with `--upstream`: library, taping and forwarder put together, from the words of the command line. Rules
+
+- Everything that can be wrong with the words is found before the player listens; that the upstream is the player
+  itself can only be seen once its port is known.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import chunktape
+from cassettes.clock import wall_clock_ns
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Header, Origin
+from cassettes.redaction.redact import Redaction
+from chunktape.forward.forwarder import Forwarder
+from chunktape.forward.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
+from chunktape.naming import default_cassette
+from chunktape.phone.lan import addresses
+from chunktape.shelf import is_text, open_shelf
+from network.hosts import is_loopback
+from player.library.library import Library
+from player.matching.subject import Ignored
+from recorder.session import Recording, Writer
+from recorder.settings import Settings, Upstream
+from recorder.upstream.dial import Dialer
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A library, and the forwarder that answers what it does not."""
+
+    library: Library
+    forwarder: Forwarder
+    taping: Taping
+    upstream: Upstream
+
+    def start_lines(self) -> list[str]:
+        """What a person should know about where requests go."""
+        if self.taping.path is None:
+            lines = [say("forward.unrecorded", upstream=self.upstream.url)]
+        else:
+            key = "forward.recorded_new" if self.taping.answers else "forward.recorded_all"
+            lines = [say(key, upstream=self.upstream.url, path=self.taping.path)]
+        if self.taping.backup is not None:
+            lines.append(say("forward.backup", path=self.taping.backup))
+        return lines
+
+    def summary(self, counts: dict[str, int]) -> str:
+        """How many requests went through."""
+        if self.taping.path is None or self.forwarder.recording.failure:
+            return say("forward.summary", count=counts["forwarded"], upstream=self.upstream.url)
+        values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": self.upstream.url}
+        return say("forward.summary_recorded", path=self.taping.path, **values)
+
+
+def target_of(given: list[Path], upstream: Upstream) -> Path:
+    """Where is recorded when nobody says: the last cassette given, a new file in the last directory, else a new one."""
+    last = next((path for path in reversed(given) if not is_text(path)), None)
+    if last is None:
+        return default_cassette(upstream)
+    return default_cassette(upstream, last) if last.is_dir() else last
+
+
+def open_live(
+    settings: Settings,
+    given: list[Path],
+    *,
+    word: str,
+    output: Path | None,
+    like: str,
+    ignored: Ignored,
+    on_failure: Callable[[str], None],
+) -> Live:
+    """Load what is given and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
+    if output is not None and word == "none":
+        raise SpecError(say("forward.output_without_record"))
+    if output is not None and output not in given:
+        given = [*given, output]
+    missing = None if word == "none" else output or (given[-1] if given else None)
+    dialer = Dialer(settings)  # what is wrong with --ca must leave no file behind
+    path = output or target_of(given, settings.upstream)
+    found, skipped = open_shelf(given, like, may_be_missing=missing)
+    taping = plan(word, found, path)
+    if taping.path is None:
+        library = Library(found, ignored, cut_off=False)
+        forwarder = Forwarder(settings, dialer, Recording(NoWriter(), Redaction.none(), on_failure=on_failure))
+    else:
+        redaction = Redaction.default()
+        origin = Origin("recorded", settings.upstream.url)
+        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
+        writer = open_writer(taping, header)
+        library = Library([], ignored)
+        telling: Writer = writer
+        if taping.grows:
+            found, position = with_session(found, taping.path, header)
+            library = Library(found, ignored, cut_off=False)
+            library.sources[position].ours = True
+            telling = TellingWriter(writer, lambda one: library.add(position, one))
+        recording = Recording(telling, redaction, on_failure=on_failure)
+        forwarder = Forwarder(settings, dialer, recording, taping.path.name)
+    library.skipped = skipped
+    return Live(library, forwarder, taping, settings.upstream)
+
+
+def refuse_itself(upstream: Upstream, host: str, port: int) -> None:
+    """Raises SpecError where the upstream is the address on which the player listens."""
+    if upstream.port == port and not upstream.tls and _is_here(upstream.host, host):
+        raise SpecError(say("forward.itself", upstream=upstream.origin))
+
+
+def _is_here(name: str, host: str) -> bool:
+    """Whether `name` is an address on which a server bound to `host` is reached."""
+    everywhere = host in ("0.0.0.0", "::", "")
+    if is_loopback(name):
+        return everywhere or is_loopback(host)
+    if name.lower() in (host.lower(), socket.gethostname().lower()):
+        return True
+    try:
+        wanted = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return wanted.is_unspecified or (everywhere and name in {one.ip for one in addresses()})

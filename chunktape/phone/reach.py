@@ -1,0 +1,85 @@
+"""What is said when other machines can reach us: the addresses, who they are for, and a code to scan. Rules
+
+- The address of the default route first, the others with their interface's name and what they are.
+- The URL is always text; the QR code only on a terminal that is wide enough and can show it.
+- The code leads to a page that says "reached", so that network trouble shows before the app is blamed.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from cassettes.messages import say
+from chunktape.phone.lan import Address, addresses, inside_wsl
+from player.control.hello import PATH, page
+
+_EVERYWHERE: Final = ("0.0.0.0", "::", "")
+_BLOCKS: Final = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+_BORDER: Final = 2  #: modules around the code; readers want some light
+
+
+def url_of(ip: str, port: int) -> str:
+    """The base URL at an address."""
+    return f"http://{f'[{ip}]' if ':' in ip else ip}:{port}"
+
+
+def reachable(host: str) -> list[Address]:
+    """The addresses at which a server bound to `host` is reached from elsewhere, best first."""
+    if host in _EVERYWHERE:
+        return addresses()
+    known = {one.ip: one for one in addresses()}
+    return [known.get(host, Address(host, ""))]
+
+
+def lines(found: Sequence[Address], port: int, *, who: str, wsl: bool, windows: bool) -> Iterator[str]:
+    """The sentences. `who`: the key of the warning that fits what is served."""
+    for number, one in enumerate(found):
+        what = say(f"forward.kind_{one.kind}", interface=one.interface) if one.kind else one.interface
+        key = "forward.phone_other" if number else "forward.phone"
+        line = say(key, url=url_of(one.ip, port), what=what)
+        yield line if what else line.partition("  (")[0].partition("  （")[0]
+    if not found:
+        yield say("forward.no_lan")
+    yield say(who)
+    if wsl:
+        yield say("forward.wsl", port=port)
+    if windows:
+        yield say("forward.firewall")
+
+
+def qr(url: str) -> list[str]:
+    """The code as lines of half blocks: light is drawn, dark is left out, for light text on a dark ground."""
+    import segno
+
+    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=_BORDER)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return ["".join(_BLOCKS[bool(top), bool(low)] for top, low in zip(*pair, strict=True)) for pair in pairs]
+
+
+def tell(console: Console, host: str, port: int, *, who: str) -> None:
+    """Print it all for a server that listens on `host`, which is not loopback."""
+    page("", "", "")  # what it takes the first time must delay no stream later
+    found = reachable(host)
+    for line in lines(found, port, who=who, wsl=inside_wsl(), windows=sys.platform == "win32"):
+        console.print(Text(line, style="bold yellow" if line == say(who) else ""), soft_wrap=True)
+    if not found:
+        return
+    hello = url_of(found[0].ip, port) + PATH
+    console.print(Text(say("forward.scan", url=hello)), soft_wrap=True)
+    code = qr(hello)
+    if console.is_terminal and console.width >= len(code[0]) and _shows_blocks(console):
+        for line in code:
+            console.print(Text(line, style="bright_white on black"), soft_wrap=True)
+
+
+def _shows_blocks(console: Console) -> bool:
+    try:
+        "█▀▄".encode(console.encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The demo, the small upstream that it records, and a reader of responses."""

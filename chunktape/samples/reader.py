@@ -1,0 +1,66 @@
+"""One request over a plain socket, read with the recorder's tap: what a client gets, exactly. Rules
+
+- Every read is kept with its time, taken first thing after the read; transfer chunks are seen as such.
+- Times count from the moment the last byte of the request was handed to the socket.
+"""
+
+import socket
+from typing import Final
+from urllib.parse import urlsplit
+
+from cassettes.clock import now_ns
+from cassettes.errors import UpstreamError
+from cassettes.messages import say
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Request, ResponseHead
+from recorder.response.tap import Record, Tap
+
+TIMEOUT_S: Final = 60.0
+_READ: Final = 1 << 16
+
+
+def read_response(url: str, method: str = "GET", headers: Headers = (), body: bytes = b"") -> Interaction:
+    """Send one request to `url` (plain http) and read the whole response.
+
+    Raises UpstreamError when nothing listens there or it is silent for 60 s.
+    """
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    fields = (
+        (b"Host", parts.netloc.encode()),
+        *headers,
+        *([(b"Content-Length", str(len(body)).encode())] if body else []),
+        (b"Connection", b"close"),
+    )
+    request = Request(method, target.encode(), fields, body)
+    head = b"%s %s HTTP/1.1\r\n" % (method.encode(), request.target)
+    head += b"".join(b"%s: %s\r\n" % field for field in fields) + b"\r\n"
+    tap = Tap(method)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 80), TIMEOUT_S) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.sendall(head + body)
+            tap.zero = now_ns()
+            records = _read_all(connection, tap)
+    except OSError as error:
+        raise UpstreamError(say("cli.unreachable", url=url, error=error.strerror or error)) from None
+    return _interaction(request, records)
+
+
+def _read_all(connection: socket.socket, tap: Tap) -> list[Record]:
+    records: list[Record] = []
+    while not tap.done:
+        try:
+            data = connection.recv(_READ)
+        except ConnectionResetError:
+            records += tap.finish(EndKind.RESET, now_ns())
+            break
+        at = now_ns()
+        records += tap.feed(data, at) if data else tap.finish(EndKind.COMPLETE, at)
+    return records
+
+
+def _interaction(request: Request, records: list[Record]) -> Interaction:
+    heads = [record for record in records if isinstance(record, ResponseHead)]
+    chunks = [record for record in records if isinstance(record, Chunk)]
+    endings = [record for record in records if isinstance(record, Ending)]
+    return Interaction(1, request, heads[0] if heads else None, Chunks.of(chunks), endings[-1])

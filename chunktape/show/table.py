@@ -1,0 +1,165 @@
+"""`chunktape show` in a terminal: tables for people. Rules
+
+- Recorded text reaches rich as `Text`, never as markup, and through `cassettes.printable` first.
+- What was lost is said loudly, last, where the eye is. Nothing depends on colour alone.
+- The chunk list is printed line by line: 100,000 chunks must not be measured first.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+
+from rich import box
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cassettes.messages import say
+from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
+from cassettes.printable import preview, printable, safe
+from chunktape.show.lost import lost
+
+_PREVIEW_LIMIT = 400  # bytes; more than fits any line
+_BODY_LIMIT = 4000
+
+
+def print_cassette(console: Console, cassette: Cassette) -> None:
+    """Where it comes from, a table of its interactions, and what was lost."""
+    for header in cassette.headers:
+        console.print(Text(session_line(header)))
+    if not cassette.interactions:
+        console.print(Text(say("cassettes.show.nothing")))
+    else:
+        console.print(_table(cassette.interactions))
+        one = cassette.interactions[-1].number
+        console.print(Text(say("cassettes.show.one", path=safe(cassette.path), number=one)), soft_wrap=True)
+    print_lost(console, cassette)
+
+
+def session_line(header: Header) -> str:
+    """One line for a person: what, when, from where, by what, and what was taken out or made."""
+    origin = header.origin
+    when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    source, kind, tool = (printable(text) or "?" for text in (origin.source, origin.kind, header.tool))
+    key = "recorded" if origin.kind == "recorded" else "other"
+    parts = [say(f"cassettes.show.{key}", kind=kind, when=when, source=source, tool=tool)]
+    if not origin.real_bytes:
+        parts.append(say("cassettes.show.made_bytes"))
+    if not origin.real_times:
+        parts.append(say("cassettes.show.made_times"))
+    if origin.note:
+        parts.append(printable(origin.note))
+    if header.redaction:
+        parts.append(say("cassettes.show.rules", count=len(header.redaction)))
+    elif origin.kind == "recorded":
+        parts.append(say("cassettes.show.no_rules"))
+    return say("cassettes.show.join").join(parts)
+
+
+def print_lost(console: Console, cassette: Cassette) -> None:
+    """The loud line; nothing for a sound cassette."""
+    if text := lost(cassette):
+        line = say("cassettes.lost.line", state=say(f"cassettes.state.{cassette.state}"), text=text)
+        console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
+
+
+def _table(interactions: Iterable[Interaction]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(say("cassettes.show.method"), no_wrap=True)
+    table.add_column(say("cassettes.show.target"), min_width=10)  # the one column that gives way
+    table.add_column(say("cassettes.show.status"), justify="right", no_wrap=True)
+    for key in ("ttfb", "duration", "chunks", "bytes"):
+        table.add_column(say(f"cassettes.show.{key}"), justify="right", no_wrap=True)
+    table.add_column(say("cassettes.show.ending"), no_wrap=True)
+    for one in interactions:
+        head = one.head
+        table.add_row(
+            Text(str(one.number)),
+            Text(one.request.method[:16]),
+            Text(preview(one.request.target, _PREVIEW_LIMIT), no_wrap=True, overflow="ellipsis"),
+            Text(str(head.status) if head else "-"),
+            Text(duration(head.at) if head else "-"),
+            Text(duration(one.ending.at)),
+            Text(f"{len(one.chunks):,}"),
+            Text(f"{len(one.body):,}"),
+            Text(str(one.ending.kind), style="" if one.ending.kind is EndKind.COMPLETE else "bold yellow"),
+        )
+    return table
+
+
+def print_interaction(console: Console, cassette: Cassette, one: Interaction) -> None:
+    """One interaction: both heads, the request's body, and every chunk."""
+    request, head, ending = one.request, one.head, one.ending
+    heads = [f"{request.method} {preview(request.target)} HTTP/{request.version}", *_headers(request.headers), ""]
+    if request.body:
+        heads += [
+            say("cassettes.show.body", size=f"{len(request.body):,}"),
+            f"  {preview(request.body, _BODY_LIMIT)}",
+            "",
+        ]
+    if head is None:
+        heads.append(say("cassettes.show.no_head"))
+    else:
+        heads += [f"HTTP/{head.version} {head.status} {preview(head.reason)}".rstrip(), *_headers(head.headers)]
+    console.print(Text("\n".join([*heads, ""])), soft_wrap=True)
+    lines = chunk_lines(one, console.width)
+    while batch := list(islice(lines, 1000)):
+        console.out("\n".join(batch), highlight=False)
+    if len(one.chunks):
+        console.print(Text("\n" + say("cassettes.show.marks")), style="dim")
+    counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}
+    text = say("cassettes.show.ended", duration=duration(ending.at), kind=ending.kind, **counts)
+    complete = ending.kind is EndKind.COMPLETE
+    console.print(Text(f"{text} {printable(ending.note)}".rstrip(), style="" if complete else "bold yellow"))
+    if ending.trailers:
+        console.print(Text("\n".join([say("cassettes.show.trailers"), *_headers(ending.trailers)])), soft_wrap=True)
+    print_lost(console, cassette)
+
+
+def _headers(headers: Headers) -> list[str]:
+    return [f"  {preview(name)}: {preview(value)}".rstrip() for name, value in headers]
+
+
+def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
+    """A line per chunk, `width` cells at most: number, time, gap, size, mark, preview."""
+    names = ("#", *(say(f"cassettes.show.{key}") for key in ("time", "gap", "size", "mark", "preview")))
+    if not len(one.chunks):
+        return
+    widths = (
+        len(str(len(one.chunks))),
+        max(cell_len(names[1]), len(_ms(one.chunks.times[-1]))),
+        max(cell_len(names[2]), 10),
+        max(cell_len(names[3]), len(f"{max(one.chunks.sizes):,}")),
+        max(cell_len(names[4]), 8 if one.unparsed else 4),
+    )
+    yield _fit(_columns(widths, names), width)
+    before = one.head.at if one.head is not None else 0
+    for number, chunk in enumerate(one.chunks, 1):
+        mark = "" if chunk.mark is Mark.NONE else chunk.mark.name.lower()
+        cells = (str(number), _ms(chunk.at), _ms(chunk.at - before), f"{len(chunk.data):,}", mark)
+        yield _fit(_columns(widths, (*cells, preview(chunk.data, _PREVIEW_LIMIT))), width)
+        before = chunk.at
+
+
+def _columns(widths: tuple[int, ...], cells: tuple[str, ...]) -> str:
+    """Numbers right, mark and preview left; cells of Chinese are two wide."""
+    *numbers, mark, last = cells
+    right = [" " * (width - cell_len(cell)) + cell for width, cell in zip(widths, numbers, strict=False)]
+    return "  ".join([*right, mark + " " * (widths[-1] - cell_len(mark)), last])
+
+
+def _fit(line: str, width: int) -> str:
+    return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+
+
+def duration(ns: int) -> str:
+    """`0.4 ms`, `812 ms`, `4.31 s`."""
+    if ns < 10_000_000:
+        return f"{ns / 1e6:.1f} ms"
+    return f"{ns / 1e6:,.0f} ms" if ns < 1_000_000_000 else f"{ns / 1e9:,.2f} s"
+
+
+def _ms(ns: int) -> str:
+    return f"{ns / 1e6:,.3f}"

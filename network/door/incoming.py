@@ -1,0 +1,41 @@
+"""The next request's head, from the reads that bring it: for both servers. Sans-IO. Rules
+
+- Empty lines before a request are dropped (RFC 9112 section 2.2).
+- The limit holds before memory is taken, and what can become no head is refused when it is seen, not when it is whole.
+"""
+
+import re
+from typing import Final
+
+from network.door.head import RequestHead, check_beginning, read_request_head
+from network.door.refusal import refused
+
+_EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
+
+
+class IncomingHead:
+    """One connection's; `limit`: bytes of a head."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = b""
+
+    @property
+    def pending(self) -> bool:
+        """Whether bytes of a head that is not whole are here."""
+        return bool(self._held)
+
+    def feed(self, data: bytes) -> tuple[RequestHead | None, bytes]:
+        """The head, once it is whole, and the bytes behind it. Raises RequestError; then nothing is held."""
+        seen = len(self._held)
+        raw, self._held = (self._held + data if seen else data), b""
+        if raw.startswith(b"\r\n"):
+            raw = _EMPTY_LINES.sub(b"", raw)
+        end = raw.find(b"\r\n\r\n", max(0, seen - 3))
+        if (end + 4 if end >= 0 else len(raw)) > self._limit:
+            raise refused("head-too-large" if b"\n" in raw[: self._limit] else "target-too-long", limit=self._limit)
+        if end < 0:
+            check_beginning(raw)
+            self._held = raw
+            return None, b""
+        return read_request_head(raw[: end + 4]), raw[end + 4 :]

@@ -1,0 +1,129 @@
+"""The control endpoints about plans and coverage. Rules
+
+- `GET /@chunktape/plans/<id>` gives a plan whole; `POST /@chunktape/plans` takes one that is too long for a URL or
+  header (its text is the body) and gives its id.
+- `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...]}`, or `"plan"` (a spec) or `"id"` in place of
+  `"request"`: the lengths in bytes of what the client got, in order. `GET /@chunktape/coverage` reports as JSON, as
+  text with `?format=text` or `Accept: text/plain`.
+- Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
+- A body of more than 4 MiB is 413. Who may ask is seen to by `player.web.gate`.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from itertools import chain
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
+from cassettes.messages import say
+from player.journal import coverage as observed
+from player.player import Player
+from player.web import answers
+
+LIMIT: Final = 4 << 20
+#: characters of a spec that are told between two looks at the streams
+PART: Final = 1 << 16
+ENDPOINTS: Final = (
+    "GET /@chunktape/plans/<id>",
+    "POST /@chunktape/plans",
+    "GET /@chunktape/coverage",
+    "POST /@chunktape/observed",
+)
+
+
+def routes(player: Player) -> list[BaseRoute]:
+    """Their routes."""
+
+    worker = player.config.place
+
+    async def plan(request: Request) -> Response:
+        name = request.path_params["id"]
+        spec = player.planner.chooser.plans.get(name)
+        if spec is None:
+            return answers.error(404, "no-plan", say("splits.id-unknown", id=name[:40]), answers.cors(request), worker)
+        return await told(request, name, spec)
+
+    async def told(request: Request, name: str, spec: str) -> Response:
+        def parts() -> Iterator[str]:
+            yield json.dumps({"id": name, **worker, "spec": ""})[: -len('"}')]
+            yield from (json.dumps(spec[start : start + PART])[1:-1] for start in range(0, len(spec), PART))
+            yield '"}\n'
+
+        return await answers.long(parts(), answers.cors(request), at_once=1, media_type="application/json")
+
+    async def give(request: Request) -> Response:
+        text = (await _body(request)).decode("utf-8", "replace").strip()
+        name, spec = await player.planner.remember(text)
+        return await told(request, name, spec)
+
+    async def seen(request: Request) -> Response:
+        body = await _body(request)
+        name, lengths = await player.planner.aside(lambda: _report(body), body)
+        content = {"ok": True, **await player.ledger.observed(name, lengths), **worker}
+        return answers.plain(200, content, answers.cors(request))
+
+    async def coverage(request: Request) -> Response:
+        standings = await player.ledger.standings()
+        wanted = request.query_params.get("format") or request.headers.get("accept", "")
+        if wanted == "text" or wanted.startswith("text/plain"):
+            which = [say("load.worker", number=player.config.worker, of=player.config.workers) + "\n"] if worker else []
+            return await answers.long(chain(which, observed.text(standings)), answers.cors(request), at_once=1)
+        return await answers.listed(worker, "recordings", observed.told(standings), answers.cors(request), at_once=1)
+
+    return [
+        Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
+        Route("/@chunktape/plans", _told(give, worker), methods=["POST"]),
+        Route("/@chunktape/observed", _told(seen, worker), methods=["POST"]),
+        Route("/@chunktape/coverage", coverage, methods=["GET"]),
+    ]
+
+
+def _told(
+    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object]
+) -> Callable[[Request], Awaitable[Response]]:
+    """`endpoint`, with our errors as JSON."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except (RequestError, SpecError) as error:
+            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "report"
+            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
+
+    return answer
+
+
+async def _body(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= LIMIT:
+            parts.append(part)
+    if size > LIMIT:  # what was too much has been read, so that the client sees the answer
+        raise TooLarge(say("player.report-too-large", limit=LIMIT, found=size))
+    return b"".join(parts)
+
+
+def _whole(digits: str) -> int:
+    """A function of ours for each number: C code keeps Python's lock from the loop until it returns."""
+    return int(digits)
+
+
+def _report(body: bytes) -> tuple[str | int, list[int]]:
+    """(which request, lengths). Raises BadRequest that says what is wrong."""
+    try:
+        value = json.loads(body, parse_int=_whole)
+        name = next(value[key] for key in ("request", "id", "plan") if value.get(key) is not None)
+        lengths = value["lengths"]
+    except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
+        raise BadRequest(say("player.report-form")) from None
+    if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
+        name = int(name)  # a header's value, handed on as it came
+    good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
+    if type(name) not in (str, int) or not good:
+        raise BadRequest(say("player.report-form"))
+    return name, lengths

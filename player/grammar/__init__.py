@@ -1,0 +1,1 @@
+"""The letters of a spec: names, keys, and the kinds of values. Pure."""

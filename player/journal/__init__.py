@@ -1,0 +1,1 @@
+"""What was asked, matched and sent, counted and told."""

@@ -1,0 +1,198 @@
+"""What a person reads while the player runs: pure functions from values to lines. Rules
+
+- One line per request, when it is over: what was asked, what answered, what differed, how it ended.
+- Recorded and received text is never markup and never moves the cursor: control characters are shown as escapes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cassettes.clock import MS, SECOND
+from cassettes.errors import CassetteError
+from cassettes.library import folder, index
+from cassettes.messages import say
+from cassettes.model import EndKind
+from cassettes.redaction.redact import Redaction
+from player.journal.journal import Entry, Journal
+from player.journal.metrics import Metrics
+from player.library.library import Library
+from player.library.recordings import Source
+from player.schedule.schedule import FOREVER, ORIGINAL, scaled
+from player.spec.play import Play
+from player.spec.settle import OTHER_GAP
+from player.spec.spec import brief
+from player.splits.profiles.smoke import TEN
+from player.stream.wire_stream import Outcome
+
+#: wx.request's time limit where the app sets none, in s
+WX_LIMIT = 60
+_ANSWERED = ("replay", "forwarded", "recorded")
+#: places that differ named in a line
+NAMED = 3
+
+
+def visible(text: str) -> str:
+    """`text` with everything that a terminal would act on as an escape."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+
+
+def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterator[str]:
+    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
+    for source in library.sources:
+        yield "  " + (visible(_sample(source)) or _serves(source))
+    for error in library.skipped:
+        yield "  " + _left_out(error)
+    for first, second in () if mixed else library.shared():
+        yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
+    for one in library.recordings:
+        end = scaled(one.interaction.ending.at, play.speed)
+        if end >= FOREVER:
+            yield "  " + visible(say("player.forever", label=one.label))
+        elif end > WX_LIMIT * SECOND:
+            yield "  " + visible(say("player.long", label=one.label, seconds=end / SECOND))
+
+
+def losses(library: Library) -> Iterator[str]:
+    """The files that are not served, or not whole: for who doesn't see the start lines."""
+    yield from (_serves(source) for source in library.sources if source.cassette.state == "damaged")
+    yield from map(_left_out, library.skipped)
+
+
+def _serves(source: Source) -> str:
+    count = len(source.cassette.interactions)
+    return visible(say("player.serves", name=source.name, count=count, state=_state(source)))
+
+
+def _left_out(error: CassetteError) -> str:
+    return visible(say("player.skipped", error=error))
+
+
+def _sample(source: Source) -> str:
+    """What a bundled sample is, and what to ask for; empty for any other cassette."""
+    path = Path(source.cassette.path)
+    entry = index().get(path.stem) if path.parent == folder() else None
+    return "" if entry is None else f"{entry.requests[0]:<64}  {entry.title}"
+
+
+def split_line(play: Play, session_seed: str) -> str:
+    """What is done to every request that names no split of its own."""
+    return visible(say("player.split", spec=brief(str(play)), seed=session_seed))
+
+
+def _state(source: Source) -> str:
+    damage = source.cassette.damage
+    if source.cassette.state == "damaged" and damage is not None:
+        return say("player.state-damaged", dropped=damage.dropped, offset=damage.offset, reason=damage.reason)
+    return "" if source.cassette.closed else say("player.state-live")
+
+
+def request_line(entry: Entry) -> str:
+    """The line of a request that is over."""
+    parts = [entry.method, entry.target if len(entry.target) <= 100 else entry.target[:97] + "..."]
+    if entry.status:
+        parts.append(str(entry.status))
+    answered = entry.answer in _ANSWERED
+    if answered:
+        name, number = entry.recording or ("", 0)
+        parts.append(say(f"player.answer-{entry.answer}", name=name, number=number))
+    line = " ".join(parts)
+    details = []
+    if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
+        details.append(_how(entry))
+    details += _splitting(entry)
+    if entry.differs:
+        details.append(say("player.differs", places=_places(entry)))
+    if entry.drawn:
+        details.append(entry.drawn)
+    details += [text for text in (entry.remark, entry.note) if text]
+    return visible("  ".join((line, *(f"[{one}]" for one in details))))
+
+
+def _splitting(entry: Entry) -> Iterator[str]:
+    """The plan, what could not be done, and how much longer it made the stream."""
+    choice = entry.choice
+    if choice.turn:
+        yield say("player.smoke", turn=choice.turn, of=len(TEN), plan=choice.brief)
+    elif choice.spec:
+        yield choice.brief
+    if choice.unassured:
+        yield say("player.unassured", gap=OTHER_GAP)
+    if entry.duration >= FOREVER:
+        yield say("player.forever-request")
+    if entry.longer >= MS:
+        scaled_time = choice.play.speed != ORIGINAL
+        yield say("player.longer-scaled" if scaled_time else "player.longer", seconds=entry.longer / SECOND)
+        over = (entry.recorded + entry.longer) / SECOND - WX_LIMIT
+        if over > 0:
+            yield say("player.over-limit", seconds=over, limit=WX_LIMIT)
+
+
+def _how(entry: Entry) -> str:
+    progress = entry.progress
+    values = {"bytes": progress.bytes, "chunks": progress.chunks, "seconds": progress.elapsed / SECOND}
+    if progress.outcome is Outcome.LEFT:
+        return say("player.left", **values)
+    if progress.outcome is Outcome.STOPPED:
+        return say("player.stopped", **values)
+    if progress.outcome is Outcome.FAILED:
+        return say("player.failed", **values)
+    how = say("player.ended", **values)
+    complete = entry.ending in ("", EndKind.COMPLETE.value)
+    if complete:
+        return how
+    key = "player.recorded-ending" if entry.answer == "replay" else "player.upstream-ending"
+    return say(key, how=how, ending=entry.ending)
+
+
+def _places(entry: Entry) -> str:
+    places = ", ".join(str(one) for one in entry.differs[:NAMED])
+    rest = entry.differing - min(NAMED, len(entry.differs))
+    return places if rest <= 0 else say("player.more", places=places, count=rest)
+
+
+def summary(journal: Journal) -> str:
+    """The last line."""
+    return say("player.summary", **journal.totals)
+
+
+def load_lines(metrics: Metrics) -> Iterator[str]:
+    """Behind the summary: the streams, and how late their writes left."""
+    counts, lateness = metrics.counts, metrics.lateness.histogram
+    yield say(
+        "load.streams",
+        started=counts.started,
+        active=counts.active,
+        aborted=sum(counts.aborted.values()),
+        missed=counts.missed,
+        limited=counts.limited,
+    )
+    if lateness.count:
+        p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
+        yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
+    if counts.joined:
+        yield say("load.joined", count=counts.joined)
+
+
+def trial(library: Library, url: str) -> Iterator[str]:
+    """A curl line and eight lines of `wx.request` for the first recording that streams."""
+    usable = [one for one in library.recordings if one.interaction.head is not None]
+    if not usable:
+        return
+    best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks) > 1))
+    request = best.interaction.request
+    target = visible(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
+    data = " -d '{}'" if request.method == "POST" else ""
+    method = "" if request.method in ("GET", "POST") else f" -X {visible(request.method)}"
+    yield say("player.try")
+    yield f"  curl -N{method} '{url}{target}'{data}"
+    yield say("player.try-wx")
+    yield from (
+        "  const task = wx.request({",
+        f"    url: '{url}{target}',",
+        f"    method: '{visible(request.method)}',",
+        "    enableChunked: true,",
+        "    responseType: 'arraybuffer',",
+        "    success: (res) => console.log('done', res.statusCode),",
+        "  })",
+        "  task.onChunkReceived(({ data }) => console.log(data.byteLength, 'bytes'))",
+    )

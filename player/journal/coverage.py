@@ -1,0 +1,307 @@
+"""What was planned, what was sent, what clients saw: three levels per recording, never mixed. Rules
+
+- Only requests with a split count. What they hit is counted soon after they have ended, in the planner's thread, so
+  that the end of the session has next to nothing left to do.
+- A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
+  with that plan is meant. The latest requests are remembered, as long as they take `KEPT_BYTES` at most.
+- What is kept per recording are bitmaps, an eighth of its body each, however many requests there were.
+"""
+
+import asyncio
+import json
+import threading
+from array import array
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, bits_of, observed_cuts, offsets_in, percent
+from cassettes.errors import BadRequest
+from cassettes.library import cassette_for
+from cassettes.messages import say
+from player.library.recordings import Recording
+from player.plans.planner import Planner
+from player.splits import Source
+
+KEPT: Final = 1000
+#: bytes of the cuts and specs that are remembered
+KEPT_BYTES: Final = 8 << 20
+#: cuts that may wait to be counted, 8 bytes each
+WAITING_CUTS: Final = 500_000
+#: requests that are counted in one turn of the planner's thread
+TURN: Final = 8
+_LEVELS: Final = ("planned", "sent", "observed")
+
+
+@dataclass(slots=True, eq=False)
+class Shown:
+    """One request with a split: its number, spec, the id of that, recording, and planned cuts.
+
+    The cuts are kept as the bits of one number as soon as they have been counted: an eighth of the body.
+    """
+
+    number: int
+    spec: str
+    id: str
+    recording: Recording
+    cuts: "array[int] | None"
+    bits: int = 0
+
+    def named(self, name: str) -> bool:
+        """Whether `name` is its spec or the id of it."""
+        return name in (self.spec, self.id, f"id={self.id}")
+
+    @property
+    def cost(self) -> int:
+        """What it takes, in bytes."""
+        return len(self.recording.interaction.body) // 8 + len(self.spec)
+
+    def planned(self) -> Sequence[int]:
+        """The planned cuts, in order."""
+        cuts = self.cuts
+        return offsets_in(self.bits) if cuts is None else cuts
+
+    def pack(self) -> None:
+        """Keep the cuts small from now on."""
+        if self.cuts is not None:
+            self.bits = bits_of(self.cuts, len(self.recording.interaction.body))
+            self.cuts = None
+
+
+@dataclass(eq=False)
+class _Levels:
+    """One recording's three tallies. `requests`: how many have ended; `amounts`: positions per class, once counted."""
+
+    label: str
+    name: str
+    number: int
+    requests: int = 0
+    reports: int = 0
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in _LEVELS})
+    amounts: tuple[int, ...] = ()
+    encoded: bool = False
+
+    def count(self, source: Source, cuts: Mapping[str, Sequence[int]]) -> None:
+        """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
+        boundaries = source.boundaries
+        if not self.amounts:
+            self.amounts, self.encoded = amounts(boundaries), boundaries.encoded
+        for level, offsets in cuts.items():
+            self.tallies[level].add(boundaries, offsets)
+
+    @property
+    def standing(self) -> "Standing":
+        planned, sent, observed = (self.tallies[level].coverage(self.amounts) for level in _LEVELS)
+        report = Report(planned, sent, observed if self.reports else None, encoded=self.encoded)
+        return Standing(self.label, self.name, self.number, self.requests, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one recording is covered: `number` in the cassette `name`."""
+
+    label: str
+    name: str
+    number: int
+    requests: int
+    report: Report
+
+
+#: a request that has ended, or what a client saw of one: the cuts of each level
+_Waiting = tuple[_Levels, Source, dict[str, Sequence[int]], Shown]
+
+
+class Ledger:
+    """The coverage of one player."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._shown: OrderedDict[int, Shown] = OrderedDict()
+        self._held = 0
+        #: by recording and body: what else its file got since makes it no other recording
+        self._levels: dict[tuple[object, ...], _Levels] = {}
+        self._waiting: deque[_Waiting] = deque()
+        self._waiting_cuts = 0
+        self._counting: asyncio.Task[None] | None = None
+        #: held while one request is counted: `final` may come while the planner's thread is at it
+        self._lock = threading.Lock()
+
+    def begun(self, shown: Shown) -> None:
+        """A request with a split is about to be answered."""
+        self._shown[shown.number] = shown
+        self._held += shown.cost
+        while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
+            self._held -= self._shown.popitem(last=False)[1].cost
+
+    async def ended(self, shown: Shown, sent: "array[int]") -> None:
+        """It was answered; `sent` are the cuts that were sent apart."""
+        levels, source = await self._of(shown.recording)
+        levels.requests += 1
+        await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
+
+    async def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
+        """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
+        many of those it saw, and how many others.
+
+        Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
+        """
+        shown = self._find(name)
+        levels, source = await self._of(shown.recording)
+        size = len(source.body)
+
+        def compare() -> tuple["array[int]", int, int]:
+            cuts, wanted = array("q", observed_cuts(lengths, size)), set(shown.planned())
+            return cuts, len(wanted), len(wanted.intersection(cuts))
+
+        long = range(len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
+        cuts, wanted, seen = await self._planner.aside(compare, chunks=long)
+        levels.reports += 1
+        await self._count((levels, source, {"observed": cuts}, shown))
+        return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
+
+    def _find(self, name: str | int | None) -> Shown:
+        if isinstance(name, int):
+            shown = self._shown.get(name)
+        else:
+            shown = next((one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None)
+        if shown is None:
+            raise BadRequest(say("player.journal.coverage-unknown", name=str(name)[:100]))
+        return shown
+
+    async def standings(self) -> list[Standing]:
+        """How far each recording that was asked for with a split is covered."""
+        if self._counting is not None and not self._counting.done():
+            await asyncio.wait([self._counting])
+        await self._count_all()
+        found = []
+        for one in tuple(self._levels.values()):
+            if one.amounts:
+                found.append(one.standing)
+            await asyncio.sleep(0)
+        return found
+
+    def final(self) -> list[Standing]:
+        """The same, for a player that serves no more."""
+        while self._count_one():
+            pass
+        return [one.standing for one in self._levels.values() if one.amounts]
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._shown.clear()
+        self._levels.clear()
+        self._waiting.clear()
+        self._held = self._waiting_cuts = 0
+
+    async def _of(self, recording: Recording) -> tuple[_Levels, Source]:
+        await self._planner.prepare(recording)
+        source = self._planner.source(recording)
+        made = _Levels(recording.label, recording.name, recording.interaction.number)
+        return self._levels.setdefault((recording.key, source.digest), made), source
+
+    async def _count(self, one: _Waiting) -> None:
+        """See that it is counted soon; waits for it only while much is waiting."""
+        self._waiting.append(one)
+        self._waiting_cuts += _cuts_of(one)
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.ensure_future(self._count_all())
+        if self._waiting_cuts > WAITING_CUTS:
+            await asyncio.wait([self._counting])
+
+    async def _count_all(self) -> None:
+        while self._waiting:
+            first = self._waiting[0]
+            await self._planner.aside(self._count_some, first[1].body, range(_cuts_of(first)))
+            await asyncio.sleep(0)  # a small body is looked at here
+
+    def _count_some(self) -> None:
+        for _ in range(TURN):
+            if not self._count_one():
+                return
+
+    def _count_one(self) -> bool:
+        """Count the request that has waited longest; False when none waits."""
+        with self._lock:
+            try:
+                one = self._waiting.popleft()
+            except IndexError:
+                return False
+            self._waiting_cuts -= _cuts_of(one)
+            levels, source, cuts, shown = one
+            levels.count(source, cuts)
+            shown.pack()
+            return True
+
+
+def _cuts_of(one: _Waiting) -> int:
+    return sum(map(len, one[2].values()))
+
+
+def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
+    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
+    where no body has a class.
+    """
+    observed = [one.report.observed for one in standings if one.report.observed is not None]
+    if observed:
+        return "observed", percent(observed)
+    return "sent", percent(one.report.sent for one in standings if one.report.sent) if standings else 0
+
+
+def text(standings: Sequence[Standing]) -> Iterator[str]:
+    """The report for a person, a part per recording."""
+    if not standings:
+        yield say("player.coverage-none") + "\n"
+    for one in standings:
+        yield say("player.coverage", label=one.label, requests=one.requests) + "\n"
+        yield "".join(f"{line}\n" for line in one.report.lines(cassette_for))
+
+
+def final_lines(standings: Sequence[Standing]) -> list[str]:
+    """One line per recording, for the end of a session."""
+    found = []
+    for one in standings:
+        levels = "  ".join(
+            "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
+            for name, level in _levels(one.report)
+        )
+        if one.report.encoded:
+            levels = say("player.coverage-encoded")
+        found.append(say("player.coverage-line", label=one.label, requests=one.requests, levels=levels))
+    return found
+
+
+def told(standings: Sequence[Standing]) -> Iterator[str]:
+    """The report for a program as the elements of a JSON list, a part per recording: per class, positions and how many
+    were hit at each level; `absent` has the classes without a position, and the library cassette that has them.
+    """
+    ahead = ""
+    for one in standings:
+        found = {
+            "cassette": one.name,
+            "interaction": one.number,
+            "requests": one.requests,
+            "encoded": one.report.encoded,
+            "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
+            "classes": _classes(one.report),
+            "absent": one.report.planned.absent(cassette_for),
+        }
+        yield ahead + json.dumps(found, ensure_ascii=False)
+        ahead = ", "
+
+
+def _levels(report: Report) -> tuple[tuple[str, Coverage | None], ...]:
+    return (("planned", report.planned), ("sent", report.sent), ("observed", report.observed))
+
+
+def _classes(report: Report) -> list[dict[str, object]]:
+    return [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "positions": row.positions,
+            **{name: None if level is None else level.hits[index] for name, level in _levels(report)},
+        }
+        for index, row in enumerate(report.planned.rows)
+        if row.positions
+    ]

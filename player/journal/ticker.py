@@ -1,0 +1,103 @@
+"""The lines of requests that are over, printed when nobody waits for it. Rules
+
+- A line is made and written a moment after its request, not in the middle of the streams: 500 that end at once would
+  make each other 15 ms late.
+- A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours. The text
+  is made before: a thread that computes takes Python's lock, and each write of a stream would wait for it.
+- What is to be warned of goes to standard error behind them, by the same thread.
+- At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line; of warnings the
+  latest are kept.
+- `flush` writes what is left at the end.
+"""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Final
+
+from cassettes.messages import say
+from player.journal.journal import Entry
+
+EVERY: Final = 0.05
+LINES: Final = 20
+#: what goes to standard output and to standard error
+_Given = tuple[str, str]
+
+
+class Ticker:
+    """`line` makes the text of an entry, `write` prints lines, `write_error` those of warnings."""
+
+    def __init__(
+        self, line: Callable[[Entry], str], write: Callable[[str], None], write_error: Callable[[str], None]
+    ) -> None:
+        self._line = line
+        self._write, self._write_error = write, write_error
+        self._waiting: list[Entry] = []
+        self._warnings: deque[str] = deque(maxlen=LINES)
+        self._more = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._thread: threading.Thread | None = None
+        self._given: SimpleQueue[_Given | None] = SimpleQueue()
+        #: what the thread was given has been written
+        self._idle = True
+
+    def note(self, entry: Entry) -> None:
+        """A request is over; called in the event loop."""
+        if len(self._waiting) < LINES:
+            self._waiting.append(entry)
+            self._soon()
+        else:
+            self._more += 1
+
+    def warn(self, text: str) -> None:
+        """A line for standard error; called in the event loop."""
+        self._warnings.append(text)
+        self._soon()
+
+    def flush(self) -> None:
+        """Print what waits, now; called when the loop has ended."""
+        if self._thread is not None:
+            self._given.put(None)
+            self._thread.join()
+            self._thread = None
+        self._print(*self._take())
+
+    def _soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(EVERY, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        if not self._idle:
+            self._soon()
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="chunktape-console", daemon=True)
+            self._thread.start()
+        self._idle = False
+        self._given.put(self._take())
+
+    def _take(self) -> _Given:
+        lines = [self._line(entry) for entry in self._waiting]
+        if self._more:
+            lines.append(say("player.more-requests", count=self._more))
+        warnings = "\n".join(self._warnings)
+        self._waiting, self._more = [], 0
+        self._warnings.clear()
+        return "\n".join(lines), warnings
+
+    def _run(self) -> None:
+        while (given := self._given.get()) is not None:
+            try:
+                self._print(*given)
+            except (OSError, ValueError):  # whoever read it is gone; the streams are not
+                pass
+            self._idle = True
+
+    def _print(self, lines: str, warnings: str) -> None:
+        if lines:
+            self._write(lines)
+        if warnings:
+            self._write_error(warnings)

@@ -1,0 +1,1 @@
+"""The recordings that are served, and the files that they stand in."""

@@ -1,0 +1,105 @@
+"""What a load test asks of one player: the mix, the variation, and the limit on streams. Rules
+
+- Off unless asked for, and then one call per request; nothing here is on the path of a chunk.
+- Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
+  and two workers never the same ones.
+- Varied frames share the bytes of the recorded ones; only their times are their own. Those of a long response are made
+  in the planner's thread, so that it is never remembered by the lane.
+"""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from cassettes.seeds import canonical_seed
+from player.config import Config
+from player.library.library import Library
+from player.library.recordings import Recording
+from player.matching.index import Match
+from player.matching.mix import Named, Table, pick
+from player.schedule.schedule import Schedule
+from player.schedule.vary import Drawn, frames_in, spaced
+from player.schedule.writes import Frames
+from player.spec.play import Play
+
+#: seconds that a client is told to wait after a 429
+RETRY_AFTER: Final = 1
+#: bodies, and recordings in the groups, that are remembered
+_REMEMBERED: Final = 1000
+_PLACES: Final = 200_000
+#: writes that get other times where others wait, 0.5 us each; and bytes that are looked through once, 9 ns each
+LONG: Final = 1000
+LONG_BODY: Final = 1 << 16
+
+
+class Load:
+    """The settings of one player, and what it remembers of its library."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._seed = canonical_seed(f"{config.session_seed}/{config.worker}")
+        self._groups: dict[tuple[int, ...], list[Table]] = {}
+        self._places = 0
+        self._of: object = None
+        self._frames: dict[tuple[object, ...], int] = {}
+
+    def full(self, active: int) -> bool:
+        """Whether one more stream is one too many."""
+        return 0 < self._config.max_streams <= active
+
+    def narrow(self, library: Library, match: Match, request: int) -> Match | None:
+        """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
+        if self._config.mix is None:
+            return match
+        if self._of is not library.index or self._places > _PLACES:
+            self._groups, self._places, self._of = {}, 0, library.index
+        group = match.group
+        tables = self._groups.get(group)
+        if tables is None:
+            members = (library.recordings[position] for position in group)
+            named = [Named(one.name, one.interaction.number) for one in members]
+            tables = self._groups[group] = self._config.mix.tables(named)
+            self._places += len(group) + sum(len(positions) for _, positions in tables)
+        left = pick(tables, f"{self._seed}/{request}")
+        return replace(match, group=tuple(group[position] for position in left)) if left else None
+
+    def draw(self, play: Play, request: int) -> Drawn | None:
+        """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""
+        if self._config.vary is None or play.speed is None:
+            return None
+        return self._config.vary.draw(f"{self._seed}/{request}")
+
+    def long(self, play: Play, recordings: Iterable[Recording]) -> bool:
+        """Whether giving one of them other times takes long."""
+        if self._config.vary is None or play.speed is None:
+            return False
+        given = (one.interaction for one in recordings)
+        return any(len(one.chunks) > LONG or len(one.body) > LONG_BODY for one in given)
+
+    def frames(self, drawn: Drawn, frames: Frames, recording: Recording, gap: int) -> Frames:
+        """`frames` at the drawn times."""
+        bodies = [frames.reached[0] > 0, *(after > before for before, after in pairwise(frames.reached))]
+        times = self._times(drawn, list(frames.times), bodies, recording, gap)
+        return replace(frames, times=array("q", times))
+
+    def schedule(self, drawn: Drawn, schedule: Schedule, recording: Recording, gap: int) -> Schedule:
+        """`schedule` at the drawn times."""
+        bodies = [any(piece.end > piece.start for piece in step.pieces) for step in schedule.steps]
+        times = self._times(drawn, [step.at for step in schedule.steps], bodies, recording, gap)
+        steps = tuple(step._replace(at=at) for step, at in zip(schedule.steps, times, strict=True))
+        return replace(schedule, steps=steps)
+
+    def _times(self, drawn: Drawn, times: list[int], bodies: list[bool], recording: Recording, gap: int) -> list[int]:
+        writes = [position for position, body in enumerate(bodies) if body]
+        if not writes:
+            return times
+        key = (*recording.key, recording.load)
+        count = self._frames.get(key)
+        if count is None:
+            count = frames_in(recording.interaction)
+            if len(self._frames) > _REMEMBERED:
+                self._frames.clear()
+            self._frames[key] = count
+        return spaced(drawn.times(times, writes[0], writes[-1], count or len(writes)), bodies, gap)

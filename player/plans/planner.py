@@ -1,0 +1,209 @@
+"""Makes plans and their frames, away from the streams that are under way. Rules
+
+- A body of more than `INLINE` bytes is classified, planned and framed in a thread, one after the other: the second
+  request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more than `FEW`
+  chunks framed, where `Library.prepare` has not done it. What is small is done at once.
+- There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks, `PLACES`) has one of its
+  own, so that a request of some MB delays the plans of no other one but of its like.
+- A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
+  explained.
+- Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
+- Sources (bodies with their boundary classes) are kept as long as they take at most `SOURCES` bytes together, and plays
+  that were named by an id at most `PLAYS`; requests that name the same one share it.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sized
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from cassettes.model import Request
+from player.library.cache import Kept
+from player.library.library import Library
+from player.library.recordings import Recording
+from player.matching.index import AT_ONCE, LARGE, Match, Near
+from player.matching.subject import Subject, subject
+from player.schedule.schedule import Schedule, can_cut
+from player.schedule.writes import Frames, encode
+from player.spec.play import Play, parse_play
+from player.spec.settle import Choice, Chooser, whole_spec
+from player.splits import Source, plan_for
+
+T = TypeVar("T")
+
+INLINE: Final = 2048
+#: a chunk takes 3 us to frame
+FEW: Final = 64
+#: bytes, chunks (3 us each) and places to compare (0.15 us each) that go to the second thread
+HEAVY: Final = 64 << 10
+MANY: Final = 10_000
+PLACES: Final = 200_000
+#: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
+SOURCES: Final = 192 << 20
+PLAYS: Final = 32 << 20
+#: steps of schedules that are kept for servers without a wire, 300 bytes each
+STEPS: Final = 200_000
+#: recordings whose ending under an idle cap is kept
+ENDINGS: Final = 1000
+
+
+def footprint(source: Source) -> int:
+    """Bytes that a source takes at most, with its boundary classes: they are found when a plan needs them."""
+    return 12 * len(source.body) + 350 * source.body.count(b"\n") + 80 * len(source.cuts)
+
+
+class Planner:
+    """The plans of one player."""
+
+    def __init__(self, library: Library, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
+        """`share`: (number, of) of this worker among those of the session."""
+        self.library = library
+        self.chooser = Chooser(session_seed, share)
+        self._sources: Kept[Source] = Kept(SOURCES, footprint)
+        self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
+        self._plays: Kept[Play] = Kept(PLAYS, lambda play: 10 * len(str(play)))
+        self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
+        self._threads: dict[bool, ThreadPoolExecutor] = {}
+
+    async def read(self, request: Request) -> Subject:
+        """`request` in its comparable form."""
+        masks, ignored = self.library.masks, self.library.ignored
+        if len(request.target) + len(request.body) <= LARGE:
+            return subject(request, masks, ignored)
+        heavy = len(request.target) + len(request.body) > HEAVY
+        return await self._in_thread(lambda: subject(request, masks, ignored), heavy=heavy)
+
+    async def match(self, asked: Subject, mode: str) -> Match | None:
+        """The best recordings for `asked`, or None; of the library as it was when it was asked."""
+        index = self.library.index
+        if index.cheap(asked, mode):
+            return index.find(asked, mode)
+        size = len(index)
+        heavy = asked.size > HEAVY or index.places(asked) > PLACES
+        found, known = await self._in_thread(lambda: index.look(asked, mode), heavy=heavy)
+        if len(index) == size and not known:
+            index.remember(asked, mode, found)
+        return found
+
+    async def nearest(self, asked: Subject) -> tuple[Near, ...]:
+        """The recordings most like `asked`, which none of them answers."""
+        index = self.library.index
+        places = len(index) * len(asked.values)
+        if asked.size <= LARGE and places <= AT_ONCE:
+            return index.nearest(asked)
+        return await self._in_thread(lambda: index.nearest(asked), heavy=asked.size > HEAVY or places > PLACES)
+
+    async def play(self, spec: str, session: Play) -> Play:
+        """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
+        thread, at 1 us a cut. Raises SpecError.
+        """
+        plans, name = self.chooser.plans, spec.removeprefix("id=")
+        known = plans.get(name)
+        if known is None:
+            return parse_play(spec, session, plans)
+        key = (name, session.key)
+        if key in self._plays:
+            return self._plays.get(key, lambda: session)
+        made = await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+        return self._plays.get(key, lambda: made)
+
+    async def remember(self, text: str) -> tuple[str, str]:
+        """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""
+        canonical = await self.aside(lambda: whole_spec(text), text)
+        return self.chooser.plans.add(canonical), canonical
+
+    def choose(
+        self, play: Play, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, own: bool, can: bool
+    ) -> Choice:
+        """The settled play of one request. `own`: the answer is ours, not recorded; `can`: as in `Chooser.settle`.
+
+        Raises SpecError.
+        """
+        one = recording.interaction
+        if own or not play.recut or not can_cut(one):
+            if play.split.names_offsets and not own and one.head is not None and one.framing != "none" and not one.body:
+                plan_for(self.source(recording), play.split)  # the body may be empty, and the offsets of another one
+            return self.chooser.as_recorded(play, client, headers, can)
+        return self.chooser.settle(play, self.source(recording), client, headers, can)
+
+    def fitting(self, play: Play, recordings: list[Recording]) -> list[Recording]:
+        """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
+        body = play.split.body
+        return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
+
+    async def prepare(self, recording: Recording) -> None:
+        """See that the source of a recording is there when it is needed: of 50,000 chunks it takes 40 ms."""
+        key, one = (recording.key, recording.load), recording.interaction
+        if key in self._sources:
+            return
+
+        def make() -> Source:
+            made = Source.of(one)
+            len(made.digest)  # a spec may be settled with it
+            return made
+
+        made = await self.aside(make, one.body, one.chunks)
+        self._sources.get(key, lambda: made)
+
+    def source(self, recording: Recording) -> Source:
+        """The source of a recording; of a long one see `prepare`."""
+        return self._sources.get((recording.key, recording.load), lambda: Source.of(recording.interaction))
+
+    async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
+        """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
+        play, interaction = choice.play, recording.interaction
+        if not play.recut:
+            return await self.plain(recording, play)
+        source = self.source(recording)
+        return await self.aside(lambda: play.schedule(interaction, plan_for(source, play.split)), source.body)
+
+    def ending(self, recording: Recording, play: Play) -> int:
+        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
+        if not play.idle_cap:
+            return play.ending(recording.interaction)
+        key = (recording.key, recording.load, play.speed, play.idle_cap)
+        return self._endings.get(key, lambda: play.ending(recording.interaction))
+
+    async def plain(self, recording: Recording, play: Play) -> Schedule:
+        """The schedule of a play that cuts nothing."""
+        key, one = (recording.key, recording.load, play.key), recording.interaction
+        if play.jitter:  # another one for each request
+            return await self.aside(lambda: play.schedule(one), chunks=one.chunks)
+        if key in self._schedules:
+            return self._schedules.get(key, lambda: play.schedule(one))
+        made = await self.aside(lambda: play.schedule(one), chunks=one.chunks)
+        return self._schedules.get(key, lambda: made)
+
+    async def frames(self, recording: Recording, choice: Choice, *, chunked: bool) -> Frames:
+        """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
+        library, play, interaction = self.library, choice.play, recording.interaction
+        if library.has(recording, play, chunked=chunked):
+            return library.frames(recording, play, chunked=chunked)
+        if not play.recut:
+            made = await self.aside(lambda: library.make(recording, play, chunked=chunked), chunks=interaction.chunks)
+        else:
+            source = self.source(recording)
+
+            def make() -> Frames:
+                schedule = play.schedule(interaction, plan_for(source, play.split))
+                return encode(schedule, interaction.body, interaction.ending.trailers, chunked=chunked)
+
+            made = await self.aside(make, source.body)
+        return made if choice.drawn else library.frames(recording, play, chunked=chunked, made=made)
+
+    async def aside(self, make: Callable[[], T], body: Sized = (), chunks: Sized = ()) -> T:
+        """`make()`, which works on so many bytes or chunks; in the thread if that may take long."""
+        if len(body) <= INLINE and len(chunks) <= FEW:
+            return make()
+        return await self._in_thread(make, heavy=len(body) > HEAVY or len(chunks) > MANY)
+
+    async def _in_thread(self, make: Callable[[], T], *, heavy: bool) -> T:
+        if heavy not in self._threads:
+            self._threads[heavy] = ThreadPoolExecutor(1, "chunktape-heavy" if heavy else "chunktape-plans")
+        return await asyncio.get_running_loop().run_in_executor(self._threads[heavy], make)
+
+    def close(self) -> None:
+        """Let the threads go; what they work on is dropped."""
+        for thread in self._threads.values():
+            thread.shutdown(wait=False, cancel_futures=True)
+        self._threads.clear()

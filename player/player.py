@@ -1,0 +1,118 @@
+"""What one running player has: library, settings, counters, journal, and the streams that are under way. Rules
+
+- One scheduler per event loop, made when the first stream of that loop begins.
+- `stop` ends every stream at once, also one that begins after it: its plan may have been under way.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from cassettes.model import Request
+from player.config import Config
+from player.journal.coverage import Ledger
+from player.journal.journal import Entry, Journal
+from player.journal.metrics import Metrics
+from player.library.library import Library
+from player.matching.rotation import Selection
+from player.plans.load import Load
+from player.plans.planner import Planner
+from player.stream.scheduler import Scheduler
+from player.stream.timers import make_timer
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A request that nothing recorded answers, for whoever can answer it otherwise.
+
+    `request` has header case and order as far as the server gives them, and the whole body; spec parts are taken off,
+    `prefix` is the path segment that held one. Whoever answers fills `entry`, but for its times.
+    """
+
+    player: "Player"
+    request: Request
+    prefix: bytes
+    scope: Scope
+    receive: Receive
+    send: Send
+    entry: Entry
+
+
+#: Answers a miss through `send` and gives True, or gives False and leaves it to the 404.
+OnMiss = Callable[[Miss], Awaitable[bool]]
+
+
+class Stoppable(Protocol):
+    """A stream that is under way."""
+
+    def stop(self) -> None: ...
+
+
+class Player:
+    """The state behind one app."""
+
+    def __init__(self, library: Library, config: Config, clock: Callable[[], int], on_miss: OnMiss | None) -> None:
+        self.library = library
+        self.config = config
+        self.clock = clock
+        self.on_miss = on_miss
+        self.selection = Selection()
+        self.planner = Planner(library, config.session_seed, (config.worker or 1, config.workers))
+        self.ledger = Ledger(self.planner)
+        self.journal = Journal(clock(), lambda: self.library.masks)
+        self.metrics = Metrics(clock, config.max_late, config.worker)
+        self.journal.counted = self.metrics.end
+        self.load = Load(config)
+        self.active: set[Stoppable] = set()
+        self._stopped = False
+        self._scheduler: Scheduler | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler of the running loop."""
+        loop = asyncio.get_running_loop()
+        if self._scheduler is None or self._loop is not loop:
+            self._let_go()  # and not the planner: plans that others wait for may be under way
+            self._loop = loop
+            self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
+        return self._scheduler
+
+    def catch_up(self, now: int) -> None:
+        """Let the streams go first that are due at `now` ns."""
+        if self._scheduler is not None and self._loop is asyncio.get_running_loop():
+            self._scheduler.catch_up(now)
+
+    def idle(self, at_least: int) -> bool:
+        """Whether no stream is due within `at_least` ns."""
+        due = self._scheduler.next_deadline if self._scheduler is not None else None
+        return due is None or due - self.clock() > at_least
+
+    def add(self, stream: Stoppable) -> None:
+        """A stream begins now, in this call of the loop."""
+        self.active.add(stream)
+        if self._stopped:
+            asyncio.get_running_loop().call_soon(stream.stop)
+
+    def start(self) -> None:
+        """Streams may begin, also again after `stop`."""
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End all streams, and from now on each that begins."""
+        self._stopped = True
+        for stream in tuple(self.active):
+            stream.stop()
+
+    def close(self) -> None:
+        """Let go of the timer and the planner's thread."""
+        self.planner.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.close()
+            self._scheduler = None

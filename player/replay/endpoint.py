@@ -1,0 +1,276 @@
+"""The endpoint that answers with recordings: reads the request, matches it, plays. Rules
+
+- Times count from the last byte of the request: matching and framing take nothing from the schedule.
+- Over a wire the response is written as bytes, and its stream goes on without us; elsewhere it goes through `send`.
+- `play_again` answers a request that the lane remembers: from the choice of the recording on it is the same code.
+- What is cut elsewhere, jittered or assured is played by `player.replay.performance`, never remembered by the lane:
+  its seed, its turn and its gap are settled per request.
+"""
+
+import asyncio
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from cassettes.errors import BadRequest, RequestError, SpecError
+from cassettes.messages import say
+from cassettes.model import Headers, Request, ResponseHead
+from network.door.refusal import code_of, status_of
+from network.door.words import unknown_name
+from player.journal.journal import Entry
+from player.journal.miss import explain
+from player.library.recordings import Recording
+from player.matching.index import Match
+from player.plans.load import RETRY_AFTER
+from player.player import Miss, Player
+from player.replay.crowd import Turns
+from player.replay.lane import Asked, Lane
+from player.replay.performance import Given, perform, size_of, stand_in, varied
+from player.replay.playing import Playing
+from player.schedule.writes import Frames
+from player.spec.play import Play
+from player.spec.settle import Choice
+from player.stream.asgi_stream import PlainStream
+from player.stream.wire_stream import Outcome
+from player.web import access, answers
+from player.web import scope as asking
+from player.web import target as address
+from player.web.heads import Place, Way, head_bytes, header_list, way
+from player.wire.wire import EXTENSION, Wire
+
+
+class Replay:
+    """The ASGI application behind every path that is not control."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.lane = Lane(self.play_again)
+        self._turns = Turns()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        player = self.player
+        player.catch_up(player.clock())  # hundreds of tasks may begin in one round of the loop
+        await self._turns.take()
+        player.catch_up(player.clock())
+        wire = scope.get("extensions", {}).get(EXTENSION)
+        headers = tuple(wire.headers if wire is not None else scope["headers"])
+        lower = {name.lower(): value for name, value in headers}
+        target = wire.target if wire is not None else asking.target(scope)
+        shown = await player.planner.aside(lambda: player.journal.visible(target), target)
+        entry = player.journal.begin(player.clock(), asking.client(scope, lower), scope["method"], shown)
+        entry.remark = wire.remark if wire is not None else ""
+        handed_over = False
+        try:
+            parts = await asking.body_parts(scope, receive, lower, player.config)
+            body = await player.planner.aside(lambda: b"".join(parts), chunks=parts)
+            base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
+            where = address.parse(target, lower.get(b"x-chunktape"))
+            entry.spec = where.spec or ""
+            if (unknown := unknown_name(headers, target)) is not None:
+                raise BadRequest(unknown, details={"code": "unknown-name"})
+            play = player.config.play
+            if where.spec is not None:
+                play = await player.planner.play(where.spec, play)
+            request = Request(scope["method"], where.target, headers, body, scope["http_version"])
+            handed_over = await self._answer(entry, request, where.prefix, play, base, scope, receive, send)
+        except asking.Left:
+            if wire is not None and wire.refused is not None:
+                entry.answer, entry.status, entry.note = "refused", status_of(wire.refused), str(wire.refused)
+            else:
+                entry.progress.outcome = Outcome.LEFT
+        except (RequestError, SpecError) as error:
+            await _refused(entry, error, scope.get("chunktape.cors", ()))(scope, receive, send)
+        except asyncio.CancelledError:  # the server stops, and does not wait
+            entry.progress.outcome = entry.progress.outcome or Outcome.STOPPED
+            raise
+        except Exception as error:  # the server answers 500, or cuts what was begun
+            _failed(entry, error)
+            raise
+        finally:
+            if not handed_over:
+                player.journal.end(entry)
+
+    async def _answer(
+        self,
+        entry: Entry,
+        request: Request,
+        prefix: bytes,
+        play: Play,
+        base: int,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> bool:
+        """Whether a stream of its own answers now, and journals its end."""
+        player = self.player
+        library, index = player.library, None
+        while index is not library.index:  # else it was loaded again while this was matched
+            await library.refresh()
+            index, generation, among = library.index, library.generation, len(library.recordings)
+            asked = await player.planner.read(request)
+            found = match = await player.planner.match(asked, player.config.match)
+            for position in match.group if match is not None and play.split.body else ():
+                await player.planner.prepare(library.recordings[position])
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, entry.number)
+        if match is None:
+            if player.on_miss is not None and await player.on_miss(
+                Miss(player, request, prefix, scope, receive, send, entry)
+            ):
+                entry.answer = entry.answer or "forwarded"
+                return False
+            entry.answer, entry.status = "miss", 404
+            recordings = library.recordings
+            message, details = explain(asked, await player.planner.nearest(asked), recordings, player.journal)
+            entry.note = message
+            await answers.error(404, "no-match", message, scope.get("chunktape.cors", ()), details)(
+                scope, receive, send
+            )
+            return False
+        if player.load.full(player.metrics.claimed):
+            await self._refuse_one_more(entry, scope, receive, send)
+            return False
+        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        headers = {name.lower(): value for name, value in request.headers}
+        known = Asked(
+            request.method, entry.target, asking.session(headers), prefix, entry.spec, Choice(play),
+            asking.origin(scope), scope.get("chunktape.origin"), asked, generation,
+            match=found, among=among, version=request.version,
+        )  # fmt: skip
+        recording = self._choose(entry, match, play)
+        if not play.plain:
+            given = Given(play, prefix, base, headers)
+            await perform(player, recording, entry, given, scope, receive, send)
+            return False
+        player.metrics.begin(entry)
+        if wire is None:
+            await self._play(entry, recording, known, base, receive, send)
+            return False
+        played = stand_in(recording, wired=True)
+        frames = await player.planner.frames(played, Choice(play), chunked=wire.version != "1.0")
+        frames = await varied(player, entry, play, played, frames, player.load.frames)
+        if b"expect" not in headers and not self._long(play, found):
+            self.lane.remember(wire, known)
+        self._start(entry, played, frames, known, base, wire)
+        return True
+
+    def play_again(self, asked: Asked, wire: Wire) -> bool:
+        """Answer a request that was answered before; False: it needs more than that."""
+        player, library = self.player, self.player.library
+        if library.grown or asked.generation != library.generation:
+            return False
+        among = len(library.recordings)
+        if asked.among != among:
+            if not library.index.cheap(asked.subject, player.config.match):
+                return False
+            match = library.index.find(asked.subject, player.config.match)
+            if self._long(asked.choice.play, match):
+                return False
+            asked.among, asked.match = among, match
+        match = asked.match
+        if match is not None and player.config.mix is not None:
+            match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
+        if match is None or player.load.full(player.metrics.claimed):
+            return False
+        entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.method, asked.shown)
+        entry.spec = asked.spec
+        try:
+            play = asked.choice.play
+            played = stand_in(self._choose(entry, match, play), wired=True)
+            player.metrics.begin(entry)
+            frames = library.frames(played, play, chunked=wire.version != "1.0")
+            drawn = player.load.draw(play, entry.number)
+            if drawn is not None:
+                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, play.gap_ns)
+            self._start(entry, played, frames, asked, wire.received, wire)
+        except Exception as error:  # the lane closes the connection
+            _failed(entry, error)
+            player.journal.end(entry)
+            raise
+        return True
+
+    def _long(self, play: Play, match: Match | None) -> bool:
+        """Whether a recording of `match` may take long to be varied."""
+        recordings = self.player.library.recordings
+        return match is not None and self.player.load.long(play, (recordings[one] for one in match.group))
+
+    async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
+        """429 as a provider gives it: a client that retries by itself may."""
+        limit, active = self.player.config.max_streams, self.player.metrics.claimed
+        entry.answer, entry.status = "limited", 429
+        entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
+        extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
+        content = {"error": {"code": "too-many-streams", "message": entry.note}}
+        await answers.plain(429, content, extra)(scope, receive, send)
+
+    def _choose(self, entry: Entry, match: Match, play: Play) -> Recording:
+        recordings = [self.player.library.recordings[index] for index in match.group]
+        recordings = self.player.planner.fitting(play, recordings)
+        recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
+        entry.answer, entry.differs, entry.differing = "replay", match.differences, match.differing
+        entry.recording = (recording.name, recording.interaction.number)
+        entry.ending = recording.interaction.ending.kind.value
+        self.player.metrics.claim(entry)
+        return recording
+
+    async def _play(
+        self, entry: Entry, recording: Recording, asked: Asked, base: int, receive: Receive, send: Send
+    ) -> None:
+        """Through plain ASGI."""
+        player = self.player
+        played = stand_in(recording, wired=False)
+        head = played.interaction.head
+        assert head is not None
+        entry.choice, play = asked.choice, asked.choice.play
+        schedule = await player.planner.plain(played, play)
+        schedule = await varied(player, entry, play, played, schedule, player.load.schedule)
+        entry.status, entry.duration = head.status, schedule.duration
+        entry.recorded = player.planner.ending(played, play)
+        old = asked.version == "1.0"
+        headers = _headers(played, head, asked, way(head, schedule.framing, old=old, keep_alive=True))
+        plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
+        player.add(plain)
+        try:
+            await plain.run(head, headers, receive, send, old=old)
+        finally:
+            player.active.discard(plain)
+
+    def _start(self, entry: Entry, played: Recording, frames: Frames, asked: Asked, base: int, wire: Wire) -> None:
+        """Over a wire; what is due at once goes out in this call, the rest by itself."""
+        player = self.player
+        head = played.interaction.head
+        entry.choice, play = asked.choice, asked.choice.play
+        first = b""
+        entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, play)
+        if head is not None:
+            entry.status = head.status
+            key = (played.key, played.load, play.key)
+            found = asked.heads.get(key)
+            its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
+            wire.closes = its.close
+            if found is None:
+                found = head_bytes(head, _headers(played, head, asked, its), its.version)
+                asked.keep(key, found)
+            first = found
+        Playing(player, entry, wire, frames, first, base).start(player.clock())
+
+
+def _refused(entry: Entry, error: RequestError | SpecError, extra: Headers) -> Response:
+    """Our answer to a request that can't be read."""
+    entry.answer, entry.status, entry.note = "refused", status_of(error), str(error)
+    code = "spec" if isinstance(error, SpecError) else code_of(error)
+    closes = ((b"connection", b"close"),) if code == "body-too-slow" else ()
+    return answers.error(entry.status, code, entry.note, (*extra, *closes))
+
+
+def _failed(entry: Entry, error: Exception) -> None:
+    """An error of ours, which the console and the journal say."""
+    entry.answer, entry.status = "failed", 500
+    entry.progress.outcome = Outcome.FAILED
+    entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
+
+
+def _headers(played: Recording, head: ResponseHead, asked: Asked, its: Way) -> list[tuple[bytes, bytes]]:
+    extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
+    place = Place(asked.here, asked.prefix, played.origins)
+    return header_list(head, its, body_size=size_of(played), place=place, extra=extra)

@@ -1,0 +1,138 @@
+"""The fast lane: requests that came before, byte for byte, need no parsing and no matching. Rules
+
+- What is remembered is what the slow lane (`player.replay.endpoint`) made of a request: its target, its settings, its
+  subject. The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and the
+  journal are the same code for both lanes, and run for every request.
+- Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
+  `Expect` never is.
+- Whatever needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
+- All requests that are there are read before the first is answered, and a few are answered at a time.
+- Bounded: `REQUESTS` requests, and `BYTES` bytes with all that was made of them; the oldest go first.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from player.matching.index import Match
+from player.matching.subject import Subject
+from player.spec.settle import Choice
+from player.wire.wire import Wire
+
+REQUESTS: Final = 2000
+BYTES: Final = 32 << 20
+#: heads kept with one request, one per recording of its group as a rule, and bytes of them together
+HEADS: Final = 16
+HEAD_BYTES: Final = 8 << 10
+#: requests that are answered before the loop looks for others and for streams that are due
+STARTS: Final = 8
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A request as far as it was read. `shown`: its target for the journal; `client`: X-Chunktape-Session, or "";
+    `here`: the player's own scheme and authority; `origin`: of a page that may read.
+    """
+
+    method: str
+    shown: str
+    client: str
+    prefix: bytes
+    spec: str
+    choice: Choice
+    here: bytes
+    origin: bytes | None
+    subject: Subject
+    generation: int
+    version: str = "1.1"
+    keep_alive: bool = True
+    target: bytes = b""
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    #: the match, and among how many recordings it was found; no library is kept by what is remembered
+    match: Match | None = None
+    among: int = 0
+    #: heads that were made for it, by recording and settings
+    heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+    def keep(self, key: tuple[object, ...], head: bytes) -> None:
+        """Keep `head`, if there is room."""
+        if len(self.heads) < HEADS and sum(map(len, self.heads.values())) + len(head) <= HEAD_BYTES:
+            self.heads[key] = head
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes, at most, beside the request's own: its target and headers once more, its subject, the
+        match, and heads.
+        """
+        group = 8 * len(self.match.group) if self.match is not None else 0
+        headers = sum(len(name) + len(value) + 200 for name, value in self.headers)
+        return headers + self.subject.weight + group + HEAD_BYTES
+
+
+class Lane:
+    """The requests that are remembered. `play` answers one of them through a wire, or gives False."""
+
+    def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
+        self._play = play
+        #: the request, and the bytes that are counted for it
+        self._known: dict[bytes, tuple[Asked, int]] = {}
+        self._bytes = 0
+        #: requests that came this way
+        self.answered = 0
+        self._starts: deque[tuple[Asked, Wire, bytes]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def remember(self, wire: Wire, asked: Asked) -> None:
+        """The request of `wire` was answered by a recording."""
+        whole = wire.whole
+        if whole is None:
+            return
+        asked.version, asked.keep_alive = wire.version, wire.keep_alive
+        asked.target, asked.headers = wire.target, wire.headers
+        cost = len(whole) + asked.weight
+        if cost > BYTES // 8:
+            return
+        self._forget(whole)
+        self._known[whole] = (asked, cost)
+        self._bytes += cost
+        while len(self._known) > REQUESTS or self._bytes > BYTES:
+            self._forget(next(iter(self._known)))
+
+    def _forget(self, whole: bytes) -> None:
+        _, cost = self._known.pop(whole, (None, 0))
+        self._bytes -= cost
+
+    def find(self, data: bytes) -> Asked | None:
+        """The request `data`, if it is known."""
+        known = self._known.get(data)
+        return known[0] if known is not None else None
+
+    def enter(self, asked: Asked, wire: Wire, data: bytes, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer `data` through `wire` soon."""
+        self._starts.append((asked, wire, data))
+        if len(self._starts) == 1:
+            loop.call_soon(self._start, loop)
+
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        # a request's time is that of its reading: with 500 in the same instant the last one was read 8 ms late when
+        # each was answered before the next was read, and 1 ms so
+        try:
+            for _ in range(min(STARTS, len(self._starts))):
+                self._answer(*self._starts.popleft())
+        finally:
+            if self._starts:
+                loop.call_soon(self._start, loop)
+
+    def _answer(self, asked: Asked, wire: Wire, data: bytes) -> None:
+        wire.version, wire.keep_alive = asked.version, asked.keep_alive
+        try:
+            if self._play(asked, wire):
+                self.answered += 1
+            else:
+                wire.slow_lane(data)
+        except Exception:  # as in the scheduler: an error ends this one, and never another
+            wire.close()

@@ -1,0 +1,130 @@
+"""Other times for each stream under `--vary`: pure functions of (times, variation, seed). Rules
+
+- `ttft` is the time of the first write with body bytes, in place of the recorded one. What was recorded before it (the
+  head, usually) keeps its time, but comes no later than it.
+- `tps` is frames per second: SSE events, NDJSON records; writes with body bytes where the body has neither, or is
+  encoded. The recorded rate is all frames but one, divided by the time from the first to the last write with body
+  bytes; every gap behind the first write is scaled by the recorded rate over the wanted one. The shape stays: pauses
+  stay pauses. A body of one frame, or one that came all at once, has no rate and keeps its gaps.
+- What is given as `a..b` is drawn for each stream, evenly, in ns and in thousandths of a frame per second.
+- The times asked for are what the client sees: speed does not scale them a second time. The least gap still holds.
+- Bytes and cuts are untouched. Integers only, rounded up; times never decrease.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.clock import MS, SECOND
+from cassettes.errors import SpecError
+from cassettes.framing import dialect_of, spans_of
+from cassettes.messages import say
+from cassettes.model import Interaction
+from cassettes.seeds import generator
+from player.schedule.schedule import FOREVER
+
+_TIME = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?(us|ms|s)", re.ASCII)
+_RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
+_UNITS: Final = {"us": 1_000, "ms": MS, "s": SECOND}
+#: the longest time that makes sense, an hour in ns
+_LONGEST: Final = 3600 * SECOND
+
+
+def read_time(text: str, option: str) -> int:
+    """`5ms`, `1.5s`, `250us` in ns; `option`: where it stands. Raises SpecError."""
+    found = _TIME.fullmatch(text)
+    ns = 0
+    if found:
+        whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), _UNITS[found[3]]
+        ns = (int(whole) * 1000 + int(part)) * unit // 1000
+    if not found or ns > _LONGEST:
+        raise SpecError(say("load.bad-time", option=option, found=text[:40]))
+    return ns
+
+
+def _read_rate(text: str, option: str) -> int:
+    """`40` or `12.5` frames per second, in thousandths; `option`: where it stands. Raises SpecError."""
+    found = _RATE.fullmatch(text)
+    rate = int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
+    if rate == 0:
+        raise SpecError(say("load.bad-rate", option=option, found=text[:40]))
+    return rate
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What one stream gets: `ttft` in ns, `mtps` in thousandths of a frame per second; None: as recorded."""
+
+    ttft: int | None
+    mtps: int | None
+
+    def __str__(self) -> str:
+        parts = [] if self.ttft is None else [f"ttft={self.ttft / MS:.1f}ms"]
+        parts += [] if self.mtps is None else [f"tps={self.mtps / 1000:.1f}"]
+        return ",".join(parts)
+
+    def times(self, times: Sequence[int], first: int, last: int, frames: int) -> list[int]:
+        """New times for writes at `times` ns; `first` and `last` have body bytes, `frames` are in the body."""
+        begun, span = times[first], times[last] - times[first]
+        start = begun if self.ttft is None else self.ttft
+        wanted, of = 1, 1
+        if self.mtps is not None and frames > 1 and span:
+            wanted, of = (frames - 1) * 1000 * SECOND, span * self.mtps
+        before = [min(time, start) for time in times[:first]]
+        return before + [min(start + -(-(time - begun) * wanted // of), FOREVER) for time in times[first:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """Ranges, both ends included: `ttft` in ns, `mtps` in thousandths of a frame per second."""
+
+    ttft: tuple[int, int] | None = None
+    mtps: tuple[int, int] | None = None
+
+    def draw(self, seed: str) -> Drawn:
+        """What the stream with this seed gets; either draw stays the same when the other one is not asked for."""
+        return Drawn(_draw(self.ttft, seed, "ttft"), _draw(self.mtps, seed, "tps"))
+
+
+def _draw(span: tuple[int, int] | None, seed: str, what: str) -> int | None:
+    if span is None:
+        return None
+    return span[0] + generator(f"vary-{what}", seed, "pace").below(span[1] - span[0] + 1)
+
+
+def parse_vary(text: str) -> Variation:
+    """`ttft=200ms..2s,tps=40..80`; one value in place of a range is that value always. Raises SpecError."""
+    spans: dict[str, tuple[int, int]] = {}
+    for part in text.split(","):
+        name, _, value = part.strip().partition("=")
+        read = {"ttft": read_time, "tps": _read_rate}.get(name)
+        if read is None or name in spans:
+            raise SpecError(say("load.bad-vary", found=part[:80]))
+        low, dots, high = value.partition("..")
+        option = f"--vary {name}"
+        spans[name] = (read(low, option), read(high if dots else low, option))
+        if spans[name][0] > spans[name][1]:
+            raise SpecError(say("load.bad-range", found=part[:80]))
+    return Variation(spans.get("ttft"), spans.get("tps"))
+
+
+def frames_in(interaction: Interaction) -> int:
+    """Events or records of the body; 0 where it has neither, or where it is encoded."""
+    head = interaction.head
+    if head is None or head.values(b"content-encoding"):
+        return 0
+    dialect = dialect_of(next(iter(head.values(b"content-type")), b""), interaction.body)
+    if dialect not in ("sse", "ndjson"):
+        return 0
+    return sum(kind in ("event", "record") for _, _, kind, _ in spans_of(interaction.body, dialect))
+
+
+def spaced(times: Sequence[int], bodies: Sequence[bool], gap: int) -> list[int]:
+    """`times` moved so that two writes with body bytes are `gap` ns apart and none is before the one ahead of it."""
+    spaced_out: list[int] = []
+    earliest = 0
+    for time, body in zip(times, bodies, strict=True):
+        spaced_out.append(min(max(time, earliest), FOREVER))
+        earliest = spaced_out[-1] + (gap if body else 0)
+    return spaced_out

@@ -1,0 +1,93 @@
+"""What a schedule is in bytes: pure functions. Rules
+
+- One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
+- Framing goes around the body bytes as the pieces say; body bytes are never changed.
+- Frames are made once per (interaction, plan) and kept as long as there is room (`player.library.cache`).
+- `joins`: what a late player may do with them (`player.stream.wire_stream`); nothing is joined here for it.
+- At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
+  the number of system calls falls. A write that is bigger by itself is left alone.
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.model import EndKind, Headers
+from player.schedule.schedule import Piece, Schedule
+
+JOIN: Final = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Columns: deadline (ns), bytes, body offset reached, transfer chunks (or reads) begun, after each write."""
+
+    times: "array[int]"
+    writes: tuple[bytes, ...]
+    reached: "array[int]"
+    chunks: "array[int]"
+    #: as in the schedule; `chunked` also where an HTTP/1.0 client gets no chunk framing
+    framing: str
+    ending: EndKind
+    #: the body has an end of its own, so that the connection can go on after a complete response
+    delimited: bool
+    #: a player that is late may join writes: nothing asked for them to be apart
+    joins: bool = False
+
+    def __len__(self) -> int:
+        return len(self.writes)
+
+
+def frame(piece: Piece, body: bytes) -> bytes:
+    """The piece with its part of the chunk framing (RFC 9112 section 7.1)."""
+    data = body[piece.start : piece.end]
+    if piece.opens is not None:
+        return b"%x\r\n%b%b" % (piece.opens, data, b"\r\n" if piece.closes else b"")
+    return data + b"\r\n" if piece.closes else data
+
+
+def terminator(trailers: Headers) -> bytes:
+    """The last chunk, the trailers and the empty line."""
+    return b"0\r\n%b\r\n" % b"".join(b"%b: %b\r\n" % pair for pair in trailers)
+
+
+def _writes(schedule: Schedule, body: bytes, trailers: Headers, chunked: bool) -> Iterator[tuple[int, bytes, int, int]]:
+    framed = chunked and schedule.framing == "chunked"
+    offset = begun = 0
+    for step in schedule.steps:
+        parts = []
+        for piece in step.pieces:
+            offset = piece.end
+            begun += piece.opens is not None or schedule.framing != "chunked"
+            parts.append(frame(piece, body) if framed else body[piece.start : piece.end])
+        if step.end and framed and schedule.ending is EndKind.COMPLETE:
+            parts.append(terminator(trailers))
+        yield step.at, parts[0] if len(parts) == 1 else b"".join(parts), offset, begun
+
+
+def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: bool, join: bool = False) -> Frames:
+    """The schedule's writes. `chunked` False (an HTTP/1.0 client) leaves all chunk framing out."""
+    times, writes, reached, chunks = array("q"), list[bytes](), array("q"), array("q")
+    pending: list[bytes] = []
+    size = 0
+    for at, data, offset, begun in _writes(schedule, body, trailers, chunked):
+        if join and pending and times[-1] == at and size + len(data) <= JOIN:
+            reached[-1], chunks[-1] = offset, begun
+        else:
+            if pending:
+                writes.append(b"".join(pending))
+            pending, size = [], 0
+            times.append(at)
+            reached.append(offset)
+            chunks.append(begun)
+        pending.append(data)
+        size += len(data)
+    writes.append(b"".join(pending))
+    delimited = schedule.framing in ("length", "none") or (schedule.framing == "chunked" and chunked)
+    return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.ending, delimited)
+
+
+def cost(frames: Frames) -> int:
+    """What keeping them takes, in bytes: their writes, and a guess of each write's overhead."""
+    return sum(map(len, frames.writes)) + 120 * len(frames)

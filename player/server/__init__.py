@@ -1,0 +1,1 @@
+"""Our own server process: uvicorn with the wire protocol, and its memory."""

@@ -1,0 +1,156 @@
+"""Our own server around the app: uvicorn with the wire protocol. Rules
+
+- Connections are accepted a few at a time, however many wait: streams that are due come between them.
+- One signal ends open streams at once, so that the process is gone within a second; a second one ends it at once.
+- uvicorn writes nothing to the console; what a person must know is said by the caller.
+- `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
+"""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from types import FrameType
+from typing import Final, cast
+
+import uvicorn
+from starlette.applications import Starlette
+
+from network.leaving import Stop, Unwaited, keep
+from network.listen import BACKLOG, Bound, bind
+from network.loops import loop_factory, switch_often
+from player.player import Player
+from player.server import memory
+from player.wire.protocol import WireProtocol
+from player.wire.selfcheck import self_check
+
+#: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
+_ACCEPTED: Final = 8
+KEEP_ALIVE_SECONDS: Final = 75
+#: how long a client may take, when the player stops, to be sent what was already written for it
+_FLUSH_SECONDS: Final = 0.3
+#: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
+_LOOK_TICKS: Final = 50
+_AT_ONCE: Final = 50
+
+
+class PlayerServer(uvicorn.Server):
+    """uvicorn's server that ends our streams first."""
+
+    def __init__(self, config: uvicorn.Config, player: Player, *, signals: bool) -> None:
+        super().__init__(config)
+        self._player = player
+        self._signals = signals
+        self._stop = Stop()
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for sock in sockets or ():
+            sock.listen(BACKLOG)  # the loop has set it to the number that it accepts at once
+        self.listening.set()
+
+    async def on_tick(self, counter: int) -> bool:
+        """uvicorn calls it ten times a second."""
+        if counter % _LOOK_TICKS == 0:
+            for number, one in enumerate(tuple(self.server_state.connections), start=1):
+                if isinstance(one, WireProtocol):
+                    one.look()
+                if number % _AT_ONCE == 0:
+                    await asyncio.sleep(0)
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._player.stop()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if not self._signals:
+            yield
+            return
+        with super().capture_signals():
+            yield
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # not kept for later as uvicorn does: it would raise the signal again after a clean end
+        if self._stop.asked():
+            self.should_exit = True
+
+
+def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
+    """The server of `app`. Falls back to plain ASGI when the wire's self-check fails; `app.state.wire` says why."""
+    quiet = logging.getLogger("uvicorn.error")
+    quiet.handlers, quiet.propagate = [logging.NullHandler()], False
+    reason = self_check()
+    app.state.wire = reason
+    made = partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper, catch_up=app.state.player.catch_up)
+    protocol = cast(type[asyncio.Protocol], made)
+    config = uvicorn.Config(
+        app.state.front,
+        http=protocol if reason is None else "h11",  # which tells the target as it came
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        backlog=_ACCEPTED,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=cast(int, _FLUSH_SECONDS),  # asyncio takes any number
+    )
+    return PlayerServer(config, app.state.player, signals=signals)
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve `app` in the running loop; gives its URL once it listens."""
+    bound = bind(host, port)
+    server = make_server(app, signals=False)
+    task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
+    listening = asyncio.ensure_future(server.listening.wait())
+    try:
+        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        if not listening.done():
+            listening.cancel()
+            await task
+        yield bound.url
+    finally:
+        server.should_exit = True
+        await task
+
+
+def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
+    """Serve until a signal comes. `ready` is called once it listens. Garbage collection and the switching between
+    threads are tuned, and the loop is left open: the process is ours, and ends soon after.
+    """
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_default_executor(Unwaited())
+        server = make_server(app)
+        task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
+        listening = asyncio.ensure_future(server.listening.wait())
+        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        memory.tune()  # before anybody is told: the first request must not wait for a collection
+        switch_often()
+        if listening.done():
+            ready()
+        listening.cancel()
+        collecting = asyncio.ensure_future(memory.collect_when_idle(app.state.player))
+        try:
+            await task
+        finally:
+            collecting.cancel()
+        left = {one for one in asyncio.all_tasks() if one is not asyncio.current_task()}
+        for one in left:
+            one.cancel()
+        if left:  # what a stream did is counted when its task ends
+            await asyncio.wait(left, timeout=_FLUSH_SECONDS)
+
+    runner = asyncio.Runner(loop_factory=loop_factory())
+    keep(runner)
+    runner.run(main())

@@ -1,0 +1,1 @@
+"""What was asked for, from its text to settled values. Pure."""

@@ -1,0 +1,151 @@
+"""How a recording is to be played: the settings of the session and of one request, and the schedule they give. Rules
+
+- A spec of a request adds to the session's settings; what it does not name stays as the session has it.
+- `Play.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Play.key` names its
+  result for the cache.
+- A settled play has all that decides its schedule: a gap in ms, seeds where something is drawn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import islice
+from typing import Final
+
+from cassettes.clock import MS
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Interaction
+from player.grammar.parameters import Kind
+from player.schedule.pacing import capped, jitter
+from player.schedule.schedule import ORIGINAL, Schedule, Speed, planned, recorded, scaled
+from player.spec.spec import GAP, IDLE_CAP, JITTER, SPEED, Spec, parse_spec
+from player.splits import Plan, Split
+
+#: ms; `auto` and `assured` depend on who asks (player.spec.settle)
+PRESETS: Final = {"device": 20, "xhr": 50}
+
+
+def read_speed(text: str) -> Speed:
+    """`1`, `2`, `0.5`, ... or `max`. Raises SpecError."""
+    try:
+        speed = SPEED.read(text)
+    except ValueError:
+        raise SpecError(say("player.bad-speed", found=text)) from None
+    return None if speed == "max" else Fraction(str(speed))
+
+
+def read_option(option: str, text: str) -> str:
+    """The canonical text of `--gap`, `--jitter` or `--idle-cap`. Raises SpecError that says what is allowed."""
+    kind: Kind = {"gap": GAP, "jitter": JITTER, "idle-cap": IDLE_CAP}[option]
+    try:
+        return kind.show(kind.read(text))
+    except ValueError:
+        raise SpecError(say("player.bad-option", option=option, allowed=kind.allowed, found=text[:80])) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """`gap`: least ms between two writes with body bytes, or a preset. `idle_cap` (a duration) and `jitter` (ms) are
+    texts as in a spec, "" for none.
+    """
+
+    speed: Speed = ORIGINAL
+    gap: str = "auto"
+    split: Split = Split()  # noqa: RUF009 - frozen
+    idle_cap: str = ""
+    jitter: str = ""
+    jitter_seed: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Names the schedule among those of one interaction."""
+        return (self.speed, self.gap, self.split, self.idle_cap, self.jitter, self.jitter_seed)
+
+    @property
+    def recut(self) -> bool:
+        """Whether bodies are cut elsewhere than they were recorded."""
+        return self.split.profile != "recorded" or self.split.names_offsets
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing has to be settled per request: recorded cuts, and times that nothing is drawn for."""
+        return not self.recut and not self.jitter and self.gap != "assured"
+
+    @property
+    def gap_ns(self) -> int:
+        """The least time between two writes; 0 for what depends on who asks."""
+        return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS
+
+    @property
+    def joins(self) -> bool:
+        """Whether writes may be joined: nothing but speed decides when they leave, and no split was asked for."""
+        return self.speed is None and self.gap in ("auto", "0") and not self.recut and not self.jitter
+
+    @property
+    def joins_late(self) -> bool:
+        """Whether a player that is late may join writes: as recorded, and no gap was asked for."""
+        return not self.recut and self.gap in ("auto", "0")
+
+    def schedule(self, interaction: Interaction, plan: Plan | None = None) -> Schedule:
+        """The schedule of `interaction` under these settings, cut as `plan` says, else as it was recorded."""
+        if self.idle_cap:
+            interaction = capped(interaction, self._idle_cap_ns, self.speed)
+        late = jitter(int(self.jitter or 0) * MS, self.jitter_seed)
+        if plan is None:
+            return recorded(interaction, self.speed, self.gap_ns, late)
+        count = len(plan.cuts) + 1
+        held = list(islice(late, count)) or [0] * count
+        holds = [hold + more for hold, more in zip(plan.holds or (0,) * count, held, strict=True)]
+        return planned(interaction, plan.cuts, holds, self.speed, self.gap_ns)
+
+    def ending(self, interaction: Interaction) -> int:
+        """ns at which the recording ends at this speed, before holds and gaps."""
+        if self.idle_cap:
+            interaction = capped(interaction, self._idle_cap_ns, self.speed)
+        return scaled(interaction.ending.at, self.speed)
+
+    @property
+    def _idle_cap_ns(self) -> int:
+        found = IDLE_CAP.read(self.idle_cap)
+        assert isinstance(found, int)
+        return found
+
+    @property
+    def spec(self) -> Spec:
+        """The spec that gives these settings; what is as without any is left out."""
+        speed = "" if self.speed == ORIGINAL else "max" if self.speed is None else _decimal(self.speed)
+        gap = "" if self.gap == "auto" else self.gap
+        return Spec(self.split, (), speed, gap, self.idle_cap, self.jitter, self.jitter_seed)
+
+    def __str__(self) -> str:
+        return str(self.spec)
+
+
+def _decimal(speed: Fraction) -> str:
+    thousandths = speed * 1000
+    whole, rest = divmod(thousandths.numerator // thousandths.denominator, 1000)
+    return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
+
+
+def parse_play(text: str, session: Play, plans: Mapping[str, str] | None = None) -> Play:
+    """The settings that the spec `text` asks for, on top of the session's; `plans` has long specs by id.
+
+    Raises SpecError.
+    """
+    return played(parse_spec(text, plans), session)
+
+
+def played(spec: Spec, session: Play) -> Play:
+    """The session's settings with those of `spec` put over them. Raises SpecError for a fault: none is played yet."""
+    if spec.faults:
+        raise SpecError(say("player.no-faults", part=spec.faults[0]))
+    return replace(
+        session,
+        split=spec.split or session.split,
+        speed=read_speed(spec.speed) if spec.speed else session.speed,
+        gap=spec.gap or session.gap,
+        idle_cap=spec.idle_cap or session.idle_cap,
+        jitter=spec.jitter or session.jitter,
+        jitter_seed=spec.jitter_seed or session.jitter_seed,
+    )

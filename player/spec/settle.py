@@ -1,0 +1,162 @@
+"""How one request is played: from the settings that it asked for to settled ones. Rules
+
+- Without a seed a request takes the next one of the session, and `smoke` the next of the ten: both are counted per
+  client and body (`player.spec.rotations`), so that pressing "again" ten times shows all of the ten.
+- A gap of `auto` looks at who asks: a mini-program or a browser merges writes that are close together, so 20 ms; others
+  5 ms; a stream that is not cut elsewhere has none. `assured` is 5 ms where nobody can tell what was acknowledged.
+- What cannot be cut (HEAD, 204, 304, bytes that were no HTTP, an answer of ours) is played as it was recorded.
+- A plan that was served can be asked for again by its id for as long as it is remembered.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cassettes.seeds import seed_number
+from player.spec.play import Play
+from player.spec.rotations import Rotations
+from player.spec.spec import LIMIT, parse_spec, plan_id
+from player.splits import Source, Split, settled, wants_seed
+from player.splits.profiles.smoke import TEN
+
+#: ms
+DEVICE_GAP: Final = 20
+OTHER_GAP: Final = 5
+#: served plans that are remembered, and characters of all of them together
+KEPT: Final = 1000
+KEPT_CHARACTERS: Final = 16 << 20
+
+_MINI_PROGRAM = re.compile(rb"https://servicewechat\.com/", re.IGNORECASE)
+
+
+class Plans(Mapping[str, str]):
+    """Specs by id, the latest; what `parse_spec` takes."""
+
+    def __init__(self) -> None:
+        self._specs: OrderedDict[str, str] = OrderedDict()
+        self._held = 0
+
+    def add(self, spec: str) -> str:
+        """Remember `spec`; gives its id."""
+        name = plan_id(spec)
+        if name in self._specs:
+            self._specs.move_to_end(name)
+            return name
+        self._specs[name] = spec
+        self._held += len(spec)
+        while len(self._specs) > KEPT or (self._held > KEPT_CHARACTERS and len(self._specs) > 1):
+            self._held -= len(self._specs.popitem(last=False)[1])
+        return name
+
+    def __getitem__(self, name: str) -> str:
+        return self._specs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+
+def whole_spec(text: str) -> str:
+    """The canonical form of the spec `text`, however long. Raises SpecError."""
+    return str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text}))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
+    ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
+    that of `spec`.
+    """
+
+    play: Play
+    spec: str = ""
+    turn: int = 0
+    drawn: bool = False
+    unassured: bool = False
+    id: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The spec for headers and lines: an id where it is too long."""
+        return f"id={self.id}" if len(self.spec) > LIMIT else self.spec
+
+    @property
+    def short(self) -> "Choice":
+        """What is kept of it when it has been played: a long spec by its id, without its offsets."""
+        if len(self.spec) <= LIMIT:
+            return self
+        return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
+
+    @property
+    def assured(self) -> bool:
+        """Whether each write waits for the one before it to be acknowledged."""
+        return self.play.gap == "assured"
+
+
+class Chooser:
+    """The seeds, turns and plans of one session."""
+
+    def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
+        """`share`: (number, of) of this worker among those of the session."""
+        self._rotations = Rotations(session_seed, len(TEN), share)
+        self.plans = Plans()
+
+    def reset(self, client: str | None = None) -> None:
+        """Begin anew with the seeds and turns of one client, or of all."""
+        self._rotations.reset(client)
+
+    def settle(self, play: Play, source: Source, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+        """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.
+
+        `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
+        """
+        split, turn, drawn = play.split, 0, False
+        if split.profile == "smoke":
+            if not split.seed:
+                split = replace(split, seed=str(self._rotations.turn(client, source.digest)))
+            turn = seed_number(split.seed) % len(TEN) + 1
+        wants_jitter = bool(play.jitter) and not play.jitter_seed
+        if wants_seed(split) or wants_jitter:
+            drawn = True
+            seed = self._rotations.seed(client, source.digest, split.profile)
+        else:
+            seed = "0"
+        play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
+        name = self.plans.add(str(play))  # the hash of 139 KB takes 0.08 ms: not once more for each line
+        spec = self.plans[name]  # one text for all requests that the journal keeps
+        gap = paced(play, headers, can)
+        return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
+
+    def as_recorded(self, play: Play, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+        """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
+        jittered = bool(play.jitter) and not play.jitter_seed
+        if not (play.recut or play.jitter or play.gap == "assured"):
+            return Choice(play)
+        seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
+        play = replace(play, split=Split(), jitter_seed=seed)
+        gap = paced(play, headers, can)
+        spec = str(play) if play.jitter else ""
+        unassured = play.gap == "assured" != gap
+        return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
+
+
+def paced(play: Play, headers: Mapping[bytes, bytes], can: bool) -> str:
+    """The gap of a settled play: `auto` and, unless we `can`, `assured` in ms."""
+    if play.gap == "assured":
+        return "assured" if can else str(OTHER_GAP)
+    if play.gap != "auto":
+        return play.gap
+    return str((DEVICE_GAP if merges(headers) else OTHER_GAP) if play.recut else 0)
+
+
+def merges(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether the client is a mini-program or a browser."""
+    return (
+        _MINI_PROGRAM.match(headers.get(b"referer", b"")) is not None
+        or b"origin" in headers
+        or any(name.startswith(b"sec-fetch-") for name in headers)
+    )

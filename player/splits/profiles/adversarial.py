@@ -1,0 +1,27 @@
+"""Coverage first, then chance: one request that hits every class that the body has, merged and cut at random."""
+
+from cassettes.boundaries.classify import CATALOGUE
+from player.grammar.parameters import Count
+from player.splits.plan import Plan, Source, joined
+from player.splits.profile import Arguments, Draw, Profile
+
+
+def adversarial(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    """One drawn position of each class present; then `extra` positions, each of a drawn class; and half of the event
+    boundaries, so that events merge."""
+    boundaries, size = source.boundaries, len(source.body)
+    places = [
+        positions
+        for class_id in boundaries.present()
+        if CATALOGUE[class_id].kind == "cut" and (positions := boundaries.positions(class_id))
+    ]
+    numbers, merges = draw.sequence("cut"), draw.sequence("merge")
+    cuts = [positions[numbers.below(len(positions))] for positions in places]
+    for _ in range(arguments.number("extra") if places else 0):
+        positions = places[numbers.below(len(places))]
+        cuts.append(positions[numbers.below(len(positions))])
+    kept = [cut for cut in source.events if merges.below(2)]
+    return Plan(joined(size, cuts, kept))
+
+
+PROFILES = (Profile("adversarial", adversarial, "adversarial", {"extra": Count(0, 10_000, 16)}, seeded=True),)

@@ -1,0 +1,62 @@
+"""How a targeted profile cuts: event boundaries, and the positions of the classes of one turn. Rules
+
+- The base is one event per piece, so that what fails is the aimed cut and nothing else; the last turn of `utf8` is the
+  exception.
+- A turn is a set of classes; consecutive seeds take consecutive turns; `all=1` takes all turns in one request.
+- Of a sparse class every position is cut. Of a dense one (most bytes of a JSON payload are in one) each event gets
+  one position, drawn: cutting them all would be `bytes`, which names no cause.
+- Each class has a sequence of its own, so that another class in the same turn moves no cut.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from cassettes.seeds import generator
+from player.grammar.parameters import Flag, Kind
+from player.splits.plan import Plan, Source, joined
+from player.splits.profile import Arguments, Draw, Profile
+
+Turn = tuple[str, ...]
+
+#: Classes with a position in nearly every word: one cut per event.
+DENSE = frozenset(
+    (
+        *("structural", "inside-string", "before-close-quote", "inside-number", "inside-literal"),
+        *("before-close-brace", "key", "inside-name", "value:event", "value:id", "value:retry"),
+        *("comment:inside", "leading-newline", "lookalike:complete", "lookalike:brace"),
+    )
+)
+
+
+def chosen(source: Source, class_id: str, draw: Draw) -> Iterator[int]:
+    """The positions of a class to cut at: all of a sparse class, one per event of a dense one."""
+    positions: Sequence[int] = source.boundaries.positions(class_id)
+    if class_id not in DENSE:
+        yield from positions
+        return
+    numbers = generator(f"{draw.profile}/{class_id}", draw.seed, "cut")
+    points = list(positions)  # a lazy sequence costs more to search than to write out
+    low = 0
+    for end in (*source.events, len(source.body)):
+        high = bisect_left(points, end, low)
+        if high > low:
+            yield points[low + numbers.below(high - low)]
+        low = high
+
+
+def cut_at(turns: Sequence[Turn], source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    """Event boundaries, and the classes of this seed's turn; of all turns with `all=1`."""
+    taken = turns if arguments.number("all") else [turns[draw.turn(len(turns))]]
+    cuts = (chosen(source, class_id, draw) for turn in taken for class_id in turn)
+    return Plan(joined(len(source.body), source.events, *cuts))
+
+
+def aimed(name: str, *turns: Turn) -> Profile:
+    """A targeted profile that takes one turn per seed."""
+
+    def splitter(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+        return cut_at(turns, source, arguments, draw)
+
+    parameters: dict[str, Kind] = {"all": Flag()}
+    targets = tuple(dict.fromkeys(class_id for turn in turns for class_id in turn))
+    return Profile(name, splitter, "targeted", parameters, seeded=True, targets=targets, rotation=len(turns))

@@ -1,0 +1,90 @@
+"""The family of layers that cut at a size: transfer chunk readers, segments, TLS records, HTTP/2 frames. Rules
+
+- The writes are the recorded pieces. Pieces recorded at one time were one read, and a backlog: `mtu` cuts those
+  together, `http2` those that came within its wait; the others keep each write apart, as their layer does.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from cassettes.clock import MS, SECOND
+from player.grammar.parameters import Choice, Count
+from player.splits.plan import Plan, Source, arriving, joined, limited
+from player.splits.profile import Arguments, Draw, Profile
+
+Write = tuple[int, int, int]  #: start and end in bytes, time in ns
+
+
+def _writes(source: Source) -> Iterator[Write]:
+    edges = (0, *source.cuts, len(source.body))
+    times = source.times or (0,) * len(edges)
+    if source.body:
+        yield from zip(edges, edges[1:], times, strict=False)
+
+
+def _within(writes: Iterable[Write], wait: int) -> Iterator[Write]:
+    """Writes joined while the next one comes at most `wait` ns after the first; at the time the last one came."""
+    pending: Write | None = None
+    first = 0
+    for start, end, at in writes:
+        if pending is not None and at - first <= wait:
+            pending = (pending[0], end, at)
+            continue
+        if pending is not None:
+            yield pending
+        pending, first = (start, end, at), at
+    if pending is not None:
+        yield pending
+
+
+def _cut(source: Source, writes: Iterable[Write], size: int) -> Plan:
+    return Plan(joined(len(source.body), *(limited(start, end, size) for start, end, _ in writes)))
+
+
+def kept(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    return _cut(source, _writes(source), arguments.number("size"))
+
+
+def mtu(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    return _cut(source, _within(_writes(source), 0), arguments.number("n"))
+
+
+def _record_size(rule: str, count: int) -> int:
+    """The size of the record number `count` since the connection was idle."""
+    if rule == "dyn":
+        return 1369 if count < 40 else 4229 if count < 80 else 16_384
+    if rule == "go":
+        return min(1208 * (count + 1), 16_384)
+    return int(rule)
+
+
+def tls(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    rule = arguments.word("size")
+    cuts = []
+    count = ahead = 0
+    for start, end, at in _writes(source):
+        count = 0 if at - ahead >= SECOND else count
+        ahead = at
+        while start < end:
+            start = min(end, start + _record_size(rule, count))
+            cuts.append(start)
+            count += 1
+    return Plan(joined(len(source.body), cuts))
+
+
+def http2(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    size = int(arguments.word("size"))
+    pieces: list[tuple[int, int]] = []
+    opened = 0
+    for start, end, at in _within(_writes(source), MS):
+        opened = max(opened, at)
+        pieces += [(cut, opened) for cut in limited(start, end, size)]
+    return arriving(source, pieces)
+
+
+PROFILES = (
+    Profile("okhttp", kept, "layers", {"size": Count(1, 1 << 20, 8192)}, models=True),
+    Profile("harmony", kept, "layers", {"size": Count(1, 1 << 20, 16_384)}, models=True),
+    Profile("mtu", mtu, "layers", {"n": Count(1, 65_535, 1460)}, models=True),
+    Profile("tls", tls, "layers", {"size": Choice(("16384", "4096", "dyn", "go"))}, models=True),
+    Profile("http2", http2, "layers", {"size": Choice(("16384", "8192", "4096"))}, models=True),
+)

@@ -1,0 +1,33 @@
+"""A split as a value: what a person asks for, and the text that gives it again."""
+
+from dataclasses import dataclass
+
+from player.grammar.parameters import Offsets
+from player.grammar.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What a person asks for. `parameters`: (key, canonical text) in the profile's order, none that only states a
+    silent default; `seed`: canonical, "" for the next of the session; `body`: 8 hex digits or "".
+    """
+
+    profile: str = "recorded"
+    parameters: tuple[tuple[str, str], ...] = ()
+    add: tuple[int, ...] = ()
+    drop: tuple[int, ...] = ()
+    seed: str = ""
+    body: str = ""
+    version: int = 0
+
+    @property
+    def names_offsets(self) -> bool:
+        """Whether it fits one body only."""
+        return bool(self.add or self.drop or any(key == "cuts" for key, _ in self.parameters))
+
+    def __str__(self) -> str:
+        pairs = [*self.parameters]
+        pairs += [(key, Offsets().show(value)) for key, value in (("add", self.add), ("drop", self.drop)) if value]
+        pairs += [(key, value) for key, value in (("seed", self.seed), ("body", self.body)) if value]
+        pairs += [("v", str(self.version))] if self.version else []
+        return str(Part(self.profile, tuple(pairs)))

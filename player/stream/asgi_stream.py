@@ -1,0 +1,173 @@
+"""The same response through plain ASGI `send`, for servers that lend no wire (TestClient, hypercorn, gunicorn). Rules
+
+- One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
+- The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
+  here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
+- Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out: what
+  became due while a `send` let the loop go on.
+- Messages that don't wait are sent for half a millisecond at a time (`TURN`), then others have the loop.
+- The client's leaving comes through `receive`; the stream stops at once, also while it waits.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+
+from starlette.types import Receive, Send
+
+from cassettes.model import EndKind, ResponseHead
+from player.schedule.schedule import Schedule
+from player.stream.lateness import Lateness
+from player.stream.scheduler import Scheduler
+from player.stream.watch import Watch
+from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
+
+#: a server that frames for us knows no other (RFC 9110 section 15)
+LAST_STATUS: Final = 599
+_ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
+
+
+def unframed(status: int, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers that a server is given which frames for us, in lower case."""
+    # uvicorn takes a Content-Length for bytes that must come, and these have none (RFC 9110 section 8.6)
+    left_out = _ONE_HOP | {b"content-length"} if status in (204, 304) else _ONE_HOP
+    return [(name.lower(), value) for name, value in headers if name.lower() not in left_out]
+
+
+class _Alarm:
+    """Sets a future at a deadline."""
+
+    def __init__(self) -> None:
+        self.rung: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def due(self, now: int) -> int | None:
+        if not self.rung.done():
+            self.rung.set_result(None)
+        return None
+
+    def failed(self, error: Exception) -> None:  # pragma: no cover - `due` can't fail
+        raise error
+
+
+async def _until(scheduler: Scheduler, deadline: int) -> None:
+    if scheduler.now() >= deadline:
+        return
+    alarm = _Alarm()
+    entry = scheduler.at(deadline, alarm)
+    try:
+        await alarm.rung
+    finally:
+        scheduler.cancel(entry)
+
+
+class _Turn:
+    """From now to `end` only a `send` that waits for its client lets the loop go on: then `waited` is set."""
+
+    def __init__(self, lateness: Lateness, before: "_Turn | None" = None) -> None:
+        self.waited: bool = before is not None and before.waited
+        self._lateness = lateness
+        self._handle = asyncio.get_running_loop().call_soon(self._waits)
+
+    def _waits(self) -> None:
+        self.waited = True
+        self._lateness.settle()
+
+    def end(self) -> None:
+        self._handle.cancel()
+        self._lateness.settle()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class PlainStream:
+    """One response through `send`."""
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        body: bytes,
+        base: int,
+        scheduler: Scheduler,
+        progress: Progress,
+        watch: Watch | None = None,
+    ) -> None:
+        self._schedule = schedule
+        self._body = body
+        self._base = base
+        self._scheduler = scheduler
+        self._watch = watch
+        self.progress = progress
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End it now: the player stops."""
+        self._stopping.set()
+
+    async def run(
+        self,
+        head: ResponseHead,
+        headers: list[tuple[bytes, bytes]],
+        receive: Receive,
+        send: Send,
+        *,
+        old: bool = False,
+    ) -> None:
+        """Play it to its end, or until the client leaves or the player stops. `old`: the client speaks HTTP/1.0."""
+        headers = unframed(head.status, headers)
+        schedule = self._schedule
+        if old and schedule.framing in ("chunked", "close"):
+            # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
+            length = len(self._body) + (0 if schedule.ending is EndKind.COMPLETE else 1)
+            headers.append((b"content-length", b"%d" % length))
+        play = asyncio.ensure_future(self._play(head.status, headers, send))
+        gone = asyncio.ensure_future(_gone(receive))
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        tasks = (play, gone, stopped)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if play.done():
+                self.progress.outcome = Outcome.ENDED
+                play.result()
+            else:
+                self.progress.outcome = Outcome.LEFT if gone.done() else Outcome.STOPPED
+        except OSError:  # what servers raise in `send` once the client is gone
+            self.progress.outcome = Outcome.LEFT
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.progress.elapsed = max(0, self._scheduler.now() - self._base)
+
+    async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
+        schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
+        free = written = 0
+        for step in schedule.steps:
+            deadline = self._base + step.at
+            await _until(self._scheduler, deadline)
+            if schedule.duration and free <= deadline:  # else it waited for the client
+                lateness.written.append((deadline, progress))
+            # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
+            turn = _Turn(lateness)
+            if step.head:
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+            for piece in step.pieces:
+                if piece.end > piece.start:
+                    if written >= TURN:
+                        turn.end()
+                        await asyncio.sleep(0)
+                        written, turn = 0, _Turn(lateness, turn)
+                    data = self._body[piece.start : piece.end]
+                    written += len(data) + WRITE
+                    await send({"type": "http.response.body", "body": data, "more_body": True})
+                progress.bytes = piece.end
+                if self._watch is not None:
+                    self._watch.wrote(piece.end, self._scheduler.now())
+                progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+            turn.end()
+            if turn.waited:
+                free = self._scheduler.now()
+        if schedule.ending is EndKind.COMPLETE:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,234 @@
+"""Drives one response over a wire: the scheduler steps it, the transport takes its bytes. Rules
+
+- Every write goes out at its absolute deadline: being late once makes nothing after it late.
+- Writes of one stream that are due together because the loop is `BEHIND` leave in one write, where nothing asked for
+  them to be apart (`Frames.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
+  transfer chunks are the same, only their TCP segmentation is not; `Progress.joined` counts them.
+- A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
+  became due meanwhile goes out at once then, again only as far as there is room.
+- One turn writes at most `TURN` bytes, and a write counts `WRITE` beside its own: a stream without waiting delays the
+  others by half a millisecond at a time.
+- A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
+- The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it
+  (`player.stream.reset`).
+"""
+
+import enum
+from typing import Final
+
+from cassettes.clock import MS
+from cassettes.model import EndKind
+from player.schedule.writes import JOIN, Frames
+from player.stream.reset import Resetting
+from player.stream.scheduler import Entry, Scheduler
+from player.wire.wire import Wire
+
+TURN: Final = 1 << 20
+#: what one write costs, in bytes that could be copied meanwhile: some 8 us
+WRITE: Final = 1 << 14
+#: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
+BEHIND: Final = 2 * MS
+#: later than any deadline: a response that waits for nothing is never late
+NEVER: Final = 1 << 63
+
+
+class Outcome(enum.StrEnum):
+    """How the playing of a response ended."""
+
+    ENDED = "ended"  #: as recorded, to its recorded ending
+    LEFT = "client-left"
+    STOPPED = "stopped"  #: the player was stopped
+    FAILED = "failed"  #: an error of ours
+
+
+class Progress:
+    """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
+    writes that left together with the one before them, because the player was late.
+    """
+
+    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome")
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.chunks = 0
+        self.elapsed = 0
+        self.late = 0
+        self.joined = 0
+        self.outcome: Outcome | None = None
+
+
+class WireStream:
+    """One response. `head` goes before the first write; `base` is the ns at which the request's last byte came."""
+
+    __slots__ = (
+        "_entry",
+        "_frames",
+        "_head",
+        "_held",
+        "_index",
+        "_late",
+        "_on_time",
+        "_scheduler",
+        "_wire",
+        "base",
+        "over",
+        "progress",
+    )
+
+    def __init__(
+        self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
+    ) -> None:
+        self._wire = wire
+        self._frames = frames
+        self._head = head
+        self._scheduler = scheduler
+        self._entry: Entry | None = None
+        self._index = 0
+        self._held = False
+        self._late = scheduler.lateness.written
+        #: only writes with this deadline (ns) or a later one can be late: those before waited for the client
+        self._on_time = base if frames.times[-1] else NEVER
+        self.base = base
+        self.progress = progress
+        self.over = False
+
+    def start(self, now: int) -> None:
+        """Begin; what is due already goes out in this call."""
+        self._wire.begin()
+        if self._wire.gone:
+            self._over(Outcome.LEFT, now)
+            return
+        self._wire.lost = self.lost
+        self._wire.writable = self.room
+        self._continue(now)
+
+    def due(self, now: int) -> int | None:
+        """Write what is due (the scheduler's turn); gives the next deadline in ns."""
+        wire, frames, base, index = self._wire, self._frames, self.base, self._index
+        times, writes, written = frames.times, frames.writes, 0
+        count = len(writes)
+        following: int | None = None
+        while index < count:
+            deadline = base + times[index]
+            if deadline > now or written >= TURN:
+                following = max(deadline, now)
+                break
+            data, end = writes[index], index + 1
+            if frames.joins and now - deadline > BEHIND and end < count and deadline >= self._on_time:
+                end = self._due_together(index, now)
+                if end > index + 1:
+                    data = b"".join(writes[index:end])
+            if not wire.offer(data, self._head):
+                break
+            self._head = b""
+            written += len(data) + WRITE
+            if deadline >= self._on_time:
+                self._late.append((deadline, self.progress))
+                if end > index + 1:
+                    self._note_joined(index + 1, end)
+            index = end
+        if index > self._index:
+            self._index, progress = index, self.progress
+            progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
+        if index == count:
+            # what the end takes would make late whoever is due at the same time: 8 us a stream
+            self._entry = None
+            self._scheduler.afterwards(self._finish)
+        elif following is None:
+            self._wait_for_client(now)
+        return following
+
+    def _due_together(self, index: int, now: int) -> int:
+        """The index behind the last write that can leave with write `index`: all are due, and at most `JOIN` bytes."""
+        times, writes, latest = self._frames.times, self._frames.writes, now - self.base
+        size, end = len(writes[index]), index + 1
+        while end < len(writes) and times[end] <= latest and (size := size + len(writes[end])) <= JOIN:
+            end += 1
+        return end
+
+    def _note_joined(self, start: int, end: int) -> None:
+        """Writes `start` to `end` left with the one before them; each is as late as if it had left alone."""
+        self._late.extend([(self.base + at, self.progress) for at in self._frames.times[start:end]])
+        self.progress.joined += end - start
+
+    def _wait_for_client(self, now: int) -> None:
+        """The wire took nothing: there is no room, or nobody any more."""
+        if self._wire.gone:
+            self._over(Outcome.LEFT, now)
+        else:
+            self._entry = None
+            self._held = True
+
+    def failed(self, error: Exception) -> None:
+        """A step raised: this stream ends, cut short."""
+        self._cut(Outcome.FAILED)
+
+    def lost(self) -> None:
+        """The client is gone (the wire calls this)."""
+        self._over(Outcome.LEFT, self._now())
+
+    def room(self) -> None:
+        """The transport's buffer has room again (the wire calls this)."""
+        if self._held:
+            self._held = False
+            self._on_time = max(self._on_time, self._now())
+            self._continue(self._now())
+
+    def stop(self) -> None:
+        """End it now: the player stops."""
+        self._cut(Outcome.STOPPED)
+
+    def _now(self) -> int:
+        return self._scheduler.now()
+
+    def _continue(self, now: int) -> None:
+        try:
+            following = self.due(now)
+        except Exception as error:  # as the scheduler does: it ends this stream only
+            self.failed(error)
+            return
+        if following is not None:
+            self._entry = self._scheduler.at(following, self)
+        self._scheduler.lateness.settle()
+
+    def _cut(self, outcome: Outcome) -> None:
+        if not self.over:
+            self._wire.close()
+            self._over(outcome, self._now())
+
+    def _finish(self) -> None:
+        if self.over:  # the client left, or the player stopped, in the same turn
+            return
+        try:
+            self._end()
+        except Exception as error:
+            self.failed(error)
+
+    def _end(self) -> None:
+        kind = self._frames.ending
+        if kind is EndKind.RESET:
+            resetting = Resetting(self._wire, self._reset, self.failed)
+            later = resetting.due(self._now())
+            if later is not None:
+                self._entry = self._scheduler.at(later, resetting)
+            return
+        self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
+        self._over(Outcome.ENDED, self._now())
+
+    def _reset(self) -> None:
+        self._wire.reset()
+        self._over(Outcome.ENDED, self._now())
+
+    def _over(self, outcome: Outcome, now: int) -> None:
+        if self._entry is not None:
+            self._scheduler.cancel(self._entry)
+            self._entry = None
+        self._wire.lost = self._wire.writable = None
+        if not self.over:
+            self.over = True
+            self.progress.outcome = outcome
+            self.progress.elapsed = max(0, now - self.base)
+            self.ended()
+
+    def ended(self) -> None:
+        """It is over, with what `progress` says; called once."""

@@ -1,0 +1,92 @@
+"""Answers that are ours. Rules
+
+- JSON; an error has one shape, `{"error": {"code", "message", ...}}`. Codes and keys are stable.
+- What may be long is made and sent in parts, between which the loop goes on: it delays no stream.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from cassettes.errors import RequestError
+from cassettes.model import Headers
+from network.door.refusal import NO_RETRY, code_of, error_body, status_of
+
+
+def error(
+    status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None
+) -> Response:
+    """An error as JSON. Clients that retry by themselves (the OpenAI libraries do) are told not to."""
+    body = error_body(code, message, details)
+    return _json(status, body, (NO_RETRY, *extra))
+
+
+def refusal(refused: RequestError, extra: Headers = ()) -> Response:
+    """What `network.door.refusal.answer` says, as an ASGI response; the server closes the connection."""
+    return error(status_of(refused), code_of(refused), str(refused), (*extra, (b"connection", b"close")))
+
+
+def plain(status: int, content: object, extra: Headers = ()) -> Response:
+    """Any JSON that is short."""
+    return _json(status, _bytes(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n", extra)
+
+
+def _json(status: int, body: bytes, extra: Headers) -> Response:
+    response = Response(body, status, media_type="application/json")
+    response.raw_headers.extend((name.lower(), value) for name, value in extra)
+    return response
+
+
+class _Long(Response):
+    """A body in pieces."""
+
+    def __init__(self, pieces: list[bytes], media_type: str, extra: Headers) -> None:
+        super().__init__(media_type=media_type)
+        self._pieces = pieces
+        self.headers["content-length"] = str(sum(map(len, pieces)))
+        self.raw_headers.extend((name.lower(), value) for name, value in extra)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        for piece in self._pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await asyncio.sleep(0)
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def long(parts: Iterable[str], extra: Headers = (), *, at_once: int, media_type: str = "text/plain") -> Response:
+    """An answer whose text is `parts`. At most `at_once` of them are made before the loop goes on."""
+    pieces, rest = list[bytes](), iter(parts)
+    while made := list(islice(rest, at_once)):
+        if piece := _bytes("".join(made)):
+            pieces.append(piece)
+        await asyncio.sleep(0)
+    return _Long(pieces, media_type, extra)
+
+
+async def listed(
+    content: Mapping[str, object], name: str, items: Iterable[str], extra: Headers = (), *, at_once: int
+) -> Response:
+    """JSON: `content` and, as `name`, a list whose text is `items`; otherwise as `long`."""
+
+    def parts() -> Iterator[str]:
+        yield json.dumps({**content, name: []}, ensure_ascii=False)[: -len("]}")]
+        yield from items
+        yield "]}\n"
+
+    return await long(parts(), extra, at_once=at_once, media_type="application/json")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def cors(request: Request) -> Headers:
+    """What `player.web.gate` found: the headers that let the page that asks read the answer."""
+    headers: Headers = request.scope.get("chunktape.cors", ())
+    return headers

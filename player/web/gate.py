@@ -1,0 +1,88 @@
+"""Before anything is served: who is let in (`player.replay.door`), `Origin`, preflight (`player.web.access`).
+
+For a page that may read, `scope["chunktape.origin"]` has its origin and `scope["chunktape.cors"]` the headers of an
+answer of ours; a replayed response exposes its own headers too, so it makes its own.
+
+`Front` is a shorter way to the recordings, past Starlette's stack. Control endpoints, lifespan and whatever is no HTTP
+request go to the application as they came, which has a gate of its own. The answers are the same either way.
+"""
+
+from typing import Protocol
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cassettes.errors import RequestError
+from cassettes.messages import say
+from network.door.head import RequestHead
+from player.config import Config
+from player.web import access, answers
+from player.web import scope as asking
+from player.web.target import CONTROL
+from player.wire.wire import EXTENSION
+
+
+class Keeper(Protocol):
+    """Says who is let in, and notes who is not (`player.replay.door`)."""
+
+    def admit(self, scope: Scope, /) -> bytes: ...
+    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
+
+
+class Gate:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, config: Config, keeper: Keeper) -> None:
+        self.app = app
+        self.config = config
+        self._keeper = keeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if EXTENSION not in scope.get("extensions", ()):  # over a wire it was let in before it was parsed
+            try:
+                scope = asking.in_origin_form(scope, self._keeper.admit(scope))
+            except RequestError as error:
+                client = str(scope["client"][0]) if scope.get("client") else ""
+                self._keeper.refused(error, client, asking.head(scope))
+                await answers.refusal(error)(scope, receive, send)
+                return
+        headers = dict(scope["headers"])
+        origin = headers.get(b"origin")
+        if origin is not None and access.origin_allowed(origin.decode("latin-1"), self.config.allow_origins):
+            if access.is_preflight(scope["method"], headers):
+                response = Response(status_code=204)
+                response.raw_headers.extend((n.lower(), v) for n, v in access.preflight(origin, headers))
+                await response(scope, receive, send)
+                return
+            scope["chunktape.origin"] = origin
+            scope["chunktape.cors"] = access.cors(origin)
+        elif origin is not None and (
+            access.is_preflight(scope["method"], headers) or scope["path"].startswith("/@chunktape/")
+        ):
+            message = say("player.origin-refused", origin=origin.decode("latin-1")[:100])
+            await answers.error(403, "origin", message)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+_CONTROL = CONTROL.decode("ascii")
+
+
+class Front:
+    """ASGI callable before `app`; `replay` is the endpoint behind every path that is not control.
+
+    Middleware and routing of the application cost 40 us a request.
+    """
+
+    def __init__(self, app: ASGIApp, replay: ASGIApp, config: Config, keeper: Keeper) -> None:
+        self._app = app
+        self._replay = Gate(replay, config, keeper)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_CONTROL):
+            await self._app(scope, receive, send)
+            return
+        await self._replay(scope, receive, send)

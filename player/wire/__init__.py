@@ -1,0 +1,1 @@
+"""Bytes on one connection: uvicorn's protocol as the player needs it."""

@@ -1,0 +1,442 @@
+"""uvicorn's HttpToolsProtocol as the player needs it, given as `http=`. Rules
+
+- Each request gets a `Wire` in its scope. While a response is written to it the connection's further bytes are kept
+  (reading stops at 64 KiB) and are parsed when it is over.
+- A request that a lane knows, byte for byte, is answered from there: no parsing, no ASGI scope, no task.
+- What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
+  `pipeline`, and the callbacks of the parser) is looked at once at start: `player.wire.selfcheck` serves requests over
+  a fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
+- A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
+- A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
+  (`player.wire.vanished`). One that only closed its sending side is answered (`network.half_close`).
+- A head is read whole, as in the recorder (`network.door.incoming`, `network.door.admission`), before uvicorn's parser
+  gets it: without an upgrade, with its target in origin form. So the parser never sees what was not let in.
+- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
+  as does whatever is refused; whole requests before it are answered first.
+- Longer than other modules: it is one subclass, and all of it shares the state of uvicorn's.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from cassettes.clock import SECOND, now_ns
+from cassettes.errors import BadRequest, RequestError
+from cassettes.messages import say
+from network.door.admission import Door, admit, body_length, door_of
+from network.door.head import RequestHead, shown
+from network.door.incoming import IncomingHead
+from network.door.refusal import LINGER, answer, refused
+from network.half_close import HalfClosed, has_left, look
+from network.sockets import direct, keep_alive
+from player.wire.vanished import closed, vanished
+from player.wire.wire import EXTENSION, Wire
+
+HEAD_LIMIT: Final = 64 << 10
+HEAD_SECONDS: Final = 10.0
+#: a request that is longer is not looked up, and bytes behind a request are kept up to here
+WHOLE_LIMIT: Final = 64 << 10
+
+
+class FastLane(Protocol):
+    """Answers requests that came before, byte for byte (`player.replay.lane`)."""
+
+    def find(self, data: bytes, /) -> Any: ...
+    def enter(self, asked: Any, wire: Wire, data: bytes, loop: asyncio.AbstractEventLoop, /) -> None: ...
+
+
+class Keeper(Protocol):
+    """Says who is let in, and notes who is not (`player.replay.door`)."""
+
+    def door(self, server: tuple[str, int | None] | None, scheme: str, /) -> Door: ...
+    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
+
+
+class WireProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, with the transport lent to the app, and limits on the request head."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        lane: FastLane | None = None,
+        keeper: Keeper | None = None,
+        catch_up: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`catch_up`, with the time in ns: streams that are due come before a connection's work."""
+        super().__init__(config, server_state, app_state, _loop)
+        self._lane, self._keeper = lane, keeper
+        self._catch_up = catch_up
+        #: the request whose turn it is
+        self.current: Wire | None = None
+        #: the connection is lost
+        self.over = False
+        #: of the socket, where writing to it past the transport is possible; else -1
+        self.descriptor = -1
+        self._arriving: Wire | None = None
+        self._read_at = 0
+        self._held = b""
+        self._heads = IncomingHead(HEAD_LIMIT)
+        #: the head that was let in, until the parser has it
+        self._let: RequestHead | None = None
+        #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
+        self._left: int | None = 0
+        self._tail = b""
+        self._refused = False
+        #: what is said behind the answers to the requests before what was refused
+        self._last = b""
+        #: what watches a client that closed its sending side
+        self._half_closed: HalfClosed | None = None
+        #: no request is under way, or its head is; requests that began in this read
+        self._between, self._begun = True, 0
+        self._head_timer: asyncio.TimerHandle | None = None
+        #: ns at which the connection was last used without the keep-alive timer being told; 0: never
+        self._kept = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._catch_up(now_ns())
+        super().connection_made(transport)
+        raw = transport.get_extra_info("socket")
+        keep_alive(raw)
+        door = self._keeper.door if self._keeper is not None else door_of
+        self._door = door(self.server, self.scheme or "http")
+        if self.scheme == "http":
+            self.descriptor = direct(raw)
+
+    @property
+    def pending(self) -> bool:
+        """Whether bytes wait behind the request that is answered; an empty line is none (RFC 9112 section 2.2)."""
+        return bool(self.pipeline) or self._in_head or bool(self._held.strip(b"\r\n"))
+
+    def look(self) -> None:
+        """Called now and then: end the connection if its client vanished in the middle of an answer, or left while more
+        of its bytes wait than are read.
+        """
+        if self.current is not None:
+            raw = self.transport.get_extra_info("socket")
+            unread = len(self._held) > WHOLE_LIMIT and closed(raw)
+            if vanished(raw) or (unread and not self.eof_received()):
+                self.transport.abort()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Whether the connection stays for a client that reads on."""
+        wire = self.current
+        if self._half_closed is not None:
+            return True
+        if self._idle or wire is None or not wire.received:
+            return False
+        raw = self.transport.get_extra_info("socket")
+        last = wire.version == "1.0" or not wire.keep_alive
+        answered = wire.wrote or (wire.cycle is not None and wire.cycle.response_started)
+        if has_left(look(raw), last=last, since=(now_ns() - wire.received) / SECOND, answered=answered):
+            return False
+        self._half_closed = HalfClosed(raw, self.transport.abort)
+        if wire.nothing_follows is not None and not self.pending:
+            wire.nothing_follows()
+        return True
+
+    @property
+    def _idle(self) -> bool:
+        """Whether nothing is being answered, and no whole request waits."""
+        return self._ready and not (self.current is not None and self.current.begun)
+
+    def _end_if_over(self) -> None:
+        """End a connection whose client asks for nothing more, once everything is answered."""
+        if self._half_closed is not None and self._idle and not self._held and not self.transport.is_closing():
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.over, self.descriptor, self._held = True, -1, b""
+        if self._half_closed is not None:
+            self._half_closed.stop()
+        self._catch_up(now_ns())
+        self._stop_head_timer()
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+        current, self.current = self.current, None
+        if current is not None and current.lost is not None:
+            current.lost()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.current is not None and self.current.writable is not None:
+            self.current.writable()
+
+    def data_received(self, data: bytes) -> None:
+        current = self.current
+        if self._held or (current is not None and current.begun):
+            self._held += data
+            if current is not None and current.asks is not None and self.pending:
+                current.asks()
+            if len(self._held) > WHOLE_LIMIT:
+                self.flow.pause_reading()
+            return
+        self._receive(data)
+
+    def _receive(self, data: bytes) -> None:
+        now = self._read_at = now_ns()
+        self._catch_up(now)
+        if self._refused:
+            return
+        alone = self._between and not self._in_head
+        if alone and self._lane is not None and self._ready:
+            asked = self._lane.find(data)
+            if asked is not None:
+                self._kept = now
+                wire = self.current = Wire(self, asked.target, asked.headers, now)
+                wire.begun = True  # what comes behind it is kept
+                self._lane.enter(asked, wire, data, self.loop)
+                return
+        self._parse(data, alone=alone)
+
+    def slow_lane(self, data: bytes, received: int) -> None:
+        """The lane could not answer `data`, which came at `received` ns."""
+        self.current = None
+        self._read_at = received
+        if not self.over:
+            self._parse(data, alone=True)
+            self._go_on()
+
+    def _parse(self, data: bytes, *, alone: bool) -> None:
+        """Let whole heads in, one by one; they and bodies go uvicorn's way. `alone`: no other request is under way."""
+        self._begun = 0
+        rest = data
+        while rest and not self._refused:
+            rest = self._take_head(rest) if self._between else self._take_body(rest)
+        if alone and self._begun == 1 and self._between and self._arriving and not self._in_head:
+            self._arriving.whole = data
+
+    def _take_head(self, data: bytes) -> bytes:
+        """Bytes of a head, which uvicorn's parser gets as `network` understood it; gives those behind it."""
+        head = None
+        try:
+            head, rest = self._heads.feed(data)
+            if head is None:
+                if self._in_head:
+                    self._unset_keepalive_if_required()
+                    self._start_head_timer()
+                return b""
+            target = admit(head, self._door)
+            self._left = body_length(head, sys.maxsize)
+        except RequestError as error:
+            self._refuse(error, head)
+            return b""
+        self._stop_head_timer()
+        self._let = head
+        super().data_received(head.without_upgrade(target))
+        return rest
+
+    def _take_body(self, data: bytes) -> bytes:
+        """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
+        if self._left is not None:
+            part = data[: self._left]
+            self._left -= len(part)
+            super().data_received(part)
+            if not self._left and not self._between:
+                self._refuse(BadRequest(say("network.bad-body")))
+            return data[len(part) :]
+        joined = self._tail + data
+        before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
+        self._tail = joined[-3:]
+        while found >= 0:
+            stop = found + 4 - before
+            super().data_received(data[start:stop])
+            start = stop
+            if self._between or self._refused:
+                self._tail = b""
+                return data[start:]
+            found = joined.find(b"\r\n\r\n", found + 1)
+        if start < len(data):
+            super().data_received(data[start:])
+        return b""
+
+    @property
+    def _in_head(self) -> bool:
+        return self._heads.pending
+
+    @property
+    def _ready(self) -> bool:
+        """Whether no response is under way or waits for its turn."""
+        return (self.cycle is None or self.cycle.response_complete) and not self.pipeline
+
+    def begin(self, wire: Wire) -> None:
+        """The response of `wire` is written from now on."""
+        self.current = wire
+        cycle, wire.cycle = wire.cycle, None
+        if cycle is not None:  # for uvicorn it is over: its task may end now
+            cycle.response_started = cycle.response_complete = True
+            cycle.waiting_for_100_continue = False
+            cycle.message_event.set()
+        self._stop_head_timer()  # the rest of a next request's head is kept until this is over
+        # a body of over 64 KiB leaves reading paused, and then nobody would see the client leave
+        self.flow.resume_reading()
+
+    def let_go(self, wire: Wire) -> None:
+        """The response of `wire` is over."""
+        if self.current is wire:
+            self.current = None
+
+    def answered(self) -> None:
+        """The response is complete: whatever waits on this connection has its turn."""
+        self.server_state.total_requests += 1
+        if self.over or self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._last:
+            self._say_last()
+            return
+        if self._held:
+            self.loop.call_soon(self._go_on)
+        elif self._in_head:
+            self._start_head_timer()
+        if self._kept:
+            self._kept = now_ns()
+        if self.timeout_keep_alive_task is None:
+            self._keep_alive(self.timeout_keep_alive)
+        self._end_if_over()
+
+    def on_response_complete(self) -> None:
+        waits = bool(self.pipeline)
+        super().on_response_complete()
+        if not waits:
+            self._say_last()
+            self._end_if_over()
+
+    def _go_on(self) -> None:
+        data, self._held = self._held, b""
+        if data and not self.over:
+            self.flow.resume_reading()
+            self.data_received(data)
+            self._end_if_over()  # what is left is no whole request, and its rest never comes
+
+    def _keep_alive(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        if self.current is not None and self.current.begun:
+            self._keep_alive(self.timeout_keep_alive)
+            return
+        # setting the timer anew for each answer of a lane cost 2 us: it is looked at here instead
+        left = (self._kept - now_ns()) / SECOND + self.timeout_keep_alive if self._kept else 0
+        if left > 0:
+            self._keep_alive(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._begun += 1
+
+    def on_headers_complete(self) -> None:
+        head, self._let = self._let, None
+        if self._refused:
+            return
+        if head is None:  # the parser and we don't agree where a request begins
+            self._refuse(BadRequest(say("network.unknown")))
+            return
+        target = self.url
+        wire = Wire(self, target, list(head.headers))
+        if head.encoded:
+            wire.remark = say("network.encoded", target=shown(target))
+        self._arriving = wire
+        extensions: dict[str, Any] = {EXTENSION: wire}
+        self.scope["extensions"] = extensions
+        before = self.cycle
+        if target == b"*":
+            self.url = b"/"  # uvicorn reads no other form
+        super().on_headers_complete()
+        if target == b"*":
+            self.scope["path"], self.scope["raw_path"] = "*", target
+        self._between = False
+        if self.cycle is not before:
+            wire.cycle = self.cycle
+            wire.version, wire.keep_alive = self.scope["http_version"], self.cycle.keep_alive
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        extensions: dict[str, Any] = cycle.scope.get("extensions") or {}
+        wire = extensions.get(EXTENSION)
+        if isinstance(wire, Wire):
+            self.current = wire
+            if wire.received:  # it waited behind another one
+                wire.turn = now_ns()
+        super()._start_asgi_task(cycle, app)
+
+    def on_body(self, body: bytes) -> None:
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if self._refused:
+            return
+        self._between = True
+        if self._arriving is not None:
+            self._arriving.received = self._read_at
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        if not self._refused:
+            self._refuse(BadRequest(say("network.bad-body")))
+
+    def _start_head_timer(self) -> None:
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def _too_slow(self) -> None:
+        self._head_timer = None
+        self._refuse(refused("head-too-slow", seconds=f"{HEAD_SECONDS:g}"))
+
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _refuse(self, error: RequestError, head: RequestHead | None = None) -> None:
+        """Answer what is no request of ours, and close; whole requests before it are answered first."""
+        self._refused = True
+        self._stop_head_timer()
+        cycle = self.cycle
+        if self.transport.is_closing():
+            return
+        if not self._between and cycle is not None:  # in the middle of a body
+            if self.pipeline and self.pipeline[0][0] is cycle:
+                self.pipeline.popleft()
+            elif cycle.response_started:
+                self.transport.close()
+                return
+            else:
+                self._broken(cycle, error)
+        elif self._keeper is not None:
+            self._keeper.refused(error, self.client[0] if self.client else "", head)
+        self._last = answer(error, close=True, method=head.method if head is not None else "GET")
+        if cycle is None or cycle.response_complete:
+            self._say_last()
+
+    def _broken(self, cycle: RequestResponseCycle, error: RequestError) -> None:
+        """The request whose body can't be read on gets no answer but the refusal."""
+        if self._arriving is not None:
+            self._arriving.refused = error
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+
+    def _say_last(self) -> None:
+        """What is still sent is read and dropped for a moment: a reset could take the answer with it (RFC 9112 9.6)."""
+        if not self._last or self.pipeline or self.transport.is_closing():
+            return
+        self.transport.write(self._last)
+        self._last = b""
+        if not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(LINGER, self.transport.abort)

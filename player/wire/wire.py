@@ -1,0 +1,211 @@
+"""What a response is written to: the player's side of one connection, for one request. Rules
+
+- `player.wire.protocol` makes a `Wire` for each request and puts it into the ASGI scope's extensions. Whoever answers
+  through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through `send`.
+- From `begin` on the response needs no ASGI task: the task may end, the protocol keeps what the client sends meanwhile.
+- Bytes go to the socket with one system call where nothing waits before them; what the system does not take is the
+  transport's, which tells when it has room again.
+- Only this module and `player.wire.protocol` touch a transport.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from cassettes.errors import RequestError
+from network import sockets
+from network.sockets import put, reset_when_closed
+
+#: whether `Wire.unacknowledged` can tell
+ASSURES: Final = sockets.TELLS
+
+EXTENSION: Final = "chunktape.wire"
+#: up to here two pieces are put together where the system can't gather them
+_TOGETHER: Final = 65536
+
+
+class Flow(Protocol):
+    """Whether the transport's buffer is full."""
+
+    write_paused: bool
+
+
+class Line(Protocol):
+    """One connection as a `Wire` needs it: `player.wire.protocol` has it.
+
+    `descriptor`: of the socket, where writing to it past the transport is possible, else -1; `over`: it is lost;
+    `pending`: bytes wait behind the request that is answered.
+    """
+
+    descriptor: int
+    over: bool
+
+    @property
+    def transport(self) -> Any: ...
+    @property
+    def client(self) -> tuple[str, int] | None: ...
+    @property
+    def flow(self) -> Flow: ...
+    @property
+    def pending(self) -> bool: ...
+
+    def begin(self, wire: "Wire", /) -> None: ...
+    def slow_lane(self, data: bytes, received: int, /) -> None: ...
+    def answered(self) -> None: ...
+    def let_go(self, wire: "Wire", /) -> None: ...
+
+
+class Wire:
+    """One request's connection. `received`: ns at which its last byte came (0: not yet); `turn`: at which it could
+    begin. `whole`: the request's bytes where they came alone and in one read, else None.
+    """
+
+    __slots__ = (
+        "_protocol", "asks", "begun", "closes", "cycle", "headers", "keep_alive", "lost", "nothing_follows", "received",
+        "refused", "remark", "target", "turn", "version", "whole", "writable", "wrote",
+    )  # fmt: skip
+
+    def __init__(self, protocol: Line, target: bytes, headers: list[tuple[bytes, bytes]], received: int = 0) -> None:
+        self._protocol = protocol
+        self.target = target
+        #: as the client sent them, in case and order
+        self.headers = headers
+        self.received = received
+        self.turn = 0
+        #: its body could not be read to its end, and that was said
+        self.refused: RequestError | None = None
+        #: what of its head was understood otherwise than it was sent, else ""
+        self.remark = ""
+        self.whole: bytes | None = None
+        #: uvicorn's side of the request, until `begin`
+        self.cycle: Any = None
+        #: the client's HTTP version
+        self.version = "1.1"
+        #: whether the client wants the connection to go on
+        self.keep_alive = True
+        #: bytes of the response were written
+        self.wrote = False
+        #: the response says that the connection ends behind it
+        self.closes = False
+        #: the response is under way, or over, and ours
+        self.begun = False
+        #: called once when the client is gone
+        self.lost: Callable[[], None] | None = None
+        #: called when a full buffer has room again
+        self.writable: Callable[[], None] | None = None
+        #: called when the client will send nothing more, but reads on
+        self.nothing_follows: Callable[[], None] | None = None
+        #: called when the client sends bytes behind its request, while the response is under way
+        self.asks: Callable[[], None] | None = None
+
+    @property
+    def client(self) -> str:
+        """The client's address, empty where it has none."""
+        peer = self._protocol.client
+        return peer[0] if peer else ""
+
+    @property
+    def gone(self) -> bool:
+        """Whether the client is gone."""
+        return self._protocol.over or self._protocol.transport.is_closing()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether writing is of no use now: `gone` or `full`."""
+        return self.full or self.gone
+
+    @property
+    def full(self) -> bool:
+        """Whether more than the transport's high-water mark waits for the client: don't write now."""
+        return self._protocol.flow.write_paused
+
+    @property
+    def pending(self) -> bool:
+        """Whether the client has sent bytes behind its request."""
+        return self._protocol.pending
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that the client's side has not taken from us yet."""
+        return int(self._protocol.transport.get_write_buffer_size())
+
+    def unacknowledged(self) -> int:
+        """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)); only where `ASSURES` is true.
+        A connection that is gone has none.
+        """
+        return sockets.unacknowledged(self._protocol.transport)
+
+    @property
+    def untaken(self) -> int:
+        """Bytes that a reset would take with it now, as far as the system tells."""
+        return self.unacknowledged() if ASSURES else self.waiting
+
+    def begin(self) -> None:
+        """The response is ours from here on; nothing more may go through `send`."""
+        self.begun = True
+        self._protocol.begin(self)
+
+    def offer(self, data: bytes, head: bytes = b"") -> bool:
+        """`write`, unless it is of no use now (`blocked`); gives whether it was. A player does this for every chunk."""
+        transport, descriptor = self._protocol.transport, self._protocol.descriptor
+        if descriptor < 0 or head or transport.get_write_buffer_size() or transport.is_closing():
+            if self.blocked:
+                return False
+            self.write(data, head)
+            return True
+        put(transport, descriptor, data)
+        return True
+
+    def write(self, data: bytes, head: bytes = b"") -> None:
+        """Hand `data` to the system now, `head` before it."""
+        self.wrote = True
+        protocol = self._protocol
+        transport = protocol.transport
+        descriptor = protocol.descriptor
+        if descriptor >= 0 and not transport.get_write_buffer_size():
+            # one call instead of the transport's bookkeeping: 2-3 us less a chunk; `head` is not copied
+            size = len(head) + len(data)
+            try:
+                sent = os.writev(descriptor, (head, data)) if head else os.write(descriptor, data)
+            except OSError:  # no room, or an error that the transport finds and reports
+                sent = 0
+            if sent == size:
+                return
+            if sent >= len(head):
+                transport.write(memoryview(data)[sent - len(head) :])
+                return
+            head = head[sent:]
+        if not head:
+            transport.write(data)
+        elif len(data) <= _TOGETHER:
+            transport.write(head + data)
+        else:
+            transport.write(head)
+            transport.write(data)
+
+    def slow_lane(self, data: bytes) -> None:
+        """This wire is not used: its request `data` goes through the application."""
+        self._protocol.slow_lane(data, self.received)
+
+    def finish(self, *, close: bool) -> None:
+        """The response is complete: the connection goes on with its next request, or ends behind the last byte."""
+        self._let_go()
+        if close or self.closes or not self.keep_alive:
+            self._protocol.transport.close()
+        self._protocol.answered()
+
+    def close(self) -> None:
+        """End the connection behind the bytes that were written: a response cut short."""
+        self.finish(close=True)
+
+    def reset(self) -> None:
+        """End the connection with a TCP reset where the platform has one."""
+        transport: asyncio.Transport = self._protocol.transport
+        reset_when_closed(transport.get_extra_info("socket"))
+        self._let_go()
+        transport.abort()
+
+    def _let_go(self) -> None:
+        self.lost = self.writable = self.asks = self.nothing_follows = None
+        self._protocol.let_go(self)

@@ -1,0 +1,180 @@
+"""What the person sees of a recording: where to point the app, the streams going through, a summary. Rules
+
+- On a terminal, a live table of the open streams, and a line above it for each that ended; else lines only.
+- Text from the wire is shown as text, never as markup: control characters are escapes.
+- States are the cassette's words, in every language.
+- Drawing takes milliseconds, and a pipe that nobody reads takes forever: a thread of its own draws, so that no read
+  waits for it. The interpreter switches threads often while it runs, or a time would be 5 ms late.
+"""
+
+import queue
+import threading
+from typing import Final
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from cassettes.clock import MS, SECOND, now_ns
+from cassettes.messages import say
+from recorder.session import Recording, Stream
+
+_TARGET_WIDTH: Final = 72
+_ROWS: Final = 20
+_REFRESH_SECONDS: Final = 0.2
+_COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
+
+
+def safe(data: bytes, width: int = _TARGET_WIDTH) -> str:
+    """Bytes for a console: one line, printable, at most `width` characters."""
+    text = data.decode("utf-8", "backslashreplace")
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def line_of(stream: Stream) -> str:
+    """One ended stream."""
+    seconds = (stream.ended - stream.started) / SECOND
+    line = (
+        f"{stream.status or '---'}  {stream.method} {safe(stream.target)}  {seconds:.3f} s  "
+        f"{stream.chunks} {say('recorder.column_chunks')}  {stream.size} {say('recorder.column_bytes')}  {stream.state}"
+    )
+    return f"{line}: {stream.note}" if stream.note else line
+
+
+class View:
+    """Prints to `console`. `follow` a recording and `start` the thread, in the end `summary`.
+
+    `ended` and `failed` only leave a line for the thread; `draw` is what it does again and again.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self._recording: Recording | None = None
+        self._live: Live | None = None
+        self._lines: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def say(self, text: str, style: str = "") -> None:
+        """One line, now; long lines are not broken, so that paths and URLs can be copied."""
+        self.console.print(Text(text, style=style), soft_wrap=True)
+
+    def ended(self, stream: Stream) -> None:
+        """A stream ended."""
+        self._lines.put((line_of(stream), "" if stream.state == "complete" else "yellow"))
+
+    def noticed(self, text: str) -> None:
+        """A request was refused, or understood otherwise than it was meant."""
+        self._lines.put((text, "yellow"))
+
+    def failed(self, reason: str) -> None:
+        """Recording stopped."""
+        self._lines.put((say("recorder.failed", reason=reason), "bold red"))
+
+    def follow(self, recording: Recording) -> None:
+        """Show this recording from now on."""
+        self._recording = recording
+        if self.console.is_terminal:
+            self._live = Live(console=self.console, auto_refresh=False, transient=True)
+            self._live.start()
+
+    def start(self) -> None:
+        """Draw in a thread until `summary`."""
+        self._thread = threading.Thread(target=self._run, name="view", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._draw_until_summary()
+        except (OSError, SystemExit):
+            pass  # the output takes no more (rich exits on a broken pipe); recording goes on
+
+    def _draw_until_summary(self) -> None:
+        line: tuple[str, str] | None
+        while True:
+            try:
+                line = self._lines.get(timeout=_REFRESH_SECONDS if self._live is not None else None)
+            except queue.Empty:
+                self.draw()
+                continue
+            if line is None:
+                return
+            self.draw(line)
+
+    def draw(self, *lines: tuple[str, str]) -> None:
+        """Print `lines`, and those that wait, above the live table drawn anew."""
+        waiting = list(lines)
+        while not self._lines.empty():
+            line = self._lines.get()
+            if line is None:
+                self._lines.put(None)
+                break
+            waiting.append(line)
+        if self._live is not None and self._recording is not None:
+            streams = list(self._recording.streams.values())
+            self._live.update(_table(streams) if streams else Text(""))
+        if waiting and not self.console.is_terminal:
+            # Measured: 1.5 us a line instead of rich's 56, during which reads may wait for the interpreter.
+            print(*[text for text, _ in waiting], sep="\n", file=self.console.file, flush=True)
+        elif waiting:
+            styled = [Text(text, style=style) for text, style in waiting]
+            self.console.print(Text("\n").join(styled), soft_wrap=True)
+        if self._live is not None:
+            self._live.refresh()
+
+    def summary(self, path: str, url: str) -> None:
+        """Stop following, and say what was recorded. It waits for the console."""
+        if self._thread is not None:
+            self._lines.put(None)
+            self._thread.join()
+            self._lines = queue.SimpleQueue()
+        self.draw()
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+        assert self._recording is not None
+        totals, failure = self._recording.totals, self._recording.failure
+        if failure and not totals.interactions:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+            return
+        if not totals.interactions:
+            self.say(say("recorder.nothing", path=path, url=url))
+            return
+        endings = ", ".join(f"{count} {kind}" for kind, count in sorted(totals.endings.items()))
+        self.say(
+            say(
+                "recorder.summary_failed" if failure else "recorder.summary",
+                interactions=totals.interactions,
+                path=path,
+                endings=endings,
+                chunks=totals.chunks,
+                bytes=totals.size,
+            )
+        )
+        if totals.unseen:
+            self.say(say("recorder.summary_encoded", count=totals.unseen), "yellow")
+        if totals.raw:
+            self.say(say("recorder.summary_raw", count=totals.raw), "yellow")
+        if failure:
+            self.say(say("recorder.failed", reason=failure), "bold red")
+        else:
+            self.say(say("recorder.play_it", path=path))
+
+
+def _table(streams: list[Stream]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in _COLUMNS:
+        numeric = column in ("elapsed", "chunks", "bytes")
+        table.add_column(say(f"recorder.column_{column}"), justify="right" if numeric else "left", no_wrap=True)
+    now = now_ns()
+    for stream in streams[-_ROWS:]:
+        table.add_row(
+            Text(f"{stream.method} {safe(stream.target, 48)}"),
+            str(stream.status or "---"),
+            f"{(now - stream.started) // (100 * MS) / 10:.1f} s",
+            str(stream.chunks),
+            str(stream.size),
+            say("recorder.open" if stream.status else "recorder.waiting"),
+        )
+    return table

@@ -1,0 +1,1 @@
+"""One response's bytes in, its records out. Sans-IO."""

@@ -1,0 +1,103 @@
+"""The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
+
+- What RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF (section 2.2),
+  more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines
+  (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding
+  (section 6.3).
+- What has none is None: no status line, a line without a colon, a line that continues nothing, control characters, two
+  different lengths, a length beside codings without `chunked`, a `chunked` with parameters (section 7).
+- What is read is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
+"""
+
+import re
+from typing import Final
+
+from cassettes.file.codec import MAX_HEADERS, header_is_legal
+from cassettes.headers import codings, delimited_by, length_of, values
+from cassettes.model import Headers, ResponseHead
+
+_EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
+#: a CR in the middle of a line, or a line of several CR, which some take for the empty one
+_BARE_CR: Final = re.compile(rb"\r[^\r\n]|\n\r\r+\n")
+_LINE: Final = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*")
+_STATUS_LINE: Final = re.compile(rb"HTTP/(1\.[0-9])[ \t]+([0-9]{3})(?:[ \t]([^\x00-\x08\x0a-\x1f\x7f]*))?")
+_FIRST: Final = b"HTTP/1."
+
+
+def start_of(buffer: bytes, start: int) -> int:
+    """Where the head begins: empty lines may stand before it (RFC 9112 section 2.2)."""
+    while buffer.startswith((b"\r\n", b"\n"), start):
+        start += 2 if buffer[start] == 13 else 1
+    return start
+
+
+def end_of(buffer: bytes, start: int) -> int:
+    """The position behind the first empty line that follows a line which begins at or behind `start`; -1: not there."""
+    found = _EMPTY_LINE.search(buffer, start)
+    return found.end() if found is not None else -1
+
+
+def may_begin(buffer: bytes, start: int) -> bool:
+    """Whether a status line may begin at `start`, as far as the bytes go; a whole line must be one."""
+    if buffer.startswith(b"\r", start):
+        return len(buffer) == start + 1
+    if not buffer.startswith(_FIRST[: len(buffer) - start], start):
+        return False
+    end = buffer.find(b"\n", start)
+    return end < 0 or _STATUS_LINE.fullmatch(buffer[start:end].rstrip(b"\r")) is not None
+
+
+def never_ends(buffer: bytes, start: int) -> bool:
+    """Whether the lines from `start` on, with no empty line behind them yet, can't become fields any more: who waits
+    for the empty line might wait for ever.
+    """
+    return _BARE_CR.search(buffer, start) is not None
+
+
+def lines_of(raw: bytes) -> list[bytes]:
+    """The lines with their ends; the lines that continue one stand behind it in the same item. The last is empty."""
+    return _LINE.findall(raw)
+
+
+def line_end(line: bytes) -> bytes:
+    """How this line ends: CRLF or LF."""
+    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
+
+
+def field_of(line: bytes) -> tuple[bytes, bytes] | None:
+    """Name and value of a field's line; None if RFC 9110 section 5 forbids it."""
+    first, *more = [part.rstrip(b"\r") for part in line.removesuffix(b"\n").split(b"\n")]
+    name, colon, value = first.partition(b":")
+    for part in more:
+        value = value.rstrip(b" \t") + b" " + part.lstrip(b" \t")
+    name, value = name.rstrip(b" \t"), value.strip(b" \t")
+    return (name, value) if colon and header_is_legal(name, value) else None
+
+
+def fields_of(lines: list[bytes]) -> Headers | None:
+    """The fields of header or trailer lines; None if one is none."""
+    fields = [field_of(line) for line in lines]
+    legal = tuple(field for field in fields if field is not None)
+    return legal if len(legal) == len(fields) <= MAX_HEADERS else None
+
+
+def read_response_head(raw: bytes, at: int) -> ResponseHead | None:
+    """The head `raw` (status line to empty line), received at `at`; None if it has no single reading."""
+    first, *lines = lines_of(raw)
+    status = _STATUS_LINE.fullmatch(first.removesuffix(b"\n").rstrip(b"\r"))
+    fields = fields_of(lines[:-1])
+    if status is None or fields is None or int(status[2]) < 100:
+        return None
+    return ResponseHead(at, int(status[2]), status[3] or b"", fields, status[1].decode("ascii"))
+
+
+def framing_of(head: ResponseHead, method: str) -> str | None:
+    """How the body ends: `chunked`, `length`, `close` or `none` (RFC 9112 section 6.3); None if that can't be told."""
+    if method == "HEAD" or head.status < 200 or head.status in (204, 304):
+        return "none"
+    if any(coding.startswith(b"chunked") and coding != b"chunked" for coding in codings(head.headers)):
+        return None
+    framing, lengths = delimited_by(head.headers), values(head.headers, b"content-length")
+    if framing == "close" and lengths:  # RFC 9112 waits for the end of the connection, browsers for the length
+        return None
+    return None if framing == "length" and length_of(head.headers) is None else framing

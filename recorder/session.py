@@ -1,0 +1,216 @@
+"""What a session stores: redaction, then the cassette's writer, and the numbers that a person sees. Rules
+
+- A read's records are written when they are known, before its bytes go to the client; its chunks in one write.
+- Redaction is applied to the stored copy only.
+- When the file can't be written, recording stops, said once; every stream goes on undisturbed.
+- fsync happens after an interaction, in a thread: one at a time, and one for all interactions that ended in a tenth
+  of a second. Measured with 50 streams that end within a second: an end takes 0.07 ms of the loop's time, not 0.12.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from cassettes.clock import now_ns
+from cassettes.errors import CassetteError
+from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
+from cassettes.redaction.redact import Redaction, Redactor
+from recorder.response.tap import Record
+
+_SYNC_SECONDS: Final = 0.1
+#: how long the end waits for the disk; what was written is the system's to bring there, also when we are gone
+_SYNC_WAIT_SECONDS: Final = 0.2
+
+
+class Writer(Protocol):
+    """What `cassettes.store.CassetteWriter` offers; each raises CassetteError when the file can't be written."""
+
+    def begin(self, request: Request) -> int: ...
+    def head(self, number: int, head: ResponseHead) -> None: ...
+    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None: ...
+    def end(self, number: int, ending: Ending) -> None: ...
+    def sync(self) -> None: ...
+    def close(self) -> None: ...
+    def abandon(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Stream:
+    """One interaction as the person sees it go through. Text is redacted; times are ns, sizes bytes."""
+
+    method: str
+    target: bytes
+    started: int
+    status: int = 0
+    chunks: int = 0
+    size: int = 0
+    ended: int = 0
+    #: the ending's kind; empty while it is open
+    state: str = ""
+    note: str = ""
+    #: in the cassette; 0 where nothing is recorded
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Totals:
+    """Of a session, for the summary."""
+
+    interactions: int = 0
+    chunks: int = 0
+    size: int = 0
+    endings: Counter[str] = field(default_factory=Counter)
+    #: bodies that redaction could not look into, since they are compressed
+    unseen: int = 0
+    #: responses that are kept as raw bytes, where it could only look for lines of text
+    raw: int = 0
+
+
+class Recording:
+    """One session's recording. `on_failure` gets the sentence when it stops; `on_end` each stream that ended."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        redaction: Redaction,
+        *,
+        on_failure: Callable[[str], None],
+        on_end: Callable[[Stream], None] = lambda stream: None,
+    ) -> None:
+        self.failure = ""
+        self.totals = Totals()
+        #: the open streams, in the order in which they began
+        self.streams: dict[int, Stream] = {}
+        self.redaction = redaction
+        self._writer, self._on_failure, self._on_end = writer, on_failure, on_end
+        self._started = now_ns()
+        self._sync: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        #: whether an interaction ended since the last fsync began
+        self._unsynced = False
+
+    def begin(self, request: Request, received: int, stored: Request | None = None) -> "Take":
+        """Store the request, whose last byte came at `received` (ns). `stored`: it without secrets, where it was made
+        before.
+        """
+        redactor = Redactor(self.redaction)
+        stored = replace(redactor.request(request, stored), at=max(0, received - self._started))
+        self.totals.interactions += 1
+        number = 0
+        if not self.failure:
+            try:
+                number = self._writer.begin(stored)
+            except CassetteError as error:
+                self._fail(error)
+        stream = Stream(request.method, stored.target, received, number=number)
+        self.streams[id(stream)] = stream
+        return Take(self, self._writer, number, stream, redactor)
+
+    def ended(self, stream: Stream, redactor: Redactor) -> None:
+        """Called by a take with its last record."""
+        self.totals.unseen += redactor.unseen
+        self.totals.raw += redactor.raw
+        self.streams.pop(id(stream), None)
+        self.totals.endings[stream.state] += 1
+        self._on_end(stream)
+        self._sync_soon()
+
+    async def close(self) -> None:
+        """Write the footer, unless recording stopped early. Call it when every interaction has ended."""
+        if self._sync is not None:
+            await asyncio.wait([self._sync], timeout=_SYNC_WAIT_SECONDS)
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._unsynced and not self.failure:
+            await asyncio.wait([self._start_sync()], timeout=_SYNC_WAIT_SECONDS)
+        if self.failure:
+            self._writer.abandon()
+            return
+        try:
+            self._writer.close()
+        except CassetteError as error:
+            self._fail(error)
+
+    def _fail(self, error: CassetteError) -> None:
+        if not self.failure:
+            self.failure = str(error)
+            self._on_failure(self.failure)
+
+    def _sync_soon(self) -> None:
+        self._unsynced = True
+        if self._sync is None and self._timer is None and not self.failure:
+            self._timer = asyncio.get_running_loop().call_later(_SYNC_SECONDS, self._start_sync)
+
+    def _start_sync(self) -> "asyncio.Future[None]":
+        self._timer, self._unsynced = None, False
+        self._sync = asyncio.get_running_loop().run_in_executor(None, self._writer.sync)
+        self._sync.add_done_callback(self._synced)
+        return self._sync
+
+    def _synced(self, done: "asyncio.Future[None]") -> None:
+        self._sync = None
+        if not done.cancelled() and isinstance(done.exception(), CassetteError):
+            self._fail(CassetteError(str(done.exception())))
+        if self._unsynced:
+            self._sync_soon()
+
+
+class Take:
+    """One interaction while it is recorded."""
+
+    __slots__ = ("_number", "_recording", "_redactor", "_writer", "stream")
+
+    def __init__(self, recording: Recording, writer: Writer, number: int, stream: Stream, redactor: Redactor) -> None:
+        self._recording, self._writer, self._number, self.stream = recording, writer, number, stream
+        self._redactor = redactor
+
+    def write(self, records: Sequence[Record]) -> None:
+        """Store and count what one read brought, in order."""
+        chunks: list[Chunk] = []
+        for record in records:
+            if type(record) is Chunk:
+                chunks.append(record)
+                continue
+            if chunks:
+                self._write_chunks(chunks)
+                chunks = []
+            self._write_other(record)
+        if chunks:
+            self._write_chunks(chunks)
+
+    def _write_chunks(self, chunks: list[Chunk]) -> None:
+        recording, stream, totals = self._recording, self.stream, self._recording.totals
+        count, size = len(chunks), sum([len(chunk.data) for chunk in chunks])
+        stream.chunks += count
+        stream.size += size
+        totals.chunks += count
+        totals.size += size
+        if recording.failure:
+            return
+        if not self._redactor.idle or chunks[-1].mark is Mark.UNPARSED:  # only a read's last chunk can be
+            chunks = [self._redactor.chunk(chunk) for chunk in chunks]
+        try:
+            self._writer.chunks(self._number, chunks)
+        except CassetteError as error:
+            recording._fail(error)  # noqa: SLF001 - one unit with its recording
+
+    def _write_other(self, record: Record) -> None:
+        recording, stream = self._recording, self.stream
+        if type(record) is ResponseHead:
+            stream.status = record.status
+        if not recording.failure:
+            try:
+                self._store(record)
+            except CassetteError as error:
+                recording._fail(error)  # noqa: SLF001 - one unit with its recording
+        if type(record) is Ending:
+            stream.state, stream.note, stream.ended = str(record.kind), record.note, now_ns()
+            recording.ended(stream, self._redactor)
+
+    def _store(self, record: Record) -> None:
+        if type(record) is ResponseHead:
+            self._writer.head(self._number, self._redactor.head(record))
+        elif type(record) is Ending:
+            self._writer.end(self._number, self._redactor.ending(record))

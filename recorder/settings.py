@@ -1,0 +1,131 @@
+"""What the recorder was told to do, as frozen values. Rules
+
+- A value here is checked: whoever holds an `Upstream` or `Settings` need not look again.
+- Words that make no sense raise SpecError with what to write instead.
+- Sizes are bytes, times are seconds.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import SplitResult, quote, urlsplit
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.model import Headers
+from cassettes.redaction.redact import Redaction
+from network.listen import DEFAULT_PORT
+
+DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
+_PORTS: Final = {"http": 80, "https": 443}
+#: a record may have 128 MiB (cassettes.file.codec.MAX_RECORD); a body must fit into one
+MAX_BODY_LIMIT: Final = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where requests go. `prefix` is put before the client's target; it is empty or begins with `/`, ends without."""
+
+    scheme: str
+    host: str
+    port: int
+    prefix: bytes = b""
+
+    @property
+    def tls(self) -> bool:
+        return self.scheme == "https"
+
+    @property
+    def authority(self) -> str:
+        """The value of Host: without the scheme's default port (RFC 9110 section 7.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def url(self) -> str:
+        return self.origin + self.prefix.decode("ascii")
+
+
+def parse_upstream(text: str) -> Upstream:
+    """`https://api.example.com/v1` as an Upstream. Raises SpecError, which names what is wrong with it."""
+
+    clean = Redaction.default().target(text.encode("utf-8", "surrogatepass"))
+    shown = ascii(clean.decode("utf-8", "surrogatepass"))[1:-1]
+
+    def wrong(reason: str, **values: object) -> SpecError:
+        return SpecError(say("recorder.bad_upstream", url=shown, reason=say(reason, **values)))
+
+    if re.search(r"[\x00-\x20\x7f\\]", text):
+        raise wrong("recorder.url_characters")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise wrong("recorder.url_host") from None
+    if parts.scheme not in _PORTS:
+        key = "recorder.url_scheme" if "://" in text else "recorder.url_no_scheme"
+        raise wrong(key, scheme=parts.scheme, url=shown)
+    if parts.username is not None or parts.password is not None:
+        raise wrong("recorder.url_userinfo")
+    if parts.query or parts.fragment or "?" in text or "#" in text:
+        raise wrong("recorder.url_query")
+    if port == 0:
+        raise wrong("recorder.url_host")
+    return Upstream(
+        parts.scheme, _host(parts, wrong("recorder.url_host")), port or _PORTS[parts.scheme], _prefix(parts)
+    )
+
+
+def _host(parts: SplitResult, wrong: SpecError) -> str:
+    host = parts.hostname or ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise wrong from None
+    legal = r"[0-9a-f:.]+(%[\w.-]+)?" if ":" in host else r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?"
+    if not re.fullmatch(legal, host) or ".." in host:
+        raise wrong
+    return host
+
+
+def _prefix(parts: SplitResult) -> bytes:
+    return quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~").encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One recording session's settings."""
+
+    upstream: Upstream
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    #: True: the port was asked for by number, so no other will do
+    port_is_exact: bool = False
+    allow_hosts: frozenset[str] = field(default_factory=frozenset)
+    keep_encoding: bool = False
+    #: read on to the end of a stream whose client left
+    drain: bool = False
+    #: a file with certificates to trust besides the system's
+    ca: str = ""
+    insecure: bool = False
+    max_body: int = DEFAULT_MAX_BODY
+    #: fields that every request gets on its way to the upstream; they are not recorded
+    marks: Headers = ()
+    #: of a request's head, and of what must be held of a response before it is parsed
+    max_head: int = 64 * 1024
+    head_timeout: float = 10.0
+    #: silence in the middle of a request's body
+    body_timeout: float = 75.0
+    keep_alive: float = 75.0
+    connect_timeout: float = 10.0
+    #: how long a refused request's remaining bytes are read and dropped, so that the client can read the answer
+    linger: float = 2.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.max_body <= MAX_BODY_LIMIT:
+            raise SpecError(say("recorder.bad_max_body", found=self.max_body, most=MAX_BODY_LIMIT))

@@ -1,0 +1,1 @@
+"""Connections to the upstream: dialled, raced, secured, pooled."""

@@ -1,0 +1,175 @@
+"""How a connection to the upstream comes about: directly, through a proxy, with TLS. Rules
+
+- Proxies are those that `urllib.request` finds (environment, or the system on macOS and Windows); loopback is never
+  proxied. An http upstream is asked for in absolute form, an https one through a CONNECT tunnel.
+- Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); what became of each one is said.
+- TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
+- What goes wrong becomes an UpstreamError whose sentence says what to do.
+"""
+
+import asyncio
+import base64
+import socket
+import ssl
+import urllib.request
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from cassettes.errors import SpecError, UpstreamError
+from cassettes.messages import say
+from network.hosts import is_loopback
+from recorder.settings import Settings, Upstream
+from recorder.upstream import race
+from recorder.upstream.connections import Connection
+from recorder.upstream.tls import Tls
+
+_PROXY_HEAD_LIMIT: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to connect to. `proxy`: an HTTP proxy stands between; `authorization`: the value for it, or empty."""
+
+    host: str
+    port: int
+    proxy: bool = False
+    authorization: bytes = b""
+
+
+def find_route(upstream: Upstream) -> Route:
+    """Asks the environment for a proxy. Raises SpecError for one that we can't use."""
+    direct = Route(upstream.host, upstream.port)
+    if is_loopback(upstream.host):
+        return direct
+    proxy = urllib.request.getproxies().get(upstream.scheme, "")
+    if not proxy or _bypassed(upstream):
+        return direct
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        port = parts.port or 80
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    if parts.scheme != "http" or not parts.hostname:
+        shown = f"{parts.scheme}://{parts.hostname}" if parts.hostname else "?"
+        raise SpecError(say("recorder.bad_proxy", proxy=shown))
+    authorization = b""
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        authorization = b"Basic " + base64.b64encode(pair.encode("utf-8"))
+    return Route(parts.hostname, port, proxy=True, authorization=authorization)
+
+
+def _bypassed(upstream: Upstream) -> bool:
+    """host:port as urllib gives it, so that `no_proxy=api.example:8443` holds; a name alone holds for every port."""
+    host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+    return bool(urllib.request.proxy_bypass(f"{host}:{upstream.port}") or urllib.request.proxy_bypass(upstream.host))
+
+
+def tls_context(settings: Settings) -> ssl.SSLContext | None:
+    """None for an http upstream. Raises SpecError for a `--ca` file that is none."""
+    if not settings.upstream.tls:
+        return None
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    if settings.ca:
+        try:
+            context.load_verify_locations(settings.ca)
+        except OSError as error:  # ssl.SSLError is one
+            raise SpecError(say("recorder.bad_ca", path=settings.ca, error=error.strerror or error)) from None
+    if settings.insecure:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class Dialer:
+    """Opens connections for one upstream."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.route = find_route(settings.upstream)
+        self._settings = settings
+        self._context = tls_context(settings)
+
+    @property
+    def absolute(self) -> bool:
+        """Whether requests name the whole URL: plain HTTP through a proxy (RFC 9112 section 3.2.2)."""
+        return self.route.proxy and self._context is None
+
+    async def dial(self, connection: Connection) -> None:
+        """Open `connection`: connected, and with the TLS handshake over. Raises UpstreamError."""
+        tried: race.Tried = {}
+        connected = False
+        limit = asyncio.timeout(self._settings.connect_timeout)
+        try:
+            async with limit:
+                tls = None if self._context is None else Tls(self._context, self._settings.upstream.host)
+                sock = await self._socket(tried)
+                connected = True
+                await connection.open(sock, tls)
+        except (OSError, UnicodeError) as error:
+            if limit.expired():
+                raise self._too_late(tried, connected=connected) from None
+            raise self._failure(error, tried) from None
+
+    async def _socket(self, tried: race.Tried) -> socket.socket:
+        """Connected to the upstream: directly, or through the proxy's tunnel where there is to be one."""
+        sock = await race.connect(await race.resolve(self.route.host, self.route.port), tried)
+        if self.route.proxy and self._context is not None:
+            try:
+                await self._tunnel(sock)
+            except BaseException:
+                sock.close()
+                raise
+        return sock
+
+    async def _tunnel(self, sock: socket.socket) -> None:
+        """Ask the proxy on `sock` for a tunnel (RFC 9110 section 9.3.6)."""
+        loop, upstream, route = asyncio.get_running_loop(), self._settings.upstream, self.route
+        host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+        authority = f"{host}:{upstream.port}".encode()
+        lines = [b"CONNECT %b HTTP/1.1" % authority, b"Host: " + authority]
+        if route.authorization:
+            lines.append(b"Proxy-Authorization: " + route.authorization)
+        await loop.sock_sendall(sock, b"\r\n".join([*lines, b"", b""]))
+        answer = b""
+        while b"\r\n\r\n" not in answer and len(answer) < _PROXY_HEAD_LIMIT:
+            data = await loop.sock_recv(sock, _PROXY_HEAD_LIMIT)
+            if not data:
+                raise ConnectionResetError("the proxy closed the connection")
+            answer += data
+        parts = answer.split(b" ", 2)
+        known = parts[0].startswith(b"HTTP/1.") and len(parts) == 3 and parts[1].isdigit()
+        status = int(parts[1]) if known else 0
+        if not 200 <= status < 300:
+            where = f"{route.host}:{route.port}"
+            raise UpstreamError(say("recorder.proxy_refused", proxy=where, status=status, upstream=upstream.origin))
+
+    def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
+        origin, seconds = self._settings.upstream.origin, f"{self._settings.connect_timeout:g}"
+        if connected:
+            return UpstreamError(say("recorder.no_handshake", upstream=origin, seconds=seconds))
+        outcomes = _told(tried or {self.route.host: ""})
+        return UpstreamError(say("recorder.no_answer", upstream=origin, seconds=seconds, tried=outcomes))
+
+    def _failure(self, error: OSError | UnicodeError, tried: race.Tried) -> UpstreamError:
+        origin = self._settings.upstream.origin
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return UpstreamError(say("recorder.bad_certificate", upstream=origin, reason=error.verify_message))
+        if isinstance(error, ssl.SSLError):
+            reason = getattr(error, "reason", None) or error.strerror  # only OpenSSL's own errors have a reason
+            return UpstreamError(say("recorder.no_tls", upstream=origin, reason=reason))
+        if isinstance(error, socket.gaierror):
+            return UpstreamError(say("recorder.no_such_host", host=self.route.host))
+        if len(tried) > 1 and all(tried.values()):
+            reason = _told(tried)
+        else:
+            reason = race.reason_of(error) if isinstance(error, OSError) else str(error)
+        where = f"{self.route.host}:{self.route.port}"
+        key = "recorder.no_proxy" if self.route.proxy else "recorder.no_connection"
+        return UpstreamError(say(key, upstream=origin, where=where, reason=reason))
+
+
+def _told(tried: race.Tried) -> str:
+    """What became of each address."""
+    return ", ".join(f"{address}: {reason or say('recorder.silent')}" for address, reason in tried.items())

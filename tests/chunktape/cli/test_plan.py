@@ -1,0 +1,223 @@
+"""`chunktape plan`, as a person and as a script use it."""
+
+import json
+import os
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cassettes.library import cassette_for
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
+from cassettes.store import save
+from chunktape.cli import COMMANDS, chunktape
+from chunktape.show.example import example
+from player.splits.plan import Source
+from player.splits.registry import PROFILES
+
+
+def _interaction(number: int, source: Source) -> Interaction:
+    edges = (0, *source.cuts, len(source.body))
+    chunks = [
+        Chunk(at, read, source.body[start:end], Mark.END)
+        for read, (at, start, end) in enumerate(zip(source.times, edges, edges[1:], strict=False), 1)
+    ]
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Transfer-Encoding", b"chunked"))
+    return Interaction(
+        number,
+        Request("POST", b"/v1/chat/completions"),
+        ResponseHead(1, 200, b"OK", headers),
+        Chunks.of(chunks),
+        Ending(EndKind.COMPLETE, max(1, source.ended), read=len(chunks)),
+    )
+
+
+def _encoded(number: int, body: bytes = b"\x1f\x8b\x08\x00\xe7\x95\xa4") -> Interaction:
+    """An interaction whose body is content-encoded."""
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
+    return Interaction(
+        number,
+        Request("POST", b"/v1/chat/completions"),
+        ResponseHead(1, 200, b"OK", headers),
+        Chunks.of([Chunk(2, 1, body, Mark.END)]),
+        Ending(EndKind.COMPLETE, 2, read=1),
+    )
+
+
+@pytest.fixture
+def encoded(tmp_path: Path) -> str:
+    """A cassette with one encoded body."""
+    path = tmp_path / "gzip.cassette"
+    save(path, Header("test", 0, Origin()), [_encoded(1)])
+    return str(path)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """A cassette whose second interaction is the example stream; the first has no body."""
+    path = tmp_path / "chat.cassette"
+    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b"")), _interaction(2, example())])
+    return str(path)
+
+
+def plan(*arguments: str) -> Result:
+    return CliRunner().invoke(chunktape, ["plan", *arguments])
+
+
+def test_it_is_a_command() -> None:
+    assert COMMANDS["plan"] == ("plan", "splits.plan.help")
+
+
+def test_it_prints_pieces_cuts_and_coverage(file: str) -> None:
+    result = plan(file, "--split", "utf8,seed=1")
+
+    assert result.exit_code == 0
+    assert "chat.cassette #2: 657 bytes of sse" in result.output
+    assert "utf8,seed=1,v=1\n" in result.output
+    assert "你 cut after 2 of 3 bytes  utf8-3b/2 " in result.output
+    assert "boundary coverage  planned" in result.output
+
+
+def test_without_a_seed_it_says_which_one_it_shows(file: str) -> None:
+    assert "seed 0" in plan(file, "--split", "utf8").output
+    assert "seed 0" not in plan(file, "--split", "utf8,seed=3").output
+    assert "seed 0" not in plan(file).output
+
+
+def test_json_has_pieces_with_times_and_classes(file: str) -> None:
+    read = json.loads(plan(file, "2", "--split", "stall", "--json").output)
+
+    assert read["spec"] == "stall,for=3s,read=32768,v=1"
+    assert read["body"]["size"] == read["pieces"][-1]["end"] == 657
+    assert max(piece["hold_ns"] for piece in read["pieces"]) > 0
+    assert {row["id"] for row in read["coverage"]} >= {"utf8-3b/1", "event-boundary"}
+
+
+def test_json_names_what_the_body_lacks(file: str, encoded: str) -> None:
+    read = json.loads(plan(file, "--json").output)
+    absent = {one["id"]: one["cassette"] for one in read["absent"]}
+
+    assert read["body"]["encoded"] is False
+    assert absent == {
+        row["id"]: cassette_for(row["id"]) for row in read["coverage"] if row["kind"] == "cut" and not row["positions"]
+    }
+    assert absent
+    none = json.loads(plan(encoded, "--json").output)
+    assert none["body"]["encoded"] is True
+    assert len(none["absent"]) > len(absent)
+
+
+def test_many_pieces_are_cut_short_and_said(file: str) -> None:
+    result = plan(file, "--split", "bytes")
+
+    assert "337 more pieces: --json" in result.output
+    assert len(json.loads(plan(file, "--split", "bytes", "--json").output)["pieces"]) == 657
+
+
+def test_an_encoded_body_is_shown_as_hex_and_no_character_is_read_into_it(encoded: str) -> None:
+    output = plan(encoded, "--split", "bytes").output
+
+    assert " 00 e7 | 95 a4" in output.replace("… ", " ")
+    assert "cut after" not in output
+    assert "畤" not in output
+
+
+def test_svg_draws_it(file: str, tmp_path: Path) -> None:
+    picture = tmp_path / "plan.svg"
+
+    assert plan(file, "--split", "merge", "--svg", str(picture)).exit_code == 0
+    assert ElementTree.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_vectors_of_a_level_and_their_number_first(file: str, tmp_path: Path) -> None:
+    vectors = tmp_path / "vectors.json"
+    result = plan(file, "--exhaust", "structural", "--vectors", str(vectors))
+
+    requests, written = result.output.splitlines()
+    read = json.loads(vectors.read_text("utf-8"))
+    assert requests == f"structural: variants 361, requests {len(read['plans'])}"
+    assert written.endswith(f"plans {len(read['plans'])}")
+
+
+def test_a_level_as_json_is_a_plan_per_line(file: str) -> None:
+    result = plan(file, "--exhaust", "structural", "--json")
+
+    plans = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(one["spec"].startswith("explicit,cuts=") for one in plans)
+    assert f"requests {len(plans)}" in result.stderr
+
+
+def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
+    first, every = plan("--profiles").output, plan("--profiles", "--all").output
+
+    assert [line for line in first.splitlines()[:-1] if line[:1] != " "] == ["recorded", "utf8", "merge", "smoke"]
+    assert "--profiles --all" in first
+    assert all(f"\n{name}" in f"\n{every}" for name in PROFILES)
+    assert "wechat-cronet, wechat-android, wechat-ios\n" in every
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "chunktape plan FILE"),
+        (["FILE", "7"], "no interaction 7; it has 1, 2"),
+        (["FILE", "--split", "utf9"], "`utf8`"),
+        (["FILE", "--split", "utf8+reset,at=byte:7"], "'reset,at=byte:7'"),
+        (["FILE", "--split", "utf8+speed,x=2"], "'speed,x=2'"),
+        (["FILE", "--split", "explicit,cuts=700"], "657 bytes"),
+        (["FILE", "--split", "explicit,cuts=7,body=00000000"], "00000000"),
+        (["FILE", "--split", "utf8", "--exhaust", "single"], "--exhaust"),
+        (["FILE", "--svg", "no.svg", "--exhaust", "single"], "--svg draws one plan"),
+    ],
+)
+def test_a_mistake_of_the_person_is_exit_code_2(file: str, arguments: list[str], words: str) -> None:
+    result = plan(*(file if argument == "FILE" else argument for argument in arguments))
+
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) <= 2
+
+
+def test_a_cassette_without_a_body_has_nothing_to_cut(tmp_path: Path) -> None:
+    path = tmp_path / "empty.cassette"
+    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+
+    assert plan(str(path)).exit_code == 2
+    assert plan(str(path), "1").exit_code == 0
+
+
+def test_a_file_that_can_t_be_written_is_named(file: str, tmp_path: Path) -> None:
+    result = plan(file, "--svg", str(tmp_path / "no" / "such.svg"))
+
+    assert result.exit_code == 4
+    assert f"no{os.sep}such.svg can't be written" in result.stderr
+
+
+def test_a_level_without_vectors_says_only_how_many(file: str) -> None:
+    assert plan(file, "--exhaust", "single").output == "single: variants 644, requests 62\n"
+
+
+@pytest.mark.parametrize("what", [["--split", "utf8,all=1"], ["--exhaust", "structural"], ["--exhaust", "single"]])
+def test_coverage_of_an_encoded_body_can_t_be_demanded(encoded: str, what: list[str]) -> None:
+    result = plan(encoded, *what, "--fail-under", "100", "--json")
+
+    assert result.exit_code == 1
+    assert "--fail-under 100 can't be judged: the body is content-encoded" in result.stderr
+    assert plan(encoded, *what, "--fail-under", "0").exit_code == 0
+
+
+def test_a_body_without_a_class_meets_no_demand(tmp_path: Path) -> None:
+    path = tmp_path / "empty.cassette"
+    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+    result = plan(str(path), "1", "--fail-under", "1")
+
+    assert result.exit_code == 1
+    assert "the body has no boundary class" in result.stderr
+
+
+def test_a_level_of_an_encoded_body_says_why_there_is_nothing(encoded: str, file: str) -> None:
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural").stdout
+    assert ", or try " in plan(encoded, "--exhaust", "structural").stdout
+    assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural", "--json").stderr
+    assert "content-encoded" not in plan(file, "--exhaust", "structural").output

@@ -1,0 +1,93 @@
+"""The demo: how it compares, and the whole of it with real processes."""
+
+import re
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
+from chunktape.samples.demo import compare, transfer_chunks
+from tests.chunktape.test_parts import HOME, run
+
+
+def answer(*chunks: Chunk) -> Interaction:
+    return Interaction(
+        1, Request("POST", b"/"), ResponseHead(0, 200), Chunks.of(chunks), Ending(EndKind.COMPLETE, chunks[-1].at)
+    )
+
+
+def test_a_transfer_chunk_arrives_with_its_last_byte() -> None:
+    interaction = answer(
+        Chunk(1 * MS, 1, b"ab"),
+        Chunk(2 * MS, 2, b"c", Mark.END),
+        Chunk(3 * MS, 3, b"d"),
+        Chunk(4 * MS, 4, b"", Mark.END),
+    )
+
+    assert transfer_chunks(interaction) == [(2 * MS, b"abc"), (4 * MS, b"d")]
+
+
+@pytest.mark.parametrize(
+    ("late", "data", "agree"),
+    [
+        (1 * MS, (b"ab", b"cd"), True),
+        (21 * MS, (b"ab", b"cd"), False),
+        (0, (b"a", b"bcd"), False),
+        (0, (b"ab", b"xx"), False),
+    ],
+)
+def test_bytes_boundaries_and_times_must_agree(late: int, data: tuple[bytes, bytes], agree: bool) -> None:
+    recorded = answer(Chunk(10 * MS, 1, b"ab", Mark.END), Chunk(20 * MS, 2, b"cd", Mark.END))
+    replayed = answer(Chunk(10 * MS + late, 1, data[0], Mark.END), Chunk(20 * MS + late, 2, data[1], Mark.END))
+
+    comparison = compare(recorded, replayed)
+
+    assert comparison.agree is agree
+    assert comparison.same_bytes is (recorded.body == replayed.body)
+    assert comparison.same_boundaries is (data == (b"ab", b"cd"))
+
+
+def test_nothing_at_all_does_not_agree() -> None:
+    empty = Interaction(1, Request("GET", b"/"), ResponseHead(0, 200), Chunks(), Ending(EndKind.COMPLETE))
+
+    assert not compare(empty, empty).agree
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(
+    ("lang", "agree", "equal"),
+    [
+        ("en", r"Agree:", r"bytes equal \(\d+\), boundaries equal \(\d+ transfer"),
+        ("zh", r"(?<!不)一致：", r"字节一致（\d+），分块边界一致（\d+"),
+    ],
+)
+def test_the_whole_demo(lang: str, agree: str, equal: str) -> None:
+    result = run(HOME, "-m", "chunktape", "demo", CHUNKTAPE_LANG=lang)
+
+    told = re.sub(r"\s*\n" if lang == "zh" else r"\s+", "" if lang == "zh" else " ", result.stdout)
+    assert "Traceback" not in result.stderr
+    # only times may disagree: a busy machine may be late, and says so
+    assert re.search(equal, told)
+    assert result.returncode == (0 if re.search(agree, told) else 1)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("record", "--help"),
+        ("play", "--help"),
+        ("show", "cassettes/library/chat-text.cassette"),
+        ("show", "cassettes/library/chat-openai.cassette", "1"),
+        ("verify", "cassettes/library/chat-text.cassette"),
+        ("plan", "cassettes/library/chat-gemini.cassette", "1", "--split", "utf8,seed=1"),
+    ],
+    ids=" ".join,
+)
+def test_a_console_that_cannot_show_a_character_stops_nothing(words: tuple[str, ...], encoding: str) -> None:
+    result = run(HOME, "-m", "chunktape", *words, PYTHONIOENCODING=encoding, CHUNKTAPE_LANG="zh")
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+    assert "Traceback" not in result.stderr

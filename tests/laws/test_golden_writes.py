@@ -1,0 +1,132 @@
+"""Golden digests of what a player writes and when: they hold across every change of the code behind it (law 4).
+
+For each cassette of the library and each spec, one digest of its first interaction: deadline (ns), bytes and body
+offset of every write, with and without chunk framing. `heads` are all response heads. A digest changes only together
+with a decision in docs/design.md; `python -m tests.laws.test_golden_writes` writes the file anew.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from cassettes import store
+from cassettes.library import index
+from cassettes.model import Interaction
+from player.config import Config
+from player.library.recordings import Recording
+from player.plans.load import Load
+from player.schedule.vary import parse_vary
+from player.schedule.writes import Frames, encode
+from player.spec.play import Play, parse_play
+from player.splits import Source, plan_for, settled
+from player.splits.registry import PROFILES
+from player.web.heads import Place, head_bytes, header_list, way
+
+FILE: Final = Path(__file__).parents[1] / "data" / "golden_writes.json"
+
+SPLITS: Final = (
+    *(name for name in PROFILES if name != "explicit"),
+    "utf8,all=1",
+    "lines,all=1",
+    "merge,k=3",
+    "nginx,first=300,size=400",
+)
+PACES: Final = (
+    "recorded+gap,ms=0",
+    "recorded+speed,x=0.5",
+    "recorded+speed,x=2",
+    "recorded+speed,x=max",
+    "recorded+gap,ms=5",
+    "recorded+gap,ms=20,jitter=30,seed=9",
+    "recorded+speed,x=2,idle-cap=50ms+gap,ms=5",
+    "utf8+speed,x=3,idle-cap=20ms+gap,ms=20,jitter=7,seed=3",
+    "wechat-cronet+speed,x=0.5+gap,ms=5",
+    "event+speed,x=max+gap,ms=5",
+)
+#: (spec, what --vary says)
+VARIED: Final = (
+    ("recorded+gap,ms=0", "ttft=200ms..2s,tps=40..80"),
+    ("event+gap,ms=5", "tps=12.5"),
+    ("utf8+gap,ms=20", "ttft=1s"),
+)
+
+
+def settled_play(one: Interaction, text: str) -> Play:
+    """The play that `text` asks for, with seed 7 where it draws."""
+    play = parse_play(text, Play())
+    return Play(
+        play.speed,
+        "0" if play.gap == "auto" else play.gap,
+        settled(play.split, Source.of(one), "7") if play.recut and one.head is not None else play.split,
+        play.idle_cap,
+        play.jitter,
+        play.jitter_seed,
+    )
+
+
+def writes_of(one: Interaction, text: str, *, chunked: bool, vary: str = "") -> Frames:
+    """The writes of a recording under a spec."""
+    play = settled_play(one, text)
+    plan = plan_for(Source.of(one), play.split) if play.recut and one.body else None
+    frames = encode(play.schedule(one, plan), one.body, one.ending.trailers, chunked=chunked, join=play.joins)
+    if vary:
+        load = Load(Config(vary=parse_vary(vary), session_seed="11"))
+        drawn = load.draw(play, 5)
+        assert drawn is not None
+        frames = load.frames(drawn, frames, Recording(0, "golden", one, ()), play.gap_ns)
+    return frames
+
+
+def digest(frames: Frames) -> bytes:
+    """Of one interaction's writes."""
+    rows = zip(frames.times, map(sha256, frames.writes), frames.reached, strict=True)
+    text = ";".join(f"{at},{data.hexdigest()},{reached}" for at, data, reached in rows)
+    return sha256(f"{text};{frames.framing};{frames.ending.value};{frames.delimited}".encode()).digest()
+
+
+def heads_of(one: Interaction) -> bytes:
+    """The head for three kinds of client, each with the recorded cuts and with others."""
+    assert one.head is not None
+    found = []
+    place = Place(b"http://127.0.0.1:8799", b"/@utf8,seed=7", ("https://api.example.com",))
+    for framing in (one.framing, "chunked", "close"):
+        for keep_alive in (True, False):
+            size = len(one.body) if framing == "length" else None
+            for old in (False, True):
+                taken = way(one.head, framing, old=old, keep_alive=keep_alive)
+                found.append(
+                    head_bytes(one.head, header_list(one.head, taken, body_size=size, place=place), taken.version)
+                )
+    return sha256(b"|".join(found)).digest()
+
+
+def table(name: str) -> dict[str, str]:
+    """Every digest of one cassette of the library."""
+    many = [one for one in store.load(index()[name].path).interactions if one.head is not None]
+    # a torture cassette of megabytes is cut byte by byte elsewhere
+    first = many[:1]
+    splits = SPLITS if len(first[0].body) < 100_000 else ("recorded", "event", "fixed", "nginx", "mtu")
+    found: dict[str, str] = {}
+
+    def keep(key: str, parts: list[bytes]) -> None:
+        found[key] = sha256(b"".join(parts)).hexdigest()[:16]
+
+    keep("heads", [heads_of(one) for one in many])
+    for text in (*splits, *PACES):
+        keep(text, [digest(writes_of(one, text, chunked=chunked)) for one in first for chunked in (True, False)])
+    for text, vary in VARIED:
+        keep(f"{text} --vary {vary}", [digest(writes_of(one, text, chunked=True, vary=vary)) for one in first])
+    return found
+
+
+@pytest.mark.parametrize("name", list(index()))
+def test_what_is_written_and_when_is_what_it_was(name: str) -> None:
+    assert table(name) == json.loads(FILE.read_text("utf-8"))[name]
+
+
+if __name__ == "__main__":
+    tables = {name: table(name) for name in index()}
+    FILE.write_text(json.dumps(tables, indent=1) + "\n", "utf-8")

@@ -1,0 +1,80 @@
+"""Each kind reads what it shows and refuses the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.clock import MS, SECOND
+from cassettes.errors import SpecError
+from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span, Value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Count(1, 9, 3), "9", 9),
+        (Flag(), "1", 1),
+        (Choice(("a", "b")), "b", "b"),
+        (Span(1, 9, (3, 3)), "4", (4, 4)),
+        (Span(1, 9, (3, 3)), "2..5", (2, 5)),
+        (Duration(SECOND), "200ms", 200 * MS),
+        (Duration(SECOND), "5s", 5 * SECOND),
+        (Place(), "event:12", 12),
+        (Offsets(), "1:22:333", (1, 22, 333)),
+    ],
+)
+def test_it_reads_what_it_shows(kind: Kind, text: str, value: Value) -> None:
+    assert kind.read(text) == value
+    assert kind.show(value) == text
+    assert kind.allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Count(1, 9, 3), "0"),
+        (Count(1, 9, 3), "10"),
+        (Count(1, 9, 3), "-1"),
+        (Count(1, 9, 3), "1e1"),
+        (Flag(), "2"),
+        (Flag(), "true"),
+        (Choice(("a", "b")), "c"),
+        (Span(1, 9, (3, 3)), "5..2"),
+        (Span(1, 9, (3, 3)), "2.."),
+        (Span(1, 9, (3, 3)), "..2"),
+        (Duration(SECOND), "5"),
+        (Duration(SECOND), "5mss"),
+        (Duration(SECOND), "ms"),
+        (Duration(SECOND), "3601s"),
+        (Place(), "12"),
+        (Place(), "event12"),
+        (Place(), "event:0"),
+        (Offsets(), ""),
+        (Offsets(), "0"),
+    ],
+)
+def test_it_refuses_the_rest(kind: Kind, text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the text itself is the message
+        kind.read(text)
+
+
+@pytest.mark.parametrize(("text", "cut", "ahead"), [("3:3", 3, 3), ("1:9:5:7", 5, 9)])
+def test_offsets_that_do_not_increase_are_named(text: str, cut: int, ahead: int) -> None:
+    with pytest.raises(SpecError, match=f"must increase .*: {cut} stands behind {ahead}"):
+        Offsets().read(text)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_value_or_refused(text: str) -> None:
+    for kind in (Count(1, 9, 3), Flag(), Choice(("a",)), Span(1, 9, (3, 3)), Duration(SECOND), Place(), Offsets()):
+        try:
+            value = kind.read(text)
+        except ValueError:
+            continue
+        assert kind.read(kind.show(value) or text) == value
+
+
+def test_what_need_not_be_printed_is_not() -> None:
+    assert Count(0, 9, 3, quiet=True).show(3) == ""
+    assert Count(0, 9, 3).show(3) == "3"
+    assert (Flag().show(0), Place().show(0), Offsets().show(())) == ("", "", "")

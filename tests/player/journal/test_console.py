@@ -1,0 +1,112 @@
+import pytest
+
+from cassettes.clock import MS
+from cassettes.model import EndKind
+from player.journal.console import load_lines, request_line, summary, trial, visible
+from player.journal.journal import LIMIT, Entry, Journal, difference_json
+from player.journal.metrics import Metrics
+from player.library.library import Library
+from player.matching.index import Difference
+from player.stream.wire_stream import Outcome
+from tests.support.recordings import END, cassette, interaction
+
+
+def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: object) -> Entry:
+    one = Entry(1, 0, "127.0.0.1", "GET", "/a", answer="replay", status=200, recording=("c.cassette", 3), ending=ending)
+    for name, value in values.items():
+        setattr(one, name, value)
+    one.progress.outcome, one.progress.bytes, one.progress.chunks, one.progress.elapsed = outcome, 42, 7, 1_500_000_000
+    return one
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (entry(), "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]"),
+        (
+            entry(ending=EndKind.RESET),
+            "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s; ending as recorded: reset]",
+        ),
+        (entry(Outcome.LEFT), "GET /a 200 replayed c.cassette #3  [client left at byte 42, chunk 7, 1.50 s]"),
+        (entry(Outcome.STOPPED), "GET /a 200 replayed c.cassette #3  [stopped at byte 42, chunk 7, 1.50 s]"),
+        (
+            entry(differs=tuple(Difference(("query", name), None, "1") for name in "abcd"), differing=5),
+            "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]  "
+            "[differs: query a, query b, query c and 2 more]",
+        ),
+        (entry(answer="miss", recording=None, status=404, note="why"), "GET /a 404  [why]"),
+    ],
+)
+def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:
+    assert request_line(one) == expected
+
+
+def test_recorded_text_moves_no_cursor_and_is_no_markup() -> None:
+    line = request_line(entry(target="/\x1b[31m\r\n[bold]\u202e"))
+
+    assert line.startswith("GET /\\x1b[31m\\r\\n[bold]\\u202e 200")
+    assert visible("你好 ok") == "你好 ok"
+
+
+def test_the_journal_hides_secrets_and_is_bounded() -> None:
+    journal = Journal(0)
+    for _ in range(LIMIT + 1):
+        journal.end(journal.begin(5, "c", "GET", journal.visible(b"/a?key=sk-123&api_key=sk-123&x=1")))
+    content = "".join(journal.told())
+
+    assert "sk-123" not in content
+    assert len(journal.entries) == LIMIT
+    assert journal.counts["requests"] == LIMIT + 1
+    assert journal.active == 0
+
+
+def test_a_difference_of_a_secret_name_tells_no_value() -> None:
+    found = [difference_json(Difference(place, "old", "new")) for place in (("query", "token"), ("body", "/a/api_key"))]
+
+    assert [(one["recorded"], one["asked"]) for one in found] == [("***", "***")] * 2
+    assert difference_json(Difference(("query", "x"), None, "new")) == {
+        "in": "query",
+        "name": "x",
+        "recorded": None,
+        "asked": "new",
+    }
+
+
+def test_the_summary_counts() -> None:
+    journal = Journal(0)
+    left = journal.begin(0, "c", "GET", "/a")
+    left.progress.outcome = Outcome.LEFT
+    journal.end(left)
+
+    assert summary(journal).startswith("Requests: 1, replayed: 0, without recording: 0, left by clients: 1")
+
+
+def test_there_is_something_to_try() -> None:
+    one = interaction([(0, 0, b"x", END)], target=b"/v1/chat", method="POST")
+    lines = list(trial(Library([cassette(interaction(), one)]), "http://127.0.0.1:1"))
+
+    assert lines[1] == "  curl -N 'http://127.0.0.1:1/v1/chat' -d '{}'"
+    assert len(lines) == 3 + 8
+    assert list(trial(Library([cassette()]), "http://127.0.0.1:1")) == []
+
+
+def test_what_was_understood_otherwise_stands_beside_why_nothing_answered() -> None:
+    entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer="miss", status=404, note="none", remark="taken as /%E4")
+
+    assert request_line(entry) == "GET /%E4 404  [taken as /%E4]  [none]"
+
+
+def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> None:
+    metrics = Metrics(lambda: 0)
+    for outcome in (Outcome.ENDED, Outcome.LEFT, Outcome.FAILED):
+        one = entry(outcome)
+        metrics.begin(one)
+        metrics.end(one)
+    streams = "Streams: 3 started, 0 active, 2 aborted, 0 missed, 0 answered with 429."
+    assert list(load_lines(metrics)) == [streams]
+    for late in (1, 1, 1, 8):
+        metrics.lateness.histogram.add(late * MS)
+    assert list(load_lines(metrics)) == [
+        streams,
+        "Lateness (writes: 4): p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
+    ]

@@ -1,0 +1,358 @@
+import asyncio
+import gc
+import json
+import threading
+import tracemalloc
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.errors import SpecError
+from cassettes.model import Interaction, Request
+from player.library.library import Library
+from player.matching import index as matching
+from player.matching.index import AT_ONCE, Candidate, Index, Match, differing
+from player.matching.subject import Subject, subject
+from player.plans import planner as planning
+from player.plans.planner import FEW, HEAVY, INLINE, Planner, footprint
+from player.spec.play import Play, parse_play
+from player.splits import Source, plan_for
+from tests.support.patience import PATIENCE
+from tests.support.recordings import END, cassette, interaction, posted
+
+SMALL = b"data: a\n\ndata: b\n\n"
+LARGE = b"data: a\n\n" * INLINE
+
+
+def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
+    library = Library([cassette(*(interaction([(0, 0, body, END)], **keywords) for body in bodies))])
+    return Planner(library, "0"), library
+
+
+def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
+    one = library.recordings[at]
+    choice = planner.choose(parse_play(spec, Play()), one, "a", {}, own=False, can=False)
+    return asyncio.run(planner.frames(one, choice, chunked=True))
+
+
+def test_frames_are_kept_unless_their_seed_was_drawn() -> None:
+    planner, library = made(SMALL, LARGE)
+    for at in (0, 1):
+        assert frames(planner, library, "event", at) is frames(planner, library, "event", at)
+        assert frames(planner, library, "utf8,seed=3", at) is frames(planner, library, "utf8,seed=3", at)
+        assert frames(planner, library, "utf8", at) is not frames(planner, library, "utf8,seed=0", at)
+    planner.close()
+
+
+def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    planner, library = made(SMALL, LARGE)
+    threads = []
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread())
+        return plan_for(*arguments)
+
+    monkeypatch.setattr(planning, "plan_for", noted)
+    frames(planner, library, "event", 0)
+    frames(planner, library, "event", 1)
+    planner.close()
+
+    assert [thread is threading.main_thread() for thread in threads] == [True, False]
+
+
+def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (FEW, FEW + 1))
+    library = Library([cassette(interaction(few), interaction(many))])
+    planner = Planner(library, "0")
+    threads = []
+    make = library.make
+
+    def noted(*arguments: Any, **keywords: Any) -> Any:
+        threads.append(threading.current_thread())
+        return make(*arguments, **keywords)
+
+    monkeypatch.setattr(library, "make", noted)
+    for _ in range(2):
+        frames(planner, library, "speed,x=2", 0)
+        frames(planner, library, "speed,x=2", 1)
+    planner.close()
+
+    assert [thread is threading.main_thread() for thread in threads] == [True, False]
+
+
+def test_a_server_without_a_wire_makes_a_schedule_once() -> None:
+    planner, library = made(SMALL)
+    (one,) = library.recordings
+    found = [
+        asyncio.run(planner.plain(one, parse_play(spec, Play()))) for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
+    ]
+    drawn = [asyncio.run(planner.plain(one, Play(jitter="5", jitter_seed="1"))) for _ in range(2)]
+    planner.close()
+
+    assert found[0] is found[1] is not found[2]
+    assert drawn[0] is not drawn[1]
+
+
+def test_an_error_of_the_plan_reaches_whoever_asked() -> None:
+    planner, library = made(LARGE)
+    with pytest.raises(SpecError):
+        frames(planner, library, f"explicit,cuts={len(LARGE)}")
+    planner.close()
+
+
+def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source.of(interaction([(0, 0, LARGE, END)]))
+    monkeypatch.setattr(planning, "SOURCES", footprint(source) + 1)
+    planner, library = made(LARGE, LARGE + b"\n", SMALL)
+    first, second, third = library.recordings
+
+    kept = planner.source(first)
+    assert planner.source(first) is kept
+    planner.source(second)
+    assert planner.source(first) is not kept
+    small = planner.source(third)
+    assert planner.source(third) is small
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_what_has_no_body_is_not_planned(status: int) -> None:
+    planner, library = made(b"", status=status)
+    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=False, can=True)
+
+    assert (choice.spec, choice.play.recut) == ("", False)
+
+
+def test_an_answer_of_ours_is_not_planned() -> None:
+    planner, library = made(SMALL)
+    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=True, can=True)
+
+    assert not choice.play.recut
+
+
+def test_a_long_spec_is_read_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan with a cut at every byte of a chat takes 30 ms to read."""
+    planner, _ = made(LARGE)
+    threads = []
+
+    def noted(read: Any) -> Any:
+        def called(*arguments: Any) -> Any:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return read(*arguments)
+
+        return called
+
+    for name in ("parse_play", "whole_spec"):
+        monkeypatch.setattr(planning, name, noted(getattr(planning, name)))
+    long = "explicit,cuts=" + ":".join(map(str, range(1, 1000)))
+
+    async def main() -> None:
+        short_id, short = await planner.remember("explicit,cuts=1:2")
+        long_id, whole = await planner.remember(long)
+        assert (short, whole) == ("explicit,cuts=1:2", long)
+        assert str((await planner.play(f"id={short_id}", Play())).split) == short
+        assert str((await planner.play(f"id={long_id}", Play())).split) == whole
+        assert (await planner.play("utf8", Play(None))).speed is None
+        with pytest.raises(SpecError):
+            await planner.play(f"id={'0' * 16}", Play())
+
+    asyncio.run(main())
+    planner.close()
+    assert threads == [True, False, True, False, True, True]
+
+
+def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
+    """The journal keeps it of a thousand requests."""
+    planner, library = made(LARGE)
+
+    async def main() -> None:
+        name, _ = await planner.remember("explicit,cuts=" + ":".join(map(str, range(1, 1000))))
+        first, second = [await planner.play(f"id={name}", Play()) for _ in range(2)]
+        assert first is second
+        assert (await planner.play(f"id={name}", Play(None))).speed is None
+        one = library.recordings[0]
+        specs = [planner.choose(first, one, "a", {}, own=False, can=False).spec for _ in range(2)]
+        assert specs[0] is specs[1]
+
+    asyncio.run(main())
+    planner.close()
+
+
+def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
+    return Subject("POST", b"/c", {("body", f"/{place}"): ("number", number) for place in range(places)})
+
+
+def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand chats of one path take 60 ms to compare."""
+    planner, library = made(SMALL)
+    library.index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    threads = []
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return differing(*arguments)
+
+    monkeypatch.setattr(matching, "differing", noted)
+
+    async def main() -> None:
+        for _ in range(2):
+            match = await planner.match(subject_of(-1), "default")
+            assert match is not None
+            assert match.group == tuple(range(9))
+        assert await planner.match(subject_of(4), "default") == Match((4,))
+        assert await planner.match(subject_of(-1), "strict") is None
+        assert len(await planner.nearest(subject_of(-1))) == 3
+        assert not any(threads)
+        assert len(threads) == 9 + 9 + 3
+        assert await planner.match(subject_of(-1, places=1), "default") is not None
+
+    asyncio.run(main())
+    planner.close()
+    assert threads[21:] == [True] * 9
+
+
+def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
+    planner, library = made(SMALL)
+    library.index = index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+
+    async def main() -> None:
+        asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))
+        await asyncio.sleep(0)
+        index.add(Candidate(9, subject_of(-1)))
+        await asked
+        assert await planner.match(subject_of(-1), "default") == Match((9,))
+
+    asyncio.run(main())
+    planner.close()
+
+
+def test_a_large_request_is_read_and_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chat of 10 MB takes 400 ms to read, and a long array seconds."""
+    small, large = (Request("POST", b"/c", (), json.dumps({"a": "x" * size}).encode()) for size in (9, matching.LARGE))
+    library = Library([cassette(posted({"a": "y"}, b"ok", target=b"/c"))])
+    planner, threads = Planner(library, "0"), []
+
+    def noted(work: Any) -> Any:
+        def called(*arguments: Any) -> Any:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return work(*arguments)
+
+        return called
+
+    monkeypatch.setattr(planning, "subject", noted(subject))
+    monkeypatch.setattr(matching, "differing", noted(differing))
+
+    async def main() -> None:
+        for mode in ("default", "default", "strict", "any"):
+            for request in (small, large):
+                asked = await planner.read(request)
+                found = await planner.match(asked, mode)
+                assert (found is None) == (mode == "strict")
+        assert len(await planner.nearest(await planner.read(large))) == 1
+
+    asyncio.run(main())
+    planner.close()
+    # read and compared, the second time from memory; in other modes only read; the nearest one compared, and counted
+    assert threads == [True, True, False, False, *[True, False] * 3, False, False, False]
+
+
+def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    planner, library = made(LARGE)
+    first = library.recordings[0]
+    began, go_on = threading.Event(), threading.Event()
+
+    def held(request: Request, *arguments: Any) -> Subject:
+        if len(request.body) > HEAVY:
+            began.set()
+            assert go_on.wait(PATIENCE)
+        return subject(request, *arguments)
+
+    monkeypatch.setattr(planning, "subject", held)
+
+    async def main() -> None:
+        heavy = asyncio.ensure_future(planner.read(Request("POST", b"/c", (), b"x" * (HEAVY + 1))))
+        await asyncio.to_thread(began.wait, PATIENCE)
+        large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
+        assert large.size > matching.LARGE
+        await planner.prepare(first)
+        choice = planner.choose(parse_play("utf8,seed=1", Play()), first, "", {}, own=False, can=True)
+        assert len((await planner.frames(first, choice, chunked=True)).writes) > 1
+        assert not heavy.done()
+        go_on.set()
+        assert (await heavy).size == HEAVY + 3
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
+    planner.close()
+
+
+def test_what_a_source_takes_is_estimated_from_above() -> None:
+    """Measured with all classes found: 10 bytes for each byte of a chat, 68 for each of empty comments."""
+    for body, kind in (
+        (b":\n\n" * 5000, b"text/event-stream"),
+        (b'{"a":1}\n' * 5000, b"application/x-ndjson"),
+        ('data: {"choices":[{"delta":{"content":"你好，世界"}}]}\n\n'.encode() * 500, b"text/event-stream"),
+    ):
+        cuts = tuple(range(10, len(body), 10))
+        gc.collect()
+        tracemalloc.start()
+        try:
+            source = Source(body, kind, b"", cuts, (*cuts, len(body)), 0)
+            len(source.events)
+            source.boundaries.present()
+            held = tracemalloc.get_traced_memory()[0]
+        finally:
+            tracemalloc.stop()
+        assert held <= 1.3 * footprint(source)
+
+
+def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telling two of them apart takes as long as comparing them with a recording."""
+    monkeypatch.setattr(matching, "MOST", 1 << 10)
+    index = Index([Candidate(0, subject_of(0))])
+    sizes = (1 << 10, (1 << 10) + 1)
+    asked = [replace(subject_of(number), size=size) for number, size in enumerate(sizes, start=1)]
+
+    for one in asked:
+        assert index.find(one, "default") is not None
+    assert [index.look(one, "default")[1] for one in asked] == [True, False]
+    assert index.held == asked[0].weight + 8
+
+
+def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 50,000 chunks it takes 40 ms."""
+    planner, library = made(SMALL, LARGE)
+    threads, of = [], Source.of
+
+    def noted(one: Any) -> Source:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return of(one)
+
+    monkeypatch.setattr(Source, "of", noted)
+
+    async def main() -> None:
+        for one in library.recordings * 2:
+            await planner.prepare(one)
+            planner.source(one)
+
+    asyncio.run(main())
+    planner.close()
+    assert threads == [True, False]
+
+
+def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request asks, also in the fast lane; all chunks are looked at for it: 0.1 ms for 300, 5 ms for 50,000."""
+    rows = [(at, at, b"a", END) for at in (0, 5000, 5001)]
+    library = Library([cassette(interaction(rows), interaction(rows[:2]))])
+    planner, looked, ending = Planner(library, "0"), [], Play.ending
+
+    def noted(play: Play, one: Interaction) -> int:
+        looked.append(play)
+        return ending(play, one)
+
+    monkeypatch.setattr(Play, "ending", noted)
+    plays = [Play(idle_cap="1s"), Play(idle_cap="2s"), Play(speed=None, idle_cap="2s")]
+    found = [[planner.ending(one, play) // MS for play in plays] for one in library.recordings * 2]
+
+    assert found == [[1001, 2001, 0], [1000, 2000, 0]] * 2
+    assert len(looked) == 6

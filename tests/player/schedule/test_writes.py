@@ -1,0 +1,80 @@
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.model import Interaction
+from player.schedule.schedule import planned, recorded
+from player.schedule.writes import JOIN, Frames, cost, encode
+from player.web.heads import head_bytes, header_list, way
+from tests.support.recordings import END, WIRED, interaction
+
+
+def frames(one: Interaction, *, chunked: bool = True, join: bool = False) -> Frames:
+    return encode(recorded(one), one.body, one.ending.trailers, chunked=chunked, join=join)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("name", WIRED)
+def test_the_bytes_are_those_of_a_hand_made_upstream(name: str) -> None:
+    one, expected, goes_on = WIRED[name]
+    made = frames(one)
+    head = b""
+    if one.head is not None:
+        size = len(one.body) if one.ending.kind == "complete" else None
+        its = way(one.head, made.framing, old=False, keep_alive=True)
+        headers = header_list(one.head, its, body_size=size)
+        head = head_bytes(one.head, headers, its.version)
+
+    assert head + b"".join(made.writes) == expected
+    assert (made.delimited and one.ending.kind == "complete") is goes_on
+
+
+def test_one_write_per_read_with_what_it_reached() -> None:
+    one = interaction([(1, 1, b"a", END), (1, 1, b"bb", END), (3, 2, b"ccc", END)], end_at=4)
+    made = frames(one)
+
+    assert made.writes == (b"", b"1\r\na\r\n2\r\nbb\r\n", b"3\r\nccc\r\n", b"0\r\n\r\n")
+    assert list(made.times) == [0, 1_000_000, 3_000_000, 4_000_000]
+    assert list(made.reached) == [0, 3, 6, 6]
+    assert list(made.chunks) == [0, 2, 3, 3]
+
+
+def test_a_client_of_http_1_0_gets_the_body_without_framing() -> None:
+    one = interaction([(1, 1, b"a", END), (2, 2, b"bb", END)], trailers=((b"X", b"1"),))
+    made = frames(one, chunked=False)
+
+    assert b"".join(made.writes) == b"abb"
+    assert not made.delimited
+
+
+@given(st.lists(st.binary(min_size=1, max_size=3 * JOIN // 2), min_size=1, max_size=6))
+def test_joined_writes_are_the_same_bytes_in_fewer_writes(parts: list[bytes]) -> None:
+    one = interaction([(read, read, data, END) for read, data in enumerate(parts, start=1)])
+    schedule = recorded(one, None)
+    whole = encode(schedule, one.body, chunked=True)
+    joined = encode(schedule, one.body, chunked=True, join=True)
+
+    assert b"".join(joined.writes) == b"".join(whole.writes)
+    assert joined.reached[-1] == len(one.body)
+    assert all(len(data) <= JOIN or data in whole.writes for data in joined.writes)
+    assert all(len(a) + len(b) > JOIN for a, b in zip(joined.writes, joined.writes[1:], strict=False))
+
+
+def test_one_planned_piece_is_one_transfer_chunk_is_one_write() -> None:
+    one = interaction([(1, 1, b"abcdef", END)], headers=((b"Content-Length", b"6"),))
+    made = encode(planned(one, [1, 3]), one.body, chunked=True)
+
+    assert made.writes == (b"", b"1\r\na\r\n", b"2\r\nbc\r\n", b"3\r\ndef\r\n0\r\n\r\n")
+
+
+def test_keeping_frames_costs_their_bytes_and_more() -> None:
+    assert cost(frames(interaction([(0, 0, b"a" * 1000, END)]))) > 1000
+
+
+def test_progress_counts_reads_where_the_body_has_no_transfer_chunks() -> None:
+    one = WIRED["length"][0]
+
+    assert list(frames(one).chunks) == [0, 1, 2]
+    assert list(accumulate([0, 3, 3])) == list(frames(one).reached)

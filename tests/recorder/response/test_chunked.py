@@ -1,0 +1,198 @@
+"""Chunked bodies: whole, byte by byte, with bytes behind, and beside a reader of another make."""
+
+import itertools
+import re
+
+import httptools
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cassettes.model import Headers, Mark
+from recorder.response.chunked import ChunkedBody
+
+pytestmark = pytest.mark.core
+
+
+class Read:
+    """What a body gave for reads that fell anywhere."""
+
+    def __init__(self, reads: list[bytes], *, strict: bool = False) -> None:
+        body = ChunkedBody(strict=strict)
+        self.sizes: list[int] = []
+        self.body, held, size = b"", b"", 0
+        for number, data in enumerate(reads):
+            if body.done or body.refused:
+                held += data
+                continue
+            data = held + data
+            for piece in body.feed(data, 0, number):
+                assert piece.read == number
+                self.body += piece.data
+                size += len(piece.data)
+                if piece.mark is Mark.END:
+                    self.sizes.append(size)
+                    size = 0
+            held = data[body.used :]
+        self.behind, self.done, self.refused, self.trailers = held, body.done, body.refused, body.trailers
+
+
+def reference(raw: bytes) -> tuple[bytes, list[int], Headers, int] | None:
+    """Body, sizes, trailers and length of a whole chunked body, by the grammar; None if it is none, or not whole."""
+    position, body, sizes = 0, b"", []
+    while True:
+        end = raw.find(b"\n", position)
+        line = raw[position:end].removesuffix(b"\r") if end >= 0 else b""
+        size, _, extension = line.partition(b";")
+        size = size.rstrip(b" \t")
+        if (
+            not size
+            or len(size) > 16
+            or size.strip(b"0123456789abcdefABCDEF")
+            or re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", extension)
+        ):
+            return None
+        position, count = end + 1, int(size, 16)
+        if not count:
+            break
+        body, position = body + raw[position : position + count], position + count
+        sizes.append(count)
+        if raw[position : position + 1] == b"\r":
+            position += 1
+        if raw[position : position + 1] != b"\n":
+            return None
+        position += 1
+    fields: list[tuple[bytes, bytes]] = []
+    while (end := raw.find(b"\n", position)) >= 0:
+        line = raw[position:end]
+        position = end + 1
+        if line in (b"", b"\r"):
+            return body, sizes, tuple(fields), position
+        if line[:1] in b" \t":
+            if not fields:
+                return None
+            line = b"%b: %b %b" % (*fields.pop(), line.rstrip(b"\r").strip(b" \t"))
+        name, colon, value = line.rstrip(b"\r").partition(b":")
+        if not colon or not re.fullmatch(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name.rstrip(b" \t")):
+            return None
+        if re.search(rb"[\x00-\x08\x0a-\x1f\x7f]", value):
+            return None
+        fields.append((name.rstrip(b" \t"), value.strip(b" \t")))
+    return None
+
+
+ends = st.sampled_from([b"\r\n", b"\n"])
+extensions = st.sampled_from([b"", b" ", b"\t ", b";a", b" ;a=b", b';a="\\"b;c"', b";\xe4", b"; q=\t1"])
+datas = st.binary(min_size=1, max_size=20)
+
+
+@st.composite
+def framed(draw: st.DrawFn) -> bytes:
+    raw = b""
+    for data in draw(st.lists(datas, max_size=6)):
+        size = draw(st.sampled_from([b"%x", b"%X", b"0%x", b"%08x"])) % len(data)
+        raw += size + draw(extensions) + draw(ends) + data + draw(ends)
+    raw += draw(st.sampled_from([b"0", b"000"])) + draw(extensions) + draw(ends)
+    for value in draw(st.lists(st.sampled_from([b"b", b"", b"b\r\n c", b"b\n\t\n d", b"\xe4:"]), max_size=3)):
+        raw += b"X-T: " + value + draw(ends)
+    return raw + draw(ends)
+
+
+def splits(raw: bytes, cuts: list[int]) -> list[list[bytes]]:
+    edges = [0, *sorted({cut % (len(raw) + 1) for cut in cuts} | {len(raw)})]
+    anywhere = [raw[a:b] for a, b in itertools.pairwise(edges) if b > a]
+    return [[raw], [raw[i : i + 1] for i in range(len(raw))], anywhere]
+
+
+@given(framed(), st.binary(max_size=5), st.lists(st.integers(0, 500), max_size=12))
+def test_what_is_written_by_the_grammar_is_read_however_the_reads_fall(
+    raw: bytes, extra: bytes, cuts: list[int]
+) -> None:
+    expected = reference(raw)
+    assert expected is not None
+    body, sizes, trailers, length = expected
+    assert length == len(raw)
+    for reads in splits(raw + extra, cuts):
+        read = Read(reads)
+        assert (read.body, read.sizes, read.trailers, read.done) == (body, sizes, trailers, True)
+        assert read.behind == extra
+
+
+@given(framed(), st.data(), st.lists(st.integers(0, 500), max_size=12))
+@example(b"5\r\nabcde\r\n0\r\n\r\n", None, [])
+def test_what_is_not_is_refused_where_the_reference_refuses_it(
+    raw: bytes, data: st.DataObject | None, cuts: list[int]
+) -> None:
+    """Law: with any byte changed, left out or doubled, both read the same, however the reads fall."""
+    if data is not None and raw:
+        at = data.draw(st.integers(0, len(raw) - 1))
+        other = data.draw(
+            st.sampled_from([b"", b"\r", b"\n", b"\r\n", b" ", b"0", b"g", b";", b":", b"\x00", raw[at : at + 1] * 2])
+        )
+        raw = raw[:at] + other + raw[at + 1 :]
+    expected = reference(raw)
+    reads = [Read(split) for split in splits(raw, cuts)]
+    for read in reads:
+        assert read.done is (expected is not None)
+        assert (read.refused, read.body, read.sizes) == (reads[0].refused, reads[0].body, reads[0].sizes)
+        if expected is not None:
+            assert (read.body, read.sizes, read.trailers) == expected[:3]
+            assert len(read.behind) == len(raw) - expected[3]
+
+
+class Llhttp:
+    """The same by Node's parser, which a strict body must never be laxer than."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.body, self.complete = b"", False
+        parser = httptools.HttpRequestParser(self)
+        self.accepted = True
+        try:
+            parser.feed_data(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + raw)
+        except httptools.HttpParserError:
+            self.accepted = self.complete
+
+    def on_body(self, data: bytes) -> None:
+        self.body += data
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
+@given(framed(), st.lists(st.integers(0, 500), max_size=12))
+@example(b"3\r\nabc\r\n0\r\nA: b\r\n\r\n", [])
+def test_a_strict_body_is_read_only_as_llhttp_reads_it(raw: bytes, cuts: list[int]) -> None:
+    """Law: what of a request goes on as it came has the reading that we stored."""
+    reads = [Read(split, strict=True) for split in splits(raw, cuts)]
+    assert len({(read.done, read.body, read.refused) for read in reads}) == 1
+    if reads[0].done:
+        other = Llhttp(raw)
+        if other.accepted:  # llhttp refuses more in extensions
+            assert (other.complete, other.body) == (True, reads[0].body)
+        assert b"\n" not in re.sub(rb"\r\n", b"", raw.replace(reads[0].body, b"")) or b"\n" in reads[0].body
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"3\nabc\r\n0\r\n\r\n", b"3 \r\nabc\r\n0\r\n\r\n", b"3\r\nabc\n0\r\n\r\n", b"3;a\nabc\r\n0\r\n\r\n",
+        b"0\n\r\n", b"0\r\nA: b\n\r\n\r\n", b"0\r\nA : b\r\n\r\n", b"0\r\nA: b\r\n c\r\n\r\n",
+        b"0\r\nA: b\nC: d\r\n\r\n",
+        b"0\r\n A: b\r\n\r\n", b"3\r\nabcd\r\n0\r\n\r\n", b"+3\r\nabc\r\n", b"0x3\r\nabc\r\n", b"3_\r\n",
+        b"\r\n", b" 3\r\n",
+    ],
+)  # fmt: skip
+def test_a_strict_body_refuses_what_the_next_server_might_read_otherwise(raw: bytes) -> None:
+    for split in splits(raw, []):
+        read = Read(split, strict=True)
+        assert read.refused
+        assert not read.done
+
+
+def test_a_closing_line_that_comes_later_is_an_empty_piece_of_its_read() -> None:
+    body = ChunkedBody()
+    assert [tuple(p) for p in body.feed(b"3\r\nabc", 5, 0)] == [(5, 0, b"abc", Mark.NONE)]
+    assert body.feed(b"\r", 6, 1) == []
+    assert body.used == 0
+    assert [tuple(p) for p in body.feed(b"\r\n0", 7, 2)] == [(7, 2, b"", Mark.END)]
+    assert body.used == 2

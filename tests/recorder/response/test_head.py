@@ -1,0 +1,137 @@
+"""Heads as bytes: what has one reading is read, what has none is None."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recorder.response.head import end_of, field_of, framing_of, lines_of, may_begin, read_response_head, start_of
+
+pytestmark = pytest.mark.core
+
+
+def head(*lines: bytes, status: bytes = b"HTTP/1.1 200 OK", end: bytes = b"\r\n") -> bytes:
+    return end.join([status, *lines, b"", b""])
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (b"A: b\r\n", (b"A", b"b")),
+        (b"A: b\n", (b"A", b"b")),
+        (b"A:\t b \t\r\n", (b"A", b"b")),
+        (b"A:\r\n", (b"A", b"")),
+        (b"A : b\r\n", (b"A", b"b")),
+        (b"A:b:c\r\n", (b"A", b"b:c")),
+        (b"A: b \r\n\t c\r\n", (b"A", b"b c")),
+        (b"A:\r\n b\r\n", (b"A", b"b")),
+        (b"A: b\n  \n c\n", (b"A", b"b c")),
+        (b"A: \xe4\xbd\xa0\r\n", (b"A", b"\xe4\xbd\xa0")),
+        (b"A b: c\r\n", None),
+        (b"A\r\n", None),
+        (b": b\r\n", None),
+        (b"A: b\rc\r\n", None),
+        (b"A: b\x00\r\n", None),
+        (b"A: b\r\r\n", (b"A", b"b")),
+    ],
+)
+def test_fields(line: bytes, field: tuple[bytes, bytes] | None) -> None:
+    assert field_of(line) == field
+
+
+@pytest.mark.parametrize(
+    ("first", "status", "reason", "version"),
+    [
+        (b"HTTP/1.1 200 OK", 200, b"OK", "1.1"),
+        (b"HTTP/1.0 404 Not Found", 404, b"Not Found", "1.0"),
+        (b"HTTP/1.1 200 ", 200, b"", "1.1"),
+        (b"HTTP/1.1 200", 200, b"", "1.1"),
+        (b"HTTP/1.1  200\tOK", 200, b"OK", "1.1"),
+        (b"HTTP/1.1 299 \xe5\xa5\xbd", 299, b"\xe5\xa5\xbd", "1.1"),
+        (b"HTTP/1.3 200 OK", 200, b"OK", "1.3"),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_status_lines(first: bytes, status: int, reason: bytes, version: str, end: bytes) -> None:
+    raw = head(b"A: b", status=first, end=end)
+    found = read_response_head(raw, 7)
+    assert found is not None
+    assert (found.at, found.status, found.reason, found.version) == (7, status, reason, version)
+    assert found.headers == ((b"A", b"b"),)
+    assert all(may_begin(raw[:size], 0) for size in range(len(raw)))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"HTTP/2 200", b"HTTP/2.0 200 OK", b"HTTP/0.9 200 OK", b"http/1.1 200 OK", b"HTTP/1.1 OK", b"HTTP/1.1 2x0 OK",
+        b"HTTP/1.1 200OK", b"HTTP/1.1 2000", b"HTTP/1.1", b"HTTP/1.1 200 a\x01", b" HTTP/1.1 200 OK", b"ICY 200 OK",
+    ],
+)  # fmt: skip
+def test_what_is_no_status_line_is_known_at_its_end_at_the_latest(first: bytes) -> None:
+    assert not may_begin(first + b"\r\n", 0)
+    assert read_response_head(head(status=first), 0) is None
+
+
+def test_where_a_head_begins_and_ends() -> None:
+    raw = b"\r\n\nHTTP/1.1 200 OK\r\nA: b\n\r\nbody\r\n\r\n"
+    start = start_of(raw, 0)
+    assert raw[start : end_of(raw, start)] == b"HTTP/1.1 200 OK\r\nA: b\n\r\n"
+    assert end_of(b"HTTP/1.1 200 OK\r\nA: b\r\n \r\n", 0) == -1  # a line of blanks continues the one before it
+    assert all(end_of(raw[:size], start) == -1 for size in range(start, raw.index(b"body")))
+
+
+def test_lines_keep_their_bytes() -> None:
+    raw = b"HTTP/1.1 200 OK\nA: b\r\n c\r\n\td\nE: f\r\n\r\n"
+    assert lines_of(raw) == [b"HTTP/1.1 200 OK\n", b"A: b\r\n c\r\n\td\n", b"E: f\r\n", b"\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "lines", "framing"),
+    [
+        ("GET", b"200", [b"Transfer-Encoding: chunked", b"Content-Length: x"], "chunked"),
+        ("GET", b"200", [b"Content-Length: 5", b"content-length: 5"], "length"),
+        ("GET", b"200", [b"Content-Length: 5", b"content-length: 6"], None),
+        ("GET", b"200", [b"Transfer-Encoding: identity", b"Content-Length: 5"], "length"),
+        ("GET", b"200", [b"Transfer-Encoding: chunked;q=1"], None),
+        ("GET", b"200", [b"Transfer-Encoding: gzip"], "close"),
+        ("GET", b"200", [b"Transfer-Encoding: gzip", b"Content-Length: 5"], None),
+        ("GET", b"304", [b"Content-Length: 500"], "none"),
+        ("GET", b"204", [b"Transfer-Encoding: chunked"], "none"),
+        ("HEAD", b"200", [b"Content-Length: 5, 6"], "none"),
+        ("GET", b"103", [], "none"),
+    ],
+)
+def test_how_a_body_ends(method: str, status: bytes, lines: list[bytes], framing: str | None) -> None:
+    found = read_response_head(head(*lines, status=b"HTTP/1.1 " + status), 0)
+    assert found is not None
+    assert framing_of(found, method) == framing
+
+
+names = st.text("AbZ-_9", min_size=1, max_size=6).map(str.encode)
+words = st.binary(min_size=1, max_size=8).map(lambda raw: bytes(c if c > 0x20 and c != 0x7F else 0x61 for c in raw))
+
+
+@given(
+    st.lists(st.tuples(names, st.lists(words, min_size=1, max_size=4)), max_size=6),
+    st.lists(st.sampled_from([b"\r\n", b"\n"]), min_size=40, max_size=40),
+    st.lists(st.sampled_from([b" ", b"\t", b" \t "]), min_size=40, max_size=40),
+)
+def test_folds_and_line_ends_change_no_value(
+    said: list[tuple[bytes, list[bytes]]], ends: list[bytes], blanks: list[bytes]
+) -> None:
+    """Law: a field's words, whatever stands between them, are the value joined by single spaces."""
+    more, blank = iter(ends), iter(blanks)
+    raw = b"HTTP/1.1 200 OK" + next(more)
+    for name, parts in said:
+        raw += (
+            name
+            + b":"
+            + b"".join((b" " if index == 0 else next(more) + next(blank)) + part for index, part in enumerate(parts))
+        )
+        raw += next(more)
+    raw += next(more)
+    found = read_response_head(raw, 0)
+    assert found is not None
+    assert found.headers == tuple((name, b" ".join(parts).strip(b" ")) for name, parts in said)
+    assert b"".join(lines_of(raw)) == raw
+    assert end_of(raw, 0) == len(raw)

@@ -1,0 +1,97 @@
+"""What a person sees: hostile text is shown, never obeyed."""
+
+import asyncio
+import io
+
+import pytest
+from rich.console import Console
+
+from cassettes.model import Chunk, Ending, EndKind, Request, ResponseHead
+from cassettes.redaction.redact import Redaction
+from recorder.console import View, line_of, safe
+from recorder.session import Recording, Stream
+from tests.recorder.test_session import Double
+from tests.support.patience import PATIENCE
+
+pytestmark = pytest.mark.core
+
+
+def test_control_characters_and_direction_marks_are_escapes() -> None:
+    assert safe(b"/a\x1b[31m\x07\r\n\xff\xc2\x9b") == r"/a\x1b[31m\x07\r\n\xff\x9b"
+    assert safe("/你好\u202e".encode()) == r"/你好\u202e"
+    assert safe(b"/" + b"x" * 500, 10) == "/xxxxxxxx…"
+
+
+def console(terminal: bool) -> tuple[Console, io.StringIO]:
+    out = io.StringIO()
+    return Console(file=out, force_terminal=terminal, width=100, highlight=False, emoji=False), out
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_markup_from_the_wire_is_text(terminal: bool) -> None:
+    async def main() -> str:
+        shown, out = console(terminal)
+        view = View(shown)
+        recording = Recording(Double(), Redaction.default(), on_failure=view.failed, on_end=view.ended)
+        view.follow(recording)
+        take = recording.begin(Request("GET", b"/[bold]x[/nonsense]"), 0)
+        view.draw()
+        take.write([ResponseHead(0, 200)])
+        take.write([Chunk(0, 0, b"abc")])
+        view.draw()
+        take.write([Ending(EndKind.RESET, 1, note="[red]")])
+        view.draw()
+        view.summary("a.cassette", "http://127.0.0.1:1")
+        await recording.close()
+        return out.getvalue()
+
+    output = asyncio.run(main())
+    assert output.count("/[bold]x[/nonsense]") >= (2 if terminal else 1)
+    assert ("streaming" in output and "waiting" in output) is terminal
+    assert "1 reset" in output
+    assert "reset: [red]" in output
+    assert ("\x1b" in output) is terminal
+
+
+def test_a_summary_of_nothing_says_what_to_check() -> None:
+    shown, out = console(False)
+    view = View(shown)
+    view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
+    view.summary("a.cassette", "http://127.0.0.1:1")
+    assert "http://127.0.0.1:1" in out.getvalue()
+
+
+def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
+    shown, out = console(True)
+    view = View(shown)
+    recording = Recording(Double(), Redaction.default(), on_failure=view.failed)
+    view.follow(recording)
+    view.start()
+    for number in range(50):
+        view.ended(Stream("GET", b"/%d" % number, 0, state="complete"))
+    view.failed("disk full")
+    recording.totals.interactions = 50
+    view.summary("a.cassette", "http://127.0.0.1:1")
+    lines = out.getvalue()
+    assert [lines.count(f"/{number}  0.000 s") for number in range(50)] == [1] * 50
+    assert lines.index("/49 ") < lines.index("disk full") < lines.index("chunktape play a.cassette")
+
+
+def test_an_output_that_takes_nothing_stops_nothing() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    view = View(Console(file=Full()))
+    view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
+    view.start()
+    view.ended(Stream("GET", b"/x", 0))
+    assert view._thread is not None
+    view._thread.join(PATIENCE)
+    assert not view._thread.is_alive()
+    view.failed("still fine")
+
+
+def test_a_line_for_a_stream_that_had_no_head() -> None:
+    stream = Stream("GET", b"/x", 0, ended=1_500_000_000, state="unreachable", note="it is off")
+    assert line_of(stream) == "---  GET /x  1.500 s  0 chunks  0 bytes  unreachable: it is off"

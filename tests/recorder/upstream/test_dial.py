@@ -1,0 +1,446 @@
+"""Ways to the upstream: TLS, trust, proxies."""
+
+import asyncio
+import contextlib
+import ssl
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from cassettes.errors import SpecError
+from cassettes.model import EndKind
+from recorder.settings import Settings, parse_upstream
+from recorder.upstream import race
+from recorder.upstream.dial import Route, find_route, tls_context
+from tests.support.addresses import descriptors, listening, refusing, silent, v4
+from tests.support.patience import PATIENCE
+from tests.support.scripted import Peer, scripted
+from tests.support.trust import issued
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+Run = Callable[..., None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.cassette"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def server_context(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    return context
+
+
+@pytest.fixture
+def ca(authority: trustme.CA, tmp_path: Path) -> str:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    return str(tmp_path / "ca.pem")
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_https_with_a_ca_or_insecure_or_not_at_all(
+    run: Run, session: Any, path: Path, ca: str, server_context: ssl.SSLContext
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        url = f"https://127.0.0.1:{upstream.port}"
+        for trust in ({"ca": ca}, {"insecure": True}):
+            async with session(url, path, **trust) as s:
+                reader, writer = await s.connect()
+                for _ in range(2):
+                    writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    assert await asyncio.wait_for(reader.readexactly(len(OK)), PATIENCE) == OK
+        assert upstream.connections == 2
+        async with session(url, path) as s:
+            answer = await s.get("/x")
+            assert b" 502 " in answer
+            assert b"--ca FILE" in answer
+
+    run(scenario, server_context)
+
+
+@pytest.mark.wire
+def test_https_to_a_plain_server_says_so(run: Run, session: Any, path: Path) -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)  # the TLS hello; an HTTP server answers it as a bad request
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    async def scenario(upstream: Any) -> None:
+        server = await asyncio.start_server(speak, "127.0.0.1", 0)
+        url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server, session(url, path, insecure=True) as s:
+            answer = await s.get("/x")
+        assert b" 502 " in answer
+        assert b"No TLS connection" in answer
+        assert s.only().ending.kind == "unreachable"
+
+    run(scenario)
+
+
+@pytest.mark.wire
+def test_early_end_under_tls_is_truncated(
+    run: Run, session: Any, path: Path, ca: str, server_context: ssl.SSLContext
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", "EOF"]
+        async with session(f"https://127.0.0.1:{upstream.port}", path, ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"abc")
+        assert s.only().ending.kind == "truncated"
+
+    run(scenario, server_context)
+
+
+def test_alpn_offers_http_1_1_only(ca: str, server_context: ssl.SSLContext) -> None:
+    client = tls_context(Settings(parse_upstream("https://127.0.0.1"), ca=ca))
+    assert client is not None
+    server_context.set_alpn_protocols(["h2", "http/1.1"])
+    assert _handshake(client, server_context) == "http/1.1"
+    server_context.set_alpn_protocols(["h2"])
+    assert _handshake(client, server_context) is None
+
+
+def test_trust_comes_with_the_context(ca: str) -> None:
+    assert tls_context(Settings(parse_upstream("http://a.example"))) is None
+    context = tls_context(Settings(parse_upstream("https://a.example"), ca=ca))
+    assert context is not None
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    with pytest.raises(SpecError, match=r"nothing\.pem"):
+        tls_context(Settings(parse_upstream("https://a.example"), ca="nothing.pem"))
+
+
+def _handshake(client: ssl.SSLContext, server: ssl.SSLContext) -> str | None:
+    """The protocol that both agreed on, in memory."""
+    here, there = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = [
+        client.wrap_bio(here, there, server_hostname="127.0.0.1"),
+        server.wrap_bio(there, here, server_side=True),
+    ]
+    for _ in range(10):
+        for end in ends:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                end.do_handshake()
+    return ends[0].selected_alpn_protocol()
+
+
+def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://us%40r:pw@proxy.example:3128")
+    monkeypatch.setenv("https_proxy", "proxy.example:3129")
+    monkeypatch.setenv("no_proxy", "direct.example, api.example:8443, fd00::1")
+    basic = b"Basic dXNAcjpwdw=="
+    assert find_route(parse_upstream("http://a.example")) == Route("proxy.example", 3128, True, basic)
+    assert find_route(parse_upstream("https://a.example")) == Route("proxy.example", 3129, True)
+    assert find_route(parse_upstream("https://direct.example")) == Route("direct.example", 443)
+    assert find_route(parse_upstream("https://api.example:8443")) == Route("api.example", 8443)
+    assert find_route(parse_upstream("https://api.example")) == Route("proxy.example", 3129, True)
+    assert find_route(parse_upstream("https://[fd00::1]:8443")) == Route("fd00::1", 8443)
+    assert find_route(parse_upstream("http://127.0.0.1:1")) == Route("127.0.0.1", 1)
+    monkeypatch.setenv("https_proxy", "socks5://me:secret@proxy.example:1080")
+    with pytest.raises(SpecError, match="socks5") as caught:
+        find_route(parse_upstream("https://a.example"))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.wire
+def test_http_through_a_proxy_in_absolute_form(
+    run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(upstream: Any) -> None:  # the upstream plays the proxy
+        monkeypatch.setenv("http_proxy", f"http://me:pw@127.0.0.1:{upstream.port}")
+        upstream.scripts["http://far.example/v1/x"] = [OK]
+        async with session("http://far.example/v1", path) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+        assert b"\r\nProxy-Authorization: Basic bWU6cHc=\r\n" in upstream.requests[0]
+        assert b"\r\nHost: far.example\r\n" in upstream.requests[0]
+        assert s.only().request.target == b"/x"
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_https_through_a_tunnel(
+    run: Run, session: Any, path: Path, ca: str, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("far.example").configure_cert(context)
+    asked: list[bytes] = []
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+
+        async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                while data := await reader.read(65536):
+                    writer.write(data)
+            except ConnectionError:
+                pass
+            finally:
+                writer.close()
+
+        async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            if b"refused" in asked[-1]:
+                writer.write(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+                writer.close()
+                return
+            there, onward = await asyncio.open_connection("127.0.0.1", upstream.port)
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            await asyncio.gather(pump(reader, onward), pump(there, writer))
+
+        server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        async with session("https://far.example", path, ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+        async with session("https://refused.example", path, ca=ca) as s:
+            answer = await s.get("/x")
+            assert b" 502 " in answer
+            assert b"403" in answer
+        server.close()
+        assert asked[0].startswith(b"CONNECT far.example:443 HTTP/1.1\r\n")
+        assert upstream.requests[0].startswith(b"GET /x HTTP/1.1\r\nHost: far.example\r\n")
+
+    run(scenario, context)
+
+
+# --------------------------------------------------------------------------------- several addresses, and silence
+
+
+def _resolving(monkeypatch: pytest.MonkeyPatch, *addresses: race.Address) -> None:
+    async def resolved(host: str, port: int) -> list[race.Address]:
+        assert host == "many.example"
+        return list(addresses)
+
+    monkeypatch.setattr(race, "resolve", resolved)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
+    run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        _resolving(monkeypatch, v4("127.0.0.2", nothing), v4("127.0.0.1", upstream.port))
+        async with session(f"http://many.example:{upstream.port}", path) as s:
+            before = descriptors()
+            reader, writer = await s.connect()
+            writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert await asyncio.wait_for(reader.readexactly(len(OK)), PATIENCE) == OK
+            # the client's two ends, ours to the upstream, and the upstream's
+            assert len(descriptors() - before) == 4
+        assert s.only().ending.kind == "complete"
+
+    with silent() as nothing:
+        run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is this machine on Linux only")
+def test_each_address_that_failed_is_said(
+    alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        _resolving(monkeypatch, v4("127.0.0.1", bad), v4("127.0.0.3", bad))
+        async with session(f"http://many.example:{bad}", path) as s:
+            answer = await s.get("/x")
+        refused = b"127.0.0.1: Connection refused, 127.0.0.3: Connection refused (many.example:%d)" % bad
+        assert b" 502 " in answer
+        assert refused in answer
+
+    with refusing() as bad:
+        alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_silence_is_said_with_the_addresses_that_were_tried(
+    alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        _resolving(monkeypatch, v4("127.0.0.2", nothing), v4("127.0.0.1", nothing))
+        async with session("http://many.example", path, connect_timeout=0.6) as s:
+            before = descriptors()
+            answer = await s.get("/x")
+            assert b"within 0.6 s (127.0.0.2: no answer, 127.0.0.1: Connection refused)." in answer
+            await asyncio.sleep(0)
+            assert len(descriptors() - before) <= 2  # the client's connection
+
+    with silent() as nothing:
+        alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_server_that_never_shakes_hands_is_no_silent_host(run: Run, session: Any, path: Path) -> None:
+    async def scenario(upstream: Any) -> None:
+        with listening() as mute:
+            async with session(f"https://127.0.0.1:{mute.getsockname()[1]}", path, connect_timeout=0.3) as s:
+                answer = await s.get("/x")
+        assert b"no TLS handshake came about within 0.3 s" in answer
+        assert s.only().ending.kind == "unreachable"
+
+    run(scenario)
+
+
+SAID = {"fin": b"closed in the handshake", "reset": b"Connection reset by peer", "garbage": b"WRONG_VERSION_NUMBER"}
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("end", SAID)
+def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any, path: Path) -> None:
+    def script(peer: Peer) -> None:
+        peer.sock.recv(65536)
+        if end == "reset":
+            peer.reset()
+        elif end == "garbage":
+            peer.raw(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(script) as server:
+            async with session(f"https://127.0.0.1:{server.port}", path) as s:
+                answer = await s.get("/x")
+        assert b" 502 " in answer
+        assert SAID[end] in answer
+        assert s.only().ending.kind == "unreachable"
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_certificates_of_another_name_and_of_nobody_keep_their_sentence(
+    version: ssl.TLSVersion, run: Run, session: Any, tmp_path: Path
+) -> None:
+    context, ca = issued(tmp_path, "elsewhere.example")
+    context.minimum_version = context.maximum_version = version
+
+    async def scenario(upstream: Any) -> None:
+        for trust, reason in (({"ca": ca}, b"IP address mismatch"), ({}, b"unable to get local issuer")):
+            async with session(f"https://127.0.0.1:{upstream.port}", tmp_path / "a.cassette", **trust) as s:
+                answer = await s.get("/x")
+            assert b"is not trusted" in answer
+            assert reason in answer
+
+    run(scenario, context)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_the_server_is_told_the_name_it_is_asked_for(
+    run: Run, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, ca = issued(tmp_path, "many.example")
+    names: list[str | None] = []
+    context.sni_callback = lambda _object, name, _context: names.append(name)
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [OK]
+        _resolving(monkeypatch, v4("127.0.0.1", upstream.port))
+        async with session(f"https://many.example:{upstream.port}", tmp_path / "a.cassette", ca=ca) as s:
+            assert (await s.get("/x")).endswith(b"ok")
+
+    run(scenario, context)
+    assert names == ["many.example"]
+
+
+@pytest.mark.wire
+@pytest.mark.core
+def test_a_proxy_that_closes_says_so(run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(peer: Peer) -> None:
+        peer.request()
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(script) as proxy:
+            monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+            async with session("https://[2001:db8::1]", path, insecure=True) as s:
+                answer = await s.get("/x")
+        assert b"since its proxy" in answer
+        assert b"the proxy closed the connection" in answer
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("stage", ["connecting", "handshake", "tunnel"])
+def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
+    stage: str, alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Any
+) -> None:
+    async def main() -> None:
+        with contextlib.ExitStack() as stack:
+            if stage == "connecting":
+                port = stack.enter_context(silent())
+                url = f"http://127.0.0.2:{port}"
+            else:
+                mute = stack.enter_context(listening())
+                mute.setblocking(False)
+                url = f"https://127.0.0.1:{mute.getsockname()[1]}"
+                if stage == "tunnel":
+                    monkeypatch.setenv("https_proxy", url.replace("https", "http"))
+                    url = "https://far.example"
+            async with session(url, path, insecure=True) as s:
+                before = descriptors()
+                _, writer = await s.connect()
+                writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                await eventually(lambda: len(descriptors() - before) >= 3)
+                if stage != "connecting":
+                    theirs = mute.accept()[0]
+                    theirs.setblocking(True)
+                    hello = await asyncio.to_thread(theirs.recv, 65536)
+                    assert hello.startswith(b"CONNECT " if stage == "tunnel" else b"\x16\x03")
+                writer.transport.abort()
+                if stage != "connecting":
+                    with contextlib.suppress(ConnectionResetError):
+                        assert await asyncio.to_thread(theirs.recv, 65536) == b""
+                    theirs.close()
+                await eventually(lambda: not descriptors() - before)
+            assert [one.ending.kind for one in s.cassette().interactions] == [EndKind.CLIENT_ABORT]
+
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.core
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("notify", [True, False])
+def test_many_connections_over_tls_leave_no_socket(
+    notify: bool, alone: Run, session: Any, tmp_path: Path, eventually: Any
+) -> None:
+    context, ca = issued(tmp_path)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.send(OK)
+        if notify:
+            peer.close_notify()
+
+    async def main() -> None:
+        with scripted(script, context) as server:
+            async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", ca=ca) as s:
+                before = descriptors()
+                answers = await asyncio.gather(*(s.get("/x") for _ in range(40)))
+                assert all(answer.endswith(b"ok") for answer in answers)
+                s.close_clients()
+                await eventually(lambda: not descriptors() - before)
+        assert {one.ending.kind for one in s.cassette().interactions} == {"complete"}
+
+    alone(main())
