@@ -24,6 +24,7 @@ from network.half_close import HalfClosed, has_left, look
 from recorder.body import RequestBody
 from recorder.exchange import LARGE, Exchange, Exchanges
 from recorder.notices import Notices
+from recorder.reset import reset as reset_once_taken
 
 #: pipelined bytes that are kept while a response is under way
 _PIPELINE_LIMIT: Final = 64 * 1024

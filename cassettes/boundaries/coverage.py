@@ -231,7 +231,7 @@ class Report:
 
     def _note(self, row: Row, known: dict[str, int], cassette_for: CassetteFor) -> str:
         if not row.positions:
-            needs, cassette = CATALOGUE[row.id].needs, cassette_for(row.id)
+            needs, cassette = say(CATALOGUE[row.id].needs), cassette_for(row.id)
             if cassette is None:
                 return say("boundaries.absent-nowhere", needs=needs)
             return say("boundaries.absent", needs=needs, cassette=cassette)

@@ -20,20 +20,74 @@ _ERROR: Final = re.compile(rb'(?:^|[\r\n])event: ?error[\r\n]|\{"error" ?:|"type
 _DONE: Final = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
 
 
-def _class(class_id: str, code: str, needs: str) -> BoundaryClass:
-    return BoundaryClass(class_id, code, "merges", needs, "merge")
+def _class(class_id: str, code: str, *, title: str, bug: str, needs: str) -> BoundaryClass:
+    return BoundaryClass(class_id, code, "merges", title, bug, needs, kind="merge")
 
 
 CLASSES: Final = (
-    _class("merge2", "M1", "two-events"),
-    _class("mergeN", "M2", "three-events"),
-    _class("tail", "M3", "tail"),
-    _class("tail-usage", "M4", "tail-usage"),
-    _class("whole", "M5", "two-events"),
-    _class("half+k.5", "M6", "three-events"),
-    _class("comment+events", "M7", "comment-event"),
-    _class("error+delta", "M9", "error-event"),
-    _class("boundary-shift", "M10", "two-events"),
+    _class(
+        "merge2",
+        "M1",
+        title="two events in one piece",
+        bug="only the first or the last is parsed",
+        needs="two events",
+    ),
+    _class(
+        "mergeN",
+        "M2",
+        title="three or more events in one piece",
+        bug='split("data:")[1], a regular expression without g',
+        needs="three events",
+    ),
+    _class(
+        "tail",
+        "M3",
+        title="the last delta together with [DONE]",
+        bug='includes("[DONE]") returns before the delta is shown',
+        needs="an event before data: [DONE]",
+    ),
+    _class(
+        "tail-usage",
+        "M4",
+        title="finish, usage and [DONE] together",
+        bug="the usage is lost",
+        needs="a usage event between an event and [DONE]",
+    ),
+    _class(
+        "whole",
+        "M5",
+        title="everything in one piece",
+        bug="anything that counts on many pieces; a typewriter without queue",
+        needs="two events",
+    ),
+    _class(
+        "half+k.5",
+        "M6",
+        title="half an event, whole ones, half an event",
+        bug="behind a carried half only one event is handled",
+        needs="three events",
+    ),
+    _class(
+        "comment+events",
+        "M7",
+        title="a comment glued to events",
+        bug="the rest of the piece is dropped with the comment",
+        needs="a comment block and an event",
+    ),
+    _class(
+        "error+delta",
+        "M9",
+        title="an error event together with another",
+        bug="the error is swallowed",
+        needs="an error event and another event",
+    ),
+    _class(
+        "boundary-shift",
+        "M10",
+        title="every piece is a tail and a head",
+        bug='endsWith("\\n\\n") is never true: the answer appears at the end',
+        needs="two events",
+    ),
 )
 
 

@@ -14,10 +14,38 @@ _CRLF: Final = re.compile(rb"(?<=[^\r\n])\r\n")
 _EOL: Final = re.compile(rb"(?<=[^\r\n])\r?\n")
 
 CLASSES: Final = (
-    BoundaryClass("record|LF", "N1", "ndjson", "record"),
-    BoundaryClass("record-boundary", "N2", "ndjson", "two-records"),
-    BoundaryClass("record:CR|LF", "N3", "ndjson", "record-crlf"),
-    BoundaryClass("record:no-final-LF", "N4", "ndjson", "record-no-final-lf"),
+    BoundaryClass(
+        "record|LF",
+        "N1",
+        "ndjson",
+        title="record complete, its LF missing",
+        bug="parsed early and then again, or never parsed",
+        needs="an NDJSON record",
+    ),
+    BoundaryClass(
+        "record-boundary",
+        "N2",
+        "ndjson",
+        title="between two records: the control",
+        bug="none: a decoder that fails here fails everywhere",
+        needs="two NDJSON records",
+    ),
+    BoundaryClass(
+        "record:CR|LF",
+        "N3",
+        "ndjson",
+        title="inside the CRLF of a record",
+        bug="the LF becomes an empty record",
+        needs="an NDJSON record that ends in CRLF",
+    ),
+    BoundaryClass(
+        "record:no-final-LF",
+        "N4",
+        "ndjson",
+        title="before a last record without LF",
+        bug="the last record is lost",
+        needs="a last NDJSON record without LF",
+    ),
 )
 
 

@@ -17,12 +17,54 @@ _ENDED: Final = re.compile(rb"(?:\n|\r(?!\n))(?:\r\n|\n|\r)\Z")  # by a blank li
 USAGE: Final = re.compile(rb'"usage"\s*+:\s*+\{')
 
 CLASSES: Final = (
-    BoundaryClass("done:inside", "S1", "sentinel", "done"),
-    BoundaryClass("done:before", "S2", "sentinel", "done"),
-    BoundaryClass("done:before-EOL", "S3", "sentinel", "done"),
-    BoundaryClass("done:between-newlines", "S4", "sentinel", "done"),
-    BoundaryClass("no-final-newline", "S5", "sentinel", "no-final-newline"),
-    BoundaryClass("usage|done", "S6", "sentinel", "usage-done"),
+    BoundaryClass(
+        "done:inside",
+        "S1",
+        "sentinel",
+        title="inside [DONE]",
+        bug="the end is found by comparing the piece: never",
+        needs="a data: [DONE] line",
+    ),
+    BoundaryClass(
+        "done:before",
+        "S2",
+        "sentinel",
+        title="before [DONE], behind data:",
+        bug="[DONE] alone is handed to JSON.parse",
+        needs="a data: [DONE] line",
+    ),
+    BoundaryClass(
+        "done:before-EOL",
+        "S3",
+        "sentinel",
+        title="after [DONE], its line end missing",
+        bug="the line end that comes later counts as an event",
+        needs="a data: [DONE] line",
+    ),
+    BoundaryClass(
+        "done:between-newlines",
+        "S4",
+        "sentinel",
+        title="between the line ends behind [DONE]",
+        bug="the end is seen only with both line ends in one piece",
+        needs="a data: [DONE] line",
+    ),
+    BoundaryClass(
+        "no-final-newline",
+        "S5",
+        "sentinel",
+        title="before a tail that no blank line ends",
+        bug="the last text is lost, or never shown",
+        needs="a last event that no blank line ends",
+    ),
+    BoundaryClass(
+        "usage|done",
+        "S6",
+        "sentinel",
+        title="between the usage event and [DONE]",
+        bug="choices[0] of an empty list",
+        needs="a usage event right before [DONE]",
+    ),
 )
 
 

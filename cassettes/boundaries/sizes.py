@@ -19,6 +19,9 @@ class _Size:
     code: str
     least: int
     has: Callable[[Sequence[int]], bool]
+    title: str
+    bug: str
+    needs: str
 
 
 def _within(*limits: int) -> Callable[[Sequence[int]], bool]:
@@ -27,17 +30,83 @@ def _within(*limits: int) -> Callable[[Sequence[int]], bool]:
 
 
 _SIZES: Final = (
-    _Size("size:one", "Z1", 1, lambda sizes: 1 in sizes),
-    _Size("size:all-one", "Z2", 2, lambda sizes: len(sizes) > 1 and max(sizes) == 1),
-    _Size("size:2-3", "Z3", 2, lambda sizes: 2 in sizes or 3 in sizes),
-    _Size("size:8192", "Z4", 8_191, _within(8_192)),
-    _Size("size:16384", "Z5", 16_383, _within(16_384)),
-    _Size("size:32768|65536", "Z6", 32_767, _within(32_768, 65_536)),
-    _Size("size:128K", "Z7", 131_072, lambda sizes: max(sizes, default=0) >= 131_072),
-    _Size("size:1M", "Z8", 1_048_576, lambda sizes: max(sizes, default=0) >= 1_048_576),
+    _Size(
+        "size:one",
+        "Z1",
+        1,
+        lambda sizes: 1 in sizes,
+        title="a piece of one byte",
+        bug="a piece is taken to hold at least a field name",
+        needs="a body of 1 bytes or more",
+    ),
+    _Size(
+        "size:all-one",
+        "Z2",
+        2,
+        lambda sizes: len(sizes) > 1 and max(sizes) == 1,
+        title="all pieces of one byte",
+        bug="buffers that are copied with each piece: quadratic time",
+        needs="a body of 2 bytes or more",
+    ),
+    _Size(
+        "size:2-3",
+        "Z3",
+        2,
+        lambda sizes: 2 in sizes or 3 in sizes,
+        title="a piece of two or three bytes",
+        bug="a piece shorter than a character is dropped",
+        needs="a body of 2 bytes or more",
+    ),
+    _Size(
+        "size:8192",
+        "Z4",
+        8_191,
+        _within(8_192),
+        title="a piece of 8192 bytes, one less or one more",
+        bug="a full read buffer is taken for more to come, or the reverse",
+        needs="a body of 8,191 bytes or more",
+    ),
+    _Size(
+        "size:16384",
+        "Z5",
+        16_383,
+        _within(16_384),
+        title="a piece of 16384 bytes, one less or one more",
+        bug="TLS record and libcurl buffer size: as 8192",
+        needs="a body of 16,383 bytes or more",
+    ),
+    _Size(
+        "size:32768|65536",
+        "Z6",
+        32_767,
+        _within(32_768, 65_536),
+        title="a piece of 32768 or 65536 bytes, one less or one more",
+        bug="Cronet and Chromium buffer size: as 8192",
+        needs="a body of 32,767 bytes or more",
+    ),
+    _Size(
+        "size:128K",
+        "Z7",
+        131_072,
+        lambda sizes: max(sizes, default=0) >= 131_072,
+        title="a piece of 128 KiB or more",
+        bug="String.fromCharCode.apply throws RangeError",
+        needs="a body of 131,072 bytes or more",
+    ),
+    _Size(
+        "size:1M",
+        "Z8",
+        1_048_576,
+        lambda sizes: max(sizes, default=0) >= 1_048_576,
+        title="a piece of 1 MiB or more",
+        bug="limits of bridges and buffers; the page freezes",
+        needs="a body of 1,048,576 bytes or more",
+    ),
 )
 
-CLASSES: Final = tuple(BoundaryClass(size.id, size.code, "sizes", f"bytes-{size.least}", "size") for size in _SIZES)
+CLASSES: Final = tuple(
+    BoundaryClass(size.id, size.code, "sizes", size.title, size.bug, size.needs, kind="size") for size in _SIZES
+)
 
 
 def of_plan(sizes: Sequence[int]) -> tuple[str, ...]:

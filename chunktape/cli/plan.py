@@ -223,7 +223,7 @@ def _list_profiles(every: bool) -> None:
 
 def _print_profile(profile: Profile) -> None:
     click.echo(", ".join((profile.name, *profile.aliases)))
-    lines = [profile.about, say("splits.plan.finds", bugs=profile.finds)]
+    lines = [say(profile.about), say("splits.plan.finds", bugs=say(profile.finds))]
     if profile.parameters:
         taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
         lines.append(say("splits.plan.takes", parameters=taken))
@@ -231,6 +231,6 @@ def _print_profile(profile: Profile) -> None:
         key = "splits.plan.rotation" if "all" in profile.parameters else "splits.plan.turns"
         lines.append(say(key, length=profile.rotation))
     if profile.evidence:
-        lines.append(profile.evidence)
+        lines.append(say(profile.evidence))
     for line in lines:
         click.echo(f"    {line}")

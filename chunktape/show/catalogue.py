@@ -3,7 +3,7 @@
 Rules
 - English, whatever the language of the person who runs it: documents are committed.
 - What stands between the markers of `docs/splits.md` is generated; a test compares it, and the pictures, byte by byte.
-- Each profile is drawn with the parameters that show it best on the small example.
+- Each profile is drawn with its `shown` parameters, those that show it best on the small example.
 """
 
 import os
@@ -23,25 +23,10 @@ from player.splits.registry import PROFILES
 BEGIN: Final = "<!-- made by python -m chunktape.show.catalogue docs; don't edit by hand -->"
 END: Final = "<!-- end of what is made -->"
 
-#: what is drawn where the defaults would show nothing on 1 KB, or only one turn
-_SHOWN: Final = {
-    **dict.fromkeys(("utf8", "lines", "fields", "json", "sentinel", "comments", "lookalike"), "all=1"),
-    "explicit": "cuts=38:40:300:600",
-    "bytes": "window=2,at=3",
-    "nginx": "first=300,size=400",
-    "nginx-off": "size=60",
-    "okhttp": "size=50",
-    "harmony": "size=60",
-    "mtu": "n=70",
-    "4g-lossy": "loss=150",
-    "stall": "for=200ms,read=150",
-    "wechat-cronet": "window=90",
-}
-
 
 def shown(profile: Profile) -> str:
     """The spec that is drawn for a profile."""
-    parts = [profile.name, _SHOWN.get(profile.name, ""), "seed=0" if profile.seeded else ""]
+    parts = [profile.name, profile.shown, "seed=0" if profile.seeded else ""]
     return ",".join(part for part in parts if part)
 
 

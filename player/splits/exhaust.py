@@ -16,19 +16,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Protocol
 
+from cassettes.boundaries.classify import CATALOGUE
 from player.splits.plan import Plan, Source
 from player.splits.split import Split
 
 #: how far apart (bytes) the two cuts of level `adjacent` are at most
 _DISTANCE: Final = 3
-
-#: classes that are too dense, or a control, and so no part of level `structural`
-_NOT_STRUCTURAL: Final = frozenset(
-    (
-        *("structural", "inside-string", "before-close-quote", "inside-number", "inside-literal"),
-        *("value:event", "value:id", "value:retry", "comment:inside", "inside-name", "event-boundary"),
-    )
-)
 
 #: byte sequences that mean one thing together
 _TOKEN: Final = re.compile(
@@ -101,7 +94,7 @@ class _Subsets:
 def _structural(source: Source) -> list[int]:
     """The positions of all structural classes, sorted."""
     boundaries = source.boundaries
-    wanted = [class_id for class_id in boundaries.present() if class_id not in _NOT_STRUCTURAL]
+    wanted = [class_id for class_id in boundaries.present() if CATALOGUE[class_id].structural]
     return sorted({offset for class_id in wanted for offset in boundaries.positions(class_id)})
 
 

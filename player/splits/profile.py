@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cassettes.messages import say
 from cassettes.seeds import SplitMix64, generator, seed_number
 from player.grammar.parameters import Kind, Value
 from player.splits.plan import Plan, Source
@@ -68,7 +67,12 @@ class Splitter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One entry of the registry. `targets`: class ids; `finds`: class or merge ids that it is good at, for people."""
+    """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
+
+    `targets`: ids of boundary classes. `about`: what it does, in one sentence; `finds`: which bugs it finds;
+    `evidence`: what of its model is measured, documented, guessed, empty where it models nothing. `shown`: the parameters
+    that show it best on the small stream of `docs/splits.md`.
+    """
 
     name: str
     splitter: Splitter
@@ -79,22 +83,7 @@ class Profile:
     rotation: int = 1
     aliases: tuple[str, ...] = ()
     version: int = 1
-    #: whether it models a stack, so that its description says what is measured, documented, guessed
-    models: bool = False
-    #: what it does, and which bugs it finds; empty: the catalogue has both
-    words: tuple[str, str] = ("", "")
-
-    @property
-    def about(self) -> str:
-        """What it does, in one sentence."""
-        return self.words[0] or say(f"splits.about.{self.name}")
-
-    @property
-    def finds(self) -> str:
-        """Which bugs it finds."""
-        return self.words[1] or say(f"splits.finds.{self.name}")
-
-    @property
-    def evidence(self) -> str:
-        """What of its model is measured, documented, guessed; empty for a profile that models nothing."""
-        return say(f"splits.evidence.{self.name}") if self.models else ""
+    about: str = ""
+    finds: str = ""
+    evidence: str = ""
+    shown: str = ""

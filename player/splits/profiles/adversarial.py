@@ -24,4 +24,14 @@ def adversarial(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     return Plan(joined(size, cuts, kept))
 
 
-PROFILES = (Profile("adversarial", adversarial, "adversarial", {"extra": Count(0, 10_000, 16)}, seeded=True),)
+PROFILES = (
+    Profile(
+        "adversarial",
+        adversarial,
+        "adversarial",
+        {"extra": Count(0, 10_000, 16)},
+        seeded=True,
+        about="One drawn place of each class that the body has, `extra` more, and half of the event boundaries.",
+        finds="Everything, without naming the cause.",
+    ),
+)

@@ -11,6 +11,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from cassettes.boundaries.classify import CATALOGUE
 from cassettes.seeds import generator
 from player.grammar.parameters import Flag, Kind
 from player.splits.plan import Plan, Source, joined
@@ -18,20 +19,11 @@ from player.splits.profile import Arguments, Draw, Profile
 
 Turn = tuple[str, ...]
 
-#: Classes with a position in nearly every word: one cut per event.
-DENSE = frozenset(
-    (
-        *("structural", "inside-string", "before-close-quote", "inside-number", "inside-literal"),
-        *("before-close-brace", "key", "inside-name", "value:event", "value:id", "value:retry"),
-        *("comment:inside", "leading-newline", "lookalike:complete", "lookalike:brace"),
-    )
-)
-
 
 def chosen(source: Source, class_id: str, draw: Draw) -> Iterator[int]:
     """The positions of a class to cut at: all of a sparse class, one per event of a dense one."""
     positions: Sequence[int] = source.boundaries.positions(class_id)
-    if class_id not in DENSE:
+    if not CATALOGUE[class_id].dense:
         yield from positions
         return
     numbers = generator(f"{draw.profile}/{class_id}", draw.seed, "cut")
@@ -51,7 +43,7 @@ def cut_at(turns: Sequence[Turn], source: Source, arguments: Arguments, draw: Dr
     return Plan(joined(len(source.body), source.events, *cuts))
 
 
-def aimed(name: str, *turns: Turn) -> Profile:
+def aimed(name: str, *turns: Turn, about: str, finds: str, shown: str = "") -> Profile:
     """A targeted profile that takes one turn per seed."""
 
     def splitter(source: Source, arguments: Arguments, draw: Draw) -> Plan:
@@ -59,4 +51,15 @@ def aimed(name: str, *turns: Turn) -> Profile:
 
     parameters: dict[str, Kind] = {"all": Flag()}
     targets = tuple(dict.fromkeys(class_id for turn in turns for class_id in turn))
-    return Profile(name, splitter, "targeted", parameters, seeded=True, targets=targets, rotation=len(turns))
+    return Profile(
+        name,
+        splitter,
+        "targeted",
+        parameters,
+        seeded=True,
+        targets=targets,
+        rotation=len(turns),
+        about=about,
+        finds=finds,
+        shown=shown,
+    )

@@ -43,7 +43,34 @@ def half_plus(source: Source, arguments: Arguments, draw: Draw) -> Plan:
 
 
 PROFILES = (
-    Profile("merge", merge, "merges", {"k": Span(1, 1000, (3, 3))}, seeded=True),
-    Profile("tail", tail, "merges", {"t": Count(2, 4, 4)}),
-    Profile("half-plus", half_plus, "merges", {"k": Count(0, 1000, 2)}, seeded=True, rotation=3),
+    Profile(
+        "merge",
+        merge,
+        "merges",
+        {"k": Span(1, 1000, (3, 3))},
+        seeded=True,
+        about="`k` events per piece, a number or a range such as 2..5.",
+        finds="Clients that read only the first or last event of a chunk.",
+    ),
+    Profile(
+        "tail",
+        tail,
+        "merges",
+        {"t": Count(2, 4, 4)},
+        about="The last `t` events in one piece.",
+        finds="`includes('[DONE]')` and return; usage and the last words lost.",
+    ),
+    Profile(
+        "half-plus",
+        half_plus,
+        "merges",
+        {"k": Count(0, 1000, 2)},
+        seeded=True,
+        rotation=3,
+        about=(
+            "Half an event, then its rest with `k` events and half of the next one, and so on; the seed "
+            "shifts the start."
+        ),
+        finds="A carry path that reads one event only: nothing else finds it.",
+    ),
 )

@@ -22,8 +22,34 @@ def explicit(source: Source, arguments: Arguments, draw: Draw) -> Plan:
 
 
 PROFILES = (
-    Profile("recorded", recorded, "plain"),
-    Profile("event", event, "plain"),
-    Profile("whole", whole, "plain"),
-    Profile("explicit", explicit, "plain", {"cuts": Offsets()}),
+    Profile(
+        "recorded",
+        recorded,
+        "plain",
+        about="As recorded: the same pieces at the same times.",
+        finds="What the recorded stream did.",
+    ),
+    Profile(
+        "event",
+        event,
+        "plain",
+        about="One event or record per piece: the control group. If this fails, no split is to blame.",
+        finds="Bugs that are about content.",
+    ),
+    Profile(
+        "whole",
+        whole,
+        "plain",
+        about="Everything in one piece.",
+        finds="Clients that handle one event per callback, end at `[DONE]`, or spread bytes into a function call.",
+    ),
+    Profile(
+        "explicit",
+        explicit,
+        "plain",
+        {"cuts": Offsets()},
+        about="Exactly the cuts given by `cuts=` and no other: what a report or the shrinker prints.",
+        finds="A known failure, again.",
+        shown="cuts=38:40:300:600",
+    ),
 )

@@ -54,11 +54,55 @@ def edge_first(source: Source, arguments: Arguments, draw: Draw) -> Plan:
 
 
 PROFILES = (
-    Profile("spring", spring, "proxies", models=True),
     Profile(
-        "nginx", nginx, "proxies", {"first": Count(1, 1 << 20, 3968), "size": Count(1, 1 << 20, 4096)}, models=True
+        "spring",
+        spring,
+        "proxies",
+        about="`data:`, the payload, and the line ends are three pieces, as Spring MVC before 6.0.12 wrote them.",
+        finds="The same as `fields` and `lines`, from a real server.",
+        evidence="Reported: spring-framework #32866, a trace in gatling #3013.",
     ),
-    Profile("nginx-off", nginx_off, "proxies", {"size": Count(1, 1 << 20, 4096)}, models=True),
-    Profile("nginx-gzip", nginx_gzip, "proxies", models=True),
-    Profile("edge-first", edge_first, "proxies", {"n": Count(0, 64, 0, quiet=True)}, seeded=True, models=True),
+    Profile(
+        "nginx",
+        nginx,
+        "proxies",
+        {"first": Count(1, 1 << 20, 3968), "size": Count(1, 1 << 20, 4096)},
+        about=(
+            "nginx that buffers an upstream without chunked framing: `first` bytes, then blocks of `size`, "
+            "the rest at the end."
+        ),
+        finds="Cuts anywhere in an event, and long silence.",
+        evidence="Measured on nginx 1.22.1: 3968, then 4096. `first` depends on the upstream's head.",
+        shown="first=300,size=400",
+    ),
+    Profile(
+        "nginx-off",
+        nginx_off,
+        "proxies",
+        {"size": Count(1, 1 << 20, 4096)},
+        about="nginx with `proxy_buffering off`: events unchanged, bigger ones cut at `size`.",
+        finds="Big events.",
+        evidence="Measured on nginx 1.22.1: 4096.",
+        shown="size=60",
+    ),
+    Profile(
+        "nginx-gzip",
+        nginx_gzip,
+        "proxies",
+        about=(
+            "nginx with gzip and buffering: everything at the end. The bytes stay as recorded, uncompressed or not."
+        ),
+        finds="The same as `whole`, and a long wait.",
+        evidence="Measured on nginx 1.22.1: 100 events came as one block after 2,047 ms.",
+    ),
+    Profile(
+        "edge-first",
+        edge_first,
+        "proxies",
+        {"n": Count(0, 64, 0, quiet=True)},
+        seeded=True,
+        about="A first piece of 1 to 64 bytes (`n`, else drawn), then one event per piece.",
+        finds="Field syntax and characters at the start.",
+        evidence="Reported for Cloudflare workerd, which cut a character; the sizes are a guess.",
+    ),
 )

@@ -30,4 +30,14 @@ def unsettled(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     raise AssertionError("smoke is settled before it is planned")
 
 
-PROFILES = (Profile("smoke", unsettled, "smoke", seeded=True, rotation=len(TEN)),)
+PROFILES = (
+    Profile(
+        "smoke",
+        unsettled,
+        "smoke",
+        seeded=True,
+        rotation=len(TEN),
+        about="The next of ten splits at each request; together they find every split bug known to us.",
+        finds="All of the above, in ten requests.",
+    ),
+)

@@ -70,12 +70,32 @@ def _targets(*turns: tuple[str, ...]) -> tuple[str, ...]:
 _ALL: dict[str, Kind] = {"all": Flag()}
 
 PROFILES = (
-    Profile("utf8", utf8, "targeted", _ALL, seeded=True, targets=_targets(*_UTF8), rotation=len(_UTF8)),
+    Profile(
+        "utf8",
+        utf8,
+        "targeted",
+        _ALL,
+        seeded=True,
+        targets=_targets(*_UTF8),
+        rotation=len(_UTF8),
+        about=(
+            "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at "
+            "once, so that no piece ends on a whole one."
+        ),
+        finds=(
+            "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, "
+            "text that is held."
+        ),
+        shown="all=1",
+    ),
     aimed(
         "lines",
         ("between-fields", "multi-data", "between-newlines"),
         ("line:CR|LF", "event-end:CR|LF", "record:CR|LF", "cr-only"),
         ("line:before-EOL", "record|LF", "empty-data", "leading-newline"),
+        about="One line per piece; then inside CR LF; then before the line end.",
+        finds="Tests on `endsWith`, `split` per chunk, CRLF normalised per chunk, event names that are forgotten.",
+        shown="all=1",
     ),
     Profile(
         "fields",
@@ -85,8 +105,20 @@ PROFILES = (
         seeded=True,
         targets=_targets(*_FIELDS),
         rotation=len(_FIELDS),
+        about=(
+            "Cuts in field syntax: inside `data`, before and behind the colon, before the value; `json=1` "
+            "adds those of `json`."
+        ),
+        finds="`startsWith('data: ')` or `slice(6)` on half a prefix.",
+        shown="all=1",
     ),
-    aimed("json", *_JSON),
+    aimed(
+        "json",
+        *_JSON,
+        about="Cuts in JSON payload: escapes first, then structure, then inside strings, numbers and literals.",
+        finds="`JSON.parse` per chunk with swallowed errors, brace counting, hand-made scanners.",
+        shown="all=1",
+    ),
     aimed(
         "sentinel",
         ("done:inside",),
@@ -94,8 +126,22 @@ PROFILES = (
         ("done:before-EOL",),
         ("done:between-newlines",),
         ("usage|done",),
+        about="Cuts in and around the last `[DONE]`, one place per seed.",
+        finds="Equality tests on a chunk.",
+        shown="all=1",
     ),
-    Profile("comments", comments, "targeted", _ALL, seeded=True, targets=_targets(*_COMMENTS), rotation=3),
+    Profile(
+        "comments",
+        comments,
+        "targeted",
+        _ALL,
+        seeded=True,
+        targets=_targets(*_COMMENTS),
+        rotation=3,
+        about="Comments alone in a piece, cut inside, or glued to the events around them; nothing is inserted.",
+        finds="Comments given to `JSON.parse`, loops that a comment ends.",
+        shown="all=1",
+    ),
     aimed(
         "lookalike",
         ("lookalike:field",),
@@ -103,5 +149,11 @@ PROFILES = (
         ("lookalike:complete",),
         ("lookalike:brace",),
         ("lookalike:blank",),
+        about=(
+            "Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON "
+            "by themselves."
+        ),
+        finds='"Does this chunk look like a new event?" One shipped library breaks here and nowhere else.',
+        shown="all=1",
     ),
 )
