@@ -51,7 +51,13 @@ def dumps(header: Header, interactions: Iterable[Interaction]) -> bytes:
             begun += row[0] == "request"
         out += codec.frame(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
     except Malformed as error:
-        raise CassetteError(say("cassettes.refused", path="memory", reason=error)) from error
+        raise CassetteError(
+            say(
+                "The cassette format does not allow this: {reason}. It was not written to {path}.",
+                path="memory",
+                reason=error,
+            )
+        ) from error
     return bytes(out)
 
 

@@ -75,7 +75,7 @@ def _counter(out: TextIO) -> Show:
         size += len(data)
         if now_ns() - shown > _PROGRESS:
             shown = now_ns()
-            out.write(f"\r{say('forward.progress', bytes=size)}")
+            out.write(f"\r{say('{bytes} bytes ...', bytes=size)}")
             out.flush()
 
     return show

@@ -211,8 +211,25 @@ class Pool:
         self.died = True
         if not one.listens:
             self._stop()
-            return ChunktapeError(say("load.worker-failed", number=one.number, code=code))
-        click.echo(click.style(say("load.worker-died", number=one.number, code=code), bold=True), err=True)
+            return ChunktapeError(
+                say(
+                    "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",
+                    number=one.number,
+                    code=code,
+                )
+            )
+        click.echo(
+            click.style(
+                say(
+                    "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
+                    "the counts it had not reported.",
+                    number=one.number,
+                    code=code,
+                ),
+                bold=True,
+            ),
+            err=True,
+        )
         self._start(one.number, one.sock)
         return None
 

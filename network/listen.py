@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 #: one for both servers, so that the base URL stays when a recording is played
 DEFAULT_PORT: Final = 8799
@@ -58,7 +58,9 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
-        raise SpecError(say("network.bad-listen-host", host=host, error=_reason(error))) from None
+        raise SpecError(
+            say("--host needs an address of this machine; {host!r} is none ({error}).", host=host, error=_reason(error))
+        ) from None
     family, kind, proto, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
     last = port if exact or not port else min(port + TRIES - 1, _MAX_PORT)
     for number in range(port, last + 1):
@@ -73,7 +75,13 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
             taken = error.errno == errno.EADDRINUSE or (os.name == "nt" and error.errno == errno.EACCES)
             if taken and number < last:
                 continue
-            key = "network.port-taken" if taken else "network.cannot-listen"
+            key = (
+                sentence(
+                    "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one)."
+                )
+                if taken
+                else sentence("Can't listen on {host} port {port}: {error}. Check --host and --port.")
+            )
             raise SpecError(say(key, host=host, port=number, error=_reason(error))) from None
         sock.setblocking(False)
         return Bound(sock, host, sock.getsockname()[1], port)

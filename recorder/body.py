@@ -50,7 +50,9 @@ class RequestBody:
             self._data += piece.data
         self._held = buffer[chunked.used :]
         if chunked.refused or (not chunked.done and len(self._held) > _HELD):
-            raise BadRequest(say("network.bad-body"))
+            raise BadRequest(
+                say("The request's body is not what its head announces: broken transfer chunks, or another length.")
+            )
         used = len(data) - (len(self._held) if chunked.done else 0)
         self._raw += data[:used]
         # Chunk extensions and trailers are bytes too: a body may not hide behind them.

@@ -17,13 +17,21 @@ from rich.table import Table
 from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from recorder.session import Recording, Stream
 
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
 _REFRESH_SECONDS: Final = 0.2
-_COLUMNS: Final = ("request", "status", "elapsed", "chunks", "bytes", "state")
+#: what the columns are called, and whether they hold numbers
+_COLUMNS: Final = (
+    (sentence("request"), False),
+    (sentence("status"), False),
+    (sentence("elapsed"), True),
+    (sentence("chunks"), True),
+    (sentence("bytes"), True),
+    (sentence("state"), False),
+)
 
 
 def safe(data: bytes, width: int = _TARGET_WIDTH) -> str:
@@ -38,7 +46,7 @@ def line_of(stream: Stream) -> str:
     seconds = (stream.ended - stream.started) / SECOND
     line = (
         f"{stream.status or '---'}  {stream.method} {safe(stream.target)}  {seconds:.3f} s  "
-        f"{stream.chunks} {say('recorder.column_chunks')}  {stream.size} {say('recorder.column_bytes')}  {stream.state}"
+        f"{stream.chunks} {say('chunks')}  {stream.size} {say('bytes')}  {stream.state}"
     )
     return f"{line}: {stream.note}" if stream.note else line
 
@@ -70,7 +78,7 @@ class View:
 
     def failed(self, reason: str) -> None:
         """Recording stopped."""
-        self._lines.put((say("recorder.failed", reason=reason), "bold red"))
+        self._lines.put((say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), "bold red"))
 
     def follow(self, recording: Recording) -> None:
         """Show this recording from now on."""
@@ -136,15 +144,23 @@ class View:
         assert self._recording is not None
         totals, failure = self._recording.totals, self._recording.failure
         if failure and not totals.interactions:
-            self.say(say("recorder.failed", reason=failure), "bold red")
+            self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
             return
         if not totals.interactions:
-            self.say(say("recorder.nothing", path=path, url=url))
+            self.say(say("Stopped. No request came, so {path} has none. Does the app use {url}?", path=path, url=url))
             return
         endings = ", ".join(f"{count} {kind}" for kind, count in sorted(totals.endings.items()))
         self.say(
             say(
-                "recorder.summary_failed" if failure else "recorder.summary",
+                (
+                    "Stopped. Interactions that went through: {interactions} ({endings}); chunks: {chunks}, "
+                    "bytes: {bytes}."
+                )
+                if failure
+                else (
+                    "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: "
+                    "{chunks}, bytes: {bytes}."
+                ),
                 interactions=totals.interactions,
                 path=path,
                 endings=endings,
@@ -153,20 +169,32 @@ class View:
             )
         )
         if totals.unseen:
-            self.say(say("recorder.summary_encoded", count=totals.unseen), "yellow")
+            self.say(
+                say(
+                    "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+                    count=totals.unseen,
+                ),
+                "yellow",
+            )
         if totals.raw:
-            self.say(say("recorder.summary_raw", count=totals.raw), "yellow")
+            self.say(
+                say(
+                    "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines "
+                    "of text: {count}.",
+                    count=totals.raw,
+                ),
+                "yellow",
+            )
         if failure:
-            self.say(say("recorder.failed", reason=failure), "bold red")
+            self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
         else:
-            self.say(say("recorder.play_it", path=path))
+            self.say(say("Play it:  chunktape play {path}", path=path))
 
 
 def _table(streams: list[Stream]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in _COLUMNS:
-        numeric = column in ("elapsed", "chunks", "bytes")
-        table.add_column(say(f"recorder.column_{column}"), justify="right" if numeric else "left", no_wrap=True)
+    for column, numeric in _COLUMNS:
+        table.add_column(say(column), justify="right" if numeric else "left", no_wrap=True)
     now = now_ns()
     for stream in streams[-_ROWS:]:
         table.add_row(
@@ -175,6 +203,6 @@ def _table(streams: list[Stream]) -> Table:
             f"{(now - stream.started) // (100 * MS) / 10:.1f} s",
             str(stream.chunks),
             str(stream.size),
-            say("recorder.open" if stream.status else "recorder.waiting"),
+            say("streaming" if stream.status else "waiting"),
         )
     return table

@@ -250,7 +250,11 @@ class Exchange:
                 self._sent, self._tap = False, self._new_tap()
                 self._dial()
                 return
-            self._tap.note = say("recorder.note_not_repeated", method=self._head.method)
+            self._tap.note = say(
+                "A connection kept open from an earlier request ended without an answer; a {method} may have "
+                "been carried out, so it was not sent again.",
+                method=self._head.method,
+            )
         client = self._end(kind, at_ns)
         if client is not None:
             client.response_broke(reset=kind is EndKind.RESET)
@@ -315,7 +319,10 @@ class Exchange:
         """End a response without an end of its own: for its client it is over, and the connection with it."""
         client = self._client
         if not self._tap.note:
-            self._tap.note = say("recorder.note_no_end")
+            self._tap.note = say(
+                "The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, "
+                "and its connection."
+            )
         self._stop(EndKind.TRUNCATED, now_ns())
         if client is not None:
             client.response_broke(reset=False)
@@ -325,7 +332,10 @@ class Exchange:
         at = now_ns()
         if self._shared.settings.drain:
             self._client = None
-            self._tap.note = say("recorder.note_left", bytes=self._take.stream.size)
+            self._tap.note = say(
+                "The client left when {bytes} bytes had come; the rest was read on (--drain).",
+                bytes=self._take.stream.size,
+            )
             self.resume()
             self.nothing_follows()
         else:

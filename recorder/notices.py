@@ -25,16 +25,20 @@ class Notices:
 
     def refused(self, error: ChunktapeError, client: str) -> None:
         """A request of `client` (its address) was answered with `error`."""
-        self._once(say("network.refused", client=client, code=code_of(error), message=error))
+        self._once(
+            say("Refused a request of {client} ({code}): {message}", client=client, code=code_of(error), message=error)
+        )
 
     def admitted(self, head: RequestHead, client: str) -> None:
         """A request goes on: say what of it was changed, and what does not do what its name says."""
         if head.encoded:
-            message = say("network.encoded", target=shown(head.target))
-            self._once(say("network.noted", client=client, message=message))
+            message = say(
+                "the target came with bytes that no URL may have, and is taken as {target}", target=shown(head.target)
+            )
+            self._once(say("A request of {client}: {message}", client=client, message=message))
         unknown = unknown_name(head.headers, head.target)
         if unknown is not None:
-            self._once(say("network.noted", client=client, message=unknown))
+            self._once(say("A request of {client}: {message}", client=client, message=unknown))
 
     def _once(self, line: str) -> None:
         if self._tell is None or line in self._said or len(self._said) >= LINES:

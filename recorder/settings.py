@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
 
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Headers
 from cassettes.redaction.redact import Redaction
 from network.listen import DEFAULT_PORT
@@ -57,26 +57,39 @@ def parse_upstream(text: str) -> Upstream:
     shown = ascii(clean.decode("utf-8", "surrogatepass"))[1:-1]
 
     def wrong(reason: str, **values: object) -> SpecError:
-        return SpecError(say("recorder.bad_upstream", url=shown, reason=say(reason, **values)))
+        return SpecError(
+            say(
+                "The upstream must be a URL like https://api.example.com/v1; {url} is not: {reason}.",
+                url=shown,
+                reason=say(reason, **values),
+            )
+        )
 
     if re.search(r"[\x00-\x20\x7f\\]", text):
-        raise wrong("recorder.url_characters")
+        raise wrong(sentence("it has a space, a backslash or a control character"))
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise wrong("recorder.url_host") from None
+        raise wrong(sentence("it names no usable host and port")) from None
     if parts.scheme not in _PORTS:
-        key = "recorder.url_scheme" if "://" in text else "recorder.url_no_scheme"
+        key = (
+            sentence("{scheme} is neither http nor https")
+            if "://" in text
+            else sentence("it begins with neither http:// nor https://; try https://{url}")
+        )
         raise wrong(key, scheme=parts.scheme, url=shown)
     if parts.username is not None or parts.password is not None:
-        raise wrong("recorder.url_userinfo")
+        raise wrong(sentence("it has a user name or password; send them from the app instead"))
     if parts.query or parts.fragment or "?" in text or "#" in text:
-        raise wrong("recorder.url_query")
+        raise wrong(sentence("a query or fragment can't stand in a base URL"))
     if port == 0:
-        raise wrong("recorder.url_host")
+        raise wrong(sentence("it names no usable host and port"))
     return Upstream(
-        parts.scheme, _host(parts, wrong("recorder.url_host")), port or _PORTS[parts.scheme], _prefix(parts)
+        parts.scheme,
+        _host(parts, wrong(sentence("it names no usable host and port"))),
+        port or _PORTS[parts.scheme],
+        _prefix(parts),
     )
 
 
@@ -128,4 +141,6 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.max_body <= MAX_BODY_LIMIT:
-            raise SpecError(say("recorder.bad_max_body", found=self.max_body, most=MAX_BODY_LIMIT))
+            raise SpecError(
+                say("--max-body takes 0 to {most} bytes, not {found}.", found=self.max_body, most=MAX_BODY_LIMIT)
+            )

@@ -18,7 +18,7 @@ from cassettes.boundaries.classify import CATALOGUE, Boundaries
 from cassettes.boundaries.encoding import MULTI
 from cassettes.boundaries.positions import Positions, Runs
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 Kind = Literal["cut", "merge", "size"]
 #: names the library cassette that has a class, None where there is none
@@ -176,14 +176,18 @@ def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
 def encoded_note(cassette_for: CassetteFor) -> str:
     """The sentence for a content-encoded body, with a cassette that has classes."""
     cassette = next(filter(None, map(cassette_for, CATALOGUE)), None)
-    note = say("boundaries.encoded")
-    return note if cassette is None else note + say("boundaries.or-try", cassette=cassette)
+    note = say("the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity")
+    return note if cassette is None else note + say(", or try {cassette}", cassette=cassette)
 
 
 def unjudged(wanted: int, *, encoded: bool) -> str:
     """The sentence for a demand of `wanted` percent on bodies of which `percent` is None; `encoded`: one of them is."""
-    reason = "boundaries.encoded" if encoded else "boundaries.no-classes"
-    return say("boundaries.unjudged", wanted=wanted, reason=say(reason))
+    reason = (
+        sentence("the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity")
+        if encoded
+        else sentence("the body has no boundary class that a cut could hit")
+    )
+    return say("--fail-under {wanted} can't be judged: {reason}.", wanted=wanted, reason=say(reason))
 
 
 def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
@@ -193,9 +197,23 @@ def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
     """
     for number, length in enumerate(lengths, 1):
         if length < 0:
-            raise SpecError(say("boundaries.negative", found=length, number=number))
+            raise SpecError(
+                say(
+                    "expected callback lengths of 0 bytes or more, found {found} as number {number}; post how "
+                    "many bytes each callback got",
+                    found=length,
+                    number=number,
+                )
+            )
     if sum(lengths) > size:
-        raise SpecError(say("boundaries.lengths", size=size, found=sum(lengths)))
+        raise SpecError(
+            say(
+                "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, "
+                "in order",
+                size=size,
+                found=sum(lengths),
+            )
+        )
     return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
 
 
@@ -233,14 +251,14 @@ class Report:
         if not row.positions:
             needs, cassette = say(CATALOGUE[row.id].needs), cassette_for(row.id)
             if cassette is None:
-                return say("boundaries.absent-nowhere", needs=needs)
-            return say("boundaries.absent", needs=needs, cassette=cassette)
+                return say("needs {needs}", needs=needs)
+            return say("needs {needs}; try {cassette}", needs=needs, cassette=cassette)
         if not known["planned"]:
-            return say("boundaries.not-planned")
+            return say("not in the plan")
         if known.get("sent", 1) == 0:
-            return say("boundaries.not-sent")
+            return say("planned, but not sent by itself")
         if known.get("observed", 1) == 0:
-            return say("boundaries.merged")
+            return say("merged by the client: raise --gap, or use --gap assured")
         return "ok"
 
 

@@ -78,9 +78,9 @@ def frame(row: Row) -> tuple[bytes, int]:
     try:
         body: bytes = msgpack.packb(row, use_bin_type=True)
     except UnicodeEncodeError:  # a lone surrogate
-        raise Malformed(say("cassettes.bad_field", field="text", value="not UTF-8")) from None
+        raise Malformed(say("the field {field} has the value {value}", field="text", value="not UTF-8")) from None
     if len(body) > MAX_RECORD:
-        raise Malformed(say("cassettes.too_big", size=len(body), limit=MAX_RECORD))
+        raise Malformed(say("a record has {size} bytes; {limit} are allowed", size=len(body), limit=MAX_RECORD))
     crc = zlib.crc32(body)
     return msgpack.packb([body, crc], use_bin_type=True), crc
 
@@ -148,7 +148,7 @@ def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int
             read_chunk(chunk_row(number, Chunk(at, read, data, mark)))  # says what is wrong
         body = pack(("chunk", number, at, read, mark, data))
         if len(body) > MAX_RECORD:
-            raise Malformed(say("cassettes.too_big", size=len(body), limit=MAX_RECORD))
+            raise Malformed(say("a record has {size} bytes; {limit} are allowed", size=len(body), limit=MAX_RECORD))
         crc = crc32(body)
         records.append(pack((body, crc)))
         crcs.append(crc)
@@ -199,25 +199,25 @@ def rows(stream: BinaryIO) -> Iterator[tuple[Row, int, int]]:
             outer.feed(block)
             for body, crc in outer:
                 if type(crc) is not int or crc32(body) != crc:
-                    raise Malformed(say("cassettes.bad_crc"))
+                    raise Malformed(say("the checksum of a record is wrong"))
                 inner.feed(body)
                 row = inner.unpack()
                 decoded += len(body)
                 if inner.tell() != decoded or type(row) is not list or not row:
-                    raise Malformed(say("cassettes.bad_record"))
+                    raise Malformed(say("a record is not one msgpack array"))
                 good = outer.tell()
                 yield row, crc, good
         except Malformed:
             raise
         except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError):
-            raise Malformed(say("cassettes.not_msgpack")) from None
+            raise Malformed(say("the bytes are no record")) from None
     if good != fed:
-        raise Malformed(say("cassettes.torn"), torn=True)
+        raise Malformed(say("the file ends in the middle of a record"), torn=True)
 
 
 def _need(ok: bool, what: str, value: object) -> None:
     if not ok:
-        raise Malformed(say("cassettes.bad_field", field=what, value=ascii(value)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field=what, value=ascii(value)[:60]))
 
 
 def _int(value: object, what: str, most: int = MAX_INT) -> int:
@@ -250,7 +250,13 @@ def _headers(value: object, what: str) -> Headers:
             pair,
         )
         if not header_is_legal(pair[0], pair[1]):
-            raise Malformed(say("cassettes.bad_header", name=ascii(pair[0][:40]), value=ascii(pair[1][:40])))
+            raise Malformed(
+                say(
+                    "a header field that HTTP forbids: {name}: {value}",
+                    name=ascii(pair[0][:40]),
+                    value=ascii(pair[1][:40]),
+                )
+            )
         pairs.append((pair[0], pair[1]))
     return tuple(pairs)
 
@@ -326,7 +332,7 @@ def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
         and 0 <= mark <= 2
         and (data or mark == 1)
     ):
-        raise Malformed(say("cassettes.bad_field", field="chunk", value=ascii(row)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field="chunk", value=ascii(row)[:60]))
     return number, at, read, mark, data
 
 

@@ -22,7 +22,7 @@ from cassettes.file.codec import Malformed, Row
 from cassettes.file.growing import Growing
 from cassettes.file.order import Order
 from cassettes.file.salvage import WINDOW, sound_record_in
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Cassette, Damage, Header, Interaction
 
 #: a row, its CRC, and the offset behind it in bytes
@@ -101,7 +101,7 @@ class _Loader:
             self.closed, self._begun = False, 0
             self._crcs = array("I")
         elif self.closed or not self.headers:
-            raise Malformed(say("cassettes.bad_order", what=str(kind)[:20]))
+            raise Malformed(say("a record stands where it can't: {what}", what=str(kind)[:20]))
         elif kind == "footer":
             self._footer(codec.read_footer(row))
         else:
@@ -123,12 +123,12 @@ class _Loader:
             self._order.take(row)
             self.all[number].ending = ending
         else:
-            raise Malformed(say("cassettes.bad_order", what=ascii(kind)[:20]))
+            raise Malformed(say("a record stands where it can't: {what}", what=ascii(kind)[:20]))
 
     def _footer(self, footer: codec.Footer) -> None:
         ours = digest(self._crcs)
         if (footer.interactions, footer.records, footer.digest) != (self._begun, len(self._crcs), ours):
-            raise Malformed(say("cassettes.bad_footer"))
+            raise Malformed(say("the footer's counts or digest do not fit the records"))
         self.closed = True
 
     def interactions(self) -> tuple[Interaction, ...]:
@@ -153,10 +153,14 @@ def load(path: str | Path) -> Cassette:
         with open(path, "rb") as stream:
             return _load(stream, name)
     except FileNotFoundError:
-        raise CassetteError(say("cassettes.missing", path=name), path=name) from None
+        raise CassetteError(say("{path} does not exist.", path=name), path=name) from None
     except OSError as error:
         directory = isinstance(error, IsADirectoryError) or os.path.isdir(path)  # Windows: PermissionError
-        key = "cassettes.directory" if directory else "cassettes.unreadable"
+        key = (
+            sentence("{path} is a directory; name a cassette file in it.")
+            if directory
+            else sentence("{path} can't be read: {error}. Check its permissions.")
+        )
         raise CassetteError(say(key, path=name, error=error.strerror or error), path=name) from None
 
 
@@ -171,15 +175,25 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     if size == 0:
-        raise CassetteError(say("cassettes.empty", path=name), path=name, offset=0)
+        raise CassetteError(say("{path} is empty: nothing was recorded into it yet.", path=name), path=name, offset=0)
     try:
         loader.take(codec.rows(stream))
     except codec.NewerVersion as error:
-        text = say("cassettes.newer", path=name, found=error.version, ours=codec.VERSION)
+        text = say(
+            "{path} has cassette format version {found}; this chunktape reads up to {ours}. Update chunktape.",
+            path=name,
+            found=error.version,
+            ours=codec.VERSION,
+        )
         raise CassetteError(text, path=name, offset=loader.good) from None
     except Malformed as error:
         if not loader.headers:
-            text = say("cassettes.not_a_cassette", path=name, reason=error)
+            text = say(
+                "{path} is not a cassette: it does not begin with a chunktape header ({reason}). Cassettes "
+                "are written by `chunktape record`.",
+                path=name,
+                reason=error,
+            )
             raise CassetteError(text, path=name, offset=0) from None
         size = max(size, stream.tell())  # of what was read: what has come since is news
         corrupt = not error.torn or _sound_record_behind(stream, loader.good)

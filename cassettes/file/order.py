@@ -30,13 +30,13 @@ class Order:
         kind, number, at = row[0], row[1], row[2]
         if kind == "request":
             if number in self._used:
-                raise Malformed(say("cassettes.bad_order", what=kind))
+                raise Malformed(say("a record stands where it can't: {what}", what=kind))
             self._used.add(number)
             self._last[number] = _FRESH
             return
         last = self._last.get(number)
         if last is None or at < last or (kind == "head" and last != _FRESH):
-            raise Malformed(say("cassettes.bad_order", what=kind))
+            raise Malformed(say("a record stands where it can't: {what}", what=kind))
         if kind == "end":
             del self._last[number]
         else:
@@ -47,7 +47,7 @@ class Order:
         last = self._last.get(number)
         for at in times:
             if last is None or at < last:
-                raise Malformed(say("cassettes.bad_order", what="chunk"))
+                raise Malformed(say("a record stands where it can't: {what}", what="chunk"))
             last = at
         if last is not None:
             self._last[number] = last
@@ -56,5 +56,5 @@ class Order:
         """As `take` for one chunk; a loader does this 100,000 times."""
         last = self._last.get(number)
         if last is None or at < last:
-            raise Malformed(say("cassettes.bad_order", what="chunk"))
+            raise Malformed(say("a record stands where it can't: {what}", what="chunk"))
         self._last[number] = at

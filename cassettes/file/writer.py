@@ -24,7 +24,7 @@ from cassettes.file.codec import Malformed, Row
 from cassettes.file.loader import load
 from cassettes.file.lock import lock_file
 from cassettes.file.order import Order
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
 
 Mode = Literal["create", "append", "overwrite"]
@@ -71,21 +71,36 @@ class CassetteWriter:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         kind = _kind(path)
         if stat.S_ISDIR(kind):
-            raise CassetteError(say("cassettes.directory", path=path), path=self.path)
+            raise CassetteError(say("{path} is a directory; name a cassette file in it.", path=path), path=self.path)
         if kind and not stat.S_ISREG(kind):
-            raise CassetteError(say("cassettes.no_file", path=path), path=self.path)
+            raise CassetteError(
+                say("{path} is no file but a device or a pipe; a cassette is read again, so name a file.", path=path),
+                path=self.path,
+            )
         if kind and mode == "create":
-            raise CassetteError(say("cassettes.exists", path=path), path=self.path)
+            raise CassetteError(
+                say("{path} exists already. Add to it with --append, or replace it with --overwrite.", path=path),
+                path=self.path,
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, flags | (os.O_EXCL if mode == "create" else 0), 0o600)
         except OSError as error:
             in_a_file = isinstance(error, FileExistsError) and os.path.isfile(path.parent)
             reason = os.strerror(errno.ENOTDIR) if in_a_file else error.strerror
-            raise CassetteError(say("cassettes.unwritable", path=path, error=reason), path=self.path) from None
+            raise CassetteError(
+                say("{path} can't be written: {error}. Choose another --output.", path=path, error=reason),
+                path=self.path,
+            ) from None
         try:
             if not lock_file(fd):
-                raise CassetteError(say("cassettes.locked", path=path), path=self.path)
+                raise CassetteError(
+                    say(
+                        "{path} is being written by another recorder. Stop that one, or choose another --output.",
+                        path=path,
+                    ),
+                    path=self.path,
+                )
             size = self._end_of_records(path, fd) if mode == "append" else 0
             os.ftruncate(fd, size)
             os.lseek(fd, size, os.SEEK_SET)
@@ -101,7 +116,12 @@ class CassetteWriter:
         cassette = load(path)
         if cassette.damage is not None and cassette.damage.corrupt:
             damage = cassette.damage
-            text = say("cassettes.append_damaged", path=path, offset=damage.offset, reason=damage.reason)
+            text = say(
+                "{path} is damaged at byte {offset} ({reason}): nothing can be added to it. Choose another --output.",
+                path=path,
+                offset=damage.offset,
+                reason=damage.reason,
+            )
             raise CassetteError(text, path=self.path, offset=damage.offset)
         self._number = max((one.number for one in cassette.interactions), default=0)
         return cassette.size
@@ -152,11 +172,22 @@ class CassetteWriter:
         try:
             there = os.stat(self.path)
         except OSError:
-            self._lost("cassettes.gone")
+            self._lost(sentence("{path} was deleted while it was written: what was recorded is lost. Record again."))
         if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
-            self._lost("cassettes.replaced")
+            self._lost(
+                sentence(
+                    "{path} was replaced by another file while it was written: what was recorded is lost. Record again."
+                )
+            )
         if ours.st_size != self._size:
-            self._lost("cassettes.changed", expected=self._size, found=ours.st_size)
+            self._lost(
+                sentence(
+                    "{path} was changed by another program while it was written: expected {expected} bytes, "
+                    "found {found}. See what is left with `chunktape verify`, and record again."
+                ),
+                expected=self._size,
+                found=ours.st_size,
+            )
 
     def _lost(self, key: str, **values: int) -> NoReturn:
         self.failed = True
@@ -193,7 +224,14 @@ class CassetteWriter:
         self._append(record, [crc])
 
     def _refused(self, error: Malformed) -> CassetteError:
-        return CassetteError(say("cassettes.refused", path=self.path, reason=error), path=self.path)
+        return CassetteError(
+            say(
+                "The cassette format does not allow this: {reason}. It was not written to {path}.",
+                path=self.path,
+                reason=error,
+            ),
+            path=self.path,
+        )
 
     def _append(self, records: bytes, crcs: list[int]) -> None:
         """Write whole records, whose CRCs are `crcs`."""
@@ -208,7 +246,11 @@ class CassetteWriter:
             except OSError:
                 pass  # the torn tail is left out on loading
             self._shut()
-            text = say("cassettes.write_failed", path=self.path, error=error.strerror)
+            text = say(
+                "Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.",
+                path=self.path,
+                error=error.strerror,
+            )
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)
         self._records += len(crcs)

@@ -17,22 +17,22 @@ from typing import Final
 from cassettes.errors import CassetteError
 from cassettes.file.codec import Malformed
 from cassettes.interchange.build import Imported, clean
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Header, Interaction
 from cassettes.redaction.redact import Redaction, Redactor
 from cassettes.store import dumps, loads
 
 __all__ = ["FORMATS", "Imported", "read_file"]
 
-#: name on the command line -> module of this package
-FORMATS: Final[dict[str, str]] = {
-    "vcr": "vcr.read",
-    "sse": "sse",
-    "har": "har.read",
-    "mitm": "mitm",
-    "curl-trace": "curl_trace.read",
-    "yaml": "lossless.read",
-    "json": "lossless.read",
+#: name on the command line -> module of this package, and what the format is
+FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "vcr": ("vcr.read", sentence("A cassette of vcrpy or pytest-recording.")),
+    "sse": ("sse", sentence("Server-sent events, as `curl -N` saves them.")),
+    "har": ("har.read", sentence("A HAR saved by a browser, a proxy or Playwright.")),
+    "mitm": ("mitm", sentence("Flows saved by mitmproxy.")),
+    "curl-trace": ("curl_trace.read", sentence("A trace of `curl --trace FILE --trace-time`.")),
+    "yaml": ("lossless.read", sentence("An export of our own in YAML.")),
+    "json": ("lossless.read", sentence("An export of our own in JSON.")),
 }
 MAX_FILE: Final = 512 * 1024 * 1024
 
@@ -41,18 +41,27 @@ def read_bytes(path: Path) -> bytes:
     """The file's bytes. Raises CassetteError where there is nothing to read, or more than 512 MiB."""
     try:
         if path.is_dir():
-            raise CassetteError(say("cassettes.directory", path=path), path=str(path))
+            raise CassetteError(say("{path} is a directory; name a cassette file in it.", path=path), path=str(path))
         with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
             data = stream.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
-            raise CassetteError(say("formats.too_large", file=path, limit=MAX_FILE >> 20), path=str(path))
+            raise CassetteError(
+                say("{file} is larger than {limit} MiB. Import a part of it.", file=path, limit=MAX_FILE >> 20),
+                path=str(path),
+            )
     except FileNotFoundError:
-        raise CassetteError(say("cassettes.missing", path=path), path=str(path)) from None
+        raise CassetteError(say("{path} does not exist.", path=path), path=str(path)) from None
     except (OSError, ValueError) as error:  # a name with NUL in it
-        text = say("cassettes.unreadable", path=path, error=getattr(error, "strerror", None) or error)
+        text = say(
+            "{path} can't be read: {error}. Check its permissions.",
+            path=path,
+            error=getattr(error, "strerror", None) or error,
+        )
         raise CassetteError(text, path=str(path)) from None
     if not data.strip():
-        raise CassetteError(say("formats.empty", file=path), path=str(path))
+        raise CassetteError(
+            say("{file} has nothing in it. Check that it was saved completely.", file=path), path=str(path)
+        )
     return data
 
 
@@ -62,7 +71,7 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header
     and is not redacted again: it says itself what was. Raises CassetteError.
     """
-    read: Callable[[bytes, str], Imported] = import_module(f"{__name__}.{FORMATS[form]}").read
+    read: Callable[[bytes, str], Imported] = import_module(f"{__name__}.{FORMATS[form][0]}").read
     imported = read(read_bytes(path), str(path))
     header = imported.header
     if header is None:
@@ -79,9 +88,16 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
 def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
     """What redaction could not look into, in sentences."""
     if count := sum(one.unseen for one in redactors):
-        yield say("recorder.summary_encoded", count=count)
+        yield say(
+            "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+            count=count,
+        )
     if count := sum(one.raw for one in redactors):
-        yield say("recorder.summary_raw", count=count)
+        yield say(
+            "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
+            "text: {count}.",
+            count=count,
+        )
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:
@@ -90,9 +106,21 @@ def _check(header: Header, imported: Imported, path: Path) -> None:
         return
     for number, one in enumerate(imported.interactions, 1):
         if reason := _refused(header, (one,)):
-            raise CassetteError(say("formats.not_storable", file=path, number=number, reason=reason), path=str(path))
+            raise CassetteError(
+                say(
+                    "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct "
+                    "or remove it.",
+                    file=path,
+                    number=number,
+                    reason=reason,
+                ),
+                path=str(path),
+            )
     reason = _refused(header, imported.interactions)
-    raise CassetteError(say("formats.header_not_storable", file=path, reason=reason), path=str(path))
+    raise CassetteError(
+        say("{file} says something that a cassette can't hold: {reason}. Correct it there.", file=path, reason=reason),
+        path=str(path),
+    )
 
 
 def _refused(header: Header, interactions: tuple[Interaction, ...]) -> str:

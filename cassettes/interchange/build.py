@@ -93,7 +93,14 @@ def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = 
 def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> Request:
     """A request to an absolute URL. Raises CassetteError where method or URL are none."""
     if not method.isascii() or not method.replace("-", "").isalnum():
-        raise CassetteError(say("formats.bad_request", file=name, what=ascii(method)[:60]), path=name)
+        raise CassetteError(
+            say(
+                "{file} has a request that is none: {what}. Correct or remove that entry.",
+                file=name,
+                what=ascii(method)[:60],
+            ),
+            path=name,
+        )
     try:
         parts = urlsplit(url)
         host = host_value(parts.netloc)
@@ -102,7 +109,14 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
     except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
         sound = False
     if not sound:
-        raise CassetteError(say("formats.bad_request", file=name, what=ascii(url)[:60]), path=name)
+        raise CassetteError(
+            say(
+                "{file} has a request that is none: {what}. Correct or remove that entry.",
+                file=name,
+                what=ascii(url)[:60],
+            ),
+            path=name,
+        )
     legal = legal_headers(headers)
     if host and not any(key.lower() == b"host" for key, _ in legal):
         legal = ((b"Host", host), *legal)

@@ -33,7 +33,13 @@ def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
     if form == "sse":
         if len(chosen) != 1:
             numbers = ", ".join(str(one.number) for one in chosen[:20]) or "-"
-            raise SpecError(say("formats.which", file=cassette.path, numbers=numbers))
+            raise SpecError(
+                say(
+                    "{file} has these interactions: {numbers}. Name one: chunktape export FILE --as sse NUMBER",
+                    file=cassette.path,
+                    numbers=numbers,
+                )
+            )
         return chosen[0].body
     module, name = FORMATS[form]
     function: Callable[[Cassette, tuple[Interaction, ...]], str] = getattr(
@@ -49,5 +55,12 @@ def select(cassette: Cassette, number: int | None) -> tuple[Interaction, ...]:
     chosen = tuple(one for one in cassette.interactions if one.number == number)
     if not chosen:
         numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
-        raise SpecError(say("formats.no_interaction", file=cassette.path, number=number, numbers=numbers))
+        raise SpecError(
+            say(
+                "{file} has no interaction {number}; it has {numbers}.",
+                file=cassette.path,
+                number=number,
+                numbers=numbers,
+            )
+        )
     return chosen

@@ -13,7 +13,7 @@ from typing import Any, Final
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
 from cassettes.interchange.build import Imported, Response, Times, by_cadence, interaction, origin, request, stretched
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 
 _WEEK: Final = 7 * 24 * 3600 * SECOND
@@ -25,7 +25,10 @@ def read(data: bytes, name: str) -> Imported:
         from mitmproxy import http
         from mitmproxy.io import FlowReader
     except ImportError:
-        raise CassetteError(say("formats.mitm_absent", file=name), path=name) from None
+        raise CassetteError(
+            say("Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'", file=name),
+            path=name,
+        ) from None
     interactions: list[Interaction] = []
     skipped = 0
     try:
@@ -38,7 +41,14 @@ def read(data: bytes, name: str) -> Imported:
         raise
     except Exception as error:
         newer = re.search(r"flow format version (\d+)", str(error))
-        key = "formats.mitm_newer" if newer else "formats.not_mitm"
+        key = (
+            sentence(
+                "{file} has flow format version {version}, which the installed mitmproxy can't read. Update "
+                "mitmproxy: pip install -U mitmproxy"
+            )
+            if newer
+            else sentence("{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.")
+        )
         text = say(
             key,
             file=name,
@@ -47,8 +57,15 @@ def read(data: bytes, name: str) -> Imported:
         )
         raise CassetteError(text, path=name) from None
     if not interactions:
-        raise CassetteError(say("formats.nothing_in", file=name), path=name)
-    notes = (say("formats.mitm_skipped", count=skipped),) if skipped else ()
+        raise CassetteError(
+            say(
+                "{file} holds no HTTP response, so there is nothing to import. Record it again with one request "
+                "at least.",
+                file=name,
+            ),
+            path=name,
+        )
+    notes = (say("Flows without an HTTP response, left out: {count}.", count=skipped),) if skipped else ()
     note = "head and end at their real times"
     return Imported(origin("mitm", name, note=note), tuple(interactions), notes)
 

@@ -103,20 +103,47 @@ def load_yaml(data: bytes, name: str) -> Any:
             except ValueError:
                 pass  # YAML's flow style begins so too
         if _size(yaml.parse(data, Loader=_Base), name) == 0:
-            raise CassetteError(say("formats.empty", file=name), path=name)
+            raise CassetteError(
+                say("{file} has nothing in it. Check that it was saved completely.", file=name), path=name
+            )
         return yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
     except RecursionError:
         raise _too_large(name) from None
     except _UnknownTag as error:
         tag = str(error.problem)[-80:]
-        raise CassetteError(say("formats.yaml_tag", file=name, line=_line(error), what=tag), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} has a YAML object tag at line {line} ({what}); it was not executed. Remove the tag, or "
+                "record the cassette again with plain values.",
+                file=name,
+                line=_line(error),
+                what=tag,
+            ),
+            path=name,
+        ) from None
     except _Twice as error:
-        raise CassetteError(say("formats.json_twice", file=name, key=str(error)), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} names the key {key} twice in one object, so one of the values would be lost. Remove one "
+                "of them.",
+                file=name,
+                key=str(error),
+            ),
+            path=name,
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         found = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
         context = getattr(error, "context", None)
         what = ascii(f"{context}, {found}" if context else str(found))[1:101].rstrip("'\"")
-        raise CassetteError(say("formats.not_yaml", file=name, line=_line(error), what=what), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} can't be read as YAML or JSON (line {line}: {what}). Is it the right file for this importer?",
+                file=name,
+                line=_line(error),
+                what=what,
+            ),
+            path=name,
+        ) from None
 
 
 def _begins_as_json(data: bytes) -> bool:
@@ -155,7 +182,16 @@ def _line(error: Exception) -> int:
 
 
 def _too_large(name: str) -> CassetteError:
-    return CassetteError(say("formats.yaml_bomb", file=name, nodes=MAX_NODES, depth=MAX_DEPTH), path=name)
+    return CassetteError(
+        say(
+            "{file} would grow beyond {nodes} values or {depth} levels when its aliases are written out. It was "
+            "not loaded; import only files that you trust.",
+            file=name,
+            nodes=MAX_NODES,
+            depth=MAX_DEPTH,
+        ),
+        path=name,
+    )
 
 
 def _size(events: Iterator[Any], name: str) -> int:
@@ -168,7 +204,14 @@ def _size(events: Iterator[Any], name: str) -> int:
             if any(anchor == event.anchor for anchor, _ in open_nodes):
                 line = getattr(event.start_mark, "line", 0) + 1
                 raise CassetteError(
-                    say("formats.yaml_recursive", file=name, line=line, what=f"*{event.anchor}"), path=name
+                    say(
+                        "{file}: the alias {what} at line {line} stands inside the value that it repeats. "
+                        "Write the value out there.",
+                        file=name,
+                        line=line,
+                        what=f"*{event.anchor}",
+                    ),
+                    path=name,
                 )
             multiplied = True
             total += sizes.get(str(event.anchor), 1)

@@ -35,7 +35,14 @@ def read(data: bytes, name: str) -> Imported:
     body = body[at:]
     if not any(frame.kind == "event" for frame in frames_of(body, "sse")) or _FIELD.search(body) is None:
         start = ascii(body.strip()[:40].decode("utf-8", "replace"))
-        raise CassetteError(say("formats.not_sse", file=name, found=start), path=name)
+        raise CassetteError(
+            say(
+                "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
+                file=name,
+                found=start,
+            ),
+            path=name,
+        )
     asked = Request("GET", b"/")
     note = f"converted from {encoding}" if encoding else ""
     response = Response(status, reason, headers, body, decoded=True)

@@ -1,18 +1,32 @@
-"""The one catalogue of sentences for people, in English and Chinese.
+"""Sentences for people, in English where they are said and in Chinese beside them. Rules
 
-Rules
-- One module per area of the tool; each holds `SENTENCES`, a dict from a key (`area.what`) to `(English, Chinese)`.
-- Values are put in with `str.format` fields, by name; both languages name the same fields.
+- `say("Port {port} is in use.", port=80)` gives the sentence in the person's language, with the values filled in.
+- The English text is the key: its Chinese stands in `cassettes/messages/zh/`, one module per area of the tool, with the
+  same fields. A test walks the code and asks for it. Where there is none, English is said: a profile of one's own.
+- `sentence("...")` marks a text that stands in a table and is said later.
 - A sentence says what was expected, what was found, where, and what to do next, in one or two lines.
-- Nothing a program reads (JSON keys, codes, `--text` output) goes through here.
+- Nothing that a program reads (JSON keys, codes, `--text` output) goes through here.
 """
 
 import locale
 import os
 from functools import cache
 from importlib import import_module
+from typing import Final
 
-AREAS = ("cassettes", "network", "recorder", "player", "splits", "boundaries", "formats", "forward", "cli", "load")
+#: the modules of `zh`
+AREAS: Final = (
+    "boundaries",
+    "cassettes",
+    "cli",
+    "formats",
+    "forward",
+    "load",
+    "network",
+    "player",
+    "recorder",
+    "splits",
+)
 
 
 def language() -> str:
@@ -25,15 +39,18 @@ def language() -> str:
 
 
 @cache
-def _area(name: str) -> dict[str, tuple[str, str]]:
-    sentences: dict[str, tuple[str, str]] = import_module(f"{__name__}.{name}").SENTENCES
-    return sentences
+def chinese() -> dict[str, str]:
+    """English sentence -> Chinese, of all areas; read when the first Chinese sentence is said."""
+    areas = (import_module(f"{__name__}.zh.{area}").CHINESE for area in AREAS)
+    return {english: text for area in areas for english, text in area.items()}
 
 
-def say(key: str, /, **values: object) -> str:
-    """The sentence for `key` in the person's language, with `values` filled in.
+def sentence(english: str, /) -> str:
+    """`english` itself: a sentence that `say` is given later."""
+    return english
 
-    Raises KeyError for a key that the catalogue does not have: a mistake in our code, found by the tests.
-    """
-    sentence = _area(key.partition(".")[0])[key][1 if language() == "zh" else 0]
-    return sentence.format_map(values) if values else sentence
+
+def say(english: str, /, **values: object) -> str:
+    """The sentence in the person's language, with `values` filled in."""
+    text = chinese().get(english, english) if language() == "zh" else english
+    return text.format_map(values) if values else text

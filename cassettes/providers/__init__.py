@@ -34,7 +34,7 @@ SHAPES: Final[dict[str, str]] = {
 def shape(name: str) -> Shape:
     """The shape called `name`. Raises SpecError for another name."""
     if name not in SHAPES:
-        raise SpecError(say("formats.shape_unknown", name=name, known=", ".join(SHAPES)))
+        raise SpecError(say("There is no shape {name!r}. Known are: {known}.", name=name, known=", ".join(SHAPES)))
     shapes: dict[str, Shape] = import_module(f"{__name__}.{SHAPES[name]}").SHAPES
     return shapes[name]
 
@@ -48,11 +48,15 @@ def render(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") ->
     """
     like = shape(name)
     if answer.reasoning and not like.reasoning:
-        raise SpecError(say("formats.shape_no_reasoning", name=name))
+        raise SpecError(
+            say("{name} does not send its reasoning as text. Leave --reasoning out, or use --like deepseek.", name=name)
+        )
     if answer.tool is not None and not like.tools:
-        raise SpecError(say("formats.shape_no_tools", name=name))
+        raise SpecError(
+            say("{name} has no tool calls in its stream. Leave --tool out, or use --like openai.", name=name)
+        )
     if end is End.ERROR and not like.errors:
-        raise SpecError(say("formats.shape_no_error", name=name))
+        raise SpecError(say("{name} has no error event. Use --end truncated, or another --like.", name=name))
     if end is End.ERROR:
         answer = answer.failing()
     pieces = list(like.pieces(answer, {"": like.eol, "lf": "\n", "crlf": "\r\n"}[eol]))

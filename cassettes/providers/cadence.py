@@ -43,7 +43,9 @@ def duration_ns(text: str) -> int:
     match = _DURATION.fullmatch(text.strip().lower())
     ns = int(Fraction(match[1]) * _UNITS[match[2]]) if match else None
     if ns is None or ns > _DAY:
-        raise SpecError(say("formats.bad_duration", text=text))
+        raise SpecError(
+            say("{text!r} is not a duration of a day at most. Write a number and a unit: 800ms, 1.5s.", text=text)
+        )
     return ns
 
 

@@ -42,7 +42,7 @@ def make_interaction(
     """
     extras = extras or Extras()
     if not text and extras.tool is None:
-        raise SpecError(say("formats.answer_empty"))
+        raise SpecError(say("The answer has no text, so there is nothing to stream. Write something into the file."))
     api = shape(like)
     answer = Answer(
         tokenise(text, cadence.seed),
@@ -91,7 +91,14 @@ def decode_text(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = data[error.start]
-        raise SpecError(say("formats.not_utf8", file=name, offset=error.start, byte=byte)) from None
+        raise SpecError(
+            say(
+                "{file} is not UTF-8: byte {offset} is 0x{byte:02x}. Save the file as UTF-8 and try again.",
+                file=name,
+                offset=error.start,
+                byte=byte,
+            )
+        ) from None
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
@@ -103,12 +110,33 @@ def parse_tool(text: str, name: str) -> Tool:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise SpecError(say("formats.tool_bad", file=name, found=str(error)[:80])) from None
+        raise SpecError(
+            say(
+                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
+                '"Beijing"}}}}, found {found}.',
+                file=name,
+                found=str(error)[:80],
+            )
+        ) from None
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value["name"]:
-        raise SpecError(say("formats.tool_bad", file=name, found=text.strip()[:40]))
+        raise SpecError(
+            say(
+                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
+                '"Beijing"}}}}, found {found}.',
+                file=name,
+                found=text.strip()[:40],
+            )
+        )
     arguments = value.get("arguments")
     if not isinstance(arguments, dict):
-        raise SpecError(say("formats.tool_bad", file=name, found=f"arguments: {compact(arguments)[:40]}"))
+        raise SpecError(
+            say(
+                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
+                '"Beijing"}}}}, found {found}.',
+                file=name,
+                found=f"arguments: {compact(arguments)[:40]}",
+            )
+        )
     return Tool(value["name"], tokenise(compact(arguments)))
 
 

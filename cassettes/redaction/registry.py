@@ -123,7 +123,13 @@ def parse_rule(rule: str) -> tuple[str, str]:
         return "name", found[3]
     name = fold(found[2]) if found else ""
     if found is None or not name.lstrip("*"):
-        raise SpecError(say("cassettes.bad_rule", rule=rule[:200]))
+        raise SpecError(
+            say(
+                "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response "
+                "body); {rule!r} is none. A * may stand in front of NAME: header:*-token.",
+                rule=rule[:200],
+            )
+        )
     return found[1], name
 
 

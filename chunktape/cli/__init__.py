@@ -14,21 +14,35 @@ import click
 
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 
 #: name -> (module in this package, key of its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
-    "record": ("record", "recorder.help"),
-    "capture": ("capture", "forward.help_capture"),
-    "make": ("make", "formats.help_make"),
-    "import": ("import_", "formats.help_import"),
-    "play": ("play", "player.help"),
-    "demo": ("demo", "cli.demo.help"),
-    "show": ("show", "cassettes.help.show"),
-    "plan": ("plan", "splits.plan.help"),
-    "verify": ("verify", "cassettes.help.verify"),
-    "export": ("export", "formats.help_export"),
+    "record": (
+        "record",
+        sentence(
+            "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here."
+        ),
+    ),
+    "capture": (
+        "capture",
+        sentence("Record one request, without an app: URL, or a command pasted from a browser behind `-- curl`."),
+    ),
+    "make": ("make", sentence("Make a cassette from a text, in the shape of a provider's stream.")),
+    "import": ("import_", sentence("Turn other tools' recordings into a cassette.")),
+    "play": (
+        "play",
+        sentence("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."),
+    ),
+    "demo": ("demo", sentence("Record a session from a bundled upstream, play it, and compare: no network, no key.")),
+    "show": ("show", sentence("Show what is in a cassette: its interactions, or the chunks of one.")),
+    "plan": ("plan", sentence("Show where a split cuts a recorded response, and what that hits.")),
+    "verify": (
+        "verify",
+        sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),
+    ),
+    "export": ("export", sentence("Write a cassette as YAML, JSON, HAR, or one body.")),
 }
 
 
@@ -46,7 +60,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(say("cli.commands")):
+        with formatter.section(say("Commands")):
             formatter.write_dl([(name, say(help_key)) for name, (_, help_key) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
@@ -58,14 +72,22 @@ class LazyGroup(click.Group):
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
             reason = error.strerror or str(error)
             file = error.filename if isinstance(error.filename, (str, bytes)) else None
-            words = reason if file is None else say("cli.os_error", file=safe(os.fsdecode(file)), reason=reason)
+            words = (
+                reason
+                if file is None
+                else say("{file} can't be used: {reason}.", file=safe(os.fsdecode(file)), reason=reason)
+            )
             click.echo(f"chunktape: {words}", err=True)
             ctx.exit(exit_code(CassetteError("")))
         except KeyboardInterrupt:
             ctx.exit(EXIT_CTRL_C)
 
 
-@click.group(cls=LazyGroup, help=say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    help=say("Record a streaming HTTP session and play it back: same bytes, same boundaries, same times."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package.__version__, prog_name="chunktape")
 def chunktape() -> None:
     if sys.flags.dev_mode:  # pragma: no cover - python -X dev: show tracebacks of our own errors

@@ -32,18 +32,36 @@ class _Pasted(click.Command):
         return super().parse_args(ctx, args)
 
 
-@click.command(cls=_Pasted, help=say("forward.help_capture"))
+@click.command(
+    cls=_Pasted,
+    help=say("Record one request, without an app: URL, or a command pasted from a browser behind `-- curl`."),
+)
 @click.argument("words", nargs=-1, required=True, metavar="URL | -- curl ...")
-@click.option("--request", "-X", "method", metavar="METHOD", help=say("forward.help_method"))
-@click.option("--header", "-H", "headers", multiple=True, metavar="HEADER", help=say("forward.help_header"))
-@click.option("--data", "-d", metavar="BODY|@FILE", help=say("forward.help_body"))
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help=say("recorder.help_output"))
-@click.option("--append", is_flag=True, help=say("recorder.help_append"))
-@click.option("--overwrite", is_flag=True, help=say("recorder.help_overwrite"))
-@click.option("--redact", metavar="RULE", multiple=True, help=say("recorder.help_redact"))
-@click.option("--keep-secrets", is_flag=True, help=say("recorder.help_keep_secrets"))
-@click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
-@click.option("--insecure", "-k", is_flag=True, help=say("recorder.help_insecure"))
+@click.option(
+    "--request", "-X", "method", metavar="METHOD", help=say("The request's method; GET, or POST with a body.")
+)
+@click.option(
+    "--header", "-H", "headers", multiple=True, metavar="HEADER", help=say("A header, as `Name: value` (repeatable).")
+)
+@click.option("--data", "-d", metavar="BODY|@FILE", help=say("The body, or @FILE for a file's bytes."))
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette."),
+)
+@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
+@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@click.option(
+    "--redact",
+    metavar="RULE",
+    multiple=True,
+    help=say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable)."),
+)
+@click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))
+@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
+@click.option("--insecure", "-k", is_flag=True, help=say("Trust any certificate of the upstream."))
 def command(
     words: tuple[str, ...],
     method: str | None,
@@ -69,9 +87,9 @@ def command(
     from recorder.settings import Settings, parse_upstream
 
     if append and overwrite:
-        raise SpecError(say("recorder.append_or_overwrite"))
+        raise SpecError(say("--append and --overwrite exclude each other; give one."))
     if keep_secrets and redact:
-        raise SpecError(say("recorder.keep_or_redact"))
+        raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
     asked = parse(_curl(words, method, headers, data), _read)
     upstream = parse_upstream(asked.origin)
     settings = Settings(upstream, ca=ca, insecure=insecure or asked.insecure)
@@ -81,7 +99,10 @@ def command(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
     )
     if not redaction.rules:
-        click.echo(say("recorder.warn_secrets"), err=True)
+        click.echo(
+            say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
+            err=True,
+        )
     new = not path.exists()
     writer = CassetteWriter(path, header, writing_mode(append, overwrite))
     recording = Recording(writer, redaction, on_failure=lambda reason: None)
@@ -101,7 +122,7 @@ def command(
         click.echo()
     click.echo(
         say(
-            "forward.captured",
+            "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",
             status=stream.status or "---",
             chunks=stream.chunks,
             bytes=stream.size,
@@ -113,9 +134,22 @@ def command(
     )
     totals = recording.totals
     if totals.unseen:
-        click.echo(say("recorder.summary_encoded", count=totals.unseen), err=True)
+        click.echo(
+            say(
+                "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+                count=totals.unseen,
+            ),
+            err=True,
+        )
     if totals.raw:
-        click.echo(say("recorder.summary_raw", count=totals.raw), err=True)
+        click.echo(
+            say(
+                "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
+                "text: {count}.",
+                count=totals.raw,
+            ),
+            err=True,
+        )
     if interrupted(stream):
         raise SystemExit(EXIT_CTRL_C)
 
@@ -141,10 +175,20 @@ def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data
     if words[0].split(maxsplit=1)[0:1] in (["curl"], ["curl.exe"]):
         for option, value in (("-X", method), ("-H", headers), ("-d", data)):
             if value:
-                raise SpecError(say("forward.capture_mixed", option=option))
+                raise SpecError(
+                    say(
+                        "With `-- curl ...` method, headers and body stand in the curl command; leave out {option}.",
+                        option=option,
+                    )
+                )
         return words
     if len(words) != 1:
-        raise SpecError(say("forward.capture_words", found=" ".join(words)[:60]))
+        raise SpecError(
+            say(
+                "capture needs one URL, or `-- curl ...` as pasted from a browser; found {found}.",
+                found=" ".join(words)[:60],
+            )
+        )
     said = ["curl", words[0]]
     said += ["-X", method] if method else []
     for header in headers:
@@ -154,8 +198,12 @@ def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data
 
 def _read(name: str) -> bytes:
     if name == "-" and sys.stdin is None:
-        raise SpecError(say("formats.curl_file", file=name, error=say("cli.stream_closed")))
+        raise SpecError(
+            say("{file} can't be read: {error}. Check the name behind @.", file=name, error=say("it is closed"))
+        )
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise SpecError(say("formats.curl_file", file=name, error=error.strerror or error)) from None
+        raise SpecError(
+            say("{file} can't be read: {error}. Check the name behind @.", file=name, error=error.strerror or error)
+        ) from None

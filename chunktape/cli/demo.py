@@ -12,17 +12,17 @@ from cassettes.messages import say
 _CONTENT_WIDTH = 32
 
 
-@click.command(help=say("cli.demo.help"))
+@click.command(help=say("Record a session from a bundled upstream, play it, and compare: no network, no key."))
 def command() -> None:
     from chunktape.samples.demo import run
 
     console = Console(highlight=False)
-    console.print(Text(say("cli.demo.start")))
+    console.print(Text(say("Recording a chat answer from the bundled upstream, then playing the cassette ...")))
     comparison, recorded = run()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("number", "recorded", "replayed", "difference", "size"):
-        table.add_column(say(f"cli.demo.{name}"), justify="right", no_wrap=True)
-    table.add_column(say("cli.demo.bytes"), no_wrap=True, overflow="ellipsis", max_width=_CONTENT_WIDTH)
+    for name in (say("chunk"), say("recorded ms"), say("replayed ms"), say("diff"), say("bytes")):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column(say("content"), no_wrap=True, overflow="ellipsis", max_width=_CONTENT_WIDTH)
     for number, row in enumerate(comparison.rows, 1):
         table.add_row(
             str(number),
@@ -37,7 +37,15 @@ def command() -> None:
     console.print(
         Text(
             say(
-                "cli.demo.agree" if comparison.agree else "cli.demo.differ",
+                (
+                    "Agree: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer "
+                    "chunks), times within {median} ms (median), {worst} ms (worst)."
+                )
+                if comparison.agree
+                else (
+                    "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer "
+                    "chunks), times off by {median} ms (median), {worst} ms (worst)."
+                ),
                 bytes=len(recorded.body),
                 chunks=len(recorded.transfer_chunks()),
                 same_bytes=_yes(comparison.same_bytes),
@@ -48,13 +56,15 @@ def command() -> None:
             style="green" if comparison.agree else "red",
         )
     )
-    console.print(Text(say("cli.demo.next")))
+    console.print(
+        Text(say("Next: `chunktape record https://your-upstream`, use the app, Ctrl-C, `chunktape play FILE`."))
+    )
     if not comparison.agree:
         raise SystemExit(1)
 
 
 def _yes(fact: bool) -> str:
-    return say("cli.demo.equal" if fact else "cli.demo.unequal")
+    return say("equal" if fact else "DIFFERENT")
 
 
 def _telling(data: bytes) -> str:

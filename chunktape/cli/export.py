@@ -11,18 +11,24 @@ from cassettes.interchange.export import NAMES, export
 from cassettes.messages import say
 
 
-@click.command(name="export", help=say("formats.help_export"))
+@click.command(name="export", help=say("Write a cassette as YAML, JSON, HAR, or one body."))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("number", type=click.IntRange(min=1), required=False)
-@click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("formats.help_as"))
-@click.option("--output", type=click.Path(path_type=Path), help=say("formats.help_output_export"))
-@click.option("--overwrite", is_flag=True, help=say("formats.help_overwrite"))
+@click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("The format to write."))
+@click.option("--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
+@click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:
     cassette = store.load(file)
     damage = cassette.damage
     if damage is not None:
         dropped, offset = damage.dropped, damage.offset
-        text = say("formats.exports_damaged", file=file, state=cassette.state, dropped=dropped, offset=offset)
+        text = say(
+            "{file} is {state}: {dropped} bytes from offset {offset} are not in the export.",
+            file=file,
+            state=cassette.state,
+            dropped=dropped,
+            offset=offset,
+        )
         click.echo(text, err=True)
     data = export(cassette, form, number)
     if output is None:
@@ -33,7 +39,11 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
         with open(output, "wb" if overwrite or special else "xb") as stream:
             stream.write(data)
     except FileExistsError:
-        raise CassetteError(say("formats.exists", file=output), path=str(output)) from None
+        raise CassetteError(
+            say("{file} exists. Name another file, or add --overwrite.", file=output), path=str(output)
+        ) from None
     except OSError as error:
-        text = say("formats.unwritable", file=output, error=error.strerror or error)
+        text = say(
+            "{file} can't be written: {error}. Choose another --output.", file=output, error=error.strerror or error
+        )
         raise CassetteError(text, path=str(output)) from None

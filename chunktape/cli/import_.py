@@ -8,7 +8,7 @@ import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.interchange import FORMATS, Imported, read_file
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.redaction.redact import Redaction
 
 
@@ -22,17 +22,21 @@ class _Formats(click.Group):
         return _subcommand(name) if name in FORMATS else None
 
 
-@click.group(cls=_Formats, help=say("formats.help_import"))
+@click.group(cls=_Formats, help=say("Turn other tools' recordings into a cassette."))
 def command() -> None:
     pass
 
 
 def _subcommand(form: str) -> click.Command:
-    @click.command(name=form, help=say(f"formats.help_{form.replace('-', '_')}"))
+    @click.command(name=form, help=say(FORMATS[form][1]))
     @click.argument("file", type=click.Path(path_type=Path))
-    @click.option("--output", type=click.Path(path_type=Path), help=say("formats.help_output"))
-    @click.option("--append", is_flag=True, help=say("formats.help_append"))
-    @click.option("--overwrite", is_flag=True, help=say("formats.help_overwrite"))
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        help=say("File to write. Default: the name of the input with .cassette."),
+    )
+    @click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
+    @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
     def run(file: Path, output: Path | None, append: bool, overwrite: bool) -> None:
         tool = f"chunktape {chunktape.__version__}"
         header, imported = read_file(form, file, tool, wall_clock_ns(), Redaction.default())
@@ -56,10 +60,24 @@ def _summary(target: Path, imported: Imported) -> str:
     origin = imported.origin
     size = sum(len(one.body) for one in imported.interactions)
     if not size and not origin.real_bytes:
-        key = "formats.origin_empty"
+        key = sentence("No response has a byte of body, so nothing of it can be called real ({note}).")
     elif origin.real_bytes:
-        key = "formats.origin_real" if origin.real_times else "formats.origin_made_times"
+        key = (
+            sentence("Bytes and times are real.")
+            if origin.real_times
+            else sentence("The bytes are real, the times are made ({cadence}).")
+        )
     else:
-        key = "formats.origin_made_bytes" if origin.real_times else "formats.origin_some_made"
+        key = (
+            sentence("The times are real, some bytes are not ({note}).")
+            if origin.real_times
+            else sentence("The times are made, and so are some of the bytes ({note}).")
+        )
     made = say(key, cadence=origin.note, note=origin.note)
-    return say("formats.imported", file=target, count=len(imported.interactions), bytes=size, origin=made)
+    return say(
+        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
+        file=target,
+        count=len(imported.interactions),
+        bytes=size,
+        origin=made,
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -39,13 +39,40 @@ def load_options(command: Callable[..., None]) -> Callable[..., None]:
 
     options = (
         click.option(
-            "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help=say("load.help-workers")
+            "--workers",
+            default=1,
+            show_default=True,
+            type=click.IntRange(1, 256),
+            help=say("Processes that serve the port, to use more cores. Each has its own turns, journal and settings."),
         ),
-        click.option("--max-streams", default=0, type=click.IntRange(0), help=say("load.help-max-streams")),
-        click.option("--max-late", metavar="TIME", help=say("load.help-max-late")),
-        click.option("--mix", metavar="NAME=WEIGHT,...", help=say("load.help-mix")),
-        click.option("--vary", metavar="WHAT=FROM..TO,...", help=say("load.help-vary")),
-        click.option("--session-seed", metavar="SEED", help=say("load.help-session-seed")),
+        click.option(
+            "--max-streams",
+            default=0,
+            type=click.IntRange(0),
+            help=say("Answer 429 while this many responses are being played (of each worker). 0 is no limit."),
+        ),
+        click.option(
+            "--max-late",
+            metavar="TIME",
+            help=say("Warn about responses that are later than this (5ms, 0.5s), and end with exit code 1."),
+        ),
+        click.option(
+            "--mix",
+            metavar="NAME=WEIGHT,...",
+            help=say(
+                "With --match any: how often which file answers (short=70,reasoning=20); name#3 is one interaction."
+            ),
+        ),
+        click.option(
+            "--vary",
+            metavar="WHAT=FROM..TO,...",
+            help=say(
+                "Other times for each response: ttft=200ms..2s (first body bytes), tps=40..80 (frames per second)."
+            ),
+        ),
+        click.option(
+            "--session-seed", metavar="SEED", help=say("Seed of what is drawn in this session, to draw the same again.")
+        ),
     )
     for option in reversed(options):
         called = option(called)
@@ -74,12 +101,22 @@ class Loading:
 
         self.worker = this_worker()
         if self.workers > 1 and not available:
-            click.echo(say("load.no-workers"), err=True)
+            click.echo(
+                say(
+                    "--workers needs a socket that processes can share, which this system does not give: one "
+                    "process serves."
+                ),
+                err=True,
+            )
             self.workers = 1
         if self.mix is not None and config.match != "any":
-            raise SpecError(say("load.mix-needs-any", mode=config.match))
+            raise SpecError(
+                say(
+                    "--mix chooses for every request, so it needs --match any; found --match {mode}.", mode=config.match
+                )
+            )
         if self.vary is not None and config.play.speed is None:
-            raise SpecError(say("load.vary-at-max"))
+            raise SpecError(say("--vary sets times and --speed max has none: leave one of them out."))
         if self.session_seed is None:
             self.session_seed = str(secrets.randbelow(1 << 32))
         return replace(
@@ -98,7 +135,12 @@ class Loading:
         from cassettes.errors import SpecError
 
         if self.workers > 1:
-            raise SpecError(say("load.one-process", option=option))
+            raise SpecError(
+                say(
+                    "{option} needs one process that sees every request: leave out {option}, or --workers.",
+                    option=option,
+                )
+            )
 
     def check(self, config: "Config", library: "Library") -> None:
         """Raises SpecError for a mix that names what is not there."""
@@ -149,9 +191,27 @@ class Loading:
 
     def start_lines(self, config: "Config") -> list[str]:
         """What a person should know at the start."""
-        lines = [say("load.workers", count=self.workers)] if self.workers > 1 else []
+        lines = (
+            [
+                say(
+                    "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded "
+                    "requests are counted per worker, and journal, settings, plans by id and coverage are each "
+                    "worker's own.",
+                    count=self.workers,
+                )
+            ]
+            if self.workers > 1
+            else []
+        )
         drawn = config.mix is not None or config.vary is not None
-        seed = "load.seed-workers" if self.workers > 1 else "load.seed"
+        seed = (
+            sentence(
+                "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: "
+                "there the same request may get another answer."
+            )
+            if self.workers > 1
+            else sentence("Draws of this session: --session-seed {seed}")
+        )
         return [*lines, *([say(seed, seed=self.session_seed)] if drawn else [])]
 
     def notices(self, *, forwards: bool = False) -> list[str]:
@@ -162,12 +222,29 @@ class Loading:
         if limit is None or limit >= needed:
             return []
         streams = self.max_streams or descriptors.EXPECTED
-        return [say("load.few-descriptors", limit=limit, streams=streams, needed=needed)]
+        return [
+            say(
+                "This process may have {limit} files open and can't raise that; {streams} streams at once need "
+                "{needed}. Before starting, as root: ulimit -n {needed} (in a container: --ulimit "
+                "nofile={needed}); or fewer streams: --max-streams",
+                limit=limit,
+                streams=streams,
+                needed=needed,
+            )
+        ]
 
     def late_line(self, player: "Player") -> str:
         """How many responses were too late; empty where none was, and in a worker."""
         late = player.metrics.counts.late
-        return say("load.late-summary", count=late) if late and self.worker is None else ""
+        return (
+            say(
+                "Responses later than --max-late: {count}. The machine was too slow for this load. Use "
+                "--workers, fewer streams, or a core for the player alone.",
+                count=late,
+            )
+            if late and self.worker is None
+            else ""
+        )
 
     def failed(self, player: "Player") -> bool:
         """Whether a response was too late or a worker died."""
@@ -178,7 +255,7 @@ class Loading:
         from cassettes.clock import MS
 
         ended, last, config = player.journal.ended, -_WARN_EVERY_MS, player.config
-        who = say("load.worker", number=config.worker, of=config.workers) + ": " if config.worker else ""
+        who = say("Worker {number} of {of}", number=config.worker, of=config.workers) + ": " if config.worker else ""
 
         def watch(entry: "Entry") -> None:
             nonlocal last
@@ -189,7 +266,15 @@ class Loading:
                 last = now
                 label = f"{entry.method} {entry.target[:60]}"
                 values = {"late": entry.progress.late / MS, "limit": config.max_late / MS}
-                warn(who + say("load.late", label=label, count=player.metrics.counts.late, **values))
+                warn(
+                    who
+                    + say(
+                        "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.",
+                        label=label,
+                        count=player.metrics.counts.late,
+                        **values,
+                    )
+                )
 
         player.journal.ended = watch
 
@@ -201,7 +286,13 @@ def _read_max_late(text: str) -> int:
 
     ns = read_time(text, "--max-late")
     if ns == 0:
-        raise SpecError(say("load.zero-late", found=text[:40]))
+        raise SpecError(
+            say(
+                "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. "
+                "Without the option nothing is late.",
+                found=text[:40],
+            )
+        )
     return ns
 
 

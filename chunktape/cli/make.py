@@ -15,19 +15,25 @@ from cassettes.providers.make import Extras, decode_text, make_header, make_inte
 from chunktape.cli.import_ import writing_mode
 
 
-@click.command(name="make", help=say("formats.help_make"))
+@click.command(name="make", help=say("Make a cassette from a text, in the shape of a provider's stream."))
 @click.argument("answer", type=click.Path(path_type=Path))
-@click.option("--like", type=click.Choice(list(SHAPES)), required=True, help=say("formats.help_like"))
-@click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("formats.help_tps"))
-@click.option("--ttft", default="800ms", show_default=True, help=say("formats.help_ttft"))
-@click.option("--reasoning", type=click.Path(path_type=Path), help=say("formats.help_reasoning"))
-@click.option("--tool", type=click.Path(path_type=Path), help=say("formats.help_tool"))
-@click.option("--usage", is_flag=True, help=say("formats.help_usage"))
-@click.option("--eol", type=click.Choice(["lf", "crlf"]), help=say("formats.help_eol"))
-@click.option("--end", type=click.Choice([end.value for end in End]), default="complete", help=say("formats.help_end"))
-@click.option("--output", type=click.Path(path_type=Path), help=say("formats.help_output"))
-@click.option("--append", is_flag=True, help=say("formats.help_append"))
-@click.option("--overwrite", is_flag=True, help=say("formats.help_overwrite"))
+@click.option("--like", type=click.Choice(list(SHAPES)), required=True, help=say("The API whose stream is made."))
+@click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("Tokens per second."))
+@click.option("--ttft", default="800ms", show_default=True, help=say("Time to the first token, such as 800ms."))
+@click.option("--reasoning", type=click.Path(path_type=Path), help=say("File with the text of the reasoning."))
+@click.option("--tool", type=click.Path(path_type=Path), help=say("JSON file with a tool call: name and arguments."))
+@click.option("--usage", is_flag=True, help=say("Send the token counts where the client must ask for them."))
+@click.option("--eol", type=click.Choice(["lf", "crlf"]), help=say("Line ends; default: those of the API."))
+@click.option(
+    "--end", type=click.Choice([end.value for end in End]), default="complete", help=say("How the stream ends.")
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help=say("File to write. Default: the name of the input with .cassette."),
+)
+@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
+@click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(
     answer: Path,
     like: str,
@@ -54,8 +60,16 @@ def command(
     header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))
     target = output or answer.with_suffix(".cassette")
     store.save(target, header, [made], writing_mode(append, overwrite))
-    origin = say("formats.origin_made", note=header.origin.note)
-    click.echo(say("formats.imported", file=target, count=1, bytes=len(made.body), origin=origin))
+    origin = say("Bytes and times are made ({note}).", note=header.origin.note)
+    click.echo(
+        say(
+            "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
+            file=target,
+            count=1,
+            bytes=len(made.body),
+            origin=origin,
+        )
+    )
 
 
 def _text(path: Path) -> str:

@@ -13,7 +13,7 @@ from cassettes.boundaries.coverage import Report, Tally, amounts, coverage, enco
 from cassettes.clock import MS
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 from cassettes.store import load
 from chunktape.show.picture import svg
@@ -27,17 +27,39 @@ from player.splits.registry import FIRST
 _HEAD, _TAIL = 300, 20
 
 
-@click.command(help=say("splits.plan.help"))
+@click.command(help=say("Show where a split cuts a recorded response, and what that hits."))
 @click.argument("file", required=False, type=click.Path())
 @click.argument("number", required=False, type=int)
-@click.option("--split", "spec", metavar="SPEC", help=say("splits.plan.help-split"))
-@click.option("--svg", "svg_file", type=click.Path(), help=say("splits.plan.help-svg"))
-@click.option("--vectors", "vectors_file", type=click.Path(), help=say("splits.plan.help-vectors"))
-@click.option("--exhaust", "level", type=click.Choice(LEVELS), help=say("splits.plan.help-exhaust"))
-@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("splits.plan.help-fail-under"))
-@click.option("--json", "as_json", is_flag=True, help=say("splits.plan.help-json"))
-@click.option("--profiles", is_flag=True, help=say("splits.plan.help-profiles"))
-@click.option("--all", "every", is_flag=True, help=say("splits.plan.help-all"))
+@click.option(
+    "--split",
+    "spec",
+    metavar="SPEC",
+    help=say("The split, such as 'utf8,seed=7' (quote it: PowerShell splits at commas). Default: recorded."),
+)
+@click.option("--svg", "svg_file", type=click.Path(), help=say("Draw the plan into this file."))
+@click.option(
+    "--vectors",
+    "vectors_file",
+    type=click.Path(),
+    help=say("Write JSON test vectors into this file: body, cuts, expected events and text."),
+)
+@click.option(
+    "--exhaust",
+    "level",
+    type=click.Choice(LEVELS),
+    help=say("Every cut of a level, packed into few requests. With --vectors all of them are written."),
+)
+@click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help=say(
+        "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes."
+    ),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
+@click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
+@click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
 def command(
     file: str | None,
     number: int | None,
@@ -54,11 +76,13 @@ def command(
         _list_profiles(every)
         return
     if file is None:
-        raise SpecError(say("splits.plan.no-file"))
+        raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
     if spec is not None and level is not None:
-        raise SpecError(say("splits.plan.not-both"))
+        raise SpecError(say("Give either --split or --exhaust: a level makes its own plans."))
     if svg_file is not None and level is not None:
-        raise SpecError(say("splits.plan.one-picture"))
+        raise SpecError(
+            say("--svg draws one plan, and --exhaust makes many: draw one of them with --split and its spec.")
+        )
     split = _split(spec or "recorded")
     interaction = _interaction(file, number)
     source = Source.of(interaction)
@@ -68,14 +92,14 @@ def command(
     else:
         exhaustion = Exhaustion(source, level)
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
-        click.echo(say("splits.plan.requests", **counts), err=as_json)
+        click.echo(say("{level}: variants {cuts}, requests {requests}", **counts), err=as_json)
         if source.boundaries.encoded:
             click.echo(encoded_note(cassette_for), err=as_json)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
             count = vectors.write(out, source, plans, name=Path(file).name, number=interaction.number)
-        click.echo(say("splits.plan.written", file=vectors_file, count=count), err=as_json)
+        click.echo(say("{file}: plans {count}", file=vectors_file, count=count), err=as_json)
     if level is not None:
         if as_json and vectors_file is None:
             for plan in plans:
@@ -107,7 +131,14 @@ def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
         click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
         raise SystemExit(1)
     if found < wanted:
-        click.echo(say("splits.plan.under", percent=found, wanted=wanted), err=True)
+        click.echo(
+            say(
+                "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
+                percent=found,
+                wanted=wanted,
+            ),
+            err=True,
+        )
         raise SystemExit(1)
 
 
@@ -115,7 +146,7 @@ def _split(text: str) -> Split:
     spec = parse_spec(text)
     others = str(replace(spec, split=None))
     if others or spec.split is None:
-        raise SpecError(say("splits.plan.only-split", part=others))
+        raise SpecError(say("`plan` shows the split alone; leave {part!r} to `play`.", part=others))
     return spec.split
 
 
@@ -125,12 +156,19 @@ def _interaction(file: str, number: int | None) -> Interaction:
     if number is None:
         found = next((one for one in interactions if one.body), None)
         if found is None:
-            raise SpecError(say("splits.plan.nothing", file=file))
+            raise SpecError(say("{file} has no response with a body, so there is nothing to cut.", file=file))
         return found
     found = next((one for one in interactions if one.number == number), None)
     if found is None:
         numbers = ", ".join(str(one.number) for one in interactions[:20])
-        raise SpecError(say("splits.plan.no-number", file=file, number=number, numbers=numbers or "0"))
+        raise SpecError(
+            say(
+                "{file} has no interaction {number}; it has {numbers}. `chunktape show` lists them.",
+                file=file,
+                number=number,
+                numbers=numbers or "0",
+            )
+        )
     return found
 
 
@@ -141,7 +179,9 @@ def _open(file: str) -> Iterator[TextIO]:
         with Path(file).open("w", encoding="utf-8", newline="\n") as out:
             yield out
     except OSError as error:
-        raise CassetteError(say("splits.plan.unwritable", file=file, reason=error.strerror), path=file) from None
+        raise CassetteError(
+            say("{file} can't be written: {reason}.", file=file, reason=error.strerror), path=file
+        ) from None
 
 
 def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> None:
@@ -150,7 +190,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
     boundaries = source.boundaries
     click.echo(
         say(
-            "splits.plan.source",
+            "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
             file=file,
             number=number,
             size=len(source.body),
@@ -161,17 +201,24 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
     )
     click.echo(plan.spec)
     if wants_seed(split):
-        click.echo(say("splits.plan.seed", seed=0))
+        click.echo(say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0))
     last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
-    click.echo(say("splits.plan.summary", pieces=len(spans), last=last, recorded=recorded))
+    click.echo(
+        say(
+            "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
+            pieces=len(spans),
+            last=last,
+            recorded=recorded,
+        )
+    )
     click.echo()
     widths = "{:>6}  {:>15}  {:>9}  {}"
-    click.echo(widths.format(*say("splits.plan.columns").split("\t")))
+    click.echo(widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t")))
     hidden = range(_HEAD, len(spans) - _TAIL)
     for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
         if index in hidden:
             if index == hidden[0]:
-                click.echo(say("splits.plan.more", count=len(hidden)))
+                click.echo(say("… {count} more pieces: --json has them all", count=len(hidden)))
             continue
         cut = ""
         if index < len(plan.cuts):
@@ -218,17 +265,21 @@ def _list_profiles(every: bool) -> None:
     for name in names:
         _print_profile(PROFILES[name])
     if not every:
-        click.echo(say("splits.plan.rest", count=len(PROFILES) - len(names)))
+        click.echo(say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names)))
 
 
 def _print_profile(profile: Profile) -> None:
     click.echo(", ".join((profile.name, *profile.aliases)))
-    lines = [say(profile.about), say("splits.plan.finds", bugs=say(profile.finds))]
+    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
     if profile.parameters:
         taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("splits.plan.takes", parameters=taken))
+        lines.append(say("Takes: {parameters}", parameters=taken))
     if profile.rotation > 1:
-        key = "splits.plan.rotation" if "all" in profile.parameters else "splits.plan.turns"
+        key = (
+            sentence("All its turns: {length} consecutive seeds, or all=1.")
+            if "all" in profile.parameters
+            else sentence("All its turns: {length} consecutive seeds.")
+        )
         lines.append(say(key, length=profile.rotation))
     if profile.evidence:
         lines.append(say(profile.evidence))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.providers import SHAPES
 from chunktape.cli.load_options import Loading, load_options
 from chunktape.cli.splitting import split_options
@@ -23,18 +23,32 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 
 
-@click.command(help=say("player.help"))
+@click.command(help=say("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."))
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
-@click.option("--host", default="127.0.0.1", show_default=True, help=say("player.help-host"))
-@click.option("--port", type=click.IntRange(0, 65535), help=say("player.help-port", port=DEFAULT_PORT))
-@click.option("--speed", default="1", show_default=True, metavar="X", help=say("player.help-speed"))
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("Address to listen on."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=say(
+        "Port to listen on. Without it {port} or, when that is taken, the next free one. 0 is any.", port=DEFAULT_PORT
+    ),
+)
+@click.option(
+    "--speed",
+    default="1",
+    show_default=True,
+    metavar="X",
+    help=say("Factor on recorded time: 1, 2 (twice as fast), 0.5, or max (no waiting)."),
+)
 @split_options
 @click.option(
     "--writes",
     default="joined",
     show_default=True,
     type=click.Choice(["joined", "chunk"]),
-    help=say("player.help-writes"),
+    help=say(
+        "With --speed max: joined puts small chunks together, up to 64 KiB a write; chunk writes each one by itself."
+    ),
 )
 @click.option(
     "--match",
@@ -42,29 +56,65 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
     default="default",
     show_default=True,
     type=click.Choice(["default", "strict", "any"]),
-    help=say("player.help-match"),
+    help=say("default: method and path, best by query and body. strict: those must be equal. any: whatever is next."),
 )
-@click.option("--ignore", multiple=True, metavar="WHAT", help=say("player.help-ignore"))
-@click.option("--allow-host", multiple=True, metavar="NAME", help=say("player.help-allow-host"))
-@click.option("--allow-origin", multiple=True, metavar="ORIGIN", help=say("player.help-allow-origin"))
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="WHAT",
+    help=say("query:NAME or body:/json/pointer does not count when requests are compared. Repeatable."),
+)
+@click.option(
+    "--allow-host", multiple=True, metavar="NAME", help=say("Serve requests with this name in Host. Repeatable.")
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="ORIGIN",
+    help=say("Let pages of this origin read answers (https://h5.example.com). Repeatable."),
+)
 @click.option(
     "--max-body",
     default=32,
     show_default=True,
     type=click.IntRange(1, 4096),
     metavar="MIB",
-    help=say("player.help-max-body"),
+    help=say("Largest request body in MiB."),
 )
 @click.option(
-    "--like", default="openai", show_default=True, type=click.Choice(list(SHAPES)), help=say("forward.help_like")
+    "--like",
+    default="openai",
+    show_default=True,
+    type=click.Choice(list(SHAPES)),
+    help=say("The API whose stream a text file (ANSWER.md) becomes."),
 )
-@click.option("--upstream", metavar="URL", help=say("forward.help_upstream"))
-@click.option("--record", "word", default="none", show_default=True, type=_RECORD, help=say("forward.help_record"))
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help=say("forward.help_output"))
-@click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
-@click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
+@click.option("--upstream", metavar="URL", help=say("What no cassette answers goes through to this server, live."))
+@click.option(
+    "--record",
+    "word",
+    default="none",
+    show_default=True,
+    type=_RECORD,
+    help=say(
+        "What of it is recorded: none; once: the whole session if there is no recording yet; new: what no "
+        "cassette answers; all: everything anew."
+    ),
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=say("The cassette to record into; by default the last FILE."),
+)
+@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
+@click.option("--insecure", is_flag=True, help=say("Trust any certificate of the upstream."))
 @load_options
-@click.option("--ready-file", type=click.Path(dir_okay=False), help=say("player.help-ready-file"))
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False),
+    help=say('Write {"url": ..., "pid": ...} to this file once it listens.'),
+)
 def command(
     files: tuple[str, ...],
     host: str,
@@ -133,7 +183,9 @@ def command(
                 output=output,
                 like=like,
                 ignored=ignored,
-                on_failure=lambda reason: ticker.warn(click.style(say("recorder.failed", reason=reason), bold=True)),
+                on_failure=lambda reason: ticker.warn(
+                    click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
+                ),
             )
         except ChunktapeError:
             bound.sock.close()
@@ -143,7 +195,7 @@ def command(
         _refuse({"--record": word != "none", "--output": output, "--ca": ca, "--insecure": insecure})
         given = given or sorted(LIBRARY.glob("*.cassette"), key=_usual_first)
         if not given:
-            raise SpecError(say("player.no-library"))
+            raise SpecError(say("No samples are bundled with this installation. Name a file: chunktape play FILE"))
         library = open_library(given, like, ignored)
     load.check(config, library)
     library.joins = writes == "joined"
@@ -161,10 +213,21 @@ def command(
         if app.state.wire is not None:
             click.echo(app.state.wire, err=True)
         if bound.moved:
-            click.echo(click.style(say("player.port-taken", wanted=bound.wanted, port=bound.port), bold=True), err=True)
+            click.echo(
+                click.style(
+                    say(
+                        "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses "
+                        "{wanted}.",
+                        wanted=bound.wanted,
+                        port=bound.port,
+                    ),
+                    bold=True,
+                ),
+                err=True,
+            )
         for line in load.notices(forwards=going is not None):
             click.echo(line, err=True)
-        click.echo(say("player.listening", url=bound.url))
+        click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
         for line in load.start_lines(config):
             click.echo(line)
         for line in console.start_lines(library, play, mixed=config.mix is not None):
@@ -178,7 +241,14 @@ def command(
 
             from chunktape.phone import reach
 
-            who = "forward.who_live" if going else "forward.who_play"
+            who = (
+                sentence(
+                    "Warning: everyone on the networks of these addresses can read these recordings and use the "
+                    "upstream through this computer now."
+                )
+                if going
+                else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
+            )
             reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
         if play.recut:
             click.echo(console.split_line(play, config.session_seed))
@@ -234,4 +304,4 @@ def _refuse(given: dict[str, object]) -> None:
 
     for option, value in given.items():
         if value:
-            raise SpecError(say("forward.needs_upstream", option=option))
+            raise SpecError(say("{option} needs --upstream URL: without it nothing goes through.", option=option))

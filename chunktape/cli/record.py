@@ -15,7 +15,7 @@ from rich.console import Console
 import chunktape
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError, SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
@@ -34,28 +34,43 @@ from recorder.session import Recording
 from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 
 
-@click.command(help=say("recorder.help"))
+@click.command(
+    help=say("Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.")
+)
 @click.argument("upstream_url", metavar="UPSTREAM_URL")
-@click.option("--output", "-o", metavar="FILE", help=say("recorder.help_output"))
-@click.option("--append", is_flag=True, help=say("recorder.help_append"))
-@click.option("--overwrite", is_flag=True, help=say("recorder.help_overwrite"))
-@click.option("--host", default="127.0.0.1", show_default=True, help=say("recorder.help_host"))
-@click.option("--port", type=click.IntRange(0, 65535), help=say("recorder.help_port", port=DEFAULT_PORT))
-@click.option("--ready-file", metavar="FILE", help=say("recorder.help_ready_file"))
-@click.option("--allow-host", metavar="NAME", multiple=True, help=say("recorder.help_allow_host"))
-@click.option("--redact", metavar="RULE", multiple=True, help=say("recorder.help_redact"))
-@click.option("--keep-secrets", is_flag=True, help=say("recorder.help_keep_secrets"))
-@click.option("--keep-encoding", is_flag=True, help=say("recorder.help_keep_encoding"))
-@click.option("--drain", is_flag=True, help=say("recorder.help_drain"))
-@click.option("--ca", metavar="FILE", default="", help=say("recorder.help_ca"))
-@click.option("--insecure", is_flag=True, help=say("recorder.help_insecure"))
+@click.option(
+    "--output", "-o", metavar="FILE", help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.")
+)
+@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
+@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("The address to listen on."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=say("The port to listen on; without this option, {port} or the next free one.", port=DEFAULT_PORT),
+)
+@click.option("--ready-file", metavar="FILE", help=say("Write {url, pid} as JSON to this file once it listens."))
+@click.option(
+    "--allow-host", metavar="NAME", multiple=True, help=say("Also serve requests for this host name (repeatable).")
+)
+@click.option(
+    "--redact",
+    metavar="RULE",
+    multiple=True,
+    help=say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable)."),
+)
+@click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))
+@click.option("--keep-encoding", is_flag=True, help=say("Let the upstream compress; by default it is asked not to."))
+@click.option("--drain", is_flag=True, help=say("When the app leaves a stream, read it on to its end."))
+@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
+@click.option("--insecure", is_flag=True, help=say("Trust any certificate of the upstream."))
 @click.option(
     "--max-body",
     metavar="MIB",
     type=click.IntRange(1, MAX_BODY_LIMIT >> 20),
     default=DEFAULT_MAX_BODY >> 20,
     show_default=True,
-    help=say("recorder.help_max_body"),
+    help=say("Largest request body in MiB."),
 )
 def command(
     upstream_url: str,
@@ -75,9 +90,9 @@ def command(
     max_body: int,
 ) -> None:
     if append and overwrite:
-        raise SpecError(say("recorder.append_or_overwrite"))
+        raise SpecError(say("--append and --overwrite exclude each other; give one."))
     if keep_secrets and redact:
-        raise SpecError(say("recorder.keep_or_redact"))
+        raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
     settings = Settings(
         parse_upstream(upstream_url),
         host=host,
@@ -130,17 +145,37 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
 
 
 def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction) -> None:
-    view.say(say("recorder.started", upstream=settings.upstream.url, path=path), "bold")
+    view.say(say("Recording {upstream} into {path}", upstream=settings.upstream.url, path=path), "bold")
     if settings.port not in (0, recorder.settings.port):
-        view.say(say("recorder.moved", taken=settings.port, port=recorder.settings.port), "bold red")
-    view.say(say("recorder.replace", upstream=settings.upstream.url, url=recorder.url))
+        view.say(
+            say(
+                "PORT {taken} IS IN USE: listening on {port} instead. Change the base URL in the app.",
+                taken=settings.port,
+                port=recorder.settings.port,
+            ),
+            "bold red",
+        )
+    view.say(say("In the app, replace  {upstream}  by  {url}", upstream=settings.upstream.url, url=recorder.url))
     if not redaction.rules:
-        view.say(say("recorder.warn_secrets"), "bold yellow")
+        view.say(
+            say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
+            "bold yellow",
+        )
     if settings.insecure and settings.upstream.tls:
-        view.say(say("recorder.warn_insecure"), "bold yellow")
+        view.say(
+            say("Warning: --insecure trusts any certificate; who sits in between can read and change everything."),
+            "bold yellow",
+        )
     if not is_loopback(settings.host):
-        reach.tell(view.console, settings.host, recorder.settings.port, who="forward.who_record")
-    view.say(say("recorder.how_to_stop"))
+        reach.tell(
+            view.console,
+            settings.host,
+            recorder.settings.port,
+            who=sentence(
+                "Warning: everyone on the networks of these addresses can use the upstream through this recorder now."
+            ),
+        )
+    view.say(say("Ctrl-C stops and sums up."))
 
 
 def _stop_signal() -> asyncio.Event:

@@ -12,14 +12,23 @@ from cassettes.model import Cassette, Interaction
 from cassettes.store import load
 
 
-@click.command(help=say("cassettes.help.show_long"))
+@click.command(
+    help=say("Show what is in the cassette FILE: a table of its interactions or, with a NUMBER, the chunks of one.")
+)
 @click.argument("file", type=click.Path())
 @click.argument("number", type=click.IntRange(min=0), required=False)
-@click.option("--text", "as_text", is_flag=True, help=say("cassettes.help.text"))
-@click.option("--json", "as_json", is_flag=True, help=say("cassettes.help.json"))
+@click.option(
+    "--text",
+    "as_text",
+    is_flag=True,
+    help=say("A stable form for diffs: no colours, no times of day, always in English and UTF-8."),
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help=say("Everything as JSON, for scripts; docs/format.md names the keys.")
+)
 def command(file: str, number: int | None, as_text: bool, as_json: bool) -> None:
     if as_text and as_json:
-        raise SpecError(say("cassettes.show.both"))
+        raise SpecError(say("--text and --json can't be given together."))
     cassette = load(file)
     one = None if number is None else _find(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
@@ -50,7 +59,14 @@ def _find(cassette: Cassette, number: int) -> Interaction:
             return one
     numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
     more = ", …" if len(cassette.interactions) > 20 else ""
-    raise SpecError(say("cassettes.show.no_such", path=cassette.path, numbers=numbers + more, number=number))
+    raise SpecError(
+        say(
+            "{path} has no interaction {number}; those it has: {numbers}.",
+            path=cassette.path,
+            numbers=numbers + more,
+            number=number,
+        )
+    )
 
 
 def _write(text: str) -> None:

@@ -16,12 +16,39 @@ if TYPE_CHECKING:
 def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options; read by `play_of` and `verdict`; the session's seed is one of `load_options`."""
     options = (
-        click.option("--split", default="recorded", show_default=True, metavar="SPEC", help=say("player.help-split")),
-        click.option("--gap", default="auto", show_default=True, metavar="MS", help=say("player.help-gap")),
-        click.option("--jitter", metavar="MS", help=say("player.help-jitter")),
-        click.option("--idle-cap", metavar="TIME", help=say("player.help-idle-cap")),
         click.option(
-            "--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help=say("player.help-fail-under")
+            "--split",
+            default="recorded",
+            show_default=True,
+            metavar="SPEC",
+            help=say(
+                "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan "
+                "--profiles --all"
+            ),
+        ),
+        click.option(
+            "--gap",
+            default="auto",
+            show_default=True,
+            metavar="MS",
+            help=say(
+                "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured "
+                "(acknowledged)."
+            ),
+        ),
+        click.option(
+            "--jitter",
+            metavar="MS",
+            help=say("Each write leaves up to this many milliseconds later, drawn from the seed."),
+        ),
+        click.option("--idle-cap", metavar="TIME", help=say("Shorten silences longer than this (2s, 500ms).")),
+        click.option(
+            "--fail-under",
+            type=click.IntRange(0, 100),
+            metavar="PERCENT",
+            help=say(
+                "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage."
+            ),
         ),
     )
     for option in reversed(options):
@@ -62,4 +89,12 @@ def verdict(ledger: "Ledger", wanted: int | None) -> Verdict:
         return Verdict(lines)
     if percent is None:
         return Verdict(lines, unjudged(wanted, encoded=any(one.report.encoded for one in standings)))
-    return Verdict(lines, say("player.under", level=level, percent=percent, wanted=wanted))
+    return Verdict(
+        lines,
+        say(
+            "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
+            level=level,
+            percent=percent,
+            wanted=wanted,
+        ),
+    )

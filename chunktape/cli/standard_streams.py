@@ -149,7 +149,7 @@ def guard() -> None:
             encoding, lines = old.encoding, old.line_buffering
         else:  # not the process's own
             continue
-        reason = say("cli.stream_closed") if number in _streams.closed else ""
+        reason = say("it is closed") if number in _streams.closed else ""
         guarded = Guarded(raw, _tell if number == 1 else lambda reason: None, reason)
         _streams.guarded[number] = guarded
         buffered = io.BufferedWriter(guarded)
@@ -158,7 +158,11 @@ def guard() -> None:
 
 
 def _tell(reason: str) -> None:
-    line = "chunktape: " + say("cli.stdout_lost", reason=reason) + "\n"
+    line = (
+        "chunktape: "
+        + say("Standard output can't be written: {reason}. What would stand there is lost.", reason=reason)
+        + "\n"
+    )
     guarded = _streams.guarded.get(2)
     if guarded is not None:
         guarded.write(line.encode("utf-8"))

@@ -7,12 +7,12 @@ from cassettes.messages import say
 from cassettes.model import Cassette
 from cassettes.printable import safe
 from cassettes.store import load
-from chunktape.show.lost import lost
+from chunktape.show.lost import STATES, lost
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 
 
-@click.command(help=say("cassettes.help.verify"))
+@click.command(help=say("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."))
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...]) -> None:
@@ -32,9 +32,9 @@ def _verify(file: str) -> int:
 def _line(file: str, cassette: Cassette) -> str:
     interactions = cassette.interactions
     line = say(
-        "cassettes.verify.line",
+        "{path}: {state}. Interactions: {interactions}, chunks: {chunks}, bytes of bodies: {size}.",
         path=file,
-        state=say(f"cassettes.state.{cassette.state}"),
+        state=say(STATES[cassette.state]),
         interactions=f"{len(interactions):,}",
         chunks=f"{sum(len(one.chunks) for one in interactions):,}",
         size=f"{sum(len(one.body) for one in interactions):,}",

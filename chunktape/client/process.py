@@ -57,7 +57,13 @@ class Running:
                 self.process.kill()
                 self.process.wait()
                 values = {"command": self.command, "seconds": f"{STOP_WITHIN_S:.0f}", "printed": self.printed()}
-                raise ChunktapeError(say("cli.process_killed", **values)) from None
+                raise ChunktapeError(
+                    say(
+                        "`{command}` did not stop within {seconds} s and was killed; what it writes at its end "
+                        "is missing. It printed:\n{printed}",
+                        **values,
+                    )
+                ) from None
         return self.process.wait()
 
     def printed(self) -> str:
@@ -101,7 +107,9 @@ def _wait(ready: Path, one: Running) -> str:
     deadline = now_ns() + READY_WITHIN_NS
     while not ready.exists():
         if one.process.poll() is not None or now_ns() > deadline:
-            raise ChunktapeError(say("cli.process_failed", command=one.command, printed=one.printed()))
+            raise ChunktapeError(
+                say("`{command}` did not start. It printed:\n{printed}", command=one.command, printed=one.printed())
+            )
         time.sleep(_POLL_S)
     return str(json.loads(ready.read_text("utf-8"))["url"])
 
@@ -122,4 +130,6 @@ def write_ready_file(path: str | Path, url: str) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise SpecError(say("cli.bad_ready_file", path=path, reason=error.strerror)) from None
+        raise SpecError(
+            say("The ready file {path} can't be written: {reason}.", path=path, reason=error.strerror)
+        ) from None

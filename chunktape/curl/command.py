@@ -90,7 +90,7 @@ class _Said:
 
 def read_nothing(name: str) -> bytes:
     """The reader for places where a command may name no file. Raises SpecError."""
-    raise SpecError(say("formats.curl_file", file=name, error="not allowed here"))
+    raise SpecError(say("{file} can't be read: {error}. Check the name behind @.", file=name, error="not allowed here"))
 
 
 def parse(command: str | Sequence[str], read_file: ReadFile = read_nothing) -> CurlRequest:
@@ -100,7 +100,12 @@ def parse(command: str | Sequence[str], read_file: ReadFile = read_nothing) -> C
         words = split(words[0])
     program = words[0].replace("\\", "/").rsplit("/", 1)[-1].lower() if words else ""
     if program not in ("curl", "curl.exe"):
-        raise SpecError(say("formats.curl_none", found=" ".join(words)[:60]))
+        raise SpecError(
+            say(
+                "Expected a curl command line: curl 'https://...' -H ... --data-raw ...; found {found!r}.",
+                found=" ".join(words)[:60],
+            )
+        )
     return _request(_options(words[1:], read_file))
 
 
@@ -119,7 +124,7 @@ def _options(words: list[str], read_file: ReadFile) -> _Said:
         elif name in _FLAGS:
             said.flags.add(name)
         else:
-            raise SpecError(say("formats.curl_option", option=shown))
+            raise SpecError(say("chunktape capture does not know curl's option {option}. Leave it out.", option=shown))
     return said
 
 
@@ -151,7 +156,9 @@ def _short(word: str, rest: Iterator[str]) -> Iterator[tuple[str, str, str]]:
 def _next(rest: Iterator[str], option: str) -> str:
     value = next(rest, None)
     if value is None:
-        raise SpecError(say("formats.curl_value", option=option))
+        raise SpecError(
+            say("curl's option {option} needs a value. Check that the command was pasted completely.", option=option)
+        )
     return value
 
 
@@ -185,16 +192,24 @@ def _urlencoded(value: str, read_file: ReadFile) -> bytes:
 
 def _request(said: _Said) -> CurlRequest:
     if not said.urls:
-        raise SpecError(say("formats.curl_no_url"))
+        raise SpecError(say("The curl command has no URL. Paste the whole command, from `curl` to its last line."))
     if len(said.urls) > 1:
-        raise SpecError(say("formats.curl_urls", count=len(said.urls)))
+        raise SpecError(
+            say("The curl command has {count} URLs; one request is captured at a time. Keep one.", count=len(said.urls))
+        )
     body = (b"" if said.json else b"&").join(said.data)
     in_query = "get" in said.flags
     origin, host, target = _url(said.urls[0], body if in_query else b"")
     method = said.values.get("request") or ("HEAD" if "head" in said.flags else "")
     method = method or ("POST" if said.data and not in_query else "GET")
     if not method.isascii() or not method.replace("-", "").isalnum():
-        raise SpecError(say("formats.curl_bad_value", option="-X", value=method))
+        raise SpecError(
+            say(
+                "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
+                option="-X",
+                value=method,
+            )
+        )
     sent = b"" if in_query else body
     headers = _headers(said, host, len(sent) if said.data and not in_query else None)
     return CurlRequest(origin, Request(method, target, headers, sent), "insecure" in said.flags)
@@ -210,7 +225,7 @@ def _url(text: str, query: bytes) -> tuple[str, bytes, bytes]:
     except (ValueError, UnicodeError):
         usable = None
     if not usable:
-        raise SpecError(say("formats.curl_url", url=text))
+        raise SpecError(say("{url!r} is not an http or https URL with a host.", url=text))
     asked = "&".join(one for one in (parts.query, query.decode("utf-8", "surrogateescape")) if one)
     target = quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe=_SAFE, errors="surrogateescape")
     return f"{parts.scheme.lower()}://{host.decode()}", host, target.encode()
@@ -222,17 +237,37 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
     removed: set[bytes] = set()
     for text in said.headers:
         if text.startswith("@"):
-            raise SpecError(say("formats.curl_bad_value", option="-H", value=text))
+            raise SpecError(
+                say(
+                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
+                    "leave it out.",
+                    option="-H",
+                    value=text,
+                )
+            )
         name, colon, value = text.partition(":")
         key = _raw(name.strip().rstrip(";") if not colon else name.strip())
         if colon and not value.strip():
             removed.add(key.lower())
         elif not colon and not text.rstrip().endswith(";"):
-            raise SpecError(say("formats.curl_bad_value", option="-H", value=text))
+            raise SpecError(
+                say(
+                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
+                    "leave it out.",
+                    option="-H",
+                    value=text,
+                )
+            )
         elif key.lower() not in _PSEUDO:
             given.append((key, _raw(value.strip()) if colon else b""))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies
-        raise SpecError(say("formats.curl_bad_value", option="-b", value=said.values["cookie"]))
+        raise SpecError(
+            say(
+                "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
+                option="-b",
+                value=said.values["cookie"],
+            )
+        )
     for name, header in (("user-agent", b"User-Agent"), ("referer", b"Referer"), ("cookie", b"Cookie")):
         if name in said.values:
             given.append((header, _raw(said.values[name].removesuffix(";auto"))))
@@ -247,5 +282,12 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
     for key, content in headers:
         if not header_is_legal(key, content):
             shown = (key + b": " + content).decode("utf-8", "replace")
-            raise SpecError(say("formats.curl_bad_value", option="-H", value=shown[:60]))
+            raise SpecError(
+                say(
+                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
+                    "leave it out.",
+                    option="-H",
+                    value=shown[:60],
+                )
+            )
     return headers

@@ -95,7 +95,9 @@ def _single(text: str, at: int, words: _Words) -> int:
     while end < len(text) and text[end] != "'":
         end += 2 if ansi and text[end] == "\\" else 1
     if end >= len(text):
-        raise SpecError(say("formats.curl_quote"))
+        raise SpecError(
+            say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".')
+        )
     words.add(_ansi_c(text[start:end]) if ansi else text[start:end])
     return end + 1
 
@@ -113,7 +115,7 @@ def _double(text: str, at: int, words: _Words) -> int:
         else:
             words.add(character)
             at += 1
-    raise SpecError(say("formats.curl_quote"))
+    raise SpecError(say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".'))
 
 
 def _ansi_c(text: str) -> str:
@@ -200,6 +202,8 @@ def _argv(text: str) -> list[str]:
             words.add(character)
             at += 1
     if quoted:
-        raise SpecError(say("formats.curl_quote"))
+        raise SpecError(
+            say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".')
+        )
     words.close()
     return words.done

@@ -192,7 +192,12 @@ class PlainAnswering:
             self._news.clear()
             await self._news.wait()
         if not self._begun:
-            error = self.error or UpstreamError(say("forward.no_http"))
+            error = self.error or UpstreamError(
+                say(
+                    "The upstream closed the connection before it sent the head of a response. Does it speak "
+                    "HTTP on this port?"
+                )
+            )
             self.error = error
             response = unreachable(error, self._cors)
             await self._send({"type": "http.response.start", "status": 502, "headers": response.raw_headers})

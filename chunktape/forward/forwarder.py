@@ -50,7 +50,11 @@ class Forwarder:
         """The player's `on_miss`: always answers."""
         head = self._head(miss)
         if self._id in head.values(MARK.lower()):
-            message = say("forward.loop", upstream=self._exchanges.settings.upstream.url)
+            message = say(
+                "This request has been here before: {upstream} leads back to this player. Start it with "
+                "another --upstream.",
+                upstream=self._exchanges.settings.upstream.url,
+            )
             miss.entry.answer, miss.entry.status, miss.entry.note = "refused", 508, message
             await answers.error(508, "loop", message, _cors(miss))(miss.scope, miss.receive, miss.send)
             return True
@@ -68,7 +72,12 @@ class Forwarder:
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
         legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
         if not legal or not _TARGET.fullmatch(request.target):
-            raise BadRequest(say("forward.bad_request"))
+            raise BadRequest(
+                say(
+                    "This request can't go on to the upstream: a header or the target has characters that RFC "
+                    "9110 forbids."
+                )
+            )
         if self.file and len(request.body) > MAX_BODY_LIMIT:
             raise refused("body-too-large", limit=MAX_BODY_LIMIT, found=len(request.body))
         return RequestHead(request.method, request.target, "1.0" if request.version == "1.0" else "1.1", kept)

@@ -13,7 +13,7 @@ from pathlib import Path
 import chunktape
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from chunktape.forward.forwarder import Forwarder
@@ -41,20 +41,37 @@ class Live:
     def start_lines(self) -> list[str]:
         """What a person should know about where requests go."""
         if self.taping.path is None:
-            lines = [say("forward.unrecorded", upstream=self.upstream.url)]
+            lines = [
+                say(
+                    "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).",
+                    upstream=self.upstream.url,
+                )
+            ]
         else:
-            key = "forward.recorded_new" if self.taping.answers else "forward.recorded_all"
+            key = (
+                sentence("  What no cassette answers goes to {upstream} and into {path}.")
+                if self.taping.answers
+                else sentence("  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.")
+            )
             lines = [say(key, upstream=self.upstream.url, path=self.taping.path)]
         if self.taping.backup is not None:
-            lines.append(say("forward.backup", path=self.taping.backup))
+            lines.append(say("  What it had is kept in {path}.", path=self.taping.backup))
         return lines
 
     def summary(self, counts: dict[str, int]) -> str:
         """How many requests went through."""
         if self.taping.path is None or self.forwarder.recording.failure:
-            return say("forward.summary", count=counts["forwarded"], upstream=self.upstream.url)
+            return say(
+                "Went through to {upstream}: {count}, unrecorded.",
+                count=counts["forwarded"],
+                upstream=self.upstream.url,
+            )
         values = {"count": counts["forwarded"], "recorded": counts["recorded"], "upstream": self.upstream.url}
-        return say("forward.summary_recorded", path=self.taping.path, **values)
+        return say(
+            "Went through to {upstream}: {count}, of them recorded into {path}: {recorded}.",
+            path=self.taping.path,
+            **values,
+        )
 
 
 def target_of(given: list[Path], upstream: Upstream) -> Path:
@@ -77,7 +94,7 @@ def open_live(
 ) -> Live:
     """Load what is given and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
     if output is not None and word == "none":
-        raise SpecError(say("forward.output_without_record"))
+        raise SpecError(say("--output needs --record once, new or all: nothing is recorded without it."))
     if output is not None and output not in given:
         given = [*given, output]
     missing = None if word == "none" else output or (given[-1] if given else None)
@@ -109,7 +126,12 @@ def open_live(
 def refuse_itself(upstream: Upstream, host: str, port: int) -> None:
     """Raises SpecError where the upstream is the address on which the player listens."""
     if upstream.port == port and not upstream.tls and _is_here(upstream.host, host):
-        raise SpecError(say("forward.itself", upstream=upstream.origin))
+        raise SpecError(
+            say(
+                "The upstream {upstream} is this player itself. Give the address of the real server.",
+                upstream=upstream.origin,
+            )
+        )
 
 
 def _is_here(name: str, host: str) -> bool:

@@ -64,7 +64,14 @@ def open_writer(taping: Taping, header: Header) -> CassetteWriter:
         try:
             taping.path.replace(taping.backup)
         except OSError as error:
-            raise SpecError(say("forward.no_backup", path=taping.backup, reason=error.strerror)) from None
+            raise SpecError(
+                say(
+                    "The recording so far can't be put aside as {path}: {reason}. Move it yourself, or give "
+                    "--output FILE.",
+                    path=taping.backup,
+                    reason=error.strerror,
+                )
+            ) from None
     return CassetteWriter(taping.path, header, taping.mode)
 
 

@@ -12,13 +12,21 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from chunktape.phone.lan import Address, addresses, inside_wsl
 from player.control.hello import PATH, page
 
 _EVERYWHERE: Final = ("0.0.0.0", "::", "")
 _BLOCKS: Final = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
 _BORDER: Final = 2  #: modules around the code; readers want some light
+
+#: what is said of an address, by its kind
+_KINDS: Final = {
+    "default": sentence("{interface}, the default route"),
+    "virtual": sentence("{interface}: virtual, only this computer and its containers reach it"),
+    "vpn": sentence("{interface}: VPN, a phone reaches it only inside the same VPN"),
+    "wsl": sentence("{interface}: WSL, not for a phone"),
+}
 
 
 def url_of(ip: str, port: int) -> str:
@@ -35,19 +43,26 @@ def reachable(host: str) -> list[Address]:
 
 
 def lines(found: Sequence[Address], port: int, *, who: str, wsl: bool, windows: bool) -> Iterator[str]:
-    """The sentences. `who`: the key of the warning that fits what is served."""
+    """The sentences. `who`: the warning that fits what is served."""
     for number, one in enumerate(found):
-        what = say(f"forward.kind_{one.kind}", interface=one.interface) if one.kind else one.interface
-        key = "forward.phone_other" if number else "forward.phone"
+        what = say(_KINDS[one.kind], interface=one.interface) if one.kind else one.interface
+        key = sentence("  {url}  ({what})") if number else sentence("  Base URL on a phone: {url}  ({what})")
         line = say(key, url=url_of(one.ip, port), what=what)
         yield line if what else line.partition("  (")[0].partition("  （")[0]
     if not found:
-        yield say("forward.no_lan")
+        yield say("  No address that a phone could use was found: is this computer on a network?")
     yield say(who)
     if wsl:
-        yield say("forward.wsl", port=port)
+        yield say(
+            "  This is WSL: a phone reaches Windows, not this address. Run it in Windows, or set "
+            "networkingMode=mirrored in .wslconfig and allow port {port} in the Windows firewall.",
+            port=port,
+        )
     if windows:
-        yield say("forward.firewall")
+        yield say(
+            "  If Windows asks whether Python may be reached from networks, allow private networks; if you "
+            "said no before, allow it in the Windows firewall."
+        )
 
 
 def qr(url: str) -> list[str]:
@@ -70,7 +85,7 @@ def tell(console: Console, host: str, port: int, *, who: str) -> None:
     if not found:
         return
     hello = url_of(found[0].ip, port) + PATH
-    console.print(Text(say("forward.scan", url=hello)), soft_wrap=True)
+    console.print(Text(say("  Scan to check that the phone reaches it: {url}", url=hello)), soft_wrap=True)
     code = qr(hello)
     if console.is_terminal and console.width >= len(code[0]) and _shows_blocks(console):
         for line in code:

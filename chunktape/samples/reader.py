@@ -42,7 +42,9 @@ def read_response(url: str, method: str = "GET", headers: Headers = (), body: by
             tap.zero = now_ns()
             records = _read_all(connection, tap)
     except OSError as error:
-        raise UpstreamError(say("cli.unreachable", url=url, error=error.strerror or error)) from None
+        raise UpstreamError(
+            say("{url} can't be reached: {error}. Is it running?", url=url, error=error.strerror or error)
+        ) from None
     return _interaction(request, records)
 
 

@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, safe
-from chunktape.show.lost import lost
+from chunktape.show.lost import STATES, lost
 
 _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
@@ -29,11 +29,16 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
     for header in cassette.headers:
         console.print(Text(session_line(header)))
     if not cassette.interactions:
-        console.print(Text(say("cassettes.show.nothing")))
+        console.print(Text(say("No interactions.")))
     else:
         console.print(_table(cassette.interactions))
         one = cassette.interactions[-1].number
-        console.print(Text(say("cassettes.show.one", path=safe(cassette.path), number=one)), soft_wrap=True)
+        console.print(
+            Text(
+                say("One of them with its chunks: chunktape show {path} {number}", path=safe(cassette.path), number=one)
+            ),
+            soft_wrap=True,
+        )
     print_lost(console, cassette)
 
 
@@ -42,37 +47,39 @@ def session_line(header: Header) -> str:
     origin = header.origin
     when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     source, kind, tool = (printable(text) or "?" for text in (origin.source, origin.kind, header.tool))
-    key = "recorded" if origin.kind == "recorded" else "other"
-    parts = [say(f"cassettes.show.{key}", kind=kind, when=when, source=source, tool=tool)]
+    made = sentence("recorded {when} from {source} by {tool}")
+    if origin.kind != "recorded":
+        made = sentence("{kind} {when} from {source} by {tool}")
+    parts = [say(made, kind=kind, when=when, source=source, tool=tool)]
     if not origin.real_bytes:
-        parts.append(say("cassettes.show.made_bytes"))
+        parts.append(say("its bytes were not seen on a wire"))
     if not origin.real_times:
-        parts.append(say("cassettes.show.made_times"))
+        parts.append(say("its times were not seen on a wire"))
     if origin.note:
         parts.append(printable(origin.note))
     if header.redaction:
-        parts.append(say("cassettes.show.rules", count=len(header.redaction)))
+        parts.append(say("{count} redaction rules applied", count=len(header.redaction)))
     elif origin.kind == "recorded":
-        parts.append(say("cassettes.show.no_rules"))
-    return say("cassettes.show.join").join(parts)
+        parts.append(say("no redaction: it may hold secrets"))
+    return say("; ").join(parts)
 
 
 def print_lost(console: Console, cassette: Cassette) -> None:
     """The loud line; nothing for a sound cassette."""
     if text := lost(cassette):
-        line = say("cassettes.lost.line", state=say(f"cassettes.state.{cassette.state}"), text=text)
+        line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
         console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column(say("cassettes.show.method"), no_wrap=True)
-    table.add_column(say("cassettes.show.target"), min_width=10)  # the one column that gives way
-    table.add_column(say("cassettes.show.status"), justify="right", no_wrap=True)
-    for key in ("ttfb", "duration", "chunks", "bytes"):
-        table.add_column(say(f"cassettes.show.{key}"), justify="right", no_wrap=True)
-    table.add_column(say("cassettes.show.ending"), no_wrap=True)
+    table.add_column(say("Method"), no_wrap=True)
+    table.add_column(say("Target"), min_width=10)  # the one column that gives way
+    table.add_column(say("Status"), justify="right", no_wrap=True)
+    for name in (say("TTFB"), say("Duration"), say("Chunks"), say("Bytes")):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column(say("Ending"), no_wrap=True)
     for one in interactions:
         head = one.head
         table.add_row(
@@ -95,12 +102,12 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     heads = [f"{request.method} {preview(request.target)} HTTP/{request.version}", *_headers(request.headers), ""]
     if request.body:
         heads += [
-            say("cassettes.show.body", size=f"{len(request.body):,}"),
+            say("Request body, {size} bytes:", size=f"{len(request.body):,}"),
             f"  {preview(request.body, _BODY_LIMIT)}",
             "",
         ]
     if head is None:
-        heads.append(say("cassettes.show.no_head"))
+        heads.append(say("No response head was received."))
     else:
         heads += [f"HTTP/{head.version} {head.status} {preview(head.reason)}".rstrip(), *_headers(head.headers)]
     console.print(Text("\n".join([*heads, ""])), soft_wrap=True)
@@ -108,13 +115,27 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     while batch := list(islice(lines, 1000)):
         console.out("\n".join(batch), highlight=False)
     if len(one.chunks):
-        console.print(Text("\n" + say("cassettes.show.marks")), style="dim")
+        console.print(
+            Text(
+                "\n"
+                + say(
+                    "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk "
+                    "before, for the first since the response head."
+                )
+            ),
+            style="dim",
+        )
     counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}
-    text = say("cassettes.show.ended", duration=duration(ending.at), kind=ending.kind, **counts)
+    text = say(
+        "Ended after {duration}: {kind}. Chunks: {chunks}, bytes: {size}, framing: {framing}.",
+        duration=duration(ending.at),
+        kind=ending.kind,
+        **counts,
+    )
     complete = ending.kind is EndKind.COMPLETE
     console.print(Text(f"{text} {printable(ending.note)}".rstrip(), style="" if complete else "bold yellow"))
     if ending.trailers:
-        console.print(Text("\n".join([say("cassettes.show.trailers"), *_headers(ending.trailers)])), soft_wrap=True)
+        console.print(Text("\n".join([say("Trailers:"), *_headers(ending.trailers)])), soft_wrap=True)
     print_lost(console, cassette)
 
 
@@ -124,7 +145,7 @@ def _headers(headers: Headers) -> list[str]:
 
 def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
     """A line per chunk, `width` cells at most: number, time, gap, size, mark, preview."""
-    names = ("#", *(say(f"cassettes.show.{key}") for key in ("time", "gap", "size", "mark", "preview")))
+    names = ("#", say("Time ms"), say("Gap ms"), say("Size"), say("Mark"), say("Preview"))
     if not len(one.chunks):
         return
     widths = (

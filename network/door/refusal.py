@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Final
 
 from cassettes.errors import BadRequest, ChunktapeError, RequestError, TooLarge, UpstreamError, http_status
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Headers
 
 #: s for which the rest of a refused request is read and dropped, so that the client can read the answer
@@ -20,35 +20,112 @@ LINGER: Final = 2.0
 #: for who waits to be asked for the body (RFC 9110 section 10.1.1)
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_RETRY: Final = (b"x-should-retry", b"false")
-#: code of a request that is refused, by recorder and player alike -> status
-CODES: Final[Mapping[str, int]] = {
-    "bad-request": 400,
-    "tls": 400,
-    "no-version": 400,
-    "bad-target": 400,
-    "one-host": 400,
-    "bad-host": 400,
-    "host-mismatch": 400,
-    "no-connect": 405,
-    "head-too-slow": 408,
-    "body-too-slow": 408,
-    "body-too-large": 413,
-    "target-too-long": 414,
-    "host-not-allowed": 421,
-    "other-origin": 421,
-    "head-too-large": 431,
-    "no-websocket": 501,
-    "bad-coding": 501,
-    "http2": 505,
-    "http-version": 505,
+#: code of a request that is refused, by recorder and player alike -> status, and what is said
+CODES: Final[Mapping[str, tuple[int, str]]] = {
+    "bad-request": (
+        400,
+        sentence(
+            "This can't be read as an HTTP/1.1 request: {reason}. If a request came before it on this "
+            "connection: Content-Length counts bytes, not characters."
+        ),
+    ),
+    "tls": (
+        400,
+        sentence("A TLS handshake came, but this port speaks http, not https: use http:// in the base URL."),
+    ),
+    "no-version": (
+        400,
+        sentence("The request line {line} names no version, as in HTTP/0.9. It must end with HTTP/1.1."),
+    ),
+    "bad-target": (
+        400,
+        sentence(
+            "The target of a request is a path such as /v1/chat, without spaces, control characters, "
+            "#fragment or user:password@ (* for OPTIONS); found {target}."
+        ),
+    ),
+    "one-host": (
+        400,
+        sentence("A request must have one Host header; this one has {found}."),
+    ),
+    "bad-host": (
+        400,
+        sentence("Host must be a name or an address, with or without a port; found {host!r}."),
+    ),
+    "host-mismatch": (
+        400,
+        sentence(
+            "The request's target is on {target}, and its Host says {host}. They must be the same (RFC 9112 "
+            "section 3.2)."
+        ),
+    ),
+    "no-connect": (
+        405,
+        sentence("This is no proxy to set in the system (CONNECT came): use its address as the base URL in the app."),
+    ),
+    "head-too-slow": (
+        408,
+        sentence("The request's head was not complete after {seconds} s."),
+    ),
+    "body-too-slow": (
+        408,
+        sentence("No byte of the request body for {seconds} s; {received} bytes had come."),
+    ),
+    "body-too-large": (
+        413,
+        sentence(
+            "The request body may have {limit} bytes; this one has {found} or more. A larger limit: --max-body MIB."
+        ),
+    ),
+    "target-too-long": (
+        414,
+        sentence("The request's target may have {limit} bytes, percent-encoded; this one has more."),
+    ),
+    "host-not-allowed": (
+        421,
+        sentence("Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME."),
+    ),
+    "other-origin": (
+        421,
+        sentence(
+            "The request is for {target}, and this is no proxy for other servers: ask for a path here, such "
+            "as /v1/chat."
+        ),
+    ),
+    "head-too-large": (
+        431,
+        sentence("The request's head is over the limit of {limit} bytes."),
+    ),
+    "no-websocket": (
+        501,
+        sentence("WebSocket connections can't be recorded or played; only HTTP requests and streams can."),
+    ),
+    "bad-coding": (
+        501,
+        sentence("A request body with Transfer-Encoding: {coding} can't be read; only chunked can."),
+    ),
+    "http2": (
+        505,
+        sentence(
+            "The client began with HTTP/2 (prior knowledge), and this port speaks HTTP/1.1 only: let it use "
+            "HTTP/1.1 (curl: leave out --http2-prior-knowledge)."
+        ),
+    ),
+    "http-version": (
+        505,
+        sentence(
+            "The request names HTTP/{version}, and this port speaks HTTP/1.1 and HTTP/1.0 only (no HTTP/2, no HTTP/3)."
+        ),
+    ),
 }
 
 
 def refused(code: str, **values: object) -> RequestError:
-    """The error for an answer with `code`, one of `CODES`, which names its sentence, too."""
-    details: dict[str, object] = {"status": CODES[code], "code": code}
+    """The error for an answer with `code`, one of `CODES`; `values` are those of its sentence."""
+    status, said = CODES[code]
+    details: dict[str, object] = {"status": status, "code": code}
     kind = TooLarge if code == "body-too-large" else BadRequest
-    return kind(say(f"network.{code}", **values), details=details)
+    return kind(say(said, **values), details=details)
 
 
 def status_of(error: ChunktapeError) -> int:

@@ -28,12 +28,22 @@ def unknown_name(headers: Headers, target: bytes) -> str | None:
         lower = name.lower()
         if b"chunk" in lower and lower not in _KNOWN and _is_ours(name):
             text = name.decode("latin-1")
-            return say("network.unknown-header", name=text[:60], nearest=_nearest(text))
+            return say(
+                "There is no header {name}, so it would do nothing. Did you mean {nearest}? A split, fault "
+                "or speed stands in X-Chunktape: 'utf8,seed=7'.",
+                name=text[:60],
+                nearest=_nearest(text),
+            )
     _, _, query = target.partition(b"?")
     for part in query.split(b"&") if b"chunk" in query.lower() else ():
         key = unquote_to_bytes(part.partition(b"=")[0])
         if key != QUERY_KEY.encode("ascii") and _is_ours(key):
-            return say("network.unknown-query", name=ascii(key[:60])[2:-1], nearest=QUERY_KEY)
+            return say(
+                "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, "
+                "fault or speed stands in ?chunktape=utf8,seed=7.",
+                name=ascii(key[:60])[2:-1],
+                nearest=QUERY_KEY,
+            )
     return None
 
 

@@ -44,7 +44,17 @@ def routes(player: Player) -> list[BaseRoute]:
         name = request.path_params["id"]
         spec = player.planner.chooser.plans.get(name)
         if spec is None:
-            return answers.error(404, "no-plan", say("splits.id-unknown", id=name[:40]), answers.cors(request), worker)
+            return answers.error(
+                404,
+                "no-plan",
+                say(
+                    "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
+                    "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
+                    id=name[:40],
+                ),
+                answers.cors(request),
+                worker,
+            )
         return await told(request, name, spec)
 
     async def told(request: Request, name: str, spec: str) -> Response:
@@ -70,7 +80,11 @@ def routes(player: Player) -> list[BaseRoute]:
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
-            which = [say("load.worker", number=player.config.worker, of=player.config.workers) + "\n"] if worker else []
+            which = (
+                [say("Worker {number} of {of}", number=player.config.worker, of=player.config.workers) + "\n"]
+                if worker
+                else []
+            )
             return await answers.long(chain(which, observed.text(standings)), answers.cors(request), at_once=1)
         return await answers.listed(worker, "recordings", observed.told(standings), answers.cors(request), at_once=1)
 
@@ -104,7 +118,7 @@ async def _body(request: Request) -> bytes:
         if size <= LIMIT:
             parts.append(part)
     if size > LIMIT:  # what was too much has been read, so that the client sees the answer
-        raise TooLarge(say("player.report-too-large", limit=LIMIT, found=size))
+        raise TooLarge(say("A report may have {limit} bytes; this one has {found}.", limit=LIMIT, found=size))
     return b"".join(parts)
 
 
@@ -120,10 +134,14 @@ def _report(body: bytes) -> tuple[str | int, list[int]]:
         name = next(value[key] for key in ("request", "id", "plan") if value.get(key) is not None)
         lengths = value["lengths"]
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
-        raise BadRequest(say("player.report-form")) from None
+        raise BadRequest(
+            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
+        ) from None
     if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
         name = int(name)  # a header's value, handed on as it came
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
-        raise BadRequest(say("player.report-form"))
+        raise BadRequest(
+            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
+        )
     return name, lengths

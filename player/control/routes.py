@@ -81,7 +81,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "POST /@chunktape/reset",
             *reporting.ENDPOINTS,
         ]
-        message = say("player.no-control", asked=f"{request.method} {request.url.path[:100]}")
+        message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
         return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **worker})
 
     return [

@@ -166,7 +166,9 @@ class Offsets:
         offsets = tuple(_number(part, 1, 10**12 - 1) for part in text.split(":"))
         for first, second in itertools.pairwise(offsets):
             if second <= first:
-                raise SpecError(say("splits.cut-order", cut=second, ahead=first))
+                raise SpecError(
+                    say("Cuts must increase and lie above 0: {cut} stands behind {ahead}.", cut=second, ahead=first)
+                )
         return offsets
 
     def show(self, value: Value) -> str:

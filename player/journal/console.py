@@ -6,11 +6,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from cassettes.clock import MS, SECOND
 from cassettes.errors import CassetteError
 from cassettes.library import folder, index
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import EndKind
 from cassettes.redaction.redact import Redaction
 from player.journal.journal import Entry, Journal
@@ -26,7 +27,12 @@ from player.stream.wire_stream import Outcome
 
 #: wx.request's time limit where the app sets none, in s
 WX_LIMIT = 60
-_ANSWERED = ("replay", "forwarded", "recorded")
+#: what is said of an answer with a response
+_ANSWERED: Final = {
+    "replay": sentence("replayed {name} #{number}"),
+    "forwarded": sentence("forwarded"),
+    "recorded": sentence("forwarded, recorded as {name} #{number}"),
+}
 #: places that differ named in a line
 NAMED = 3
 
@@ -43,13 +49,32 @@ def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterato
     for error in library.skipped:
         yield "  " + _left_out(error)
     for first, second in () if mixed else library.shared():
-        yield "  " + visible(say("player.shared", first=first.label, second=second.label, file=first.name))
+        yield "  " + visible(
+            say(
+                "{first} and {second} answer the same request; {file} goes first.",
+                first=first.label,
+                second=second.label,
+                file=first.name,
+            )
+        )
     for one in library.recordings:
         end = scaled(one.interaction.ending.at, play.speed)
         if end >= FOREVER:
-            yield "  " + visible(say("player.forever", label=one.label))
+            yield "  " + visible(
+                say(
+                    "{label} has times that are more than a clock holds at this speed: what comes after 146 "
+                    "years comes then. `--idle-cap 2s` shortens the silences.",
+                    label=one.label,
+                )
+            )
         elif end > WX_LIMIT * SECOND:
-            yield "  " + visible(say("player.long", label=one.label, seconds=end / SECOND))
+            yield "  " + visible(
+                say(
+                    "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
+                    label=one.label,
+                    seconds=end / SECOND,
+                )
+            )
 
 
 def losses(library: Library) -> Iterator[str]:
@@ -60,11 +85,11 @@ def losses(library: Library) -> Iterator[str]:
 
 def _serves(source: Source) -> str:
     count = len(source.cassette.interactions)
-    return visible(say("player.serves", name=source.name, count=count, state=_state(source)))
+    return visible(say("{name}  interactions: {count}{state}", name=source.name, count=count, state=_state(source)))
 
 
 def _left_out(error: CassetteError) -> str:
-    return visible(say("player.skipped", error=error))
+    return visible(say("left out: {error}", error=error))
 
 
 def _sample(source: Source) -> str:
@@ -76,14 +101,19 @@ def _sample(source: Source) -> str:
 
 def split_line(play: Play, session_seed: str) -> str:
     """What is done to every request that names no split of its own."""
-    return visible(say("player.split", spec=brief(str(play)), seed=session_seed))
+    return visible(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
 
 
 def _state(source: Source) -> str:
     damage = source.cassette.damage
     if source.cassette.state == "damaged" and damage is not None:
-        return say("player.state-damaged", dropped=damage.dropped, offset=damage.offset, reason=damage.reason)
-    return "" if source.cassette.closed else say("player.state-live")
+        return say(
+            ", damaged: {dropped} bytes dropped from offset {offset} ({reason})",
+            dropped=damage.dropped,
+            offset=damage.offset,
+            reason=damage.reason,
+        )
+    return "" if source.cassette.closed else say(", no footer yet: served as it grows")
 
 
 def request_line(entry: Entry) -> str:
@@ -94,14 +124,14 @@ def request_line(entry: Entry) -> str:
     answered = entry.answer in _ANSWERED
     if answered:
         name, number = entry.recording or ("", 0)
-        parts.append(say(f"player.answer-{entry.answer}", name=name, number=number))
+        parts.append(say(_ANSWERED[entry.answer], name=name, number=number))
     line = " ".join(parts)
     details = []
     if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     details += _splitting(entry)
     if entry.differs:
-        details.append(say("player.differs", places=_places(entry)))
+        details.append(say("differs: {places}", places=_places(entry)))
     if entry.drawn:
         details.append(entry.drawn)
     details += [text for text in (entry.remark, entry.note) if text]
@@ -112,54 +142,69 @@ def _splitting(entry: Entry) -> Iterator[str]:
     """The plan, what could not be done, and how much longer it made the stream."""
     choice = entry.choice
     if choice.turn:
-        yield say("player.smoke", turn=choice.turn, of=len(TEN), plan=choice.brief)
+        yield say("smoke {turn} of {of}: {plan}", turn=choice.turn, of=len(TEN), plan=choice.brief)
     elif choice.spec:
         yield choice.brief
     if choice.unassured:
-        yield say("player.unassured", gap=OTHER_GAP)
+        yield say("assured is not possible here: gap {gap} ms", gap=OTHER_GAP)
     if entry.duration >= FOREVER:
-        yield say("player.forever-request")
+        yield say("times of 146 years and more are 146 years; idle-cap shortens silences")
     if entry.longer >= MS:
         scaled_time = choice.play.speed != ORIGINAL
-        yield say("player.longer-scaled" if scaled_time else "player.longer", seconds=entry.longer / SECOND)
+        yield say(
+            "{seconds:.2f} s longer than recorded at this speed"
+            if scaled_time
+            else "{seconds:.2f} s longer than recorded",
+            seconds=entry.longer / SECOND,
+        )
         over = (entry.recorded + entry.longer) / SECOND - WX_LIMIT
         if over > 0:
-            yield say("player.over-limit", seconds=over, limit=WX_LIMIT)
+            yield say(
+                "{seconds:.2f} s over the {limit} s after which wx.request gives up", seconds=over, limit=WX_LIMIT
+            )
 
 
 def _how(entry: Entry) -> str:
     progress = entry.progress
     values = {"bytes": progress.bytes, "chunks": progress.chunks, "seconds": progress.elapsed / SECOND}
     if progress.outcome is Outcome.LEFT:
-        return say("player.left", **values)
+        return say("client left at byte {bytes}, chunk {chunks}, {seconds:.2f} s", **values)
     if progress.outcome is Outcome.STOPPED:
-        return say("player.stopped", **values)
+        return say("stopped at byte {bytes}, chunk {chunks}, {seconds:.2f} s", **values)
     if progress.outcome is Outcome.FAILED:
-        return say("player.failed", **values)
-    how = say("player.ended", **values)
+        return say("failed at byte {bytes}, chunk {chunks}: an error of chunktape, please report it", **values)
+    how = say("chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s", **values)
     complete = entry.ending in ("", EndKind.COMPLETE.value)
     if complete:
         return how
-    key = "player.recorded-ending" if entry.answer == "replay" else "player.upstream-ending"
+    key = (
+        sentence("{how}; ending as recorded: {ending}")
+        if entry.answer == "replay"
+        else sentence("{how}; not complete: {ending}")
+    )
     return say(key, how=how, ending=entry.ending)
 
 
 def _places(entry: Entry) -> str:
     places = ", ".join(str(one) for one in entry.differs[:NAMED])
     rest = entry.differing - min(NAMED, len(entry.differs))
-    return places if rest <= 0 else say("player.more", places=places, count=rest)
+    return places if rest <= 0 else say("{places} and {count} more", places=places, count=rest)
 
 
 def summary(journal: Journal) -> str:
     """The last line."""
-    return say("player.summary", **journal.totals)
+    return say(
+        "Requests: {requests}, replayed: {replayed}, without recording: {missed}, left by clients: {left}, "
+        "bytes: {bytes}.",
+        **journal.totals,
+    )
 
 
 def load_lines(metrics: Metrics) -> Iterator[str]:
     """Behind the summary: the streams, and how late their writes left."""
     counts, lateness = metrics.counts, metrics.lateness.histogram
     yield say(
-        "load.streams",
+        "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered with 429.",
         started=counts.started,
         active=counts.active,
         aborted=sum(counts.aborted.values()),
@@ -168,9 +213,19 @@ def load_lines(metrics: Metrics) -> Iterator[str]:
     )
     if lateness.count:
         p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
-        yield say("load.lateness", count=lateness.count, p50=p50, p99=p99, worst=lateness.max / MS)
+        yield say(
+            "Lateness (writes: {count}): p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {worst:.2f} ms.",
+            count=lateness.count,
+            p50=p50,
+            p99=p99,
+            worst=lateness.max / MS,
+        )
     if counts.joined:
-        yield say("load.joined", count=counts.joined)
+        yield say(
+            "Writes that left in one with the write before them, because the player was late: {count} "
+            "(transfer chunks unchanged; --writes chunk keeps writes apart).",
+            count=counts.joined,
+        )
 
 
 def trial(library: Library, url: str) -> Iterator[str]:
@@ -183,9 +238,9 @@ def trial(library: Library, url: str) -> Iterator[str]:
     target = visible(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
     data = " -d '{}'" if request.method == "POST" else ""
     method = "" if request.method in ("GET", "POST") else f" -X {visible(request.method)}"
-    yield say("player.try")
+    yield say("Try it:")
     yield f"  curl -N{method} '{url}{target}'{data}"
-    yield say("player.try-wx")
+    yield say("In a mini-program:")
     yield from (
         "  const task = wx.request({",
         f"    url: '{url}{target}',",

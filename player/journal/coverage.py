@@ -166,7 +166,13 @@ class Ledger:
         else:
             shown = next((one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None)
         if shown is None:
-            raise BadRequest(say("player.journal.coverage-unknown", name=str(name)[:100]))
+            raise BadRequest(
+                say(
+                    "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or "
+                    "X-Chunktape-Plan.",
+                    name=str(name)[:100],
+                )
+            )
         return shown
 
     async def standings(self) -> list[Standing]:
@@ -251,9 +257,9 @@ def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
 def text(standings: Sequence[Standing]) -> Iterator[str]:
     """The report for a person, a part per recording."""
     if not standings:
-        yield say("player.coverage-none") + "\n"
+        yield say("No request with a split has ended yet, so there is no coverage.") + "\n"
     for one in standings:
-        yield say("player.coverage", label=one.label, requests=one.requests) + "\n"
+        yield say("{label}  requests with a split: {requests}", label=one.label, requests=one.requests) + "\n"
         yield "".join(f"{line}\n" for line in one.report.lines(cassette_for))
 
 
@@ -266,8 +272,15 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
             for name, level in _levels(one.report)
         )
         if one.report.encoded:
-            levels = say("player.coverage-encoded")
-        found.append(say("player.coverage-line", label=one.label, requests=one.requests, levels=levels))
+            levels = say("none, the body is content-encoded")
+        found.append(
+            say(
+                "{label}  requests with a split: {requests}, boundary classes: {levels}",
+                label=one.label,
+                requests=one.requests,
+                levels=levels,
+            )
+        )
     return found
 
 

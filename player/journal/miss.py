@@ -40,14 +40,24 @@ def explain(
         )
     details: dict[str, object] = {"nearest": shown}
     if not near:
-        return say("player.miss-empty"), details
+        return say("No recording answers this request: the cassettes have no interaction yet."), details
     first = shown[0]
     elsewhere = [
-        *([] if near[0].method else [say("player.differs-method", method=first["method"])]),
-        *([] if near[0].path else [say("player.differs-path", target=first["target"])]),
+        *([] if near[0].method else [say("method (recorded {method})", method=first["method"])]),
+        *([] if near[0].path else [say("path (recorded {target})", target=first["target"])]),
     ]
     differs = ", ".join(elsewhere or [str(one) for one in near[0].differences])
     nearest = f"{first['cassette']} #{first['interaction']}"
     if not first["option"]:
-        return say("player.miss-head", nearest=nearest, differs=differs), details
-    return say("player.miss", nearest=nearest, differs=differs, option=first["option"]), details
+        return say(
+            "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an "
+            "answer to HEAD fit another method, or the reverse: record this request, too.",
+            nearest=nearest,
+            differs=differs,
+        ), details
+    return say(
+        "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}",
+        nearest=nearest,
+        differs=differs,
+        option=first["option"],
+    ), details

@@ -82,7 +82,7 @@ class Ticker:
     def _take(self) -> _Given:
         lines = [self._line(entry) for entry in self._waiting]
         if self._more:
-            lines.append(say("player.more-requests", count=self._more))
+            lines.append(say("... requests ended in the same moment, not shown: {count}", count=self._more))
         warnings = "\n".join(self._warnings)
         self._waiting, self._more = [], 0
         self._warnings.clear()

@@ -111,5 +111,12 @@ def read_path(given: str | Path) -> tuple[list[Cassette], list[CassetteError]]:
         except CassetteError as error:
             skipped.append(error)
     if not cassettes:
-        raise skipped[0] if skipped else CassetteError(say("player.empty-directory", path=path), path=str(path))
+        raise (
+            skipped[0]
+            if skipped
+            else CassetteError(
+                say("{path} has no *.cassette file. Name a file, or a directory with cassettes.", path=path),
+                path=str(path),
+            )
+        )
     return cassettes, skipped

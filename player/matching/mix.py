@@ -66,7 +66,14 @@ class Mix:
         for name, _ in self.parts:
             if not any(one.answers_to(name) for one in known):
                 stems = list(dict.fromkeys(one.stem for one in known))
-                raise SpecError(say("load.unknown-name", name=name, names=", ".join(stems)))
+                raise SpecError(
+                    say(
+                        "--mix names {name!r}, but no cassette and no interaction is called that. There are: "
+                        "{names}; NAME#3 is one interaction.",
+                        name=name,
+                        names=", ".join(stems),
+                    )
+                )
 
 
 def pick(tables: Sequence[Table], seed: str) -> tuple[int, ...]:
@@ -85,6 +92,12 @@ def parse_mix(text: str) -> Mix:
         found = _PART.fullmatch(part.strip())
         weight = int(found["weight"]) if found else 0
         if not found or not 1 <= weight <= _MOST or found["name"] in parts:
-            raise SpecError(say("load.bad-mix", found=part[:80]))
+            raise SpecError(
+                say(
+                    "--mix takes NAME=WEIGHT,... with whole weights from 1 to 1000000, each name once; found "
+                    "{found!r}.",
+                    found=part[:80],
+                )
+            )
         parts[found["name"]] = weight
     return Mix(tuple(parts.items()))

@@ -60,7 +60,9 @@ class Ignored:
             elif kind == "body" and what.startswith("/"):
                 pointers.append(what)
             else:
-                raise SpecError(say("player.bad-ignore", found=text[:80]))
+                raise SpecError(
+                    say("--ignore takes query:NAME or body:/json/pointer; found {found!r}.", found=text[:80])
+                )
         return cls(frozenset(names), tuple(pointers))
 
     def skips(self, place: Place) -> bool:

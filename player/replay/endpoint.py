@@ -198,7 +198,12 @@ class Replay:
         """429 as a provider gives it: a client that retries by itself may."""
         limit, active = self.player.config.max_streams, self.player.metrics.claimed
         entry.answer, entry.status = "limited", 429
-        entry.note = say("load.too-many", active=active, limit=limit, seconds=RETRY_AFTER)
+        entry.note = say(
+            "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.",
+            active=active,
+            limit=limit,
+            seconds=RETRY_AFTER,
+        )
         extra = ((b"retry-after", b"%d" % RETRY_AFTER), *scope.get("chunktape.cors", ()))
         content = {"error": {"code": "too-many-streams", "message": entry.note}}
         await answers.plain(429, content, extra)(scope, receive, send)
@@ -267,7 +272,7 @@ def _failed(entry: Entry, error: Exception) -> None:
     """An error of ours, which the console and the journal say."""
     entry.answer, entry.status = "failed", 500
     entry.progress.outcome = Outcome.FAILED
-    entry.note = say("player.error", error=f"{type(error).__name__}: {error}")
+    entry.note = say("an error of chunktape, please report it: {error}", error=f"{type(error).__name__}: {error}")
 
 
 def _headers(played: Recording, head: ResponseHead, asked: Asked, its: Way) -> list[tuple[bytes, bytes]]:

@@ -166,14 +166,22 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
         if wired or one.head.status <= LAST_STATUS:
             return recording
         at, code = one.head.at, "status-not-sendable"
-        message = say("player.status", label=recording.label, status=one.head.status)
+        message = say(
+            "{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can.",
+            label=recording.label,
+            status=one.head.status,
+        )
     else:
         playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
         if wired and playable:
             return recording
         at = one.ending.at if kind is EndKind.UNREACHABLE else 0
         code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
-        message = one.ending.note or say("player.no-response", label=recording.label, ending=kind.value)
+        message = one.ending.note or say(
+            "{label} has no response to give back: the recording ended ({ending}) before the response began.",
+            label=recording.label,
+            ending=kind.value,
+        )
     body = error_body(code, message)
     headers = (
         (b"Content-Type", b"application/json"),

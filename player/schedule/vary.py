@@ -39,7 +39,14 @@ def read_time(text: str, option: str) -> int:
         whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), _UNITS[found[3]]
         ns = (int(whole) * 1000 + int(part)) * unit // 1000
     if not found or ns > _LONGEST:
-        raise SpecError(say("load.bad-time", option=option, found=text[:40]))
+        raise SpecError(
+            say(
+                "{option} takes a number with us, ms or s, at most three decimals and one hour (200ms, 1.5s); "
+                "found {found!r}.",
+                option=option,
+                found=text[:40],
+            )
+        )
     return ns
 
 
@@ -48,7 +55,14 @@ def _read_rate(text: str, option: str) -> int:
     found = _RATE.fullmatch(text)
     rate = int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
     if rate == 0:
-        raise SpecError(say("load.bad-rate", option=option, found=text[:40]))
+        raise SpecError(
+            say(
+                "{option} takes frames per second from 0.001 to 999999, at most three decimals (40, 12.5); found "
+                "{found!r}.",
+                option=option,
+                found=text[:40],
+            )
+        )
     return rate
 
 
@@ -100,12 +114,17 @@ def parse_vary(text: str) -> Variation:
         name, _, value = part.strip().partition("=")
         read = {"ttft": read_time, "tps": _read_rate}.get(name)
         if read is None or name in spans:
-            raise SpecError(say("load.bad-vary", found=part[:80]))
+            raise SpecError(
+                say(
+                    "--vary takes ttft=TIME..TIME and tps=RATE..RATE, each once, joined by a comma; found {found!r}.",
+                    found=part[:80],
+                )
+            )
         low, dots, high = value.partition("..")
         option = f"--vary {name}"
         spans[name] = (read(low, option), read(high if dots else low, option))
         if spans[name][0] > spans[name][1]:
-            raise SpecError(say("load.bad-range", found=part[:80]))
+            raise SpecError(say("--vary needs the smaller value first; found {found!r}.", found=part[:80]))
     return Variation(spans.get("ttft"), spans.get("tps"))
 
 

@@ -31,7 +31,9 @@ def read_speed(text: str) -> Speed:
     try:
         speed = SPEED.read(text)
     except ValueError:
-        raise SpecError(say("player.bad-speed", found=text)) from None
+        raise SpecError(
+            say("--speed takes a factor such as 1, 2 or 0.5, or max; found {found!r}.", found=text)
+        ) from None
     return None if speed == "max" else Fraction(str(speed))
 
 
@@ -41,7 +43,9 @@ def read_option(option: str, text: str) -> str:
     try:
         return kind.show(kind.read(text))
     except ValueError:
-        raise SpecError(say("player.bad-option", option=option, allowed=kind.allowed, found=text[:80])) from None
+        raise SpecError(
+            say("--{option} takes {allowed}; found {found!r}.", option=option, allowed=kind.allowed, found=text[:80])
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,12 @@ def parse_play(text: str, session: Play, plans: Mapping[str, str] | None = None)
 def played(spec: Spec, session: Play) -> Play:
     """The session's settings with those of `spec` put over them. Raises SpecError for a fault: none is played yet."""
     if spec.faults:
-        raise SpecError(say("player.no-faults", part=spec.faults[0]))
+        raise SpecError(
+            say(
+                "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.",
+                part=spec.faults[0],
+            )
+        )
     return replace(
         session,
         split=spec.split or session.split,

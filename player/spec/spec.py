@@ -24,7 +24,7 @@ from typing import Final, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.seeds import canonical_seed
 from player.grammar.parameters import Choice, Count, Duration, Kind, Offsets
 from player.grammar.part import Part
@@ -99,10 +99,24 @@ def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
     """
     decoded = _decoded(text)
     if len(decoded) > LIMIT:
-        raise SpecError(say("splits.too-long", length=len(decoded), limit=LIMIT))
+        raise SpecError(
+            say(
+                "A spec has at most {limit} characters, this one has {length}. POST a longer one to "
+                "/@chunktape/plans while `chunktape play` runs: the answer has the `id` to ask for, as "
+                "/@id=<id>/...",
+                length=len(decoded),
+                limit=LIMIT,
+            )
+        )
     if match := _ID.fullmatch(decoded):
         if plans is None or match[1] not in plans:
-            raise SpecError(say("splits.id-unknown", id=match[1]))
+            raise SpecError(
+                say(
+                    "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
+                    "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
+                    id=match[1],
+                )
+            )
         decoded = plans[match[1]]
     return _Reader(decoded, asked=plans is not None).spec()
 
@@ -115,7 +129,12 @@ def _decoded(text: str) -> str:
                 raise ValueError(text)
             text = unquote_to_bytes(text).decode()
         except ValueError:
-            raise SpecError(say("splits.percent", at=(bad.start() if bad else text.index("%")) + 1)) from None
+            raise SpecError(
+                say(
+                    "Character {at}: expected percent-encoded UTF-8 (such as %2C).",
+                    at=(bad.start() if bad else text.index("%")) + 1,
+                )
+            ) from None
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
     return text.replace(" ", "+")
@@ -149,11 +168,25 @@ class _Reader:
                 split = _split(ALIASES.get(name, name), pairs)
             elif name in settings:
                 if settings[name] or (name == "speed" and settings["gap"]):
-                    raise SpecError(say("splits.order", name=name, at=at))
+                    raise SpecError(
+                        say(
+                            "Character {at}: `{name}` is in the wrong place or there twice. The order is split, "
+                            "faults, `speed`, `gap`.",
+                            name=name,
+                            at=at,
+                        )
+                    )
                 settings[name] = _setting(name, pairs, at)
             elif name in FAULTS:
                 if any(settings.values()):
-                    raise SpecError(say("splits.order", name=name, at=at))
+                    raise SpecError(
+                        say(
+                            "Character {at}: `{name}` is in the wrong place or there twice. The order is split, "
+                            "faults, `speed`, `gap`.",
+                            name=name,
+                            at=at,
+                        )
+                    )
                 faults.append(Part(name, tuple((pair.key, pair.value) for pair in pairs)))
             else:
                 raise SpecError(_unknown(name, at, first=index == 0) + self._first_hint(at))
@@ -171,26 +204,44 @@ class _Reader:
 
     def _first_hint(self, at: int) -> str:
         """A word that a request begins with may be part of a path that was never meant as a spec."""
-        return say("splits.literal-path") if self._asked and at == 1 else ""
+        return say(" A path that itself begins with /@ is asked for as /@@...") if self._asked and at == 1 else ""
 
     def _part(self, text: str, at: int) -> tuple[str, list[_Pair]]:
         name, *rest = text.split(",")
         if not _NAME.fullmatch(name):
             like = nearest(name.lower(), [*PROFILES, *ALIASES, *FAULTS, *_SETTINGS])
-            hint = say("splits.nearest", name=like) if like else ""
-            raise SpecError(say("splits.name", at=at, found=name, hint=hint) + self._first_hint(at))
+            hint = say(" Did you mean `{name}`?", name=like) if like else ""
+            raise SpecError(
+                say(
+                    "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} The form "
+                    "is `name,key=value+name,key=value`.",
+                    at=at,
+                    found=name,
+                    hint=hint,
+                )
+                + self._first_hint(at)
+            )
         pairs: list[_Pair] = []
         place = at + len(name) + 1
         for item in rest:
             key, equals, value = item.partition("=")
             if not equals or not _NAME.fullmatch(key):
-                raise SpecError(say("splits.pair", at=place, found=item))
+                raise SpecError(say("Character {at}: expected `key=value`, found {found!r}.", at=place, found=item))
             pair = _Pair(key, value, place, place + len(key) + 1)
             if any(other.key == key for other in pairs):
-                raise SpecError(say("splits.twice", at=place, key=key))
+                raise SpecError(
+                    say("Character {at}: `{key}` is given twice. Leave one of them out.", at=place, key=key)
+                )
             if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
-                sentence = "splits.seed" if key == "seed" else "splits.value"
-                raise SpecError(say(sentence, at=pair.value_at, key=key, found=value))
+                allowed = (
+                    sentence("Character {at}: expected a seed, any text without , + = and %, found {found!r}.")
+                    if key == "seed"
+                    else sentence(
+                        "Character {at}: expected a value for `{key}` made of letters, digits and . _ ~ : -, "
+                        "found {found!r}."
+                    )
+                )
+                raise SpecError(say(allowed, at=pair.value_at, key=key, found=value))
             pairs.append(pair)
             place += len(item) + 1
         return name, pairs
@@ -198,10 +249,24 @@ class _Reader:
 
 def _unknown(name: str, at: int, *, first: bool) -> str:
     if name in PROFILES or name in ALIASES:
-        return say("splits.second-split", name=name, at=at)
+        return say(
+            "Character {at}: `{name}` is a split, and a spec has one split, in the first place.", name=name, at=at
+        )
     like = nearest(name, [*(PROFILES if first else ()), *(ALIASES if first else ()), *FAULTS, "speed", "gap"])
-    hint = say("splits.nearest", name=like) if like else ""
-    return say("splits.unknown-split" if first else "splits.unknown-fault", name=name, at=at, hint=hint)
+    hint = say(" Did you mean `{name}`?", name=like) if like else ""
+    return say(
+        (
+            "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists "
+            "the splits."
+        )
+        if first
+        else (
+            "Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`."
+        ),
+        name=name,
+        at=at,
+        hint=hint,
+    )
 
 
 def _split(profile: str, pairs: list[_Pair]) -> Split:
@@ -211,10 +276,10 @@ def _split(profile: str, pairs: list[_Pair]) -> Split:
         if pair.key not in kinds and pair.key not in _COMMON:
             allowed = (*kinds, *_COMMON)
             like = nearest(pair.key, allowed)
-            hint = say("splits.nearest", name=like) if like else ""
+            hint = say(" Did you mean `{name}`?", name=like) if like else ""
             raise SpecError(
                 say(
-                    "splits.unknown-key",
+                    "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",
                     key=pair.key,
                     at=pair.at,
                     profile=profile,
@@ -243,23 +308,46 @@ def _read(pair: _Pair, kind: Kind, read: Callable[[str], T]) -> T:
     try:
         return read(pair.value)
     except SpecError as error:
-        raise SpecError(say("splits.at", at=pair.value_at, what=error)) from None
+        raise SpecError(say("Character {at}: {what}", at=pair.value_at, what=error)) from None
     except ValueError:
         raise SpecError(
-            say("splits.parameter", key=pair.key, at=pair.value_at, allowed=kind.allowed, found=pair.value)
+            say(
+                "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+                key=pair.key,
+                at=pair.value_at,
+                allowed=kind.allowed,
+                found=pair.value,
+            )
         ) from None
 
 
 def _body(pair: _Pair) -> str:
     if not _DIGEST.fullmatch(pair.value):
-        raise SpecError(say("splits.parameter", key="body", at=pair.value_at, allowed="[0-9a-f]{8}", found=pair.value))
+        raise SpecError(
+            say(
+                "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+                key="body",
+                at=pair.value_at,
+                allowed="[0-9a-f]{8}",
+                found=pair.value,
+            )
+        )
     return pair.value
 
 
 def _version(pair: _Pair, profile: str) -> int:
     known = PROFILES[profile].version
     if pair.value not in map(str, range(1, known + 1)):
-        raise SpecError(say("splits.version", at=pair.value_at, profile=profile, found=pair.value, known=known))
+        raise SpecError(
+            say(
+                "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. "
+                "Update chunktape.",
+                at=pair.value_at,
+                profile=profile,
+                found=pair.value,
+                known=known,
+            )
+        )
     return int(pair.value)
 
 
@@ -321,5 +409,14 @@ def _setting(name: str, pairs: list[_Pair], at: int) -> dict[str, str]:
     if not pairs or any(pair.key not in kinds for pair in pairs):
         key, kind = next(iter(kinds.items()))
         more = ", ".join(f"{one}={other.allowed}" for one, other in kinds.items() if one != key)
-        raise SpecError(say("splits.setting", name=name, key=key, at=at, allowed=kind.allowed, more=more))
+        raise SpecError(
+            say(
+                "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.",
+                name=name,
+                key=key,
+                at=at,
+                allowed=kind.allowed,
+                more=more,
+            )
+        )
     return {pair.key: kinds[pair.key].show(_read(pair, kinds[pair.key], kinds[pair.key].read)) for pair in pairs}

@@ -36,7 +36,12 @@ def _cut_in_words(body: bytes, cut: int) -> str:
         character = _CHARACTER.match(body, start)
         if character and character.end() > cut:
             shown = printable(character[0].decode("utf-8", "replace"))
-            return say("splits.character-cut", character=shown, after=cut - start, of=character.end() - start)
+            return say(
+                "{character} cut after {after} of {of} bytes",
+                character=shown,
+                after=cut - start,
+                of=character.end() - start,
+            )
     before = body[max(0, cut - _TEXT) : cut].decode("utf-8", "ignore")
     after = body[cut : cut + _TEXT].decode("utf-8", "ignore")
     return f"{printable(before)} | {printable(after)}"

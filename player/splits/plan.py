@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 
 from cassettes.boundaries.classify import Boundaries, classify
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 
 
@@ -112,9 +112,15 @@ def check_cuts(cuts: Sequence[int], size: int) -> tuple[int, ...]:
     ahead = 0
     for cut in cuts:
         if cut <= ahead:
-            raise SpecError(say("splits.cut-order", cut=cut, ahead=ahead))
+            raise SpecError(
+                say("Cuts must increase and lie above 0: {cut} stands behind {ahead}.", cut=cut, ahead=ahead)
+            )
         if cut >= size:
-            key = "splits.cut-beyond" if size > 1 else "splits.cut-nowhere"
+            key = (
+                sentence("Cut {cut} is outside the body of {size} bytes: the last place to cut is {last}.")
+                if size > 1
+                else sentence("Cut {cut} is outside the body: one of {size} bytes has no place to cut.")
+            )
             raise SpecError(say(key, cut=cut, size=size, last=size - 1))
         ahead = cut
     return tuple(cuts)

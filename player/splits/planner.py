@@ -30,7 +30,14 @@ def settled(split: Split, source: Source, seed: str = "0") -> Split:
     Raises SpecError when it was made for another body.
     """
     if split.body and split.body != source.digest:
-        raise SpecError(say("splits.other-body", wanted=split.body, found=source.digest))
+        raise SpecError(
+            say(
+                "The plan was made for a body with digest {wanted}, this one has {found}. Its offsets fit no "
+                "other body: make the plan again, or use the old cassette.",
+                wanted=split.body,
+                found=source.digest,
+            )
+        )
     if split.profile == "smoke":
         chosen = tuple(TEN.values())[seed_number(split.seed or seed) % len(TEN)]
         split = replace(chosen, add=split.add, drop=split.drop)

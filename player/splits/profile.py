@@ -70,7 +70,7 @@ class Profile:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
     `targets`: ids of boundary classes. `about`: what it does, in one sentence; `finds`: which bugs it finds;
-    `evidence`: what of its model is measured, documented, guessed, empty where it models nothing. `shown`: the parameters
+    `evidence`: what of its model is measured, documented, guessed; empty where there is no model. `shown`: parameters
     that show it best on the small stream of `docs/splits.md`.
     """
 

@@ -62,7 +62,11 @@ class Gate:
         elif origin is not None and (
             access.is_preflight(scope["method"], headers) or scope["path"].startswith("/@chunktape/")
         ):
-            message = say("player.origin-refused", origin=origin.decode("latin-1")[:100])
+            message = say(
+                "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: "
+                "--allow-origin ORIGIN.",
+                origin=origin.decode("latin-1")[:100],
+            )
             await answers.error(403, "origin", message)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -240,7 +240,14 @@ class WireProtocol(HttpToolsProtocol):
             self._left -= len(part)
             super().data_received(part)
             if not self._left and not self._between:
-                self._refuse(BadRequest(say("network.bad-body")))
+                self._refuse(
+                    BadRequest(
+                        say(
+                            "The request's body is not what its head announces: broken transfer chunks, or another "
+                            "length."
+                        )
+                    )
+                )
             return data[len(part) :]
         joined = self._tail + data
         before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
@@ -342,12 +349,21 @@ class WireProtocol(HttpToolsProtocol):
         if self._refused:
             return
         if head is None:  # the parser and we don't agree where a request begins
-            self._refuse(BadRequest(say("network.unknown")))
+            self._refuse(
+                BadRequest(
+                    say(
+                        "Bytes behind the request were read as another one that nobody let in; the connection is "
+                        "closed."
+                    )
+                )
+            )
             return
         target = self.url
         wire = Wire(self, target, list(head.headers))
         if head.encoded:
-            wire.remark = say("network.encoded", target=shown(target))
+            wire.remark = say(
+                "the target came with bytes that no URL may have, and is taken as {target}", target=shown(target)
+            )
         self._arriving = wire
         extensions: dict[str, Any] = {EXTENSION: wire}
         self.scope["extensions"] = extensions
@@ -385,7 +401,11 @@ class WireProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._refused:
-            self._refuse(BadRequest(say("network.bad-body")))
+            self._refuse(
+                BadRequest(
+                    say("The request's body is not what its head announces: broken transfer chunks, or another length.")
+                )
+            )
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:

@@ -83,7 +83,9 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
 def self_check() -> str | None:
     """None, or in one sentence why responses can't be written to the wire here."""
     if os.environ.get("CHUNKTAPE_WIRE") == "0":
-        return say("player.wire.wire-off")
+        return say(
+            "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost."
+        )
     version = uvicorn.__version__
     try:
         number = tuple(int(part) for part in version.split(".")[:2])
@@ -91,7 +93,11 @@ def self_check() -> str | None:
             raise ValueError(version)
         _try()
     except Exception:  # whatever changed in there
-        return say("player.wire.wire-unfit", version=version)
+        return say(
+            "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, "
+            "header case, trailers and resets are lost.",
+            version=version,
+        )
     return None
 
 

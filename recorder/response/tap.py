@@ -206,7 +206,11 @@ class Tap:
     def _over(self, behind: int, records: list[Record], trailers: Headers = ()) -> None:
         """The message is complete; `behind` bytes of the read are no part of it."""
         self.done, self.behind, self._held = True, behind, b""
-        note = say("recorder.note_behind", bytes=behind) if behind else self.note
+        note = (
+            say("{bytes} bytes came behind the response; they were not passed on.", bytes=behind)
+            if behind
+            else self.note
+        )
         records.append(Ending(EndKind.COMPLETE, self._at, self._read, trailers, note))
 
     @staticmethod

@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from network.hosts import is_loopback
 from recorder.settings import Settings, Upstream
 from recorder.upstream import race
@@ -52,7 +52,13 @@ def find_route(upstream: Upstream) -> Route:
         parts, port = urlsplit(""), 0
     if parts.scheme != "http" or not parts.hostname:
         shown = f"{parts.scheme}://{parts.hostname}" if parts.hostname else "?"
-        raise SpecError(say("recorder.bad_proxy", proxy=shown))
+        raise SpecError(
+            say(
+                "The environment asks for the proxy {proxy}, but only http:// proxies are supported. Unset it, "
+                "or put the upstream's host into no_proxy.",
+                proxy=shown,
+            )
+        )
     authorization = b""
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
@@ -76,7 +82,13 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
         try:
             context.load_verify_locations(settings.ca)
         except OSError as error:  # ssl.SSLError is one
-            raise SpecError(say("recorder.bad_ca", path=settings.ca, error=error.strerror or error)) from None
+            raise SpecError(
+                say(
+                    "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
+                    path=settings.ca,
+                    error=error.strerror or error,
+                )
+            ) from None
     if settings.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -143,33 +155,77 @@ class Dialer:
         status = int(parts[1]) if known else 0
         if not 200 <= status < 300:
             where = f"{route.host}:{route.port}"
-            raise UpstreamError(say("recorder.proxy_refused", proxy=where, status=status, upstream=upstream.origin))
+            raise UpstreamError(
+                say(
+                    "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings.",
+                    proxy=where,
+                    status=status,
+                    upstream=upstream.origin,
+                )
+            )
 
     def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
         origin, seconds = self._settings.upstream.origin, f"{self._settings.connect_timeout:g}"
         if connected:
-            return UpstreamError(say("recorder.no_handshake", upstream=origin, seconds=seconds))
+            return UpstreamError(
+                say(
+                    "{upstream} took the connection, but no TLS handshake came about within {seconds} s. Does it "
+                    "speak https, on this port?",
+                    upstream=origin,
+                    seconds=seconds,
+                )
+            )
         outcomes = _told(tried or {self.route.host: ""})
-        return UpstreamError(say("recorder.no_answer", upstream=origin, seconds=seconds, tried=outcomes))
+        return UpstreamError(
+            say(
+                "{upstream} did not accept a connection within {seconds} s ({tried}). Check the upstream URL and "
+                "the network.",
+                upstream=origin,
+                seconds=seconds,
+                tried=outcomes,
+            )
+        )
 
     def _failure(self, error: OSError | UnicodeError, tried: race.Tried) -> UpstreamError:
         origin = self._settings.upstream.origin
         if isinstance(error, ssl.SSLCertVerificationError):
-            return UpstreamError(say("recorder.bad_certificate", upstream=origin, reason=error.verify_message))
+            return UpstreamError(
+                say(
+                    "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or "
+                    "--insecure to trust anything.",
+                    upstream=origin,
+                    reason=error.verify_message,
+                )
+            )
         if isinstance(error, ssl.SSLError):
             reason = getattr(error, "reason", None) or error.strerror  # only OpenSSL's own errors have a reason
-            return UpstreamError(say("recorder.no_tls", upstream=origin, reason=reason))
+            return UpstreamError(
+                say(
+                    "No TLS connection with {upstream}: {reason}. Does it speak https, on this port?",
+                    upstream=origin,
+                    reason=reason,
+                )
+            )
         if isinstance(error, socket.gaierror):
-            return UpstreamError(say("recorder.no_such_host", host=self.route.host))
+            return UpstreamError(
+                say(
+                    "The host name {host} can't be resolved. Check the upstream URL and the network.",
+                    host=self.route.host,
+                )
+            )
         if len(tried) > 1 and all(tried.values()):
             reason = _told(tried)
         else:
             reason = race.reason_of(error) if isinstance(error, OSError) else str(error)
         where = f"{self.route.host}:{self.route.port}"
-        key = "recorder.no_proxy" if self.route.proxy else "recorder.no_connection"
+        key = (
+            sentence("{upstream} can't be reached, since its proxy {where} can't: {reason}. Check the proxy settings.")
+            if self.route.proxy
+            else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
+        )
         return UpstreamError(say(key, upstream=origin, where=where, reason=reason))
 
 
 def _told(tried: race.Tried) -> str:
     """What became of each address."""
-    return ", ".join(f"{address}: {reason or say('recorder.silent')}" for address, reason in tried.items())
+    return ", ".join(f"{address}: {reason or say('no answer')}" for address, reason in tried.items())

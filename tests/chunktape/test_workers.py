@@ -18,7 +18,6 @@ import pytest
 
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
-from cassettes.messages import say
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
@@ -213,7 +212,7 @@ def test_too_few_descriptors_are_said_at_the_start(recorded: Path, tmp_path: Pat
         _, err = one.stop()
 
     assert one.process.returncode == 0
-    assert err.strip() == say("load.few-descriptors", limit=64, streams=100, needed=164)
+    assert err.startswith("This process may have 64 files open and can't raise that; 100 streams at once need 164. ")
 
 
 def answer_of(one: Playing, target: str) -> tuple[int, bytes]:
@@ -258,7 +257,7 @@ def test_a_seed_gives_the_same_from_every_worker_and_turns_and_journal_are_each_
         assert heard[number] == [b"%d" % (turn % 2) for turn in range(len(heard[number]))]
         asked = [entry["target"] for entry in journals[number]["entries"]]
         assert asked.count("/turns") == len(heard[number])
-    assert say("load.workers", count=2) in out
+    assert "2 workers. A request with a seed gets the same answer from each" in out
 
 
 def test_bad_words_are_found_before_any_worker_is_started(recorded: Path, tmp_path: Path) -> None:
@@ -405,4 +404,4 @@ def test_a_worker_that_ends_by_itself_before_all_listen_is_started_again(
     assert said == [{"wire": None}]
     assert pool.reports == [{"metrics": 1}]
     assert pool.died
-    assert say("load.worker-died", number=1, code=0) in capsys.readouterr().err
+    assert "WORKER 1 ENDED (exit code 0); it is started again." in capsys.readouterr().err

@@ -14,7 +14,7 @@ from typing import Final
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 _TITLE: Final = re.compile(
     rb"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>[0-9x]+)-[0-9x]+\] )?"
@@ -61,14 +61,31 @@ def read_blocks(data: bytes, name: str) -> Trace:
     blocks = list(_parse(data))
     wire = [block for block in blocks if block.info is None]
     if not wire:
-        key = "formats.trace_verbose" if re.search(rb"(?m)^(?:[0-9:.]{15} )?[*<>] ", data) else "formats.not_trace"
+        key = (
+            sentence(
+                "{file} is what `curl -v` writes: it has no bytes of the body. Make a trace with `curl -N "
+                "--trace FILE --trace-time URL`."
+            )
+            if re.search(rb"(?m)^(?:[0-9:.]{15} )?[*<>] ", data)
+            else sentence(
+                "{file} is not a trace of curl: no `=> Send` or `<= Recv` block. Make one with `curl -N --trace "
+                "FILE --trace-time URL`."
+            )
+        )
         raise CassetteError(say(key, file=name), path=name)
     hexadecimal = all(_is_hex(block) for block in wire[:-1] or wire)  # the last may end in the middle of a line
     for block in wire:
         _fill(block, hexadecimal=hexadecimal)
         if not block.whole and block is not blocks[-1]:
             found = len(block.data)
-            message = say("formats.trace_cut", file=name, line=block.line, size=block.size, found=found)
+            message = say(
+                "{file}: the block at line {line} has {found} of {size} bytes, and others follow it: the "
+                "trace is damaged. Run curl again.",
+                file=name,
+                line=block.line,
+                size=block.size,
+                found=found,
+            )
             raise CassetteError(message, path=name)
     lossy = not hexadecimal and any(not block.header and not block.sent for block in wire)
     timed = all(block.at >= 0 for block in wire)

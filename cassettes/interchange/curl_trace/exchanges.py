@@ -91,7 +91,16 @@ def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
                 now.sent.clear()
                 now.body.clear()
             elif now is not None and not now.ended and not block.transfer:
-                raise CassetteError(say("formats.trace_at_once", file=name, line=block.line), path=name)
+                raise CassetteError(
+                    say(
+                        "{file}: at line {line} a second transfer goes on beside the first, and nothing says "
+                        "whose bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a "
+                        "time.",
+                        file=name,
+                        line=block.line,
+                    ),
+                    path=name,
+                )
             else:
                 now = current[block.transfer] = Exchange(block.line)
                 every.append(now)
@@ -116,9 +125,24 @@ def _take(now: Exchange, block: Block, name: str) -> None:
             now.reads.append((block.at, block.data))
     elif STATUS.match(block.data):
         if now.answered and now.reads:
-            raise CassetteError(say("formats.trace_at_once", file=name, line=block.line), path=name)
+            raise CassetteError(
+                say(
+                    "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose "
+                    "bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
+                    file=name,
+                    line=block.line,
+                ),
+                path=name,
+            )
         now.head, now.head_at = bytearray(block.data), block.at
     elif not now.head:
-        raise CassetteError(say("formats.trace_head", file=name, line=block.line), path=name)
+        raise CassetteError(
+            say(
+                "{file}: the head of the response at line {line} is not HTTP. Trace an http or https URL.",
+                file=name,
+                line=block.line,
+            ),
+            path=name,
+        )
     else:
         (now.trailers if now.answered else now.head).extend(block.data)

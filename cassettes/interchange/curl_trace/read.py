@@ -52,13 +52,43 @@ def read(data: bytes, name: str) -> Imported:
             number = len(interactions) + 1
             interactions.append(_interaction(exchange, number, name, lossy=trace.ascii, timed=trace.timed))
     if not interactions:
-        raise CassetteError(say("formats.nothing_in", file=name), path=name)
-    notes = [say("formats.trace_ascii")] if trace.ascii else []
+        raise CassetteError(
+            say(
+                "{file} holds no HTTP response, so there is nothing to import. Record it again with one request "
+                "at least.",
+                file=name,
+            ),
+            path=name,
+        )
+    notes = (
+        [
+            say(
+                "--trace-ascii writes every byte outside printable ASCII as a point: boundaries and times are real, "
+                "such bytes are lost. Use --trace to keep them."
+            )
+        ]
+        if trace.ascii
+        else []
+    )
     if unanswered:
-        notes.append(say("formats.trace_unanswered", count=len(unanswered), line=unanswered[0]))
+        notes.append(
+            say(
+                "Requests without a response, left out: {count} (the first at line {line}).",
+                count=len(unanswered),
+                line=unanswered[0],
+            )
+        )
     last = trace.blocks[-1]
     if not last.whole:
-        notes.append(say("formats.trace_ends", line=last.line, size=last.size, found=len(last.data)))
+        notes.append(
+            say(
+                "The trace is cut off: the block at line {line} has {found} of {size} bytes and was left out; "
+                "what came before it is imported.",
+                line=last.line,
+                size=last.size,
+                found=len(last.data),
+            )
+        )
     note = "--trace-ascii: bytes outside printable ASCII are points" if trace.ascii else ""
     source = origin("curl-trace", name, real_bytes=not trace.ascii, real_times=trace.timed, note=note)
     return Imported(source, tuple(interactions), tuple(notes))
@@ -69,7 +99,13 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
     headers = legal_headers(head_lines(bytes(exchange.head[status.end() :])))
     coding = [value for key, value in headers if key.lower() == b"content-encoding" and value.lower() != b"identity"]
     if lossy and coding and exchange.reads:
-        text = say("formats.trace_encoded", file=name, line=exchange.line, coding=coding[0].decode("latin-1"))
+        text = say(
+            "{file}: the response to line {line} is in Content-Encoding {coding}, which --trace-ascii does "
+            "not keep. Use --trace, or leave --compressed out.",
+            file=name,
+            line=exchange.line,
+            coding=coding[0].decode("latin-1"),
+        )
         raise CassetteError(text, path=name)
     head_at, reads = _timed(exchange, timed=timed)
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
@@ -140,7 +176,15 @@ def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, 
         return chunks, None, trailers
     size = sum(len(chunk.data) for chunk in chunks)
     if size > int(wanted[0]):
-        raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name)
+        raise CassetteError(
+            say(
+                "{file}: the body of the request at line {line} has other bytes than its framing allows. Run "
+                "curl again, one transfer at a time.",
+                file=name,
+                line=exchange.line,
+            ),
+            path=name,
+        )
     return chunks, size == int(wanted[0]), trailers
 
 
@@ -155,7 +199,15 @@ def _dechunked(
             chunks += dechunker.feed(data, at, number)
     except NotChunkedError:
         if dechunker.ended or dechunker.done:
-            raise CassetteError(say("formats.trace_mixed", file=name, line=exchange.line), path=name) from None
+            raise CassetteError(
+                say(
+                    "{file}: the body of the request at line {line} has other bytes than its framing allows. Run "
+                    "curl again, one transfer at a time.",
+                    file=name,
+                    line=exchange.line,
+                ),
+                path=name,
+            ) from None
         return None
     if not chunks and not _SIZE_BEGUN.fullmatch(dechunker.pending):
         return None

@@ -11,14 +11,19 @@ from cassettes.interchange.har.bodies import Body, headers_of, request_body, res
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, decimal
 from cassettes.interchange.har.own import own_interaction
 from cassettes.interchange.har.times import Source, times_of
+from cassettes.messages import sentence
 from cassettes.model import EndKind, Interaction, Request
 
-#: why an entry is left out: the key of the sentence that says so
-WEBSOCKET: Final = "formats.har_websocket"
-SCHEME: Final = "formats.har_scheme"
-TUNNEL: Final = "formats.har_tunnel"
-UNANSWERED: Final = "formats.har_unanswered"
-BODILESS: Final = "formats.har_bodiless"
+#: why an entry is left out
+WEBSOCKET: Final = sentence("WebSocket connections or other upgrades, left out: {count} ({places}).")
+SCHEME: Final = sentence(
+    "Entries whose URL is neither http nor https, such as data: and blob:, left out: {count} ({places})."
+)
+TUNNEL: Final = sentence("Tunnels through a proxy (CONNECT), left out: {count} ({places}).")
+UNANSWERED: Final = sentence("Entries without a response, cancelled or blocked, left out: {count} ({places}).")
+BODILESS: Final = sentence(
+    "Entries whose response body was not saved, left out: {count} ({places}). Export with content to have them."
+)
 
 #: where browsers say that a response failed, and what they say
 _FAILED: Final = ("_error", "_failureText")

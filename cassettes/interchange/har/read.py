@@ -19,11 +19,11 @@ from cassettes.interchange.har.entries import BODILESS, Found, LeftOut, interact
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, Wrong, decimal
 from cassettes.interchange.har.zipped import HarZip, is_zip
 from cassettes.interchange.marked import as_utf8
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Origin
 
 #: the reason of an entry that is not as HAR 1.2 says
-_BAD: Final = "formats.har_bad"
+_BAD: Final = sentence("Entries that are not as HAR 1.2 says, left out: {count} ({places}).")
 #: places named in a sentence; the count says how many there are
 _SHOWN: Final = 3
 
@@ -45,7 +45,13 @@ def read(data: bytes, name: str) -> Imported:
     if not found:
         raise CassetteError(_nothing(left_out, said, name), path=name)
     if lost := sum(one.asked == "lost" for one in found):
-        said.append(say("formats.har_lost_requests", count=lost))
+        said.append(
+            say(
+                "Requests whose body was not saved: {count}. They are imported without it, so play them with "
+                "--match any.",
+                count=lost,
+            )
+        )
     return Imported(_origin(found, name), tuple(one.interaction for one in found), tuple(said))
 
 
@@ -64,10 +70,17 @@ def _origin(found: list[Found], name: str) -> Origin:
 
 def _nothing(left_out: Collection[str], said: list[str], name: str) -> str:
     if not left_out:
-        return say("formats.nothing_in", file=name)
+        return say(
+            "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
+            file=name,
+        )
     if set(left_out) == {BODILESS}:
-        return say("formats.har_no_bodies", file=name)
-    return say("formats.har_nothing", file=name, reasons=" ".join(said))
+        return say(
+            "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open "
+            "while the stream runs, then choose Export HAR (with content).",
+            file=name,
+        )
+    return say("{file} has no entry that can be played. {reasons}", file=name, reasons=" ".join(said))
 
 
 def _listed(places: list[str]) -> str:
@@ -82,7 +95,15 @@ def _entries(data: bytes, name: str) -> list[Any]:
         entries = _parsed(files.har, name)
         files.put_bodies(entries)
     except Wrong as error:
-        raise CassetteError(say("formats.har_json", file=name, what=error), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
+                "completely.",
+                file=name,
+                what=error,
+            ),
+            path=name,
+        ) from None
     return entries
 
 
@@ -94,16 +115,46 @@ def _parsed(data: bytes, name: str) -> list[Any]:
         )
     except json.JSONDecodeError as error:
         place = f"{error.msg}: line {error.lineno} column {error.colno}"
-        raise CassetteError(say("formats.har_json", file=name, what=place), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
+                "completely.",
+                file=name,
+                what=place,
+            ),
+            path=name,
+        ) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"
-        raise CassetteError(say("formats.har_json", file=name, what=what), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
+                "completely.",
+                file=name,
+                what=what,
+            ),
+            path=name,
+        ) from None
     except RecursionError:
-        raise CassetteError(say("formats.har_json", file=name, what="nested too deeply"), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
+                "completely.",
+                file=name,
+                what="nested too deeply",
+            ),
+            path=name,
+        ) from None
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):
-        raise CassetteError(say("formats.not_har", file=name), path=name)
+        raise CassetteError(
+            say(
+                "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.",
+                file=name,
+            ),
+            path=name,
+        )
     return entries
 
 

@@ -39,16 +39,38 @@ def read(data: bytes, name: str) -> Imported:
     """The cassette that `chunktape export --as yaml|json` wrote. Raises CassetteError."""
     value = load_yaml(data, name)
     if not isinstance(value, dict) or "chunktape" not in value:
-        raise CassetteError(say("formats.not_export", file=name), path=name)
+        raise CassetteError(
+            say(
+                "{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape "
+                "import vcr`.",
+                file=name,
+            ),
+            path=name,
+        )
     if value["chunktape"] != FORM:
         found = _shown(value["chunktape"])
-        raise CassetteError(say("formats.newer_export", file=name, found=found, ours=FORM), path=name)
+        raise CassetteError(
+            say(
+                "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
+                file=name,
+                found=found,
+                ours=FORM,
+            ),
+            path=name,
+        )
     try:
         root = _Node(value, "")
         header = _header(root.node("header"))
         interactions = tuple(_interaction(one, number) for number, one in enumerate(root.nodes("interactions"), 1))
     except _Wrong as error:
-        raise CassetteError(say("formats.bad_export", file=name, what=str(error)), path=name) from None
+        raise CassetteError(
+            say(
+                "{file} is not as an export should be: {what}. Correct it there, or export again.",
+                file=name,
+                what=str(error),
+            ),
+            path=name,
+        ) from None
     return Imported(header.origin, interactions, header=header)
 
 

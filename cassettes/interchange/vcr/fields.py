@@ -8,15 +8,16 @@
 import re
 from typing import Any
 
+from cassettes.messages import sentence
 from cassettes.model import Headers
 
 
 class WrongField(Exception):
-    """What is not as it should be: a key of the catalogue (`formats.vcr_...`), the place, and what was found there."""
+    """What is not as it should be: what is said of it, the place, and what was found there."""
 
-    def __init__(self, key: str, place: str, found: object) -> None:
-        super().__init__(key)
-        self.key, self.place, self.found = key, place, shown(found)
+    def __init__(self, said: str, place: str, found: object) -> None:
+        super().__init__(said)
+        self.said, self.place, self.found = said, place, shown(found)
 
 
 def shown(value: object) -> str:
@@ -37,7 +38,11 @@ def method_of(asked: dict[str, Any], place: str) -> str:
     """The method of a request; GET where none stands there."""
     method = asked.get("method", "GET")
     if not isinstance(method, (str, bytes)):
-        raise WrongField("formats.vcr_text", f"{place}.method", method)
+        raise WrongField(
+            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            f"{place}.method",
+            method,
+        )
     return text(method)
 
 
@@ -48,10 +53,18 @@ def url_of(asked: dict[str, Any], place: str) -> str:
         if isinstance(found, (str, bytes)) and found:
             return text(found)
         if found is not None:
-            raise WrongField("formats.vcr_text", f"{place}.{key}", found)
+            raise WrongField(
+                sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+                f"{place}.{key}",
+                found,
+            )
     scheme, host, port, path = (asked.get(key) for key in ("protocol", "host", "port", "path"))
     if not isinstance(host, (str, bytes)) or not isinstance(path, (str, bytes)):
-        raise WrongField("formats.vcr_text", f"{place}.uri", None)
+        raise WrongField(
+            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            f"{place}.uri",
+            None,
+        )
     usual = {"https": 443, "http": 80}.get(text(scheme))
     where = "" if port is None or port == usual else f":{_value(port, f'{place}.port').decode('latin-1')}"
     return f"{text(scheme) or 'http'}://{text(host)}{where}{text(path)}"
@@ -69,9 +82,20 @@ def status_of(got: dict[str, Any], place: str) -> tuple[int, bytes]:
     digits = re.fullmatch(r"([0-9]{3})(?: .*)?", text(code))
     code = int(digits[1]) if digits else code
     if type(code) is not int or not 200 <= code <= 999:
-        raise WrongField("formats.vcr_status", f"{place}.status", code)
+        raise WrongField(
+            sentence(
+                "{file}: {place} should have a code from 200 to 999, found {found}. Correct it there, or record "
+                "it again."
+            ),
+            f"{place}.status",
+            code,
+        )
     if message is not None and not isinstance(message, (str, bytes)):
-        raise WrongField("formats.vcr_text", f"{place}.status.message", message)
+        raise WrongField(
+            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            f"{place}.status.message",
+            message,
+        )
     return code, message if isinstance(message, bytes) else text(message).encode("utf-8", "replace")
 
 
@@ -82,7 +106,14 @@ def headers_of(side: dict[str, Any], place: str) -> Headers:
     if raw is None:
         return ()
     if not isinstance(raw, (dict, list)):
-        raise WrongField("formats.vcr_headers", place, raw)
+        raise WrongField(
+            sentence(
+                "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or "
+                "record it again."
+            ),
+            place,
+            raw,
+        )
     if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], list) and not _is_pair(raw[0]):
         raw = raw[0]  # vcrpy 0.x's frozenset without its tag
     found: list[tuple[bytes, bytes]] = []
@@ -100,7 +131,14 @@ def _field(one: object, place: str) -> tuple[object, object]:
         name, colon, value = text(one).partition(":")
         if colon:
             return name, value
-    raise WrongField("formats.vcr_headers", place, one)
+    raise WrongField(
+        sentence(
+            "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record "
+            "it again."
+        ),
+        place,
+        one,
+    )
 
 
 def _is_pair(value: object) -> bool:
@@ -115,9 +153,15 @@ def _value(value: object, place: str) -> bytes:
         try:
             return value.encode("utf-8", "surrogateescape")  # how Python keeps bytes that are no UTF-8
         except UnicodeEncodeError:
-            raise WrongField("formats.vcr_text", place, value) from None
+            raise WrongField(
+                sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+                place,
+                value,
+            ) from None
     if value is None or isinstance(value, bool):
         return b"" if value is None else str(value).lower().encode()
     if isinstance(value, float) or (isinstance(value, int) and value.bit_length() <= 128):
         return str(value).encode()
-    raise WrongField("formats.vcr_text", place, value)
+    raise WrongField(
+        sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."), place, value
+    )

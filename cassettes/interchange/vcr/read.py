@@ -16,7 +16,7 @@ from cassettes.interchange.foreign import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.model import Headers, Interaction, Request
 
 #: vcrpy writes 1; betamax and Ruby's VCR write none; go-vcr, whose requests have a `url`, writes 1 and 2
@@ -31,7 +31,10 @@ def read(data: bytes, name: str) -> Imported:
         entries = _entries(load_yaml(data, name), name)
     except CassetteError:
         if command := command_for(data):
-            raise CassetteError(say("formats.vcr_other", file=name, command=command), path=name) from None
+            raise CassetteError(
+                say("{file} is not a VCR cassette, it looks like a file for: {command}", file=name, command=command),
+                path=name,
+            ) from None
         raise
     interactions: list[Interaction] = []
     made_requests = made_responses = 0
@@ -42,14 +45,25 @@ def read(data: bytes, name: str) -> Imported:
             asked, asked_made = _request(asking, f"{place}.request", name)
             got, got_made = _response(answering, asked.method, f"{place}.response")
         except WrongField as wrong:
-            text = say(wrong.key, file=name, place=wrong.place, found=wrong.found)
+            text = say(wrong.said, file=name, place=wrong.place, found=wrong.found)
             raise CassetteError(text, path=name) from None
         made_requests, made_responses = made_requests + asked_made, made_responses + got_made
         interactions.append(interaction(number, asked, got))
     if not interactions:
-        raise CassetteError(say("formats.nothing_in", file=name), path=name)
+        raise CassetteError(
+            say(
+                "{file} holds no HTTP response, so there is nothing to import. Record it again with one request "
+                "at least.",
+                file=name,
+            ),
+            path=name,
+        )
     made = made_requests + made_responses
-    notes = (say("formats.vcr_rebuilt", count=made),) if made else ()
+    notes = (
+        (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
+        if made
+        else ()
+    )
     note = f"bodies made from values: {made_requests} of requests, {made_responses} of responses" if made else ""
     return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), notes)
 
@@ -60,12 +74,26 @@ def _entries(value: object, name: str) -> list[Any]:
         return value  # vcrpy 0.x
     entries = value.get("interactions", value.get("http_interactions")) if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(entries, list) or "chunktape" in value:
-        raise CassetteError(say("formats.not_vcr", file=name), path=name)
+        raise CassetteError(
+            say(
+                "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names "
+                "the importers.",
+                file=name,
+            ),
+            path=name,
+        )
     version = value.get("version")
     asked = [one.get("request") for one in entries if isinstance(one, dict)]
     is_go = version == 2 and any(isinstance(one, dict) and "url" in one for one in asked)
     if version is not None and shown(version).strip("'") not in _VERSIONS and not is_go:
-        raise CassetteError(say("formats.vcr_version", file=name, found=shown(version)), path=name)
+        raise CassetteError(
+            say(
+                "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.",
+                file=name,
+                found=shown(version),
+            ),
+            path=name,
+        )
     return entries
 
 
@@ -74,7 +102,15 @@ def _sides(entry: object, name: str, number: int) -> tuple[dict[str, Any], dict[
     sides = entry if isinstance(entry, dict) else {}
     asked, got = sides.get("request"), sides.get("response")
     if not isinstance(asked, dict) or not isinstance(got, dict) or _STATUS.isdisjoint(got):
-        raise CassetteError(say("formats.vcr_entry", file=name, number=number), path=name)
+        raise CassetteError(
+            say(
+                "{file}: interaction {number} has no request, or no response with a status. Remove it or record "
+                "it again.",
+                file=name,
+                number=number,
+            ),
+            path=name,
+        )
     return asked, got
 
 
@@ -101,9 +137,21 @@ def _body(side: dict[str, Any], headers: Headers, place: str, *, response: bool)
     try:
         return body_of(side, headers, response=response)
     except NotBase64Error as error:
-        raise WrongField("formats.vcr_base64", f"{place}.body", error.args[0]) from None
+        raise WrongField(
+            sentence(
+                "{file}: {place} is not valid base64: it begins with {found}. Correct it there, or record it again."
+            ),
+            f"{place}.body",
+            error.args[0],
+        ) from None
     except NoBodyError as error:
-        raise WrongField("formats.vcr_body", f"{place}.body", error.args[0]) from None
+        raise WrongField(
+            sentence(
+                "{file}: {place} should be text or `!!binary`, found {found}. Correct it there, or record it again."
+            ),
+            f"{place}.body",
+            error.args[0],
+        ) from None
 
 
 def _without_false_codings(headers: Headers, body: bytes) -> Headers:

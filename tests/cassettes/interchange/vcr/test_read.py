@@ -469,7 +469,7 @@ def test_a_response_without_a_body_keeps_its_headers(method: str, code: int, rea
         (b'{"chunktape": 1, "header": {}}', "import json"),
         (b"chunktape: 1\nheader: {}\n", "import yaml"),
         (b"1234:9:websocket;0:~", "import mitm"),
-        ((Path(__file__).parents[2] / "data/v1.cassette").read_bytes(), "play FILE"),
+        ((Path(__file__).parents[3] / "data/v1.cassette").read_bytes(), "play FILE"),
     ],
 )
 def test_a_file_of_another_kind_is_told_so(data: bytes, command: str, read_bytes: Read) -> None:
@@ -479,7 +479,7 @@ def test_a_file_of_another_kind_is_told_so(data: bytes, command: str, read_bytes
 
 # ------------------------------------------------------------------------------ files that the tools themselves wrote
 
-SAMPLES = Path(__file__).parents[2] / "data/vcr"
+SAMPLES = Path(__file__).parents[3] / "data/vcr"
 MADE = runpy.run_path(str(SAMPLES / "make.py"))
 #: what a release of vcrpy did not put into the file, so that nobody can read it there
 LOST = {

@@ -1,0 +1,1 @@
+"""Chinese, by the English sentence: one module per area of the tool."""

@@ -1,0 +1,50 @@
+"""Chinese for the command line, by the English sentence."""
+
+CHINESE: dict[str, str] = {
+    "Record a streaming HTTP session and play it back: same bytes, same boundaries, same times.": (
+        "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
+    ),
+    "Commands": "命令",
+    "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
+    (
+        "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. "
+        "It printed:\n{printed}"
+    ): ("`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}"),
+    "it is closed": "它已关闭",
+    "Standard output can't be written: {reason}. What would stand there is lost.": (
+        "无法写入标准输出：{reason}。本应显示在那里的内容已丢失。"
+    ),
+    "{file} can't be used: {reason}.": "无法使用 {file}：{reason}。",
+    "The ready file {path} can't be written: {reason}.": "无法写入就绪文件 {path}：{reason}。",
+    "{url} can't be reached: {error}. Is it running?": "无法连接 {url}：{error}。它启动了吗？",
+    "Record a session from a bundled upstream, play it, and compare: no network, no key.": (
+        "从内置上游录一段会话，回放并比较：不需要网络，也不需要密钥。"
+    ),
+    "Recording a chat answer from the bundled upstream, then playing the cassette ...": (
+        "正在录制内置上游的一段聊天回答，然后回放这个 cassette……"
+    ),
+    "chunk": "分块",
+    "recorded ms": "录制 ms",
+    "replayed ms": "回放 ms",
+    "diff": "差",
+    "content": "内容",
+    "equal": "一致",
+    "DIFFERENT": "不一致",
+    (
+        "Agree: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), times "
+        "within {median} ms (median), {worst} ms (worst)."
+    ): (
+        "一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
+        "{median} ms，最大 {worst} ms。"
+    ),
+    (
+        "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
+        "times off by {median} ms (median), {worst} ms (worst)."
+    ): (
+        "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
+        "{median} ms，最大 {worst} ms。"
+    ),
+    "Next: `chunktape record https://your-upstream`, use the app, Ctrl-C, `chunktape play FILE`.": (
+        "下一步：`chunktape record https://上游地址`，用一会儿应用，按 Ctrl-C，再 `chunktape play 文件`。"
+    ),
+}
