@@ -21,7 +21,7 @@ FOUND = [
 
 
 def test_the_default_route_first_and_what_the_others_are() -> None:
-    told = list(lines(FOUND, 8799, who="Warning: everyone may read.", wsl=False, windows=False))
+    told = list(lines(FOUND, 8799, who="Warning: everyone on the networks may read.", wsl=False, windows=False))
     assert told[0] == "  Base URL on a phone: http://192.168.1.5:8799  (wlan0, the default route)"
     assert told[1] == "  http://10.0.0.9:8799  (eth2)"
     assert [word in line for word, line in zip(("docker0: virtual", "tun0: VPN", "WSL"), told[2:5], strict=True)]
@@ -37,7 +37,7 @@ def test_wsl_windows_and_no_network() -> None:
 
 def test_an_address_that_was_asked_for_stands_alone() -> None:
     assert [one.ip for one in reachable("192.168.77.7")] == ["192.168.77.7"]
-    alone, _ = lines(reachable("192.168.77.7"), 1, who="Warning: everyone may read.", wsl=False, windows=False)
+    alone, _ = lines(reachable("192.168.77.7"), 1, who="Warning: everyone on the networks may read.", wsl=False, windows=False)
     assert alone.endswith("http://192.168.77.7:1")
     assert url_of("fe80::1", 80) == "http://[fe80::1]:80"
 
@@ -67,7 +67,7 @@ def test_the_code_is_drawn_only_where_it_can_be_scanned_and_the_url_always(
         Console(file=out, force_terminal=terminal, width=width, highlight=False),
         "0.0.0.0",
         8799,
-        who="Warning: everyone may read.",
+        who="Warning: everyone on the networks may read.",
     )
     out.flush()
     text = raw.getvalue().decode("utf-8")
