@@ -15,7 +15,7 @@ from cassettes.messages import say
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("number", type=click.IntRange(min=1), required=False)
 @click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("The format to write."))
-@click.option("--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
 @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:
     cassette = store.load(file)

@@ -31,6 +31,7 @@ def _subcommand(form: str) -> click.Command:
     @click.command(name=form, help=say(FORMATS[form][1]))
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option(
+        "-o",
         "--output",
         type=click.Path(path_type=Path),
         help=say("File to write. Default: the name of the input with .cassette."),

@@ -28,6 +28,7 @@ from chunktape.cli.import_ import writing_mode
     "--end", type=click.Choice([end.value for end in End]), default="complete", help=say("How the stream ends.")
 )
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     help=say("File to write. Default: the name of the input with .cassette."),

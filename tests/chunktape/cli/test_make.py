@@ -1,6 +1,7 @@
 """`chunktape make`"""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from cassettes.model import EndKind
 from cassettes.store import load
-from chunktape.cli import chunktape
+from chunktape.cli import COMMANDS, chunktape
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,10 @@ def test_mistakes_are_named(data: bytes, words: list[str], message: str) -> None
 def test_an_empty_answer() -> None:
     Path("ANSWER.md").write_bytes(b"\n")
     assert "has nothing in it" in run("--like", "openai").stderr
+
+
+@pytest.mark.parametrize("name", ["record", "capture", "make", "play", "export"])
+def test_every_command_that_writes_a_file_takes_o(name: str) -> None:
+    command = import_module(f"chunktape.cli.{COMMANDS[name][0]}").command
+    (output,) = (one for one in command.params if one.name == "output")
+    assert sorted(output.opts) == ["--output", "-o"]

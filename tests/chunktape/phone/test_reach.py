@@ -37,7 +37,9 @@ def test_wsl_windows_and_no_network() -> None:
 
 def test_an_address_that_was_asked_for_stands_alone() -> None:
     assert [one.ip for one in reachable("192.168.77.7")] == ["192.168.77.7"]
-    alone, _ = lines(reachable("192.168.77.7"), 1, who="Warning: everyone on the networks may read.", wsl=False, windows=False)
+    alone, _ = lines(
+        reachable("192.168.77.7"), 1, who="Warning: everyone on the networks may read.", wsl=False, windows=False
+    )
     assert alone.endswith("http://192.168.77.7:1")
     assert url_of("fe80::1", 80) == "http://[fe80::1]:80"
 
