@@ -541,3 +541,18 @@ def test_every_row_stands_in_the_order_of_the_format() -> None:
     assert codec.end_row(1, Ending(EndKind.RESET, 2, -1, pair, "n")) == ["end", 1, 2, None, "reset", pair, "n"]
     assert codec.end_row(1, Ending(EndKind.COMPLETE, 2, 0)) == ["end", 1, 2, 0, "complete", (), ""]
     assert codec.footer_row(Footer(3, 4, b"d")) == ["footer", 3, 4, b"d"]
+
+
+def test_an_ending_that_came_with_no_read_says_so() -> None:
+    assert codec.read_end(put(FINAL, 3, None))[1].read == -1
+    assert codec.read_end(put(FINAL, 3, 0))[1].read == 0
+    assert codec.read_end(codec.end_row(7, Ending(EndKind.RESET, 2))) == (7, Ending(EndKind.RESET, 2, -1))
+
+
+@pytest.mark.parametrize("mark", [-1, 3, 4])
+def test_a_mark_of_no_meaning_is_not_written(mark: int) -> None:
+    chunk = Chunk(0, 0, b"x", mark)  # type: ignore[arg-type]
+    with pytest.raises(Malformed):
+        codec.chunk_records(1, [chunk])
+    with pytest.raises(Malformed):
+        codec.chunk_row(1, chunk)

@@ -528,3 +528,36 @@ def test_what_is_remembered_is_forgotten_when_a_recording_is_added_and_large_one
         rows.find(said(b"/b?%d" % number), "default")
     assert rows.held < held + matching.REMEMBERED * asked.weight
     assert rows.look(said(b"/b?0"), "default") == (None, False)
+
+
+def test_a_path_is_the_nearer_the_more_of_it_is_the_same() -> None:
+    asked = said(b"/v1/chat/completions")
+    rows = index(
+        said(b"/zzzz"),
+        said(b"/v1/chat/completion"),
+        said(b"/completions"),  # a prefix is missing
+        said(b"/api/v1/chat/completions"),  # one is doubled
+        said(b"/v1/chat/completions", method="GET"),
+        said(b"/v1/images"),
+    )
+
+    assert [one.index for one in rows.nearest(asked, limit=6)] == [4, 2, 3, 1, 5, 0]
+
+
+def test_a_match_that_is_equal_has_no_differences_and_one_side_of_others_may_be_missing() -> None:
+    rows = index(said(b"/a?x=1"), said(b"/a?x=1"))
+    equal = rows.find(said(b"/a?x=1"), "default")
+    assert equal is not None
+    assert (equal.group, equal.differences, equal.differing) == ((0, 1), (), 0)
+    found = rows.find(said(b"/a?y=1"), "default")
+    assert found is not None
+    assert (found.differing, found.differences) == (
+        2,
+        (Difference(("query", "x"), "1", None), Difference(("query", "y"), None, "1")),
+    )
+    first, second = said(b"/a?z=1"), said(b"/a?z=22")
+    fresh = index(said(b"/a?x=1"), said(b"/a?x=1"))
+    for asked in (first, second):
+        fresh.find(asked, "default")
+    assert fresh.held == first.weight + second.weight + 2 * 8 * 2
+    assert index().held == 0

@@ -257,3 +257,18 @@ def test_a_size_is_read_the_same_whatever_its_line_is_like(size: bytes) -> None:
     for strict in (False, True):
         read = Read([size + b"\r\nabcd\r\n" + size + b"\r\n\r\n\r\n\r\n0\r\n\r\n"], strict=strict)
         assert (read.body, read.sizes, read.done) == (b"abcd\r\n\r\n", [4, 4], True)
+
+
+@pytest.mark.parametrize("size", [b"f" * 17, b"0" * 16 + b"4", b"0" * 40])
+def test_a_size_of_more_digits_than_a_client_counts_is_refused(size: bytes) -> None:
+    for strict in (False, True):
+        for raw in (size + b"\r\nabcd\r\n", b"1\r\na\r\n" + size + b"\r\nabcd\r\n", size):
+            assert Read([raw], strict=strict).refused
+
+
+def test_many_transfer_chunks_in_one_read_are_read_wherever_they_begin() -> None:
+    datas = [b"a" * 300, b"b", b"c" * 70_000, b"d" * 9]
+    raw = b"".join(b"%x\r\n%b\r\n" % (len(data), data) for data in datas)
+    for strict in (False, True):
+        read = Read([raw + b"0\r\n\r\n"], strict=strict)
+        assert (read.body, read.sizes, read.done) == (b"".join(datas), [len(data) for data in datas], True)

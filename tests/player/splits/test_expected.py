@@ -88,3 +88,21 @@ def test_payload_that_nests_too_deep_is_no_text() -> None:
     body = b"data: " + b"[" * 100_000 + b"\n\n"
 
     assert expected.text(Source(body, SSE)) == body.decode()
+
+
+def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them() -> None:
+    def source(*payloads: object) -> Source:
+        return Source(sse([json.dumps(payload) for payload in payloads], "\n"), SSE)
+
+    assert expected.is_joined(source({"answer": "你"}, {"answer": "好"}))
+    assert expected.is_joined(source({"output": {"text": "你"}}, {"output": {"text": "好"}}))
+    assert not expected.is_joined(source({"output": {"text": "你"}}, {"output": {"text": "你好"}}))
+    assert not expected.is_joined(source(*({"type": "answer", "content": text} for text in ("你", "好", "你好"))))
+    assert not expected.is_joined(Source(b"plain", b"text/plain"))
+    assert expected.text(source({"type": "answer", "content": "你"}, {"type": "answer", "content": "好"})) == "你好"
+
+
+def test_lists_and_names_on_the_way_to_a_text_are_followed_and_others_not() -> None:
+    for payload in ({"choices": []}, {"choices": {}}, {"choices": [{"delta": []}]}, {"delta": "x"}, [1], "x", None, 5):
+        body = sse([json.dumps(payload)], "\n")
+        assert expected.text(Source(body, SSE)) == body.decode()
