@@ -103,6 +103,16 @@ def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them
 
 
 def test_lists_and_names_on_the_way_to_a_text_are_followed_and_others_not() -> None:
-    for payload in ({"choices": []}, {"choices": {}}, {"choices": [{"delta": []}]}, {"delta": "x"}, [1], "x", None, 5):
+    payloads: list[object] = [
+        {"choices": []},
+        {"choices": {}},
+        {"choices": [{"delta": []}]},
+        {"delta": "x"},
+        [1],
+        "x",
+        None,
+        5,
+    ]
+    for payload in payloads:
         body = sse([json.dumps(payload)], "\n")
         assert expected.text(Source(body, SSE)) == body.decode()
