@@ -191,6 +191,7 @@ class JsonScanner:
         begin = within = pos  # of what is not yet in `_name`, `inner`
         inner, self._inner = self._inner, None
         doubled = pos if self._doubled else -1  # where an escaped backslash ended
+        self._doubled = False  # and it means nothing to what follows the name
         for found in _IN_NAME.finditer(data, pos, end):
             token, stop = found[0], found.end()
             if token == b'"':

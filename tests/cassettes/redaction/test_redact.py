@@ -240,3 +240,13 @@ def test_where_a_pair_of_a_form_begins_and_ends(before: bytes, after: bytes) -> 
 )  # fmt: skip
 def test_values_of_headers(name: bytes, before: bytes, after: bytes) -> None:
     assert DEFAULT.headers(((name, before), (b"X-A", b"?"))) == ((name, after), (b"X-A", b"?"))
+
+
+def test_without_a_rule_nothing_is_touched_not_even_userinfo() -> None:
+    for target in (b"http://me:pw@h/?token=S", b"/a;token=S#token=S"):
+        assert Redaction.none().target(target) == target
+        assert Redaction.none().headers(((b"Location", target),)) == ((b"Location", target),)
+    for media in (b'\x89PNG{"token":"S"}', b'\x1f\x8b{"token":"S"}', b'RIFF {"token":"S"}'):
+        assert body(media) == media
+    asked = Request("POST", b"/", (), b'data: {"token":"S"}\n\n')
+    assert DEFAULT.comparable_body(asked) == b'data: {"token":"\0"}\n\n'
