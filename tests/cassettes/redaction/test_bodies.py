@@ -189,6 +189,8 @@ def test_quotes_and_backslashes_in_json_and_in_json_within_it_hide_no_secret(val
         (rb'{"a":"\"token\":","n":"S"}', rb'{"a":"\"token\":","n":"S"}'),
         (rb'{"token":"S', rb'{"token":"*'),
         (rb'{"token" "S"}', rb'{"token" "S"}'),
+        (b'say "a \\\n\\"token":"S"', b'say "a \\\n\\"token":"*"'),
+        (b'say "a \\\\\r\n"token":"S"', b'say "a \\\\\r\n"token":"*"'),
     ],
 )  # fmt: skip
 def test_where_a_secret_value_begins_and_ends_in_json(before: bytes, after: bytes) -> None:
