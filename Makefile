@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
 .PHONY: demo install test lint pytest portable clean evidence evidence-tests evidence-decoders evidence-session \
-	evidence-boundaries evidence-splits evidence-performance evidence-soak
+	evidence-boundaries evidence-splits evidence-mutants evidence-performance evidence-soak
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -23,6 +23,14 @@ $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 $(VENV)/mitm/.installed: $(VENV)/.installed
 	$(PYTHON) -m venv $(VENV)/mitm
 	$(VENV)/mitm/bin/python -m pip install --quiet --disable-pip-version-check mitmproxy --editable .
+	touch $@
+
+# mutmut runs tests in its own process, so its environment has what the tests of the core need and nothing else.
+# The version is named: benchmarks/mutants.py uses functions of it that are no public ones
+$(VENV)/mutants/.installed: $(VENV)/.installed
+	$(PYTHON) -m venv $(VENV)/mutants
+	$(VENV)/mutants/bin/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1 pytest pytest-timeout \
+		hypothesis --editable .
 	touch $@
 
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
@@ -55,7 +63,8 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) pytest -q -n 2 -m "core and not evidence"
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-performance evidence-soak
+evidence: evidence-tests evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-mutants \
+	evidence-performance evidence-soak
 
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed
 	$(RUN) pytest -m evidence
@@ -71,6 +80,9 @@ evidence-boundaries: $(VENV)/.tested
 
 evidence-splits: $(VENV)/.installed
 	$(RUN) benchmarks.splits
+
+evidence-mutants: $(VENV)/mutants/.installed
+	$(VENV)/mutants/bin/python -m benchmarks.mutants
 
 evidence-performance: $(VENV)/.installed
 	$(RUN) benchmarks $(BENCH)

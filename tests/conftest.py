@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.support.patience import PATIENCE
 
 # A loaded CI machine is no failure; and what lands a change draws the same examples each time, a desk new ones.
 settings.register_profile("chunktape", deadline=None, derandomize=os.environ.get("CI") == "true")
+# Whether a test fails is all that a mutation run asks: the smallest example takes half a minute.
+settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile("chunktape")
 
 os.environ["CHUNKTAPE_LANG"] = "en"

@@ -24,6 +24,7 @@ LONGEST_NAME: Final = 1024
 _QUOTE_OR_ESCAPE = re.compile(rb'["\\]')
 _IN_NAME = re.compile(rb'["\r\n]|\\["\\]|\\\Z')
 _NOT_SPACE = re.compile(rb"[^ \t\r\n]")
+_NOT_BLANK = re.compile(rb"[^ \t]")
 _NOT_NUMBER = re.compile(rb"[^0-9+\-.eE]")
 _IN_CONTAINER = re.compile(rb'["{}\[\],:0-9\-\\]')
 _STAR = bytes(c if c in b"\r\n" else ord("*") for c in range(256))
@@ -122,6 +123,10 @@ class JsonScanner:
 
     def _take_escaped(self, byte: int, pos: int, out: bytearray) -> None:
         """The byte behind a backslash: it ends no string, but maybe one within a string."""
+        if self._state is _State.NAME and byte in b"\r\n":
+            self._string_ended()  # no escape: see `_read_name`
+            self._doubled = False
+            return
         quote = byte == _QUOTE and not self._doubled
         self._escaped, self._doubled = False, byte == _BACKSLASH and not self._doubled
         match self._state:
@@ -191,6 +196,7 @@ class JsonScanner:
         begin = within = pos  # of what is not yet in `_name`, `inner`
         inner, self._inner = self._inner, None
         doubled = pos if self._doubled else -1  # where an escaped backslash ended
+        self._doubled = False  # and it means nothing to what follows the name
         for found in _IN_NAME.finditer(data, pos, end):
             token, stop = found[0], found.end()
             if token == b'"':
@@ -243,10 +249,14 @@ class JsonScanner:
 
     def _between(self, data: bytes, pos: int, end: int) -> int:
         """Between a secret name and its value."""
-        stop, found = self._until(_NOT_SPACE, data, pos, end)
+        naming = self._state is _State.COLON
+        stop, found = self._until(_NOT_BLANK if naming and self._within else _NOT_SPACE, data, pos, end)
         if not found:
             return end
-        if self._state is _State.COLON:
+        if naming:
+            if found in b"\r\n":
+                self._string_ended()  # as in `_read_name`
+                return stop + 1
             if found == b":":
                 self._state = _State.VALUE
                 return stop + 1

@@ -121,8 +121,8 @@ def _body_reads(interaction: Interaction, framing: str) -> list[tuple[int, int, 
     ]
 
 
-def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Speed, later: int = 0) -> None:
-    """Put the ending where it was: in the write of its read, or at its own time (plus `later` ns).
+def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Speed, later: int) -> None:
+    """Put the ending where it was: in the write of its read, or `later` ns behind its own time.
 
     `last`: recorded time and number of the last read before it.
     """

@@ -16,6 +16,10 @@ def events_of(source: Source) -> list[dict[str, str]]:
     return content.events(source.body, source.boundaries.dialect)
 
 
+def joined_of(source: Source) -> bool:
+    return content.is_joined(source.body, source.boundaries.dialect)
+
+
 def text_of(source: Source) -> str:
     return content.text(source.body, source.boundaries.dialect)
 
@@ -96,3 +100,31 @@ def test_payload_that_nests_too_deep_is_no_text() -> None:
     body = b"data: " + b"[" * 100_000 + b"\n\n"
 
     assert text_of(Source(body, SSE)) == body.decode()
+
+
+def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them() -> None:
+    def source(*payloads: object) -> Source:
+        return Source(sse([json.dumps(payload) for payload in payloads], "\n"), SSE)
+
+    assert joined_of(source({"answer": "你"}, {"answer": "好"}))
+    assert joined_of(source({"output": {"text": "你"}}, {"output": {"text": "好"}}))
+    assert not joined_of(source({"output": {"text": "你"}}, {"output": {"text": "你好"}}))
+    assert not joined_of(source(*({"type": "answer", "content": text} for text in ("你", "好", "你好"))))
+    assert not joined_of(Source(b"plain", b"text/plain"))
+    assert text_of(source({"type": "answer", "content": "你"}, {"type": "answer", "content": "好"})) == "你好"
+
+
+def test_lists_and_names_on_the_way_to_a_text_are_followed_and_others_not() -> None:
+    payloads: list[object] = [
+        {"choices": []},
+        {"choices": {}},
+        {"choices": [{"delta": []}]},
+        {"delta": "x"},
+        [1],
+        "x",
+        None,
+        5,
+    ]
+    for payload in payloads:
+        body = sse([json.dumps(payload)], "\n")
+        assert text_of(Source(body, SSE)) == body.decode()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.redaction import stream
-from cassettes.redaction.bodies import LONGEST_NAME
+from cassettes.redaction.bodies import LONGEST_NAME, JsonScanner
 from cassettes.redaction.kinds import Kind
 from cassettes.redaction.registry import Names, fold
 from cassettes.redaction.stream import Scanner, scanned, scanner_for
@@ -16,6 +16,7 @@ from cassettes.redaction.stream import Scanner, scanned, scanner_for
 pytestmark = pytest.mark.core
 
 NAMES = Names(frozenset({"token", "*secret", fold("密钥")}))
+TOKEN = Names(frozenset({"token"}))
 KINDS = {"json": Kind.JSON, "sse": Kind.SSE, "form": Kind.FORM}
 
 
@@ -136,3 +137,74 @@ def test_json_stays_json_and_only_named_values_change(
 def test_anything_at_all_keeps_its_length_however_it_is_cut(data: bytes, kind: str, cuts: tuple[int, ...]) -> None:
     out = run(data, kind, cuts)
     assert [c for c in out if c in b"\r\n"] == [c for c in data if c in b"\r\n"]
+
+
+AWKWARD = ("", "a", "\\", '"', '\\"', "\\\\", '\\\\"', 'a\\"b', '"\\', "中\n", "a\\\\", ' "', "{[", "]}", ",")
+
+
+@pytest.mark.parametrize("value", AWKWARD)
+@pytest.mark.parametrize("other", ["", "\\", '"', '\\"', "\\\\", 'x"y\\'])
+def test_quotes_and_backslashes_in_json_and_in_json_within_it_hide_no_secret(value: str, other: str) -> None:
+    """However the reads fall: what a string escapes once, JSON around it escapes twice."""
+    for ascii_only in (True, False):
+        inner = json.dumps({"n": other, "token": value, "m": [other]}, ensure_ascii=ascii_only)
+        for body in (inner, json.dumps({"a": inner}), json.dumps([other, inner, {"b": inner}])):
+            data = body.encode()
+            whole = JsonScanner(TOKEN).feed(data)
+            assert len(whole) == len(data)
+            read = json.loads(whole)
+            found = [read] if isinstance(read, dict) and "n" in read else []
+            if not found:
+                texts = [read["a"]] if isinstance(read, dict) else [read[1], read[2]["b"]]
+                found = [json.loads(text) for text in texts]
+            for one in found:
+                assert (one["n"], one["m"]) == (other, [other])
+                assert set(one["token"]) <= {"*", "/"}
+                assert bool(one["token"]) == bool(value)
+            for cut in range(1, len(data)):
+                scanner = JsonScanner(TOKEN)
+                assert scanner.feed(data[:cut]) + scanner.feed(data[cut:]) == whole
+            scanner = JsonScanner(TOKEN)
+            assert b"".join(scanner.feed(data[at : at + 1]) for at in range(len(data))) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (rb'{"tok\u0065n":"S"}', rb'{"tok\u0065n":"*"}'),
+        (rb'{"a":"{\"tok\\u0065n\":\"S\"}"}', rb'{"a":"{\"tok\\u0065n\":\"*\"}"}'),
+        (rb'{"to\"ken":"S","token":"S"}', rb'{"to\"ken":"S","token":"*"}'),
+        (rb'{"x" "token" : "S" }', rb'{"x" "token" : "*" }'),
+        (rb'{"token":{"n":"S","k":[1,{"m":"S"}],"t":true},"z":"S"}',
+         rb'{"token":{"n":"*","k":[1,{"m":"*"}],"t":true},"z":"S"}'),
+        (rb'{"token":[["S"],"S",-1.5e3],"z":[1]}', rb'{"token":[["*"],"*",111111],"z":[1]}'),
+        (rb'{"token":{},"z":"S"}', rb'{"token":{},"z":"S"}'),
+        (rb'{"token":{"a":{"b":"S"},"c":"S"}}', rb'{"token":{"a":{"b":"*"},"c":"*"}}'),
+        (rb'{"token":null,"z":"S"}', rb'{"token":null,"z":"S"}'),
+        (rb'{"token":12,"z":12}', rb'{"token":11,"z":12}'),
+        (rb'say "token": "S" and "n": "S"', rb'say "token": "*" and "n": "S"'),
+        (rb'{"a":"say \"token\": \"S\" twice","n":"S"}', rb'{"a":"say \"token\": \"*\" twice","n":"S"}'),
+        (rb'{"a":"{\"token\":{\"k\":\"S\"},\"n\":\"S\"}"}', rb'{"a":"{\"token\":{\"k\":\"*\"},\"n\":\"S\"}"}'),
+        (rb'{"a":"{\"token\":[1,\"S\"]}","n":1}', rb'{"a":"{\"token\":[1,\"*\"]}","n":1}'),
+        (rb'{"a":"\"token\":","n":"S"}', rb'{"a":"\"token\":","n":"S"}'),
+        (rb'{"token":"S', rb'{"token":"*'),
+        (rb'{"token" "S"}', rb'{"token" "S"}'),
+        (b'say "a \\\n\\"token":"S"', b'say "a \\\n\\"token":"*"'),
+        (b'say "a \\\\\r\n"token":"S"', b'say "a \\\\\r\n"token":"*"'),
+    ],
+)  # fmt: skip
+def test_where_a_secret_value_begins_and_ends_in_json(before: bytes, after: bytes) -> None:
+    assert JsonScanner(TOKEN).feed(before) == after
+    for cut in range(1, len(before)):
+        scanner = JsonScanner(TOKEN)
+        assert scanner.feed(before[:cut]) + scanner.feed(before[cut:]) == after
+
+
+def test_a_name_of_just_the_longest_length_is_compared() -> None:
+    for length, found in ((LONGEST_NAME, True), (LONGEST_NAME + 1, False)):
+        name = b"x" * (length - 5) + b"token"
+        names = Names(frozenset({"*token"}))
+        body = b'{"%b":"S"}' % name
+        assert (JsonScanner(names).feed(body) != body) is found
+        halves = JsonScanner(names)
+        assert (halves.feed(body[:700]) + halves.feed(body[700:]) != body) is found

@@ -36,3 +36,46 @@ def test_any_split_hides_the_same_secrets_and_keeps_the_length(cuts: list[int]) 
     one = mask()
     got = b"".join(one.feed(RAW[a:b]) for a, b in itertools.pairwise(edges))
     assert got == MASKED
+
+
+URLS = Redaction.default()
+
+
+def fed(*reads: bytes, in_body: bool = False) -> list[bytes]:
+    one = RawMask(URLS, in_body=in_body)
+    return [one.feed(data) for data in reads]
+
+
+def test_an_authority_that_a_read_tears_is_starred_since_userinfo_may_come() -> None:
+    assert fed(b"X: 1\r\nLocation: https://us", b"er:pw@h/a\r\n") == [
+        b"X: 1\r\nLocation: https://**",
+        b"*****@h/a\r\n",
+    ]
+    assert fed(b"Location: https://host", b"/a\r\n") == [b"Location: https://****", b"/a\r\n"]
+    assert fed(b"Location: https://host/", b"a@b\r\n") == [b"Location: https://host/", b"a@b\r\n"]
+    assert fed(b"Location: https:/", b"/me:p", b"w@h\r\n") == [b"Location: https:/", b"/****", b"*@h\r\n"]
+    assert fed(b"Location: //", b"h", b"\r\nX: //a b") == [b"Location: //", b"*", b"\r\nX: //a b"]
+
+
+def test_pairs_of_a_url_are_found_over_reads_before_the_empty_line_only() -> None:
+    assert fed(b"Location: /?tok", b"en=ab", b"c&n=1\r\n") == [b"Location: /?tok", b"en=**", b"*&n=1\r\n"]
+    assert fed(b"X: /?token=ab\r\n") == [b"X: /?token=ab\r\n"]
+    assert fed(b"\r\nLocation: /?token=ab\r\n") == [b"\r\nLocation: /?token=ab\r\n"]
+    assert fed(b"Location: /?token=ab\r\n", in_body=True) == [b"Location: /?token=ab\r\n"]
+
+
+def test_a_folded_line_goes_on_with_the_header_before_it() -> None:
+    assert fed(b"X-Api-Key: a\r\n b\r\n\tc\r\nX: d\r\n e\r\n") == [b"X-Api-Key:**\r\n**\r\n**\r\nX: d\r\n e\r\n"]
+    assert fed(b"X-Api-Key: a\r\n", b" b\r\n", b"X: c") == [b"X-Api-Key:**\r\n", b"**\r\n", b"X: c"]
+    assert fed(b" X-Api-Key: a\r\nX-Api-Key : b\r\n") == [b" X-Api-Key: a\r\nX-Api-Key :**\r\n"]
+    assert fed(b"Location: /?token=a\r\n b&n=1\r\nLocation: x=1\r\n") == [
+        b"Location: /?token=*\r\n b&n=1\r\nLocation: x=1\r\n"
+    ]
+
+
+def test_a_name_longer_than_any_header_is_none() -> None:
+    long = b"x" * 250 + b"-api-key"
+    assert fed(long + b": a\r\n") == [long + b": a\r\n"]
+    fits = b"x" * 248 + b"-api-key"
+    assert fed(fits + b": a\r\n") == [fits + b":**\r\n"]
+    assert fed(fits[:100], fits[100:] + b":", b"a") == [fits[:100], fits[100:] + b":", b"*"]

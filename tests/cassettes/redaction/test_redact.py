@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from cassettes.model import Request
+from cassettes.redaction.kinds import Kind
 from cassettes.redaction.redact import Redaction
+from cassettes.redaction.stream import scanner_for
 
 pytestmark = pytest.mark.core
 
@@ -158,3 +160,93 @@ def test_nothing_raises_and_lengths_are_kept(data: bytes, kind: bytes) -> None:
     body(data, (b"content-type", kind))
     DEFAULT.target(data)
     DEFAULT.headers(((data, data), (b"set-cookie", data), (b"location", data)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"/a;jsessionid=S/b?x=1", b"/a;jsessionid=***/b?x=1"),
+        (b"/a;token=S;v=1", b"/a;token=***;v=1"),
+        (b"/a;token=S?x=1", b"/a;token=***?x=1"),
+        (b"/a;token=S#f", b"/a;token=***#f"),
+        (b"/a?x=1;token=S;T/U&y=2", b"/a?x=1;token=***&y=2"),  # behind `?` most servers take `;` as a part of it
+        (b"/a?to=%3Ftoken%3DS%26x%3D1&y=2", b"/a?to=%3Ftoken%3D***%26x%3D1&y=2"),
+        (b"/a?token%3DS%26x=1&y=2", b"/a?token%3D***%26x=1&y=2"),
+        (b"/a?to=%253Ftoken%253DS%2526x%253D1", b"/a?to=%253Ftoken%253D***%2526x%253D1"),
+        (b"/a#token=S&n=1", b"/a#token=***&n=1"),
+        (b"/a?api+key=S&n=1", b"/a?api+key=***&n=1"),
+        (b"/a?api%20key=S", b"/a?api%20key=***"),
+        (b"/a?api%2Bkey=S", b"/a?api%2Bkey=***"),
+        (b"/a?%2574oken=S", b"/a?%2574oken=***"),
+        (b"/a?n=1&tok+en=S", b"/a?n=1&tok+en=S"),
+        (b"http://me:pw@h/a", b"http://***@h/a"),
+        (b"http://me@h:80/a@b", b"http://***@h:80/a@b"),
+        (b"http://@h/a", b"http://@h/a"),
+        (b"http://h/a?u=//me:pw@h2/", b"http://h/a?u=//***@h2/"),
+        (b"/a?u=http%3A%2F%2Fme%3Apw%40h", b"/a?u=http%3A%2F%2F***%40h"),
+        (b"/a?mail=me@h", b"/a?mail=me@h"),
+        (b"/plain", b"/plain"),
+        (b"/a?token=S&token=T&n=1&code=", b"/a?token=***&token=***&n=1&code="),
+    ],
+)
+def test_where_a_pair_and_userinfo_begin_and_end(before: bytes, after: bytes) -> None:
+    assert DEFAULT.target(before) == after
+    assert DEFAULT.target(after) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"api+key=S%26T&n=1", b"api+key=*****&n=1"),
+        (b"n=1;token=ab&x=token", b"n=1;token=**&x=token"),
+        (b"a&token=ab", b"a&token=**"),
+        (b"a=1\ntoken=ab", b"a=1\ntoken=**"),
+        (b"token=a=b", b"token=***"),
+        (b"data[api_key]=ab&data[n]=1", b"data[api_key]=**&data[n]=1"),
+        (b'q={"token":"ab"}&n=1', b'q={"token":"**"}&n=1'),
+        (b"x" * 300 + b"=token&token=ab", b"x" * 300 + b"=token&token=**"),
+    ],
+)
+def test_where_a_pair_of_a_form_begins_and_ends(before: bytes, after: bytes) -> None:
+    assert body(before) == after
+    for cut in range(len(before) + 1):
+        scanner = scanner_for(Kind.FORM, DEFAULT._fields)
+        assert scanner.feed(before[:cut]) + scanner.feed(before[cut:]) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (b"Cookie", b"a=1; b=2", b"a=***; b=***"),
+        (b"Cookie", b'a="x;y";b=2', b"a=***; b=***"),
+        (b"Cookie", b"a=1; =x; b", b"a=***; ***; ***"),
+        (b"Cookie", b"a=; b==;;c=3", b"***; ***; c=***"),
+        (b"cookie", b" ", b" "),
+        (b"Set-Cookie", b"a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT; max-age=5; Odd=x; SECURE",
+         b"a=***; Expires=Wed, 21 Oct 2015 07:28:00 GMT; max-age=5; SECURE"),
+        (b"Set-Cookie", b"a=; Path=/", b"***; Path=/"),
+        (b"Authorization", b"Bearer x", b"Bearer ***"),
+        (b"authorization", b"bearer   x y", b"bearer   ***"),
+        (b"Authorization", b"AWS4-HMAC-SHA256 Credential=x", b"AWS4-HMAC-SHA256 ***"),
+        (b"Authorization", b"Bearer", b"***"),
+        (b"Authorization", b"sk-123", b"***"),
+        (b"X-Api-Key", b"Basic x", b"Basic ***"),
+        (b"Link", b"</a?token=x>; rel=next", b"</a?token=***>; rel=next"),
+        (b"Refresh", b"5; url=/a?code=x", b"5; url=/a?code=***"),
+        (b"X-Callback-URL", b"/a?code=x", b"/a?code=***"),
+        (b"X-Any", b"see https://h/?code=x ok", b"see https://h/?code=*** ok"),
+        (b"X-Any", b"/a?code=x", b"/a?code=x"),
+    ],
+)  # fmt: skip
+def test_values_of_headers(name: bytes, before: bytes, after: bytes) -> None:
+    assert DEFAULT.headers(((name, before), (b"X-A", b"?"))) == ((name, after), (b"X-A", b"?"))
+
+
+def test_without_a_rule_nothing_is_touched_not_even_userinfo() -> None:
+    for target in (b"http://me:pw@h/?token=S", b"/a;token=S#token=S"):
+        assert Redaction.none().target(target) == target
+        assert Redaction.none().headers(((b"Location", target),)) == ((b"Location", target),)
+    for media in (b'\x89PNG{"token":"S"}', b'\x1f\x8b{"token":"S"}', b'RIFF {"token":"S"}'):
+        assert body(media) == media
+    asked = Request("POST", b"/", (), b'data: {"token":"S"}\n\n')
+    assert DEFAULT.comparable_body(asked) == b'data: {"token":"\0"}\n\n'

@@ -118,3 +118,68 @@ def test_answers_are_remembered_and_forgotten_before_they_grow(monkeypatch: pyte
         assert len(names._known) <= 3
     assert not names.match("x" * 1000)
     assert len(names._known) <= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("new_access_token", True),
+        ("access_new_token", False),
+        ("new_token", False),
+        ("token_new", False),
+        ("newtoken", False),
+        ("newaccesstoken", True),
+        ("prompt_tokens_user_token", True),
+        ("token", True),
+        ("token2", True),
+        ("a.token", True),
+        ("a[b][token]", True),
+        ("token[a]", True),
+        ("x", False),
+        ("", False),
+        ("-", False),
+        ("mySign", True),
+        ("signs", True),
+        ("design", False),
+        ("api key", True),
+        ("apikeys", True),
+        ("key_api", False),
+        ("keyapi", False),
+        ("token_expires_in", False),
+        ("expires", False),
+    ],
+)
+def test_names_by_their_words(name: str, secret: bool) -> None:
+    assert Redaction.default().is_secret_query(name) is secret
+
+
+def test_an_old_rule_compares_whole_names_and_ends() -> None:
+    names = Names(frozenset({"key", "*token"}))
+    assert [names.match(one) for one in ("key", "K E-Y", "keys", "my_token", "token", "tokens", "")] == [
+        *(True, True, False, True, True, False, False)
+    ]
+    assert names.match_path("a[b].key")
+    assert names.match_path("a.key]]")
+    assert not names.match_path("key.a")
+    assert [bool(one) for one in (names, Names(frozenset()), Names(frozenset(), frozenset({"pin"})))] == [
+        *(True, False, True)
+    ]
+
+
+def test_a_number_under_tokens_is_how_many_there_are() -> None:
+    worded = Names(frozenset(), frozenset({"*token*"}))
+    assert worded.spares_numbers("tokens")
+    assert worded.spares_numbers("TOKENS")
+    assert not worded.spares_numbers("token")
+    assert not worded.spares_numbers("my_tokens")
+    assert not Names(frozenset({"tokens"})).spares_numbers("tokens")
+
+
+def test_rules_are_read_into_a_kind_and_a_folded_name() -> None:
+    assert parse_rule("header:*X-Api_Key") == ("header", "*xapikey")
+    assert parse_rule("field:Api Key") == ("field", "apikey")
+    assert parse_rule("name:*api-key*") == ("name", "*api-key*")
+    assert parse_rule("body:answer") == ("body", "answer")
+    for wrong in ("name:API", "name:a--b", "name:**a", "query:**", "name:", "body:*-"):
+        with pytest.raises(SpecError):
+            parse_rule(wrong)

@@ -11,6 +11,7 @@ from cassettes.redaction.whole import redact_body, wide_order
 pytestmark = pytest.mark.core
 
 PART = b"--b\nContent-Disposition: %b"
+HIDDEN = b"--\0\nContent-Disposition: form-data; name="
 NAMES = Names(frozenset(), frozenset(WORDED))
 
 
@@ -70,3 +71,66 @@ def test_a_crafted_body_takes_no_longer_than_its_length(crafted: bytes) -> None:
     """A pattern that looks for its end again and again would take minutes; the limit is that of every test."""
     assert len(redact_body(crafted, NAMES)) == len(crafted)
     assert re.search(rb"\0", redact_body(crafted, NAMES, hide=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "hidden"),
+    [
+        (b'{"token":"abc","n":"\0\0"}', b'{"token":"\0","n":"\0\0"}'),
+        (b'{"token":[12,"ab"],"n":1}', b'{"token":[\0,"\0"],"n":1}'),
+        (b"token=abc&n=\0\0", b"token=\0&n=\0\0"),
+        (b"d=%7B%22api+key%22%3A%22x+y%22%7D", b"d=%7B%22api+key%22%3A%22\0%22%7D"),
+        (b"u=https%3A%2F%2Fh%2F%3Fcode%3Dab%26n%3D1", b"u=https%3A%2F%2Fh%2F%3Fcode%3D\0%26n%3D1"),
+        (b"<x><sign>ab</sign><n>ab</n></x>", b"<x><sign>\0</sign><n>ab</n></x>"),
+        (PART % b"form-data; name=token" + b"\n\nab\r\n--b\nContent-Disposition: x; name=n\n\nab\n--b--",
+         HIDDEN + b"token\n\n\0\r\n--\0\nContent-Disposition: x; name=n\n\nab\n--\0--"),
+        (PART % b"form-data; name=token" + b"\n\n\n--b--", HIDDEN + b"token\n\n\n--\0--"),
+        (b"nothing to see", b"nothing to see"),
+        ('\ufefftoken=ab&n=1'.encode("utf-16-le"), b"token=\0&n=1"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_has_one_nul_for_each_secret(before: bytes, hidden: bytes) -> None:
+    assert redact_body(before, NAMES, hide=True) == hidden
+    assert redact_body(redact_body(before, NAMES), NAMES, hide=True) == hidden
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_form_in_utf_16_loses_its_secret_although_a_mark_stands_before_it(coding: str, mark: str) -> None:
+    before, after = (f"{mark}token={text}&n=1".encode(coding) for text in ("abc", "***"))
+    assert redact_body(before, NAMES) == after
+
+
+def test_json_encoded_into_a_form_may_have_blanks_as_plus() -> None:
+    assert redact_body(b"d=%7B%22api+key%22%3A+%22x+%79%22%2C%22n%22%3A%22x+y%22%7D", NAMES) == (
+        b"d=%7B%22api+key%22%3A+%22*****%22%2C%22n%22%3A%22x+y%22%7D"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "low"),
+    [
+        (b"\xff\xfea\0", 0),
+        (b"a\0b\0", 0),
+        (b"\xfe\xff\0a", 1),
+        (b"\0a\0b", 1),
+        (b"\0\0", None),
+        (b"\xff\xfe\0\0", None),
+        (b"ab", None),
+        (b"", None),
+        (b"a", None),
+    ],
+)
+def test_where_the_low_byte_of_utf_16_stands(start: bytes, low: int | None) -> None:
+    assert wide_order(start) == low
+
+
+def test_a_part_is_a_secret_by_its_own_name_and_keeps_its_line_end() -> None:
+    for name in (b'name="token"', b"name=token", b"name*=token", b'filename="n"; name="user[token]"'):
+        for end in (b"\n", b"\r\n"):
+            body = PART % b"form-data; " + name + b"\n\nab" + end + b"--b--"
+            assert redact_body(body, NAMES) == body.replace(b"\nab", b"\n**")
+    kept = PART % b'form-data; name="n"; filename="token"' + b"\n\nab\n--b--"
+    assert redact_body(kept, NAMES) == kept
+    no_head = b"--b\nContent-Disposition: x; name=n\n\na\n--b\nno head at all token=ab\n--b--"
+    assert redact_body(no_head, NAMES) == no_head

@@ -404,3 +404,160 @@ def test_the_rules_of_an_old_file_hold_as_they_did() -> None:
     assert subject(replace(asked, body=asked.body.replace(b"kept", b"other")), old, Ignored()) != subject(
         stored, old, Ignored()
     )
+
+
+def library(*rows: tuple[Subject, bool]) -> Index:
+    """From (subject, whether the recording has nothing to give back)."""
+    return Index([Candidate(number, one, empty) for number, (one, empty) in enumerate(rows)])
+
+
+@pytest.mark.core
+def test_recordings_with_nothing_to_give_back_come_last_however_equal_they_are() -> None:
+    """Rule 4."""
+    same, other = said(b"/a?x=1"), said(b"/a?x=2&y=2&z=2")
+    rows = library((same, True), (other, False), (same, True))
+
+    assert rows.find(same, "default").group == (1,)  # type: ignore[union-attr]
+    assert rows.find(same, "strict").group == (0, 2)  # type: ignore[union-attr]
+    assert rows.find(same, "any").group == (1,)  # type: ignore[union-attr]
+    full = library((same, True), (same, False), (other, False))
+    for mode in ("default", "strict"):
+        assert full.find(same, mode).group == (1,)  # type: ignore[union-attr]
+    nothing = library((other, True), (same, True))
+    assert nothing.find(same, "default").group == (1,)  # type: ignore[union-attr]
+    assert nothing.find(said(b"/a?x=3"), "default").group == (1,)  # type: ignore[union-attr]
+    assert nothing.find(same, "any").group == (0, 1)  # type: ignore[union-attr]
+
+
+def test_any_gives_head_its_own_recordings_and_the_rest_theirs() -> None:
+    rows = index(said(method="HEAD"), said(b"/b"), said(method="GET"))
+
+    assert rows.find(said(b"/nowhere", method="PUT"), "any").group == (1, 2)  # type: ignore[union-attr]
+    assert rows.find(said(b"/nowhere", method="HEAD"), "any").group == (0,)  # type: ignore[union-attr]
+    assert index(said()).find(said(method="HEAD"), "any") is None
+    assert index().find(said(), "any") is None
+
+
+def test_of_near_misses_the_path_counts_first_then_the_method_then_the_places() -> None:
+    asked = said(b"/v1/chat?x=1&y=1", method="POST")
+    rows = index(
+        said(b"/v1/chat?x=1&y=1", method="GET"),  # differs nowhere but in its method
+        said(b"/v1/chat?x=2&y=2"),
+        said(b"/v1/chat?x=1&y=2"),
+        said(b"/v1/chats?x=1&y=1"),
+        said(b"/v1/chat?x=9&y=9"),
+    )
+    near = rows.nearest(asked, limit=5)
+
+    assert [one.index for one in near] == [2, 1, 4, 0, 3]
+    assert [one.index for one in rows.nearest(asked)] == [2, 1, 4]
+    assert [(one.method, one.path, one.differing) for one in near] == [
+        (True, True, 1),
+        (True, True, 2),
+        (True, True, 2),
+        (False, True, 0),
+        (True, False, 0),
+    ]
+    assert near[0].differences == (Difference(("query", "y"), ("2",), ("1",)),)
+    many = index(said(b"/a?" + b"&".join(b"k%02d=1" % number for number in range(20)))).nearest(said(b"/a"))
+    assert (len(many[0].differences), many[0].differing) == (TOLD, 20)
+
+
+def test_a_plus_in_a_name_is_a_blank_as_in_a_value() -> None:
+    """As browsers and `urllib` write forms and queries."""
+    assert said(b"/a?first+name=x+y") == said(b"/a?first%20name=x%20y") != said(b"/a?first%2Bname=x+y")
+    assert [str(one) for one in differences(said(b"/a?first+name=1"), said(b"/a"))] == ["query first name"]
+    assert said(body=b"first+name=x&b=1") == said(body=b"b=1&first%20name=x")
+    assert said(b"/a+b") != said(b"/a%20b")  # a path has no such rule
+
+
+def test_a_difference_names_the_option_that_lets_it_be() -> None:
+    found = differences(said(b"/a?q=1", {"b": {"c": 1}}), said(b"/a?z=1", {"b": {"c": 2}, "a": 1}))
+    assert [(one.option, str(one)) for one in found] == [
+        ("query:q", "query q"),
+        ("query:z", "query z"),
+        ("body:/a", "body /a"),
+        ("body:/b/c", "body /b/c"),
+    ]
+    assert (found[0].recorded, found[0].asked) == (("1",), None)
+    assert (found[2].recorded, found[2].asked) == (None, ("number", 1))
+    (whole,) = differences(said(body=b"one"), said(body=b"two"))
+    assert (whole.option, str(whole)) == ("", "body")
+    assert (whole.recorded, whole.asked) == (b"one", b"two")
+    long = Difference(("query", "n" * 300), None, None)
+    assert str(long) == "query " + "n" * 197 + "..."
+    assert str(Difference(("query", "n" * 200), None, None)) == "query " + "n" * 200
+
+
+def test_what_is_compared_where_others_wait_is_little() -> None:
+    asked = said(body=[0] * 100)
+    few, many = index(*[said(body=[1])] * 10), index(*[said(body=[1])] * 11)
+    assert (few.places(asked), many.places(asked)) == (1000, 1100)
+    assert (few.cheap(asked, "default"), many.cheap(asked, "default")) == (True, False)
+    assert many.cheap(asked, "strict")
+    assert many.cheap(asked, "any")
+    assert many.cheap(said(body=[1]), "default")  # one is equal
+    found = many.find(asked, "default")
+    assert many.cheap(asked, "default")  # and now it is remembered
+    assert many.look(asked, "default") == (found, True)
+    assert many.look(asked, "strict") == (None, False)
+    large = said(body=b"x" * (matching.LARGE + 1))
+    assert not index(large).cheap(large, "default")
+    assert not index(large).cheap(large, "strict")
+    assert index(large).cheap(large, "any")
+    assert (index(said(b"/b")).places(asked), len(many)) == (0, 11)
+
+
+def test_what_is_remembered_is_forgotten_when_a_recording_is_added_and_large_ones_are_not_kept() -> None:
+    rows = index(said(b"/a?x=1"))
+    asked = said(b"/a?x=2")
+    assert rows.find(asked, "default").group == (0,)  # type: ignore[union-attr]
+    assert rows.find(asked, "any").group == (0,)  # type: ignore[union-attr]
+    assert rows.held == asked.weight + 8
+    rows.add(Candidate(1, asked))
+    assert rows.held == 0
+    assert rows.find(asked, "default").group == (1,)  # type: ignore[union-attr]
+    assert rows.find(asked, "any").group == (0, 1)  # type: ignore[union-attr]
+    assert rows.find(said(b"/none"), "default") is None
+    assert rows.look(said(b"/none"), "default") == (None, True)
+    held = rows.held
+    large = said(body=b"x" * matching.MOST)
+    rows.find(large, "default")
+    assert (rows.held, rows.look(large, "default")[1]) == (held, False)
+    for number in range(matching.REMEMBERED + 1):
+        rows.find(said(b"/b?%d" % number), "default")
+    assert rows.held < held + matching.REMEMBERED * asked.weight
+    assert rows.look(said(b"/b?0"), "default") == (None, False)
+
+
+def test_a_path_is_the_nearer_the_more_of_it_is_the_same() -> None:
+    asked = said(b"/v1/chat/completions")
+    rows = index(
+        said(b"/zzzz"),
+        said(b"/v1/chat/completion"),
+        said(b"/completions"),  # a prefix is missing
+        said(b"/api/v1/chat/completions"),  # one is doubled
+        said(b"/v1/chat/completions", method="GET"),
+        said(b"/v1/images"),
+    )
+
+    assert [one.index for one in rows.nearest(asked, limit=6)] == [4, 2, 3, 1, 5, 0]
+
+
+def test_a_match_that_is_equal_has_no_differences_and_one_side_of_others_may_be_missing() -> None:
+    rows = index(said(b"/a?x=1"), said(b"/a?x=1"))
+    equal = rows.find(said(b"/a?x=1"), "default")
+    assert equal is not None
+    assert (equal.group, equal.differences, equal.differing) == ((0, 1), (), 0)
+    found = rows.find(said(b"/a?y=1"), "default")
+    assert found is not None
+    assert (found.differing, found.differences) == (
+        2,
+        (Difference(("query", "x"), "1", None), Difference(("query", "y"), None, "1")),
+    )
+    first, second = said(b"/a?z=1"), said(b"/a?z=22")
+    fresh = index(said(b"/a?x=1"), said(b"/a?x=1"))
+    for asked in (first, second):
+        fresh.find(asked, "default")
+    assert fresh.held == first.weight + second.weight + 2 * 8 * 2
+    assert index().held == 0

@@ -156,7 +156,77 @@ def test_what_has_no_body_to_cut_is_played_as_recorded(name: str) -> None:
     assert planned(one, []) == recorded(one)
 
 
-@pytest.mark.parametrize(("cuts", "holds"), [([0], []), ([2], []), ([1, 1], []), ([1], [5])])
-def test_a_plan_that_does_not_fit_is_refused(cuts: list[int], holds: list[int]) -> None:
-    with pytest.raises(ValueError, match=r"cuts|holds"):
+@pytest.mark.parametrize(
+    ("cuts", "holds", "said"),
+    [
+        ([0], [], r"between 0 and 2: \[0\]"),
+        ([2], [], r"between 0 and 2: \[2\]"),
+        ([1, 1], [], r"strictly between 0 and 2"),
+        ([1], [5], "1 holds for 2 pieces"),
+    ],
+)
+def test_a_plan_that_does_not_fit_is_refused(cuts: list[int], holds: list[int], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         planned(interaction([(1, 1, b"ab", END)]), cuts, holds)
+
+
+def test_an_ending_of_its_own_comes_as_much_later_as_the_last_read_was_held() -> None:
+    """What held back the last bytes held back what came behind them; it is never ahead of them."""
+    one = interaction([(10, 1, b"ab", END), (20, 2, b"cd", END)], end_at=30, end_read=3)
+    last = Piece(2, 4, 2, True)
+
+    assert recorded(one, holds=(0, 50 * MS)).steps[-2:] == (Step(70 * MS, (last,)), Step(80 * MS, end=True))
+    assert recorded(one, holds=(50 * MS, 0)).steps[-2:] == (Step(60 * MS, (last,)), Step(60 * MS, end=True))
+    assert recorded(one, Fraction(2), holds=(0, 50 * MS)).duration == 65 * MS
+    assert recorded(one, None, holds=(0, 7)).duration == 7
+    assert [step.at for step in recorded(one, holds=(5 * MS,)).steps] == [0, 15 * MS, 20 * MS, 30 * MS]
+    assert recorded(one, gap_ns=40 * MS).steps[-1] == Step(50 * MS, end=True)
+
+
+def test_a_planned_ending_of_its_own_comes_as_much_later_as_the_last_piece_was_held() -> None:
+    one = interaction([(10, 1, b"ab", END), (20, 2, b"cd", END)], head_at=4, end_at=30, end_read=3)
+    sent = [Piece(0, 1, 1, True), Piece(1, 3, 2, True), Piece(3, 4, 1, True)]
+
+    def times(*holds: int, speed: Fraction | None = ORIGINAL, gap: int = 0) -> list[int]:
+        schedule = planned(one, [1, 3], [hold * MS for hold in holds], speed, gap)
+        assert (schedule.framing, schedule.ending) == ("chunked", EndKind.COMPLETE)
+        assert pieces(schedule) == sent
+        assert [step.head for step in schedule.steps] == [True, False, False, False, False]
+        assert [step.end for step in schedule.steps] == [False, False, False, False, True]
+        return [step.at // MS for step in schedule.steps]
+
+    assert planned(one, [1, 3]).steps == planned(one, [1, 3], [0, 0, 0]).steps
+    assert times() == [4, 10, 20, 20, 30]
+    assert times(0, 5, 7) == [4, 10, 25, 27, 37]
+    assert times(0, 50, 0) == [4, 10, 70, 70, 70]
+    assert times(0, 0, 50, speed=Fraction(2)) == [2, 5, 10, 60, 65]
+    assert times(0, 0, 50, speed=None) == [0, 0, 0, 50, 50]
+    assert times(gap=30 * MS) == [4, 10, 40, 70, 70]
+
+
+def test_a_planned_terminator_goes_with_the_bytes_that_it_came_with() -> None:
+    with_last = interaction([(10, 1, b"ab", END), (20, 2, b"cd", END)], kind=EndKind.COMPLETE)
+    behind = interaction([(10, 1, b"ab", NONE), (20, 2, b"", END)])
+
+    assert planned(with_last, [1]).steps[-1] == Step(20 * MS, (Piece(1, 4, 3, True),), end=True)
+    assert planned(with_last, [1], [0, 9 * MS]).steps[-1].at == 29 * MS
+    assert planned(behind, [1]).steps[-1] == Step(20 * MS, end=True)
+    reset = planned(interaction([(1, 1, b"ab", END)], kind=EndKind.RESET, end_at=8, end_read=1), [1])
+    assert (reset.ending, reset.duration) == (EndKind.RESET, 8 * MS)
+
+
+def test_bytes_without_a_head_and_a_body_that_can_not_be() -> None:
+    never, no_content = WIRED["never HTTP"][0], interaction([(1, 1, b"ab", NONE)], status=204, headers=())
+
+    assert recorded(never).framing == "raw"
+    assert recorded(never).steps[0] == Step(MS, (Piece(0, len(never.body)),))
+    assert planned(no_content, [1]).steps == recorded(no_content).steps
+    assert (recorded(no_content).framing, pieces(recorded(no_content))) == ("none", [])
+    held = interaction([(1, 0, b"ICY 200 OK", Mark.UNPARSED)], head_at=None, kind=EndKind.TRUNCATED, end_at=2)
+    assert [step.at for step in planned(held, [], [5 * MS]).steps] == [6 * MS, 7 * MS]
+
+
+def test_a_read_that_came_with_the_head_is_not_held_and_what_follows_is() -> None:
+    one = interaction([(7, 0, b"a", END), (9, 1, b"b", END)], head_at=7)
+
+    assert [step.at for step in recorded(one, holds=(4 * MS, 5 * MS)).steps] == [7 * MS, 14 * MS]

@@ -225,3 +225,64 @@ def test_no_name_is_taken_twice() -> None:
 def test_nearest_gives_up_on_what_is_like_nothing() -> None:
     assert nearest("uft8", PROFILES) == "utf8"
     assert nearest("qqqqqq", PROFILES) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("utf8+sped,x=2", "Character 6: no fault is called 'sped'. Did you mean `speed`? Behind the split come"),
+        ("utf8+gapp,ms=2", "Character 6: no fault is called 'gapp'. Did you mean `gap`? Behind"),
+        ("utf8+wechat-andriod", "Character 6: no fault is called 'wechat-andriod'. Behind the split"),
+        ("utf8+wechat-android", "Character 6: `wechat-android` is a split, and a spec has one split"),
+        ("qqqqqq", "Character 1: no split or fault is called 'qqqqqq'. `chunktape plan"),
+        ("utf8+reset,at=1+reset+QQQQQQ", "Character 23: expected"),
+        ("utf8+speed,x=2+reset", "Character 16: `reset` is in the wrong place"),
+        ("utf8+speed,x=2+speed,x=3", "Character 16: `speed` is in the wrong place"),
+        ("utf8+gap,ms=1+speed,x=3", "Character 15: `speed` is in the wrong place"),
+        ("utf8+reset+speed", "Character 12: expected `speed,x=...` with 0.001..999999 | max; it also takes idle-cap="),
+        ("utf8+gap,x=1", "Character 6: expected `gap,ms=...` with 0..60000 | auto | device | xhr | assured; it also"),
+        ("utf8,all=1,nn=2", "Character 12:"),
+        ("utf8,all=1,all=2", "Character 12: `all` is given twice"),
+        ("utf8,all=1,seed", "Character 12: expected `key=value`, found 'seed'"),
+        ("utf8,all=1,A=2", "Character 12: expected `key=value`, found 'A=2'"),
+        ("bytes,n=1,at=x", "Character 14: `at` takes 1..1000000, found 'x'"),
+        ("utf8,all=1,body=12", "Character 17: `body` takes [0-9a-f]{8}, found '12'"),
+        ("utf8,all=1,v=9", "Character 14: this chunktape knows `utf8` up to v=1, the spec asks for v=9"),
+        ("utf8,v=0", "Character 8: this chunktape knows `utf8`"),
+        ("utf8,seed=%FF", "Character 11: expected percent-encoded UTF-8"),
+        ("utf8,seed=%4", "Character 11: expected percent-encoded UTF-8"),
+        ("%41%zz%FF", "Character 4: expected percent-encoded UTF-8"),
+    ],
+)
+def test_every_error_counts_its_characters_and_names_what_it_found(text: str, sentence: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        parse_spec(text)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_values_are_written_in_one_way() -> None:
+    for text, printed in (
+        ("recorded+speed,x=2.50", "recorded+speed,x=2.5"),
+        ("recorded+speed,x=10", "recorded+speed,x=10"),
+        ("recorded+speed,x=1.000", "recorded+speed,x=1"),
+        ("recorded+speed,x=max", "recorded+speed,x=max"),
+        ("recorded+gap,ms=007", "recorded+gap,ms=7"),
+        ("recorded+gap,ms=60000", "recorded+gap,ms=60000"),
+        ("recorded+gap,ms=0,jitter=60000,seed=07", "recorded+gap,ms=0,jitter=60000,seed=7"),
+        ("speed,idle-cap=1500ms,x=2", "speed,x=2,idle-cap=1500ms"),
+        ("event,drop=9,add=3:5,body=0123abcd,seed=1", "event,add=3:5,drop=9,seed=1,body=0123abcd"),
+    ):
+        assert str(parse_spec(text)) == printed
+    assert not Split("event").names_offsets
+    assert Split("event", add=(1,)).names_offsets
+    assert Split("event", drop=(1,)).names_offsets
+    assert Split("explicit", (("cuts", "1"),)).names_offsets
+
+
+def test_quotes_are_taken_off_in_pairs_only() -> None:
+    assert parse_spec("'utf8'") == parse_spec('"utf8"') == parse_spec("utf8")
+    for text in ("'utf8\"", "utf8'", "''"):
+        with pytest.raises(SpecError):
+            parse_spec(text)
+    assert brief("x" * LIMIT) == "x" * LIMIT
+    assert brief("x" * (LIMIT + 1)) == f"id={plan_id('x' * (LIMIT + 1))}"

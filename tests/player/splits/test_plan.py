@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from player.splits.plan import Plan, Source, arrivals, arriving, check_cuts, edited
 from tests.support.bodies import sources
+from tests.support.recordings import END, interaction
 
 
 def test_a_source_keeps_recorded_cuts_and_times() -> None:
@@ -87,3 +89,17 @@ def test_edits_outside_the_body_are_refused() -> None:
         edited(source, Plan(), (3,), ())
     with pytest.raises(SpecError):
         edited(source, Plan(), (), (3,))
+
+
+def test_headers_that_stand_on_several_lines_are_one_list() -> None:
+    """Several codings are applied one after the other (RFC 9110 section 8.4): what they made is no text."""
+    headers = ((b"content-TYPE", b"text/plain"), (b"Content-Encoding", b"gzip"), (b"content-encoding", b"br"))
+    source = Source.of(interaction([(3, 1, b"data: a\n\n", END), (4, 2, b"", END)], headers=headers, end_at=9))
+
+    assert (source.content_type, source.content_encoding) == (b"text/plain", b"gzip, br")
+    assert (source.cuts, source.times, source.ended) == ((), (3 * MS,), 9 * MS)
+    assert source.boundaries.dialect not in ("sse", "ndjson")
+    two = Source.of(interaction([(3, 1, b"ab", END), (4, 2, b"", END), (5, 3, b"c", END)], end_at=4, end_read=1))
+    assert (two.cuts, two.times, two.ended) == ((2,), (3 * MS, 5 * MS), 5 * MS)
+    nothing = Source.of(interaction(head_at=None, kind=EndKind.RESET, end_at=7))
+    assert (nothing.body, nothing.content_type, nothing.times, nothing.ended) == (b"", b"", (), 7 * MS)

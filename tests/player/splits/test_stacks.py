@@ -74,6 +74,37 @@ def test_tls_starts_small_again_after_a_second_of_silence() -> None:
     assert sizes(source, "tls,size=dyn")[-2:] == [1369, 631]
 
 
+def test_tls_records_grow_after_so_many_and_over_writes() -> None:
+    """OpenResty's dynamic records: 40 small ones, 40 middle ones, then whole ones; Go adds a segment each time."""
+    small, middle = 40 * 1369, 40 * 4229
+
+    assert sizes(zeros((300_000, MS)), "tls,size=dyn") == [1369] * 40 + [4229] * 40 + [16_384] * 4 + [
+        300_000 - small - middle - 4 * 16_384
+    ]
+    assert sizes(zeros((small, MS), (middle + 20_000, 2 * MS)), "tls,size=dyn")[39:] == [
+        *(1369, *[4229] * 40, 16_384, 3616)
+    ]
+    assert sizes(zeros((150_000, MS)), "tls,size=go") == [
+        *(1208 * n for n in range(1, 14)),
+        *(16_384, 16_384, 150_000 - 1208 * 91 - 2 * 16_384),
+    ]
+    assert sizes(zeros((40_000, MS)), "tls") == [16_384, 16_384, 7232]
+
+
+@pytest.mark.parametrize(("pause", "again"), [(SECOND - 1, False), (SECOND, True)])
+def test_tls_is_idle_after_a_whole_second_since_the_last_write(pause: int, again: bool) -> None:
+    writes = [(60_000, SECOND), (3000, SECOND + pause), (3000, SECOND + pause + SECOND // 2)]
+
+    found = sizes(zeros(*writes), "tls,size=dyn")
+
+    assert sum(found[41:]) == 66_000 - 40 * 1369 - 4229
+    assert (1369 in found[41:]) is again
+    if again:
+        assert found[-6:] == [1369, 1369, 262] * 2
+    else:
+        assert found[-2:] == [3000, 3000]
+
+
 def test_http2_waits_a_millisecond_and_joins() -> None:
     source = zeros((10, 0), (10, MS), (10, 3 * MS))
 
@@ -132,6 +163,47 @@ def test_cronet_merges_within_its_window_only() -> None:
     source = recorded(sse(["x" * 50] * 100, "\n"), 58, b"text/event-stream", 200 * MS)
 
     assert plan(source, "wechat-cronet").cuts == source.events
+
+
+def ticking(count: int) -> Source:
+    """A byte each millisecond."""
+    return zeros(*((1, number * MS) for number in range(1, count + 1)))
+
+
+def gaps(source: Source, text: str) -> list[int]:
+    """ms between two callbacks; the last one has whatever was left."""
+    times = sorted(set(arrivals(source, plan(source, text))))
+    return [(after - before) // MS for before, after in pairwise(times)][:-1]
+
+
+def test_a_callback_of_cronet_takes_1_to_20_ms_and_a_busy_one_30_to_100() -> None:
+    """The next window opens with the first byte that comes behind the callback: a millisecond later."""
+    source = ticking(30_000)
+    quick, busy, some = (gaps(source, f"wechat-cronet,stall={share}") for share in (0, 100, 5))
+
+    assert set(quick) == set(range(2, 22))
+    assert set(gaps(source, "wechat-cronet,stall=0,window=3")) == {2, 3, 4}
+    assert (min(busy), max(busy)) == (31, 101)
+    assert set(some) <= {*range(2, 22), *range(31, 102)}
+    assert 0.02 < sum(gap > 30 for gap in some) / len(some) < 0.08
+
+
+def test_a_busy_callback_of_cronet_brings_all_that_queued_in_reads_of_its_size() -> None:
+    source = zeros(*((10, number * MS) for number in range(1, 200)))
+    found = plan(source, "wechat-cronet,stall=100,read=64")
+    at = arrivals(source, found)
+    reads = [(end - start, time) for (start, end), time in zip(found.spans(len(source.body)), at, strict=True)]
+
+    for time in sorted(set(at))[:-1]:
+        of_one = [size for size, then in reads if then == time]
+        assert of_one[:-1] == [64] * (len(of_one) - 1)
+        assert sum(size for size, then in reads if then <= time) == 10 * (time // MS)
+    late = zeros((10, 500 * MS), (10, 2000 * MS))
+    waits = [
+        time - came
+        for time, came in zip(arrivals(late, plan(late, "wechat-cronet,stall=100")), late.times, strict=True)
+    ]
+    assert all(30 * MS <= wait <= 100 * MS for wait in waits)
 
 
 def test_bytes_in_a_window_leave_other_events_whole() -> None:

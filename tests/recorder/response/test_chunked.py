@@ -196,3 +196,79 @@ def test_a_closing_line_that_comes_later_is_an_empty_piece_of_its_read() -> None
     assert body.used == 0
     assert [tuple(p) for p in body.feed(b"\r\n0", 7, 2)] == [(7, 2, b"", Mark.END)]
     assert body.used == 2
+
+
+def test_a_new_body_has_read_nothing_and_a_lax_one_is_the_default() -> None:
+    body = ChunkedBody()
+    assert (body.done, body.refused, body.trailers, body.used) == (False, False, (), 0)
+    assert body.feed(b"", 0, 0) == []
+    assert (body.used, body.done, body.refused) == (0, False, False)
+    assert [piece.data for piece in body.feed(b"1 \na\n", 0, 0)] == [b"a"]
+    assert ChunkedBody(strict=False).feed(b"1\na\n", 0, 0) != []
+
+
+def test_pieces_have_the_time_of_their_read_whole_or_not() -> None:
+    body = ChunkedBody()
+    reads = [b"6\r\na", b"bc", b"def\r\n2\r\ngh\r\n"]
+    seen = [tuple(piece) for number, data in enumerate(reads) for piece in body.feed(data, 10 * number, number)]
+    assert seen == [
+        (0, 0, b"a", Mark.NONE),
+        (10, 1, b"bc", Mark.NONE),
+        (20, 2, b"def", Mark.END),
+        (20, 2, b"gh", Mark.END),
+    ]
+    assert body.feed(b"0\r\n\r\nrest", 30, 3) == []
+    assert (body.done, body.used) == (True, 5)
+
+
+@pytest.mark.parametrize(
+    ("last", "trailers"),
+    [
+        (b"0\r\n\r\n", ()),
+        (b"0\r\nA: b\r\n\r\n", ((b"A", b"b"),)),
+        (b"00;x=y\r\nA: b\r\nC: d\r\n\r\n", ((b"A", b"b"), (b"C", b"d"))),
+    ],
+)
+def test_a_strict_body_ends_behind_the_first_empty_line(last: bytes, trailers: Headers) -> None:
+    for behind in (b"", b"x", b"\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"):
+        read = Read([last + behind], strict=True)
+        assert (read.done, read.trailers, read.behind) == (True, trailers, behind)
+        later = Read([b"1\r\na\r\n" + last[:-1], last[-1:] + behind], strict=True)
+        assert (later.done, later.trailers, later.behind) == (True, trailers, behind)
+    for cut in range(len(last)):
+        assert not Read([last[:cut]], strict=True).done
+    assert Read([b"5\r\n\r\n\r\nx\r\n" + last], strict=True).body == b"\r\n\r\nx"
+
+
+def test_lines_that_never_become_trailers_are_refused_at_once() -> None:
+    for strict in (False, True):
+        for bad in (b"0\r\nA: b\rX", b"0\r\n\rX", b"0\r\nA\rB"):
+            assert Read([bad], strict=strict).refused
+        for yet in (b"0\r\nA: b\r", b"0\r\n\r", b"0\r\n", b"0\r"):
+            read = Read([yet], strict=strict)
+            assert not read.refused
+            assert not read.done
+            assert read.behind == yet
+    assert not Read([b"1\r\na\r\n0\r\nA: b\r\n"]).refused
+
+
+@pytest.mark.parametrize("size", [b"4", b"04", b"00000004", b"0000000004", b"4;" + b"x" * 40, b"0000000000000004"])
+def test_a_size_is_read_the_same_whatever_its_line_is_like(size: bytes) -> None:
+    for strict in (False, True):
+        read = Read([size + b"\r\nabcd\r\n" + size + b"\r\n\r\n\r\n\r\n0\r\n\r\n"], strict=strict)
+        assert (read.body, read.sizes, read.done) == (b"abcd\r\n\r\n", [4, 4], True)
+
+
+@pytest.mark.parametrize("size", [b"f" * 17, b"0" * 16 + b"4", b"0" * 40])
+def test_a_size_of_more_digits_than_a_client_counts_is_refused(size: bytes) -> None:
+    for strict in (False, True):
+        for raw in (size + b"\r\nabcd\r\n", b"1\r\na\r\n" + size + b"\r\nabcd\r\n", size):
+            assert Read([raw], strict=strict).refused
+
+
+def test_many_transfer_chunks_in_one_read_are_read_wherever_they_begin() -> None:
+    datas = [b"a" * 300, b"b", b"c" * 70_000, b"d" * 9]
+    raw = b"".join(b"%x\r\n%b\r\n" % (len(data), data) for data in datas)
+    for strict in (False, True):
+        read = Read([raw + b"0\r\n\r\n"], strict=strict)
+        assert (read.body, read.sizes, read.done) == (b"".join(datas), [len(data) for data in datas], True)

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recorder.response.head import end_of, field_of, framing_of, lines_of, may_begin, read_response_head, start_of
+from cassettes.file.codec import MAX_HEADERS
+from recorder.response.head import (
+    end_of,
+    field_of,
+    fields_of,
+    framing_of,
+    line_end,
+    lines_of,
+    may_begin,
+    never_ends,
+    read_response_head,
+    start_of,
+)
 
 pytestmark = pytest.mark.core
 
@@ -135,3 +147,98 @@ def test_folds_and_line_ends_change_no_value(
     assert found.headers == tuple((name, b" ".join(parts).strip(b" ")) for name, parts in said)
     assert b"".join(lines_of(raw)) == raw
     assert end_of(raw, 0) == len(raw)
+
+
+def test_how_a_line_ends() -> None:
+    assert [line_end(line) for line in (b"A: b\r\n", b"A: b\n", b"A: b\r\n c\n", b"\r\n", b"\n")] == [
+        *(b"\r\n", b"\n", b"\n", b"\r\n", b"\n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "start", "ever"),
+    [
+        (b"A: b\r\nC: d\r", 0, False),
+        (b"A: b\rX", 0, True),
+        (b"A: b\r\n\r\rX", 0, True),
+        (b"A: b\n\r\r\n", 0, True),
+        (b"a\rb\r\nC: d\r\n", 3, False),
+        (b"a\rb\r\nC: d\r\n", 0, True),
+        (b"", 0, False),
+        (b"A: b\r\r\n", 0, False),  # a line may end with several CR
+    ],
+)
+def test_lines_that_can_not_become_fields_are_not_waited_for(raw: bytes, start: int, ever: bool) -> None:
+    assert never_ends(raw, start) is ever
+
+
+def test_a_status_line_may_begin_anywhere_in_a_buffer() -> None:
+    before = b"HTTP/1.1 103 Early\r\n\r\n"
+    for rest in (b"", b"H", b"HTTP/1.", b"HTTP/1.1 200 OK", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200\n", b"\r"):
+        assert may_begin(before + rest, len(before))
+        assert may_begin(rest, 0)
+    for rest in (b"X", b"HTTQ", b"HTTP/2", b"HTTP/1.1 20 OK\r\n", b"\rX", b"\rHTTP/1.1", b"HTTP/1.1\n", b"\n", b"OK\n"):
+        assert not may_begin(before + rest, len(before))
+        assert not may_begin(rest, 0)
+    assert not may_begin(b"\rX" + b"HTTP/1.1 200 OK\r\n", 0)
+    assert may_begin(b"\r\nHTTP/1.1 200 OK\r\n", 2)
+
+
+def test_empty_lines_before_a_head_are_stepped_over() -> None:
+    for raw in (b"\r\nH", b"\nH", b"\n\r\n\r\n\nH", b"H"):
+        assert start_of(raw, 0) == raw.index(b"H")
+        assert start_of(b"xy" + raw, 2) == 2 + raw.index(b"H")
+    assert [start_of(raw, 0) for raw in (b"\r", b"\r\n", b"\n\r", b"", b"\r\r\n")] == [0, 2, 1, 0, 0]
+
+
+def test_fields_are_all_legal_and_not_too_many() -> None:
+    most = [b"A: b\r\n"] * MAX_HEADERS
+    assert fields_of(most) == ((b"A", b"b"),) * MAX_HEADERS
+    assert fields_of([*most, b"A: b\r\n"]) is None
+    assert fields_of([b"A: b\r\n", b"none\r\n"]) is None
+    assert fields_of([]) == ()
+    assert read_response_head(head(b"A: b", b"none"), 0) is None
+
+
+@pytest.mark.parametrize(("status", "read"), [(b"099", False), (b"100", True), (b"101", True), (b"999", True)])
+def test_a_status_is_100_at_least(status: bytes, read: bool) -> None:
+    assert (read_response_head(head(status=b"HTTP/1.1 " + status), 0) is not None) is read
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (b"A: \x0bb\r\n", None),
+        (b"A: b\x0c\r\n", None),
+        (b"A\x0b: b\r\n", None),
+        (b"A: b\r\n \x0bc\r\n", None),
+        (b"A: b\x0c\r\n c\r\n", None),
+        (b"X: XbX\r\n  XcX \r\n", (b"X", b"XbX XcX")),
+        (b"XAX \t: X\r\n", (b"XAX", b"X")),
+        (b"\nA: b\r\n", None),
+        (b"A: b\n\n", (b"A", b"b")),
+    ],
+)
+def test_only_blanks_and_tabs_stand_around_a_value(line: bytes, field: tuple[bytes, bytes] | None) -> None:
+    assert field_of(line) == field
+
+
+@pytest.mark.parametrize("first", [b"HTTP/1.1 200 OK\x0b", b"HTTP/1.1 200 OK\x0c"])
+def test_other_white_space_is_no_part_of_a_status_line(first: bytes) -> None:
+    assert not may_begin(first + b"\r\n", 0)
+    assert read_response_head(head(status=first), 0) is None
+
+
+def test_of_several_codings_chunked_is_the_last_or_none() -> None:
+    def framing(*lines: bytes) -> str | None:
+        found = read_response_head(head(*lines), 0)
+        assert found is not None
+        return framing_of(found, "GET")
+
+    assert framing(b"Transfer-Encoding: gzip", b"Transfer-Encoding: chunked") == "chunked"
+    assert framing(b"Transfer-Encoding: gzip, Chunked") == "chunked"
+    assert framing(b"Transfer-Encoding: chunked, gzip") == "close"
+    assert framing(b"Transfer-Encoding: gzip, chunked;q=1") is None
+    assert framing(b"Transfer-Encoding: chunked;q=1, gzip") is None
+    assert framing(b"Transfer-Encoding: identity, identity") == "close"
+    assert framing() == "close"

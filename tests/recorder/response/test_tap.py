@@ -373,3 +373,130 @@ def test_what_is_read_does_not_depend_on_how_the_reads_fall(
             [(e.kind, e.trailers) for e in fed.endings], fed.one.transfer_chunks(), fed.tap.reusable,
         ))  # fmt: skip
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_every_read_behind_a_refusal_has_a_number_of_its_own() -> None:
+    """The player puts what one read brought into one write."""
+    fed = Fed([CHUNKED + frame(b"abc"), frame(b"d") + b"ZZ\r\n", b"more", b"again"], end=EndKind.COMPLETE)
+    assert [(c.at, c.read, c.data, c.mark) for c in fed.chunks] == [
+        (0, 0, b"abc", Mark.END),
+        (10, 1, b"d", Mark.END),
+        (10, 1, b"ZZ\r\n", Mark.UNPARSED),
+        (20, 2, b"more", Mark.UNPARSED),
+        (30, 3, b"again", Mark.UNPARSED),
+    ]
+    head = Fed([b"HTTP/1.1 200 OK\r\nA", b" b\r\n\r\n", b"more", b"again"], end=EndKind.COMPLETE)
+    assert [(c.at, c.read, c.data) for c in head.chunks] == [
+        (10, 0, b"HTTP/1.1 200 OK\r\nA b\r\n\r\n"),
+        (20, 1, b"more"),
+        (30, 2, b"again"),
+    ]
+    assert (fed.one.ending.at, fed.one.ending.read) == (40, -1)
+
+
+def test_no_record_is_earlier_than_the_one_before_it() -> None:
+    """A connection's end may be told with a time that was taken before its last read's."""
+    tap = Tap("GET", zero=1000)
+    tap.feed(CHUNKED + frame(b"a"), 1070)
+    assert tap.finish(EndKind.RESET, 1050) == [Ending(EndKind.RESET, 70)]
+    held = Tap("GET", zero=1000)
+    held.feed(b"HTTP/1.1 200", 1070)
+    assert held.finish(EndKind.TIMEOUT, 1000) == [
+        Chunk(70, 0, b"HTTP/1.1 200", Mark.UNPARSED),
+        Ending(EndKind.TIMEOUT, 70),
+    ]
+    early = Tap("GET", zero=1000)
+    early.feed(CHUNKED, 900)
+    assert early.head is not None
+    assert early.head.at == 0
+    assert Tap("GET").finish(EndKind.RESET, 5) == [Ending(EndKind.RESET, 0)]
+    assert Tap("GET", zero=1000).finish(EndKind.UNREACHABLE, 1005) == [Ending(EndKind.UNREACHABLE, 5)]
+
+
+def test_what_a_tap_knows_of_its_response() -> None:
+    tap = Tap("GET", zero=0)
+    assert (tap.started, tap.done, tap.refused, tap.stays, tap.behind) == (False, False, False, False, 0)
+    tap.feed(HEAD, 1)
+    assert (tap.started, tap.done, tap.head, tap.forward) == (True, False, None, b"")
+    tap.note = "said"
+    assert tap.finish(EndKind.RESET, 2)[-1] == Ending(EndKind.RESET, 2, note="said")
+    assert (tap.forward, tap.done, tap.stays, tap.reusable) == (HEAD, True, False, False)
+    assert tap.finish(EndKind.COMPLETE, 3) == []
+    assert tap.forward == b""
+    done = Tap("GET", zero=0)
+    done.note = "kept"
+    assert done.feed(HEAD + b"Content-Length: 2\r\n\r\nok", 1)[-1] == Ending(EndKind.COMPLETE, 1, 0, note="kept")
+    assert (done.stays, done.reusable) == (True, True)
+    assert done.feed(b"abc", 2) == []
+    assert done.feed(b"de", 3) == []
+    assert (done.behind, done.forward, done.stays, done.reusable) == (5, b"", True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reusable"),
+    [
+        (b"Content-Length: 0\r\n", True),
+        (b"Transfer-Encoding: chunked\r\n", True),
+        (b"Transfer-Encoding: chunked\r\nContent-Length: 0\r\n", False),
+        (b"Transfer-Encoding: gzip, chunked\r\n", True),
+    ],
+)
+def test_what_had_two_framings_is_whole_and_its_connection_is_not_used_again(fields: bytes, reusable: bool) -> None:
+    fed = Fed([b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n" + (END if b"chunked" in fields else b"")])
+    assert fed.endings[0].kind is EndKind.COMPLETE
+    assert (fed.tap.stays, fed.tap.reusable) == (True, reusable)
+
+
+@pytest.mark.parametrize("codings", [b"gzip, chunked", b"gzip\r\nTransfer-Encoding: chunked", b"GZIP ,\tChunked"])
+def test_of_several_codings_the_last_ends_the_body(codings: bytes) -> None:
+    fed = Fed([HEAD + b"Transfer-Encoding: " + codings + b"\r\n\r\n" + frame(b"\x1f\x8b") + END])
+    assert (fed.body, fed.one.transfer_chunks()) == (b"\x1f\x8b", [2])
+    assert fed.endings[0].kind is EndKind.COMPLETE
+
+
+@pytest.mark.parametrize("codings", [b"chunked, gzip", b"chunked\r\nTransfer-Encoding: gzip"])
+def test_a_body_whose_last_coding_is_another_ends_with_its_connection(codings: bytes) -> None:
+    """RFC 9112 section 6.3."""
+    fed = Fed([HEAD + b"Transfer-Encoding: " + codings + b"\r\n\r\n" + frame(b"ab") + END], end=EndKind.COMPLETE)
+    assert fed.body == frame(b"ab") + END
+    assert fed.endings == [Ending(EndKind.COMPLETE, 10)]
+
+
+def test_an_unframed_client_gets_the_last_head_and_the_body_alone() -> None:
+    interim = b"HTTP/1.1 100 Continue\r\n\r\n"
+    for reads in (
+        [interim + CHUNKED + frame(b"ab") + frame(b"c") + END],
+        every_byte(interim + CHUNKED + b"3\r\nabc\r\n"),
+    ):
+        assert Fed(reads, unframed=True).forwarded == CHUNKED + b"abc"
+    length = HEAD + b"Content-Length: 2\r\n\r\nok"
+    assert Fed([length + b"behind"], unframed=True).forwarded == length
+    for bad in (b"zz\r\nrest", b"hello"):
+        assert Fed([CHUNKED + frame(b"a") + bad, b"x"], unframed=True).forwarded == CHUNKED + b"a" + bad + b"x"
+    assert Fed([interim + b"HTTP/1.1 nothing\r\n\r\n"], unframed=True).forwarded == b"HTTP/1.1 nothing\r\n\r\n"
+    assert Fed([interim, b"hello\n"]).forwarded == interim + b"hello\n"
+
+
+def test_the_limit_of_a_head_counts_its_own_bytes_and_holds_for_trailers_too() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    exact = len(head)
+    for reads in ([head], every_byte(head), [b"HTTP/1.1 103 Hi\r\n\r\n" + head], [b"\r\n" + head]):
+        assert len(Fed(reads, limit=exact).heads) == 1
+        assert Fed(reads, limit=exact).forwarded == b"".join(reads)
+    for reads in ([head], every_byte(head)):
+        over = Fed(reads, limit=exact - 1)
+        assert (over.heads, over.body, over.tap.refused) == ([], head, True)
+    trailer = b"0\r\nX: " + b"y" * 94
+    for reads in ([head, trailer], [head, trailer[:50], trailer[50:]]):
+        assert not Fed(reads, limit=len(trailer)).tap.refused
+        over = Fed(reads, limit=len(trailer) - 1)
+        assert (over.tap.refused, over.body, over.forwarded) == (True, trailer, head + trailer)
+
+
+def test_bytes_of_a_length_fall_anywhere() -> None:
+    for reads in ([b"ab", b"cd"], [b"a", b"b", b"c", b"d"], [b"abcd"]):
+        fed = Fed([HEAD + b"Content-Length: 4\r\n\r\n", *reads])
+        assert [c.read for c in fed.chunks] == list(range(1, len(reads) + 1))
+        assert fed.endings == [Ending(EndKind.COMPLETE, 10 * len(reads), len(reads))]
+    empty = Fed([HEAD + b"Content-Length: 0\r\n\r\n"])
+    assert (empty.chunks, empty.endings) == ([], [Ending(EndKind.COMPLETE, 0, 0)])
