@@ -14,12 +14,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeVar
 
 from starlette.types import Receive, Scope, Send
 
 from cassettes.messages import say
-from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, ResponseHead
 from network.refusal import NO_RETRY, error_body
 from player import access, asking
 from player.apart import Apart
@@ -27,7 +28,7 @@ from player.choosing import Choice
 from player.heads import Place, head_bytes, header_list, way
 from player.journal import Entry
 from player.observed import Shown
-from player.plain import LAST_STATUS, PlainStream
+from player.plain import FIRST_STATUS, LAST_STATUS, PlainStream
 from player.plays import Play
 from player.runtime import Player
 from player.sources import Recording
@@ -162,8 +163,8 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
     one = recording.interaction
     kind = one.ending.kind
     if one.head is not None:
-        if wired or one.head.status <= LAST_STATUS:
-            return recording
+        if wired or FIRST_STATUS <= one.head.status <= LAST_STATUS:
+            return recording if wired or not one.unparsed else replace(recording, interaction=_parsed(one))
         at, code = one.head.at, "status-not-sendable"
         message = say("player.status", label=recording.label, status=one.head.status)
     else:
@@ -187,6 +188,13 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
         Ending(EndKind.COMPLETE, at, 0),
     )
     return replace(recording, interaction=answer)
+
+
+def _parsed(one: Interaction) -> Interaction:
+    """`one` up to its first bytes that were no HTTP: a server that frames would send them as body."""
+    chunks = list(takewhile(lambda chunk: chunk.mark is not Mark.UNPARSED, one.chunks))
+    kind = EndKind.TRUNCATED if one.ending.kind is EndKind.COMPLETE else one.ending.kind
+    return replace(one, chunks=Chunks.of(chunks), ending=replace(one.ending, kind=kind))
 
 
 def size_of(recording: Recording) -> int | None:

@@ -22,7 +22,8 @@ from player.scheduler import Scheduler
 from player.stream import TURN, WRITE, Outcome, Progress
 from player.watch import Watch
 
-#: a server that frames for us knows no other (RFC 9110 section 15)
+#: a server that frames for us knows no other final ones (RFC 9110 section 15)
+FIRST_STATUS: Final = 200
 LAST_STATUS: Final = 599
 _ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
 

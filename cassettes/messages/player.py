@@ -142,8 +142,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "player.no-control": ("There is no control endpoint {asked}.", "没有名为 {asked} 的控制接口。"),
     "player.status": (
-        "{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can.",
-        "{label} 的状态码是 {status}，当前服务器最多只能发送 599；请改用 `chunktape play`。",
+        "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
+        "{label} 的状态码是 {status}，当前服务器只能发送 200 到 599；请改用 `chunktape play`。",
     ),
     "player.no-response": (
         "{label} has no response to give back: the recording ended ({ending}) before the response began.",
