@@ -153,10 +153,10 @@ class Interaction:
     def framing(self) -> str:
         """How the body was delimited: `chunked`, `length`, `close`, or `none` (no body is possible).
 
-        RFC 9112 section 6.3.
+        RFC 9112 section 6.3. Bytes behind a 101 are no HTTP and end with their connection.
         """
         head = self.head
-        if head is None:
+        if head is None or (head.status < 200 and self.unparsed):
             return "close"
         if self.request.method == "HEAD" or head.status in (204, 304) or head.status < 200:
             return "none"

@@ -83,11 +83,15 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "path parameter": lambda n: Asked(target=f"/x;{n}={SECRET.decode()}/{KEPT}".encode()),
     "fragment of a target": lambda n: Asked(target=f"/{KEPT}#{n}={SECRET.decode()}".encode()),
     "URL in a query": lambda n: Asked(target=f"/x?to={quote(f'https://a.example/?{_q(n)}', safe='')}".encode()),
+    "JSON in a query": lambda n: Asked(target=f"/x?data={quote(_field(n))}&b=1".encode()),
+    "JSON in a query as it is": lambda n: Asked(target=f"/x?data={_field(n).replace(' ', '')}".encode()),
+    "JSON in a header": lambda n: Asked(headers=((b"X-Meta", _field(n).encode()),)),
     "absolute-form target": lambda n: Asked(target=f"http://a.example/?{_q(n)}".encode()),
     "userinfo of a target": lambda n: Asked(target=b"http://" + n.encode() + b":" + SECRET + b"@a.example/kEpt"),
     "form": lambda n: Asked(body=_q(n).encode(), headers=_FORM),
     "form with nested names": lambda n: Asked(body=f"a={KEPT}&user[{n}]={SECRET.decode()}".encode(), headers=_FORM),
     "form labelled as JSON": lambda n: Asked(body=_q(n).encode(), headers=((b"Content-Type", b"application/json"),)),
+    "form whose first name is odd": lambda n: Asked(body=f"{{a}}={KEPT}&{n}={SECRET.decode()}".encode(), headers=_FORM),
     "JSON": lambda n: Asked(body=_field(n).encode(), headers=((b"Content-Type", b"application/json"),)),
     "JSON labelled as a form": lambda n: Asked(body=_field(n).encode(), headers=_FORM),
     "JSON without a label": lambda n: Asked(body=_field(n).encode()),
@@ -102,7 +106,13 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "SSE data": lambda n: Asked(body=f"event: x\ndata: {_field(n)}\n\n".encode()),
     "multipart field": lambda n: Asked(body=_part(f'name="{n}"', SECRET.decode())),
     "multipart JSON": lambda n: Asked(body=_part('name="meta"', _field(n))),
+    "multipart without names": lambda n: Asked(
+        body=f"--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n{_q(n)}\r\n--b--".encode()
+    ),
     "XML element": lambda n: Asked(body=f"<xml><a>{KEPT}</a><{n}><![CDATA[{SECRET.decode()}]]></{n}></xml>".encode()),
+    "XML within an element": lambda n: Asked(
+        body=f"<xml><a>{KEPT}</a><{n}><b><{n}>x</{n}>y</b><c>{SECRET.decode()}</c></{n}></xml>".encode()
+    ),
     "Cookie": lambda n: Asked(headers=((b"Cookie", b"kEpt=1; " + n.encode() + b"=" + SECRET),)),
     "Set-Cookie": lambda n: Asked(answer_headers=((b"Set-Cookie", n.encode() + b"=" + SECRET + b"; Path=/kEpt"),)),
     "Location query": lambda n: Asked(answer_headers=((b"Location", f"/cb?{_q(n)}".encode()),)),

@@ -36,7 +36,12 @@ _NO_VALUE_YET: Final = re.compile(rb"[^=<>{}\"\\\x00-\x1f]*")
 #: a form whose first name begins with a bracket, and what may become one
 _BRACKETED: Final = re.compile(rb"\[[^\[\]={}\",\s]*\][^={}\",\s]*=")
 _BRACKETED_BEGUN: Final = re.compile(rb"\[[^\[\]={}\",\s]*(?:\][^={}\",\s]*)?")
-_DELIMITER: Final = re.compile(rb"--[^\r\n]{1,200}\r?\n(?:[\w-]+:[^\n]*\n)*?content-disposition:", re.IGNORECASE)
+#: what a body of this kind ends with
+_ENDS: Final = {Kind.JSON: (b"}", b"]", b'"'), Kind.XML: (b">",), Kind.TEXT: ()}
+#: a form's second field; and what is percent-encoded in a form
+_PAIR_BEHIND: Final = re.compile(rb"&[^\s=&<>{}\"]{1,256}=")
+_BLANK: Final = re.compile(rb"\s")
+_DELIMITER: Final = re.compile(rb"--[^\r\n]{1,200}\r?\n(?:[\w-]+:[^\n]*\n)*?content-[a-z-]+:", re.IGNORECASE)
 _CLOSED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\xff\xfe", b"\xfe\xff")
 _MEDIA: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"fLaC", b"wOF", b"\x00\x00\x01\x00")
 _BOX: Final = re.compile(rb"\x00\x00..ftyp", re.DOTALL)  # MP4, M4A
@@ -46,9 +51,13 @@ _LONGEST_MAGIC: Final = 8
 
 
 def kind_of(body: bytes) -> Kind:
-    """The kind of a whole body."""
-    found = kind_begun(body[:LOOK], whole=True)
-    return Kind.TEXT if found is None else found
+    """The kind of a whole body. What begins like JSON or XML and does not end so is a form, if it looks like one."""
+    found = kind_begun(body[:LOOK], whole=True) or Kind.TEXT
+    if found in _ENDS and b"&" in body:
+        last = body[-LOOK:].rstrip(b" \t\r\n\0")[-1:]
+        if last not in _ENDS[found] and _PAIR_BEHIND.search(body) and not _BLANK.search(body[:LOOK].strip()):
+            return Kind.FORM
+    return found
 
 
 def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:

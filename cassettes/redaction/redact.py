@@ -24,7 +24,7 @@ from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
 from cassettes.redaction.stream import BodyScanner, scanned, scanner_for
-from cassettes.redaction.whole import redact_body, wide_order
+from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
 
 #: plain text although a Content-Encoding says otherwise
 _PLAIN: Final = re.compile(rb"\s*(?:[\[{]\s*[\"{\[\]}0-9tfn-]|data:|event:)")
@@ -69,7 +69,8 @@ class Redaction:
         if not self._headers and not self._query:
             return headers
         return tuple(
-            (name, redact_header(name, value, self.is_secret_header(name), self._query)) for name, value in headers
+            (name, redact_json_in(redact_header(name, value, self.is_secret_header(name), self._query), self._fields))
+            for name, value in headers
         )
 
     @property
@@ -78,8 +79,8 @@ class Redaction:
         return self._query
 
     def target(self, target: bytes) -> bytes:
-        """A request target or URL without userinfo and the values of secret keys."""
-        return redact_urls(target, self._query)
+        """A request target or URL without userinfo and the values of secret keys, also in JSON in its query."""
+        return redact_json_in(redact_urls(target, self._query), self._fields)
 
     def text(self, text: str) -> str:
         """A value that is shown to people, without the secrets of JSON and pairs that stand in it."""

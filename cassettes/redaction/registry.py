@@ -11,12 +11,12 @@
 - A name that counts tokens (`max_tokens`, `COUNTS`) or that is about a secret (`token_type`, `ABOUT`) is none.
 - Recorder, imports, journal, logs and the player's matching use this registry and no list of their own.
 
-Where the names come from: the authentication pages of OpenAI, Anthropic, Azure, Google, AWS and Cloudflare; the
-signing schemes of Aliyun, Tencent Cloud and Volcengine; WeChat's login, phone and payment (`session_key`, `js_code`,
-`encryptedData`, `iv`, `openid`, `purePhoneNumber`, `paySign`); what Chinese backends and their frameworks call the
-session. `code` is here, exactly, because in a query or form it is an OAuth or WeChat login code or one from a text
-message: good once. A program that sends source text in a field `code` loses that field's text in the recording, and
-its requests match one another; the response is untouched. `error_code`, `country_code` and the like stay.
+Where the names come from: the authentication pages of OpenAI, Anthropic, Azure, Google, AWS and Cloudflare; the signing
+schemes of Aliyun, Tencent Cloud, Volcengine and Baidu (`ak`, `sk`); WeChat's login, phone and payment (`session_key`,
+`js_code`, `encryptedData`, `iv`, `openid`, `purePhoneNumber`, `paySign`); what Chinese backends and their frameworks
+call the session. `code` is here, exactly, because in a query or form it is an OAuth or WeChat login code or one from a
+text message: good once. A program that sends source text in a field `code` loses that field's text in the recording,
+and its requests match one another; the response is untouched. `error_code`, `country_code` and the like stay.
 
 """
 
@@ -49,13 +49,13 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "secrets": (
         *("*secret*", "*credential*", "*authorization*", "*auth", "*oauth", "*authentication", "*connection-string*"),
     ),
-    "keys": tuple(f"*{what}-key*" for what in _KEYS.split()),
+    "keys": (*(f"*{what}-key*" for what in _KEYS.split()), "ak", "sk"),
     "sessions": ("*session*", "*sid*", "*sess-id*", "*session-id*", "*cookie*", "*ticket"),
     "signatures": ("*signature*", "*sign", "*pay-sign", "*sig", "*hmac"),
     "login codes": ("code", *(f"*{what}-code" for what in _CODES.split()), "*code-verifier"),
     "WeChat": (
         *("*open-id*", "*union-id*", "*encrypted-data*", "*iv", "*phone", "*telephone", "*mobile"),
-        *("*phone-number*", "*mobile-number*", "*phone-no", "*mobile-no"),
+        *("*phone-number*", "*mobile-number*", "*phone-num", "*mobile-num", "*phone-no", "*mobile-no"),
     ),
 }
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)

@@ -4,16 +4,18 @@
   which no two share: that is for comparing.
 - Behind the pairs of a form, JSON and URLs that were percent-encoded into a value are looked into, one level deep.
 - Multipart (RFC 7578): the content of a secret field's part is starred, any other part is a body of its own.
-- XML: the text of secret elements (CDATA, too) and the values of secret attributes.
+- XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes.
+- JSON in a target or header has no length to keep: `***` stands for any secret there.
 - UTF-16, as some Windows tools write it, is looked into like the ASCII in it.
 
 """
 
 import re
+from itertools import groupby
 from typing import Final
 
 from cassettes.redaction.kinds import Kind, kind_of
-from cassettes.redaction.pairs import Fill, as_many_nuls, as_many_stars, decoded, redact_urls
+from cassettes.redaction.pairs import STARS, Fill, as_many_nuls, as_many_stars, decoded, redact_urls
 from cassettes.redaction.registry import Names
 from cassettes.redaction.stream import SLICE, scanned, scanner_for
 
@@ -30,8 +32,9 @@ _PART_NAME: Final = re.compile(
 )
 _ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23)[^&]*)")
 _TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
-_XML_TEXT: Final = re.compile(
-    rb"<([\w:.-]{1,128})(?:\s[^<>]*)?(?<!/)>(?:\s*<!\[CDATA\[(.*?)(?:\]\]>|\Z)|([^<]+))", re.DOTALL
+_XML_PART: Final = re.compile(
+    rb"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<(?P<end>/)?(?P<name>[\w:.-]{1,128})(?:\s[^<>]*)?>|(?P<text>[^<]+)|<",
+    re.DOTALL,
 )
 _XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 
@@ -50,8 +53,7 @@ def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
     if kind is Kind.MULTIPART and depth < _DEPTH:
         return _multipart(body, names, fill, hide=hide, depth=depth + 1)
     if kind is Kind.XML:
-        body = _stars_in(_XML_TEXT, body, names, fill)
-        return _stars_in(_XML_ATTRIBUTE, body, names, fill)
+        return _stars_in_attributes(_stars_in_elements(body, names, fill), names, fill)
     if kind is Kind.CLOSED:
         return _wide(body, names, hide=hide, depth=depth + 1) if depth < _DEPTH else body
     redacted = scanned(scanner_for(kind, names, hide=hide), body)
@@ -81,17 +83,61 @@ def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int)
     return (b"--" + HIDDEN if hide else found[1]).join(parts)
 
 
-def _stars_in(pattern: "re.Pattern[bytes]", body: bytes, names: Names, fill: Fill) -> bytes:
-    """Group 1 of `pattern` is a name, the one behind it that is there is its value."""
+def _stars_in_elements(body: bytes, names: Names, fill: Fill) -> bytes:
+    """All text in secret elements, also in elements within; where one never ends, up to the end of the body."""
+    out: list[bytes] = []
+    secret, depth = b"", 0  # the name of the secret element that is open, and how many of that name
+    done = 0
+    for part in _XML_PART.finditer(body):
+        name = part["name"]
+        if name is None:
+            group = "data" if part["data"] is not None else "text"
+            if depth and part[group]:
+                out += (body[done : part.start(group)], fill(part[group]))
+                done = part.end(group)
+        elif part[0].endswith(b"/>"):
+            continue
+        elif depth:
+            depth += 0 if name != secret else -1 if part["end"] else 1
+        elif not part["end"] and _is_secret_name(name, names):
+            secret, depth = name, 1
+    return b"".join((*out, body[done:])) if out else body
 
+
+def _stars_in_attributes(body: bytes, names: Names, fill: Fill) -> bytes:
     def starred(found: "re.Match[bytes]") -> bytes:
         group = 2 if found[2] is not None else 3
-        if not names.match(decoded(found[1].rpartition(b":")[2])):
+        if not _is_secret_name(found[1], names):
             return found[0]
         start, end = found.start(group) - found.start(), found.end(group) - found.start()
         return found[0][:start] + fill(found[0][start:end]) + found[0][end:]
 
-    return pattern.sub(starred, body)
+    return _XML_ATTRIBUTE.sub(starred, body)
+
+
+def _is_secret_name(name: bytes, names: Names) -> bool:
+    """Of an element or attribute; what stands before a colon is its name space."""
+    return names.match(decoded(name.rpartition(b":")[2]))
+
+
+def redact_json_in(text: bytes, names: Names) -> bytes:
+    """A target or header with JSON in it, percent-encoded or not: a secret becomes `***`, one that is a number `1`."""
+    if b'"' not in text and b"%22" not in text:
+        return text
+    tokens = _TOKEN.findall(text)
+    plain = bytes(int(token[1:], 16) if len(token) == 3 else token[0] for token in tokens)
+    hidden = scanned(scanner_for(Kind.JSON, names, hide=True), plain)
+    if hidden == plain:
+        return text
+    out: list[bytes] = []
+    before = b""
+    for secret, group in groupby(zip(tokens, plain, hidden, strict=True), key=lambda one: one[1] != one[2]):
+        piece = b"".join(token for token, _, _ in group)
+        if secret:
+            piece = STARS if before.endswith((b'"', b"%22")) else b"1"
+        out.append(piece)
+        before = piece
+    return b"".join(out)
 
 
 def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:

@@ -39,7 +39,7 @@ FIELDS: Final = 10_000
 DECODED: Final = 1 << 18
 LEAVES: Final = 200_000
 #: only there does redaction see pairs that are none when the query is split
-_NO_PLAIN_PAIRS = re.compile(rb"[;#%]|//|\?.*\?")
+_NO_PLAIN_PAIRS = re.compile(rb"[;#%\"]|//|\?.*\?")
 
 
 @dataclass(frozen=True, slots=True)

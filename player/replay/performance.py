@@ -14,12 +14,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeVar
 
 from starlette.types import Receive, Scope, Send
 
 from cassettes.messages import say
-from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, ResponseHead
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, ResponseHead
 from network.door.refusal import NO_RETRY, error_body
 from player.journal.coverage import Shown
 from player.journal.journal import Entry
@@ -28,7 +29,7 @@ from player.player import Player
 from player.schedule.vary import Drawn
 from player.spec.play import Play
 from player.spec.settle import Choice
-from player.stream.asgi_stream import LAST_STATUS, PlainStream
+from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, PlainStream
 from player.stream.spaced import Apart
 from player.stream.watch import Watch
 from player.web import access
@@ -163,11 +164,11 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
     one = recording.interaction
     kind = one.ending.kind
     if one.head is not None:
-        if wired or one.head.status <= LAST_STATUS:
-            return recording
+        if wired or FIRST_STATUS <= one.head.status <= LAST_STATUS:
+            return recording if wired or not one.unparsed else replace(recording, interaction=_parsed(one))
         at, code = one.head.at, "status-not-sendable"
         message = say(
-            "{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can.",
+            "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
             label=recording.label,
             status=one.head.status,
         )
@@ -196,6 +197,13 @@ def stand_in(recording: Recording, *, wired: bool) -> Recording:
         Ending(EndKind.COMPLETE, at, 0),
     )
     return replace(recording, interaction=answer)
+
+
+def _parsed(one: Interaction) -> Interaction:
+    """`one` up to its first bytes that were no HTTP: a server that frames would send them as body."""
+    chunks = list(takewhile(lambda chunk: chunk.mark is not Mark.UNPARSED, one.chunks))
+    kind = EndKind.TRUNCATED if one.ending.kind is EndKind.COMPLETE else one.ending.kind
+    return replace(one, chunks=Chunks.of(chunks), ending=replace(one.ending, kind=kind))
 
 
 def size_of(recording: Recording) -> int | None:

@@ -22,7 +22,8 @@ from player.stream.scheduler import Scheduler
 from player.stream.watch import Watch
 from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
 
-#: a server that frames for us knows no other (RFC 9110 section 15)
+#: a server that frames for us knows no other final ones (RFC 9110 section 15)
+FIRST_STATUS: Final = 200
 LAST_STATUS: Final = 599
 _ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
 

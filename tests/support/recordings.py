@@ -140,6 +140,17 @@ WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
         HEAD + b"3\r\nabc\r\nzz\r\nrest",
         False,
     ),
+    "another protocol": (
+        interaction(
+            [(1, 0, b"raw", UNPARSED), (2, 1, b"more", UNPARSED)],
+            status=101,
+            reason=b"Go",
+            headers=((b"Upgrade", b"x"), (b"Connection", b"upgrade")),
+            kind=EndKind.TRUNCATED,
+        ),
+        b"HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: close\r\n\r\nrawmore",
+        False,
+    ),
     "never HTTP": (
         interaction([(1, 0, b"ICY 200 OK\r\n\r\nsound", UNPARSED)], head_at=None, kind=EndKind.TRUNCATED),
         b"ICY 200 OK\r\n\r\nsound",

@@ -91,8 +91,8 @@ CHINESE: dict[str, str] = {
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。"
     ),
     "There is no control endpoint {asked}.": "没有名为 {asked} 的控制接口。",
-    ("{label} has the status {status}, which this server can't send: they end with 599. `chunktape play` can."): (
-        "{label} 的状态码是 {status}，当前服务器最多只能发送 599；请改用 `chunktape play`。"
+    ("{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can."): (
+        "{label} 的状态码是 {status}，当前服务器只能发送 200 到 599；请改用 `chunktape play`。"
     ),
     "{label} has no response to give back: the recording ended ({ending}) before the response began.": (
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。"

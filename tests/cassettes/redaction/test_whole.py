@@ -6,7 +6,7 @@ import pytest
 
 from cassettes.redaction.registry import NAMES as WORDED
 from cassettes.redaction.registry import Names
-from cassettes.redaction.whole import redact_body, wide_order
+from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
 
 pytestmark = pytest.mark.core
 
@@ -22,6 +22,13 @@ NAMES = Names(frozenset(), frozenset(WORDED))
         (b"<x><w:Password Type='t'>ab\nc</w:Password></x>", b"<x><w:Password Type='t'>**\n*</w:Password></x>"),
         (b"<x><openid><![CDATA[a<b]]></openid></x>", b"<x><openid><![CDATA[***]]></openid></x>"),
         (b"<x token=\"ab\" a='c' apiKey='de'/>", b"<x token=\"**\" a='c' apiKey='**'/>"),
+        (b"<x><sign><a>ab<sign>c</sign></a>d</sign>e</x>", b"<x><sign><a>**<sign>*</sign></a>*</sign>e</x>"),
+        (b"<x><token>a<b>c", b"<x><token>*<b>*"),
+        (b"{a}=1&token=ab", b"{a}=1&token=**"),
+        (b"<a>=1&token=ab", b"<a>=1&token=**"),
+        (b"x" * 600 + b"&token=ab&b=1", b"x" * 600 + b"&token=**&b=1"),
+        (b'{"a": "b&token=c"}', b'{"a": "b&token=c"}'),
+        (b"{a} see x?a=1&token=ab now", b"{a} see x?a=1&token=ab now"),
         (b"<x><token/>ab<b>c</b></x>", b"<x><token/>ab<b>c</b></x>"),
         (b"<x><sign><![CDATA[never ends", b"<x><sign><![CDATA[**********"),
         (b"d=%7B%22token%22%3A%22a%2Bb%22%7D", b"d=%7B%22token%22%3A%22*****%22%7D"),
@@ -35,6 +42,20 @@ NAMES = Names(frozenset(), frozenset(WORDED))
 def test_secrets_by_kind(before: bytes, after: bytes) -> None:
     assert redact_body(before, NAMES) == after
     assert redact_body(after, NAMES) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'/x?d={"token":"a\\"b","n":1}', b'/x?d={"token":"***","n":1}'),
+        (b"/x?d=%7B%22sign%22%3A12%2C%22n%22%3A1%7D&x=%22", b"/x?d=%7B%22sign%22%3A1%2C%22n%22%3A1%7D&x=%22"),
+        (b'W/"token"', b'W/"token"'),
+        (b"/x?d=%22%zz%2", b"/x?d=%22%zz%2"),
+    ],
+)
+def test_json_in_a_target_or_header(before: bytes, after: bytes) -> None:
+    assert redact_json_in(before, NAMES) == after
+    assert redact_json_in(after, NAMES) == after
 
 
 def test_bodies_within_bodies_end_somewhere() -> None:
