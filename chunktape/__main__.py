@@ -27,6 +27,9 @@ def _main() -> None:
             sys.stderr.write(f"chunktape: {error}\n")
         raise SystemExit(1) from None
     from cassettes.errors import EXIT_CTRL_C, CassetteError, exit_code
+    from cassettes.messages import libraries
+
+    libraries.translate()
     from chunktape.cli import standard_streams
 
     standard_streams.open_missing()

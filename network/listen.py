@@ -75,14 +75,14 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
             taken = error.errno == errno.EADDRINUSE or (os.name == "nt" and error.errno == errno.EACCES)
             if taken and number < last:
                 continue
-            key = (
+            words = (
                 sentence(
                     "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one)."
                 )
                 if taken
                 else sentence("Can't listen on {host} port {port}: {error}. Check --host and --port.")
             )
-            raise SpecError(say(key, host=host, port=number, error=_reason(error))) from None
+            raise SpecError(say(words, host=host, port=number, error=_reason(error))) from None
         sock.setblocking(False)
         return Bound(sock, host, sock.getsockname()[1], port)
     raise AssertionError("the loop returns or raises")

@@ -73,12 +73,12 @@ def parse_upstream(text: str) -> Upstream:
     except ValueError:
         raise wrong(sentence("it names no usable host and port")) from None
     if parts.scheme not in _PORTS:
-        key = (
+        reason = (
             sentence("{scheme} is neither http nor https")
             if "://" in text
             else sentence("it begins with neither http:// nor https://; try https://{url}")
         )
-        raise wrong(key, scheme=parts.scheme, url=shown)
+        raise wrong(reason, scheme=parts.scheme, url=shown)
     if parts.username is not None or parts.password is not None:
         raise wrong(sentence("it has a user name or password; send them from the app instead"))
     if parts.query or parts.fragment or "?" in text or "#" in text:

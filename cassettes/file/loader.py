@@ -156,12 +156,12 @@ def load(path: str | Path) -> Cassette:
         raise CassetteError(say("{path} does not exist.", path=name), path=name) from None
     except OSError as error:
         directory = isinstance(error, IsADirectoryError) or os.path.isdir(path)  # Windows: PermissionError
-        key = (
+        words = (
             sentence("{path} is a directory; name a cassette file in it.")
             if directory
             else sentence("{path} can't be read: {error}. Check its permissions.")
         )
-        raise CassetteError(say(key, path=name, error=error.strerror or error), path=name) from None
+        raise CassetteError(say(words, path=name, error=error.strerror or error), path=name) from None
 
 
 def loads(data: bytes, name: str = "") -> Cassette:

@@ -189,10 +189,10 @@ class CassetteWriter:
                 found=ours.st_size,
             )
 
-    def _lost(self, key: str, **values: int) -> NoReturn:
+    def _lost(self, words: str, **values: int) -> NoReturn:
         self.failed = True
         self._shut()
-        raise CassetteError(say(key, path=self.path, **values), path=self.path)
+        raise CassetteError(say(words, path=self.path, **values), path=self.path)
 
     def close(self) -> None:
         """Write the footer and unlock. Closing twice does nothing."""

@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Imported:
         raise
     except Exception as error:
         newer = re.search(r"flow format version (\d+)", str(error))
-        key = (
+        words = (
             sentence(
                 "{file} has flow format version {version}, which the installed mitmproxy can't read. Update "
                 "mitmproxy: pip install -U mitmproxy"
@@ -50,7 +50,7 @@ def read(data: bytes, name: str) -> Imported:
             else sentence("{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.")
         )
         text = say(
-            key,
+            words,
             file=name,
             version=newer[1] if newer else "",
             what=(str(error) or type(error).__name__)[:80].rstrip("."),

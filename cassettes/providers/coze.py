@@ -19,7 +19,7 @@ def _id(answer: Answer, part: str) -> str:
 def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     chat_id, conversation_id, bot_id = _id(answer, "chat"), _id(answer, "conversation"), "7497176623146811392"
 
-    def say(name: str, value: dict[str, Any], steps: int = 0) -> Piece:
+    def step(name: str, value: dict[str, Any], steps: int = 0) -> Piece:
         return event(compact(value), eol, steps, name=f"conversation.{name}", space=False)
 
     def chat(status: str, code: int = 0, message: str = "", output: int = 0) -> dict[str, Any]:
@@ -49,23 +49,23 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
             **more,
         }
 
-    yield say("chat.created", chat("created"))
-    yield say("chat.in_progress", chat("in_progress"))
+    yield step("chat.created", chat("created"))
+    yield step("chat.in_progress", chat("in_progress"))
     for token in answer.reasoning:
-        yield say("message.delta", said("answer", "", reasoning_content=token), 1)
+        yield step("message.delta", said("answer", "", reasoning_content=token), 1)
     if answer.tool is not None:
         call = compact({"name": answer.tool.name, "arguments": answer.tool.text})
-        yield say("message.completed", said("function_call", call), len(answer.tool.arguments))
+        yield step("message.completed", said("function_call", call), len(answer.tool.arguments))
     for token in answer.tokens:
-        yield say("message.delta", said("answer", token), 1)
+        yield step("message.delta", said("answer", token), 1)
     if answer.failed:
-        yield say("chat.failed", chat("failed", 5000, "event interval error"), 1)
+        yield step("chat.failed", chat("failed", 5000, "event interval error"), 1)
     else:
         thoughts = {"reasoning_content": "".join(answer.reasoning)} if answer.reasoning else {}
-        yield say("message.completed", said("answer", answer.text, **thoughts))
+        yield step("message.completed", said("answer", answer.text, **thoughts))
         finish = {"msg_type": "generate_answer_finish", "data": "", "from_module": None, "from_unit": None}
-        yield say("message.completed", said("verbose", compact(finish)))
-        yield say("chat.completed", chat("completed", output=answer.spoken))
+        yield step("message.completed", said("verbose", compact(finish)))
+        yield step("chat.completed", chat("completed", output=answer.spoken))
     yield event('"[DONE]"', eol, name="done", space=False)
 
 

@@ -3,7 +3,7 @@
 Rules
 - A command is a thin shell: it reads options, calls the packages, prints.
 - An error of ours ends as `chunktape: <sentence>` on standard error and the exit code of `cassettes.errors`.
-- Help and sentences come from `cassettes.messages`.
+- Help and errors are sentences of `cassettes.messages`; click's own words are Chinese through `messages.libraries`.
 """
 
 import os
@@ -14,10 +14,10 @@ import click
 
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
-from cassettes.messages import say, sentence
+from cassettes.messages import language, say, sentence
 from cassettes.printable import safe
 
-#: name -> (module in this package, key of its one-line help)
+#: name -> (module in this package, its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "record": (
         "record",
@@ -46,6 +46,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+if language() == "zh":
+    from chunktape.cli.wide_help import WideFormatter
+
+    click.Context.formatter_class = WideFormatter
+
+
 class LazyGroup(click.Group):
     """Imports a command's module when it is asked for, so that `show` does not pay for a web server."""
 
@@ -61,7 +67,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands")):
-            formatter.write_dl([(name, say(help_key)) for name, (_, help_key) in COMMANDS.items()])
+            formatter.write_dl([(name, say(words)) for name, (_, words) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -61,20 +61,20 @@ def _summary(target: Path, imported: Imported) -> str:
     origin = imported.origin
     size = sum(len(one.body) for one in imported.interactions)
     if not size and not origin.real_bytes:
-        key = sentence("No response has a byte of body, so nothing of it can be called real ({note}).")
+        words = sentence("No response has a byte of body, so nothing of it can be called real ({note}).")
     elif origin.real_bytes:
-        key = (
+        words = (
             sentence("Bytes and times are real.")
             if origin.real_times
             else sentence("The bytes are real, the times are made ({cadence}).")
         )
     else:
-        key = (
+        words = (
             sentence("The times are real, some bytes are not ({note}).")
             if origin.real_times
             else sentence("The times are made, and so are some of the bytes ({note}).")
         )
-    made = say(key, cadence=origin.note, note=origin.note)
+    made = say(words, cadence=origin.note, note=origin.note)
     return say(
         "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
         file=target,

@@ -275,12 +275,12 @@ def _print_profile(profile: Profile) -> None:
         taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
         lines.append(say("Takes: {parameters}", parameters=taken))
     if profile.rotation > 1:
-        key = (
+        words = (
             sentence("All its turns: {length} consecutive seeds, or all=1.")
             if "all" in profile.parameters
             else sentence("All its turns: {length} consecutive seeds.")
         )
-        lines.append(say(key, length=profile.rotation))
+        lines.append(say(words, length=profile.rotation))
     if profile.evidence:
         lines.append(say(profile.evidence))
     for line in lines:

@@ -241,7 +241,7 @@ def command(
 
             from chunktape.phone import reach
 
-            who = (
+            warning = (
                 sentence(
                     "Warning: everyone on the networks of these addresses can read these recordings and use the "
                     "upstream through this computer now."
@@ -249,7 +249,7 @@ def command(
                 if going
                 else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
             )
-            reach.tell(Console(highlight=False, emoji=False), host, bound.port, who=who)
+            reach.tell(Console(highlight=False, emoji=False), host, bound.port, warning=warning)
         if play.recut:
             click.echo(console.split_line(play, config.session_seed))
         if not files and going is None:

@@ -171,7 +171,7 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             view.console,
             settings.host,
             recorder.settings.port,
-            who=sentence(
+            warning=sentence(
                 "Warning: everyone on the networks of these addresses can use the upstream through this recorder now."
             ),
         )

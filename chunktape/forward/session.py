@@ -48,12 +48,12 @@ class Live:
                 )
             ]
         else:
-            key = (
+            words = (
                 sentence("  What no cassette answers goes to {upstream} and into {path}.")
                 if self.taping.answers
                 else sentence("  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.")
             )
-            lines = [say(key, upstream=self.upstream.url, path=self.taping.path)]
+            lines = [say(words, upstream=self.upstream.url, path=self.taping.path)]
         if self.taping.backup is not None:
             lines.append(say("  What it had is kept in {path}.", path=self.taping.backup))
         return lines

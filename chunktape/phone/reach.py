@@ -42,16 +42,16 @@ def reachable(host: str) -> list[Address]:
     return [known.get(host, Address(host, ""))]
 
 
-def lines(found: Sequence[Address], port: int, *, who: str, wsl: bool, windows: bool) -> Iterator[str]:
-    """The sentences. `who`: the warning that fits what is served."""
+def lines(found: Sequence[Address], port: int, *, warning: str, wsl: bool, windows: bool) -> Iterator[str]:
+    """The sentences. `warning`: the one that fits what is served."""
     for number, one in enumerate(found):
         what = say(_KINDS[one.kind], interface=one.interface) if one.kind else one.interface
-        key = sentence("  {url}  ({what})") if number else sentence("  Base URL on a phone: {url}  ({what})")
-        line = say(key, url=url_of(one.ip, port), what=what)
+        words = sentence("  {url}  ({what})") if number else sentence("  Base URL on a phone: {url}  ({what})")
+        line = say(words, url=url_of(one.ip, port), what=what)
         yield line if what else line.partition("  (")[0].partition("  （")[0]
     if not found:
         yield say("  No address that a phone could use was found: is this computer on a network?")
-    yield say(who)
+    yield say(warning)
     if wsl:
         yield say(
             "  This is WSL: a phone reaches Windows, not this address. Run it in Windows, or set "
@@ -76,12 +76,12 @@ def qr(url: str) -> list[str]:
     return ["".join(_BLOCKS[bool(top), bool(low)] for top, low in zip(*pair, strict=True)) for pair in pairs]
 
 
-def tell(console: Console, host: str, port: int, *, who: str) -> None:
+def tell(console: Console, host: str, port: int, *, warning: str) -> None:
     """Print it all for a server that listens on `host`, which is not loopback."""
     page("", "", "")  # what it takes the first time must delay no stream later
     found = reachable(host)
-    for line in lines(found, port, who=who, wsl=inside_wsl(), windows=sys.platform == "win32"):
-        console.print(Text(line, style="bold yellow" if line == say(who) else ""), soft_wrap=True)
+    for line in lines(found, port, warning=warning, wsl=inside_wsl(), windows=sys.platform == "win32"):
+        console.print(Text(line, style="bold yellow" if line == say(warning) else ""), soft_wrap=True)
     if not found:
         return
     hello = url_of(found[0].ip, port) + PATH

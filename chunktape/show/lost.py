@@ -17,14 +17,14 @@ def lost(cassette: Cassette) -> str:
     """What is not in the cassette although it may have been recorded; empty for a sound one."""
     if cassette.damage is not None:
         damage = cassette.damage
-        key = (
+        words = (
             sentence("{dropped} bytes from offset {offset} on were left out: {reason}. All before them is whole.")
             if damage.corrupt
             else sentence(
                 "The last {dropped} bytes, from offset {offset}, are half a record and were left out ({reason})."
             )
         )
-        return say(key, dropped=f"{damage.dropped:,}", offset=f"{damage.offset:,}", reason=damage.reason)
+        return say(words, dropped=f"{damage.dropped:,}", offset=f"{damage.offset:,}", reason=damage.reason)
     return (
         ""
         if cassette.closed

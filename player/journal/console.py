@@ -177,12 +177,12 @@ def _how(entry: Entry) -> str:
     complete = entry.ending in ("", EndKind.COMPLETE.value)
     if complete:
         return how
-    key = (
+    words = (
         sentence("{how}; ending as recorded: {ending}")
         if entry.answer == "replay"
         else sentence("{how}; not complete: {ending}")
     )
-    return say(key, how=how, ending=entry.ending)
+    return say(words, how=how, ending=entry.ending)
 
 
 def _places(entry: Entry) -> str:

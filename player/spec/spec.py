@@ -233,7 +233,7 @@ class _Reader:
                     say("Character {at}: `{key}` is given twice. Leave one of them out.", at=place, key=key)
                 )
             if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
-                allowed = (
+                words = (
                     sentence("Character {at}: expected a seed, any text without , + = and %, found {found!r}.")
                     if key == "seed"
                     else sentence(
@@ -241,7 +241,7 @@ class _Reader:
                         "found {found!r}."
                     )
                 )
-                raise SpecError(say(allowed, at=pair.value_at, key=key, found=value))
+                raise SpecError(say(words, at=pair.value_at, key=key, found=value))
             pairs.append(pair)
             place += len(item) + 1
         return name, pairs

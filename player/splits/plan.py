@@ -116,12 +116,12 @@ def check_cuts(cuts: Sequence[int], size: int) -> tuple[int, ...]:
                 say("Cuts must increase and lie above 0: {cut} stands behind {ahead}.", cut=cut, ahead=ahead)
             )
         if cut >= size:
-            key = (
+            words = (
                 sentence("Cut {cut} is outside the body of {size} bytes: the last place to cut is {last}.")
                 if size > 1
                 else sentence("Cut {cut} is outside the body: one of {size} bytes has no place to cut.")
             )
-            raise SpecError(say(key, cut=cut, size=size, last=size - 1))
+            raise SpecError(say(words, cut=cut, size=size, last=size - 1))
         ahead = cut
     return tuple(cuts)
 

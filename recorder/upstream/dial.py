@@ -218,12 +218,12 @@ class Dialer:
         else:
             reason = race.reason_of(error) if isinstance(error, OSError) else str(error)
         where = f"{self.route.host}:{self.route.port}"
-        key = (
+        words = (
             sentence("{upstream} can't be reached, since its proxy {where} can't: {reason}. Check the proxy settings.")
             if self.route.proxy
             else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
         )
-        return UpstreamError(say(key, upstream=origin, where=where, reason=reason))
+        return UpstreamError(say(words, upstream=origin, where=where, reason=reason))
 
 
 def _told(tried: race.Tried) -> str:

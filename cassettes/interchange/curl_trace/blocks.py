@@ -61,7 +61,7 @@ def read_blocks(data: bytes, name: str) -> Trace:
     blocks = list(_parse(data))
     wire = [block for block in blocks if block.info is None]
     if not wire:
-        key = (
+        words = (
             sentence(
                 "{file} is what `curl -v` writes: it has no bytes of the body. Make a trace with `curl -N "
                 "--trace FILE --trace-time URL`."
@@ -72,7 +72,7 @@ def read_blocks(data: bytes, name: str) -> Trace:
                 "FILE --trace-time URL`."
             )
         )
-        raise CassetteError(say(key, file=name), path=name)
+        raise CassetteError(say(words, file=name), path=name)
     hexadecimal = all(_is_hex(block) for block in wire[:-1] or wire)  # the last may end in the middle of a line
     for block in wire:
         _fill(block, hexadecimal=hexadecimal)

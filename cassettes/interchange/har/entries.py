@@ -38,7 +38,7 @@ _SCHEME_OF: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 
 
 class LeftOut(Exception):
-    """The entry can't be played; the argument is the key of the sentence that says why."""
+    """The entry can't be played; the argument is a sentence for all such entries, with `count` and `places`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Imported:
             left_out.setdefault(str(reason), []).append(place)
         except Wrong as error:
             left_out.setdefault(_BAD, []).append(str(error))
-    said = [say(key, count=len(places), places=_listed(places)) for key, places in sorted(left_out.items())]
+    said = [say(words, count=len(places), places=_listed(places)) for words, places in sorted(left_out.items())]
     if not found:
         raise CassetteError(_nothing(left_out, said, name), path=name)
     if lost := sum(one.asked == "lost" for one in found):

@@ -11,6 +11,7 @@ from chunktape.phone import reach
 from chunktape.phone.lan import Address
 from chunktape.phone.reach import lines, qr, reachable, tell, url_of
 
+WARNING = "Warning: everyone on the networks of these addresses can read these recordings now."
 FOUND = [
     Address("192.168.1.5", "wlan0", "default"),
     Address("10.0.0.9", "eth2"),
@@ -21,7 +22,7 @@ FOUND = [
 
 
 def test_the_default_route_first_and_what_the_others_are() -> None:
-    told = list(lines(FOUND, 8799, who="Warning: everyone on the networks may read.", wsl=False, windows=False))
+    told = list(lines(FOUND, 8799, warning=WARNING, wsl=False, windows=False))
     assert told[0] == "  Base URL on a phone: http://192.168.1.5:8799  (wlan0, the default route)"
     assert told[1] == "  http://10.0.0.9:8799  (eth2)"
     assert [word in line for word, line in zip(("docker0: virtual", "tun0: VPN", "WSL"), told[2:5], strict=True)]
@@ -30,16 +31,14 @@ def test_the_default_route_first_and_what_the_others_are() -> None:
 
 
 def test_wsl_windows_and_no_network() -> None:
-    told = list(lines([], 8799, who="Warning: everyone may use it.", wsl=True, windows=True))
+    told = list(lines([], 8799, warning=WARNING, wsl=True, windows=True))
     assert [line.split()[0] for line in told] == ["No", "Warning:", "This", "If"]
     assert "8799" in told[2]
 
 
 def test_an_address_that_was_asked_for_stands_alone() -> None:
     assert [one.ip for one in reachable("192.168.77.7")] == ["192.168.77.7"]
-    alone, _ = lines(
-        reachable("192.168.77.7"), 1, who="Warning: everyone on the networks may read.", wsl=False, windows=False
-    )
+    alone, _ = lines(reachable("192.168.77.7"), 1, warning=WARNING, wsl=False, windows=False)
     assert alone.endswith("http://192.168.77.7:1")
     assert url_of("fe80::1", 80) == "http://[fe80::1]:80"
 
@@ -69,7 +68,7 @@ def test_the_code_is_drawn_only_where_it_can_be_scanned_and_the_url_always(
         Console(file=out, force_terminal=terminal, width=width, highlight=False),
         "0.0.0.0",
         8799,
-        who="Warning: everyone on the networks may read.",
+        warning=WARNING,
     )
     out.flush()
     text = raw.getvalue().decode("utf-8")
