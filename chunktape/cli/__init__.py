@@ -63,6 +63,8 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"chunktape.cli.{COMMANDS[name][0]}").command
         assert isinstance(command, click.Command)
+        if command.help is None:
+            command.help = say(COMMANDS[name][1])
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -32,10 +32,7 @@ class _Pasted(click.Command):
         return super().parse_args(ctx, args)
 
 
-@click.command(
-    cls=_Pasted,
-    help=say("Record one request, without an app: URL, or a command pasted from a browser behind `-- curl`."),
-)
+@click.command(cls=_Pasted)
 @click.argument("words", nargs=-1, required=True, metavar="URL | -- curl ...")
 @click.option(
     "--request", "-X", "method", metavar="METHOD", help=say("The request's method; GET, or POST with a body.")

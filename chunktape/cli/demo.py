@@ -12,7 +12,7 @@ from cassettes.messages import say
 _CONTENT_WIDTH = 32
 
 
-@click.command(help=say("Record a session from a bundled upstream, play it, and compare: no network, no key."))
+@click.command()
 def command() -> None:
     from chunktape.samples.demo import run
 

@@ -11,7 +11,7 @@ from cassettes.interchange.export import NAMES, export
 from cassettes.messages import say
 
 
-@click.command(name="export", help=say("Write a cassette as YAML, JSON, HAR, or one body."))
+@click.command(name="export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("number", type=click.IntRange(min=1), required=False)
 @click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("The format to write."))

@@ -22,7 +22,7 @@ class _Formats(click.Group):
         return _subcommand(name) if name in FORMATS else None
 
 
-@click.group(cls=_Formats, help=say("Turn other tools' recordings into a cassette."))
+@click.group(cls=_Formats)
 def command() -> None:
     pass
 

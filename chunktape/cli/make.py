@@ -15,7 +15,7 @@ from cassettes.providers.make import Extras, decode_text, make_header, make_inte
 from chunktape.cli.import_ import writing_mode
 
 
-@click.command(name="make", help=say("Make a cassette from a text, in the shape of a provider's stream."))
+@click.command(name="make")
 @click.argument("answer", type=click.Path(path_type=Path))
 @click.option("--like", type=click.Choice(list(SHAPES)), required=True, help=say("The API whose stream is made."))
 @click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("Tokens per second."))

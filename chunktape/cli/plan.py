@@ -27,7 +27,7 @@ from player.splits.registry import FIRST
 _HEAD, _TAIL = 300, 20
 
 
-@click.command(help=say("Show where a split cuts a recorded response, and what that hits."))
+@click.command()
 @click.argument("file", required=False, type=click.Path())
 @click.argument("number", required=False, type=int)
 @click.option(

@@ -23,7 +23,7 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 
 
-@click.command(help=say("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."))
+@click.command()
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("Address to listen on."))
 @click.option(

@@ -34,9 +34,7 @@ from recorder.session import Recording
 from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 
 
-@click.command(
-    help=say("Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.")
-)
+@click.command()
 @click.argument("upstream_url", metavar="UPSTREAM_URL")
 @click.option(
     "--output", "-o", metavar="FILE", help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.")

@@ -12,7 +12,7 @@ from chunktape.show.lost import STATES, lost
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 
 
-@click.command(help=say("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."))
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...]) -> None:

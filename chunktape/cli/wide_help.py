@@ -27,13 +27,14 @@ def wrap(text: str, width: int) -> list[str]:
     A line ends at a space, or beside a wide character that is no bracket or mark.
     """
     lines = [""]
-    for part in _parts(text.replace("\n", " ")):
-        if columns(lines[-1] + part.rstrip()) > width and lines[-1]:
-            lines[-1] = lines[-1].rstrip()
+    taken = 0
+    for part in _parts(text.replace("\n", " ").strip()):
+        if lines[-1] and taken + columns(part.rstrip()) > width:
             lines.append("")
-        lines[-1] += part if lines[-1] else part.lstrip()
-    lines[-1] = lines[-1].rstrip()
-    return lines
+            taken = 0
+        lines[-1] += part
+        taken += columns(part)
+    return [line.rstrip() for line in lines]
 
 
 class WideFormatter(click.HelpFormatter):

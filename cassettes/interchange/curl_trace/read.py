@@ -178,7 +178,7 @@ def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, 
     if size > int(wanted[0]):
         raise CassetteError(
             say(
-                "{file}: the body of the request at line {line} has other bytes than its framing allows. Run "
+                "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
                 "curl again, one transfer at a time.",
                 file=name,
                 line=exchange.line,
@@ -201,7 +201,7 @@ def _dechunked(
         if dechunker.ended or dechunker.done:
             raise CassetteError(
                 say(
-                    "{file}: the body of the request at line {line} has other bytes than its framing allows. Run "
+                    "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
                     "curl again, one transfer at a time.",
                     file=name,
                     line=exchange.line,

@@ -111,9 +111,7 @@ CHINESE: dict[str, str] = {
     "an event of an unknown name is dropped": "事件名不认识而被丢弃",
     "half an id is sent as Last-Event-ID": "把半个 id 当作 Last-Event-ID 发出",
     "reconnects after 30 ms instead of 3000": "本该 3000 ms 后重连，变成 30 ms",
-    "a piece that begins with a comment is dropped whole, or ends the loop": (
-        "以注释开头的块被整块丢弃，或循环就此结束"
-    ),
+    "a piece that begins with a comment is dropped whole, or ends the loop": "以注释开头的块被整块丢弃，或循环就此结束",
     "the rest of a comment is handed to JSON.parse": "注释的后半段被交给 JSON.parse",
     "a comment alone becomes an empty event": "单独的注释变成空事件",
     "JSON.parse per piece with the error swallowed: tokens are lost": "逐块 JSON.parse 且吞掉异常：丢 token",
@@ -223,13 +221,13 @@ CHINESE: dict[str, str] = {
     "the body has no boundary class that a cut could hit": "响应体没有任何可由切点覆盖的边界类别",
     "--fail-under {wanted} can't be judged: {reason}.": "无法判定 --fail-under {wanted}：{reason}。",
     "merged by the client: raise --gap, or use --gap assured": "被客户端合并：加大 --gap，或用 --gap assured",
-    ("expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order"): (
+    "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, in order": (
         "回调长度之和应不超过 {size} 字节，实际为 {found}；请按顺序提交各次回调的字节数"
     ),
     (
         "expected callback lengths of 0 bytes or more, found {found} as number {number}; post how many bytes "
         "each callback got"
-    ): ("每次回调的长度应不小于 0 字节，第 {number} 个却是 {found}；请提交每次回调收到的字节数"),
+    ): "每次回调的长度应不小于 0 字节，第 {number} 个却是 {found}；请提交每次回调收到的字节数",
     "planned, but not sent by itself": "切分方案里有，但没有单独发出",
     "not in the plan": "切分方案里没有",
 }

@@ -2,8 +2,8 @@
 
 CHINESE: dict[str, str] = {
     (
-        "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response "
-        "body); {rule!r} is none. A * may stand in front of NAME: header:*-token."
+        "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response body); "
+        "{rule!r} is none. A * may stand in front of NAME: header:*-token."
     ): (
         "脱敏规则的写法是 header:名称、query:名称、field:名称（请求体）或 body:名称（响应体），{rule!r} 不符合。"
         "名称前可加 *，匹配以该名称结尾的所有名称，例如 header:*-token。"
@@ -17,9 +17,9 @@ CHINESE: dict[str, str] = {
     "the file ends in the middle of a record": "文件在一条记录中间结束",
     "the footer's counts or digest do not fit the records": "结尾记录的计数或摘要与内容不符",
     (
-        "{path} is not a cassette: it does not begin with a chunktape header ({reason}). Cassettes are "
-        "written by `chunktape record`."
-    ): ("{path} 不是 cassette 文件：开头不是 chunktape 的文件头（{reason}）。cassette 由 `chunktape record` 生成。"),
+        "{path} is not a cassette: it does not begin with a chunktape header ({reason}). Cassettes are written "
+        "by `chunktape record`."
+    ): "{path} 不是 cassette 文件：开头不是 chunktape 的文件头（{reason}）。cassette 由 `chunktape record` 生成。",
     "{path} is empty: nothing was recorded into it yet.": "{path} 是空文件：还没有录制到任何内容。",
     "{path} has cassette format version {found}; this chunktape reads up to {ours}. Update chunktape.": (
         "{path} 的 cassette 格式版本是 {found}，当前 chunktape 最高支持 {ours}。请升级 chunktape。"
@@ -35,11 +35,11 @@ CHINESE: dict[str, str] = {
         "{path} 在写入过程中被另一个文件替换，已录制的内容丢失，请重新录制。"
     ),
     (
-        "{path} was changed by another program while it was written: expected {expected} bytes, found "
-        "{found}. See what is left with `chunktape verify`, and record again."
+        "{path} was changed by another program while it was written: expected {expected} bytes, found {found}. "
+        "See what is left with `chunktape verify`, and record again."
     ): (
-        "{path} 在写入过程中被其他程序修改：应有 {expected} 字节，实际 {found} 字节。请用 `chunktape verify` "
-        "查看剩余内容，并重新录制。"
+        "{path} 在写入过程中被其他程序修改：应有 {expected} 字节，实际 {found} 字节。"
+        "请用 `chunktape verify` 查看剩余内容，并重新录制。"
     ),
     "{path} does not exist.": "{path} 不存在。",
     "{path} can't be read: {error}. Check its permissions.": "无法读取 {path}：{error}。请检查文件权限。",
@@ -99,13 +99,11 @@ CHINESE: dict[str, str] = {
     "Size": "大小",
     "Mark": "标记",
     "Preview": "预览",
-    "One of them with its chunks: chunktape show {path} {number}": (
-        "查看某个交互的分块：chunktape show {path} {number}"
-    ),
+    "One of them with its chunks: chunktape show {path} {number}": "查看某个交互的分块：chunktape show {path} {number}",
     (
-        "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk "
-        "before, for the first since the response head."
-    ): ("end：一个传输分块在此结束。unparsed：不符合 HTTP 的原始字节。间隔：距上一个分块；第一个分块则距响应头。"),
+        "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk before, "
+        "for the first since the response head."
+    ): "end：一个传输分块在此结束。unparsed：不符合 HTTP 的原始字节。间隔：距上一个分块；第一个分块则距响应头。",
     "Request body, {size} bytes:": "请求体，{size} 字节：",
     "No response head was received.": "没有收到响应头。",
     "Ended after {duration}: {kind}. Chunks: {chunks}, bytes: {size}, framing: {framing}.": (

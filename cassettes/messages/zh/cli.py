@@ -7,9 +7,9 @@ CHINESE: dict[str, str] = {
     "Commands": "命令",
     "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
     (
-        "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. "
-        "It printed:\n{printed}"
-    ): ("`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}"),
+        "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. It "
+        "printed:\n{printed}"
+    ): "`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}",
     "it is closed": "它已关闭",
     "Standard output can't be written: {reason}. What would stand there is lost.": (
         "无法写入标准输出：{reason}。本应显示在那里的内容已丢失。"
@@ -38,8 +38,8 @@ CHINESE: dict[str, str] = {
         "{median} ms，最大 {worst} ms。"
     ),
     (
-        "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), "
-        "times off by {median} ms (median), {worst} ms (worst)."
+        "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), times "
+        "off by {median} ms (median), {worst} ms (worst)."
     ): (
         "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
         "{median} ms，最大 {worst} ms。"

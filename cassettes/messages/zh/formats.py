@@ -29,7 +29,7 @@ CHINESE: dict[str, str] = {
     ),
     "{file} is larger than {limit} MiB. Import a part of it.": "{file} 超过 {limit} MiB。请只导入其中一部分。",
     "{file} has nothing in it. Check that it was saved completely.": "{file} 是空的。请确认文件已完整保存。",
-    ("{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least."): (
+    "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.": (
         "{file} 里没有任何 HTTP 响应，无法导入。请至少发一个请求后重新保存。"
     ),
     "{file} has a request that is none: {what}. Correct or remove that entry.": (
@@ -39,20 +39,20 @@ CHINESE: dict[str, str] = {
         "{file} 不是可读的 YAML 或 JSON（第 {line} 行：{what}）。请确认文件类型与导入命令一致。"
     ),
     (
-        "{file} has a YAML object tag at line {line} ({what}); it was not executed. Remove the tag, or "
-        "record the cassette again with plain values."
-    ): ("{file} 第 {line} 行有 YAML 对象标签（{what}），没有执行。请删除该标签，或用普通值重新录制。"),
+        "{file} has a YAML object tag at line {line} ({what}); it was not executed. Remove the tag, or record "
+        "the cassette again with plain values."
+    ): "{file} 第 {line} 行有 YAML 对象标签（{what}），没有执行。请删除该标签，或用普通值重新录制。",
     (
         "{file} would grow beyond {nodes} values or {depth} levels when its aliases are written out. It was "
         "not loaded; import only files that you trust."
-    ): ("{file} 展开别名后会超过 {nodes} 个值或 {depth} 层，没有加载。请只导入可信的文件。"),
-    ("{file}: the alias {what} at line {line} stands inside the value that it repeats. Write the value out there."): (
+    ): "{file} 展开别名后会超过 {nodes} 个值或 {depth} 层，没有加载。请只导入可信的文件。",
+    "{file}: the alias {what} at line {line} stands inside the value that it repeats. Write the value out there.": (
         "{file} 第 {line} 行的别名 {what} 引用了包含它自身的值。请在该处直接写出值。"
     ),
-    ("{file} names the key {key} twice in one object, so one of the values would be lost. Remove one of them."): (
+    "{file} names the key {key} twice in one object, so one of the values would be lost. Remove one of them.": (
         "{file} 的同一个对象里有两个键 {key}，其中一个值会丢失。请删除其中一个。"
     ),
-    ("{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers."): (
+    "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.": (
         "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。"
     ),
     "{file} is not a VCR cassette, it looks like a file for: {command}": (
@@ -61,13 +61,13 @@ CHINESE: dict[str, str] = {
     "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.": (
         "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1，以及 go-vcr 的版本 2。请重新录制。"
     ),
-    ("{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record it again."): (
+    "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record it again.": (
         "{file}：{place} 应为“名称: 值”的映射，实际是 {found}。请修正该处，或重新录制。"
     ),
     "{file}: {place} should be text, found {found}. Correct it there, or record it again.": (
         "{file}：{place} 应为文本，实际是 {found}。请修正该处，或重新录制。"
     ),
-    ("{file}: {place} should have a code from 200 to 999, found {found}. Correct it there, or record it again."): (
+    "{file}: {place} should have a code from 200 to 999, found {found}. Correct it there, or record it again.": (
         "{file}：{place} 应有 200 到 999 的状态码，实际是 {found}。请修正该处，或重新录制。"
     ),
     "{file}: {place} is not valid base64: it begins with {found}. Correct it there, or record it again.": (
@@ -76,7 +76,7 @@ CHINESE: dict[str, str] = {
     "{file}: {place} should be text or `!!binary`, found {found}. Correct it there, or record it again.": (
         "{file}：{place} 应为文本或 `!!binary`，实际是 {found}。请修正该处，或重新录制。"
     ),
-    ("{file}: interaction {number} has no request, or no response with a status. Remove it or record it again."): (
+    "{file}: interaction {number} has no request, or no response with a status. Remove it or record it again.": (
         "{file}：第 {number} 个交互缺少请求，或响应没有状态码。请删除或重新录制。"
     ),
     "Bodies that stand in the file as parsed values, written again with made bytes: {count}.": (
@@ -88,15 +88,13 @@ CHINESE: dict[str, str] = {
     "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.": (
         "{file} 不是 HAR：应为带 log.entries 的 JSON。请在 DevTools 的 Network 面板导出（Export HAR with content）。"
     ),
-    ("{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, completely."): (
+    "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, completely.": (
         "{file} 不是 HAR：无法作为 JSON 或 Playwright 的 zip 读取（{what}）。请重新完整导出。"
     ),
     (
-        "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open "
-        "while the stream runs, then choose Export HAR (with content)."
-    ): (
-        "{file} 里没有响应体。请在流运行期间保持 DevTools 的 Network 面板打开，再选择 Export HAR（with content）导出。"
-    ),
+        "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open while "
+        "the stream runs, then choose Export HAR (with content)."
+    ): "{file} 里没有响应体。请在流运行期间保持 DevTools 的 Network 面板打开，再选择 Export HAR（with content）导出。",
     "{file} has no entry that can be played. {reasons}": "{file} 里没有可以回放的条目。{reasons}",
     "WebSocket connections or other upgrades, left out: {count} ({places}).": (
         "跳过了 {count} 个 WebSocket 或其他协议升级的连接（{places}）。"
@@ -110,22 +108,22 @@ CHINESE: dict[str, str] = {
     "Entries without a response, cancelled or blocked, left out: {count} ({places}).": (
         "跳过了 {count} 个没有响应（被取消或拦截）的条目（{places}）。"
     ),
-    ("Entries whose response body was not saved, left out: {count} ({places}). Export with content to have them."): (
+    "Entries whose response body was not saved, left out: {count} ({places}). Export with content to have them.": (
         "跳过了 {count} 个没有保存响应体的条目（{places}）。需要它们请导出为 HAR with content。"
     ),
     "Entries that are not as HAR 1.2 says, left out: {count} ({places}).": (
         "跳过了 {count} 个不符合 HAR 1.2 的条目（{places}）。"
     ),
-    ("Requests whose body was not saved: {count}. They are imported without it, so play them with --match any."): (
+    "Requests whose body was not saved: {count}. They are imported without it, so play them with --match any.": (
         "有 {count} 个请求没有保存请求体，导入后请求体为空；回放时请用 --match any。"
     ),
     "Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'": (
         "读取 {file} 需要 mitmproxy，目前没有安装：pip install 'chunktape[mitm]'"
     ),
     (
-        "{file} has flow format version {version}, which the installed mitmproxy can't read. Update "
-        "mitmproxy: pip install -U mitmproxy"
-    ): ("{file} 的 flow 格式版本是 {version}，当前安装的 mitmproxy 无法读取。请升级：pip install -U mitmproxy"),
+        "{file} has flow format version {version}, which the installed mitmproxy can't read. Update mitmproxy: "
+        "pip install -U mitmproxy"
+    ): "{file} 的 flow 格式版本是 {version}，当前安装的 mitmproxy 无法读取。请升级：pip install -U mitmproxy",
     "{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.": (
         "{file} 不是 mitmproxy 的 flow 文件（{what}）。请用 `mitmdump -w FILE` 保存。"
     ),
@@ -133,21 +131,19 @@ CHINESE: dict[str, str] = {
     (
         "{file} is not a trace of curl: no `=> Send` or `<= Recv` block. Make one with `curl -N --trace FILE "
         "--trace-time URL`."
-    ): (
-        "{file} 不是 curl 的 trace：没有 `=> Send` 或 `<= Recv` 块。请用 `curl -N --trace FILE --trace-time URL` 生成。"
-    ),
+    ): "{file} 不是 curl 的 trace：没有 `=> Send` 或 `<= Recv` 块。请用 `curl -N --trace FILE --trace-time URL` 生成。",
     (
-        "{file} is what `curl -v` writes: it has no bytes of the body. Make a trace with `curl -N --trace "
-        "FILE --trace-time URL`."
-    ): ("{file} 是 `curl -v` 的输出，里面没有响应体的字节。请用 `curl -N --trace FILE --trace-time URL` 生成 trace。"),
+        "{file} is what `curl -v` writes: it has no bytes of the body. Make a trace with `curl -N --trace FILE "
+        "--trace-time URL`."
+    ): "{file} 是 `curl -v` 的输出，里面没有响应体的字节。请用 `curl -N --trace FILE --trace-time URL` 生成 trace。",
     (
         "{file}: the block at line {line} has {found} of {size} bytes, and others follow it: the trace is "
         "damaged. Run curl again."
-    ): ("{file}：第 {line} 行的块只有 {found}/{size} 字节，后面还有别的块，trace 已损坏。请重新运行 curl。"),
+    ): "{file}：第 {line} 行的块只有 {found}/{size} 字节，后面还有别的块，trace 已损坏。请重新运行 curl。",
     (
         "The trace is cut off: the block at line {line} has {found} of {size} bytes and was left out; what "
         "came before it is imported."
-    ): ("trace 被截断：第 {line} 行的块只有 {found}/{size} 字节，已跳过；之前的内容已导入。"),
+    ): "trace 被截断：第 {line} 行的块只有 {found}/{size} 字节，已跳过；之前的内容已导入。",
     "{file}: the head of the response at line {line} is not HTTP. Trace an http or https URL.": (
         "{file}：第 {line} 行的响应头不是 HTTP。请对 http 或 https 地址做 trace。"
     ),
@@ -158,25 +154,25 @@ CHINESE: dict[str, str] = {
         "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose bytes are "
         "whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time."
     ): (
-        "{file}：第 {line} 行有另一个传输同时进行，无法区分字节属于哪一个。请加 --trace-ids（curl 8.2 及以上）"
-        "，或一次只 trace 一个传输。"
+        "{file}：第 {line} 行有另一个传输同时进行，无法区分字节属于哪一个。"
+        "请加 --trace-ids（curl 8.2 及以上），或一次只 trace 一个传输。"
     ),
     (
-        "{file}: the body of the request at line {line} has other bytes than its framing allows. Run curl "
+        "{file}: the body of the response to line {line} has other bytes than its framing allows. Run curl "
         "again, one transfer at a time."
-    ): ("{file}：第 {line} 行请求的响应体与其分帧不符。请重新运行 curl，一次只做一个传输。"),
+    ): "{file}：第 {line} 行请求的响应体与其分帧不符。请重新运行 curl，一次只做一个传输。",
     (
         "--trace-ascii writes every byte outside printable ASCII as a point: boundaries and times are real, "
         "such bytes are lost. Use --trace to keep them."
-    ): ("--trace-ascii 会把可打印 ASCII 之外的字节都写成“.”：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。"),
+    ): "--trace-ascii 会把可打印 ASCII 之外的字节都写成“.”：边界和时间是真实的，这些字节已丢失。要保留请用 --trace。",
     (
         "{file}: the response to line {line} is in Content-Encoding {coding}, which --trace-ascii does not "
         "keep. Use --trace, or leave --compressed out."
     ): (
-        "{file}：第 {line} 行请求的响应体使用 Content-Encoding {coding}，--trace-ascii 无法保留。请改用 --trace，"
-        "或去掉 --compressed。"
+        "{file}：第 {line} 行请求的响应体使用 Content-Encoding {coding}，--trace-ascii 无法保留。"
+        "请改用 --trace，或去掉 --compressed。"
     ),
-    ("{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape import vcr`."): (
+    "{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape import vcr`.": (
         "{file} 不是 chunktape 的导出文件：没有 `chunktape` 键。VCR 文件请用 `chunktape import vcr`。"
     ),
     "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.": (
@@ -185,7 +181,7 @@ CHINESE: dict[str, str] = {
     "{file} is not as an export should be: {what}. Correct it there, or export again.": (
         "{file} 不符合导出格式：{what}。请修正该处，或重新导出。"
     ),
-    ("{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct or remove it."): (
+    "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct or remove it.": (
         "{file}：第 {number} 个交互里有 cassette 无法保存的内容：{reason}。请修正或删除它。"
     ),
     "{file} says something that a cassette can't hold: {reason}. Correct it there.": (

@@ -1,13 +1,11 @@
 """Chinese for capture, forwarding and phones, by the English sentence."""
 
 CHINESE: dict[str, str] = {
-    "What no cassette answers goes through to this server, live.": (
-        "没有 cassette 可回放的请求，实时转发到这个服务器。"
-    ),
+    "What no cassette answers goes through to this server, live.": "没有 cassette 可回放的请求，实时转发到这个服务器。",
     (
         "What of it is recorded: none; once: the whole session if there is no recording yet; new: what no "
         "cassette answers; all: everything anew."
-    ): ("转发的内容如何录制：none 不录制；once 还没有录制时录制整个会话；new 只录制没有可回放的；all 全部重新录制。"),
+    ): "转发的内容如何录制：none 不录制；once 还没有录制时录制整个会话；new 只录制没有可回放的；all 全部重新录制。",
     "The cassette to record into; by default the last FILE.": "录制到哪个 cassette；默认是最后一个 FILE。",
     "The API whose stream a text file (ANSWER.md) becomes.": "文本文件（ANSWER.md）按哪种接口的流来生成。",
     "{option} needs --upstream URL: without it nothing goes through.": (
@@ -22,13 +20,13 @@ CHINESE: dict[str, str] = {
     "The upstream {upstream} is this player itself. Give the address of the real server.": (
         "上游 {upstream} 就是这个播放器自己。请填写真实服务器的地址。"
     ),
-    ("This request has been here before: {upstream} leads back to this player. Start it with another --upstream."): (
+    "This request has been here before: {upstream} leads back to this player. Start it with another --upstream.": (
         "这个请求绕了一圈又回来了：{upstream} 指回了这个播放器。请换一个 --upstream 启动。"
     ),
     "This request can't go on to the upstream: a header or the target has characters that RFC 9110 forbids.": (
         "无法转发这个请求：头字段或请求目标里有 RFC 9110 不允许的字符。"
     ),
-    ("The upstream closed the connection before it sent the head of a response. Does it speak HTTP on this port?"): (
+    "The upstream closed the connection before it sent the head of a response. Does it speak HTTP on this port?": (
         "上游还没发出响应头就断开了连接。这个端口提供的是 HTTP 吗？"
     ),
     "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).": (
@@ -79,7 +77,7 @@ CHINESE: dict[str, str] = {
     (
         "Warning: everyone on the networks of these addresses can read these recordings and use the upstream "
         "through this computer now."
-    ): ("警告：现在这些地址所在网络中的任何人都可以读取录制内容，并经由这台电脑使用上游。"),
+    ): "警告：现在这些地址所在网络中的任何人都可以读取录制内容，并经由这台电脑使用上游。",
     "Warning: everyone on the networks of these addresses can use the upstream through this recorder now.": (
         "警告：现在这些地址所在网络中的任何人都可以经由本录制器使用上游。"
     ),
@@ -91,9 +89,7 @@ CHINESE: dict[str, str] = {
         "networkingMode=mirrored，并在 Windows 防火墙放行端口 {port}。"
     ),
     (
-        "  If Windows asks whether Python may be reached from networks, allow private networks; if you said "
-        "no before, allow it in the Windows firewall."
-    ): (
-        "  如果 Windows 防火墙询问是否允许 Python 访问网络，请允许“专用网络”；如果以前点过取消，请在防火墙设置中放行。"
-    ),
+        "  If Windows asks whether Python may be reached from networks, allow private networks; if you said no "
+        "before, allow it in the Windows firewall."
+    ): "  如果 Windows 防火墙询问是否允许 Python 访问网络，请允许“专用网络”；如果以前点过取消，请在防火墙设置中放行。",
 }

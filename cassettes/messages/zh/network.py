@@ -2,9 +2,9 @@
 
 CHINESE: dict[str, str] = {
     (
-        "This can't be read as an HTTP/1.1 request: {reason}. If a request came before it on this "
-        "connection: Content-Length counts bytes, not characters."
-    ): ("无法当作 HTTP/1.1 请求解析：{reason}。如果同一连接上前面还有请求：Content-Length 按字节而不是按字符计。"),
+        "This can't be read as an HTTP/1.1 request: {reason}. If a request came before it on this connection: "
+        "Content-Length counts bytes, not characters."
+    ): "无法当作 HTTP/1.1 请求解析：{reason}。如果同一连接上前面还有请求：Content-Length 按字节而不是按字符计。",
     "The request's body is not what its head announces: broken transfer chunks, or another length.": (
         "请求体与请求头的声明不符：transfer chunk 格式错误，或长度不对。"
     ),
@@ -18,38 +18,36 @@ CHINESE: dict[str, str] = {
         "The client began with HTTP/2 (prior knowledge), and this port speaks HTTP/1.1 only: let it use "
         "HTTP/1.1 (curl: leave out --http2-prior-knowledge)."
     ): (
-        "客户端直接使用 HTTP/2（prior knowledge），但这个端口只支持 HTTP/1.1：请让客户端使用 HTTP/1.1（curl："
-        "去掉 --http2-prior-knowledge）。"
+        "客户端直接使用 HTTP/2（prior knowledge），但这个端口只支持 HTTP/1.1：请让客户端使用 HTTP/1.1（curl：去掉 "
+        "--http2-prior-knowledge）。"
     ),
-    ("The request names HTTP/{version}, and this port speaks HTTP/1.1 and HTTP/1.0 only (no HTTP/2, no HTTP/3)."): (
+    "The request names HTTP/{version}, and this port speaks HTTP/1.1 and HTTP/1.0 only (no HTTP/2, no HTTP/3).": (
         "请求的版本是 HTTP/{version}，而这个端口只支持 HTTP/1.1 和 HTTP/1.0（不支持 HTTP/2、HTTP/3）。"
     ),
     "The request line {line} names no version, as in HTTP/0.9. It must end with HTTP/1.1.": (
         "请求行 {line} 没有版本号（HTTP/0.9 的写法），必须以 HTTP/1.1 结尾。"
     ),
     (
-        "The target of a request is a path such as /v1/chat, without spaces, control characters, #fragment "
-        "or user:password@ (* for OPTIONS); found {target}."
+        "The target of a request is a path such as /v1/chat, without spaces, control characters, #fragment or "
+        "user:password@ (* for OPTIONS); found {target}."
     ): (
-        "请求目标必须是 /v1/chat 这样的路径，不能有空格、控制字符、#片段或 用户名:密码@（OPTIONS 可用 *）；实际是 "
-        "{target}。"
+        "请求目标必须是 /v1/chat 这样的路径，不能有空格、控制字符、#片段或 用户名:密码@（OPTIONS 可用 *）；"
+        "实际是 {target}。"
     ),
     "The request's target may have {limit} bytes, percent-encoded; this one has more.": (
         "请求目标（百分号编码后）超过上限 {limit} 字节。"
     ),
-    "A request must have one Host header; this one has {found}.": (
-        "请求必须恰好有一个 Host 头，这个请求有 {found} 个。"
-    ),
+    "A request must have one Host header; this one has {found}.": "请求必须恰好有一个 Host 头，这个请求有 {found} 个。",
     "Host must be a name or an address, with or without a port; found {host!r}.": (
         "Host 必须是主机名或地址，可带端口；实际是 {host!r}。"
     ),
-    ("The request's target is on {target}, and its Host says {host}. They must be the same (RFC 9112 section 3.2)."): (
+    "The request's target is on {target}, and its Host says {host}. They must be the same (RFC 9112 section 3.2).": (
         "请求目标在 {target} 上，而 Host 是 {host}。两者必须一致（RFC 9112 第 3.2 节）。"
     ),
     "This is no proxy to set in the system (CONNECT came): use its address as the base URL in the app.": (
         "这里不是系统代理（收到了 CONNECT 请求）：请在应用里把 base URL 换成它的地址。"
     ),
-    ("The request is for {target}, and this is no proxy for other servers: ask for a path here, such as /v1/chat."): (
+    "The request is for {target}, and this is no proxy for other servers: ask for a path here, such as /v1/chat.": (
         "请求的目标是 {target}，而这里不是其他服务器的代理：请直接请求这里的路径，例如 /v1/chat。"
     ),
     "Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME.": (
@@ -77,13 +75,11 @@ CHINESE: dict[str, str] = {
     (
         "There is no header {name}, so it would do nothing. Did you mean {nearest}? A split, fault or speed "
         "stands in X-Chunktape: 'utf8,seed=7'."
-    ): (
-        "没有名为 {name} 的请求头，它不起作用。是否想用 {nearest}？切法、故障、速度写在 X-Chunktape: 'utf8,seed=7' 中。"
-    ),
+    ): "没有名为 {name} 的请求头，它不起作用。是否想用 {nearest}？切法、故障、速度写在 X-Chunktape: 'utf8,seed=7' 中。",
     (
-        "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, fault or "
-        "speed stands in ?chunktape=utf8,seed=7."
-    ): ("没有名为 {name} 的查询参数，它不起作用。是否想用 {nearest}？切法、故障、速度写在 ?chunktape=utf8,seed=7 中。"),
+        "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, fault or speed "
+        "stands in ?chunktape=utf8,seed=7."
+    ): "没有名为 {name} 的查询参数，它不起作用。是否想用 {nearest}？切法、故障、速度写在 ?chunktape=utf8,seed=7 中。",
     "--host needs an address of this machine; {host!r} is none ({error}).": (
         "--host 应为本机地址；{host!r} 不是（{error}）。"
     ),

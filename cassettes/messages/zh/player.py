@@ -11,7 +11,7 @@ CHINESE: dict[str, str] = {
     "Factor on recorded time: 1, 2 (twice as fast), 0.5, or max (no waiting).": (
         "时间倍率：1 为原速，2 为两倍速，0.5 为半速，max 为不等待。"
     ),
-    ("With --speed max: joined puts small chunks together, up to 64 KiB a write; chunk writes each one by itself."): (
+    "With --speed max: joined puts small chunks together, up to 64 KiB a write; chunk writes each one by itself.": (
         "用于 --speed max：joined 把小分块合并写出，每次最多 64 KiB；chunk 每个分块单独写出。"
     ),
     "default: method and path, best by query and body. strict: those must be equal. any: whatever is next.": (
@@ -37,10 +37,10 @@ CHINESE: dict[str, str] = {
     "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.": (
         "`{part}` 是故障，当前版本只支持切法、speed 和 gap。请去掉它。"
     ),
-    ("How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all"): (
+    "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all": (
         "切法：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all"
     ),
-    ("Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured (acknowledged)."): (
+    "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured (acknowledged).": (
         "两次写出之间的最短间隔：0、毫秒数、auto、device（20）、xhr（50）或 assured（等对端确认）。"
     ),
     "Each write leaves up to this many milliseconds later, drawn from the seed.": (
@@ -67,7 +67,7 @@ CHINESE: dict[str, str] = {
     "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.": (
         "覆盖率（{level}）为 {percent}%，低于 --fail-under 要求的 {wanted}%。"
     ),
-    ("No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or X-Chunktape-Plan."): (
+    "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or X-Chunktape-Plan.": (
         "最近没有与 {name!r} 对应的、使用切法的请求。请回传 X-Chunktape-Request 或 X-Chunktape-Plan 的值。"
     ),
     'A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.': (
@@ -86,26 +86,26 @@ CHINESE: dict[str, str] = {
     (
         "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, header "
         "case, trailers and resets are lost."
-    ): ("当前版本未在 uvicorn {version} 上试过：响应走普通 ASGI，原因短语、头字段大小写、尾部字段和连接重置会丢失。"),
-    ("Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN."): (
+    ): "当前版本未在 uvicorn {version} 上试过：响应走普通 ASGI，原因短语、头字段大小写、尾部字段和连接重置会丢失。",
+    "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: --allow-origin ORIGIN.": (
         "来源 {origin!r} 既不在回环地址也不在内网地址。如确需使用：--allow-origin 来源。"
     ),
     "There is no control endpoint {asked}.": "没有名为 {asked} 的控制接口。",
-    ("{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can."): (
+    "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.": (
         "{label} 的状态码是 {status}，当前服务器只能发送 200 到 599；请改用 `chunktape play`。"
     ),
     "{label} has no response to give back: the recording ended ({ending}) before the response began.": (
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。"
     ),
-    ("No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}"): (
+    "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}": (
         "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。加上此选项即可匹配：{option}"
     ),
     (
-        "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an "
-        "answer to HEAD fit another method, or the reverse: record this request, too."
+        "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an answer "
+        "to HEAD fit another method, or the reverse: record this request, too."
     ): (
-        "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。HEAD 与其他方法的响应不能互换，没有可用的选项："
-        "请把该请求也录制下来。"
+        "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。"
+        "HEAD 与其他方法的响应不能互换，没有可用的选项：请把该请求也录制下来。"
     ),
     "No recording answers this request: the cassettes have no interaction yet.": (
         "没有与该请求对应的录制：cassette 中还没有任何交互。"
@@ -129,8 +129,8 @@ CHINESE: dict[str, str] = {
         "{label} has times that are more than a clock holds at this speed: what comes after 146 years comes "
         "then. `--idle-cap 2s` shortens the silences."
     ): (
-        "{label} 中的时间在此速度下超出时钟所能表示的范围：146 年之后的内容都按 146 年发送。可用 `--idle-cap "
-        "2s` 缩短静默。"
+        "{label} 中的时间在此速度下超出时钟所能表示的范围：146 年之后的内容都按 146 年发送。"
+        "可用 `--idle-cap 2s` 缩短静默。"
     ),
     "times of 146 years and more are 146 years; idle-cap shortens silences": (
         "超过 146 年的时间按 146 年计；idle-cap 可缩短静默"
@@ -162,5 +162,5 @@ CHINESE: dict[str, str] = {
     (
         "Requests: {requests}, replayed: {replayed}, without recording: {missed}, left by clients: {left}, "
         "bytes: {bytes}."
-    ): ("共 {requests} 个请求：回放 {replayed} 个，无对应录制 {missed} 个，客户端中途断开 {left} 个；{bytes} 字节。"),
+    ): "共 {requests} 个请求：回放 {replayed} 个，无对应录制 {missed} 个，客户端中途断开 {left} 个；{bytes} 字节。",
 }

@@ -17,9 +17,9 @@ CHINESE: dict[str, str] = {
         "--ca 需要一个 PEM 证书文件，{path} 无法使用：{error}。"
     ),
     (
-        "The environment asks for the proxy {proxy}, but only http:// proxies are supported. Unset it, or "
-        "put the upstream's host into no_proxy."
-    ): ("环境变量指定了代理 {proxy}，但这里只支持 http:// 代理。请取消该设置，或把上游主机加入 no_proxy。"),
+        "The environment asks for the proxy {proxy}, but only http:// proxies are supported. Unset it, or put "
+        "the upstream's host into no_proxy."
+    ): "环境变量指定了代理 {proxy}，但这里只支持 http:// 代理。请取消该设置，或把上游主机加入 no_proxy。",
     "The host name {host} can't be resolved. Check the upstream URL and the network.": (
         "无法解析主机名 {host}。请检查上游 URL 和网络。"
     ),
@@ -32,18 +32,18 @@ CHINESE: dict[str, str] = {
     "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings.": (
         "代理 {proxy} 拒绝建立到 {upstream} 的隧道，状态码 {status}。请检查代理设置。"
     ),
-    ("{upstream} did not accept a connection within {seconds} s ({tried}). Check the upstream URL and the network."): (
+    "{upstream} did not accept a connection within {seconds} s ({tried}). Check the upstream URL and the network.": (
         "{upstream} 在 {seconds} 秒内没有接受连接（{tried}）。请检查上游 URL 和网络。"
     ),
     "no answer": "没有应答",
     (
         "{upstream} took the connection, but no TLS handshake came about within {seconds} s. Does it speak "
         "https, on this port?"
-    ): ("{upstream} 接受了连接，但 {seconds} 秒内没有完成 TLS 握手。这个端口是 https 吗？"),
+    ): "{upstream} 接受了连接，但 {seconds} 秒内没有完成 TLS 握手。这个端口是 https 吗？",
     (
-        "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or --insecure "
-        "to trust anything."
-    ): ("{upstream} 的证书不受信任：{reason}。可用 --ca FILE 指定其 CA，或用 --insecure 不做校验。"),
+        "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or --insecure to "
+        "trust anything."
+    ): "{upstream} 的证书不受信任：{reason}。可用 --ca FILE 指定其 CA，或用 --insecure 不做校验。",
     "No TLS connection with {upstream}: {reason}. Does it speak https, on this port?": (
         "无法与 {upstream} 建立 TLS 连接：{reason}。这个端口是 https 吗？"
     ),
@@ -51,14 +51,14 @@ CHINESE: dict[str, str] = {
     "The client left when {bytes} bytes had come; the rest was read on (--drain).": (
         "收到 {bytes} 字节时客户端已断开，其余部分已继续读完（--drain）。"
     ),
-    ("The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, and its connection."): (
+    "The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, and its connection.": (
         "这个响应无法按 HTTP/1.1 读取，没有标明在哪里结束，因此在这里结束，连接也一并关闭。"
     ),
     (
         "A connection kept open from an earlier request ended without an answer; a {method} may have been "
         "carried out, so it was not sent again."
-    ): ("沿用的连接在应答之前就断开了；{method} 可能已被执行，因此没有重发。"),
-    ("Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here."): (
+    ): "沿用的连接在应答之前就断开了；{method} 可能已被执行，因此没有重发。",
+    "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here.": (
         "录制应用发往 UPSTREAM_URL 的请求和流式响应：把应用的 base URL 指到这里即可。"
     ),
     "The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.": (
@@ -109,7 +109,7 @@ CHINESE: dict[str, str] = {
     "Stopped. No request came, so {path} has none. Does the app use {url}?": (
         "已停止。没有收到任何请求，{path} 中没有内容。应用用的是 {url} 吗？"
     ),
-    ("Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}."): (
+    "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.": (
         "已停止。录制到 {path} 的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。"
     ),
     "Stopped. Interactions that went through: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.": (
@@ -118,7 +118,7 @@ CHINESE: dict[str, str] = {
     "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.": (
         "{count} 个消息体经过压缩或编码无法识别，脱敏没有检查其内容。"
     ),
-    ("Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of text: {count}."): (
+    "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of text: {count}.": (
         "{count} 个响应不是合法的 HTTP，以原始字节保存，脱敏只检查了其中的文本行。"
     ),
     "Play it:  chunktape play {path}": "回放：  chunktape play {path}",

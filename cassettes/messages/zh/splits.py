@@ -21,9 +21,7 @@ CHINESE: dict[str, str] = {
     "Every missing carry, but not the cause, and slowly: 6.5 KB take 33 s at a gap of 5 ms.": (
         "能暴露所有缺失的暂存逻辑，但指不出原因，而且慢：间隔 5 毫秒时 6.5 KB 需要 33 秒。"
     ),
-    "Pieces of `n` bytes; 3 would fall on the edges of Chinese characters.": (
-        "每块 `n` 字节；3 会正好落在汉字边界上。"
-    ),
+    "Pieces of `n` bytes; 3 would fall on the edges of Chinese characters.": "每块 `n` 字节；3 会正好落在汉字边界上。",
     "Whatever lies at multiples of `n`.": "恰好位于 `n` 的倍数处的问题。",
     "Each byte ends a piece with the same chance: sizes around `mean`.": (
         "每个字节以相同概率成为块尾：块长平均为 `mean`。"
@@ -38,10 +36,10 @@ CHINESE: dict[str, str] = {
     (
         "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at once, "
         "so that no piece ends on a whole one."
-    ): ("在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开，没有一块以完整字符结尾。"),
-    (
-        "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, text that is held."
-    ): ("每块新建 `TextDecoder`、`decodeURIComponent(escape())`、暂存的字节被覆盖、文字迟迟不出。"),
+    ): "在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开，没有一块以完整字符结尾。",
+    "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, text that is held.": (
+        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、暂存的字节被覆盖、文字迟迟不出。"
+    ),
     "One line per piece; then inside CR LF; then before the line end.": (
         "先是每行一块，再切在 CR 与 LF 之间，再切在换行之前。"
     ),
@@ -51,7 +49,7 @@ CHINESE: dict[str, str] = {
     (
         "Cuts in field syntax: inside `data`, before and behind the colon, before the value; `json=1` adds "
         "those of `json`."
-    ): ("切在字段语法处：`data` 内部、冒号前后、值之前；`json=1` 再加上 `json` 的切点。"),
+    ): "切在字段语法处：`data` 内部、冒号前后、值之前；`json=1` 再加上 `json` 的切点。",
     "`startsWith('data: ')` or `slice(6)` on half a prefix.": "对半个前缀做 `startsWith('data: ')` 或 `slice(6)`。",
     "Cuts in JSON payload: escapes first, then structure, then inside strings, numbers and literals.": (
         "切在 JSON 内部：先是转义，再是结构，然后是字符串、数字和字面量之中。"
@@ -65,7 +63,7 @@ CHINESE: dict[str, str] = {
         "注释单独成块、从中间切开、或与前后事件粘在一起；不插入任何内容。"
     ),
     "Comments given to `JSON.parse`, loops that a comment ends.": "把注释交给 `JSON.parse`，或遇到注释就结束循环。",
-    ("Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON by themselves."): (
+    "Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON by themselves.": (
         "让一块以形似字段的内容开头、以内容里的 `[DONE]` 结尾，或自身恰好是合法 JSON。"
     ),
     '"Does this chunk look like a new event?" One shipped library breaks here and nowhere else.': (
@@ -77,7 +75,7 @@ CHINESE: dict[str, str] = {
     "`includes('[DONE]')` and return; usage and the last words lost.": (
         "`includes('[DONE]')` 就返回，丢掉 usage 和最后几个字。"
     ),
-    ("Half an event, then its rest with `k` events and half of the next one, and so on; the seed shifts the start."): (
+    "Half an event, then its rest with `k` events and half of the next one, and so on; the seed shifts the start.": (
         "先是半个事件，然后是剩下的一半加 `k` 个完整事件再加半个，如此反复；种子决定从哪里开始。"
     ),
     "A carry path that reads one event only: nothing else finds it.": "暂存逻辑只处理一个事件：只有它能发现。",
@@ -95,7 +93,7 @@ CHINESE: dict[str, str] = {
     (
         "nginx that buffers an upstream without chunked framing: `first` bytes, then blocks of `size`, the "
         "rest at the end."
-    ): ("nginx 缓冲一个非 chunked 的上游：先 `first` 字节，再按 `size` 分块，余下的在结束时发出。"),
+    ): "nginx 缓冲一个非 chunked 的上游：先 `first` 字节，再按 `size` 分块，余下的在结束时发出。",
     "Cuts anywhere in an event, and long silence.": "事件中间任意位置的切断，以及长时间静默。",
     "Measured on nginx 1.22.1: 3968, then 4096. `first` depends on the upstream's head.": (
         "已在 nginx 1.22.1 实测：先 3968，之后 4096。`first` 取决于上游响应头长度。"
@@ -140,8 +138,8 @@ CHINESE: dict[str, str] = {
         "Each recorded piece cut at TLS record sizes: a fixed `size`, `dyn` (1369 forty times, 4229 forty "
         "times, 16384, from the start again after 1 s) or `go` (growing)."
     ): (
-        "把每个录制分块按 TLS 记录长度切开：固定 `size`，或 `dyn`（1369 四十次、4229 四十次、16384，空闲 1 秒后重来）"
-        "，或 `go`（递增）。"
+        "把每个录制分块按 TLS 记录长度切开：固定 `size`，或 `dyn`（1369 四十次、4229 四十次、16384，空闲 1 "
+        "秒后重来），或 `go`（递增）。"
     ),
     "Cuts inside big events.": "大事件内部的切断。",
     "16384, 4096 and `dyn` are documented, the 1208 of `go` stands in Go's source; its growth is a guess.": (
@@ -158,8 +156,8 @@ CHINESE: dict[str, str] = {
         "Model, not measured on a phone: events within a drawn window of 1 to `window` ms come together, in "
         "`stall` of 100 callbacks those of 30 to 100 ms; reads of at most `read` bytes."
     ): (
-        "模型，未在真机上测量：落在 1 到 `window` 毫秒抽取窗口内的事件一起到达，每 100 次回调有 `stall` 次合并 "
-        "30 到 100 毫秒；每次最多读 `read` 字节。"
+        "模型，未在真机上测量：落在 1 到 `window` 毫秒抽取窗口内的事件一起到达，每 100 次回调有 `stall` 次合并 30 到 "
+        "100 毫秒；每次最多读 `read` 字节。"
     ),
     "Merges, mainly.": "主要是合并。",
     "Documented: WeChat uses Cronet over HTTP/1. Read in source: 32768. Windows and shares are guesses.": (
@@ -184,7 +182,7 @@ CHINESE: dict[str, str] = {
     (
         "Round trip from published link profiles; that loss brings bursts was measured on a simulated link; "
         "rates are guesses."
-    ): ("往返时间取自公开的链路参数；丢包引起突发在模拟链路上实测过；比率为猜测。"),
+    ): "往返时间取自公开的链路参数；丢包引起突发在模拟链路上实测过；比率为猜测。",
     "The same link with loss: what is behind a lost segment waits and comes in one burst.": (
         "同样的链路加上丢包：丢失报文段之后的数据会等待，然后一次涌来。"
     ),
@@ -204,18 +202,18 @@ CHINESE: dict[str, str] = {
     ),
     "All of the above, in ten requests.": "用十个请求覆盖以上所有问题。",
     (
-        "A spec has at most {limit} characters, this one has {length}. POST a longer one to "
-        "/@chunktape/plans while `chunktape play` runs: the answer has the `id` to ask for, as /@id=<id>/..."
+        "A spec has at most {limit} characters, this one has {length}. POST a longer one to /@chunktape/plans "
+        "while `chunktape play` runs: the answer has the `id` to ask for, as /@id=<id>/..."
     ): (
-        "切法文本最多 {limit} 个字符，这里有 {length} 个。更长的请在 `chunktape play` 运行时 POST 到 /@chunktape/plans："
-        "应答中有 `id`，然后用 /@id=<id>/... 请求。"
+        "切法文本最多 {limit} 个字符，这里有 {length} 个。更长的请在 `chunktape play` 运行时 POST 到 "
+        "/@chunktape/plans：应答中有 `id`，然后用 /@id=<id>/... 请求。"
     ),
     (
-        "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the spec "
-        "itself to /@chunktape/plans while it runs, then ask for /@id=<id>/..."
+        "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the spec itself "
+        "to /@chunktape/plans while it runs, then ask for /@id=<id>/..."
     ): (
-        "这里没有 id={id} 的切分方案：id 只在 `chunktape play` 的同一次运行内有效。请在运行时把切法文本 POST "
-        "到 /@chunktape/plans，再用 /@id=<id>/... 请求。"
+        "这里没有 id={id} 的切分方案：id 只在 `chunktape play` 的同一次运行内有效。"
+        "请在运行时把切法文本 POST 到 /@chunktape/plans，再用 /@id=<id>/... 请求。"
     ),
     "Character {at}: expected percent-encoded UTF-8 (such as %2C).": (
         "第 {at} 个字符：应为百分号编码的 UTF-8（例如 %2C）。"
@@ -224,7 +222,8 @@ CHINESE: dict[str, str] = {
         "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} The form is "
         "`name,key=value+name,key=value`."
     ): (
-        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。{hint}格式：`name,key=value+name,key=value`。"
+        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。"
+        "{hint}格式：`name,key=value+name,key=value`。"
     ),
     " A path that itself begins with /@ is asked for as /@@...": "如果路径本身以 /@ 开头，请写成 /@@...",
     "Character {at}: expected `key=value`, found {found!r}.": "第 {at} 个字符：应为 `key=value`，实际为 {found!r}。",
@@ -239,17 +238,16 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{key}` 重复出现，请去掉其中一个。"
     ),
     " Did you mean `{name}`?": "你是不是想写 `{name}`？",
-    (
-        "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists "
-        "the splits."
-    ): ("第 {at} 个字符：没有名为 {name!r} 的切法或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"),
-    ("Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`."): (
+    "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the splits.": (
+        "第 {at} 个字符：没有名为 {name!r} 的切法或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
+    ),
+    "Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`.": (
         "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}切法之后依次是故障、`speed`、`gap`。"
     ),
     "Character {at}: `{name}` is a split, and a spec has one split, in the first place.": (
         "第 {at} 个字符：`{name}` 是切法；切法只能有一个，并且写在最前面。"
     ),
-    ("Character {at}: `{name}` is in the wrong place or there twice. The order is split, faults, `speed`, `gap`."): (
+    "Character {at}: `{name}` is in the wrong place or there twice. The order is split, faults, `speed`, `gap`.": (
         "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、故障、`speed`、`gap`。"
     ),
     "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.": (
@@ -262,9 +260,9 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{key}` 的取值为 {allowed}，实际为 {found!r}。"
     ),
     (
-        "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. "
-        "Update chunktape."
-    ): ("第 {at} 个字符：当前版本最高支持 `{profile}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。"),
+        "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. Update "
+        "chunktape."
+    ): "第 {at} 个字符：当前版本最高支持 `{profile}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。",
     "Cuts must increase and lie above 0: {cut} stands behind {ahead}.": (
         "切点必须大于 0 且严格递增：{cut} 排在 {ahead} 之后。"
     ),
@@ -295,7 +293,7 @@ CHINESE: dict[str, str] = {
     "Every cut of a level, packed into few requests. With --vectors all of them are written.": (
         "穷举某一级别的全部切点，并打包成尽量少的请求。配合 --vectors 会全部写出。"
     ),
-    ("Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes."): (
+    "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes.": (
         "切分方案（配合 --exhaust 时为全部方案）覆盖的切点类别低于此百分比时以退出码 1 结束。"
     ),
     "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.": (
@@ -334,9 +332,7 @@ CHINESE: dict[str, str] = {
     ),
     "{level}: variants {cuts}, requests {requests}": "{level}：{cuts} 个变体，打包成 {requests} 个请求",
     "{file}: plans {count}": "{file}：{count} 个切分方案",
-    "All its turns: {length} consecutive seeds, or all=1.": (
-        "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。"
-    ),
+    "All its turns: {length} consecutive seeds, or all=1.": "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",
     "All its turns: {length} consecutive seeds.": "轮换一圈需要 {length} 个连续的种子。",
     "Takes: {parameters}": "参数：{parameters}",
     "Finds: {bugs}": "能发现：{bugs}",

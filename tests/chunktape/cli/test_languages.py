@@ -84,6 +84,12 @@ def test_help_in_english(page: list[str]) -> None:
     assert text.isascii() or set(text) - set(map(chr, range(128))) == {"…"}
 
 
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "show"])
+def test_a_command_says_what_the_list_says_of_it(name: str) -> None:
+    """Its sentence stands once, in `COMMANDS`; `show` says more of itself than the list does."""
+    assert COMMANDS[name][1] in " ".join(said("en")[(name, "--help")].split())
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("page", PAGES, ids=" ".join)
 def test_no_line_of_help_is_wider_than_the_terminal(page: list[str], language: str) -> None:

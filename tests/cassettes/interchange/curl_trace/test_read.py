@@ -285,7 +285,7 @@ def test_http_2_without_a_body(number: int, read_bytes: Read) -> None:
         (trace(head=(b"ICY 200 OK\r\n", b"\r\n")), r"the head of the response at line \d+ is not HTTP"),
         (
             trace(("23:59:59.8" + "0" * 5, b"1\r\nx\r\nmore\r\n")),
-            r"request at line \d+ has other bytes than its framing",
+            r"response to line \d+ has other bytes than its framing",
         ),
         (b"* Connected\n> GET / HTTP/1.1\n>\n< HTTP/1.1 200 OK\n", "is what `curl -v` writes"),
         (b"hello", "is not a trace of curl"),
