@@ -204,7 +204,7 @@ class Loading:
             else []
         )
         drawn = config.mix is not None or config.vary is not None
-        seed = (
+        words = (
             sentence(
                 "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: "
                 "there the same request may get another answer."
@@ -212,7 +212,7 @@ class Loading:
             if self.workers > 1
             else sentence("Draws of this session: --session-seed {seed}")
         )
-        return [*lines, *([say(seed, seed=self.session_seed)] if drawn else [])]
+        return [*lines, *([say(words, seed=self.session_seed)] if drawn else [])]
 
     def notices(self, *, forwards: bool = False) -> list[str]:
         """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""

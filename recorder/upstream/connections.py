@@ -20,6 +20,7 @@ import ssl
 from typing import Final, Protocol, cast
 
 from cassettes.clock import SECOND, now_ns
+from cassettes.messages import say
 from network import sockets
 from recorder.upstream.read_clock import Turn
 from recorder.upstream.tls import Tls
@@ -182,7 +183,7 @@ class Connection(asyncio.Protocol):
         if self.user is not None:
             self.user.upstream_eof(at_ns, whole=whole)
         else:
-            self._never_secured(ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "it was closed in the handshake"))
+            self._never_secured(ssl.SSLEOFError(ssl.SSL_ERROR_EOF, say("it was closed in the handshake")))
             self.close()
 
     def _lost(self, error: Exception, at_ns: int) -> None:

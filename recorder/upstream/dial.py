@@ -148,7 +148,7 @@ class Dialer:
         while b"\r\n\r\n" not in answer and len(answer) < _PROXY_HEAD_LIMIT:
             data = await loop.sock_recv(sock, _PROXY_HEAD_LIMIT)
             if not data:
-                raise ConnectionResetError("the proxy closed the connection")
+                raise ConnectionResetError(say("the proxy closed the connection"))
             answer += data
         parts = answer.split(b" ", 2)
         known = parts[0].startswith(b"HTTP/1.") and len(parts) == 3 and parts[1].isdigit()

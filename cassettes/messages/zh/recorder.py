@@ -36,6 +36,8 @@ CHINESE: dict[str, str] = {
         "{upstream} 在 {seconds} 秒内没有接受连接（{tried}）。请检查上游 URL 和网络。"
     ),
     "no answer": "没有应答",
+    "the proxy closed the connection": "代理断开了连接",
+    "it was closed in the handshake": "连接在握手时被断开",
     (
         "{upstream} took the connection, but no TLS handshake came about within {seconds} s. Does it speak "
         "https, on this port?"

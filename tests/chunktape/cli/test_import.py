@@ -1,11 +1,15 @@
 """`chunktape import`, `make` and `export`: what a person sees, and the files that are there afterwards."""
 
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
+from cassettes.interchange import FORMATS, sse
 from cassettes.store import load
 from chunktape.cli import chunktape
 from player.app import create_app
@@ -13,6 +17,7 @@ from player.config import Config
 from player.library.library import Library
 from player.spec.play import Play
 from tests.support.corpus import FILES
+from tests.support.patience import PATIENCE
 
 SSE = 'data: {"t":"你好"}\n\ndata: [DONE]\n\n'.encode()
 
@@ -43,6 +48,32 @@ def test_import_writes_beside_the_input_and_says_what_is_made(run: type[Run]) ->
     assert cassette.interactions[0].body == SSE
     assert cassette.headers[0].tool.startswith("chunktape ")
     assert cassette.state == "sound"
+
+
+def test_a_format_is_one_module_and_one_line(run: type[Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It brings its words; without Chinese they are English in Chinese help, too."""
+    monkeypatch.setitem(sys.modules, "cassettes.interchange.events", SimpleNamespace(read=sse.read))
+    monkeypatch.setitem(FORMATS, "events", ("events", "Events of a tool of one's own."))
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    assert "Events of a tool of one's own." in run("import", "--help").stdout
+    assert "Events of a tool of one's own." in run("import", "events", "--help").stdout
+    assert run("import", "events", "stream.sse").exit_code == 0
+    assert load("stream.cassette").interactions[0].body == SSE
+
+
+def test_the_list_of_formats_loads_none(tmp_path: Path) -> None:
+    """Help of `import` reads no YAML, no HAR and no module of a format."""
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from chunktape.cli import chunktape\n"
+        "assert CliRunner().invoke(chunktape, ['import', '--help']).exit_code == 0\n"
+        "from cassettes.interchange import FORMATS\n"
+        "loaded = [module for module, _ in FORMATS.values() if f'cassettes.interchange.{module}' in sys.modules]\n"
+        "print(loaded, [name for name in ('yaml', 'mitmproxy', 'brotli') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
+    assert done.stdout == "[] []\n"
 
 
 def test_an_existing_file_is_kept_unless_asked(run: type[Run]) -> None:

@@ -30,7 +30,7 @@ MISTAKES = [
     (["pla"], "No such command 'pla'.", "没有 'pla' 这个命令。"),
     (["import", "tape"], "No such command 'tape'.", "没有 'tape' 这个命令。"),
     (["play", "--zzz"], "No such option", "没有"),
-    (["play", "--por", "1"], "Did you mean", "你是不是想写"),
+    (["play", "--por", "1"], "--port", "--port"),
     (["play", "--port"], "Option '--port' requires an argument.", "选项 '--port' 需要一个值。"),
     (["play", "--insecure=1"], "Option '--insecure' does not take a value.", "选项 '--insecure' 不带值。"),
     (
@@ -47,7 +47,7 @@ MISTAKES = [
     (["show", "a", "1", "b", "c"], "Got unexpected extra arguments (b c)", "多出几个参数（b c）"),
 ]
 CLICK_S = re.compile(
-    r"Usage|Options|OPTIONS|Commands|COMMAND|ARGS|default:|required|Show |Error|Try |such|Missing|not a"
+    r"Usage|Options|OPTIONS|Commands|COMMAND|ARGS|default:|required|Show |Error|Try |such|Missing|Did you|Possible"
 )
 
 
