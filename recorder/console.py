@@ -153,13 +153,13 @@ class View:
         self.say(
             say(
                 (
-                    "Stopped. Interactions that went through: {interactions} ({endings}); chunks: {chunks}, "
-                    "bytes: {bytes}."
+                    "Stopped. Interactions that went through: {interactions} ({endings}); "
+                    "chunks: {chunks}, bytes: {bytes}."
                 )
                 if failure
                 else (
-                    "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: "
-                    "{chunks}, bytes: {bytes}."
+                    "Stopped. Interactions recorded into {path}: {interactions} ({endings}); "
+                    "chunks: {chunks}, bytes: {bytes}."
                 ),
                 interactions=totals.interactions,
                 path=path,
@@ -179,8 +179,8 @@ class View:
         if totals.raw:
             self.say(
                 say(
-                    "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines "
-                    "of text: {count}.",
+                    "Responses that are no HTTP and are kept as raw bytes, "
+                    "where redaction only looked for lines of text: {count}.",
                     count=totals.raw,
                 ),
                 "yellow",

@@ -208,8 +208,8 @@ def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
     if sum(lengths) > size:
         raise SpecError(
             say(
-                "expected callback lengths of at most {size} bytes together, found {found}; post them in bytes, "
-                "in order",
+                "expected callback lengths of at most {size} bytes together, found {found}; "
+                "post them in bytes, in order",
                 size=size,
                 found=sum(lengths),
             )

@@ -94,8 +94,8 @@ def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
         )
     if count := sum(one.raw for one in redactors):
         yield say(
-            "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
-            "text: {count}.",
+            "Responses that are no HTTP and are kept as raw bytes, "
+            "where redaction only looked for lines of text: {count}.",
             count=count,
         )
 
@@ -108,8 +108,8 @@ def _check(header: Header, imported: Imported, path: Path) -> None:
         if reason := _refused(header, (one,)):
             raise CassetteError(
                 say(
-                    "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct "
-                    "or remove it.",
+                    "{file}: interaction {number} says something that a "
+                    "cassette can't hold: {reason}. Correct or remove it.",
                     file=path,
                     number=number,
                     reason=reason,

@@ -59,8 +59,8 @@ def read(data: bytes, name: str) -> Imported:
     if not interactions:
         raise CassetteError(
             say(
-                "{file} holds no HTTP response, so there is nothing to import. Record it again with one request "
-                "at least.",
+                "{file} holds no HTTP response, so there is nothing to import. "
+                "Record it again with one request at least.",
                 file=name,
             ),
             path=name,

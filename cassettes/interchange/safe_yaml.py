@@ -124,8 +124,8 @@ def load_yaml(data: bytes, name: str) -> Any:
     except _Twice as error:
         raise CassetteError(
             say(
-                "{file} names the key {key} twice in one object, so one of the values would be lost. Remove one "
-                "of them.",
+                "{file} names the key {key} twice in one object, "
+                "so one of the values would be lost. Remove one of them.",
                 file=name,
                 key=str(error),
             ),

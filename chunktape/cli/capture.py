@@ -141,8 +141,8 @@ def command(
     if totals.raw:
         click.echo(
             say(
-                "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
-                "text: {count}.",
+                "Responses that are no HTTP and are kept as raw bytes, "
+                "where redaction only looked for lines of text: {count}.",
                 count=totals.raw,
             ),
             err=True,

@@ -103,8 +103,8 @@ class Loading:
         if self.workers > 1 and not available:
             click.echo(
                 say(
-                    "--workers needs a socket that processes can share, which this system does not give: one "
-                    "process serves."
+                    "--workers needs a socket that processes can share, "
+                    "which this system does not give: one process serves."
                 ),
                 err=True,
             )
@@ -194,9 +194,9 @@ class Loading:
         lines = (
             [
                 say(
-                    "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded "
-                    "requests are counted per worker, and journal, settings, plans by id and coverage are each "
-                    "worker's own.",
+                    "{count} workers. A request with a seed gets the same answer from each; "
+                    "repeats and unseeded requests are counted per worker, and journal, "
+                    "settings, plans by id and coverage are each worker's own.",
                     count=self.workers,
                 )
             ]

@@ -216,8 +216,8 @@ def command(
             click.echo(
                 click.style(
                     say(
-                        "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses "
-                        "{wanted}.",
+                        "PORT {wanted} IS TAKEN: playing on {port} instead. "
+                        "Change the base URL, or stop what uses {wanted}.",
                         wanted=bound.wanted,
                         port=bound.port,
                     ),

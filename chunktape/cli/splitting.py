@@ -22,8 +22,8 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             metavar="SPEC",
             help=say(
-                "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan "
-                "--profiles --all"
+                "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; "
+                "quote it). All: chunktape plan --profiles --all"
             ),
         ),
         click.option(
@@ -32,8 +32,8 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             metavar="MS",
             help=say(
-                "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured "
-                "(acknowledged)."
+                "Least time between two writes: 0, milliseconds, auto, "
+                "device (20), xhr (50), or assured (acknowledged)."
             ),
         ),
         click.option(

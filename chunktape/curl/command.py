@@ -239,8 +239,8 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
         if text.startswith("@"):
             raise SpecError(
                 say(
-                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
-                    "leave it out.",
+                    "curl's option {option} has the value {value!r}, "
+                    "which can't be used here. Correct it or leave it out.",
                     option="-H",
                     value=text,
                 )
@@ -252,8 +252,8 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
         elif not colon and not text.rstrip().endswith(";"):
             raise SpecError(
                 say(
-                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
-                    "leave it out.",
+                    "curl's option {option} has the value {value!r}, "
+                    "which can't be used here. Correct it or leave it out.",
                     option="-H",
                     value=text,
                 )
@@ -284,8 +284,8 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
             shown = (key + b": " + content).decode("utf-8", "replace")
             raise SpecError(
                 say(
-                    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or "
-                    "leave it out.",
+                    "curl's option {option} has the value {value!r}, "
+                    "which can't be used here. Correct it or leave it out.",
                     option="-H",
                     value=shown[:60],
                 )

@@ -194,8 +194,8 @@ class PlainAnswering:
         if not self._begun:
             error = self.error or UpstreamError(
                 say(
-                    "The upstream closed the connection before it sent the head of a response. Does it speak "
-                    "HTTP on this port?"
+                    "The upstream closed the connection before it sent the head of a response. "
+                    "Does it speak HTTP on this port?"
                 )
             )
             self.error = error

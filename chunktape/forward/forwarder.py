@@ -51,8 +51,8 @@ class Forwarder:
         head = self._head(miss)
         if self._id in head.values(MARK.lower()):
             message = say(
-                "This request has been here before: {upstream} leads back to this player. Start it with "
-                "another --upstream.",
+                "This request has been here before: {upstream} leads back to this player. "
+                "Start it with another --upstream.",
                 upstream=self._exchanges.settings.upstream.url,
             )
             miss.entry.answer, miss.entry.status, miss.entry.note = "refused", 508, message
@@ -74,8 +74,8 @@ class Forwarder:
         if not legal or not _TARGET.fullmatch(request.target):
             raise BadRequest(
                 say(
-                    "This request can't go on to the upstream: a header or the target has characters that RFC "
-                    "9110 forbids."
+                    "This request can't go on to the upstream: "
+                    "a header or the target has characters that RFC 9110 forbids."
                 )
             )
         if self.file and len(request.body) > MAX_BODY_LIMIT:

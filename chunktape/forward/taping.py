@@ -66,8 +66,8 @@ def open_writer(taping: Taping, header: Header) -> CassetteWriter:
         except OSError as error:
             raise SpecError(
                 say(
-                    "The recording so far can't be put aside as {path}: {reason}. Move it yourself, or give "
-                    "--output FILE.",
+                    "The recording so far can't be put aside as {path}: {reason}. "
+                    "Move it yourself, or give --output FILE.",
                     path=taping.backup,
                     reason=error.strerror,
                 )

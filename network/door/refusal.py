@@ -55,8 +55,8 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
     "host-mismatch": (
         400,
         sentence(
-            "The request's target is on {target}, and its Host says {host}. They must be the same (RFC 9112 "
-            "section 3.2)."
+            "The request's target is on {target}, and its Host says {host}. "
+            "They must be the same (RFC 9112 section 3.2)."
         ),
     ),
     "no-connect": (
@@ -88,8 +88,8 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
     "other-origin": (
         421,
         sentence(
-            "The request is for {target}, and this is no proxy for other servers: ask for a path here, such "
-            "as /v1/chat."
+            "The request is for {target}, and this is no proxy for "
+            "other servers: ask for a path here, such as /v1/chat."
         ),
     ),
     "head-too-large": (

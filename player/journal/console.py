@@ -194,8 +194,8 @@ def _places(entry: Entry) -> str:
 def summary(journal: Journal) -> str:
     """The last line."""
     return say(
-        "Requests: {requests}, replayed: {replayed}, without recording: {missed}, left by clients: {left}, "
-        "bytes: {bytes}.",
+        "Requests: {requests}, replayed: {replayed}, without recording: "
+        "{missed}, left by clients: {left}, bytes: {bytes}.",
         **journal.totals,
     )
 

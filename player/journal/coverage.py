@@ -168,8 +168,8 @@ class Ledger:
         if shown is None:
             raise BadRequest(
                 say(
-                    "No recent request with a split is known as {name!r}. Send back X-Chunktape-Request or "
-                    "X-Chunktape-Plan.",
+                    "No recent request with a split is known as {name!r}. "
+                    "Send back X-Chunktape-Request or X-Chunktape-Plan.",
                     name=str(name)[:100],
                 )
             )

@@ -94,8 +94,8 @@ def parse_mix(text: str) -> Mix:
         if not found or not 1 <= weight <= _MOST or found["name"] in parts:
             raise SpecError(
                 say(
-                    "--mix takes NAME=WEIGHT,... with whole weights from 1 to 1000000, each name once; found "
-                    "{found!r}.",
+                    "--mix takes NAME=WEIGHT,... "
+                    "with whole weights from 1 to 1000000, each name once; found {found!r}.",
                     found=part[:80],
                 )
             )

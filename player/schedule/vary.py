@@ -41,8 +41,8 @@ def read_time(text: str, option: str) -> int:
     if not found or ns > _LONGEST:
         raise SpecError(
             say(
-                "{option} takes a number with us, ms or s, at most three decimals and one hour (200ms, 1.5s); "
-                "found {found!r}.",
+                "{option} takes a number with us, ms or s, "
+                "at most three decimals and one hour (200ms, 1.5s); found {found!r}.",
                 option=option,
                 found=text[:40],
             )
@@ -57,8 +57,8 @@ def _read_rate(text: str, option: str) -> int:
     if rate == 0:
         raise SpecError(
             say(
-                "{option} takes frames per second from 0.001 to 999999, at most three decimals (40, 12.5); found "
-                "{found!r}.",
+                "{option} takes frames per second from 0.001 to 999999, "
+                "at most three decimals (40, 12.5); found {found!r}.",
                 option=option,
                 found=text[:40],
             )

@@ -101,9 +101,9 @@ def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
     if len(decoded) > LIMIT:
         raise SpecError(
             say(
-                "A spec has at most {limit} characters, this one has {length}. POST a longer one to "
-                "/@chunktape/plans while `chunktape play` runs: the answer has the `id` to ask for, as "
-                "/@id=<id>/...",
+                "A spec has at most {limit} characters, this one has {length}. "
+                "POST a longer one to /@chunktape/plans while `chunktape play` runs: "
+                "the answer has the `id` to ask for, as /@id=<id>/...",
                 length=len(decoded),
                 limit=LIMIT,
             )
@@ -170,8 +170,8 @@ class _Reader:
                 if settings[name] or (name == "speed" and settings["gap"]):
                     raise SpecError(
                         say(
-                            "Character {at}: `{name}` is in the wrong place or there twice. The order is split, "
-                            "faults, `speed`, `gap`.",
+                            "Character {at}: `{name}` is in the wrong place or there twice. "
+                            "The order is split, faults, `speed`, `gap`.",
                             name=name,
                             at=at,
                         )
@@ -181,8 +181,8 @@ class _Reader:
                 if any(settings.values()):
                     raise SpecError(
                         say(
-                            "Character {at}: `{name}` is in the wrong place or there twice. The order is split, "
-                            "faults, `speed`, `gap`.",
+                            "Character {at}: `{name}` is in the wrong place or there twice. "
+                            "The order is split, faults, `speed`, `gap`.",
                             name=name,
                             at=at,
                         )
@@ -237,8 +237,8 @@ class _Reader:
                     sentence("Character {at}: expected a seed, any text without , + = and %, found {found!r}.")
                     if key == "seed"
                     else sentence(
-                        "Character {at}: expected a value for `{key}` made of letters, digits and . _ ~ : -, "
-                        "found {found!r}."
+                        "Character {at}: expected a value for `{key}` made of letters, digits and . "
+                        "_ ~ : -, found {found!r}."
                     )
                 )
                 raise SpecError(say(words, at=pair.value_at, key=key, found=value))
@@ -256,8 +256,8 @@ def _unknown(name: str, at: int, *, first: bool) -> str:
     hint = say(" Did you mean `{name}`?", name=like) if like else ""
     return say(
         (
-            "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists "
-            "the splits."
+            "Character {at}: no split or fault is called {name!r}.{hint} "
+            "`chunktape plan --profiles --all` lists the splits."
         )
         if first
         else (
@@ -340,8 +340,8 @@ def _version(pair: _Pair, profile: str) -> int:
     if pair.value not in map(str, range(1, known + 1)):
         raise SpecError(
             say(
-                "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. "
-                "Update chunktape.",
+                "Character {at}: this chunktape knows `{profile}` up to v={known}, "
+                "the spec asks for v={found}. Update chunktape.",
                 at=pair.value_at,
                 profile=profile,
                 found=pair.value,

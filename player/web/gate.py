@@ -63,8 +63,8 @@ class Gate:
             access.is_preflight(scope["method"], headers) or scope["path"].startswith("/@chunktape/")
         ):
             message = say(
-                "Origin {origin!r} is neither on loopback nor on a private address. If it is meant: "
-                "--allow-origin ORIGIN.",
+                "Origin {origin!r} is neither on loopback nor on a private address. "
+                "If it is meant: --allow-origin ORIGIN.",
                 origin=origin.decode("latin-1")[:100],
             )
             await answers.error(403, "origin", message)(scope, receive, send)

@@ -243,8 +243,8 @@ class WireProtocol(HttpToolsProtocol):
                 self._refuse(
                     BadRequest(
                         say(
-                            "The request's body is not what its head announces: broken transfer chunks, or another "
-                            "length."
+                            "The request's body is not what its head announces: "
+                            "broken transfer chunks, or another length."
                         )
                     )
                 )
@@ -352,8 +352,8 @@ class WireProtocol(HttpToolsProtocol):
             self._refuse(
                 BadRequest(
                     say(
-                        "Bytes behind the request were read as another one that nobody let in; the connection is "
-                        "closed."
+                        "Bytes behind the request were read as another one that nobody let in; "
+                        "the connection is closed."
                     )
                 )
             )

@@ -169,8 +169,8 @@ class Dialer:
         if connected:
             return UpstreamError(
                 say(
-                    "{upstream} took the connection, but no TLS handshake came about within {seconds} s. Does it "
-                    "speak https, on this port?",
+                    "{upstream} took the connection, but no TLS handshake came about within {seconds} s. "
+                    "Does it speak https, on this port?",
                     upstream=origin,
                     seconds=seconds,
                 )
@@ -178,8 +178,8 @@ class Dialer:
         outcomes = _told(tried or {self.route.host: ""})
         return UpstreamError(
             say(
-                "{upstream} did not accept a connection within {seconds} s ({tried}). Check the upstream URL and "
-                "the network.",
+                "{upstream} did not accept a connection within {seconds} s ({tried}). "
+                "Check the upstream URL and the network.",
                 upstream=origin,
                 seconds=seconds,
                 tried=outcomes,

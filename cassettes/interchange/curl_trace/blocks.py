@@ -68,8 +68,8 @@ def read_blocks(data: bytes, name: str) -> Trace:
             )
             if re.search(rb"(?m)^(?:[0-9:.]{15} )?[*<>] ", data)
             else sentence(
-                "{file} is not a trace of curl: no `=> Send` or `<= Recv` block. Make one with `curl -N --trace "
-                "FILE --trace-time URL`."
+                "{file} is not a trace of curl: no `=> Send` or `<= Recv` block. "
+                "Make one with `curl -N --trace FILE --trace-time URL`."
             )
         )
         raise CassetteError(say(words, file=name), path=name)

@@ -93,9 +93,9 @@ def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
             elif now is not None and not now.ended and not block.transfer:
                 raise CassetteError(
                     say(
-                        "{file}: at line {line} a second transfer goes on beside the first, and nothing says "
-                        "whose bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a "
-                        "time.",
+                        "{file}: at line {line} a second transfer goes on beside the first, "
+                        "and nothing says whose bytes are whose. "
+                        "Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
                         file=name,
                         line=block.line,
                     ),

@@ -47,8 +47,8 @@ def read(data: bytes, name: str) -> Imported:
     if lost := sum(one.asked == "lost" for one in found):
         said.append(
             say(
-                "Requests whose body was not saved: {count}. They are imported without it, so play them with "
-                "--match any.",
+                "Requests whose body was not saved: {count}. "
+                "They are imported without it, so play them with --match any.",
                 count=lost,
             )
         )
@@ -97,8 +97,8 @@ def _entries(data: bytes, name: str) -> list[Any]:
     except Wrong as error:
         raise CassetteError(
             say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
-                "completely.",
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
+                "Export it again, completely.",
                 file=name,
                 what=error,
             ),
@@ -117,8 +117,8 @@ def _parsed(data: bytes, name: str) -> list[Any]:
         place = f"{error.msg}: line {error.lineno} column {error.colno}"
         raise CassetteError(
             say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
-                "completely.",
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
+                "Export it again, completely.",
                 file=name,
                 what=place,
             ),
@@ -128,8 +128,8 @@ def _parsed(data: bytes, name: str) -> list[Any]:
         what = f"byte {error.start} is not UTF-8"
         raise CassetteError(
             say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
-                "completely.",
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
+                "Export it again, completely.",
                 file=name,
                 what=what,
             ),
@@ -138,8 +138,8 @@ def _parsed(data: bytes, name: str) -> list[Any]:
     except RecursionError:
         raise CassetteError(
             say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, "
-                "completely.",
+                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
+                "Export it again, completely.",
                 file=name,
                 what="nested too deeply",
             ),

@@ -41,8 +41,8 @@ def read(data: bytes, name: str) -> Imported:
     if not isinstance(value, dict) or "chunktape" not in value:
         raise CassetteError(
             say(
-                "{file} is not an export of chunktape: there is no key `chunktape`. For VCR files use `chunktape "
-                "import vcr`.",
+                "{file} is not an export of chunktape: there is no key `chunktape`. "
+                "For VCR files use `chunktape import vcr`.",
                 file=name,
             ),
             path=name,

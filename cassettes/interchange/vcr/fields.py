@@ -84,8 +84,8 @@ def status_of(got: dict[str, Any], place: str) -> tuple[int, bytes]:
     if type(code) is not int or not 200 <= code <= 999:
         raise WrongField(
             sentence(
-                "{file}: {place} should have a code from 200 to 999, found {found}. Correct it there, or record "
-                "it again."
+                "{file}: {place} should have a code from 200 to 999, found {found}. "
+                "Correct it there, or record it again."
             ),
             f"{place}.status",
             code,
@@ -108,8 +108,8 @@ def headers_of(side: dict[str, Any], place: str) -> Headers:
     if not isinstance(raw, (dict, list)):
         raise WrongField(
             sentence(
-                "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or "
-                "record it again."
+                "{file}: {place} should be a mapping of names to values, found {found}. "
+                "Correct it there, or record it again."
             ),
             place,
             raw,
@@ -133,8 +133,8 @@ def _field(one: object, place: str) -> tuple[object, object]:
             return name, value
     raise WrongField(
         sentence(
-            "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record "
-            "it again."
+            "{file}: {place} should be a mapping of names to values, found {found}. "
+            "Correct it there, or record it again."
         ),
         place,
         one,

@@ -52,8 +52,8 @@ def read(data: bytes, name: str) -> Imported:
     if not interactions:
         raise CassetteError(
             say(
-                "{file} holds no HTTP response, so there is nothing to import. Record it again with one request "
-                "at least.",
+                "{file} holds no HTTP response, so there is nothing to import. "
+                "Record it again with one request at least.",
                 file=name,
             ),
             path=name,
@@ -76,8 +76,8 @@ def _entries(value: object, name: str) -> list[Any]:
     if not isinstance(value, dict) or not isinstance(entries, list) or "chunktape" in value:
         raise CassetteError(
             say(
-                "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names "
-                "the importers.",
+                "{file} is not a VCR cassette: there is no list `interactions`. "
+                "`chunktape import --help` names the importers.",
                 file=name,
             ),
             path=name,
@@ -104,8 +104,8 @@ def _sides(entry: object, name: str, number: int) -> tuple[dict[str, Any], dict[
     if not isinstance(asked, dict) or not isinstance(got, dict) or _STATUS.isdisjoint(got):
         raise CassetteError(
             say(
-                "{file}: interaction {number} has no request, or no response with a status. Remove it or record "
-                "it again.",
+                "{file}: interaction {number} has no request, "
+                "or no response with a status. Remove it or record it again.",
                 file=name,
                 number=number,
             ),

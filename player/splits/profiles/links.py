@@ -68,8 +68,8 @@ PROFILES = (
         about=("A link with a round trip of `rtt` ms, up to `jitter` ms of delay and `loss` lost segments in 1000."),
         finds=("Merges behind jitter."),
         evidence=(
-            "Round trip from published link profiles; that loss brings bursts was measured on a simulated "
-            "link; rates are guesses."
+            "Round trip from published link profiles; "
+            "that loss brings bursts was measured on a simulated link; rates are guesses."
         ),
     ),
     Profile(

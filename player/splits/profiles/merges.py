@@ -68,8 +68,8 @@ PROFILES = (
         seeded=True,
         rotation=3,
         about=(
-            "Half an event, then its rest with `k` events and half of the next one, and so on; the seed "
-            "shifts the start."
+            "Half an event, then its rest with `k` events and half of the next one, and so on; "
+            "the seed shifts the start."
         ),
         finds="A carry path that reads one event only: nothing else finds it.",
     ),

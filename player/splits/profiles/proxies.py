@@ -68,8 +68,8 @@ PROFILES = (
         "proxies",
         {"first": Count(1, 1 << 20, 3968), "size": Count(1, 1 << 20, 4096)},
         about=(
-            "nginx that buffers an upstream without chunked framing: `first` bytes, then blocks of `size`, "
-            "the rest at the end."
+            "nginx that buffers an upstream without chunked framing: "
+            "`first` bytes, then blocks of `size`, the rest at the end."
         ),
         finds="Cuts anywhere in an event, and long silence.",
         evidence="Measured on nginx 1.22.1: 3968, then 4096. `first` depends on the upstream's head.",

@@ -83,8 +83,8 @@ PROFILES = (
             "once, so that no piece ends on a whole one."
         ),
         finds=(
-            "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, "
-            "text that is held."
+            "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, "
+            "a carry that is overwritten, text that is held."
         ),
         shown="all=1",
     ),
@@ -106,8 +106,8 @@ PROFILES = (
         targets=_targets(*_FIELDS),
         rotation=len(_FIELDS),
         about=(
-            "Cuts in field syntax: inside `data`, before and behind the colon, before the value; `json=1` "
-            "adds those of `json`."
+            "Cuts in field syntax: inside `data`, before and behind the colon, "
+            "before the value; `json=1` adds those of `json`."
         ),
         finds="`startsWith('data: ')` or `slice(6)` on half a prefix.",
         shown="all=1",
@@ -150,8 +150,8 @@ PROFILES = (
         ("lookalike:brace",),
         ("lookalike:blank",),
         about=(
-            "Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON "
-            "by themselves."
+            "Pieces that begin with payload that looks like a field, "
+            "end in a quoted `[DONE]`, or are JSON by themselves."
         ),
         finds='"Does this chunk look like a new event?" One shipped library breaks here and nowhere else.',
         shown="all=1",
