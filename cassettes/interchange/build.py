@@ -84,6 +84,14 @@ def stretched(head_at: int, last: int) -> Times:
     return times
 
 
+def nothing(name: str) -> str:
+    """What is said of a file without a response."""
+    return say(
+        "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
+        file=name,
+    )
+
+
 def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = False, note: str = "") -> Origin:
     """The origin of an imported file, by its name without folders; without real times it states the cadence."""
     notes = [form, *([note] if note else []), *([] if real_times else [CADENCE.describe()])]

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
-from cassettes.interchange.build import Imported, Response, Times, by_cadence, interaction, origin, request, stretched
+from cassettes.interchange.build import (
+    Imported,
+    Response,
+    Times,
+    by_cadence,
+    interaction,
+    nothing,
+    origin,
+    request,
+    stretched,
+)
 from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 
@@ -57,14 +67,7 @@ def read(data: bytes, name: str) -> Imported:
         )
         raise CassetteError(text, path=name) from None
     if not interactions:
-        raise CassetteError(
-            say(
-                "{file} holds no HTTP response, so there is nothing to import. "
-                "Record it again with one request at least.",
-                file=name,
-            ),
-            path=name,
-        )
+        raise CassetteError(nothing(name), path=name)
     notes = (say("Flows without an HTTP response, left out: {count}.", count=skipped),) if skipped else ()
     note = "head and end at their real times"
     return Imported(origin("mitm", name, note=note), tuple(interactions), notes)

@@ -102,6 +102,17 @@ def decode_text(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
+def _no_tool_call(name: str, found: str) -> SpecError:
+    return SpecError(
+        say(
+            '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": '
+            '{{"city": "Beijing"}}}}, found {found}.',
+            file=name,
+            found=found,
+        )
+    )
+
+
 def parse_tool(text: str, name: str) -> Tool:
     """The tool call in a JSON text `{"name": ..., "arguments": {...}}`, as read from the file `name`.
 
@@ -110,33 +121,12 @@ def parse_tool(text: str, name: str) -> Tool:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise SpecError(
-            say(
-                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
-                '"Beijing"}}}}, found {found}.',
-                file=name,
-                found=str(error)[:80],
-            )
-        ) from None
+        raise _no_tool_call(name, str(error)[:80]) from None
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value["name"]:
-        raise SpecError(
-            say(
-                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
-                '"Beijing"}}}}, found {found}.',
-                file=name,
-                found=text.strip()[:40],
-            )
-        )
+        raise _no_tool_call(name, text.strip()[:40])
     arguments = value.get("arguments")
     if not isinstance(arguments, dict):
-        raise SpecError(
-            say(
-                '{file} is not a tool call: expected JSON like {{"name": "get_weather", "arguments": {{"city": '
-                '"Beijing"}}}}, found {found}.',
-                file=name,
-                found=f"arguments: {compact(arguments)[:40]}",
-            )
-        )
+        raise _no_tool_call(name, f"arguments: {compact(arguments)[:40]}")
     return Tool(value["name"], tokenise(compact(arguments)))
 
 

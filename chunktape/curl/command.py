@@ -203,13 +203,7 @@ def _request(said: _Said) -> CurlRequest:
     method = said.values.get("request") or ("HEAD" if "head" in said.flags else "")
     method = method or ("POST" if said.data and not in_query else "GET")
     if not method.isascii() or not method.replace("-", "").isalnum():
-        raise SpecError(
-            say(
-                "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
-                option="-X",
-                value=method,
-            )
-        )
+        raise _unusable("-X", method)
     sent = b"" if in_query else body
     headers = _headers(said, host, len(sent) if said.data and not in_query else None)
     return CurlRequest(origin, Request(method, target, headers, sent), "insecure" in said.flags)
@@ -231,43 +225,33 @@ def _url(text: str, query: bytes) -> tuple[str, bytes, bytes]:
     return f"{parts.scheme.lower()}://{host.decode()}", host, target.encode()
 
 
+def _unusable(option: str, value: str) -> SpecError:
+    return SpecError(
+        say(
+            "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
+            option=option,
+            value=value,
+        )
+    )
+
+
 def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
     """The headers in the order that curl sends them: its own first, unless the command sets or removes them."""
     given: list[tuple[bytes, bytes]] = []
     removed: set[bytes] = set()
     for text in said.headers:
         if text.startswith("@"):
-            raise SpecError(
-                say(
-                    "curl's option {option} has the value {value!r}, "
-                    "which can't be used here. Correct it or leave it out.",
-                    option="-H",
-                    value=text,
-                )
-            )
+            raise _unusable("-H", text)
         name, colon, value = text.partition(":")
         key = _raw(name.strip().rstrip(";") if not colon else name.strip())
         if colon and not value.strip():
             removed.add(key.lower())
         elif not colon and not text.rstrip().endswith(";"):
-            raise SpecError(
-                say(
-                    "curl's option {option} has the value {value!r}, "
-                    "which can't be used here. Correct it or leave it out.",
-                    option="-H",
-                    value=text,
-                )
-            )
+            raise _unusable("-H", text)
         elif key.lower() not in _PSEUDO:
             given.append((key, _raw(value.strip()) if colon else b""))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies
-        raise SpecError(
-            say(
-                "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
-                option="-b",
-                value=said.values["cookie"],
-            )
-        )
+        raise _unusable("-b", said.values["cookie"])
     for name, header in (("user-agent", b"User-Agent"), ("referer", b"Referer"), ("cookie", b"Cookie")):
         if name in said.values:
             given.append((header, _raw(said.values[name].removesuffix(";auto"))))
@@ -282,12 +266,5 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
     for key, content in headers:
         if not header_is_legal(key, content):
             shown = (key + b": " + content).decode("utf-8", "replace")
-            raise SpecError(
-                say(
-                    "curl's option {option} has the value {value!r}, "
-                    "which can't be used here. Correct it or leave it out.",
-                    option="-H",
-                    value=shown[:60],
-                )
-            )
+            raise _unusable("-H", shown[:60])
     return headers

@@ -87,6 +87,10 @@ def _bash(text: str) -> list[str]:
     return words.done
 
 
+def _unclosed() -> SpecError:
+    return SpecError(say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".'))
+
+
 def _single(text: str, at: int, words: _Words) -> int:
     """'...' or $'...' from `at`; gives the place behind it."""
     ansi = text[at] == "$"
@@ -95,9 +99,7 @@ def _single(text: str, at: int, words: _Words) -> int:
     while end < len(text) and text[end] != "'":
         end += 2 if ansi and text[end] == "\\" else 1
     if end >= len(text):
-        raise SpecError(
-            say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".')
-        )
+        raise _unclosed()
     words.add(_ansi_c(text[start:end]) if ansi else text[start:end])
     return end + 1
 
@@ -115,7 +117,7 @@ def _double(text: str, at: int, words: _Words) -> int:
         else:
             words.add(character)
             at += 1
-    raise SpecError(say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".'))
+    raise _unclosed()
 
 
 def _ansi_c(text: str) -> str:
@@ -202,8 +204,6 @@ def _argv(text: str) -> list[str]:
             words.add(character)
             at += 1
     if quoted:
-        raise SpecError(
-            say('The command ends inside a quotation. Paste it as a whole: "Copy as cURL (bash)" or "(cmd)".')
-        )
+        raise _unclosed()
     words.close()
     return words.done

@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import quote_from_bytes
 
 from cassettes.errors import CassetteError
-from cassettes.interchange.build import Imported, by_cadence, legal_headers, origin, request
+from cassettes.interchange.build import Imported, by_cadence, legal_headers, nothing, origin, request
 from cassettes.interchange.codings import codings_of, still_in
 from cassettes.interchange.curl_trace.blocks import read_blocks
 from cassettes.interchange.curl_trace.exchanges import Exchange, exchanges_of
@@ -52,14 +52,7 @@ def read(data: bytes, name: str) -> Imported:
             number = len(interactions) + 1
             interactions.append(_interaction(exchange, number, name, lossy=trace.ascii, timed=trace.timed))
     if not interactions:
-        raise CassetteError(
-            say(
-                "{file} holds no HTTP response, so there is nothing to import. "
-                "Record it again with one request at least.",
-                file=name,
-            ),
-            path=name,
-        )
+        raise CassetteError(nothing(name), path=name)
     notes = (
         [
             say(

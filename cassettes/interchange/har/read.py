@@ -14,7 +14,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from cassettes.errors import CassetteError
-from cassettes.interchange.build import Imported, origin
+from cassettes.interchange.build import Imported, nothing, origin
 from cassettes.interchange.har.entries import BODILESS, Found, LeftOut, interaction_of
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, Wrong, decimal
 from cassettes.interchange.har.zipped import HarZip, is_zip
@@ -70,10 +70,7 @@ def _origin(found: list[Found], name: str) -> Origin:
 
 def _nothing(left_out: Collection[str], said: list[str], name: str) -> str:
     if not left_out:
-        return say(
-            "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
-            file=name,
-        )
+        return nothing(name)
     if set(left_out) == {BODILESS}:
         return say(
             "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open "
@@ -95,16 +92,20 @@ def _entries(data: bytes, name: str) -> list[Any]:
         entries = _parsed(files.har, name)
         files.put_bodies(entries)
     except Wrong as error:
-        raise CassetteError(
-            say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
-                "Export it again, completely.",
-                file=name,
-                what=error,
-            ),
-            path=name,
-        ) from None
+        raise _unreadable(name, error) from None
     return entries
+
+
+def _unreadable(name: str, what: object) -> CassetteError:
+    return CassetteError(
+        say(
+            "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
+            "Export it again, completely.",
+            file=name,
+            what=what,
+        ),
+        path=name,
+    )
 
 
 def _parsed(data: bytes, name: str) -> list[Any]:
@@ -115,36 +116,12 @@ def _parsed(data: bytes, name: str) -> list[Any]:
         )
     except json.JSONDecodeError as error:
         place = f"{error.msg}: line {error.lineno} column {error.colno}"
-        raise CassetteError(
-            say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
-                "Export it again, completely.",
-                file=name,
-                what=place,
-            ),
-            path=name,
-        ) from None
+        raise _unreadable(name, place) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"
-        raise CassetteError(
-            say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
-                "Export it again, completely.",
-                file=name,
-                what=what,
-            ),
-            path=name,
-        ) from None
+        raise _unreadable(name, what) from None
     except RecursionError:
-        raise CassetteError(
-            say(
-                "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
-                "Export it again, completely.",
-                file=name,
-                what="nested too deeply",
-            ),
-            path=name,
-        ) from None
+        raise _unreadable(name, "nested too deeply") from None
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):

@@ -6,10 +6,15 @@
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from cassettes.messages import sentence
 from cassettes.model import Headers
+
+_TEXT: Final = sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again.")
+_MAPPING: Final = sentence(
+    "{file}: {place} should be a mapping of names to values, found {found}. Correct it there, or record it again."
+)
 
 
 class WrongField(Exception):
@@ -39,7 +44,7 @@ def method_of(asked: dict[str, Any], place: str) -> str:
     method = asked.get("method", "GET")
     if not isinstance(method, (str, bytes)):
         raise WrongField(
-            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            _TEXT,
             f"{place}.method",
             method,
         )
@@ -54,14 +59,14 @@ def url_of(asked: dict[str, Any], place: str) -> str:
             return text(found)
         if found is not None:
             raise WrongField(
-                sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+                _TEXT,
                 f"{place}.{key}",
                 found,
             )
     scheme, host, port, path = (asked.get(key) for key in ("protocol", "host", "port", "path"))
     if not isinstance(host, (str, bytes)) or not isinstance(path, (str, bytes)):
         raise WrongField(
-            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            _TEXT,
             f"{place}.uri",
             None,
         )
@@ -92,7 +97,7 @@ def status_of(got: dict[str, Any], place: str) -> tuple[int, bytes]:
         )
     if message is not None and not isinstance(message, (str, bytes)):
         raise WrongField(
-            sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+            _TEXT,
             f"{place}.status.message",
             message,
         )
@@ -107,10 +112,7 @@ def headers_of(side: dict[str, Any], place: str) -> Headers:
         return ()
     if not isinstance(raw, (dict, list)):
         raise WrongField(
-            sentence(
-                "{file}: {place} should be a mapping of names to values, found {found}. "
-                "Correct it there, or record it again."
-            ),
+            _MAPPING,
             place,
             raw,
         )
@@ -132,10 +134,7 @@ def _field(one: object, place: str) -> tuple[object, object]:
         if colon:
             return name, value
     raise WrongField(
-        sentence(
-            "{file}: {place} should be a mapping of names to values, found {found}. "
-            "Correct it there, or record it again."
-        ),
+        _MAPPING,
         place,
         one,
     )
@@ -154,7 +153,7 @@ def _value(value: object, place: str) -> bytes:
             return value.encode("utf-8", "surrogateescape")  # how Python keeps bytes that are no UTF-8
         except UnicodeEncodeError:
             raise WrongField(
-                sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."),
+                _TEXT,
                 place,
                 value,
             ) from None
@@ -162,6 +161,4 @@ def _value(value: object, place: str) -> bytes:
         return b"" if value is None else str(value).lower().encode()
     if isinstance(value, float) or (isinstance(value, int) and value.bit_length() <= 128):
         return str(value).encode()
-    raise WrongField(
-        sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again."), place, value
-    )
+    raise WrongField(_TEXT, place, value)

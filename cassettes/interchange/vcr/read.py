@@ -10,7 +10,7 @@
 from typing import Any, Final
 
 from cassettes.errors import CassetteError
-from cassettes.interchange.build import Imported, Response, interaction, origin, request
+from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
 from cassettes.interchange.codings import codings_of, still_in
 from cassettes.interchange.foreign import command_for
 from cassettes.interchange.safe_yaml import load_yaml
@@ -50,14 +50,7 @@ def read(data: bytes, name: str) -> Imported:
         made_requests, made_responses = made_requests + asked_made, made_responses + got_made
         interactions.append(interaction(number, asked, got))
     if not interactions:
-        raise CassetteError(
-            say(
-                "{file} holds no HTTP response, so there is nothing to import. "
-                "Record it again with one request at least.",
-                file=name,
-            ),
-            path=name,
-        )
+        raise CassetteError(nothing(name), path=name)
     made = made_requests + made_responses
     notes = (
         (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
