@@ -1,4 +1,8 @@
-"""Reading a header list: what it says of the message and of the connection. Pure; names are given in lower case."""
+"""Reading a header list: what it says of the message and of the connection. Pure; names are given in lower case.
+
+Fields of one name are one list: their values are joined with commas before anything is read in them (RFC 9110
+section 5.3).
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,15 +14,34 @@ def values(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     return [value for key, value in fields if key.lower() == name]
 
 
+def joined(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """The values of all fields `name` as one, joined with commas; empty where there is none."""
+    return b",".join(values(fields, name))
+
+
 def tokens(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     """The comma-separated members of all fields `name`, in lower case."""
-    joined = b",".join(values(fields, name))
-    return [token for part in joined.lower().split(b",") if (token := part.strip(b" \t"))]
+    return [token for part in joined(fields, name).lower().split(b",") if (token := part.strip(b" \t"))]
+
+
+def content_codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
+    """The content codings that are applied, in order. `identity` names none (RFC 9110 section 8.4.1)."""
+    return [token for token in tokens(fields, b"content-encoding") if token != b"identity"]
+
+
+def is_encoded(fields: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether the fields name a content coding: the body's bytes are then not those of its media type."""
+    return bool(content_codings(fields))
 
 
 def codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
     """The transfer codings that are applied, in order. `identity` names none (RFC 2616 section 3.6; removed since)."""
     return [token for token in tokens(fields, b"transfer-encoding") if token != b"identity"]
+
+
+def is_chunked(fields: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether `chunked` is among the transfer codings. Only its place tells whether it delimits: `delimited_by`."""
+    return b"chunked" in codings(fields)
 
 
 def delimited_by(fields: Fields) -> str:

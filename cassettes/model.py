@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from cassettes.headers import delimited_by
+from cassettes.headers import delimited_by, values
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -66,8 +66,7 @@ class ResponseHead:
 
     def values(self, name: bytes) -> list[bytes]:
         """The values of the header `name` (any case), in order."""
-        wanted = name.lower()
-        return [value for key, value in self.headers if key.lower() == wanted]
+        return values(self.headers, name.lower())
 
 
 class Chunk(NamedTuple):

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final, TextIO
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import UpstreamError
+from cassettes.headers import is_encoded, joined
 from cassettes.messages import say
 from cassettes.model import Chunk, EndKind, ResponseHead
 from chunktape.curl.command import CurlRequest
@@ -35,9 +36,8 @@ def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
     """Shows text safely, and counts what is none."""
 
     def begin(head: ResponseHead) -> Show:
-        kind = b",".join(head.values(b"content-type")).lower()
-        encoded = b",".join(head.values(b"content-encoding")).lower() not in (b"", b"identity")
-        return _text(out) if not encoded and any(part in kind for part in _TEXTS) else _counter(out)
+        kind = joined(head.headers, b"content-type").lower()
+        return _text(out) if not is_encoded(head.headers) and any(part in kind for part in _TEXTS) else _counter(out)
 
     return begin
 

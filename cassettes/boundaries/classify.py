@@ -19,6 +19,7 @@ from cassettes.boundaries.merges import Shapes
 from cassettes.boundaries.positions import Positions, clip, holds
 from cassettes.boundaries.view import View
 from cassettes.framing import Dialect, Frame, dialect_of
+from cassettes.headers import is_encoded
 
 __all__ = ["CATALOGUE", "NOT_POSITIONS", "Boundaries", "BoundaryClass", "classify"]
 
@@ -112,5 +113,5 @@ class Boundaries:
 
 def classify(body: bytes, content_type: bytes = b"", content_encoding: bytes = b"") -> Boundaries:
     """The boundaries of `body`, whose dialect follows from its media type and its first bytes."""
-    encoded = content_encoding.strip().lower() not in (b"", b"identity")
+    encoded = is_encoded(((b"content-encoding", content_encoding),))
     return Boundaries(body, "binary" if encoded else dialect_of(content_type, body), encoded=encoded)

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from cassettes.errors import CassetteError
 from cassettes.file.codec import header_is_legal
 from cassettes.framing import FrameScanner, dialect_of, frames_of
+from cassettes.headers import content_codings, is_chunked, joined, values
 from cassettes.messages import say
 from cassettes.model import (
     Chunk,
@@ -35,6 +36,8 @@ from cassettes.providers.cadence import Cadence, arrivals
 from cassettes.redaction.redact import Redactor
 
 CADENCE: Final = Cadence()
+#: the codings whose events can be found
+INFLATED: Final = ([b"gzip"], [b"x-gzip"], [b"deflate"])
 #: above this an encoded body is one chunk: finding its events means to inflate it byte by byte
 _MAX_INFLATE: Final = 4 * 1024 * 1024
 #: so many bytes may come of one compressed byte, and so many more; a bomb gives up to 1,032 for ever
@@ -126,7 +129,7 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
             path=name,
         )
     legal = legal_headers(headers)
-    if host and not any(key.lower() == b"host" for key, _ in legal):
+    if host and not values(legal, b"host"):
         legal = ((b"Host", host), *legal)
     return Request(method.upper(), target.encode(), legal, body)
 
@@ -154,10 +157,8 @@ def interaction(number: int, asked: Request, got: Response, times: Times = by_ca
     headers = _framing(got, asked.method)
     status = got.status
     body = b"" if asked.method == "HEAD" or status in (204, 304) else got.body
-    chunked = any(key.lower() == b"transfer-encoding" for key, _ in headers)
-    kind = _value(headers, b"content-type")
-    coding = _value(headers, b"content-encoding").lower()
-    ends = cuts(body, kind, coding)
+    chunked = bool(values(headers, b"transfer-encoding"))
+    ends = cuts(body, joined(headers, b"content-type"), content_codings(headers))
     head_at, at = times(len(ends))
     mark = Mark.END if chunked else Mark.NONE
     starts = [0, *ends[:-1]]
@@ -167,15 +168,11 @@ def interaction(number: int, asked: Request, got: Response, times: Times = by_ca
     return Interaction(number, asked, head, Chunks.of(chunks), Ending(EndKind.COMPLETE, last, len(chunks)))
 
 
-def _value(headers: Headers, name: bytes) -> bytes:
-    return b",".join(value for key, value in headers if key.lower() == name)
-
-
 def _framing(got: Response, method: str) -> Headers:
     """The headers of `got` with the framing that fits its body."""
     kept: list[tuple[bytes, bytes]] = []
     delimited = method == "HEAD" or got.status in (204, 304) or got.status < 200
-    chunked = b"chunked" in _value(got.headers, b"transfer-encoding").lower()
+    chunked = is_chunked(got.headers)
     for key, value in legal_headers(got.headers):
         name = key.lower()
         if got.decoded and name == b"content-encoding":
@@ -183,24 +180,23 @@ def _framing(got: Response, method: str) -> Headers:
         if name == b"content-length" and not delimited and (chunked or value != str(len(got.body)).encode()):
             continue
         if name == b"transfer-encoding":
-            if b"chunked" not in value.lower() or any(other.lower() == name for other, _ in kept):
+            if not is_chunked(((key, value),)) or values(kept, name):
                 continue
             value = b"chunked"
         kept.append((key, value))
-    names = {key.lower() for key, _ in kept}
-    if not delimited and not names & {b"transfer-encoding", b"content-length"}:
+    if not delimited and not values(kept, b"transfer-encoding") and not values(kept, b"content-length"):
         kept.append((b"Transfer-Encoding", b"chunked"))
     return tuple(kept)
 
 
-def cuts(body: bytes, content_type: bytes, coding: bytes) -> list[int]:
-    """Where the chunks of `body` end, in bytes."""
+def cuts(body: bytes, content_type: bytes, codings: list[bytes]) -> list[int]:
+    """Where the chunks of `body`, which is in `codings`, end, in bytes."""
     if not body:
         return []
-    if coding in (b"", b"identity"):
+    if not codings:
         dialect = dialect_of(content_type, body)
         return _frame_ends(body, content_type) if dialect in ("sse", "ndjson") else [len(body)]
-    if coding in (b"gzip", b"x-gzip", b"deflate") and len(body) <= _MAX_INFLATE:
+    if codings in INFLATED and len(body) <= _MAX_INFLATE:
         return _inflated_ends(body, content_type)
     return [len(body)]
 

@@ -26,12 +26,6 @@ _CHARSET: Final = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_.:-]{1,40})", re.IG
 _FILES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"RIFF", b"\0asm", b"OggS", b"\x1f\x8b")
 
 
-def codings_of(value: bytes) -> list[bytes]:
-    """The names in a Content-Encoding value in lower case, innermost first, without `identity`."""
-    names = (name.strip(b" \t").lower() for name in value.split(b","))
-    return [name for name in names if name not in (b"", b"identity")]
-
-
 def still_in(body: bytes, codings: list[bytes], content_type: bytes = b"") -> list[bytes]:
     """The codings of `codings` that `body` is really in."""
     left = list(codings)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
 from cassettes.redaction.headers import redact_header
 from cassettes.redaction.kinds import Kind, kind_of
@@ -192,9 +193,3 @@ class Redactor:
         if self._scanner is not None and self._scanner.blind and not self.unseen:
             self.unseen += 1
         return replace(ending, trailers=self._redaction.headers(ending.trailers))
-
-
-def is_encoded(headers: Headers) -> bool:
-    """Whether a Content-Encoding other than `identity` is named."""
-    codings = b",".join(value for name, value in headers if name.lower() == b"content-encoding")
-    return any(coding.strip().lower() not in (b"", b"identity") for coding in codings.split(b","))

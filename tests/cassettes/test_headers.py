@@ -2,7 +2,18 @@
 
 import pytest
 
-from cassettes.headers import codings, delimited_by, keeps_alive, length_of, tokens, values
+from cassettes.headers import (
+    codings,
+    content_codings,
+    delimited_by,
+    is_chunked,
+    is_encoded,
+    joined,
+    keeps_alive,
+    length_of,
+    tokens,
+    values,
+)
 from cassettes.model import Headers
 
 pytestmark = pytest.mark.core
@@ -15,7 +26,9 @@ def fields(*pairs: tuple[bytes, bytes]) -> Headers:
 def test_repeated_fields_in_any_case_are_one_list() -> None:
     both = fields((b"Connection", b"Close , x"), (b"A", b"b"), (b"connection", b"Y,,"))
     assert values(both, b"connection") == [b"Close , x", b"Y,,"]
+    assert joined(both, b"connection") == b"Close , x,Y,,"
     assert tokens(both, b"connection") == [b"close", b"x", b"y"]
+    assert joined(both, b"b") == b""
 
 
 @pytest.mark.parametrize(
@@ -43,6 +56,29 @@ def test_what_ends_a_body(coding: list[bytes], length: list[bytes], framing: str
 
 def test_identity_is_no_coding() -> None:
     assert codings(fields((b"Transfer-Encoding", b"identity, gzip, Identity"))) == [b"gzip"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ([], []),
+        ([b""], []),
+        ([b"identity"], []),
+        ([b"Identity , ,IDENTITY"], []),
+        ([b" GZIP , identity,, br "], [b"gzip", b"br"]),
+        ([b"identity", b"br"], [b"br"]),
+        ([b"\tgzip\t"], [b"gzip"]),
+    ],
+)
+def test_content_codings_are_split_at_commas_and_identity_is_none(said: list[bytes], found: list[bytes]) -> None:
+    named = tuple((b"CONTENT-Encoding", value) for value in said)
+    assert content_codings(named) == found
+    assert is_encoded(named) is bool(found)
+
+
+def test_chunked_in_any_place_of_any_field() -> None:
+    assert is_chunked(fields((b"TRANSFER-encoding", b"gzip"), (b"transfer-encoding", b"Chunked, gzip")))
+    assert not is_chunked(fields((b"transfer-encoding", b"gzip, identity"), (b"te", b"chunked")))
 
 
 @pytest.mark.parametrize(

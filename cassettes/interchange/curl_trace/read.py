@@ -15,8 +15,9 @@ from typing import Final
 from urllib.parse import quote_from_bytes
 
 from cassettes.errors import CassetteError
+from cassettes.headers import content_codings, is_chunked, joined, values
 from cassettes.interchange.build import Imported, by_cadence, legal_headers, nothing, origin, request
-from cassettes.interchange.codings import codings_of, still_in
+from cassettes.interchange.codings import still_in
 from cassettes.interchange.curl_trace.blocks import read_blocks
 from cassettes.interchange.curl_trace.exchanges import Exchange, exchanges_of
 from cassettes.interchange.dechunk import Dechunker, NotChunkedError, unchunked
@@ -90,24 +91,24 @@ def read(data: bytes, name: str) -> Imported:
 def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, timed: bool) -> Interaction:
     status, asked = exchange.status, _request(exchange, name)
     headers = legal_headers(head_lines(bytes(exchange.head[status.end() :])))
-    coding = [value for key, value in headers if key.lower() == b"content-encoding" and value.lower() != b"identity"]
-    if lossy and coding and exchange.reads:
+    codings = content_codings(headers)
+    if lossy and codings and exchange.reads:
         text = say(
             "{file}: the response to line {line} is in Content-Encoding {coding}, which --trace-ascii does "
             "not keep. Use --trace, or leave --compressed out.",
             file=name,
             line=exchange.line,
-            coding=coding[0].decode("latin-1"),
+            coding=b", ".join(codings).decode("latin-1"),
         )
         raise CassetteError(text, path=name)
     head_at, reads = _timed(exchange, timed=timed)
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
     bodiless = asked.method == "HEAD" or int(status[3]) in (204, 304)
-    framed = version < "2" and any(key.lower() == b"transfer-encoding" for key, _ in headers)
+    framed = version < "2" and bool(values(headers, b"transfer-encoding"))
     if version >= "2":  # what is replayed is HTTP/1.1, and HTTP/2 has no chunked framing of its own
         version = "1.1"
         headers = tuple(pair for pair in headers if pair[0].lower() != b"transfer-encoding")
-        if not bodiless and not any(key.lower() == b"content-length" for key, _ in headers):
+        if not bodiless and not values(headers, b"content-length"):
             headers = (*headers, (b"Transfer-Encoding", b"chunked"))
     body = _body(reads, headers, exchange, name, framed=framed) if not bodiless else _NO_BODY
     chunks, complete, trailers = body
@@ -121,9 +122,8 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
 
 def _in_coding(headers: Headers, body: bytes) -> Headers:
     """The headers without a Content-Encoding that the traced body is not in: some versions trace behind decoding."""
-    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
-    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
-    if not body or still_in(body, codings, kind) == codings:
+    codings = content_codings(headers)
+    if not body or still_in(body, codings, joined(headers, b"content-type")) == codings:
         return headers
     return tuple(pair for pair in headers if pair[0].lower() != b"content-encoding")
 
@@ -140,11 +140,11 @@ def _timed(exchange: Exchange, *, timed: bool) -> tuple[int, list[tuple[int, byt
 def _request(exchange: Exchange, name: str) -> Request:
     line = exchange.request_line
     headers = head_lines(bytes(exchange.sent[line.end() :]))
-    host = next((value for key, value in headers if key.lower() == b"host"), b"localhost")
+    host = next(iter(values(headers, b"host")), b"localhost")
     target = quote_from_bytes(line[2], safe=_VISIBLE)
     url = target if re.match(r"(?i)https?://", target) else f"http://{host.decode('latin-1')}{target}"
     body = bytes(exchange.body)
-    if any(key.lower() == b"transfer-encoding" and b"chunked" in value.lower() for key, value in headers):
+    if is_chunked(headers):
         inner = unchunked(body)
         body = body if inner is None else inner
     return request(line[1].decode("ascii"), url, headers, body, name)
@@ -153,8 +153,7 @@ def _request(exchange: Exchange, name: str) -> Request:
 def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, name: str, *, framed: bool) -> _Body:
     """The body of a response that may have one. `framed`: the trace may have its chunked framing."""
     trailers = legal_headers(head_lines(bytes(exchange.trailers)))
-    coding = b",".join(value for key, value in headers if key.lower() == b"transfer-encoding").lower()
-    if b"chunked" in coding:
+    if is_chunked(headers):
         found = _dechunked(reads, exchange, name) if framed else None
         if found is None:
             return (
@@ -164,7 +163,7 @@ def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, 
             )
         return found[0], found[1], found[2] or trailers
     chunks = [Chunk(at, number, data) for number, (at, data) in enumerate(reads, 1) if data]
-    wanted = [value for key, value in headers if key.lower() == b"content-length"]
+    wanted = values(headers, b"content-length")
     if not wanted or not wanted[0].isdigit() or len(wanted[0]) > 18:
         return chunks, None, trailers
     size = sum(len(chunk.data) for chunk in chunks)

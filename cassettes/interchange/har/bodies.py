@@ -18,8 +18,9 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from cassettes.headers import content_codings, is_chunked, joined
 from cassettes.interchange.build import legal_headers
-from cassettes.interchange.codings import codings_of, still_in
+from cassettes.interchange.codings import still_in
 from cassettes.interchange.dechunk import unchunked
 from cassettes.interchange.har.nodes import Node
 from cassettes.model import Headers
@@ -80,16 +81,16 @@ def _cookies(text: str, names: set[object]) -> list[str]:
 
 def response_body(got: Node, headers: Headers) -> Body:
     """The body of a response whose content has a text. Raises Wrong where it says base64 and is none."""
-    content, kind = got.node("content"), _value(headers, b"content-type")
+    content, kind = got.node("content"), joined(headers, b"content-type")
     if _is_base64(content):
-        data, codings = _base64(content, "text"), codings_of(_value(headers, b"content-encoding"))
+        data, codings = _base64(content, "text"), content_codings(headers)
         # brotli has no magic, and a HAR's bodies are decoded: who keeps one encoded states two equal sizes
         named = codings and (codings[-1] != b"br" or _same_sizes(got, len(data)))
         body = Body(data, decoded=not (named and still_in(data, codings, kind) == codings))
     else:
         data, exact = _encoded(content.text("text", ""), kind, content.number("size"))
         body = Body(data, exact)
-    if b"chunked" in _value(headers, b"transfer-encoding").lower():
+    if is_chunked(headers):
         inner = unchunked(body.data)
         return Body(inner, body.exact, body.decoded) if inner is not None else body
     return body
@@ -153,7 +154,7 @@ def request_body(asked: Node, headers: Headers) -> Body | None:
     """The body of a request: not `exact` where it is written again from `params`; None where the file lost it."""
     data = asked.node("postData")
     text = data.text("text", "")
-    sizes = (asked.number("bodySize"), _number(_value(headers, b"content-length")))
+    sizes = (asked.number("bodySize"), _number(joined(headers, b"content-length")))
     if text:
         if _is_base64(data):
             return Body(_base64(data, "text"))
@@ -169,7 +170,7 @@ def request_body(asked: Node, headers: Headers) -> Body | None:
 
 def _from_params(params: list[Node], mime: str, headers: Headers, sizes: tuple[object, ...]) -> bytes:
     if mime.strip().lower().startswith("multipart/"):
-        found = _BOUNDARY.search(mime) or _BOUNDARY.search(_value(headers, b"content-type").decode("latin-1"))
+        found = _BOUNDARY.search(mime) or _BOUNDARY.search(joined(headers, b"content-type").decode("latin-1"))
         boundary = (found[1] or found[2]) if found else "chunktape"
         return b"".join([*(_part(one, boundary) for one in params), f"--{boundary}--\r\n".encode("utf-8", "replace")])
     pairs = [(one.text("name", ""), one.text("value", "")) for one in params]
@@ -196,10 +197,6 @@ def _part(one: Node, boundary: str) -> bytes:
     if one.has("contentType"):
         head += f"Content-Type: {one.text('contentType')}\r\n"
     return f"{head}\r\n{one.text('value', '')}\r\n".encode("utf-8", "replace")
-
-
-def _value(headers: Headers, name: bytes) -> bytes:
-    return b",".join(value for key, value in headers if key.lower() == name)
 
 
 def _number(text: bytes) -> int | None:

@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cassettes.clock import MS
 from cassettes.framing import Frame, dialect_of, frames_of
+from cassettes.headers import content_codings, joined, values
+from cassettes.interchange.build import INFLATED
 from cassettes.interchange.har.own import KEY, own_fields
 from cassettes.model import Cassette, EndKind, Headers, Interaction
 
@@ -57,7 +59,7 @@ def _entry(one: Interaction, started: int, scheme: str) -> dict[str, Any]:
         },
     }
     body, decoded = _plain(one)
-    kind = b",".join(head.values(b"content-type")) if head is not None else b""
+    kind = joined(head.headers, b"content-type") if head is not None else b""
     if decoded and dialect_of(kind, body) == "sse" and body is one.body:
         entry["_eventSourceMessages"] = list(_messages(one, begun))
     if head is not None and body is one.body:
@@ -86,10 +88,10 @@ def _value(data: bytes) -> str:
 
 def _request(one: Interaction, scheme: str) -> dict[str, Any]:
     asked = one.request
-    hosts = [value for name, value in asked.headers if name.lower() == b"host"]
+    hosts = values(asked.headers, b"host")
     target = asked.target.decode("latin-1")
     url = target if "://" in target else f"{scheme}://{_value(hosts[0]) if hosts else 'localhost'}{target}"
-    kinds = [_value(value) for name, value in asked.headers if name.lower() == b"content-type"]
+    kinds = [_value(value) for value in values(asked.headers, b"content-type")]
     query = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     value: dict[str, Any] = {
         "method": asked.method,
@@ -132,10 +134,10 @@ def _content(body: bytes) -> dict[str, str]:
 
 def _plain(one: Interaction) -> tuple[bytes, bool]:
     """The body without its Content-Encoding, and whether that worked."""
-    coding = b",".join(one.head.values(b"content-encoding")).strip().lower() if one.head is not None else b""
-    if coding in (b"", b"identity"):
+    codings = content_codings(one.head.headers) if one.head is not None else []
+    if not codings:
         return one.body, True
-    if coding in (b"gzip", b"x-gzip", b"deflate"):
+    if codings in INFLATED:
         try:
             inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
             plain = inflate.decompress(one.body, _MAX_BODY)

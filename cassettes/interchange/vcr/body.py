@@ -13,6 +13,7 @@ import json
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from cassettes.headers import is_chunked, joined
 from cassettes.interchange.dechunk import Dechunker, NotChunkedError
 from cassettes.model import Headers
 
@@ -66,12 +67,12 @@ def _of_value(value: object, headers: Headers, *, response: bool) -> tuple[bytes
     if isinstance(value, str):
         return _encoded(value, None), False
     if isinstance(value, list) and all(isinstance(one, (str, bytes)) for one in value):
-        joined = b"".join(one if isinstance(one, bytes) else _encoded(one, None) for one in value)
+        whole = b"".join(one if isinstance(one, bytes) else _encoded(one, None) for one in value)
         # a list of texts alone may also be JSON that aiohttp was given
-        if response or any(isinstance(one, bytes) for one in value) or _is_document(joined) or _is_chunked(headers):
-            return joined, False
+        if response or any(isinstance(one, bytes) for one in value) or _is_document(whole) or is_chunked(headers):
+            return whole, False
     pairs = _form_pairs(value)
-    kind = b",".join(item for key, item in headers if key.lower() == b"content-type").lower()
+    kind = joined(headers, b"content-type").lower()
     if pairs and (b"x-www-form-urlencoded" in kind or (isinstance(value, list) and b"json" not in kind)):
         return urlencode(pairs).encode(), True
     return _as_json(value, compact=False), True
@@ -129,13 +130,9 @@ def _plain(value: object) -> str:
     raise TypeError(value)
 
 
-def _is_chunked(headers: Headers) -> bool:
-    return any(key.lower() == b"transfer-encoding" and b"chunked" in value.lower() for key, value in headers)
-
-
 def _dechunked(data: bytes, headers: Headers) -> bytes:
     """The body without chunked framing, where it has one from its first byte to its last."""
-    if not data or not _is_chunked(headers):
+    if not data or not is_chunked(headers):
         return data
     framing = Dechunker()
     try:

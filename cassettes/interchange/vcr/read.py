@@ -10,8 +10,9 @@
 from typing import Any, Final
 
 from cassettes.errors import CassetteError
+from cassettes.headers import content_codings, joined
 from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
-from cassettes.interchange.codings import codings_of, still_in
+from cassettes.interchange.codings import still_in
 from cassettes.interchange.foreign import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
@@ -149,9 +150,8 @@ def _body(side: dict[str, Any], headers: Headers, place: str, *, response: bool)
 
 def _without_false_codings(headers: Headers, body: bytes) -> Headers:
     """The headers without a Content-Encoding that the body is not in."""
-    codings = codings_of(b",".join(value for key, value in headers if key.lower() == b"content-encoding"))
-    kind = b",".join(value for key, value in headers if key.lower() == b"content-type")
-    left = still_in(body, codings, kind)
+    codings = content_codings(headers)
+    left = still_in(body, codings, joined(headers, b"content-type"))
     if left == codings:
         return headers
     kept: list[tuple[bytes, bytes]] = []
