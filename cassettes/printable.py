@@ -10,7 +10,6 @@
 import re
 from typing import Final
 
-_NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "⟨": "\\u27e8"}
 _NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # what `surrogateescape` makes of a byte that is no UTF-8
 
 
@@ -31,16 +30,22 @@ def printable(text: str) -> str:
     """`text` with escapes for what is unprintable, for the backslash and for `⟨`."""
     if text.isprintable() and "\\" not in text and "⟨" not in text:
         return text
-    return "".join(_NAMED.get(c) or (c if c.isprintable() else _escape(ord(c))) for c in text)
+    return "".join(c if c.isprintable() and c not in "\\⟨" else _escape(c) for c in text)
 
 
-def safe(text: str) -> str:
-    """`text` with escapes for what is unprintable only: for paths and for sentences that quote them."""
-    return "".join(c if c.isprintable() else _escape(ord(c)) for c in text)
+def safe(text: str, keep: str = "") -> str:
+    """`text` with escapes for what is unprintable only: for one line that a person reads. `keep` stays as it is."""
+    return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
 
 
-def _escape(code: int) -> str:
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+def as_ascii(data: bytes, limit: int) -> str:
+    """At most `limit` bytes as ASCII, with escapes for all others: for what a request said."""
+    return ascii(data[:limit])[2:-1]
+
+
+def _escape(character: str) -> str:
+    """`\\n`, `\\x1b`, `\\u200d`, `\\U000e0041`, and `\\\\` for a backslash."""
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def is_text(data: bytes) -> bool:

@@ -17,6 +17,7 @@ from cassettes.errors import UpstreamError
 from cassettes.headers import is_encoded, joined
 from cassettes.messages import say
 from cassettes.model import Chunk, EndKind, ResponseHead
+from cassettes.printable import safe
 from chunktape.curl.command import CurlRequest
 from network.door.head import RequestHead
 from recorder.exchange import Exchanges
@@ -56,15 +57,11 @@ def _text(out: TextIO) -> Show:
     decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
 
     def show(data: bytes) -> None:
-        text = decoder.decode(data)
-        out.write("".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text))
+        text = decoder.decode(data).replace("\r", "")
+        out.write(safe(text, keep="\n\t"))
         out.flush()
 
     return show
-
-
-def _escape(character: str) -> str:
-    return "" if character == "\r" else character.encode("unicode_escape").decode("ascii")
 
 
 def _counter(out: TextIO) -> Show:

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
+from cassettes.printable import safe
 from recorder.session import Recording, Stream
 
 _TARGET_WIDTH: Final = 72
@@ -34,10 +35,10 @@ _COLUMNS: Final = (
 )
 
 
-def safe(data: bytes, width: int = _TARGET_WIDTH) -> str:
+def short(data: bytes, width: int = _TARGET_WIDTH) -> str:
     """Bytes for a console: one line, printable, at most `width` characters."""
     text = data.decode("utf-8", "backslashreplace")
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    shown = safe(text)
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
@@ -45,7 +46,7 @@ def line_of(stream: Stream) -> str:
     """One ended stream."""
     seconds = (stream.ended - stream.started) / SECOND
     line = (
-        f"{stream.status or '---'}  {stream.method} {safe(stream.target)}  {seconds:.3f} s  "
+        f"{stream.status or '---'}  {stream.method} {short(stream.target)}  {seconds:.3f} s  "
         f"{stream.chunks} {say('chunks')}  {stream.size} {say('bytes')}  {stream.state}"
     )
     return f"{line}: {stream.note}" if stream.note else line
@@ -198,7 +199,7 @@ def _table(streams: list[Stream]) -> Table:
     now = now_ns()
     for stream in streams[-_ROWS:]:
         table.add_row(
-            Text(f"{stream.method} {safe(stream.target, 48)}"),
+            Text(f"{stream.method} {short(stream.target, 48)}"),
             str(stream.status or "---"),
             f"{(now - stream.started) // (100 * MS) / 10:.1f} s",
             str(stream.chunks),

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from cassettes.clock import MS
 from cassettes.messages import say
+from cassettes.printable import safe
 
 #: so that the numbers have room in a terminal of 80 columns
 _CONTENT_WIDTH = 32
@@ -72,4 +73,4 @@ def _telling(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     start = text.find('"delta":')
     shown = text[start + len('"delta":') :] if start >= 0 else text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+    return safe(shown)

@@ -7,10 +7,11 @@ import click
 import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
+from cassettes.durations import duration_ns
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.providers import SHAPES, End
-from cassettes.providers.cadence import MAX_TPS, Cadence, duration_ns
+from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
 from chunktape.cli.import_ import writing_mode
 

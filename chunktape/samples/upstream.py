@@ -16,8 +16,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from cassettes.clock import SECOND, now_ns
+from cassettes.durations import duration_ns
 from cassettes.providers import SHAPES, Answer, Tool, render, shape
-from cassettes.providers.cadence import Cadence, arrivals, duration_ns
+from cassettes.providers.cadence import Cadence, arrivals
 from cassettes.providers.tokens import tokenise
 
 CHINESE: Final = (

@@ -58,6 +58,11 @@ def test_a_path_keeps_its_backslashes() -> None:
     assert safe("C:\\a\x1b") == "C:\\a\\x1b"
 
 
+def test_a_line_end_has_its_usual_escape_or_stays() -> None:
+    assert safe("a\r\n\tb") == "a\\r\\n\\tb"
+    assert safe("a\r\n\tb\x07", keep="\n\t") == "a\\r\n\tb\\x07"
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [(b"", True), ("你好\n".encode(), True), ("你好你好".encode()[:-1], True), (b"\x1f\x8b\x08\x00", False)],

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from cassettes.model import Chunk, Ending, EndKind, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
-from recorder.console import View, line_of, safe
+from recorder.console import View, line_of, short
 from recorder.session import Recording, Stream
 from tests.recorder.test_session import Double
 from tests.support.patience import PATIENCE
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.core
 
 
 def test_control_characters_and_direction_marks_are_escapes() -> None:
-    assert safe(b"/a\x1b[31m\x07\r\n\xff\xc2\x9b") == r"/a\x1b[31m\x07\r\n\xff\x9b"
-    assert safe("/你好\u202e".encode()) == r"/你好\u202e"
-    assert safe(b"/" + b"x" * 500, 10) == "/xxxxxxxx…"
+    assert short(b"/a\x1b[31m\x07\r\n\xff\xc2\x9b") == r"/a\x1b[31m\x07\r\n\xff\x9b"
+    assert short("/你好\u202e".encode()) == r"/你好\u202e"
+    assert short(b"/" + b"x" * 500, 10) == "/xxxxxxxx…"
 
 
 def console(terminal: bool) -> tuple[Console, io.StringIO]:

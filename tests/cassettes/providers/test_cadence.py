@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.errors import SpecError
-from cassettes.providers.cadence import Cadence, arrivals, duration_ns
+from cassettes.providers.cadence import Cadence, arrivals
 
 STEPS = st.lists(st.integers(0, 5), max_size=40)
 CADENCES = st.builds(Cadence, st.integers(1, 100_000), st.integers(0, 10**10), st.integers(0, 100), st.just("7"))
@@ -39,24 +38,3 @@ def test_golden() -> None:
         400_000_000,
         [400_000_000, 800_000_000, 822_999_999, 822_999_999, 864_999_997],
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "ns"),
-    [
-        ("800ms", 800_000_000),
-        ("1.5s", 1_500_000_000),
-        ("2m", 120_000_000_000),
-        ("7us", 7_000),
-        (" 1NS ", 1),
-        ("0.1ns", 0),
-    ],
-)
-def test_durations(text: str, ns: int) -> None:
-    assert duration_ns(text) == ns
-
-
-@pytest.mark.parametrize("text", ["", "800", "-1s", "1h", "1e3s", "٣s", "9999999999999s"])
-def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(SpecError, match="is not a duration"):
-        duration_ns(text)

@@ -95,7 +95,7 @@ def test_it_is_said_at_the_start() -> None:
 
 
 def test_a_time_to_make_is_a_day_at_most() -> None:
-    from cassettes.providers.cadence import duration_ns
+    from cassettes.durations import duration_ns
 
     assert duration_ns("1440m") == 86_400 * SECOND
     for text in ("1440.1m", "999999999999m"):
