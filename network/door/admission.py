@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from cassettes.headers import tokens
+from cassettes.printable import as_ascii
 from network.door.head import RequestHead, shown
 from network.door.refusal import refused
 from network.hosts import host_served, is_local_name, is_loopback, split_authority
@@ -115,13 +116,13 @@ def _is_ours(name: str, port: int, scheme: str, door: Door) -> bool:
 def _check_host(value: bytes, door: Door) -> None:
     parts = split_authority(value.decode("latin-1"))
     if parts is None:
-        raise refused("bad-host", host=ascii(value.rpartition(b"@")[2][:80])[2:-1])
+        raise refused("bad-host", host=as_ascii(value.rpartition(b"@")[2], 80))
     if host_served(parts[0], door.names):
         return
     upstream = door.upstream.origin if door.upstream is not None else ""
     if upstream and _same(f"{upstream.partition('://')[0]}://{value.decode('latin-1')}", upstream):
         return
-    raise refused("host-not-allowed", host=ascii(value[:80])[2:-1])
+    raise refused("host-not-allowed", host=as_ascii(value, 80))
 
 
 def body_length(head: RequestHead, limit: int) -> int | None:

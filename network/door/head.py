@@ -18,6 +18,7 @@ import httptools
 from cassettes import headers as fields
 from cassettes.file.codec import MAX_HEADERS, header_is_legal
 from cassettes.model import Headers
+from cassettes.printable import as_ascii
 from network.door.refusal import refused
 
 #: bytes of a target, percent-encoded; httptools reads no longer one
@@ -74,7 +75,7 @@ def shown(data: bytes, width: int = 80) -> str:
     """Bytes of a request for a sentence: ASCII with escapes, at most `width` of them, no userinfo, no query."""
     data = _USERINFO.sub(b"", data)
     data, mark, _ = data.partition(b"?")
-    return ascii(data[:width] + mark)[2:-1]
+    return as_ascii(data[:width] + mark, width + 1)
 
 
 def check_beginning(data: bytes) -> None:
@@ -109,7 +110,7 @@ def read_request_head(raw: bytes) -> RequestHead:
     for line in lines:
         name, _, value = line.partition(b":")
         if not header_is_legal(name, value):
-            raise refused("bad-request", reason=ascii(name[:60])[2:-1])
+            raise refused("bad-request", reason=as_ascii(name, 60))
         headers.append((name, value.strip(b" \t")))
     if len(headers) > MAX_HEADERS:
         raise refused("bad-request", reason=f"{len(headers)} > {MAX_HEADERS} header fields")
@@ -126,7 +127,7 @@ def _request_line(line: bytes) -> tuple[bytes, bytes, bytes]:
         raise refused("bad-target", target=shown(line.partition(b" ")[2].rpartition(b" ")[0]))
     version = _VERSION.fullmatch(line)
     if version is not None and version[1] not in (b"1.0", b"1.1"):
-        raise refused("http-version", version=ascii(version[1][:10])[2:-1])
+        raise refused("http-version", version=as_ascii(version[1], 10))
     if version is None and _NO_VERSION.fullmatch(line):
         raise refused("no-version", line=shown(line))
     raise refused("bad-request", reason=shown(line, 60))

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from cassettes.messages import say
 from cassettes.model import Headers
+from cassettes.printable import as_ascii
 
 HEADERS: Final = ("X-Chunktape", "X-Chunktape-Session", "X-Chunktape-Plan", "X-Chunktape-Request", "X-Chunktape-Via")
 QUERY_KEY: Final = "chunktape"
@@ -41,7 +42,7 @@ def unknown_name(headers: Headers, target: bytes) -> str | None:
             return say(
                 "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, "
                 "fault or speed stands in ?chunktape=utf8,seed=7.",
-                name=ascii(key[:60])[2:-1],
+                name=as_ascii(key, 60),
                 nearest=QUERY_KEY,
             )
     return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.printable import is_text, preview, printable, safe
+from cassettes.printable import as_ascii, is_text, preview, printable, safe
 
 pytestmark = pytest.mark.core
 
@@ -56,6 +56,10 @@ def test_text_is_made_printable(text: str) -> None:
 
 def test_a_path_keeps_its_backslashes() -> None:
     assert safe("C:\\a\x1b") == "C:\\a\\x1b"
+
+
+def test_bytes_of_a_request_are_ascii_with_escapes() -> None:
+    assert as_ascii(b"a\x1b\xffbc'\r", 6) == "a\\x1b\\xffbc'"
 
 
 def test_a_line_end_has_its_usual_escape_or_stays() -> None:
