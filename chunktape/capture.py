@@ -20,9 +20,9 @@ from cassettes.model import Chunk, EndKind, ResponseHead
 from cassettes.printable import safe
 from chunktape.curl.command import CurlRequest
 from network.door.head import RequestHead
-from recorder.exchange import Exchanges
+from recorder.exchange import Exchanges, RequestIn
 from recorder.response.tap import Tap
-from recorder.session import Recording, Stream
+from recorder.session import Progress, Session
 from recorder.settings import Settings
 from recorder.upstream.dial import Dialer
 
@@ -107,14 +107,14 @@ class _Reader:
 
 
 async def capture(
-    asked: CurlRequest, settings: Settings, recording: Recording, begin: Callable[[ResponseHead], Show]
-) -> Stream:
+    asked: CurlRequest, settings: Settings, session: Session, begin: Callable[[ResponseHead], Show]
+) -> Progress:
     """Send it, record it, show it. Raises UpstreamError where there is no server; cancelled, the client leaves."""
     request = asked.request
-    exchanges = Exchanges(settings, Dialer(settings), recording)
+    exchanges = Exchanges(settings, Dialer(settings), session)
     reader = _Reader(request.method, begin)
     head = RequestHead(request.method, request.target, "1.1", request.headers)
-    exchange = exchanges.start(head, request.target, request.body, request.body, reader)
+    exchange = exchanges.start(RequestIn(head, request.target, request.body, request.body), reader)
     exchange.nothing_follows()
     try:
         with contextlib.suppress(asyncio.CancelledError):
@@ -123,12 +123,12 @@ async def capture(
             exchange.client_left()
     finally:
         exchanges.close()
-        await recording.close()
+        await session.close()
     if reader.error is not None:
         raise reader.error
-    return exchange.stream
+    return exchange.progress
 
 
-def interrupted(stream: Stream) -> bool:
+def interrupted(progress: Progress) -> bool:
     """Whether the person ended it."""
-    return stream.state == EndKind.CLIENT_ABORT
+    return progress.state == EndKind.CLIENT_ABORT

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from cassettes.errors import ChunktapeError, UpstreamError
-from cassettes.model import Request
 from network import sockets
 from network.door.admission import Door, admit, body_length
 from network.door.head import RequestHead
@@ -22,7 +21,7 @@ from network.door.incoming import IncomingHead
 from network.door.refusal import CONTINUE, answer, refused
 from network.half_close import HalfClosed, has_left, look
 from recorder.body import RequestBody
-from recorder.exchange import LARGE, Exchange, Exchanges
+from recorder.exchange import Exchange, Exchanges, RequestIn
 from recorder.notices import Notices
 from recorder.reset import reset as reset_once_taken
 
@@ -40,7 +39,7 @@ class _State(enum.Enum):
 
 
 class Connections(set["ClientConnection"]):
-    """Those that are open; `none_left` is set while there is none."""
+    """The open client connections. `none_left` is set while there are none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,24 +201,24 @@ class ClientConnection(asyncio.Protocol):
             self._transport.write(own)
             self.response_ended(stays=True)
             return
-        data, raw = body.taken()
-        if len(data) <= LARGE:
-            self._start(head, data, raw)
+        asked = RequestIn(head, self._target, *body.taken())
+        if not asked.is_large:
+            self._start(asked)
         else:
             self._storing = True
-            self._exchanges.soon(self._store_and_start(head, data, raw))
+            self._exchanges.soon(self._prepare_and_start(asked))
 
-    async def _store_and_start(self, head: RequestHead, data: bytes, raw: bytes) -> None:
-        stored = await self._exchanges.stored(head, self._target, data)
+    async def _prepare_and_start(self, asked: RequestIn) -> None:
+        prepared = await self._exchanges.prepared(asked)
         self._storing = False
-        exchange = self._start(head, data, raw, stored)
+        exchange = self._start(prepared)
         if self._exchanges.closed:
             exchange.interrupt()
         elif self._gone:
             self._left()
 
-    def _start(self, head: RequestHead, data: bytes, raw: bytes, stored: Request | None = None) -> Exchange:
-        self._exchange = exchange = self._exchanges.start(head, self._target, data, raw, self, stored=stored)
+    def _start(self, asked: RequestIn) -> Exchange:
+        self._exchange = exchange = self._exchanges.start(asked, self)
         self._tell_of_more()
         if self._writing_paused:
             exchange.pause()

@@ -19,7 +19,7 @@ from rich.text import Text
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
-from recorder.session import Recording, Stream
+from recorder.session import Progress, Session
 
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
@@ -42,25 +42,25 @@ def short(data: bytes, width: int = _TARGET_WIDTH) -> str:
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
-def line_of(stream: Stream) -> str:
+def line_of(progress: Progress) -> str:
     """One ended stream."""
-    seconds = (stream.ended - stream.started) / SECOND
+    seconds = (progress.ended - progress.started) / SECOND
     line = (
-        f"{stream.status or '---'}  {stream.method} {short(stream.target)}  {seconds:.3f} s  "
-        f"{stream.chunks} {say('chunks')}  {stream.size} {say('bytes')}  {stream.state}"
+        f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {seconds:.3f} s  "
+        f"{progress.chunks} {say('chunks')}  {progress.size} {say('bytes')}  {progress.state}"
     )
-    return f"{line}: {stream.note}" if stream.note else line
+    return f"{line}: {progress.note}" if progress.note else line
 
 
 class View:
-    """Prints to `console`. `follow` a recording and `start` the thread, in the end `summary`.
+    """Prints to `console`. `follow` a session and `start` the thread, in the end `summary`.
 
     `ended` and `failed` only leave a line for the thread; `draw` is what it does again and again.
     """
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self._recording: Recording | None = None
+        self._session: Session | None = None
         self._live: Live | None = None
         self._lines: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -69,9 +69,9 @@ class View:
         """One line, now; long lines are not broken, so that paths and URLs can be copied."""
         self.console.print(Text(text, style=style), soft_wrap=True)
 
-    def ended(self, stream: Stream) -> None:
+    def ended(self, progress: Progress) -> None:
         """A stream ended."""
-        self._lines.put((line_of(stream), "" if stream.state == "complete" else "yellow"))
+        self._lines.put((line_of(progress), "" if progress.state == "complete" else "yellow"))
 
     def noticed(self, text: str) -> None:
         """A request was refused, or understood otherwise than it was meant."""
@@ -81,9 +81,9 @@ class View:
         """Recording stopped."""
         self._lines.put((say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), "bold red"))
 
-    def follow(self, recording: Recording) -> None:
-        """Show this recording from now on."""
-        self._recording = recording
+    def follow(self, session: Session) -> None:
+        """Show this session from now on."""
+        self._session = session
         if self.console.is_terminal:
             self._live = Live(console=self.console, auto_refresh=False, transient=True)
             self._live.start()
@@ -120,8 +120,8 @@ class View:
                 self._lines.put(None)
                 break
             waiting.append(line)
-        if self._live is not None and self._recording is not None:
-            streams = list(self._recording.streams.values())
+        if self._live is not None and self._session is not None:
+            streams = list(self._session.streams.values())
             self._live.update(_table(streams) if streams else Text(""))
         if waiting and not self.console.is_terminal:
             # Measured: 1.5 us a line instead of rich's 56, during which reads may wait for the interpreter.
@@ -142,8 +142,8 @@ class View:
         if self._live is not None:
             self._live.stop()
             self._live = None
-        assert self._recording is not None
-        totals, failure = self._recording.totals, self._recording.failure
+        assert self._session is not None
+        totals, failure = self._session.totals, self._session.failure
         if failure and not totals.interactions:
             self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
             return
@@ -192,18 +192,18 @@ class View:
             self.say(say("Play it:  chunktape play {path}", path=path))
 
 
-def _table(streams: list[Stream]) -> Table:
+def _table(streams: list[Progress]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column, numeric in _COLUMNS:
         table.add_column(say(column), justify="right" if numeric else "left", no_wrap=True)
     now = now_ns()
-    for stream in streams[-_ROWS:]:
+    for progress in streams[-_ROWS:]:
         table.add_row(
-            Text(f"{stream.method} {short(stream.target, 48)}"),
-            str(stream.status or "---"),
-            f"{(now - stream.started) // (100 * MS) / 10:.1f} s",
-            str(stream.chunks),
-            str(stream.size),
-            say("streaming" if stream.status else "waiting"),
+            Text(f"{progress.method} {short(progress.target, 48)}"),
+            str(progress.status or "---"),
+            f"{(now - progress.started) // (100 * MS) / 10:.1f} s",
+            str(progress.chunks),
+            str(progress.size),
+            say("streaming" if progress.status else "waiting"),
         )
     return table

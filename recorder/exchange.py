@@ -15,6 +15,7 @@ import asyncio
 import errno
 import functools
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from cassettes.clock import now_ns
@@ -24,14 +25,14 @@ from cassettes.model import EndKind, Request, ResponseHead
 from network.door.head import RequestHead
 from recorder.headers import head_for_client, request_for_upstream
 from recorder.response.tap import Tap
-from recorder.session import Recording, Stream
+from recorder.session import Progress, Session
 from recorder.settings import Settings
 from recorder.upstream.connections import Connection, Pool
 from recorder.upstream.dial import Dialer
 
 #: (the response's head, its bytes) -> the bytes that go to the client
 Edit = Callable[[ResponseHead, bytes], bytes]
-#: bytes of a request's body up to which it is made fit for the file on the loop
+#: bytes of a request's body up to which its secrets are taken out on the loop
 LARGE: Final = 16 << 10
 #: asking twice is as good as once (RFC 9110 section 9.2.2)
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
@@ -61,13 +62,39 @@ def _kind_of(error: Exception) -> EndKind:
     return EndKind.TIMEOUT if timed_out else EndKind.RESET
 
 
-class Exchanges:
-    """What all exchanges of a recorder share; makes them, and ends those that are open."""
+@dataclass(frozen=True, slots=True)
+class RequestIn:
+    """A request as its client sent it. `body` is without chunked framing, `raw` as it came; `target` is what is asked.
 
-    def __init__(self, settings: Settings, dialer: Dialer, recording: Recording) -> None:
-        self.settings, self.recording = settings, recording
-        #: what is answered here instead of by the upstream
-        self.own: Own = lambda head, target, client: None
+    `stored` is the request without its secrets, where that was made beforehand (`Exchanges.prepared`).
+    """
+
+    head: RequestHead
+    target: bytes
+    body: bytes
+    raw: bytes
+    stored: Request | None = None
+
+    @property
+    def request(self) -> Request:
+        """The request as a value of the cassette, with its secrets."""
+        return Request(self.head.method, self.target, self.head.headers, self.body, self.head.version)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether looking for secrets in the body would hold up the loop: it takes 50 ns a byte."""
+        return len(self.body) > LARGE
+
+
+class Exchanges:
+    """What all exchanges of a recorder share. It starts them, and ends those that are open.
+
+    `own` answers what is not for the upstream.
+    """
+
+    def __init__(self, settings: Settings, dialer: Dialer, session: Session, own: Own | None = None) -> None:
+        self.settings, self.session = settings, session
+        self.own: Own = own or (lambda head, target, client: None)
         self.dialer = dialer
         self.pool = Pool()
         self.open: set[Exchange] = set()
@@ -75,31 +102,18 @@ class Exchanges:
         self.closed = False
         self._storing: set[asyncio.Task[None]] = set()
 
-    async def stored(self, head: RequestHead, target: bytes, data: bytes) -> Request | None:
-        """What is stored of a large request, made beside the loop: secrets are looked for at 50 ns a byte. None for one
-        that is not large.
-        """
-        if len(data) <= LARGE:
-            return None
-        request = Request(head.method, target, head.headers, data, head.version)
-        return await asyncio.to_thread(self.recording.redaction.request, request)
+    async def prepared(self, asked: RequestIn) -> RequestIn:
+        """A large request with what is stored of it, made in a thread; any other as it is."""
+        if not asked.is_large:
+            return asked
+        return replace(asked, stored=await asyncio.to_thread(self.session.redaction.request, asked.request))
 
-    def start(
-        self,
-        head: RequestHead,
-        target: bytes,
-        data: bytes,
-        raw: bytes,
-        client: Client,
-        edit: Edit | None = None,
-        stored: Request | None = None,
-    ) -> "Exchange":
-        """Store the request and send it: `data` is its body, `raw` the body's bytes as they came; `stored` is what the
-        coroutine of that name gave.
+    def start(self, asked: RequestIn, client: Client, edit: Edit | None = None) -> "Exchange":
+        """Store the request and send it.
 
         `edit` gives the response head's bytes for the client; by default those of a recorder at its own address.
         """
-        exchange = Exchange(self, head, target, data, raw, client, edit, stored)
+        exchange = Exchange(self, asked, client, edit)
         self.open.add(exchange)
         exchange.begin()
         return exchange
@@ -124,23 +138,13 @@ class Exchanges:
 
 
 class Exchange:
-    """One of them; `begin` once, then it runs by the connection's calls."""
+    """One request to the upstream and its response. Call `begin` once; the connection's callbacks do the rest."""
 
-    def __init__(
-        self,
-        shared: Exchanges,
-        head: RequestHead,
-        target: bytes,
-        data: bytes,
-        raw: bytes,
-        client: Client,
-        edit: Edit | None,
-        stored: Request | None,
-    ) -> None:
-        request = Request(head.method, target, head.headers, data, head.version)
-        self._shared, self._head, self._target, self._raw = shared, head, target, raw
+    def __init__(self, shared: Exchanges, asked: RequestIn, client: Client, edit: Edit | None) -> None:
+        head = asked.head
+        self._shared, self._head, self._target, self._raw = shared, head, asked.target, asked.raw
         self._client: Client | None = client
-        self._take = shared.recording.begin(request, now_ns(), stored)
+        self._take = shared.session.begin(asked.request, now_ns(), asked.stored)
         self._connection: Connection | None = None
         self._dialing: asyncio.Task[None] | None = None
         self._sent = False
@@ -160,9 +164,9 @@ class Exchange:
         self._tap = self._new_tap()
 
     @property
-    def stream(self) -> Stream:
+    def progress(self) -> Progress:
         """How far it is, in numbers."""
-        return self._take.stream
+        return self._take.progress
 
     def begin(self) -> None:
         connection = self._shared.pool.take()
@@ -334,7 +338,7 @@ class Exchange:
             self._client = None
             self._tap.note = say(
                 "The client left when {bytes} bytes had come; the rest was read on (--drain).",
-                bytes=self._take.stream.size,
+                bytes=self._take.progress.size,
             )
             self.resume()
             self.nothing_follows()

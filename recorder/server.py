@@ -13,7 +13,7 @@ from network.listen import BACKLOG, bind, url_of
 from recorder.client import ClientConnection, Connections
 from recorder.exchange import Exchanges, Own
 from recorder.notices import Notices
-from recorder.session import Recording
+from recorder.session import Session
 from recorder.settings import Settings
 from recorder.upstream.dial import Dialer
 
@@ -26,7 +26,7 @@ class Recorder:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._recording: Recording | None = None
+        self._session: Session | None = None
         self._connections = Connections()
         self._notices = Notices()
         self._exchanges: Exchanges | None = None
@@ -46,17 +46,13 @@ class Recorder:
         self._server = await loop.create_server(self._connection, sock=bound.sock, start_serving=False, backlog=BACKLOG)
         self.settings = replace(settings, port=bound.port)
 
-    async def serve(
-        self, recording: Recording, own: Own | None = None, tell: Callable[[str], None] | None = None
-    ) -> None:
+    async def serve(self, session: Session, own: Own | None = None, tell: Callable[[str], None] | None = None) -> None:
         """Listen on the bound address, and record; `own` answers what is not for the upstream, `tell` gets lines about
         requests that were refused or understood otherwise.
         """
         assert self._server is not None
-        self._recording, self._notices = recording, Notices(tell)
-        self._exchanges = Exchanges(self.settings, self._dialer, recording)
-        if own is not None:
-            self._exchanges.own = own
+        self._session, self._notices = session, Notices(tell)
+        self._exchanges = Exchanges(self.settings, self._dialer, session, own)
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:
@@ -80,5 +76,5 @@ class Recorder:
             pass
         for connection in list(self._connections):
             connection.abort()
-        if self._recording is not None:
-            await self._recording.close()
+        if self._session is not None:
+            await self._session.close()

@@ -37,7 +37,7 @@ class Writer(Protocol):
 
 
 @dataclass(slots=True)
-class Stream:
+class Progress:
     """One interaction as the person sees it go through. Text is redacted; times are ns, sizes bytes."""
 
     method: str
@@ -68,8 +68,10 @@ class Totals:
     raw: int = 0
 
 
-class Recording:
-    """One session's recording. `on_failure` gets the sentence when it stops; `on_end` each stream that ended."""
+class Session:
+    """What one run of a recorder stores. `on_failure` gets the sentence when storing stops; `on_end` each interaction
+    that ended.
+    """
 
     def __init__(
         self,
@@ -77,12 +79,12 @@ class Recording:
         redaction: Redaction,
         *,
         on_failure: Callable[[str], None],
-        on_end: Callable[[Stream], None] = lambda stream: None,
+        on_end: Callable[[Progress], None] = lambda progress: None,
     ) -> None:
         self.failure = ""
         self.totals = Totals()
         #: the open streams, in the order in which they began
-        self.streams: dict[int, Stream] = {}
+        self.streams: dict[int, Progress] = {}
         self.redaction = redaction
         self._writer, self._on_failure, self._on_end = writer, on_failure, on_end
         self._started = now_ns()
@@ -104,17 +106,17 @@ class Recording:
                 number = self._writer.begin(stored)
             except CassetteError as error:
                 self._fail(error)
-        stream = Stream(request.method, stored.target, received, number=number)
-        self.streams[id(stream)] = stream
-        return Take(self, self._writer, number, stream, redactor)
+        progress = Progress(request.method, stored.target, received, number=number)
+        self.streams[id(progress)] = progress
+        return Take(self, self._writer, number, progress, redactor)
 
-    def ended(self, stream: Stream, redactor: Redactor) -> None:
+    def ended(self, progress: Progress, redactor: Redactor) -> None:
         """Called by a take with its last record."""
         self.totals.unseen += redactor.unseen
         self.totals.raw += redactor.raw
-        self.streams.pop(id(stream), None)
-        self.totals.endings[stream.state] += 1
-        self._on_end(stream)
+        self.streams.pop(id(progress), None)
+        self.totals.endings[progress.state] += 1
+        self._on_end(progress)
         self._sync_soon()
 
     async def close(self) -> None:
@@ -160,10 +162,10 @@ class Recording:
 class Take:
     """One interaction while it is recorded."""
 
-    __slots__ = ("_number", "_recording", "_redactor", "_writer", "stream")
+    __slots__ = ("_number", "_redactor", "_session", "_writer", "progress")
 
-    def __init__(self, recording: Recording, writer: Writer, number: int, stream: Stream, redactor: Redactor) -> None:
-        self._recording, self._writer, self._number, self.stream = recording, writer, number, stream
+    def __init__(self, session: Session, writer: Writer, number: int, progress: Progress, redactor: Redactor) -> None:
+        self._session, self._writer, self._number, self.progress = session, writer, number, progress
         self._redactor = redactor
 
     def write(self, records: Sequence[Record]) -> None:
@@ -181,33 +183,33 @@ class Take:
             self._write_chunks(chunks)
 
     def _write_chunks(self, chunks: list[Chunk]) -> None:
-        recording, stream, totals = self._recording, self.stream, self._recording.totals
+        session, progress, totals = self._session, self.progress, self._session.totals
         count, size = len(chunks), sum([len(chunk.data) for chunk in chunks])
-        stream.chunks += count
-        stream.size += size
+        progress.chunks += count
+        progress.size += size
         totals.chunks += count
         totals.size += size
-        if recording.failure:
+        if session.failure:
             return
         if not self._redactor.idle or chunks[-1].mark is Mark.UNPARSED:  # only a read's last chunk can be
             chunks = [self._redactor.chunk(chunk) for chunk in chunks]
         try:
             self._writer.chunks(self._number, chunks)
         except CassetteError as error:
-            recording._fail(error)  # noqa: SLF001 - one unit with its recording
+            session._fail(error)  # noqa: SLF001 - one unit with its session
 
     def _write_other(self, record: Record) -> None:
-        recording, stream = self._recording, self.stream
+        session, progress = self._session, self.progress
         if type(record) is ResponseHead:
-            stream.status = record.status
-        if not recording.failure:
+            progress.status = record.status
+        if not session.failure:
             try:
                 self._store(record)
             except CassetteError as error:
-                recording._fail(error)  # noqa: SLF001 - one unit with its recording
+                session._fail(error)  # noqa: SLF001 - one unit with its session
         if type(record) is Ending:
-            stream.state, stream.note, stream.ended = str(record.kind), record.note, now_ns()
-            recording.ended(stream, self._redactor)
+            progress.state, progress.note, progress.ended = str(record.kind), record.note, now_ns()
+            session.ended(progress, self._redactor)
 
     def _store(self, record: Record) -> None:
         if type(record) is ResponseHead:

@@ -20,7 +20,7 @@ from chunktape.cli import standard_streams
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
-    from recorder.session import Stream
+    from recorder.session import Progress
 
 
 class _Pasted(click.Command):
@@ -80,7 +80,7 @@ def command(
     from chunktape.cli.import_ import writing_mode
     from chunktape.curl.command import parse
     from chunktape.naming import default_cassette
-    from recorder.session import Recording
+    from recorder.session import Session
     from recorder.settings import Settings, parse_upstream
 
     if append and overwrite:
@@ -102,34 +102,34 @@ def command(
         )
     new = not path.exists()
     writer = CassetteWriter(path, header, writing_mode(append, overwrite))
-    recording = Recording(writer, redaction, on_failure=lambda reason: None)
+    session = Session(writer, redaction, on_failure=lambda reason: None)
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
     try:
         runner = asyncio.Runner()
         keep(runner)
-        stream = runner.run(_interruptible(capture(asked, settings, recording, begin)))
+        progress = runner.run(_interruptible(capture(asked, settings, session, begin)))
     except (UpstreamError, SpecError):
         writer.abandon()
         if new:
             path.unlink(missing_ok=True)
         raise
-    if recording.failure:
-        raise CassetteError(recording.failure, path=str(path))
+    if session.failure:
+        raise CassetteError(session.failure, path=str(path))
     if sys.stdout.isatty():
         click.echo()
     click.echo(
         say(
             "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",
-            status=stream.status or "---",
-            chunks=stream.chunks,
-            bytes=stream.size,
-            seconds=(stream.ended - stream.started) / SECOND,
-            ending=stream.state,
+            status=progress.status or "---",
+            chunks=progress.chunks,
+            bytes=progress.size,
+            seconds=(progress.ended - progress.started) / SECOND,
+            ending=progress.state,
             path=path,
         ),
         err=True,
     )
-    totals = recording.totals
+    totals = session.totals
     if totals.unseen:
         click.echo(
             say(
@@ -147,11 +147,11 @@ def command(
             ),
             err=True,
         )
-    if interrupted(stream):
+    if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
 
 
-async def _interruptible(request: Coroutine[Any, Any, "Stream"]) -> "Stream":
+async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
     """`request`, which the first Ctrl-C or SIGTERM cancels, also while it waits for a reader of what it prints."""
     loop, stop = asyncio.get_running_loop(), Stop()
     loop.set_default_executor(Unwaited())

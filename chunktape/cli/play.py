@@ -267,7 +267,7 @@ def command(
     player = app.state.player
     verdict = splitting.verdict(player.ledger, fail_under)
     late = load.late_line(player)
-    failure = going.forwarder.recording.failure if going is not None else ""
+    failure = going.forwarder.session.failure if going is not None else ""
 
     def last_words() -> None:
         ticker.flush()

@@ -30,7 +30,7 @@ from network.listen import DEFAULT_PORT
 from network.loops import loop_factory, switch_often
 from recorder.console import View
 from recorder.server import Recorder
-from recorder.session import Recording
+from recorder.session import Session
 from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
 
 
@@ -124,22 +124,22 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         origin = Origin("recorded", upstream.url)
         header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
         writer = CassetteWriter(path, header, mode)
-        recording = Recording(writer, redaction, on_failure=view.failed, on_end=view.ended)
+        session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
-        await recorder.serve(recording, hello, view.noticed)
+        await recorder.serve(session, hello, view.noticed)
         tell(lambda: _greet(view, settings, recorder, path, redaction))
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
         switch_often()  # the thread that works on a large request holds up nobody
         if ready_file is not None:
             write_ready_file(ready_file, recorder.url)
-        view.follow(recording)
+        view.follow(session)
         view.start()
         await stopped.wait()
     finally:
         await recorder.stop()
     tell(lambda: view.summary(path, recorder.url))
-    return recording.failure
+    return session.failure
 
 
 def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction) -> None:

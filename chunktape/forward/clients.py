@@ -250,7 +250,7 @@ class PlainAnswering:
     def response_broke(self, *, reset: bool) -> None:
         # As it was recorded: a body that TLS never ended looks whole from here, and must not be framed as if it were.
         assert self._exchange is not None
-        self._take(self._tap.finish(EndKind(self._exchange.stream.state), now_ns()))
+        self._take(self._tap.finish(EndKind(self._exchange.progress.state), now_ns()))
         self._end()
 
     def unreachable(self, error: UpstreamError) -> None:

@@ -24,10 +24,10 @@ from network.door.refusal import refused
 from player.player import Miss
 from player.web import access, answers
 from player.wire.wire import EXTENSION, Wire
-from recorder.exchange import Edit, Exchanges
+from recorder.exchange import Edit, Exchanges, RequestIn
 from recorder.headers import head_for_client
 from recorder.response.head import lines_of
-from recorder.session import Recording, Stream
+from recorder.session import Progress, Session
 from recorder.settings import MAX_BODY_LIMIT, Settings
 from recorder.upstream.dial import Dialer
 
@@ -39,12 +39,12 @@ _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 class Forwarder:
     """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is."""
 
-    def __init__(self, settings: Settings, dialer: Dialer, recording: Recording, file: str = "") -> None:
+    def __init__(self, settings: Settings, dialer: Dialer, session: Session, file: str = "") -> None:
         self.file = file
-        self.recording = recording
+        self.session = session
         self._id = secrets.token_hex(8).encode()
         settings = replace(settings, marks=((MARK, self._id),))
-        self._exchanges = Exchanges(settings, dialer, recording)
+        self._exchanges = Exchanges(settings, dialer, session)
 
     async def __call__(self, miss: Miss) -> bool:
         """The player's `on_miss`: always answers."""
@@ -64,7 +64,7 @@ class Forwarder:
     async def close(self) -> None:
         """Ends what is open; the footer is written."""
         self._exchanges.close()
-        await self.recording.close()
+        await self.session.close()
 
     def _head(self, miss: Miss) -> RequestHead:
         """The head that goes on. Raises BadRequest, TooLarge."""
@@ -84,29 +84,28 @@ class Forwarder:
 
     async def _forward(self, miss: Miss, head: RequestHead) -> None:
         entry, scope = miss.entry, miss.scope
-        stored = await self._exchanges.stored(head, head.target, miss.request.body)
+        raw = miss.request.body
+        if tokens(head.headers, b"transfer-encoding"):
+            raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
+        asked = await self._exchanges.prepared(RequestIn(head, head.target, miss.request.body, raw))
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         answering: WireAnswering | PlainAnswering
         if wire is not None:
             answering = WireAnswering(wire, head.method, _cors(miss))
         else:
             answering = PlainAnswering(head.method, _cors(miss), miss.receive, miss.send, old=head.version == "1.0")
-        raw = miss.request.body
-        if tokens(head.headers, b"transfer-encoding"):
-            raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
         begun = now_ns()
-        edit = self._edit(miss, head)
-        exchange = self._exchanges.start(head, head.target, miss.request.body, raw, answering, edit, stored)
+        exchange = self._exchanges.start(asked, answering, self._edit(miss, head))
         miss.player.add(answering)
         try:
             await answering.run(exchange)
         finally:
             miss.player.active.discard(answering)
-            stream = exchange.stream
-            recorded = bool(self.file) and stream.number and not self.recording.failure
+            progress = exchange.progress
+            recorded = bool(self.file) and progress.number and not self.session.failure
             entry.answer = "recorded" if recorded else "forwarded"
-            entry.recording = (self.file, stream.number) if recorded else None
-            _tell(miss, answering, stream, begun)
+            entry.recording = (self.file, progress.number) if recorded else None
+            _tell(miss, answering, progress, begun)
 
     def _edit(self, miss: Miss, head: RequestHead) -> Edit:
         upstream = self._exchanges.settings.upstream
@@ -147,11 +146,11 @@ def _cors(miss: Miss) -> Headers:
     return headers
 
 
-def _tell(miss: Miss, answering: Answering, stream: Stream, begun: int) -> None:
+def _tell(miss: Miss, answering: Answering, progress: Progress, begun: int) -> None:
     """What happened, for journal and console."""
-    entry, progress = miss.entry, miss.entry.progress
-    entry.status = stream.status or (502 if answering.error else 0)
-    entry.ending, entry.note = stream.state, str(answering.error or stream.note)
-    progress.bytes, progress.chunks = stream.size, stream.chunks
-    progress.elapsed = now_ns() - begun
-    progress.outcome = answering.outcome
+    entry, shown = miss.entry, miss.entry.progress
+    entry.status = progress.status or (502 if answering.error else 0)
+    entry.ending, entry.note = progress.state, str(answering.error or progress.note)
+    shown.bytes, shown.chunks = progress.size, progress.chunks
+    shown.elapsed = now_ns() - begun
+    shown.outcome = answering.outcome

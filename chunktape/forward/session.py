@@ -24,7 +24,7 @@ from chunktape.shelf import is_text, open_shelf
 from network.hosts import is_loopback
 from player.library.library import Library
 from player.matching.subject import Ignored
-from recorder.session import Recording, Writer
+from recorder.session import Session, Writer
 from recorder.settings import Settings, Upstream
 from recorder.upstream.dial import Dialer
 
@@ -60,7 +60,7 @@ class Live:
 
     def summary(self, counts: dict[str, int]) -> str:
         """How many requests went through."""
-        if self.taping.path is None or self.forwarder.recording.failure:
+        if self.taping.path is None or self.forwarder.session.failure:
             return say(
                 "Went through to {upstream}: {count}, unrecorded.",
                 count=counts["forwarded"],
@@ -104,7 +104,7 @@ def open_live(
     taping = plan(word, found, path)
     if taping.path is None:
         library = Library(found, ignored, cut_off=False)
-        forwarder = Forwarder(settings, dialer, Recording(NoWriter(), Redaction.none(), on_failure=on_failure))
+        forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure))
     else:
         redaction = Redaction.default()
         origin = Origin("recorded", settings.upstream.url)
@@ -117,8 +117,8 @@ def open_live(
             library = Library(found, ignored, cut_off=False)
             library.sources[position].ours = True
             telling = TellingWriter(writer, lambda one: library.add(position, one))
-        recording = Recording(telling, redaction, on_failure=on_failure)
-        forwarder = Forwarder(settings, dialer, recording, taping.path.name)
+        session = Session(telling, redaction, on_failure=on_failure)
+        forwarder = Forwarder(settings, dialer, session, taping.path.name)
     library.skipped = skipped
     return Live(library, forwarder, taping, settings.upstream)
 

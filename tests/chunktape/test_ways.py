@@ -17,7 +17,7 @@ from chunktape.curl.command import parse
 from player.app import create_app
 from player.library.library import Library
 from player.server.server import serving
-from recorder.session import Recording
+from recorder.session import Session
 from recorder.settings import Settings, parse_upstream
 from tests.chunktape.forward.test_forwarder import entries, forwarding
 from tests.recorder.conftest import Step, Upstream, recording_session, run_with_upstream
@@ -155,11 +155,11 @@ def test_a_captured_response_without_an_end_is_over_once_it_is_silent(
         url = f"http://127.0.0.1:{upstream.port}"
         redaction = Redaction.default()
         writer = CassetteWriter(path, Header("test", 0, Origin("recorded", url), redaction.rules), "overwrite")
-        recording = Recording(writer, redaction, on_failure=lambda reason: None)
+        session = Session(writer, redaction, on_failure=lambda reason: None)
         with (tmp_path / "out").open("wb") as out:
             asked = parse(["curl", url + "/a"], lambda name: b"")
-            stream = await capture(asked, Settings(parse_upstream(url)), recording, into(out))
-        assert stream.state == EndKind.TRUNCATED
+            progress = await capture(asked, Settings(parse_upstream(url)), session, into(out))
+        assert progress.state == EndKind.TRUNCATED
 
     run_with_upstream(main)
     (one,) = store.load(path).interactions

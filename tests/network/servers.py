@@ -18,7 +18,7 @@ from player.config import Config
 from player.library.library import Library
 from player.server.server import serving
 from recorder.server import Recorder
-from recorder.session import Recording
+from recorder.session import Session
 from recorder.settings import Settings, parse_upstream
 from recorder.upstream.dial import Dialer
 from tests.support.patience import PATIENCE
@@ -77,7 +77,7 @@ async def recorder(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
     server = Server(one.url, upstream)
     redaction = Redaction.default()
     writer = store.CassetteWriter(path, Header("test", 0, Origin("recorded", origin), redaction.rules), "overwrite")
-    await one.serve(Recording(writer, redaction, on_failure=server.lines.append), tell=server.lines.append)
+    await one.serve(Session(writer, redaction, on_failure=server.lines.append), tell=server.lines.append)
     try:
         yield server
     finally:
@@ -88,7 +88,7 @@ async def recorder(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
 async def player(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
     """With an upstream, to which nothing that is refused may go."""
     settings = Settings(parse_upstream(f"http://127.0.0.1:{upstream.port}"))
-    forwarder = Forwarder(settings, Dialer(settings), Recording(NoWriter(), Redaction.none(), on_failure=print))
+    forwarder = Forwarder(settings, Dialer(settings), Session(NoWriter(), Redaction.none(), on_failure=print))
     app = create_app(Library([]), Config(), on_miss=forwarder, on_stop=forwarder.close)
     async with serving(app) as url:
         assert app.state.wire is None

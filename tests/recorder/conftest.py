@@ -16,7 +16,7 @@ from cassettes.model import Cassette, Header, Interaction, Origin
 from cassettes.redaction.redact import Redaction
 from network.loops import loop_factory
 from recorder.server import Recorder
-from recorder.session import Recording, Writer
+from recorder.session import Session, Writer
 from recorder.settings import Settings, parse_upstream
 from tests.support.patience import PATIENCE
 
@@ -101,11 +101,11 @@ class Upstream:
         return True
 
 
-class Session:
+class Running:
     """A recorder that runs, its file, and clients for it."""
 
-    def __init__(self, recorder: Recorder, recording: Recording, path: Path) -> None:
-        self.recorder, self.recording, self.path = recorder, recording, path
+    def __init__(self, recorder: Recorder, session: Session, path: Path) -> None:
+        self.recorder, self.session, self.path = recorder, session, path
         self.failures: list[str] = []
         self._writers: list[asyncio.StreamWriter] = []
 
@@ -144,22 +144,22 @@ class Session:
 @asynccontextmanager
 async def recording_session(
     url: str, path: Path, *, writer: Writer | None = None, redaction: Redaction | None = None, **settings: Any
-) -> AsyncIterator[Session]:
+) -> AsyncIterator[Running]:
     recorder = Recorder(Settings(parse_upstream(url), **{"port": 0, **settings}))
     await recorder.bind()
     redaction = redaction or Redaction.default()
     if writer is None:
         writer = store.CassetteWriter(path, Header("test", 0, Origin("recorded", url), redaction.rules), "overwrite")
     failures: list[str] = []
-    recording = Recording(writer, redaction, on_failure=failures.append)
-    session = Session(recorder, recording, path)
-    session.failures = failures
-    await recorder.serve(recording)
+    session = Session(writer, redaction, on_failure=failures.append)
+    running = Running(recorder, session, path)
+    running.failures = failures
+    await recorder.serve(session)
     try:
-        yield session
+        yield running
     finally:
         await recorder.stop()
-        session.close_clients()
+        running.close_clients()
 
 
 Scenario = Callable[[Upstream], Awaitable[None]]

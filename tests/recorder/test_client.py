@@ -281,7 +281,7 @@ def test_drain_reads_on_to_the_end(run: Run, session: Any, path: Path, eventuall
             writer.transport.abort()
             await eventually(lambda: not s.recorder._connections)  # it knows that the client left
             go.set()
-            await eventually(lambda: not s.recording.streams)
+            await eventually(lambda: not s.session.streams)
 
     run(scenario)
     one = load(path)
@@ -445,16 +445,16 @@ def test_a_client_that_reads_nothing_stops_the_reading_not_the_recorder(
 
             def settled() -> bool:
                 nonlocal last
-                before, last = last, s.recording.totals.size
+                before, last = last, s.session.totals.size
                 return bool(before == last > 0)
 
-            await eventually(lambda: s.recording.totals.size > 1000)
+            await eventually(lambda: s.session.totals.size > 1000)
             for _ in range(20):
                 await eventually(settled)
-            assert s.recording.totals.size < size // 2
+            assert s.session.totals.size < size // 2
             assert (await s.get("/x")).endswith(b"ok")
             writer.transport.abort()
-            await eventually(lambda: not s.recording.streams)
+            await eventually(lambda: not s.session.streams)
         kinds = {one.request.target: one.ending.kind for one in s.cassette().interactions}
         assert kinds == {b"/big": EndKind.CLIENT_ABORT, b"/x": EndKind.COMPLETE}
 
@@ -551,9 +551,9 @@ def test_a_client_that_leaves_while_the_upstream_is_being_reached(
             async with session(f"https://127.0.0.1:{port}", path, insecure=True) as s:
                 _, writer = await s.connect()
                 writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                await eventually(lambda: len(s.recording.streams) == 1)
+                await eventually(lambda: len(s.session.streams) == 1)
                 leave(writer)
-                await eventually(lambda: not s.recording.streams)
+                await eventually(lambda: not s.session.streams)
 
     alone(main())
     one = load(path)
@@ -621,7 +621,7 @@ def test_a_client_that_leaves_while_its_large_request_is_made_fit(
             leave(writer)
             await s.recorder._connections.none_left.wait()
             go.set()
-            await eventually(lambda: s.recording.totals.endings.total() == 1)
+            await eventually(lambda: s.session.totals.endings.total() == 1)
         assert len(upstream.requests) == drain
         assert s.only().ending.kind is (EndKind.COMPLETE if drain else EndKind.CLIENT_ABORT)
         assert len(s.only().request.body) == LARGE + 1

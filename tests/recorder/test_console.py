@@ -9,7 +9,7 @@ from rich.console import Console
 from cassettes.model import Chunk, Ending, EndKind, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from recorder.console import View, line_of, short
-from recorder.session import Recording, Stream
+from recorder.session import Progress, Session
 from tests.recorder.test_session import Double
 from tests.support.patience import PATIENCE
 
@@ -32,9 +32,9 @@ def test_markup_from_the_wire_is_text(terminal: bool) -> None:
     async def main() -> str:
         shown, out = console(terminal)
         view = View(shown)
-        recording = Recording(Double(), Redaction.default(), on_failure=view.failed, on_end=view.ended)
-        view.follow(recording)
-        take = recording.begin(Request("GET", b"/[bold]x[/nonsense]"), 0)
+        session = Session(Double(), Redaction.default(), on_failure=view.failed, on_end=view.ended)
+        view.follow(session)
+        take = session.begin(Request("GET", b"/[bold]x[/nonsense]"), 0)
         view.draw()
         take.write([ResponseHead(0, 200)])
         take.write([Chunk(0, 0, b"abc")])
@@ -42,7 +42,7 @@ def test_markup_from_the_wire_is_text(terminal: bool) -> None:
         take.write([Ending(EndKind.RESET, 1, note="[red]")])
         view.draw()
         view.summary("a.cassette", "http://127.0.0.1:1")
-        await recording.close()
+        await session.close()
         return out.getvalue()
 
     output = asyncio.run(main())
@@ -56,7 +56,7 @@ def test_markup_from_the_wire_is_text(terminal: bool) -> None:
 def test_a_summary_of_nothing_says_what_to_check() -> None:
     shown, out = console(False)
     view = View(shown)
-    view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
+    view.follow(Session(Double(), Redaction.default(), on_failure=view.failed))
     view.summary("a.cassette", "http://127.0.0.1:1")
     assert "http://127.0.0.1:1" in out.getvalue()
 
@@ -64,13 +64,13 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
 def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
     shown, out = console(True)
     view = View(shown)
-    recording = Recording(Double(), Redaction.default(), on_failure=view.failed)
-    view.follow(recording)
+    session = Session(Double(), Redaction.default(), on_failure=view.failed)
+    view.follow(session)
     view.start()
     for number in range(50):
-        view.ended(Stream("GET", b"/%d" % number, 0, state="complete"))
+        view.ended(Progress("GET", b"/%d" % number, 0, state="complete"))
     view.failed("disk full")
-    recording.totals.interactions = 50
+    session.totals.interactions = 50
     view.summary("a.cassette", "http://127.0.0.1:1")
     lines = out.getvalue()
     assert [lines.count(f"/{number}  0.000 s") for number in range(50)] == [1] * 50
@@ -83,9 +83,9 @@ def test_an_output_that_takes_nothing_stops_nothing() -> None:
             raise OSError(28, "No space left on device")
 
     view = View(Console(file=Full()))
-    view.follow(Recording(Double(), Redaction.default(), on_failure=view.failed))
+    view.follow(Session(Double(), Redaction.default(), on_failure=view.failed))
     view.start()
-    view.ended(Stream("GET", b"/x", 0))
+    view.ended(Progress("GET", b"/x", 0))
     assert view._thread is not None
     view._thread.join(PATIENCE)
     assert not view._thread.is_alive()
@@ -93,5 +93,5 @@ def test_an_output_that_takes_nothing_stops_nothing() -> None:
 
 
 def test_a_line_for_a_stream_that_had_no_head() -> None:
-    stream = Stream("GET", b"/x", 0, ended=1_500_000_000, state="unreachable", note="it is off")
-    assert line_of(stream) == "---  GET /x  1.500 s  0 chunks  0 bytes  unreachable: it is off"
+    progress = Progress("GET", b"/x", 0, ended=1_500_000_000, state="unreachable", note="it is off")
+    assert line_of(progress) == "---  GET /x  1.500 s  0 chunks  0 bytes  unreachable: it is off"

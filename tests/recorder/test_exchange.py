@@ -17,6 +17,7 @@ from cassettes.clock import MS, now_ns
 from cassettes.errors import UpstreamError
 from cassettes.model import EndKind
 from network.door.head import RequestHead
+from recorder.exchange import RequestIn
 from tests.support.patience import PATIENCE
 from tests.support.scripted import Peer, scripted
 from tests.support.trust import issued
@@ -148,7 +149,7 @@ def test_an_ending_is_what_transport_and_framing_make_of_it(
                         got += data
                 except ConnectionResetError:
                     was_reset = True
-                await _until(lambda: not s.recording.streams)
+                await _until(lambda: not s.session.streams)
                 assert was_reset is (kind is RESET)
                 if kind is not RESET:
                     assert got.replace(b"Connection: close\r\n", b"") == sent.replace(b"Connection: close\r\n", b"")
@@ -210,7 +211,7 @@ def test_only_what_may_be_asked_twice_is(
                         await asyncio.wait_for(reader.read(), PATIENCE)
                 else:
                     assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
-                await _until(lambda: not s.recording.streams)
+                await _until(lambda: not s.session.streams)
             assert server.connections == (2 if again else 1)
         ending = s.cassette().interactions[1].ending
         if again:
@@ -277,14 +278,14 @@ def test_a_connection_that_had_ended_before_is_never_written_to(
                 exchanges = s.recorder._exchanges
                 head = RequestHead("POST", b"/x", "1.1", ((b"Host", b"localhost"), (b"Content-Length", b"2")))
                 first = _Client()
-                exchanges.start(head, b"/x", b"{}", b"{}", first)
+                exchanges.start(RequestIn(head, b"/x", b"{}", b"{}"), first)
                 await asyncio.wait_for(first.over.wait(), PATIENCE)
                 (idle,) = exchanges.pool._idle
                 go.set()
                 select.select([idle._sock], [], [], 30)  # the loop must not look
                 assert idle.stale
                 second = _Client()
-                exchanges.start(head, b"/x", b"{}", b"{}", second)
+                exchanges.start(RequestIn(head, b"/x", b"{}", b"{}"), second)
                 await asyncio.wait_for(second.over.wait(), PATIENCE)
                 assert first.got == second.got == OK
             assert server.connections == 2
@@ -312,7 +313,7 @@ def test_a_large_request_over_tls_arrives_and_times_count_from_its_last_byte(
             async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", ca=ca) as s:
                 client, began = _Client(), now_ns()
                 head = RequestHead("POST", b"/x", "1.1", ((b"Host", b"x"), (b"Content-Length", b"%d" % len(body))))
-                s.recorder._exchanges.start(head, b"/x", body, body, client)
+                s.recorder._exchanges.start(RequestIn(head, b"/x", body, body), client)
                 await asyncio.wait_for(client.over.wait(), PATIENCE)
                 took = now_ns() - began
         assert s.only().head.at < took - 400 * MS

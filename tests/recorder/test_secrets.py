@@ -9,7 +9,7 @@ from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Reques
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
 from recorder.response.tap import Record
-from recorder.session import Recording
+from recorder.session import Session
 from tests.places import KEPT, NAMES, PLACES, Asked, leaks
 
 pytestmark = pytest.mark.core
@@ -23,9 +23,9 @@ def record(path: Path, all_asked: list[Asked], *, size: int) -> bytes:
 
     async def main() -> None:
         writer = CassetteWriter(path, Header("test", 0, Origin(), redaction.rules), "overwrite")
-        recording = Recording(writer, redaction, on_failure=failures.append)
+        session = Session(writer, redaction, on_failure=failures.append)
         for asked in all_asked:
-            take = recording.begin(Request("POST", asked.target, asked.headers, asked.body), 0)
+            take = session.begin(Request("POST", asked.target, asked.headers, asked.body), 0)
             if not asked.raw:
                 take.write([ResponseHead(1, 200, b"OK", asked.answer_headers)])
             data, mark = (asked.raw, Mark.UNPARSED) if asked.raw else (asked.answer, Mark.END)
@@ -33,8 +33,8 @@ def record(path: Path, all_asked: list[Asked], *, size: int) -> bytes:
                 records: list[Record] = [Chunk(2, read, data[start : start + size], mark)]
                 take.write(records)
             take.write([Ending(EndKind.COMPLETE, 3, 9, asked.trailers)])
-        await recording.close()
-        assert recording.totals.raw == sum(bool(asked.raw) for asked in all_asked)
+        await session.close()
+        assert session.totals.raw == sum(bool(asked.raw) for asked in all_asked)
 
     asyncio.run(main())
     assert not failures

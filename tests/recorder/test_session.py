@@ -9,7 +9,7 @@ from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from recorder.response.tap import Record
-from recorder.session import Recording
+from recorder.session import Session
 
 pytestmark = pytest.mark.core
 
@@ -55,33 +55,33 @@ class Double:
 HEAD = ResponseHead(0, 200, b"OK", ((b"Content-Type", b"application/json"), (b"Set-Cookie", b"sid=S3CRET; Path=/")))
 
 
-def play(writer: Double, redaction: Redaction, head: ResponseHead = HEAD) -> tuple[Recording, list[str]]:
+def play(writer: Double, redaction: Redaction, head: ResponseHead = HEAD) -> tuple[Session, list[str]]:
     said: list[str] = []
 
-    async def main() -> Recording:
-        recording = Recording(writer, redaction, on_failure=said.append)
+    async def main() -> Session:
+        session = Session(writer, redaction, on_failure=said.append)
         for _ in range(2):
-            take = recording.begin(Request("GET", b"/x?key=S3CRET"), 0)
+            take = session.begin(Request("GET", b"/x?key=S3CRET"), 0)
             take.write([head])
             take.write([Chunk(1, 0, b'{"to', Mark.END)])
             take.write([Chunk(2, 1, b'ken": "S3CRET"}', Mark.END)])
             take.write([Ending(EndKind.COMPLETE, 3, 1, ((b"Set-Cookie", b"t=S3CRET"),))])
-        await recording.close()
-        return recording
+        await session.close()
+        return session
 
     return asyncio.run(main()), said
 
 
 def test_what_is_stored_is_redacted_and_what_is_counted_is_whole() -> None:
     writer = Double()
-    recording, said = play(writer, Redaction.default(["body:token"]))
+    session, said = play(writer, Redaction.default(["body:token"]))
     assert "S3CRET" not in repr(writer.rows)
     chunks = [row for row in writer.rows if isinstance(row, Chunk)]
     assert b"".join(c.data for c in chunks[:2]) == b'{"token": "******"}'
     assert [(c.at, c.read, c.mark) for c in chunks[:2]] == [(1, 0, Mark.END), (2, 1, Mark.END)]
-    totals = recording.totals
+    totals = session.totals
     assert (totals.interactions, totals.chunks, totals.size, dict(totals.endings)) == (2, 4, 38, {"complete": 2})
-    assert (said, writer.closed, recording.streams) == ([], True, {})
+    assert (said, writer.closed, session.streams) == ([], True, {})
     assert writer.syncs >= 1
 
 
@@ -93,33 +93,33 @@ def test_nothing_is_redacted_if_asked_so() -> None:
 
 def test_encoded_bodies_are_counted_not_looked_into() -> None:
     head = ResponseHead(0, 200, b"OK", ((b"Content-Encoding", b"gzip"),))
-    recording, _ = play(Double(), Redaction.default(["body:token"]), head)
-    assert recording.totals.unseen == 2
+    session, _ = play(Double(), Redaction.default(["body:token"]), head)
+    assert session.totals.unseen == 2
     assert play(Double(), Redaction.default(), head)[0].totals.unseen == 0
 
 
 @pytest.mark.parametrize("fails_at", range(11))
 def test_a_writer_that_fails_is_said_once_and_disturbs_nothing(fails_at: int) -> None:
     writer = Double(fails_at)
-    recording, said = play(writer, Redaction.default())
+    session, said = play(writer, Redaction.default())
     assert said == (["no space"] if fails_at < 10 else [])
-    assert recording.failure == "".join(said)
+    assert session.failure == "".join(said)
     assert (writer.closed, writer.abandoned) == (not said, bool(said))
     assert len(writer.rows) == min(fails_at, 10)
-    assert recording.totals.endings["complete"] == 2
+    assert session.totals.endings["complete"] == 2
 
 
 def test_the_table_of_open_streams() -> None:
     async def main() -> None:
-        recording = Recording(Double(), Redaction.default(), on_failure=print)
-        take = recording.begin(Request("GET", b"/x"), 5)
+        session = Session(Double(), Redaction.default(), on_failure=print)
+        take = session.begin(Request("GET", b"/x"), 5)
         take.write([HEAD])
         take.write([Chunk(1, 0, b"abc")])
-        (stream,) = recording.streams.values()
-        assert (stream.status, stream.chunks, stream.size, stream.state) == (200, 1, 3, "")
+        (progress,) = session.streams.values()
+        assert (progress.status, progress.chunks, progress.size, progress.state) == (200, 1, 3, "")
         take.write([Ending(EndKind.RESET, 9, note="why")])
-        assert (stream.state, stream.note, recording.streams) == ("reset", "why", {})
-        await recording.close()
+        assert (progress.state, progress.note, session.streams) == ("reset", "why", {})
+        await session.close()
 
     asyncio.run(main())
 
@@ -141,9 +141,9 @@ def test_the_chunks_of_a_read_reach_the_writer_together_and_in_order() -> None:
     read: list[Record] = [HEAD, Chunk(1, 0, b"a", Mark.END), Chunk(1, 0, b"b"), Ending(EndKind.COMPLETE, 1, 0)]
 
     async def main() -> None:
-        recording = Recording(writer, Redaction.default(), on_failure=print)
-        recording.begin(Request("GET", b"/x"), 0).write(read)
-        await recording.close()
+        session = Session(writer, Redaction.default(), on_failure=print)
+        session.begin(Request("GET", b"/x"), 0).write(read)
+        await session.close()
 
     asyncio.run(main())
     assert writer.calls == [2]
@@ -154,12 +154,12 @@ def test_secrets_in_raw_bytes_are_masked_across_reads() -> None:
     writer = Double()
 
     async def main() -> None:
-        recording = Recording(writer, Redaction.default(), on_failure=print)
-        take = recording.begin(Request("GET", b"/x"), 0)
+        session = Session(writer, Redaction.default(), on_failure=print)
+        take = session.begin(Request("GET", b"/x"), 0)
         take.write([Chunk(1, 0, b"ok", Mark.END), Chunk(1, 0, b"Set-Coo", Mark.UNPARSED)])
         take.write([Chunk(2, 1, b"kie: S3CRET\r\nA: b", Mark.UNPARSED)])
         take.write([Ending(EndKind.TRUNCATED, 3)])
-        await recording.close()
+        await session.close()
 
     asyncio.run(main())
     chunks = [row for row in writer.rows if isinstance(row, Chunk)]
@@ -172,11 +172,11 @@ def test_interactions_that_end_together_are_synced_together_and_before_the_end()
     writer = Double()
 
     async def main() -> None:
-        recording = Recording(writer, Redaction.default(), on_failure=print)
+        session = Session(writer, Redaction.default(), on_failure=print)
         for _ in range(20):
-            recording.begin(Request("GET", b"/x"), 0).write([Ending(EndKind.UNREACHABLE)])
-        await recording.close()
-        await recording.close()
+            session.begin(Request("GET", b"/x"), 0).write([Ending(EndKind.UNREACHABLE)])
+        await session.close()
+        await session.close()
 
     asyncio.run(main())
     assert writer.syncs == 1

@@ -19,7 +19,7 @@ class FakeExchange:
 
     def __init__(self, ending: str = "truncated") -> None:
         self.told: list[str] = []
-        self.stream = SimpleNamespace(state=ending)
+        self.progress = SimpleNamespace(state=ending)
 
     def __getattr__(self, name: str) -> Any:
         return lambda: self.told.append(name)
