@@ -45,11 +45,11 @@ def dumps(header: Header, interactions: Iterable[Interaction]) -> bytes:
     out, crcs, begun = bytearray(), array("I"), 0
     try:
         for row in _rows(header, interactions):
-            record, crc = codec.frame(row)
+            record, crc = codec.sealed(row)
             out += record
             crcs.append(crc)
             begun += row[0] == "request"
-        out += codec.frame(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
+        out += codec.sealed(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
     except Malformed as error:
         raise CassetteError(
             say(

@@ -15,7 +15,7 @@ from typing import Final
 
 from cassettes.boundaries import encoding, fields, json_payload, lines, lookalike, merges, ndjson, sentinel, sizes
 from cassettes.boundaries.kinds import BoundaryClass
-from cassettes.boundaries.merges import Shapes
+from cassettes.boundaries.merges import Events
 from cassettes.boundaries.positions import Positions, clip, holds
 from cassettes.boundaries.view import View
 from cassettes.framing import Dialect, Frame, dialect_of
@@ -94,13 +94,13 @@ class Boundaries:
         return tuple(one.id for one in _CUTS if not len(self.positions(one.id)))
 
     @cached_property
-    def shapes(self) -> Shapes:
+    def events(self) -> Events:
         """The events as merges see them."""
-        return Shapes.of(self.body, self.dialect)
+        return Events.of(self.body, self.dialect)
 
     def merges_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
         """The merge classes of the plan with these cuts (strictly increasing, inside the body)."""
-        return () if self.encoded else self.shapes.of_plan(cuts)
+        return () if self.encoded else self.events.of_plan(cuts)
 
     def sizes_of(self, cuts: Sequence[int]) -> tuple[str, ...]:
         """The size classes of the plan with these cuts."""
@@ -108,7 +108,7 @@ class Boundaries:
 
     def possible(self) -> tuple[str, ...]:
         """The merge and size classes that some plan of this body could have."""
-        return (() if self.encoded else self.shapes.possible()) + sizes.possible(len(self.body))
+        return (() if self.encoded else self.events.possible()) + sizes.possible(len(self.body))
 
 
 def classify(body: bytes, content_type: bytes = b"", content_encoding: bytes = b"") -> Boundaries:

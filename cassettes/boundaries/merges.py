@@ -92,7 +92,7 @@ CLASSES: Final = (
 
 
 @dataclass(frozen=True)
-class Shapes:
+class Events:
     """The events of one body, ready to say what pieces hold. `size`: bytes of the body."""
 
     size: int
@@ -105,7 +105,7 @@ class Shapes:
     errors: list[int]
 
     @classmethod
-    def of(cls, body: bytes, dialect: Dialect) -> "Shapes":
+    def of(cls, body: bytes, dialect: Dialect) -> "Events":
         starts: list[int] = []
         ends: list[int] = []
         comments: list[tuple[int, int]] = []

@@ -216,7 +216,7 @@ class CassetteWriter:
             return
         try:
             fields = row(*args, **kwargs)
-            record, crc = codec.frame(fields)
+            record, crc = codec.sealed(fields)
             if fields[0] in _ORDERED:
                 self._order.take(fields)
         except Malformed as error:

@@ -68,12 +68,12 @@ def test_many_cuts_are_looked_at_as_few_are(parts: list[bytes], some: set[int], 
     body = b"".join(parts)
     begin = sum(map(len, parts[:hole]))
     cuts = sorted(cut for cut in some | set(range(begin)) | set(range(begin + 40, len(body))) if 0 < cut < len(body))
-    shapes = classify(body, SSE).shapes
+    events = classify(body, SSE).events
     expected: set[str] = set()
     for start, end in pairwise([0, *cuts, len(body)]):
-        expected |= shapes.of_piece(start, end)
+        expected |= events.of_piece(start, end)
 
-    assert set(shapes.of_plan(cuts)) - {"whole", "boundary-shift"} == expected
+    assert set(events.of_plan(cuts)) - {"whole", "boundary-shift"} == expected
 
 
 def test_every_merge_class_has_a_plan() -> None:

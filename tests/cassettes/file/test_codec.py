@@ -24,7 +24,7 @@ NUMBER = st.integers(0, codec.MAX_INDEX)
 
 def back(row: list[Any]) -> list[Any]:
     """`row` through bytes; the record is read whole, byte by byte and with rubbish behind it."""
-    data, crc = codec.frame(row)
+    data, crc = codec.sealed(row)
     (only,) = codec.rows(io.BytesIO(data))
     assert only[1:] == (crc, len(data))
     for cut in range(1, len(data)):
@@ -114,14 +114,14 @@ def _refused(headers: Headers) -> None:
 )
 def test_nothing_can_be_written_that_could_not_be_read(write: Callable[[], list[Any]]) -> None:
     with pytest.raises(Malformed):
-        codec.frame(write())
+        codec.sealed(write())
 
 
 def test_a_record_over_the_limit_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codec, "MAX_RECORD", 1000)
-    codec.frame(codec.chunk_row(1, Chunk(0, 0, b"x" * 900)))
+    codec.sealed(codec.chunk_row(1, Chunk(0, 0, b"x" * 900)))
     with pytest.raises(Malformed, match="1000 are allowed"):
-        codec.frame(codec.chunk_row(1, Chunk(0, 0, b"x" * 1000)))
+        codec.sealed(codec.chunk_row(1, Chunk(0, 0, b"x" * 1000)))
 
 
 def test_an_empty_chunk_is_the_late_end_of_a_transfer_chunk_and_nothing_else() -> None:
@@ -231,7 +231,7 @@ def test_no_bytes_at_all_raise_anything_else(data: bytes) -> None:
 
 @given(number=NUMBER, one=strategies.interactions())
 def test_chunks_encoded_together_are_those_encoded_one_by_one(number: int, one: Interaction) -> None:
-    frames = [codec.frame(codec.chunk_row(number, chunk)) for chunk in one.chunks]
+    frames = [codec.sealed(codec.chunk_row(number, chunk)) for chunk in one.chunks]
     records, crcs = codec.chunk_records(number, one.chunks)
     assert records == b"".join(data for data, _ in frames)
     assert crcs == [crc for _, crc in frames]

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.core
     behind=st.binary(max_size=3),
 )
 def test_a_whole_record_is_found_behind_anything(noise: bytes, size: int, number: int, behind: bytes) -> None:
-    record, _ = codec.frame(codec.chunk_row(number, Chunk(1, 1, b"x" * size)))
+    record, _ = codec.sealed(codec.chunk_row(number, Chunk(1, 1, b"x" * size)))
     assert sound_record_in(noise + record + behind)
     assert not sound_record_in(record[:-1])
     assert not sound_record_in(record[1:])

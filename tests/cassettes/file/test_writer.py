@@ -90,7 +90,7 @@ def test_append_goes_on_behind_the_last_whole_record(tmp_path: Path) -> None:
     fill(writer)
     writer.abandon()
     whole = path.read_bytes()
-    path.write_bytes(whole + codec.frame(codec.request_row(2, REQUEST))[0][:-3])
+    path.write_bytes(whole + codec.sealed(codec.request_row(2, REQUEST))[0][:-3])
     writer = CassetteWriter(path, HEADER, "append")
     fill(writer)
     writer.close()
