@@ -29,6 +29,7 @@ from cassettes.errors import ChunktapeError
 from cassettes.messages import say
 from network.listen import BACKLOG, Bound
 from network.loops import portable
+from player.player import Player
 
 VARIABLE: Final = "CHUNKTAPE_WORKER"
 available: Final = sys.platform != "win32"
@@ -75,6 +76,35 @@ def this_worker() -> Worker | None:
     """The worker that this process is, if it was started as one."""
     text = os.environ.pop(VARIABLE, "")  # what we start ourselves is none
     return Worker(*map(int, text.split("/"))) if text else None
+
+
+def possible(wanted: int) -> int:
+    """How many workers there can be; says so where that is fewer than `wanted`."""
+    if wanted == 1 or available:
+        return wanted
+    click.echo(
+        say("--workers needs a socket that processes can share, which this system does not give: one process serves."),
+        err=True,
+    )
+    return 1
+
+
+def report_of(player: Player) -> dict[str, Any]:
+    """What a worker reports at its end: its counts."""
+    metrics = player.metrics
+    return {
+        "journal": player.journal.totals,
+        "metrics": metrics.counts.as_json(),
+        "lateness": metrics.lateness.histogram.as_counts(),
+    }
+
+
+def add_report(player: Player, report: dict[str, Any]) -> None:
+    """Add the counts of a worker to the parent's."""
+    for name, count in report["journal"].items():
+        player.journal.counts[name] += count
+    player.metrics.counts.add(report["metrics"])
+    player.metrics.lateness.histogram.merge(report["lateness"])
 
 
 def command_line(context: click.Context, **changed: object) -> list[str]:

@@ -5,25 +5,25 @@ Standard output has the address and one line per request; notices go to standard
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cassettes.messages import say, sentence
 from cassettes.providers import SHAPES
-from chunktape.cli.load_options import Loading, load_options
+from chunktape.cli.load_options import load_options
 from chunktape.cli.splitting import split_options
 from network.listen import DEFAULT_PORT
 
 if TYPE_CHECKING:
-    from chunktape.forward.session import Live
+    from chunktape.cli.splitting import Verdict
+    from chunktape.session import PlaySession
 
 #: ours and vcrpy's
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
-LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
 
 
-@click.command()
+@click.command(help=say("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."))
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("Address to listen on."))
 @click.option(
@@ -115,193 +115,114 @@ LIBRARY = Path(__file__).resolve().parents[2] / "cassettes" / "library"
     type=click.Path(dir_okay=False),
     help=say('Write {"url": ..., "pid": ...} to this file once it listens.'),
 )
-def command(
-    files: tuple[str, ...],
-    host: str,
-    port: int | None,
-    speed: str,
-    split: str,
-    gap: str,
-    jitter: str | None,
-    idle_cap: str | None,
-    fail_under: int | None,
-    writes: str,
-    mode: str,
-    ignore: tuple[str, ...],
-    allow_host: tuple[str, ...],
-    allow_origin: tuple[str, ...],
-    max_body: int,
-    like: str,
-    upstream: str | None,
-    word: str,
-    output: Path | None,
-    ca: str,
-    insecure: bool,
-    ready_file: str | None,
-    load: Loading,
-) -> None:
-    from cassettes.errors import CassetteError, ChunktapeError, SpecError, exit_code
-    from chunktape import __version__
+def command(**words: Any) -> None:
+    from cassettes.errors import CassetteError, exit_code
     from chunktape.cli import splitting
     from chunktape.cli.standard_streams import tell
-    from chunktape.shelf import open_library
-    from player.app import create_app
-    from player.config import Config
+    from chunktape.options import PlayOptions
+    from chunktape.session import open_session
+    from chunktape.workers import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
-    from player.matching.subject import Ignored
 
-    play = splitting.play_of(speed, split, gap, jitter, idle_cap)
-    config = Config(
-        play=play,
-        match=mode,
-        allow_hosts=allow_host,
-        allow_origins=allow_origin,
-        max_body=max_body << 20,
-        version=__version__,
-    )
-    config = load.apply(config)
-    if fail_under is not None:
-        load.refuse_workers("--fail-under")
+    options = PlayOptions.of(words)
     ticker = Ticker(console.request_line, click.echo, partial(click.echo, err=True))
-    given, ignored = list(map(Path, files)), Ignored.of(ignore)
-    going: Live | None = None
-    bound = None
-    if upstream is not None:
-        from chunktape.forward import session as live
-        from recorder.settings import Settings, parse_upstream
+    session = open_session(options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why)))
 
-        load.refuse_workers("--upstream")
-        settings = Settings(parse_upstream(upstream), ca=ca, insecure=insecure, keep_encoding=word == "none")
-        bound = load.listen(host, port)
-        try:
-            live.refuse_itself(settings.upstream, bound.host, bound.port)
-            going = live.open_live(
-                settings,
-                given,
-                word=word,
-                output=output,
-                like=like,
-                ignored=ignored,
-                on_failure=lambda reason: ticker.warn(
-                    click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
-                ),
-            )
-        except ChunktapeError:
-            bound.sock.close()
-            raise
-        library = going.library
-    else:
-        _refuse({"--record": word != "none", "--output": output, "--ca": ca, "--insecure": insecure})
-        given = given or sorted(LIBRARY.glob("*.cassette"), key=_usual_first)
-        if not given:
-            raise SpecError(say("No samples are bundled with this installation. Name a file: chunktape play FILE"))
-        library = open_library(given, like, ignored)
-    load.check(config, library)
-    library.joins = writes == "joined"
-    library.prepare(play)
-    bound = bound or load.listen(host, port)
-    app = create_app(
-        library,
-        config,
-        on_miss=going.forwarder if going else None,
-        on_stop=going.forwarder.close if going else None,
-    )
-    app.state.player.journal.ended = ticker.note
-
-    def announce() -> None:
-        if app.state.wire is not None:
-            click.echo(app.state.wire, err=True)
-        if bound.moved:
-            click.echo(
-                click.style(
-                    say(
-                        "PORT {wanted} IS TAKEN: playing on {port} instead. "
-                        "Change the base URL, or stop what uses {wanted}.",
-                        wanted=bound.wanted,
-                        port=bound.port,
-                    ),
-                    bold=True,
-                ),
-                err=True,
-            )
-        for line in load.notices(forwards=going is not None):
-            click.echo(line, err=True)
-        click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
-        for line in load.start_lines(config):
-            click.echo(line)
-        for line in console.start_lines(library, play, mixed=config.mix is not None):
-            click.echo(line)
-        for line in going.start_lines() if going else ():
-            click.echo(line)
-        from network.hosts import is_loopback
-
-        if not is_loopback(host):
-            from rich.console import Console
-
-            from chunktape.phone import reach
-
-            warning = (
-                sentence(
-                    "Warning: everyone on the networks of these addresses can read these recordings and use the "
-                    "upstream through this computer now."
-                )
-                if going
-                else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
-            )
-            reach.tell(Console(highlight=False, emoji=False), host, bound.port, warning=warning)
-        if play.recut:
-            click.echo(console.split_line(play, config.session_seed))
-        if not files and going is None:
-            for line in console.trial(library, bound.url):
-                click.echo(line)
-
-    def ready() -> None:
-        tell(announce)
-        if ready_file:
+    def ready(lacking: str | None) -> None:
+        tell(partial(_announce, session, lacking))
+        if options.serving.ready_file:
             from chunktape.client.process import write_ready_file
 
-            write_ready_file(ready_file, bound.url)
+            write_ready_file(options.serving.ready_file, session.bound.url)
 
-    load.serve(app, bound, ready, ticker.warn)
-    player = app.state.player
-    verdict = splitting.verdict(player.ledger, fail_under)
-    late = load.late_line(player)
-    failure = going.forwarder.session.failure if going is not None else ""
+    again = command_line(
+        click.get_current_context(), workers=None, port=None, ready_file=None, session_seed=session.config.session_seed
+    )
+    lived = session.serve(ready, ["play", *again])
+    verdict = splitting.verdict(session.player.ledger, options.cutting.fail_under)
+    failure = session.live.forwarder.session.failure if session.live is not None else ""
 
     def last_words() -> None:
         ticker.flush()
-        for line in verdict.lines:
-            click.echo(line)
-        if verdict.failure:
-            click.echo(verdict.failure, err=True)
-        if load.worker is None:
-            click.echo(console.summary(player.journal))
-            for line in console.load_lines(player.metrics):
-                click.echo(line)
-        if going is not None:
-            click.echo(going.summary(player.journal.totals))
-        if failure:
-            click.echo(f"chunktape: {failure}", err=True)
-        elif late and not verdict.failure:
-            click.echo(late, err=True)
+        _sum_up(session, verdict, failure)
 
     tell(last_words)
     if failure:
         raise SystemExit(exit_code(CassetteError(failure)))
-    if verdict.failure or load.failed(player):
+    if verdict.failure or session.player.metrics.counts.late or not lived:
         raise SystemExit(1)
 
 
-def _usual_first(sample: Path) -> tuple[bool, bool, str]:
-    """The samples in the order in which a person wants them: the most common API, other chats, then torture."""
-    return (sample.stem != "chat-openai", not sample.stem.startswith("chat-"), sample.stem)
+def _stopped(reason: str) -> str:
+    """The warning that recording stopped."""
+    return click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
 
 
-def _refuse(given: dict[str, object]) -> None:
-    """Options that mean nothing without an upstream. Raises SpecError."""
-    from cassettes.errors import SpecError
+def _announce(session: "PlaySession", lacking: str | None) -> None:
+    """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here."""
+    from chunktape.session import notices, start_lines
+    from network.hosts import is_loopback
+    from player.journal import console
 
-    for option, value in given.items():
-        if value:
-            raise SpecError(say("{option} needs --upstream URL: without it nothing goes through.", option=option))
+    options, bound, config, live = session.options, session.bound, session.config, session.live
+    if lacking is not None:
+        click.echo(lacking, err=True)
+    if bound.moved:
+        moved = say(
+            "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
+            wanted=bound.wanted,
+            port=bound.port,
+        )
+        click.echo(click.style(moved, bold=True), err=True)
+    for line in notices(options.load.max_streams, forwards=live is not None):
+        click.echo(line, err=True)
+    click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
+    for line in (
+        *start_lines(config, options.load.workers),
+        *console.start_lines(session.library, config.play, mixed=config.mix is not None),
+        *(live.start_lines() if live is not None else ()),
+    ):
+        click.echo(line)
+    if not is_loopback(options.serving.host):
+        from rich.console import Console
+
+        from chunktape.phone import reach
+
+        warning = (
+            sentence(
+                "Warning: everyone on the networks of these addresses can read these recordings and use the "
+                "upstream through this computer now."
+            )
+            if live is not None
+            else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
+        )
+        reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
+    if config.play.recut:
+        click.echo(console.split_line(config.play, config.session_seed))
+    if not options.serving.files and live is None:
+        for line in console.trial(session.library, bound.url):
+            click.echo(line)
+
+
+def _sum_up(session: "PlaySession", verdict: "Verdict", failure: str) -> None:
+    """Print what the session was. `failure`: why recording stopped; a late line gives way to worse news."""
+    from chunktape.late import late_line
+    from player.journal import console
+
+    player, live = session.player, session.live
+    for line in verdict.lines:
+        click.echo(line)
+    if verdict.failure:
+        click.echo(verdict.failure, err=True)
+    if session.worker is None:
+        click.echo(console.summary(player.journal))
+        for line in console.load_lines(player.metrics):
+            click.echo(line)
+    if live is not None:
+        click.echo(live.summary(player.journal.totals))
+    late = late_line(player) if session.worker is None else ""
+    if failure:
+        click.echo(f"chunktape: {failure}", err=True)
+    elif late and not verdict.failure:
+        click.echo(late, err=True)

@@ -10,11 +10,10 @@ from cassettes.messages import say
 
 if TYPE_CHECKING:
     from player.journal.coverage import Ledger
-    from player.spec.play import Play
 
 
 def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options; read by `play_of` and `verdict`; the session's seed is one of `load_options`."""
+    """Add the options. The seed of the session is one of `load_options`."""
     options = (
         click.option(
             "--split",
@@ -54,19 +53,6 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         function = option(function)
     return function
-
-
-def play_of(speed: str, split: str, gap: str, jitter: str | None, idle_cap: str | None) -> "Play":
-    """The session's settings. Raises SpecError."""
-    from player.spec.play import Play, parse_play, read_option, read_speed
-
-    session = Play(
-        read_speed(speed),
-        read_option("gap", gap),
-        idle_cap=read_option("idle-cap", idle_cap) if idle_cap is not None else "",
-        jitter=read_option("jitter", jitter) if jitter is not None else "",
-    )
-    return parse_play(split, session)
 
 
 @dataclass(frozen=True, slots=True)

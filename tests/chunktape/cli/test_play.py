@@ -18,7 +18,6 @@ from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
-from chunktape.cli.load_options import Loading
 from chunktape.cli.play import command
 from network.listen import Bound, bind
 from player.server.server import serving
@@ -174,7 +173,7 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
         written.append(data)
         return offer(wire, data, head)
 
-    def answered(_: object, app: Starlette, bound: Bound, *__: object) -> None:
+    def answered(app: Starlette, bound: Bound, _: object) -> None:
         bound.sock.close()
 
         async def main() -> bytes:
@@ -187,7 +186,7 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
         assert asyncio.run(main()) == HEAD + b"".join(b"1\r\n%d\r\n" % at for at in range(1, 6)) + b"0\r\n\r\n"
 
     monkeypatch.setattr(Wire, "offer", noted)
-    monkeypatch.setattr(Loading, "serve", answered)
+    monkeypatch.setattr("chunktape.session.run", answered)
     done = CliRunner().invoke(command, [str(path), "--port", "0", "--speed", "max", *given], catch_exceptions=False)
 
     assert done.exit_code == 0, done.output

@@ -2,37 +2,14 @@ import asyncio
 from array import array
 
 import click
-import pytest
 from click.testing import CliRunner
 
-from cassettes.errors import SpecError
 from chunktape.cli import splitting
 from chunktape.cli.play import command
 from player.journal.coverage import Ledger, Shown
 from player.library.library import Library
 from player.plans.planner import Planner
 from tests.support.recordings import END, cassette, interaction
-
-
-def test_the_options_make_the_session() -> None:
-    play = splitting.play_of("2", "utf8,seed=1+gap,ms=7", "device", "3", "1500ms")
-
-    assert str(play) == "utf8,seed=1+speed,x=2,idle-cap=1500ms+gap,ms=7,jitter=3"
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        (("x", "recorded", "auto", None, None), "--speed"),
-        (("1", "utg8", "auto", None, None), "`utf8`"),
-        (("1", "recorded", "-1", None, None), "--gap takes"),
-        (("1", "recorded", "auto", "fast", None), "--jitter takes 1..60000"),
-        (("1", "recorded", "auto", None, "2"), "--idle-cap takes 1ms"),
-    ],
-)
-def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, str, str], words: str) -> None:
-    with pytest.raises(SpecError, match=words):
-        splitting.play_of(*given)
 
 
 def _ledger(*cuts: int) -> Ledger:

@@ -1,0 +1,68 @@
+"""Responses that are later than `--max-late`: said while they are played, at most once a second, and at the end."""
+
+from collections.abc import Callable
+from typing import Final
+
+from cassettes.clock import MS
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from player.journal.journal import Entry
+from player.player import Player
+from player.schedule.vary import read_time
+
+_WARN_EVERY_MS: Final = 1000
+
+
+def read_max_late(text: str) -> int:
+    """`--max-late` in ns. Raises SpecError."""
+    ns = read_time(text, "--max-late")
+    if ns == 0:
+        raise SpecError(
+            say(
+                "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. "
+                "Without the option nothing is late.",
+                found=text[:40],
+            )
+        )
+    return ns
+
+
+class LateWatch:
+    """Looks at each ended response of a player. `warn` prints a line and keeps no stream waiting."""
+
+    def __init__(self, player: Player, warn: Callable[[str], None]) -> None:
+        self._player, self._warn = player, warn
+        self._last = -_WARN_EVERY_MS
+        config = player.config
+        who = say("Worker {number} of {of}", number=config.worker, of=config.workers) if config.worker else ""
+        self._who = f"{who}: " if who else ""
+
+    def ended(self, entry: Entry) -> None:
+        """Warn if this response was too late and the last warning is a second ago."""
+        player = self._player
+        now = player.clock() // MS
+        if not player.metrics.too_late(entry) or now - self._last < _WARN_EVERY_MS:
+            return
+        self._last = now
+        self._warn(
+            self._who
+            + say(
+                "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.",
+                label=f"{entry.method} {entry.target[:60]}",
+                late=entry.progress.late / MS,
+                limit=player.config.max_late / MS,
+                count=player.metrics.counts.late,
+            )
+        )
+
+
+def late_line(player: Player) -> str:
+    """How many responses were too late; empty where none was."""
+    late = player.metrics.counts.late
+    if not late:
+        return ""
+    return say(
+        "Responses later than --max-late: {count}. The machine was too slow for this load. Use "
+        "--workers, fewer streams, or a core for the player alone.",
+        count=late,
+    )

@@ -1,0 +1,86 @@
+"""What `chunktape play` was told, as one frozen value in groups. Rules
+
+- A field has the name of its option's parameter; `PlayOptions.of` puts a command's parameters into the groups.
+- Words stay words here. `chunktape.session` reads them, and says which of them contradict each other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is served, where, and to whom. `max_body`: MiB. Without `files`: the bundled samples."""
+
+    files: tuple[str, ...] = ()
+    host: str = "127.0.0.1"
+    port: int | None = None
+    mode: str = "default"
+    ignore: tuple[str, ...] = ()
+    allow_host: tuple[str, ...] = ()
+    allow_origin: tuple[str, ...] = ()
+    max_body: int = 32
+    like: str = "openai"
+    ready_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How answers are cut and when they are sent. `fail_under`: the percentage of coverage that is asked for."""
+
+    speed: str = "1"
+    split: str = "recorded"
+    gap: str = "auto"
+    jitter: str | None = None
+    idle_cap: str | None = None
+    writes: str = "joined"
+    fail_under: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What goes through to a real server, and what of it is recorded (`word`)."""
+
+    upstream: str | None = None
+    word: str = "none"
+    output: Path | None = None
+    ca: str = ""
+    insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many streams at once, in how many processes, and what is drawn for them."""
+
+    workers: int = 1
+    max_streams: int = 0
+    max_late: str | None = None
+    mix: str | None = None
+    vary: str | None = None
+    session_seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayOptions:
+    """All options of `chunktape play`."""
+
+    serving: Serving = field(default_factory=Serving)
+    cutting: Cutting = field(default_factory=Cutting)
+    through: Through = field(default_factory=Through)
+    load: Load = field(default_factory=Load)
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> "PlayOptions":
+        """The options from the command's parameters by name. Raises TypeError for one that no group has."""
+        left = dict(words)
+        groups = {
+            group: made(**{one.name: left.pop(one.name) for one in fields(made)}) for group, made in _GROUPS.items()
+        }
+        if left:
+            raise TypeError(f"no group has {', '.join(left)}")
+        return cls(**groups)
+
+
+_GROUPS: Final[dict[str, Any]] = {"serving": Serving, "cutting": Cutting, "through": Through, "load": Load}

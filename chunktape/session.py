@@ -1,0 +1,217 @@
+"""`chunktape play` put together from its options: settings, library, upstream, socket, player. Rules
+
+- What is wrong with the words or the files is found here, before the player listens.
+- A worker and its parent make the same session. What they do differently is decided in `PlaySession.serve`.
+- The parent loads the cassettes too: it prints what a person reads at the start and at the end.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+
+from cassettes.errors import ChunktapeError, SpecError
+from cassettes.library import folder
+from cassettes.messages import say, sentence
+from chunktape import workers
+from chunktape.late import LateWatch
+from chunktape.options import PlayOptions, Serving
+from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
+from chunktape.shelf import open_library
+from network import descriptors
+from network.listen import DEFAULT_PORT, Bound, bind
+from player.app import create_app
+from player.config import Config
+from player.journal.journal import Entry
+from player.library.library import Library
+from player.matching.mix import Named
+from player.matching.subject import Ignored
+from player.player import Player
+from player.server.server import run
+
+if TYPE_CHECKING:
+    from chunktape.forward.session import Live
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySession:
+    """A player that is ready to serve. `worker` is None for the parent and for the only process."""
+
+    options: PlayOptions
+    config: Config
+    library: Library
+    live: "Live | None"
+    bound: Bound
+    app: Starlette
+    worker: workers.Worker | None
+
+    @property
+    def player(self) -> Player:
+        """The player behind the application."""
+        player: Player = self.app.state.player
+        return player
+
+    def serve(self, ready: Callable[[str | None], None], command: Sequence[str]) -> bool:
+        """Serve until a signal comes, here or in workers, each of which runs `command`; False if a worker died.
+
+        `ready` is called once, where people read, with the sentence on what the wire lacks, if there is one.
+        """
+        app, bound, worker = self.app, self.bound, self.worker
+        descriptors.raise_limit()
+        if worker is not None:
+            worker.stop_with_parent()
+            run(app, bound, lambda: worker.say({"wire": app.state.wire}))
+            worker.say(workers.report_of(self.player))
+            return True
+        if self.options.load.workers == 1:
+            run(app, bound, lambda: ready(app.state.wire))
+            return True
+        pool = workers.Pool(bound, self.options.load.workers, command)
+        pool.run(lambda said: ready(said["wire"]))
+        for report in pool.reports:
+            workers.add_report(self.player, report)
+        return not pool.died
+
+
+def open_session(
+    options: PlayOptions,
+    *,
+    ended: Callable[[Entry], None],
+    warn: Callable[[str], None],
+    stopped: Callable[[str], None],
+) -> PlaySession:
+    """A session from its options. Raises SpecError and CassetteError.
+
+    `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
+    """
+    worker = workers.this_worker()
+    options = replace(options, load=replace(options.load, workers=workers.possible(options.load.workers)))
+    serving, through = options.serving, options.through
+    config = config_of(options, worker)
+    if options.cutting.fail_under is not None:
+        refuse_workers(options.load, "--fail-under")
+    ignored = Ignored.of(serving.ignore)
+    live: Live | None = None
+    bound: Bound | None = None
+    if through.upstream is not None:
+        refuse_workers(options.load, "--upstream")
+        live, bound = _open_live(options, through.upstream, worker, ignored, stopped)
+        library = live.library
+    else:
+        refuse_without_upstream(through)
+        library = open_library(_files(serving), serving.like, ignored)
+    if config.mix is not None:
+        config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
+    library.joins = options.cutting.writes == "joined"
+    library.prepare(config.play)
+    bound = bound or _listen(serving, worker)
+    forwarder = live.forwarder if live is not None else None
+    app = create_app(library, config, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
+    late = LateWatch(app.state.player, warn)
+
+    def over(entry: Entry) -> None:
+        ended(entry)
+        late.ended(entry)
+
+    app.state.player.journal.ended = over
+    return PlaySession(options, config, library, live, bound, app, worker)
+
+
+# ------------------------------------------------------------------------------------------- the parts
+
+
+def _listen(serving: Serving, worker: workers.Worker | None) -> Bound:
+    if worker is not None:
+        return worker.bound(serving.host)
+    port = serving.port
+    return bind(serving.host, DEFAULT_PORT if port is None else port, exact=port is not None)
+
+
+def _open_live(
+    options: PlayOptions, url: str, worker: workers.Worker | None, ignored: Ignored, stopped: Callable[[str], None]
+) -> "tuple[Live, Bound]":
+    """The way to the upstream, and the socket, without whose port the player can't be told from its upstream."""
+    # most sessions have no upstream, and start without the recorder
+    from chunktape.forward.session import open_live, refuse_itself
+    from recorder.settings import Settings, parse_upstream
+
+    serving, through = options.serving, options.through
+    settings = Settings(
+        parse_upstream(url), ca=through.ca, insecure=through.insecure, keep_encoding=through.word == "none"
+    )
+    bound = _listen(serving, worker)
+    try:
+        refuse_itself(settings.upstream, bound.host, bound.port)
+        live = open_live(
+            settings,
+            list(map(Path, serving.files)),
+            word=through.word,
+            output=through.output,
+            like=serving.like,
+            ignored=ignored,
+            on_failure=stopped,
+        )
+    except ChunktapeError:
+        bound.sock.close()
+        raise
+    return live, bound
+
+
+def _files(serving: Serving) -> list[Path]:
+    """The files given, or the bundled samples. Raises SpecError where there are none."""
+    files = list(map(Path, serving.files)) or sorted(folder().glob("*.cassette"), key=_usual_first)
+    if not files:
+        raise SpecError(say("No samples are bundled with this installation. Name a file: chunktape play FILE"))
+    return files
+
+
+def _usual_first(sample: Path) -> tuple[bool, bool, str]:
+    """The samples in the order in which a person wants them: the most common API, other chats, then torture."""
+    return (sample.stem != "chat-openai", not sample.stem.startswith("chat-"), sample.stem)
+
+
+# ------------------------------------------------------------------------------------- what is said of it
+
+
+def start_lines(config: Config, count: int) -> list[str]:
+    """What a person should know at the start about `count` workers and about what is drawn."""
+    lines = []
+    if count > 1:
+        lines.append(
+            say(
+                "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded "
+                "requests are counted per worker, and journal, settings, plans by id and coverage are each "
+                "worker's own.",
+                count=count,
+            )
+        )
+    if config.mix is not None or config.vary is not None:
+        seed = (
+            sentence(
+                "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: "
+                "there the same request may get another answer."
+            )
+            if count > 1
+            else sentence("Draws of this session: --session-seed {seed}")
+        )
+        lines.append(say(seed, seed=config.session_seed))
+    return lines
+
+
+def notices(max_streams: int, *, forwards: bool = False) -> list[str]:
+    """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
+    limit, needed = descriptors.limit(), descriptors.needed(max_streams, forwards=forwards)
+    if limit is None or limit >= needed:
+        return []
+    return [
+        say(
+            "This process may have {limit} files open and can't raise that; {streams} streams at once need "
+            "{needed}. Before starting, as root: ulimit -n {needed} (in a container: --ulimit "
+            "nofile={needed}); or fewer streams: --max-streams",
+            limit=limit,
+            streams=max_streams or descriptors.EXPECTED,
+            needed=needed,
+        )
+    ]

@@ -1,0 +1,72 @@
+"""From the words of `chunktape play` to what the player is told. Every function raises SpecError for bad words."""
+
+import secrets
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from chunktape import __version__
+from chunktape.late import read_max_late
+from chunktape.options import Cutting, Load, PlayOptions, Through
+from chunktape.workers import Worker
+from player.config import Config
+from player.matching.mix import parse_mix
+from player.schedule.vary import parse_vary
+from player.spec.play import Play, parse_play, read_option, read_speed
+
+
+def play_of(cutting: Cutting) -> Play:
+    """How the session cuts and when it sends. Raises SpecError."""
+    session = Play(
+        read_speed(cutting.speed),
+        read_option("gap", cutting.gap),
+        idle_cap=read_option("idle-cap", cutting.idle_cap) if cutting.idle_cap is not None else "",
+        jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
+    )
+    return parse_play(cutting.split, session)
+
+
+def config_of(options: PlayOptions, worker: Worker | None = None) -> Config:
+    """What the player is told. Raises SpecError, also for words that contradict each other."""
+    serving, load, play = options.serving, options.load, play_of(options.cutting)
+    if load.mix is not None and serving.mode != "any":
+        raise SpecError(
+            say("--mix chooses for every request, so it needs --match any; found --match {mode}.", mode=serving.mode)
+        )
+    if load.vary is not None and play.speed is None:
+        raise SpecError(say("--vary sets times and --speed max has none: leave one of them out."))
+    return Config(
+        play=play,
+        match=serving.mode,
+        allow_hosts=serving.allow_host,
+        allow_origins=serving.allow_origin,
+        max_body=serving.max_body << 20,
+        version=__version__,
+        session_seed=load.session_seed if load.session_seed is not None else str(secrets.randbelow(1 << 32)),
+        mix=parse_mix(load.mix) if load.mix is not None else None,
+        vary=parse_vary(load.vary) if load.vary is not None else None,
+        max_streams=load.max_streams,
+        max_late=read_max_late(load.max_late) if load.max_late is not None else 0,
+        worker=worker.number if worker else 0,
+        workers=worker.of if worker else 1,
+    )
+
+
+def refuse_workers(load: Load, option: str) -> None:
+    """Raises SpecError with several workers: what `option` asks for has one process see all requests."""
+    if load.workers > 1:
+        raise SpecError(
+            say("{option} needs one process that sees every request: leave out {option}, or --workers.", option=option)
+        )
+
+
+def refuse_without_upstream(through: Through) -> None:
+    """Raises SpecError for options that mean nothing without an upstream."""
+    given = {
+        "--record": through.word != "none",
+        "--output": through.output,
+        "--ca": through.ca,
+        "--insecure": through.insecure,
+    }
+    for option, value in given.items():
+        if value:
+            raise SpecError(say("{option} needs --upstream URL: without it nothing goes through.", option=option))

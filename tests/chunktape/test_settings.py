@@ -1,0 +1,74 @@
+"""From words to settings, and which words contradict each other."""
+
+from typing import Any
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.errors import SpecError
+from chunktape.options import Cutting, Load, PlayOptions, Serving
+from chunktape.settings import config_of, play_of
+from chunktape.workers import Worker
+from player.matching.mix import Mix
+from player.schedule.vary import Variation
+
+
+def test_how_it_is_cut_and_when_it_is_sent() -> None:
+    play = play_of(Cutting("2", "utf8,seed=1+gap,ms=7", "device", "3", "1500ms"))
+
+    assert str(play) == "utf8,seed=1+speed,x=2,idle-cap=1500ms+gap,ms=7,jitter=3"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("x", "recorded", "auto", None, None), "--speed"),
+        (("1", "utg8", "auto", None, None), "`utf8`"),
+        (("1", "recorded", "-1", None, None), "--gap takes"),
+        (("1", "recorded", "auto", "fast", None), "--jitter takes 1..60000"),
+        (("1", "recorded", "auto", None, "2"), "--idle-cap takes 1ms"),
+    ],
+)
+def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, str, str], words: str) -> None:
+    with pytest.raises(SpecError, match=words):
+        play_of(Cutting(*given))
+
+
+def test_the_words_about_load_become_settings() -> None:
+    load = Load(max_late="5ms", mix="a=7,b#2=2", vary="tps=40..80", session_seed="7", max_streams=9)
+    config = config_of(PlayOptions(serving=Serving(mode="any"), load=load))
+
+    assert (config.max_late, config.max_streams, config.session_seed) == (5 * MS, 9, "7")
+    assert config.mix == Mix((("a", 7), ("b#2", 2)))
+    assert config.vary == Variation(None, (40_000, 80_000))
+    assert (config.worker, config.workers) == (0, 1)
+
+
+def test_without_words_nothing_is_drawn() -> None:
+    config = config_of(PlayOptions())
+
+    assert (config.mix, config.vary, config.max_late, config.max_streams) == (None, None, 0, 0)
+    assert config_of(PlayOptions()).session_seed != config.session_seed
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "said"),
+    [
+        ({"mix": "a=1"}, {}, "--match any"),
+        ({"vary": "tps=1"}, {"cutting": Cutting(speed="max")}, "--speed max"),
+        ({"max_late": "5"}, {}, "--max-late takes a number with us, ms or s"),
+        ({"max_late": "0ms"}, {}, "--max-late takes a time above 0"),
+        # an empty word is what a shell makes of a variable that isn't set: no reason to test less than was asked for
+        ({"max_late": ""}, {}, "--max-late"),
+        ({"mix": ""}, {"serving": Serving(mode="any")}, "--mix takes"),
+        ({"vary": ""}, {}, "--vary takes"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(words: dict[str, str], others: dict[str, Any], said: str) -> None:
+    with pytest.raises(SpecError, match=said):
+        config_of(PlayOptions(load=Load(**words), **others))  # type: ignore[arg-type]
+
+
+def test_a_worker_has_its_number() -> None:
+    config = config_of(PlayOptions(), Worker(2, 4, 7, 9))
+    assert (config.worker, config.workers) == (2, 4)
