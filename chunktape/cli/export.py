@@ -1,4 +1,4 @@
-"""`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.interchange.export`."""
+"""`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.interchange.write`."""
 
 import sys
 from pathlib import Path
@@ -7,14 +7,14 @@ import click
 
 from cassettes import store
 from cassettes.errors import CassetteError
-from cassettes.interchange.export import NAMES, export
+from cassettes.interchange import WRITABLE, export
 from cassettes.messages import say
 
 
 @click.command(name="export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("number", type=click.IntRange(min=1), required=False)
-@click.option("--as", "form", type=click.Choice(NAMES), required=True, help=say("The format to write."))
+@click.option("--as", "form", type=click.Choice(WRITABLE), required=True, help=say("The format to write."))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
 @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:

@@ -7,7 +7,7 @@ import click
 import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
-from cassettes.interchange import FORMATS, Imported, read_file
+from cassettes.interchange import READABLE, Imported, read_file
 from cassettes.messages import say, sentence
 from cassettes.redaction.redact import Redaction
 
@@ -16,10 +16,10 @@ class _Formats(click.Group):
     """The sub-commands, made when one is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(FORMATS)
+        return list(READABLE)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return _subcommand(name) if name in FORMATS else None
+        return _subcommand(name) if name in READABLE else None
 
 
 @click.group(cls=_Formats)
@@ -28,7 +28,7 @@ def command() -> None:
 
 
 def _subcommand(form: str) -> click.Command:
-    @click.command(name=form, help=say(FORMATS[form][1]))
+    @click.command(name=form, help=say(READABLE[form][1]))
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option(
         "-o",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from cassettes.interchange.export import export
+from cassettes.interchange import export
 from cassettes.model import Cassette, Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from cassettes.providers import SHAPES
 from cassettes.providers.make import make_header, make_interaction

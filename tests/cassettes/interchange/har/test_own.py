@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 
 from cassettes.errors import CassetteError
-from cassettes.interchange import read_file
-from cassettes.interchange.export import export
+from cassettes.interchange import export, read_file
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from cassettes.providers.make import make_header
 from cassettes.redaction.redact import Redaction

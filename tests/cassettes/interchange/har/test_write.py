@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from cassettes.interchange import read_file
-from cassettes.interchange.export import export
+from cassettes.interchange import export, read_file
 from cassettes.model import Cassette, Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from cassettes.providers.make import make_header, make_interaction
 from cassettes.redaction.redact import Redaction

@@ -10,8 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.interchange import read_file
-from cassettes.interchange.export import export
+from cassettes.interchange import export, read_file
 from cassettes.model import Header, Interaction, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import dumps, loads

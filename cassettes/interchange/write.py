@@ -1,9 +1,9 @@
-"""Cassettes for other tools: one module per format, from interactions to text. Rules
+"""Cassettes for other tools: the writer of a format, from interactions to text. Rules
 
 - `yaml` and `json` are lossless: importing them gives the same interactions, byte for byte and time for time;
   records that were interleaved come one interaction after the other, and the file ends with a footer.
 - `har` is for viewers and other tools: valid HAR 1.2, with each event's time; `sse` is the body of one interaction.
-- Each module is a function of values; nothing here reads a file or a clock.
+- Each writer is a function of values; nothing here reads a file or a clock.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
 
 #: name on the command line -> (module of this package, function of a cassette)
-FORMATS: Final[dict[str, tuple[str, str]]] = {
+_WRITERS: Final[dict[str, tuple[str, str]]] = {
     "yaml": ("lossless.write", "to_yaml"),
     "json": ("lossless.write", "to_json"),
     "har": ("har.write", "to_har"),
 }
-#: every name, with the one that takes a single interaction
-NAMES: Final = (*FORMATS, "sse")
+#: every format by name, with the one that takes a single interaction
+WRITABLE: Final = (*_WRITERS, "sse")
 
 
 def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
@@ -41,7 +41,7 @@ def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
                 )
             )
         return chosen[0].body
-    module, name = FORMATS[form]
+    module, name = _WRITERS[form]
     function: Callable[[Cassette, tuple[Interaction, ...]], str] = getattr(
         import_module(f"cassettes.interchange.{module}"), name
     )

@@ -1,0 +1,130 @@
+"""Cassettes from other tools' files: the reader of a format, then redaction and a check. Rules
+
+- `read(data, name)` of each reader is a function of the file's bytes; `name` is for messages. It raises CassetteError,
+  one sentence with what to do, for everything that is not the format or lacks what is needed.
+- Body bytes come out as the file has them. Where the file has no boundaries, one event or record is one chunk; where
+  it has no times, they follow the stated cadence. `Imported.origin` says which of both are real.
+- Imported files are untrusted: sizes and depths are limited, nothing in them is executed.
+- Requests and responses are redacted as recorded ones are, before they leave `read_file`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from cassettes.errors import CassetteError
+from cassettes.file.codec import Malformed
+from cassettes.interchange.build import Imported, clean
+from cassettes.messages import say, sentence
+from cassettes.model import Header, Interaction
+from cassettes.redaction.redact import Redaction, Redactor
+from cassettes.store import dumps, loads
+
+#: name on the command line -> module of this package, and what the format is
+READABLE: Final[dict[str, tuple[str, str]]] = {
+    "vcr": ("vcr.read", sentence("A cassette of vcrpy or pytest-recording.")),
+    "sse": ("sse", sentence("Server-sent events, as `curl -N` saves them.")),
+    "har": ("har.read", sentence("A HAR saved by a browser, a proxy or Playwright.")),
+    "mitm": ("mitm", sentence("Flows saved by mitmproxy.")),
+    "curl-trace": ("curl_trace.read", sentence("A trace of `curl --trace FILE --trace-time`.")),
+    "yaml": ("lossless.read", sentence("An export of our own in YAML.")),
+    "json": ("lossless.read", sentence("An export of our own in JSON.")),
+}
+MAX_FILE: Final = 512 * 1024 * 1024
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes. Raises CassetteError where there is nothing to read, or more than 512 MiB."""
+    try:
+        if path.is_dir():
+            raise CassetteError(say("{path} is a directory; name a cassette file in it.", path=path), path=str(path))
+        with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
+            data = stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise CassetteError(
+                say("{file} is larger than {limit} MiB. Import a part of it.", file=path, limit=MAX_FILE >> 20),
+                path=str(path),
+            )
+    except FileNotFoundError:
+        raise CassetteError(say("{path} does not exist.", path=path), path=str(path)) from None
+    except (OSError, ValueError) as error:  # a name with NUL in it
+        text = say(
+            "{path} can't be read: {error}. Check its permissions.",
+            path=path,
+            error=getattr(error, "strerror", None) or error,
+        )
+        raise CassetteError(text, path=str(path)) from None
+    if not data.strip():
+        raise CassetteError(
+            say("{file} has nothing in it. Check that it was saved completely.", file=path), path=str(path)
+        )
+    return data
+
+
+def read_file(form: str, path: Path, tool: str, started: int, redaction: Redaction) -> tuple[Header, Imported]:
+    """The header and the redacted interactions of the file at `path` in the format `form`.
+
+    `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header
+    and is not redacted again: it says itself what was. Raises CassetteError.
+    """
+    read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{READABLE[form][0]}").read
+    imported = read(read_bytes(path), str(path))
+    header = imported.header
+    if header is None:
+        if not any(one.body for one in imported.interactions):  # nothing that could be called real
+            imported = replace(imported, origin=replace(imported.origin, real_bytes=False, real_times=False))
+        header = Header(tool, started, imported.origin, redaction.rules)
+        redactors = [Redactor(redaction) for _ in imported.interactions]
+        cleaned = tuple(map(clean, imported.interactions, redactors))
+        imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *unseen(redactors)))
+    _check(header, imported, path)
+    return header, imported
+
+
+def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
+    """What redaction could not look into, in sentences."""
+    if count := sum(one.unseen for one in redactors):
+        yield say(
+            "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+            count=count,
+        )
+    if count := sum(one.raw for one in redactors):
+        yield say(
+            "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
+            "text: {count}.",
+            count=count,
+        )
+
+
+def _check(header: Header, imported: Imported, path: Path) -> None:
+    """Raise CassetteError where the values can't stand in a cassette: the file said something that HTTP forbids."""
+    if not _refused(header, imported.interactions):
+        return
+    for number, one in enumerate(imported.interactions, 1):
+        if reason := _refused(header, (one,)):
+            raise CassetteError(
+                say(
+                    "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct "
+                    "or remove it.",
+                    file=path,
+                    number=number,
+                    reason=reason,
+                ),
+                path=str(path),
+            )
+    reason = _refused(header, imported.interactions)
+    raise CassetteError(
+        say("{file} says something that a cassette can't hold: {reason}. Correct it there.", file=path, reason=reason),
+        path=str(path),
+    )
+
+
+def _refused(header: Header, interactions: tuple[Interaction, ...]) -> str:
+    """Why a cassette can't hold the values, empty where it can."""
+    try:
+        damage = loads(dumps(header, interactions)).damage
+    except (Malformed, CassetteError) as error:
+        return str(error.__cause__ or error)  # the fact alone, where the store has put it into a sentence of its own
+    return damage.reason if damage is not None else ""
