@@ -104,28 +104,6 @@ def test_one_byte_at_a_time_stays_linear(body: bytes) -> None:
     assert fed([body[i : i + 1] for i in range(len(body))], "sse")[-1].end == len(body)
 
 
-pieces = st.lists(
-    st.lists(
-        st.sampled_from([b"\n", b"\r", b"\r\n", b":", b" ", b"data", b"data: x", b"id:1", BOM, b"{}", b"\xe4", b"\0"]),
-        max_size=6,
-    ).map(b"".join),
-    max_size=12,
-)
-
-
-@pytest.mark.core
-@pytest.mark.parametrize("dialect", DIALECTS)
-@given(pieces=pieces)
-def test_law_6_same_frames_for_any_split(dialect: Dialect, pieces: list[bytes]) -> None:
-    body = b"".join(pieces)
-    frames = frames_of(body, dialect)
-
-    assert tuple(fed(pieces, dialect)) == frames
-    assert tuple(fed([body[i : i + 1] for i in range(len(body))], dialect)) == frames
-    assert b"".join(body[start:end] for start, end, _, _ in frames) == body
-    assert all(start < end for start, end, _, _ in frames)
-
-
 @pytest.mark.parametrize(
     ("content_type", "body", "dialect"),
     [

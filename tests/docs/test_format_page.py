@@ -79,7 +79,7 @@ def test_every_exception_of_the_registry_is_named(folded: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_of_a_secret_stands_in_the_table(place: str) -> None:
-    """docs/behaviour.md says what is covered; tests/recorder/test_secrets.py plants a secret in each."""
+    """docs/behaviour.md says what is covered; tests/laws/test_law_10_recorded.py plants a secret in each."""
     table = BEHAVIOUR.partition("### Secrets")[2].partition("###")[0]
     assert f"`{place}`" in table
 

@@ -1,15 +1,12 @@
-from bisect import bisect_left
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
-from cassettes.model import EndKind, Interaction, Mark
-from player.schedule.schedule import ORIGINAL, Piece, Schedule, Step, planned, recorded, scaled
-from tests.support import strategies
+from cassettes.model import EndKind, Interaction
+from player.schedule.schedule import Piece, Schedule, Step, planned, recorded, scaled
 from tests.support.recordings import END, NONE, WIRED, interaction
 
 SPEEDS = st.fractions(min_value=Fraction(1, 50), max_value=50) | st.none()
@@ -21,47 +18,6 @@ def pieces(schedule: Schedule) -> list[Piece]:
 
 def played(schedule: Schedule, one: Interaction) -> bytes:
     return b"".join(one.body[piece.start : piece.end] for piece in pieces(schedule))
-
-
-@given(strategies.interactions())
-def test_recorded_is_the_identity(one: Interaction) -> None:
-    """Law 2: the same offsets, times and transfer-chunk ends as were recorded, and the same ending at its time."""
-    schedule = recorded(one)
-    found = [(step.at, piece) for step in schedule.steps for piece in step.pieces]
-
-    if schedule.framing == "none":
-        assert not found
-    else:
-        assert [at for at, _ in found] == list(one.chunks.times)
-        assert [piece.end for _, piece in found] == list(accumulate(one.chunks.sizes))
-        assert [piece.end - piece.start for _, piece in found] == list(one.chunks.sizes)
-    if schedule.framing == "chunked":
-        ended = [mark == Mark.END for mark in one.chunks.marks]
-        assert [piece.closes for _, piece in found][:-1] == ended[:-1] or one.unparsed
-    assert schedule.duration == one.ending.at
-    assert schedule.ending is one.ending.kind
-    assert schedule.lengthened == 0
-
-
-@pytest.mark.core
-@given(strategies.interactions(), SPEEDS, st.integers(0, 50 * MS))
-def test_deadlines_never_decrease_and_nothing_leaves_before_it_was_recorded(
-    one: Interaction, speed: Fraction | None, gap: int
-) -> None:
-    """Law 3, and law 1 for the profile `recorded`."""
-    schedule = recorded(one, speed, gap)
-    times = [step.at for step in schedule.steps]
-    sent = [step.at for step in schedule.steps for _ in step.pieces]
-
-    assert times == sorted(times)
-    assert schedule.duration >= scaled(one.ending.at, speed)
-    if schedule.framing != "none":
-        assert played(schedule, one) == one.body
-        assert all(at >= scaled(time, speed) for at, time in zip(sent, one.chunks.times, strict=True))
-        if sent:
-            assert sent[-1] == scaled(one.chunks.times[-1], speed) + schedule.lengthened
-    bodies = [step.at for step in schedule.steps if step.pieces]
-    assert all(later - earlier >= gap for earlier, later in pairwise(bodies))
 
 
 @st.composite
@@ -76,40 +32,6 @@ def plans(draw: st.DrawFn) -> tuple[Interaction, list[int], list[int]]:
     cuts = sorted(draw(st.sets(st.integers(1, total - 1)))) if total > 1 else []
     held = st.lists(st.integers(0, 30 * MS), min_size=len(cuts) + 1, max_size=len(cuts) + 1)
     return one, cuts, draw(st.just([]) | held)
-
-
-@pytest.mark.core
-@given(plans(), SPEEDS, st.integers(0, 50 * MS))
-def test_a_plan_never_sends_a_byte_before_it_was_recorded(
-    plan: tuple[Interaction, list[int], list[int]], speed: Fraction | None, gap: int
-) -> None:
-    one, cuts, holds = plan
-    schedule = planned(one, cuts, holds, speed, gap)
-    sent = [(step.at, piece) for step in schedule.steps for piece in step.pieces]
-    arrival = [at for at, size in zip(one.chunks.times, one.chunks.sizes, strict=True) for _ in range(size)]
-
-    assert played(schedule, one) == one.body
-    assert [piece.end for _, piece in sent] == [*cuts, len(one.body)]
-    assert all(piece.opens == piece.end - piece.start and piece.closes for _, piece in sent)
-    assert all(at >= scaled(arrival[piece.end - 1], speed) for at, piece in sent)
-    assert all(later[0] - earlier[0] >= gap for earlier, later in pairwise(sent))
-    assert [step.at for step in schedule.steps] == sorted(step.at for step in schedule.steps)
-
-
-@given(plans(), st.integers(0, 50 * MS))
-def test_the_last_deadline_is_the_recorded_one_plus_holds_plus_what_the_gap_adds(
-    plan: tuple[Interaction, list[int], list[int]], gap: int
-) -> None:
-    one, cuts, holds = plan
-    schedule = planned(one, cuts, holds, ORIGINAL, gap)
-    last = max(step.at for step in schedule.steps if step.pieces)
-
-    ends = list(accumulate(one.chunks.sizes))
-    arrivals = [one.chunks.times[bisect_left(ends, end)] for end in (*cuts, ends[-1])]
-    held = max(at + hold for at, hold in zip(arrivals, holds or [0] * len(arrivals), strict=True))
-    assert last == max(held, one.head.at if one.head else 0) + schedule.lengthened
-    assert schedule.lengthened >= 0
-    assert gap or not schedule.lengthened
 
 
 def test_the_head_goes_with_its_read_and_the_terminator_with_its_own() -> None:

@@ -1,4 +1,4 @@
-"""The laws on real provider streams and on the library: every profile gives back the same bytes."""
+"""Law 1 on real provider streams and on the library: every profile gives back the same bytes (3 and 5 as well)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from player.splits.split import Split
 from tests.support.bodies import recorded
 from tests.support.corpus import FILES, SAMPLED, begun
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 LIBRARY = sorted((ROOT / "cassettes" / "library").glob("*.cassette"))
 
 

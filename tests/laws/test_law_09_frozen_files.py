@@ -9,7 +9,7 @@ from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
 pytestmark = pytest.mark.core
 
-DATA = Path(__file__).parent.parent.parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def test_version_1_loads_to_known_values() -> None:
