@@ -1,5 +1,11 @@
-"""The cassette: one file, and what it means. Values and files, nothing else.
+"""The cassette: one file, and what it means. Values and files: no asyncio, no socket, no web framework.
 
-This package knows no asyncio, no socket and no web framework; import-linter holds that in the test run.
-Everything public is importable from `chunktape` and documented only there.
+A recording becomes values (`model`), secrets leave them (`redaction`), and records go into a file (`file`), through one
+door (`store`); loading goes the same way back. In reading order: `model` says what a cassette holds, `headers`,
+`framing` and `content` what its bytes mean; `file/` is the format byte by byte, `store` its door; `redaction/` is a
+secret's whole way; `boundaries/` names the places where a body can be cut; `providers/` writes what the model APIs
+write; `interchange/` reads and writes the files of other tools; `library/` has the samples. Below all of them stand
+`errors`, `clock`, `seeds`, `durations`, `printable`, and `messages/`, which has the Chinese of every sentence.
+
+Everything public is importable from `chunktape`, and documented only there.
 """

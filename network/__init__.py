@@ -1,5 +1,9 @@
-"""What the recorder and the player share as servers. In reading order: `listen` (a port), `loops` and `descriptors`
-(the process), `sockets` (options, resets), `half_close` (did the client leave), `head` and `incoming` (a head, read
-once), `hosts` (who is meant), `admission` (who is let in), `refusal` (what is said to the others), `words` (names
-that only look like ours).
+"""What the recorder and the player share as servers: sockets, and the door that a request comes through.
+
+A connection is accepted (`listen`), its head is read once (`door.incoming`, `door.head`) and let in (`door.admission`)
+or refused with a sentence (`door.refusal`). In reading order: `listen` takes a port, or the next free one; `loops` and
+`descriptors` set up the process; `sockets` has options, resets and writing past the transport; `half_close` tells a
+client that left from one that only stopped sending; `hosts` says who is meant by a name; `door/` decides who is let in
+and what the others are told, and `door.words` helps with names that only look like ours; `leaving` ends a process that
+still waits for something.
 """
