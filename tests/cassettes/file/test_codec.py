@@ -424,7 +424,7 @@ def test_columns_are_given_only_where_every_row_is_a_chunk_that_has_bytes() -> N
 
 
 def record(row: list[Any]) -> bytes:
-    return codec.frame(row)[0]
+    return codec.sealed(row)[0]
 
 
 #: bodies that are arrays of four bytes, made so that their CRC-32 is 0 and 1
@@ -456,7 +456,7 @@ def test_each_way_to_be_no_record_has_its_sentence() -> None:
         list(codec.rows(io.BytesIO(good + good[:-1])))
     assert caught.value.torn
     lone = [*FINAL[:6], "\ud800"]
-    assert said(codec.frame, lone) == "the field text has the value not UTF-8"
+    assert said(codec.sealed, lone) == "the field text has the value not UTF-8"
 
 
 def test_offsets_and_records_of_a_long_file_are_exact() -> None:
@@ -501,11 +501,11 @@ def test_a_record_may_have_just_as_many_bytes_as_the_limit(monkeypatch: pytest.M
     size = len(msgpack.packb(put(CHUNK, 5, b"x" * 300), use_bin_type=True))
     chunk = Chunk(2, 3, b"x" * 300)
     monkeypatch.setattr(codec, "MAX_RECORD", size)
-    assert codec.chunk_records(1, [chunk])[0] == codec.frame(codec.chunk_row(1, chunk))[0]
+    assert codec.chunk_records(1, [chunk])[0] == codec.sealed(codec.chunk_row(1, chunk))[0]
     monkeypatch.setattr(codec, "MAX_RECORD", size - 1)
     sentence = f"a record has {size} bytes; {size - 1} are allowed"
     assert said(lambda _: codec.chunk_records(1, [chunk]), []) == sentence
-    assert said(lambda _: codec.frame(codec.chunk_row(1, chunk)), []) == sentence
+    assert said(lambda _: codec.sealed(codec.chunk_row(1, chunk)), []) == sentence
 
 
 def test_chunks_encoded_together_say_what_is_wrong_with_one() -> None:

@@ -4,8 +4,9 @@ import gzip
 
 import pytest
 
+from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, Request, ResponseHead
-from cassettes.redaction.redact import Redaction, Redactor, is_encoded
+from cassettes.redaction.redact import Redaction, Redactor
 
 pytestmark = pytest.mark.core
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from cassettes.interchange import FORMATS
+from cassettes.interchange import READABLE
 from chunktape.cli import COMMANDS
 from chunktape.cli.wide_help import columns
 from tests.support.patience import PATIENCE
@@ -24,7 +24,7 @@ from chunktape.cli import chunktape
 run = lambda argv: CliRunner().invoke(chunktape, argv, prog_name="chunktape", terminal_width=80)
 print(json.dumps([run(argv).output for argv in json.load(sys.stdin)]))
 """
-PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in FORMATS)]
+PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READABLE)]
 #: a mistake, and what is said of it in English and in Chinese
 MISTAKES = [
     (["pla"], "No such command 'pla'.", "没有 'pla' 这个命令。"),

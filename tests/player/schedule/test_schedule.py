@@ -5,8 +5,8 @@ import pytest
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
-from cassettes.model import EndKind, Interaction
-from player.schedule.schedule import Piece, Schedule, Step, planned, recorded, scaled
+from cassettes.model import EndKind, Interaction, Mark
+from player.schedule.schedule import ORIGINAL, Piece, Schedule, Step, planned, recorded, scaled
 from tests.support.recordings import END, NONE, WIRED, interaction
 
 SPEEDS = st.fractions(min_value=Fraction(1, 50), max_value=50) | st.none()
