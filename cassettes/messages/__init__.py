@@ -6,6 +6,7 @@
 - `sentence("...")` marks a text that stands in a table and is said later.
 - A sentence says what was expected, what was found, where, and what to do next, in one or two lines.
 - Nothing that a program reads (JSON keys, codes, `--text` output) goes through here.
+- What a library says in its own words (click) is translated by `cassettes.messages.libraries`.
 """
 
 import locale
