@@ -79,6 +79,7 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "query, name percent-encoded": lambda n: Asked(
         target=b"/x?a=kEpt&" + b"".join(b"%%%02X" % byte for byte in n.encode()) + b"=" + SECRET
     ),
+    "query, quoted": lambda n: Asked(target=f'/x?{n}="<{SECRET.decode()}>"&a={KEPT}'.encode()),
     "query behind ;": lambda n: Asked(target=f"/x?a={KEPT};{n}={SECRET.decode()}".encode()),
     "path parameter": lambda n: Asked(target=f"/x;{n}={SECRET.decode()}/{KEPT}".encode()),
     "fragment of a target": lambda n: Asked(target=f"/{KEPT}#{n}={SECRET.decode()}".encode()),
@@ -116,6 +117,9 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "Cookie": lambda n: Asked(headers=((b"Cookie", b"kEpt=1; " + n.encode() + b"=" + SECRET),)),
     "Set-Cookie": lambda n: Asked(answer_headers=((b"Set-Cookie", n.encode() + b"=" + SECRET + b"; Path=/kEpt"),)),
     "Location query": lambda n: Asked(answer_headers=((b"Location", f"/cb?{_q(n)}".encode()),)),
+    "Location query, quoted": lambda n: Asked(
+        answer_headers=((b"Location", f'/cb?{n}="{SECRET.decode()}"&a={KEPT}'.encode()),)
+    ),
     "Location fragment": lambda n: Asked(answer_headers=((b"Location", f"https://a.example/cb#{_q(n)}".encode()),)),
     "Content-Location": lambda n: Asked(answer_headers=((b"Content-Location", f"/cb?{_q(n)}".encode()),)),
     "Referer": lambda n: Asked(headers=((b"Referer", f"https://a.example/?{_q(n)}".encode()),)),

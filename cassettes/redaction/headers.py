@@ -23,6 +23,8 @@ URL_HEADERS: Final = frozenset(
         b"x-forwarded-prefix", b"service-worker-allowed", b"content-security-policy", b"report-to", b"x-redirect-by",
     }
 )  # fmt: skip
+#: Headers whose value is one URL.
+ONE_URL: Final = frozenset({b"location", b"content-location", b"referer"})
 _URL_WORDS: Final = frozenset(
     {"url", "uri", "path", "redirect", "location", "referrer", "link", "endpoint", "callback"}
 )
@@ -59,7 +61,7 @@ def redact_plain(name: bytes, value: bytes, names: Names, fill: Fill = three_sta
     """The value of a header that is no secret: URLs in it are looked into."""
     lower = name.lower()
     if b"://" in value or lower in URL_HEADERS or _names_a_url(lower):
-        return redact_urls(value, names, fill)
+        return redact_urls(value, names, fill, one=lower in ONE_URL)
     return value
 
 

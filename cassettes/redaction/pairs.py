@@ -4,7 +4,8 @@
   path parameters (`;jsessionid=`), queries, fragments (`#access_token=`) and redirects inside of redirects are looked
   into.
 - A secret value ends at `&` or `#`, a path parameter at `;`, `/`, `?` or `#` too, an encoded pair at their encoded
-  forms too. A `;` in a query does not end it: most servers take it as a part of the value.
+  forms too. A `;` in a query does not end it: most servers take it as a part of the value. In text with URLs in it
+  quotes, blanks and angle brackets end it.
 - What stands before the `@` of an authority goes as a whole (RFC 3986 section 3.2.1). Separators, names and their
   encoding stay.
 
@@ -30,6 +31,8 @@ _PAIR: Final = re.compile(
 )
 _ENDS: Final = re.compile(rb"[&#\s<>\"]")
 _ENDS_PARAMETER: Final = re.compile(rb"[&#;/?\s<>\"]")
+_ENDS_IN_ONE: Final = re.compile(rb"[&#]")
+_ENDS_PARAMETER_IN_ONE: Final = re.compile(rb"[&#;/?]")
 _ENDS_ENCODED: Final = re.compile(rb"[&#\s<>\"]|%(?:25)*(?:26|23)")
 _USERINFO: Final = re.compile(
     rb"((?:^|[:\s<\"'=,;(])//|%(?:25)*3[Aa]%(?:25)*2[Ff]%(?:25)*2[Ff])([^/?#&\s<>\"]*?)(@|%(?:25)*40)(?=[^/?#@&\s<>\"]*(?:[/?#&\s<>\"]|$))"
@@ -64,8 +67,11 @@ def decoded(name: bytes) -> str:
     return name.decode("utf-8", "replace")
 
 
-def redact_urls(text: bytes, names: Names, fill: Fill = three_stars) -> bytes:
-    """A target, a URL or text with URLs in it: userinfo and the values of secret names replaced."""
+def redact_urls(text: bytes, names: Names, fill: Fill = three_stars, *, one: bool = False) -> bytes:
+    """A target, a URL or text with URLs in it: userinfo and the values of secret names replaced.
+
+    `one`: `text` is one URL, so that quotes, blanks and angle brackets, which clients send as typed, end no value.
+    """
     if not names or not _MAY_HAVE.search(text):
         return text
     if b"@" in text or b"40" in text:
@@ -80,9 +86,9 @@ def redact_urls(text: bytes, names: Names, fill: Fill = three_stars) -> bytes:
         if len(found[1]) > 1 or len(found[3]) > 1:
             ends = _ENDS_ENCODED
         elif found[1] == b";" and not 0 <= query < found.start():
-            ends = _ENDS_PARAMETER
+            ends = _ENDS_PARAMETER_IN_ONE if one else _ENDS_PARAMETER
         else:
-            ends = _ENDS
+            ends = _ENDS_IN_ONE if one else _ENDS
         end = ends.search(text, at)
         stop = end.start() if end else len(text)
         if stop > at:

@@ -81,7 +81,7 @@ class Redaction:
 
     def target(self, target: bytes) -> bytes:
         """A request target or URL without userinfo and the values of secret keys, also in JSON in its query."""
-        return redact_json_in(redact_urls(target, self._query), self._fields)
+        return redact_json_in(redact_urls(target, self._query, one=True), self._fields)
 
     def text(self, text: str) -> str:
         """A value that is shown to people, without the secrets of JSON and pairs that stand in it."""

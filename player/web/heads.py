@@ -7,6 +7,7 @@
 - Framing headers follow the framing (`Way`): re-cut bodies are always chunked, an HTTP/1.0 client gets a body that ends
   with its connection. There is one Content-Length or none, and none beside Transfer-Encoding (RFC 9112 section 6.2).
 - The version is the recorded one where that has such a framing; what goes out chunked says HTTP/1.1 (section 6.1).
+- A 101 keeps its `Connection`, without which no client takes it for one (RFC 9110 section 7.8).
 - A `Location` on the recorded origin becomes the player's own, with the prefix of the request.
 """
 
@@ -87,7 +88,10 @@ def header_list(
     for name, value in head.headers:
         key = name.lower()
         if key == b"connection":
-            if way.close and not closed:
+            if head.status == 101:
+                headers.append((name, value))
+                closed = True
+            elif way.close and not closed:
                 headers.append((name, b"close"))
                 closed = True
         elif key in (b"transfer-encoding", b"content-length"):

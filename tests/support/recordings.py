@@ -148,7 +148,7 @@ WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
             headers=((b"Upgrade", b"x"), (b"Connection", b"upgrade")),
             kind=EndKind.TRUNCATED,
         ),
-        b"HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: close\r\n\r\nrawmore",
+        b"HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nrawmore",
         False,
     ),
     "never HTTP": (

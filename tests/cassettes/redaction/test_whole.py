@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.registry import NAMES as WORDED
 from cassettes.redaction.registry import Names
 from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
@@ -56,6 +57,19 @@ def test_secrets_by_kind(before: bytes, after: bytes) -> None:
 def test_json_in_a_target_or_header(before: bytes, after: bytes) -> None:
     assert redact_json_in(before, NAMES) == after
     assert redact_json_in(after, NAMES) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'/x?token="a b"&n="c"', b'/x?token=***&n="c"'),
+        (b'/x?token={"a":"b<c>"}#n=1', b"/x?token=***#n=1"),
+        (b'/x;token="a"/y', b"/x;token=***/y"),
+    ],
+)
+def test_quotes_end_no_value_where_all_is_one_url(before: bytes, after: bytes) -> None:
+    assert redact_urls(before, NAMES, one=True) == after
+    assert redact_urls(after, NAMES, one=True) == after
 
 
 def test_bodies_within_bodies_end_somewhere() -> None:
