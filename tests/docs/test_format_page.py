@@ -11,8 +11,8 @@ from cassettes.file import codec
 from cassettes.model import EndKind, Mark
 from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show.values import cassette_json
-from tests.places import PLACES
 from tests.support.format_dump import FIELDS, PAGE, current, parse, sample
+from tests.support.places import PLACES
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from cassettes.interchange import read_file
 from cassettes.redaction.redact import Redaction
 from cassettes.store import dumps
-from tests.places import NAMES, PLACES, Asked, leaks
+from tests.support.places import NAMES, PLACES, Asked, leaks
 
 pytestmark = pytest.mark.core
 

@@ -10,7 +10,7 @@ from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
 from recorder.response.tap import Record
 from recorder.session import Session
-from tests.places import KEPT, NAMES, PLACES, Asked, leaks
+from tests.support.places import KEPT, NAMES, PLACES, Asked, leaks
 
 pytestmark = pytest.mark.core
 

@@ -5,7 +5,7 @@ import pytest
 from cassettes.errors import SpecError
 from cassettes.redaction.redact import Redaction
 from cassettes.redaction.registry import DEFAULT_RULES, Names, fold, parse_rule
-from tests.places import NAMES, spellings
+from tests.support.places import NAMES, spellings
 
 pytestmark = pytest.mark.core
 
