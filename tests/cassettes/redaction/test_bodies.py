@@ -208,3 +208,25 @@ def test_a_name_of_just_the_longest_length_is_compared() -> None:
         assert (JsonScanner(names).feed(body) != body) is found
         halves = JsonScanner(names)
         assert (halves.feed(body[:700]) + halves.feed(body[700:]) != body) is found
+
+
+TORN = st.lists(
+    st.sampled_from(
+        [b'"', b"\\", b'\\"', b"\\\\", b":", b",", b"{", b"}", b"[", b"]", b" ", b"token", b'"token"', b'\\"token\\"',
+         b"a", b"1", b'"token":"', b'\\"token\\":\\"', b"\n", b"\r", b"data:", b"\\u0065", b"tok"]
+    ),
+    max_size=14,
+).map(b"".join)  # fmt: skip
+
+
+@given(TORN, st.integers(0, 60), st.booleans(), st.booleans())
+def test_no_cut_shows_what_is_hidden_where_a_text_is_whole(data: bytes, cut: int, hide: bool, sse: bool) -> None:
+    """Law, over text that is no JSON too: pieces may hide more, since they can't look ahead, and never less."""
+    kind = Kind.SSE if sse else Kind.JSON
+    whole = scanner_for(kind, TOKEN, hide=hide).feed(data)
+    for pieces in ([data[:cut], data[cut:]], [data[at : at + 1] for at in range(len(data))]):
+        scanner = scanner_for(kind, TOKEN, hide=hide)
+        torn = b"".join(scanner.feed(piece) for piece in pieces)
+        assert len(torn) == len(data)
+        hidden = [at for at in range(len(data)) if whole[at] != data[at]]
+        assert [at for at in hidden if torn[at] == data[at]] == []

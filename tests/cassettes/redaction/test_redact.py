@@ -250,3 +250,11 @@ def test_without_a_rule_nothing_is_touched_not_even_userinfo() -> None:
         assert body(media) == media
     asked = Request("POST", b"/", (), b'data: {"token":"S"}\n\n')
     assert DEFAULT.comparable_body(asked) == b'data: {"token":"\0"}\n\n'
+
+
+def test_a_plus_in_a_name_is_a_blank_which_a_rule_need_not_have() -> None:
+    named = Redaction(("query:my key", "field:mykey"))
+    assert named.target(b"/?my+key=S&my%2Bkey=S&myykey=S") == b"/?my+key=***&my%2Bkey=S&myykey=S"
+    assert named.target(b"/?my%20key=S&a[my+key]=S") == b"/?my%20key=***&a[my+key]=***"
+    asked = Request("POST", b"/", (), b"my+key=S&my%2Bkey=S&n+n=S")
+    assert named.request(asked).body == b"my+key=*&my%2Bkey=S&n+n=S"

@@ -117,7 +117,7 @@ def test_a_planned_ending_of_its_own_comes_as_much_later_as_the_last_piece_was_h
         assert [step.end for step in schedule.steps] == [False, False, False, False, True]
         return [step.at // MS for step in schedule.steps]
 
-    assert planned(one, [1, 3]).steps == planned(one, [1, 3], [0, 0, 0]).steps
+    assert planned(one, [1, 3]).steps == planned(one, [1, 3], [0, 0, 0], ORIGINAL, 0).steps
     assert times() == [4, 10, 20, 20, 30]
     assert times(0, 5, 7) == [4, 10, 25, 27, 37]
     assert times(0, 50, 0) == [4, 10, 70, 70, 70]
