@@ -69,7 +69,7 @@ def test_a_folded_line_goes_on_with_the_header_before_it() -> None:
     assert fed(b"X-Api-Key: a\r\n", b" b\r\n", b"X: c") == [b"X-Api-Key:**\r\n", b"**\r\n", b"X: c"]
     assert fed(b" X-Api-Key: a\r\nX-Api-Key : b\r\n") == [b" X-Api-Key: a\r\nX-Api-Key :**\r\n"]
     assert fed(b"Location: /?token=a\r\n b&n=1\r\nLocation: x=1\r\n") == [
-        b"Location: /?token=*\r\n b&n=1\r\nLocation: x=1\r\n"
+        b"Location: /?token=*\r\n**&n=1\r\nLocation: x=1\r\n"
     ]
 
 
