@@ -83,7 +83,7 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How and when (ns) it ended. `read` is the read that brought the end, -1 if none did.
+    """How and when (ns) the response ended. `read` is the read that brought the end, -1 if none did.
 
     `trailers` are those behind the last transfer chunk; `note` is a sentence for people (why unreachable, ...).
     """

@@ -30,7 +30,7 @@ def _main() -> None:
     from cassettes.messages import libraries
 
     libraries.translate()
-    from chunktape.cli import standard_streams
+    from chunktape import standard_streams
 
     standard_streams.open_missing()
     standard_streams.guard()

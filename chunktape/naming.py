@@ -1,4 +1,4 @@
-"""Names of cassettes that nobody named."""
+"""The name of a cassette for which no name was given."""
 
 from datetime import datetime
 from pathlib import Path

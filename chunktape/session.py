@@ -16,10 +16,10 @@ from cassettes.errors import ChunktapeError, SpecError
 from cassettes.library import folder
 from cassettes.messages import say, sentence
 from chunktape import workers
-from chunktape.late import LateWatch
 from chunktape.options import PlayOptions, Serving
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
+from chunktape.verdict import LateWatch
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import create_app

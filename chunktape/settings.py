@@ -5,8 +5,8 @@ import secrets
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from chunktape import __version__
-from chunktape.late import read_max_late
 from chunktape.options import Cutting, Load, PlayOptions, Through
+from chunktape.verdict import read_max_late
 from chunktape.workers import Worker
 from player.config import Config
 from player.matching.mix import parse_mix

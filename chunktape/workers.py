@@ -152,7 +152,7 @@ class _Running:
     reports: int
     pending: bytes = b""
     listens: bool = False
-    #: what it said when it did
+    #: its report from when it listened
     said: dict[str, Any] = field(default_factory=dict)
 
 

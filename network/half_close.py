@@ -39,7 +39,7 @@ _INODE: Final = 16 + 4 + 48 + 16
 
 
 class Client(enum.Enum):
-    """What is known of one that closed its sending side."""
+    """What the system knows of a client that closed its sending side."""
 
     READS = enum.auto()
     LEFT = enum.auto()
@@ -94,7 +94,7 @@ class HalfClosed:
         self._timer = asyncio.get_running_loop().call_later(_SOON, self._again)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._timer.cancel()
 
     def _again(self) -> None:

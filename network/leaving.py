@@ -1,7 +1,7 @@
 """How a process of ours ends: soon, whatever its threads wait for. Rules
 
 - Threads that look up a name or wait for a disk can't be ended. Nobody waits for them: `Unwaited` has them,
-  the loop of a server is not closed (`keep`), and `chunktape.cli.standard_streams.leave` ends the process beside them.
+  the loop of a server is not closed (`keep`), and `chunktape.standard_streams.leave` ends the process beside them.
 - The first signal asks, a second one ends at once. Those that come with the first are the same key press: a shell, and
   a tool that passes signals on, each send it.
 """
@@ -26,7 +26,7 @@ def keep(thing: object) -> None:
 
 
 class Unwaited(ThreadPoolExecutor):
-    """An event loop's threads, for which its end does not wait."""
+    """The executor of an event loop whose end does not wait for its threads."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait=False, cancel_futures=True)

@@ -15,7 +15,7 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 
-#: one for both servers, so that the base URL stays when a recording is played
+#: the default port of both servers, so that the base URL stays when a recording is played
 DEFAULT_PORT: Final = 8799
 TRIES: Final = 100
 #: connections that the system holds until they are accepted

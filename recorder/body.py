@@ -16,7 +16,7 @@ _HELD: Final = 64 * 1024
 
 
 class RequestBody:
-    """`length` in bytes, or None for chunked; at most `limit` bytes."""
+    """A request's body while it arrives. `length` in bytes, or None for chunked; at most `limit` bytes."""
 
     def __init__(self, length: int | None, limit: int) -> None:
         self.complete = length == 0

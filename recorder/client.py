@@ -70,7 +70,7 @@ class ClientConnection(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
         self._writing_paused = False
-        #: of the socket, where writing to it past the transport is possible; else -1
+        #: the socket's descriptor, where writing past the transport is possible; else -1
         self._descriptor = -1
 
     # ----------------------------------------------------------------------------- asyncio calls these
@@ -87,7 +87,7 @@ class ClientConnection(asyncio.Protocol):
 
     @property
     def _door(self) -> Door:
-        """Under which names this end of the connection is reached."""
+        """The names under which this end of the connection is reached."""
         settings = self._settings
         here = self._transport.get_extra_info("sockname")
         addresses = (settings.host.lower(), *((str(here[0]),) if isinstance(here, tuple) else ()))
@@ -259,7 +259,7 @@ class ClientConnection(asyncio.Protocol):
             self.close()
 
     def unreachable(self, error: UpstreamError) -> None:
-        """There is no response: say why, as a 502."""
+        """Answer 502 with the reason: there is no response."""
         self._exchange = None
         assert self._head is not None
         stays = self._head.wants_to_stay

@@ -43,7 +43,7 @@ def short(data: bytes, width: int = _TARGET_WIDTH) -> str:
 
 
 def line_of(progress: Progress) -> str:
-    """One ended stream."""
+    """The line for a stream that ended."""
     seconds = (progress.ended - progress.started) / SECOND
     line = (
         f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {seconds:.3f} s  "
@@ -55,7 +55,7 @@ def line_of(progress: Progress) -> str:
 class View:
     """Prints to `console`. `follow` a session and `start` the thread, in the end `summary`.
 
-    `ended` and `failed` only leave a line for the thread; `draw` is what it does again and again.
+    `ended` and `failed` only leave a line for the thread, which calls `draw` again and again.
     """
 
     def __init__(self, console: Console) -> None:
@@ -66,7 +66,7 @@ class View:
         self._thread: threading.Thread | None = None
 
     def say(self, text: str, style: str = "") -> None:
-        """One line, now; long lines are not broken, so that paths and URLs can be copied."""
+        """Print one line now; long lines are not broken, so that paths and URLs can be copied."""
         self.console.print(Text(text, style=style), soft_wrap=True)
 
     def ended(self, progress: Progress) -> None:
@@ -133,7 +133,7 @@ class View:
             self._live.refresh()
 
     def summary(self, path: str, url: str) -> None:
-        """Stop following, and say what was recorded. It waits for the console."""
+        """Stop following and print what was recorded. Waits for the console."""
         if self._thread is not None:
             self._lines.put(None)
             self._thread.join()

@@ -39,7 +39,7 @@ IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE
 
 
 class Client(Protocol):
-    """Who gets the response."""
+    """The side of an exchange that gets the response."""
 
     def write(self, data: bytes) -> None: ...
     def response_ended(self, *, stays: bool) -> None: ...
@@ -98,7 +98,7 @@ class Exchanges:
         self.dialer = dialer
         self.pool = Pool()
         self.open: set[Exchange] = set()
-        #: what begins now is to be interrupted
+        #: whether `close` was called: an exchange that begins later is interrupted at once
         self.closed = False
         self._storing: set[asyncio.Task[None]] = set()
 
@@ -165,7 +165,7 @@ class Exchange:
 
     @property
     def progress(self) -> Progress:
-        """How far it is, in numbers."""
+        """How far the exchange is, in numbers."""
         return self._take.progress
 
     def begin(self) -> None:

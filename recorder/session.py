@@ -20,7 +20,7 @@ from cassettes.redaction.redact import Redaction, Redactor
 from recorder.response.tap import Record
 
 _SYNC_SECONDS: Final = 0.1
-#: how long the end waits for the disk; what was written is the system's to bring there, also when we are gone
+#: how long `close` waits for the disk; the system brings there what was written, also when the process is gone
 _SYNC_WAIT_SECONDS: Final = 0.2
 
 
@@ -56,7 +56,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Totals:
-    """Of a session, for the summary."""
+    """The numbers of a session, for its summary."""
 
     interactions: int = 0
     chunks: int = 0
@@ -94,8 +94,8 @@ class Session:
         self._unsynced = False
 
     def begin(self, request: Request, received: int, stored: Request | None = None) -> "Take":
-        """Store the request, whose last byte came at `received` (ns). `stored`: it without secrets, where it was made
-        before.
+        """Store the request, whose last byte came at `received` (ns). `stored`: the request without its
+        secrets, where that was made before.
         """
         redactor = Redactor(self.redaction)
         stored = replace(redactor.request(request, stored), at=max(0, received - self._started))
@@ -111,7 +111,7 @@ class Session:
         return Take(self, self._writer, number, progress, redactor)
 
     def ended(self, progress: Progress, redactor: Redactor) -> None:
-        """Called by a take with its last record."""
+        """Count a take that wrote its last record, and report it."""
         self.totals.unseen += redactor.unseen
         self.totals.raw += redactor.raw
         self.streams.pop(id(progress), None)

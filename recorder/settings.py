@@ -112,7 +112,7 @@ def _prefix(parts: SplitResult) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One recording session's settings."""
+    """What a recorder is told once, at start."""
 
     upstream: Upstream
     host: str = "127.0.0.1"

@@ -1,8 +1,6 @@
-"""Boundary classes, one small module per group of the catalogue. Rules
+"""Named places where a body can be cut: the boundary classes of the catalogue.
 
-- A cut position p means: a piece ends at byte p, between body[p-1] and body[p]; 0 < p < len(body).
-- Each module of cuts has `CLASSES`, its part of the catalogue, and `find(view)`, which gives sorted positions for
-  each id. `merges` and `sizes` are about the shape of a whole plan instead.
-- `find` never fails on any bytes and is linear in them: regular expressions without backtracking over the whole
-  body, and work per line or token that is a few machine words.
+A cut position p means that a piece ends at byte p, between body[p-1] and body[p]; 0 < p < len(body). `classify` finds
+the places of a body, each group of `groups/` its own; `coverage` says which of them a set of cuts hits; `kinds` says
+what a class is, `positions` holds many places in little memory, and `view` is the body as the groups look at it.
 """

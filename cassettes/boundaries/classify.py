@@ -13,9 +13,19 @@ from itertools import chain
 from operator import sub
 from typing import Final
 
-from cassettes.boundaries import encoding, fields, json_payload, lines, lookalike, merges, ndjson, sentinel, sizes
+from cassettes.boundaries.groups import (
+    encoding,
+    fields,
+    json_payload,
+    lines,
+    lookalike,
+    merges,
+    ndjson,
+    sentinel,
+    sizes,
+)
+from cassettes.boundaries.groups.merges import Events
 from cassettes.boundaries.kinds import BoundaryClass
-from cassettes.boundaries.merges import Events
 from cassettes.boundaries.positions import Positions, clip, holds
 from cassettes.boundaries.view import View
 from cassettes.framing import Dialect, Frame, dialect_of

@@ -15,7 +15,7 @@ from itertools import accumulate, compress
 from typing import Final, Literal, NamedTuple
 
 from cassettes.boundaries.classify import CATALOGUE, Boundaries
-from cassettes.boundaries.encoding import MULTI
+from cassettes.boundaries.groups.encoding import MULTI
 from cassettes.boundaries.positions import Positions, Runs
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
@@ -110,7 +110,7 @@ class Tally:
                 hits[_INDEX[shape]] = 1
 
     def coverage(self, amounts: tuple[int, ...]) -> Coverage:
-        """What all of them hit; `amounts` are those of the body's boundaries."""
+        """What the plans so far hit together; `amounts` are those of the body's boundaries."""
         return Coverage(amounts, tuple(self._hits))
 
 

@@ -15,7 +15,7 @@ from cassettes.model import Chunks, Ending, EndKind, Interaction, Request, Respo
 
 @dataclass(slots=True)
 class Growing:
-    """What has come of one interaction. Times are ns."""
+    """One interaction whose records come one by one. Times are ns."""
 
     request: Request
     head: ResponseHead | None = None
@@ -44,7 +44,7 @@ class Growing:
         self._body.writelines(datas)
 
     def finish(self, number: int) -> Interaction:
-        """The interaction, as far as it came; nothing is added afterwards."""
+        """The interaction as far as its records came. Call it last."""
         last = self._times[-1] if self._times else self.head.at if self.head else 0
         ending = self.ending or Ending(EndKind.INTERRUPTED, at=last)
         chunks = Chunks(self._times, self._reads, self._sizes, bytes(self._marks), self._body.getvalue())

@@ -33,8 +33,9 @@ _LEAST: Final = 16
 
 
 def _runs(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
-    """All of them, in order; chunks of one interaction that follow one another together. What came before is given
-    first where `reads` raises Malformed.
+    """Group consecutive chunk records of one interaction; yield every other record alone, in order.
+
+    Where `reads` raises Malformed, the records before it are yielded first.
     """
     run: list[_Read] = []
     number: object = None

@@ -16,7 +16,7 @@ _FRESH: Final = -1  #: less than any `at`
 
 
 class Order:
-    """What has been seen of the interactions that are still open."""
+    """The open interactions of a session, and the number, time and read that each came to."""
 
     def __init__(self) -> None:
         self._used: set[int] = set()

@@ -29,12 +29,12 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """What it is, in the person's language."""
+        """What the cassette is, in the person's language."""
         return self.titles[language()]
 
     @property
     def teaches(self) -> str:
-        """What one learns from it, in the person's language."""
+        """What one learns from the cassette, in the person's language."""
         return self.lessons[language()]
 
     @property

@@ -1,4 +1,4 @@
-"""What the providers write on the wire: one small file per shape, from an answer to pieces. Rules
+"""What the providers write on the wire: one small file of `shapes/` each, from an answer to pieces. Rules
 
 - A shape is a value: the request that a client sends, the response's headers, and a function from an `Answer` to
   pieces. No clock, no randomness: ids and padding come from SHA-256 of the answer's text.
@@ -16,7 +16,7 @@ from cassettes.providers.answer import Answer, End, Piece, Shape, Tool
 
 __all__ = ["SHAPES", "Answer", "End", "Piece", "Shape", "Tool", "render", "shape"]
 
-#: name of a shape, as `--like` takes it -> the module of this package that holds it under the same key
+#: name of a shape, as `--like` takes it -> the module of `shapes` that holds it under the same key
 SHAPES: Final[dict[str, str]] = {
     "openai": "openai",
     "deepseek": "openai",
@@ -35,7 +35,7 @@ def shape(name: str) -> Shape:
     """The shape called `name`. Raises SpecError for another name."""
     if name not in SHAPES:
         raise SpecError(say("There is no shape {name!r}. Known are: {known}.", name=name, known=", ".join(SHAPES)))
-    shapes: dict[str, Shape] = import_module(f"{__name__}.{SHAPES[name]}").SHAPES
+    shapes: dict[str, Shape] = import_module(f"{__name__}.shapes.{SHAPES[name]}").SHAPES
     return shapes[name]
 
 

@@ -60,7 +60,7 @@ class JsonScanner:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: what follows has nothing to do with what came before."""
+        """Forget everything: what follows is another document."""
         self._state = _State.IDLE
         self._name = bytearray()
         #: what may be a name within a JSON string, from the escaped quote that began it
@@ -154,7 +154,7 @@ class JsonScanner:
         return (found.start(), found[0]) if found else (end, b"")
 
     def _in_string(self, data: bytes, pos: int, end: int, out: bytearray) -> int:
-        """In a secret string, or in a name below a secret one."""
+        """Read on in a secret string, or in a name below a secret one."""
         stop, found = self._until(_QUOTE_OR_ESCAPE, data, pos, end)
         starred = self._state is _State.STRING
         if starred:
@@ -248,7 +248,7 @@ class JsonScanner:
     # --------------------------------------------------------------------------------------------------- values
 
     def _between(self, data: bytes, pos: int, end: int) -> int:
-        """Between a secret name and its value."""
+        """Read on between a secret name and its value."""
         naming = self._state is _State.COLON
         stop, found = self._until(_NOT_BLANK if naming and self._within else _NOT_SPACE, data, pos, end)
         if not found:
@@ -282,7 +282,7 @@ class JsonScanner:
         return stop + 1
 
     def _inside(self, data: bytes, pos: int, end: int) -> int:
-        """In an object or array under a secret name, between two tokens."""
+        """Read on in an object or array under a secret name, between two tokens."""
         stop, found = self._until(_IN_CONTAINER, data, pos, end)
         if not found:
             return end

@@ -104,7 +104,7 @@ class RawMask:
         return before + colon + (self._in_value(rest) if self._head else rest)
 
     def _in_value(self, piece: bytes) -> bytes:
-        """The value is looked at from its beginning each time: a pair may have begun in the read before."""
+        """Look at the value from its beginning each time: a pair may have begun in the read before."""
         if not piece:
             return piece
         self._value = self._value[-_LONGEST_VALUE:] + piece

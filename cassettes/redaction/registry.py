@@ -187,7 +187,7 @@ class Names:
 
     @cached_property
     def _patterns(self) -> dict[str, list[tuple[tuple[str, ...], bool, bool]]]:
-        """Of the `name:` rules, by their first word: all words, and whether others may stand before and behind them."""
+        """The `name:` rules by their first word: all words, and whether others may stand before and behind them."""
         found: dict[str, list[tuple[tuple[str, ...], bool, bool]]] = {}
         for rule in self.worded:
             words = tuple(rule.strip("*").split("-"))

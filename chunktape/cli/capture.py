@@ -1,4 +1,4 @@
-"""`chunktape capture URL` or `chunktape capture -- curl ...`: one request into a cassette. See `chunktape.capture`.
+"""`chunktape capture URL` or `chunktape capture -- curl ...`: one request into a cassette (`chunktape.curl.capture`).
 
 The body goes to standard output, everything else to standard error. Exit codes: 5 there is no server; 130 Ctrl-C.
 """
@@ -16,7 +16,7 @@ import click
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
-from chunktape.cli import standard_streams
+from chunktape import standard_streams
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def command(
     from cassettes.model import Header, Origin
     from cassettes.redaction.redact import Redaction
     from cassettes.store import CassetteWriter
-    from chunktape.capture import capture, interrupted, into, on_terminal
     from chunktape.cli.import_ import writing_mode
+    from chunktape.curl.capture import capture, interrupted, into, on_terminal
     from chunktape.curl.command import parse
     from chunktape.naming import default_cassette
     from recorder.session import Session

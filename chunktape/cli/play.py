@@ -11,13 +11,12 @@ import click
 
 from cassettes.messages import say, sentence
 from cassettes.providers import SHAPES
-from chunktape.cli.load_options import load_options
-from chunktape.cli.splitting import split_options
+from chunktape.cli.play_options import load_options, split_options
 from network.listen import DEFAULT_PORT
 
 if TYPE_CHECKING:
-    from chunktape.cli.splitting import Verdict
     from chunktape.session import PlaySession
+    from chunktape.verdict import Verdict
 
 #: ours and vcrpy's
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
@@ -117,10 +116,10 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 )
 def command(**words: Any) -> None:
     from cassettes.errors import CassetteError, exit_code
-    from chunktape.cli import splitting
-    from chunktape.cli.standard_streams import tell
     from chunktape.options import PlayOptions
     from chunktape.session import open_session
+    from chunktape.standard_streams import tell
+    from chunktape.verdict import verdict
     from chunktape.workers import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
@@ -140,17 +139,17 @@ def command(**words: Any) -> None:
         click.get_current_context(), workers=None, port=None, ready_file=None, session_seed=session.config.session_seed
     )
     lived = session.serve(ready, ["play", *again])
-    verdict = splitting.verdict(session.player.ledger, options.cutting.fail_under)
+    coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""
 
     def last_words() -> None:
         ticker.flush()
-        _sum_up(session, verdict, failure)
+        _sum_up(session, coverage, failure)
 
     tell(last_words)
     if failure:
         raise SystemExit(exit_code(CassetteError(failure)))
-    if verdict.failure or session.player.metrics.counts.late or not lived:
+    if coverage.failure or session.player.metrics.counts.late or not lived:
         raise SystemExit(1)
 
 
@@ -205,16 +204,16 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
             click.echo(line)
 
 
-def _sum_up(session: "PlaySession", verdict: "Verdict", failure: str) -> None:
+def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
     """Print what the session was. `failure`: why recording stopped; a late line gives way to worse news."""
-    from chunktape.late import late_line
+    from chunktape.verdict import late_line
     from player.journal import console
 
     player, live = session.player, session.live
-    for line in verdict.lines:
+    for line in coverage.lines:
         click.echo(line)
-    if verdict.failure:
-        click.echo(verdict.failure, err=True)
+    if coverage.failure:
+        click.echo(coverage.failure, err=True)
     if session.worker is None:
         click.echo(console.summary(player.journal))
         for line in console.load_lines(player.metrics):
@@ -224,5 +223,5 @@ def _sum_up(session: "PlaySession", verdict: "Verdict", failure: str) -> None:
     late = late_line(player) if session.worker is None else ""
     if failure:
         click.echo(f"chunktape: {failure}", err=True)
-    elif late and not verdict.failure:
+    elif late and not coverage.failure:
         click.echo(late, err=True)

@@ -19,11 +19,11 @@ from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from chunktape.cli.standard_streams import tell
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
 from chunktape.phone import reach
 from chunktape.phone.hello import hello
+from chunktape.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
 from network.leaving import Stop, Unwaited, keep
 from network.listen import DEFAULT_PORT

@@ -1,1 +1,1 @@
-"""A pasted curl command, read into a request."""
+"""One request without an app: a pasted curl command, read into a request, sent and recorded."""

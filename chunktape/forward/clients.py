@@ -38,7 +38,7 @@ GATHERED: Final = 32 << 20
 
 
 class Answering(Protocol):
-    """What both have beside the calls of an exchange."""
+    """What a wire client and an ASGI client have in common, beside what an exchange calls."""
 
     outcome: Outcome
     error: UpstreamError | None
@@ -47,7 +47,7 @@ class Answering(Protocol):
         """Until the response is over. `exchange` has just begun: it has called nothing yet."""
 
     def stop(self) -> None:
-        """End it now: the player stops."""
+        """End the response now: the player stops."""
 
 
 def unreachable(error: UpstreamError, cors: Headers) -> Response:
@@ -143,7 +143,7 @@ class PlainAnswering:
         self._exchange: Exchange | None = None
         self._waiting: deque[Message] = deque()
         self._size = 0
-        self._begun = self._complete = self._over = False  #: a head came; the body is whole; nothing more comes
+        self._begun = self._complete = self._over = False  #: its head came; its body is whole; it is over
         self._news = asyncio.Event()
 
     async def run(self, exchange: Exchange) -> None:

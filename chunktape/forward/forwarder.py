@@ -62,12 +62,12 @@ class Forwarder:
         return True
 
     async def close(self) -> None:
-        """Ends what is open; the footer is written."""
+        """End the open exchanges and write the footer."""
         self._exchanges.close()
         await self.session.close()
 
     def _head(self, miss: Miss) -> RequestHead:
-        """The head that goes on. Raises BadRequest, TooLarge."""
+        """The head that goes on to the upstream. Raises BadRequest, TooLarge."""
         request = miss.request
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
         legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
@@ -147,7 +147,7 @@ def _cors(miss: Miss) -> Headers:
 
 
 def _tell(miss: Miss, answering: Answering, progress: Progress, begun: int) -> None:
-    """What happened, for journal and console."""
+    """Put into the journal's entry what became of the request."""
     entry, shown = miss.entry, miss.entry.progress
     entry.status = progress.status or (502 if answering.error else 0)
     entry.ending, entry.note = progress.state, str(answering.error or progress.note)

@@ -75,7 +75,7 @@ class Live:
 
 
 def target_of(given: list[Path], upstream: Upstream) -> Path:
-    """Where is recorded when nobody says: the last cassette given, a new file in the last directory, else a new one."""
+    """The file to record into without --output: the last cassette given, else a new one in the last directory given."""
     last = next((path for path in reversed(given) if not is_text(path)), None)
     if last is None:
         return default_cassette(upstream)

@@ -58,7 +58,7 @@ def _worth(cassette: Cassette) -> bool:
 
 
 def open_writer(taping: Taping, header: Header) -> CassetteWriter:
-    """The file, with what it had put aside if it is to be. Raises CassetteError."""
+    """A writer for the session's file, what it had put aside first if `taping` says so. Raises CassetteError."""
     assert taping.path is not None
     if taping.backup is not None:
         try:

@@ -38,8 +38,8 @@ class Meant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Under which names a server is reached. `names`: allowed ones, in lower case; `addresses`: of this end of the
-    connection; `port`: of it, None where nobody tells; `upstream`: whose requests are for us, too.
+    """The names under which a server is reached. `names`: allowed ones, in lower case; `addresses`: of this end of the
+    connection; `port`: of that end, None where it is not known; `upstream`: whose requests are for us, too.
     """
 
     names: frozenset[str] = frozenset()

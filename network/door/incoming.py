@@ -14,7 +14,7 @@ _EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
 
 
 class IncomingHead:
-    """One connection's; `limit`: bytes of a head."""
+    """The head of a connection's next request while it arrives. `limit`: bytes of a head."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

@@ -17,7 +17,7 @@ from cassettes.model import Headers
 
 #: s for which the rest of a refused request is read and dropped, so that the client can read the answer
 LINGER: Final = 2.0
-#: for who waits to be asked for the body (RFC 9110 section 10.1.1)
+#: for a client that waits to be asked for the body (RFC 9110 section 10.1.1)
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_RETRY: Final = (b"x-should-retry", b"false")
 #: code of a request that is refused, by recorder and player alike -> status, and what is said

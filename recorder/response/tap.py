@@ -62,7 +62,7 @@ class Tap:
         self.started = False
         #: whether the message, or the connection, is over
         self.done = False
-        #: whether the bytes have no single reading: nobody knows where the message ends
+        #: whether the bytes have no single reading: where the message ends is not known
         self.refused = False
         #: bytes that came behind the complete message
         self.behind = 0
@@ -85,7 +85,7 @@ class Tap:
 
     @property
     def reusable(self) -> bool:
-        """Whether another request may follow on the connection. What had two framings is not trusted with one."""
+        """Whether another request may follow on the connection: never behind a response that had two framings."""
         if self.head is None or self.behind or not self.stays:
             return False
         fields = self.head.headers
@@ -117,7 +117,7 @@ class Tap:
     def finish(self, kind: EndKind, at_ns: int) -> list[Record]:
         """The connection is over: `kind` is COMPLETE where it simply ended, which may turn out as TRUNCATED.
 
-        Held bytes of a head that never became whole are recorded UNPARSED. Gives nothing if the end was known.
+        Held bytes of a head that never became whole are recorded UNPARSED. Gives nothing if the end was known before.
         """
         self.forward = b""
         if self.done:

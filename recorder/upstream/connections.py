@@ -1,6 +1,6 @@
 """Connections to the upstream, pooled. Rules
 
-- The time of a read is that of its turn (`recorder.upstream.read_clock`), taken as the first statement of
+- The time of a read is that of its round of the loop (`recorder.upstream.read_clock`), taken as the first statement of
   `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
 - A large read is the only one of its turn: uvloop reads a socket that has more again and again, up to 8 MiB, and all
@@ -22,7 +22,7 @@ from typing import Final, Protocol, cast
 from cassettes.clock import SECOND, now_ns
 from cassettes.messages import say
 from network import sockets
-from recorder.upstream.read_clock import Turn
+from recorder.upstream.read_clock import ReadClock
 from recorder.upstream.tls import Tls
 
 #: idle connections that are kept, and for how long (ns): many servers close after 60 s or 75 s of silence
@@ -117,7 +117,7 @@ class Connection(asyncio.Protocol):
     # ---------------------------------------------------------------------------------------- reading
 
     def data_received(self, data: bytes) -> None:
-        at = self._pool.turn.now()
+        at = self._pool.read_clock.now()
         if len(data) >= LARGE:
             self.transport.pause_reading()
             asyncio.get_running_loop().call_soon(self._read_on)
@@ -145,7 +145,7 @@ class Connection(asyncio.Protocol):
             self.user.upstream_data(content, at_ns)
 
     def _handshake_is_over(self, tls: Tls) -> None:
-        """Tell it, if it is."""
+        """Resolve the future of the handshake once the handshake is over."""
         if self._secured is not None and not self._secured.done():
             if tls.error is not None:
                 self._secured.set_exception(tls.error)
@@ -215,7 +215,7 @@ class Connection(asyncio.Protocol):
         return True
 
     def close(self) -> None:
-        """Leave the pool and close at once; nothing more is called."""
+        """Leave the pool and close at once; the user is not called any more."""
         self.user = None
         self._pool.forget(self)
         if not self._made or self.transport.is_closing():
@@ -230,10 +230,10 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """The idle connections, the one used last first; and all that are open, for the end."""
+    """The idle connections, the one used last first."""
 
     def __init__(self) -> None:
-        self.turn = Turn()
+        self.read_clock = ReadClock()
         self._idle: list[Connection] = []
         self._closed = False
 

@@ -227,5 +227,5 @@ class Dialer:
 
 
 def _told(tried: race.Tried) -> str:
-    """What became of each address."""
+    """A sentence part that says what became of each address."""
     return ", ".join(f"{address}: {reason or say('no answer')}" for address, reason in tried.items())

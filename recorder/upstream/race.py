@@ -29,7 +29,7 @@ class Address(NamedTuple):
         return str(self.place[0])
 
 
-#: what became of each address that was tried; empty while nothing came of it
+#: what became of each address that was tried; empty while an attempt is under way
 Tried = dict[str, str]
 
 

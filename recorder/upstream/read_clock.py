@@ -10,7 +10,7 @@ import asyncio
 from cassettes.clock import now_ns
 
 
-class Turn:
+class ReadClock:
     """The time of this round of the running loop."""
 
     def __init__(self) -> None:

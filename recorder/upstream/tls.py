@@ -32,7 +32,7 @@ class Tls:
         self.established = False
         #: whether the peer said that its content is whole
         self.closed = False
-        #: what ended the session, if something did
+        #: the error that ended the session, or None
         self.error: ssl.SSLError | None = None
         self._go_on()
 

@@ -25,7 +25,7 @@ from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-PAGE = Path(__file__).with_name("page.html")
+PAGE = Path(__file__).parent / "programs" / "page.html"
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server")
 ALONE = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
 

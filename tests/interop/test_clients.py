@@ -33,7 +33,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def in_node(url: str, require_tool: Callable[[str], str]) -> Any:
-    return json.loads(run(require_tool("node"), str(HERE / "clients.mjs"), url))
+    return json.loads(run(require_tool("node"), str(HERE / "programs" / "clients.mjs"), url))
 
 
 def test_node_http(in_node: Any) -> None:

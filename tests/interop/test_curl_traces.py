@@ -174,7 +174,7 @@ def h2(words: list[str]) -> Iterator[int]:
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_http_2(tls: bool, trace: Trace, require_tool: Callable[[str], str], tmp_path: Path) -> None:
-    words: list[Any] = [require_tool("node"), str(Path(__file__).with_name("h2.mjs"))]
+    words: list[Any] = [require_tool("node"), str(Path(__file__).parent / "programs" / "h2.mjs")]
     if tls:
         pair = [str(tmp_path / "key.pem"), str(tmp_path / "cert.pem")]
         make = [require_tool("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]

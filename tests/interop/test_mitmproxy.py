@@ -21,7 +21,7 @@ from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-READY = Path(__file__).with_name("mitm_ready.py")
+READY = Path(__file__).parent / "programs" / "mitm_ready.py"
 ASKED: tuple[tuple[str, str, Headers, bytes], ...] = (
     ("GET", "/stream/10", (), b""),
     ("GET", "/stream-bytes/3000?seed=3&chunk_size=256", (), b""),

@@ -23,7 +23,7 @@ from tests.interop.sessions import made, playing, run
 
 pytestmark = pytest.mark.wire
 
-SCRIPT = Path(__file__).with_name("sdk.mjs")
+SCRIPT = Path(__file__).parent / "programs" / "sdk.mjs"
 TEXT = "今天北京晴 ☀️，café 在三里屯。\n\n```js\nconst 家 = '👨‍👩‍👧';\n```\nDone."
 REASONING = "用户问的是天气；先查一下。 Let me look it up."
 ARGUMENTS = {"city": "北京", "unit": "°C"}
@@ -117,7 +117,7 @@ def test_in_node(url: str, node: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["gemini", "dashscope", "dashscope-cumulative", "coze", "ndjson"])
 def test_the_others_in_python(name: str, tmp_path: Path) -> None:
     one = make_interaction(TEXT, name, Cadence(tps=300, ttft_ns=50 * MS))
-    script = str(Path(__file__).with_name("sdk_more.py"))
+    script = str(Path(__file__).parent / "programs" / "sdk_more.py")
     env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     with playing(made(tmp_path / "made.cassette", [one])) as url:
         assert json.loads(run(sys.executable, script, name, url, env=env)) == TEXT

@@ -28,7 +28,7 @@ def node(program: str, folder: Path) -> Iterator[tuple[str, str]]:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
-    command = [program, str(Path(__file__).with_name("tls_server.mjs")), str(folder / "server.pem")]
+    command = [program, str(Path(__file__).parent / "programs" / "tls_server.mjs"), str(folder / "server.pem")]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None

@@ -19,8 +19,8 @@ from cassettes.model import EndKind
 from network.door.head import RequestHead
 from recorder.exchange import RequestIn
 from tests.support.patience import PATIENCE
-from tests.support.scripted import Peer, scripted
-from tests.support.trust import issued
+from tests.support.peers.scripted import Peer, scripted
+from tests.support.peers.trust import issued
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
 

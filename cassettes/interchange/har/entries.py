@@ -56,7 +56,7 @@ class Found:
 
 
 def interaction_of(entry: Node, name: str, number: int) -> Found:
-    """What an entry gives. Raises LeftOut, and Wrong for one that is not as HAR 1.2 says."""
+    """The interaction of an entry, and what of it is real. Raises LeftOut, and Wrong for what HAR 1.2 forbids."""
     asked, got = entry.node("request"), entry.node("response")
     _check_playable(entry, asked, got)
     status, headers, messages = _status(got), headers_of(got), entry.nodes("_eventSourceMessages")

@@ -304,7 +304,7 @@ def test_bodies_made_to_be_slow_stay_linear(unit: bytes, media: bytes) -> None:
 
 @pytest.mark.parametrize("group", ["encoding", "lines", "fields", "json_payload", "sentinel", "ndjson", "lookalike"])
 def test_each_group_finds_only_its_own_classes(group: str) -> None:
-    module: Any = importlib.import_module(f"cassettes.boundaries.{group}")
+    module: Any = importlib.import_module(f"cassettes.boundaries.groups.{group}")
     find: Callable[..., dict[str, object]] = module.find
     view = importlib.import_module("cassettes.boundaries.view").View
     sample = b'data: {"a":1}\n\ndata: [DONE]\n\n'

@@ -13,7 +13,7 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from tests.chunktape.cli.test_standard_streams import ENV, SERVERS, wait_for, words_of
+from tests.chunktape.test_standard_streams import ENV, SERVERS, wait_for, words_of
 from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")]

@@ -24,9 +24,9 @@ from recorder.settings import Settings, parse_upstream
 from tests.recorder.conftest import CHUNKED, Upstream, run_alone, run_with_upstream, until
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
-from tests.support.scripted import Peer, scripted
+from tests.support.peers.scripted import Peer, scripted
+from tests.support.peers.trust import issued
 from tests.support.sockets import Client, connect
-from tests.support.trust import issued
 
 pytestmark = pytest.mark.wire
 

@@ -7,7 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from chunktape.samples.demo import compare, transfer_chunks
-from tests.chunktape.test_parts import HOME, run
+from tests.whole.test_parts import HOME, run
 
 
 def answer(*chunks: Chunk) -> Interaction:

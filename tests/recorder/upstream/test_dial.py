@@ -16,10 +16,10 @@ from cassettes.model import EndKind
 from recorder.settings import Settings, parse_upstream
 from recorder.upstream import race
 from recorder.upstream.dial import Route, find_route, tls_context
-from tests.support.addresses import descriptors, listening, refusing, silent, v4
 from tests.support.patience import PATIENCE
-from tests.support.scripted import Peer, scripted
-from tests.support.trust import issued
+from tests.support.peers.addresses import descriptors, listening, refusing, silent, v4
+from tests.support.peers.scripted import Peer, scripted
+from tests.support.peers.trust import issued
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Run = Callable[..., None]

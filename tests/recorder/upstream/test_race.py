@@ -15,8 +15,8 @@ from cassettes.clock import MS, now_ns
 from network.loops import loop_factory
 from recorder.upstream import race
 from recorder.upstream.race import Address, Tried, connect, interleaved, resolve
-from tests.support.addresses import descriptors, listening, refusing, silent, v4, v6
 from tests.support.patience import PATIENCE
+from tests.support.peers.addresses import descriptors, listening, refusing, silent, v4, v6
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
 LOOPS: tuple[Loop, ...] = (asyncio.new_event_loop, loop_factory())

@@ -9,7 +9,7 @@ import pytest
 
 from network.loops import loop_factory
 from recorder.upstream import read_clock as turn
-from recorder.upstream.read_clock import Turn
+from recorder.upstream.read_clock import ReadClock
 
 pytestmark = pytest.mark.core
 
@@ -27,7 +27,7 @@ def _ticking(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("loop", LOOPS, ids=("asyncio", "ours"))
 def test_one_round_has_one_time(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
     async def rounds() -> list[int]:
-        one, seen = Turn(), []
+        one, seen = ReadClock(), []
         for _ in range(3):
             seen += [one.now(), one.now()]
             await asyncio.sleep(0)
@@ -40,7 +40,7 @@ def test_one_round_has_one_time(loop: Callable[[], asyncio.AbstractEventLoop]) -
 class _Reads(asyncio.Protocol):
     """Notes the turn's time of each read; `enough` is set when two have come."""
 
-    def __init__(self, one: Turn, times: list[int], enough: asyncio.Event) -> None:
+    def __init__(self, one: ReadClock, times: list[int], enough: asyncio.Event) -> None:
         self._turn, self._times, self._enough = one, times, enough
 
     def data_received(self, data: bytes) -> None:
@@ -52,7 +52,7 @@ class _Reads(asyncio.Protocol):
 @pytest.mark.parametrize("loop", LOOPS, ids=("asyncio", "ours"))
 def test_sockets_that_are_readable_together(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
     async def read_twice() -> list[int]:
-        one, times, enough = Turn(), list[int](), asyncio.Event()
+        one, times, enough = ReadClock(), list[int](), asyncio.Event()
         running, pairs = asyncio.get_running_loop(), [socket.socketpair() for _ in range(2)]
         transports = [
             (await running.create_connection(lambda: _Reads(one, times, enough), sock=ours))[0] for ours, _ in pairs

@@ -1,4 +1,4 @@
-"""`cassettes.providers.coze`"""
+"""`cassettes.providers.shapes.coze`"""
 
 import json
 from dataclasses import replace

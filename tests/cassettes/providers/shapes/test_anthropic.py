@@ -1,4 +1,4 @@
-"""`cassettes.providers.anthropic`: the Anthropic SDK reads it."""
+"""`cassettes.providers.shapes.anthropic`: the Anthropic SDK reads it."""
 
 from collections.abc import Callable
 from dataclasses import replace

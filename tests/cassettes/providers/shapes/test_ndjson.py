@@ -1,4 +1,4 @@
-"""`cassettes.providers.ndjson`"""
+"""`cassettes.providers.shapes.ndjson`"""
 
 import json
 from dataclasses import replace

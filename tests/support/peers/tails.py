@@ -24,7 +24,7 @@ from cassettes import store
 from cassettes.model import EndKind, Interaction
 from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
-from tests.support.scripted import Peer, scripted
+from tests.support.peers.scripted import Peer, scripted
 
 SIZES = (300_000, 1_000_000, 4_000_000, 16_000_000)
 FRAMINGS = ("chunked", "length", "close")

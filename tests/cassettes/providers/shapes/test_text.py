@@ -1,4 +1,4 @@
-"""`cassettes.providers.text`"""
+"""`cassettes.providers.shapes.text`"""
 
 from cassettes.providers import Answer, render
 

@@ -1,4 +1,4 @@
-"""The options of `chunktape play` about load; `chunktape.options.Load` holds their words."""
+"""Options of `chunktape play` in groups: how answers are cut, and about load. `chunktape.options` holds their words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,49 @@ from typing import Any
 import click
 
 from cassettes.messages import say
+
+
+def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options. The seed of the session is one of `load_options`."""
+    options = (
+        click.option(
+            "--split",
+            default="recorded",
+            show_default=True,
+            metavar="SPEC",
+            help=say(
+                "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan "
+                "--profiles --all"
+            ),
+        ),
+        click.option(
+            "--gap",
+            default="auto",
+            show_default=True,
+            metavar="MS",
+            help=say(
+                "Least time between two writes: 0, milliseconds, auto, device (20), xhr (50), or assured "
+                "(acknowledged)."
+            ),
+        ),
+        click.option(
+            "--jitter",
+            metavar="MS",
+            help=say("Each write leaves up to this many milliseconds later, drawn from the seed."),
+        ),
+        click.option("--idle-cap", metavar="TIME", help=say("Shorten silences longer than this (2s, 500ms).")),
+        click.option(
+            "--fail-under",
+            type=click.IntRange(0, 100),
+            metavar="PERCENT",
+            help=say(
+                "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage."
+            ),
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def load_options(function: Callable[..., Any]) -> Callable[..., Any]:

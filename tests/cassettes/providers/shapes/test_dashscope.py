@@ -1,4 +1,4 @@
-"""`cassettes.providers.dashscope`"""
+"""`cassettes.providers.shapes.dashscope`"""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -17,8 +17,8 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from chunktape.cli import standard_streams
-from chunktape.cli.standard_streams import Guarded, tell
+from chunktape import standard_streams
+from chunktape.standard_streams import Guarded, tell
 from tests.support.patience import PATIENCE
 
 SAMPLE: Final = str(folder() / "torture-lf.cassette")

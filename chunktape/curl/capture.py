@@ -34,7 +34,7 @@ Show = Callable[[bytes], None]
 
 
 def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
-    """Shows text safely, and counts what is none."""
+    """A way to show a response on a terminal: text is printed safely, the bytes of anything else are counted."""
 
     def begin(head: ResponseHead) -> Show:
         kind = joined(head.headers, b"content-type").lower()
@@ -44,7 +44,7 @@ def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
 
 
 def into(out: BinaryIO) -> Callable[[ResponseHead], Show]:
-    """The body as it is."""
+    """A way to show a response in a file or pipe: its body as it is."""
 
     def show(data: bytes) -> None:
         out.write(data)
@@ -109,7 +109,10 @@ class _Reader:
 async def capture(
     asked: CurlRequest, settings: Settings, session: Session, begin: Callable[[ResponseHead], Show]
 ) -> Progress:
-    """Send it, record it, show it. Raises UpstreamError where there is no server; cancelled, the client leaves."""
+    """Send the request, record and show its response; cancelled, the client leaves.
+
+    Raises UpstreamError where there is no server.
+    """
     request = asked.request
     exchanges = Exchanges(settings, Dialer(settings), session)
     reader = _Reader(request.method, begin)
@@ -130,5 +133,5 @@ async def capture(
 
 
 def interrupted(progress: Progress) -> bool:
-    """Whether the person ended it."""
+    """Whether the person ended the request."""
     return progress.state == EndKind.CLIENT_ABORT

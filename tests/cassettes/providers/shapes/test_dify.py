@@ -1,4 +1,4 @@
-"""`cassettes.providers.dify`"""
+"""`cassettes.providers.shapes.dify`"""
 
 from dataclasses import replace
 from typing import Any

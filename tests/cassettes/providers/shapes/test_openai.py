@@ -1,4 +1,4 @@
-"""`cassettes.providers.openai`: the OpenAI SDK reads it, and what the SDK does not show."""
+"""`cassettes.providers.shapes.openai`: the OpenAI SDK reads it, and what the SDK does not show."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -12,7 +12,7 @@ from cassettes import store
 from cassettes.model import EndKind, Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
-from chunktape.capture import capture, into
+from chunktape.curl.capture import capture, into
 from chunktape.curl.command import parse
 from player.app import create_app
 from player.library.library import Library

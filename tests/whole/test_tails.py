@@ -16,9 +16,9 @@ import pytest
 from cassettes import store
 from chunktape.client.process import running
 from tests.support.patience import PATIENCE
-from tests.support.scripted import Peer, scripted
-from tests.support.tails import SIZES, Cell, body_of, cells, framed, measure, table
-from tests.support.trust import issued
+from tests.support.peers.scripted import Peer, scripted
+from tests.support.peers.tails import SIZES, Cell, body_of, cells, framed, measure, table
+from tests.support.peers.trust import issued
 
 pytestmark = pytest.mark.wire
 

@@ -1,11 +1,17 @@
+"""Whether a session was what was asked for."""
+
 import asyncio
 from array import array
 
 import click
+import pytest
 from click.testing import CliRunner
 
-from chunktape.cli import splitting
+from cassettes.clock import MS
 from chunktape.cli.play import command
+from chunktape.verdict import LateWatch, late_line, verdict
+from player.app import create_app
+from player.config import Config
 from player.journal.coverage import Ledger, Shown
 from player.library.library import Library
 from player.plans.planner import Planner
@@ -22,15 +28,15 @@ def _ledger(*cuts: int) -> Ledger:
 
 
 def test_too_little_coverage_is_a_failure() -> None:
-    assert not splitting.verdict(_ledger(7), None).failure
-    assert not splitting.verdict(_ledger(7), 1).failure
-    found = splitting.verdict(_ledger(7), 90)
+    assert not verdict(_ledger(7), None).failure
+    assert not verdict(_ledger(7), 1).failure
+    found = verdict(_ledger(7), 90)
     (line,) = found.lines
     assert "boundary classes: planned 0/" in line
     assert "observed 1/" in line
     assert "--fail-under" in found.failure
     library = Library([])
-    assert splitting.verdict(Ledger(Planner(library, "0")), 1).failure
+    assert verdict(Ledger(Planner(library, "0")), 1).failure
 
 
 def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
@@ -41,11 +47,11 @@ def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
     ledger.begun(one)
     asyncio.run(ledger.ended(one, array("q", one.planned())))
 
-    found = splitting.verdict(ledger, 1)
+    found = verdict(ledger, 1)
     assert "boundary classes: none, the body is content-encoded" in found.lines[0]
     assert "--fail-under 1 can't be judged: the body is content-encoded" in found.failure
-    assert not splitting.verdict(ledger, None).failure
-    assert not splitting.verdict(ledger, 0).failure
+    assert not verdict(ledger, None).failure
+    assert not verdict(ledger, 0).failure
 
 
 def test_help_names_four_profiles_and_where_the_rest_is() -> None:
@@ -54,3 +60,27 @@ def test_help_names_four_profiles_and_where_the_rest_is() -> None:
     assert "recorded, utf8, merge, smoke" in words
     assert "plan --profiles --all" in words
     assert isinstance(command, click.Command)
+
+
+@pytest.mark.parametrize(("worker", "who"), [(0, ""), (2, "Worker 2 of 4: ")])
+def test_what_is_late_is_said_at_most_once_a_second_with_the_count(worker: int, who: str) -> None:
+    config = Config(max_late=5 * MS, worker=worker, workers=4 if worker else 1)
+    player = create_app(Library([cassette(interaction())]), config).state.player
+    said: list[str] = []
+    watch = LateWatch(player, said.append)
+    player.journal.ended = watch.ended
+    assert late_line(player) == ""
+
+    start = player.clock()
+    for at, late in ((0, 9), (400, 7), (999, 6), (1000, 5), (1000, 8), (1001, 6), (5000, 1)):
+        player.clock = lambda at=at: start + at * MS
+        entry = player.journal.begin(0, "", "GET", f"/{at}")
+        entry.answer, entry.progress.late = "replay", late * MS
+        player.metrics.begin(entry)
+        player.journal.end(entry)
+
+    assert said == [
+        f"{who}LATE: GET /0 by up to 9.00 ms, --max-late is 5 ms; late so far: 1.",
+        f"{who}LATE: GET /1000 by up to 8.00 ms, --max-late is 5 ms; late so far: 4.",
+    ]
+    assert late_line(player).startswith("Responses later than --max-late: 5")

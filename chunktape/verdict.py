@@ -1,11 +1,18 @@
-"""Responses that are later than `--max-late`: said while they are played, at most once a second, and at the end."""
+"""Whether a session was what was asked for: its coverage (`--fail-under`), and late responses (`--max-late`).
+
+A late response is said while it is played, at most once a second, and at the end.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
+from cassettes.boundaries.coverage import unjudged
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from player.journal import coverage as observed
+from player.journal.coverage import Ledger
 from player.journal.journal import Entry
 from player.player import Player
 from player.schedule.vary import read_time
@@ -65,4 +72,32 @@ def late_line(player: Player) -> str:
         "Responses later than --max-late: {count}. The machine was too slow for this load. Use "
         "--workers, fewer streams, or a core for the player alone.",
         count=late,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The coverage of a session: the lines that say it, and why it is too low (empty where it is not)."""
+
+    lines: list[str]
+    failure: str = ""
+
+
+def verdict(ledger: Ledger, wanted: int | None) -> Verdict:
+    """What is said of a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
+    standings = ledger.final()
+    lines = observed.final_lines(standings)
+    level, percent = observed.judged(standings)
+    if not wanted or (percent is not None and percent >= wanted):
+        return Verdict(lines)
+    if percent is None:
+        return Verdict(lines, unjudged(wanted, encoded=any(one.report.encoded for one in standings)))
+    return Verdict(
+        lines,
+        say(
+            "Coverage ({level}) is {percent} %, and --fail-under asks for {wanted} %.",
+            level=level,
+            percent=percent,
+            wanted=wanted,
+        ),
     )

@@ -117,7 +117,7 @@ class _Streams:
         self.abandoned = False
 
     def stalled(self) -> bool:
-        """Whether one of them waits for a reader who does not read."""
+        """Whether one of the streams waits for a reader that does not read."""
         return any(one.stalled() for one in self.guarded.values())
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from cassettes.model import EndKind, ResponseHead
 from cassettes.store import load
-from chunktape.capture import on_terminal
 from chunktape.client.process import running
+from chunktape.curl.capture import on_terminal
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
 from tests.support.patience import PATIENCE
 

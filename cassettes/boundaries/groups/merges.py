@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
+from cassettes.boundaries.groups.sentinel import USAGE
 from cassettes.boundaries.kinds import BoundaryClass
-from cassettes.boundaries.sentinel import USAGE
 from cassettes.framing import Dialect, spans_of
 
 _ERROR: Final = re.compile(rb'(?:^|[\r\n])event: ?error[\r\n]|\{"error" ?:|"type": ?"error"')

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cassettes.library import index
-from tests.chunktape.test_parts import HOME
 from tests.support.patience import PATIENCE
+from tests.whole.test_parts import HOME
 
 PACKAGES = ("cassettes", "chunktape", "network", "player", "recorder")
 

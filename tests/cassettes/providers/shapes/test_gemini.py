@@ -1,4 +1,4 @@
-"""`cassettes.providers.gemini`"""
+"""`cassettes.providers.shapes.gemini`"""
 
 from dataclasses import replace
 from typing import Any

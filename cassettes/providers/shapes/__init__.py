@@ -1,0 +1,1 @@
+"""What each provider writes on the wire, one module per API."""
