@@ -55,7 +55,10 @@ class Module:
 #: where a module moves, its line here moves with it
 MODULES: Final = (
     Module(("player/splits",), ("tests/player/splits",)),
-    Module(("player/schedule/schedule.py",), ("tests/player/schedule/test_schedule.py",)),
+    Module(
+        ("player/schedule/schedule.py", "player/schedule/edits.py"),
+        ("tests/player/schedule/test_schedule.py", "tests/player/schedule/test_edits.py"),
+    ),
     Module(("player/matching/index.py",), ("tests/player/matching/test_index.py",)),
     Module(("cassettes/redaction",), ("tests/cassettes/redaction",)),
     Module(("cassettes/file/codec.py",), ("tests/cassettes/file/test_codec.py",)),

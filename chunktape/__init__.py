@@ -27,7 +27,11 @@ _PUBLIC = {
     "ChunktapeError": "cassettes.errors",
     "CassetteError": "cassettes.errors",
     "Interaction": "cassettes.model",
+    "Performance": "player.spec.perform",
+    "Scenario": "player.spec.scenario",
+    "SpecError": "cassettes.errors",
     "load": "cassettes.store",
+    "perform": "player.spec.perform",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -104,11 +104,10 @@ def open_session(
         library = open_library(_files(serving), serving.like, ignored)
     if config.mix is not None:
         config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
-    library.joins = options.cutting.writes == "joined"
-    library.prepare(config.play)
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
     app = create_app(library, config, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
+    app.state.player.planner.made.prepare(library.recordings, config.play)
     late = LateWatch(app.state.player, warn)
 
     def over(entry: Entry) -> None:

@@ -11,18 +11,18 @@ from chunktape.workers import Worker
 from player.config import Config
 from player.matching.mix import parse_mix
 from player.schedule.vary import parse_vary
-from player.spec.play import Play, parse_play, read_option, read_speed
+from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
 
 
-def play_of(cutting: Cutting) -> Play:
+def play_of(cutting: Cutting) -> Scenario:
     """How the session cuts and when it sends. Raises SpecError."""
-    session = Play(
+    session = Scenario(
         read_speed(cutting.speed),
         read_option("gap", cutting.gap),
         idle_cap=read_option("idle-cap", cutting.idle_cap) if cutting.idle_cap is not None else "",
         jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
     )
-    return parse_play(cutting.split, session)
+    return parse_scenario(cutting.split, session)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Config:
@@ -36,6 +36,7 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Config:
         raise SpecError(say("--vary sets times and --speed max has none: leave one of them out."))
     return Config(
         play=play,
+        joins=options.cutting.writes == "joined",
         match=serving.mode,
         allow_hosts=serving.allow_host,
         allow_origins=serving.allow_origin,

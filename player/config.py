@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 
 from player.matching.mix import Mix
 from player.schedule.vary import Variation
-from player.spec.play import Play
+from player.spec.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """`match`: `default`, `strict` or `any`. `max_body`: bytes. `version`: of the tool, for the health endpoint."""
 
-    play: Play = field(default_factory=Play)
+    play: Scenario = field(default_factory=Scenario)
     match: str = "default"
+    #: a player that waits for nothing, or is late, may send several chunks in one write
+    joins: bool = True
     allow_hosts: tuple[str, ...] = ()
     allow_origins: tuple[str, ...] = ()
     max_body: int = 32 << 20

@@ -60,7 +60,8 @@ class Player:
         self.clock = clock
         self.on_miss = on_miss
         self.selection = Selection()
-        self.planner = Planner(library, config.session_seed, (config.worker or 1, config.workers))
+        share = (config.worker or 1, config.workers)
+        self.planner = Planner(library, config.session_seed, share, joins=config.joins)
         self.ledger = Ledger(self.planner)
         self.journal = Journal(clock(), lambda: self.library.masks)
         self.metrics = Metrics(clock, config.max_late, config.worker)

@@ -18,8 +18,9 @@ from player.journal.journal import Entry, Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.library.recordings import Source
-from player.schedule.schedule import FOREVER, ORIGINAL, scaled
-from player.spec.play import Play
+from player.schedule.edits import scaled
+from player.schedule.schedule import FOREVER, ORIGINAL
+from player.spec.scenario import Scenario
 from player.spec.settle import OTHER_GAP
 from player.spec.spec import brief
 from player.splits.profiles.smoke import TEN
@@ -42,7 +43,7 @@ def visible(text: str) -> str:
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
 
 
-def start_lines(library: Library, play: Play, *, mixed: bool = False) -> Iterator[str]:
+def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Iterator[str]:
     """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
     for source in library.sources:
         yield "  " + (visible(_sample(source)) or _serves(source))
@@ -99,7 +100,7 @@ def _sample(source: Source) -> str:
     return "" if entry is None else f"{entry.requests[0]:<64}  {entry.title}"
 
 
-def split_line(play: Play, session_seed: str) -> str:
+def split_line(play: Scenario, session_seed: str) -> str:
     """What is done to every request that names no split of its own."""
     return visible(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
 

@@ -17,7 +17,7 @@ from cassettes.clock import MS
 from cassettes.redaction.redact import Redaction
 from player.matching.index import Difference
 from player.matching.subject import show
-from player.spec.play import Play
+from player.spec.scenario import Scenario
 from player.spec.settle import Choice
 from player.stream.wire_stream import Outcome, Progress
 
@@ -29,7 +29,7 @@ DIFFERENCE: Final = 300
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
 _SECRETS: Final = Redaction.default()
-_PLAIN: Final = Choice(Play())
+_PLAIN: Final = Choice(Scenario())
 
 
 @dataclass(slots=True, eq=False)

@@ -22,6 +22,14 @@ class Kept(Generic[T]):
     def __contains__(self, key: Hashable) -> bool:
         return key in self._entries
 
+    def find(self, key: Hashable) -> T | None:
+        """The value of `key`, if it is kept."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry[0]
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of `key`, made now if it is not kept."""
         entry = self._entries.get(key)

@@ -4,7 +4,6 @@
   changed, and what it has by then is served. A reload that fails keeps what was there.
 - What is new is read in a thread, and served from one moment to the next: a thousand chats take 70 ms.
 - The rules of redaction of all files together mask both sides when requests are compared.
-- Frames are made when they are first needed, or by `prepare`, and cached.
 """
 
 import asyncio
@@ -13,22 +12,13 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from cassettes.errors import CassetteError, SpecError
 from cassettes.model import Cassette, Interaction
 from cassettes.redaction.redact import Redaction
-from player.library.cache import Kept
 from player.library.recordings import Recording, Source, read_path
 from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
-from player.schedule.writes import Frames, cost, encode
-from player.spec.play import Play
-
-#: an interaction with more chunks than this is framed when it is first asked for, not at start
-PREPARED_CHUNKS = 20_000
-#: bytes of frames that are kept
-FRAMES: Final = 256 << 20
 
 
 class Library:
@@ -46,9 +36,6 @@ class Library:
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
         self._cut_off = cut_off
-        #: False: one write per chunk also where nothing separates them; set before anything is played
-        self.joins = True
-        self._frames: Kept[Frames] = Kept(FRAMES, cost)
         self._loading: asyncio.Lock | None = None
         #: what was added and is not served yet: (source, interaction)
         self._added: deque[tuple[int, Interaction]] = deque()
@@ -153,38 +140,6 @@ class Library:
         changed = [self.sources[position].reload(size) for position, size in sizes.items()]
         if any(changed):
             self._build()
-
-    def has(self, recording: Recording, play: Play, *, chunked: bool = True) -> bool:
-        """Whether the frames of a settled play are kept."""
-        return (recording.key, recording.load, play.key, chunked) in self._frames
-
-    def frames(self, recording: Recording, play: Play, *, chunked: bool = True, made: Frames | None = None) -> Frames:
-        """The writes of one recording, without its head; `chunked` False for a client of HTTP/1.0.
-
-        `made`: the frames to keep, if none are; without them those that `make` gives.
-        """
-        key = (recording.key, recording.load, play.key, chunked)
-        return self._frames.get(key, lambda: made if made is not None else self.make(recording, play, chunked=chunked))
-
-    def make(self, recording: Recording, play: Play, *, chunked: bool = True) -> Frames:
-        """The writes of a recording as it was cut, not kept."""
-        one = recording.interaction
-        join = self.joins and play.joins
-        made = encode(play.schedule(one), one.body, one.ending.trailers, chunked=chunked, join=join)
-        return replace(made, joins=self.joins and play.joins_late)
-
-    def prepare(self, play: Play) -> None:
-        """Make the frames of all recordings that are not very long, so that no first request waits for it.
-
-        A split is planned when it is asked for: it differs from request to request.
-        """
-        if play.recut or play.jitter or play.gap == "assured":
-            return
-        for recording in self.recordings:
-            if recording.interaction.head is None:  # what is played instead depends on who asks
-                continue
-            if len(recording.interaction.chunks) <= PREPARED_CHUNKS and self._frames.held < self._frames.limit // 2:
-                self.frames(recording, play)
 
 
 def _known(rule: str) -> bool:

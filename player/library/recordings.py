@@ -27,12 +27,19 @@ class Recording:
     name: str
     interaction: Interaction
     origins: tuple[str, ...]
-    #: counts loads: frames of an interaction that has grown since are not used again
+    #: counts loads: what was made of an interaction that has grown since is not used again
     load: int = 0
+    #: the answer is ours, in place of what can't be given back
+    own: bool = False
 
     @property
     def key(self) -> tuple[int, int]:
         return (self.source, self.interaction.number)
+
+    @cached_property
+    def version(self) -> tuple[int, int, int, bool]:
+        """Names what is in it: two with the same version have the same bytes and times."""
+        return (self.source, self.interaction.number, self.load, self.own)
 
     @property
     def cut_off(self) -> bool:

@@ -7,10 +7,8 @@
   in the planner's thread, so that it is never remembered by the lane.
 """
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from cassettes.seeds import canonical_seed
@@ -19,10 +17,8 @@ from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.mix import Named, Table, pick
-from player.schedule.schedule import Schedule
-from player.schedule.vary import Drawn, frames_in, spaced
-from player.schedule.writes import Frames
-from player.spec.play import Play
+from player.schedule.vary import Drawn, frames_in
+from player.spec.scenario import Scenario
 
 #: seconds that a client is told to wait after a 429
 RETRY_AFTER: Final = 1
@@ -43,7 +39,7 @@ class Load:
         self._groups: dict[tuple[int, ...], list[Table]] = {}
         self._places = 0
         self._of: object = None
-        self._frames: dict[tuple[object, ...], int] = {}
+        self._counted: dict[object, int] = {}
 
     def full(self, active: int) -> bool:
         """Whether one more stream is one too many."""
@@ -65,41 +61,25 @@ class Load:
         left = pick(tables, f"{self._seed}/{request}")
         return replace(match, group=tuple(group[position] for position in left)) if left else None
 
-    def draw(self, play: Play, request: int) -> Drawn | None:
+    def draw(self, play: Scenario, request: int) -> Drawn | None:
         """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""
         if self._config.vary is None or play.speed is None:
             return None
         return self._config.vary.draw(f"{self._seed}/{request}")
 
-    def long(self, play: Play, recordings: Iterable[Recording]) -> bool:
+    def long(self, play: Scenario, recordings: Iterable[Recording]) -> bool:
         """Whether giving one of them other times takes long."""
         if self._config.vary is None or play.speed is None:
             return False
         given = (one.interaction for one in recordings)
         return any(len(one.chunks) > LONG or len(one.body) > LONG_BODY for one in given)
 
-    def frames(self, drawn: Drawn, frames: Frames, recording: Recording, gap: int) -> Frames:
-        """`frames` at the drawn times."""
-        bodies = [frames.reached[0] > 0, *(after > before for before, after in pairwise(frames.reached))]
-        times = self._times(drawn, list(frames.times), bodies, recording, gap)
-        return replace(frames, times=array("q", times))
-
-    def schedule(self, drawn: Drawn, schedule: Schedule, recording: Recording, gap: int) -> Schedule:
-        """`schedule` at the drawn times."""
-        bodies = [any(piece.end > piece.start for piece in step.pieces) for step in schedule.steps]
-        times = self._times(drawn, [step.at for step in schedule.steps], bodies, recording, gap)
-        steps = tuple(step._replace(at=at) for step, at in zip(schedule.steps, times, strict=True))
-        return replace(schedule, steps=steps)
-
-    def _times(self, drawn: Drawn, times: list[int], bodies: list[bool], recording: Recording, gap: int) -> list[int]:
-        writes = [position for position, body in enumerate(bodies) if body]
-        if not writes:
-            return times
-        key = (*recording.key, recording.load)
-        count = self._frames.get(key)
+    def frames_in(self, recording: Recording) -> int:
+        """Events or records of its body, counted once."""
+        count = self._counted.get(recording.version)
         if count is None:
             count = frames_in(recording.interaction)
-            if len(self._frames) > _REMEMBERED:
-                self._frames.clear()
-            self._frames[key] = count
-        return spaced(drawn.times(times, writes[0], writes[-1], count or len(writes)), bodies, gap)
+            if len(self._counted) > _REMEMBERED:
+                self._counted.clear()
+            self._counted[recording.version] = count
+        return count

@@ -2,7 +2,7 @@
 
 - A body of more than `INLINE` bytes is classified, planned and framed in a thread, one after the other: the second
   request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more than `FEW`
-  chunks framed, where `Library.prepare` has not done it. What is small is done at once.
+  chunks framed, where `Schedules.prepare` has not done it. What is small is done at once.
 - There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks, `PLACES`) has one of its
   own, so that a request of some MB delays the plans of no other one but of its like.
 - A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
@@ -23,11 +23,13 @@ from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import AT_ONCE, LARGE, Match, Near
 from player.matching.subject import Subject, subject
-from player.schedule.schedule import Schedule, can_cut
-from player.schedule.writes import Frames, encode
-from player.spec.play import Play, parse_play
+from player.plans.schedules import Schedules
+from player.schedule.schedule import Schedule
+from player.schedule.writes import Frames
+from player.spec.perform import is_cut, performed
+from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Choice, Chooser, whole_spec
-from player.splits import Source, plan_for
+from player.splits import Source
 
 T = TypeVar("T")
 
@@ -41,8 +43,6 @@ PLACES: Final = 200_000
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
-#: steps of schedules that are kept for servers without a wire, 300 bytes each
-STEPS: Final = 200_000
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
 
@@ -55,13 +55,15 @@ def footprint(source: Source) -> int:
 class Planner:
     """The plans of one player."""
 
-    def __init__(self, library: Library, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
-        """`share`: (number, of) of this worker among those of the session."""
+    def __init__(
+        self, library: Library, session_seed: str, share: tuple[int, int] = (1, 1), *, joins: bool = True
+    ) -> None:
+        """`share`: (number, of) of this worker among those of the session; `joins`: as in `Schedules`."""
         self.library = library
         self.chooser = Chooser(session_seed, share)
         self._sources: Kept[Source] = Kept(SOURCES, footprint)
-        self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
-        self._plays: Kept[Play] = Kept(PLAYS, lambda play: 10 * len(str(play)))
+        self.made = Schedules(joins=joins)
+        self._plays: Kept[Scenario] = Kept(PLAYS, lambda play: 10 * len(str(play)))
         self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
         self._threads: dict[bool, ThreadPoolExecutor] = {}
 
@@ -93,18 +95,18 @@ class Planner:
             return index.nearest(asked)
         return await self._in_thread(lambda: index.nearest(asked), heavy=asked.size > HEAVY or places > PLACES)
 
-    async def play(self, spec: str, session: Play) -> Play:
+    async def play(self, spec: str, session: Scenario) -> Scenario:
         """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
         thread, at 1 us a cut. Raises SpecError.
         """
         plans, name = self.chooser.plans, spec.removeprefix("id=")
         known = plans.get(name)
         if known is None:
-            return parse_play(spec, session, plans)
+            return parse_scenario(spec, session, plans)
         key = (name, session.key)
         if key in self._plays:
             return self._plays.get(key, lambda: session)
-        made = await self.aside(lambda: parse_play(spec, session, {name: known}), known)
+        made = await self.aside(lambda: parse_scenario(spec, session, {name: known}), known)
         return self._plays.get(key, lambda: made)
 
     async def remember(self, text: str) -> tuple[str, str]:
@@ -113,27 +115,24 @@ class Planner:
         return self.chooser.plans.add(canonical), canonical
 
     def choose(
-        self, play: Play, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, own: bool, can: bool
+        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
     ) -> Choice:
-        """The settled play of one request. `own`: the answer is ours, not recorded; `can`: as in `Chooser.settle`.
+        """The settled play of one request. `can`: as in `Chooser.settle`.
 
         Raises SpecError.
         """
-        one = recording.interaction
-        if own or not play.recut or not can_cut(one):
-            if play.split.names_offsets and not own and one.head is not None and one.framing != "none" and not one.body:
-                plan_for(self.source(recording), play.split)  # the body may be empty, and the offsets of another one
+        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording)):
             return self.chooser.as_recorded(play, client, headers, can)
         return self.chooser.settle(play, self.source(recording), client, headers, can)
 
-    def fitting(self, play: Play, recordings: list[Recording]) -> list[Recording]:
+    def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
         body = play.split.body
         return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
 
     async def prepare(self, recording: Recording) -> None:
         """See that the source of a recording is there when it is needed: of 50,000 chunks it takes 40 ms."""
-        key, one = (recording.key, recording.load), recording.interaction
+        key, one = recording.version, recording.interaction
         if key in self._sources:
             return
 
@@ -147,49 +146,57 @@ class Planner:
 
     def source(self, recording: Recording) -> Source:
         """The source of a recording; of a long one see `prepare`."""
-        return self._sources.get((recording.key, recording.load), lambda: Source.of(recording.interaction))
+        return self._sources.get(recording.version, lambda: Source.of(recording.interaction))
 
     async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
         """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
-        play, interaction = choice.play, recording.interaction
-        if not play.recut:
-            return await self.plain(recording, play)
-        source = self.source(recording)
-        return await self.aside(lambda: play.schedule(interaction, plan_for(source, play.split)), source.body)
-
-    def ending(self, recording: Recording, play: Play) -> int:
-        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
-        if not play.idle_cap:
-            return play.ending(recording.interaction)
-        key = (recording.key, recording.load, play.speed, play.idle_cap)
-        return self._endings.get(key, lambda: play.ending(recording.interaction))
-
-    async def plain(self, recording: Recording, play: Play) -> Schedule:
-        """The schedule of a play that cuts nothing."""
-        key, one = (recording.key, recording.load, play.key), recording.interaction
-        if play.jitter:  # another one for each request
-            return await self.aside(lambda: play.schedule(one), chunks=one.chunks)
-        if key in self._schedules:
-            return self._schedules.get(key, lambda: play.schedule(one))
-        made = await self.aside(lambda: play.schedule(one), chunks=one.chunks)
-        return self._schedules.get(key, lambda: made)
+        play, one = choice.play, recording.interaction
+        made = self.made.kept(recording, play)
+        if made is None:
+            source, body = self._cut(recording, play)
+            made = await self.aside(lambda: performed(one, play, source).schedule, body, one.chunks)
+            if not choice.drawn:
+                made = self.made.keep(recording, play, made)
+        return made
 
     async def frames(self, recording: Recording, choice: Choice, *, chunked: bool) -> Frames:
         """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
-        library, play, interaction = self.library, choice.play, recording.interaction
-        if library.has(recording, play, chunked=chunked):
-            return library.frames(recording, play, chunked=chunked)
+        play = choice.play
+        made = self.made.framed(recording, play, chunked=chunked)
+        if made is None:
+            source, body = self._cut(recording, play)
+            chunks = recording.interaction.chunks
+            made = await self.aside(lambda: self.made.frame(recording, play, source, chunked=chunked), body, chunks)
+            if not choice.drawn:
+                made = self.made.keep_framed(recording, play, made, chunked=chunked)
+        return made
+
+    def frames_now(self, recording: Recording, play: Scenario, *, chunked: bool) -> Frames:
+        """The writes of `recording`, which is played as it was cut, made in this call if they are not kept."""
+        made = self.made.framed(recording, play, chunked=chunked)
+        if made is None:
+            made = self.made.frame(recording, play, chunked=chunked)
+            made = self.made.keep_framed(recording, play, made, chunked=chunked)
+        return made
+
+    def schedule_now(self, recording: Recording, play: Scenario) -> Schedule:
+        """As `frames_now`."""
+        made = self.made.kept(recording, play)
+        return made or self.made.keep(recording, play, performed(recording.interaction, play).schedule)
+
+    def _cut(self, recording: Recording, play: Scenario) -> tuple[Source | None, bytes]:
+        """What a plan is made from, and the bytes that it takes to make it."""
         if not play.recut:
-            made = await self.aside(lambda: library.make(recording, play, chunked=chunked), chunks=interaction.chunks)
-        else:
-            source = self.source(recording)
+            return None, b""
+        source = self.source(recording)
+        return source, source.body
 
-            def make() -> Frames:
-                schedule = play.schedule(interaction, plan_for(source, play.split))
-                return encode(schedule, interaction.body, interaction.ending.trailers, chunked=chunked)
-
-            made = await self.aside(make, source.body)
-        return made if choice.drawn else library.frames(recording, play, chunked=chunked, made=made)
+    def ending(self, recording: Recording, play: Scenario) -> int:
+        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
+        if not play.idle_cap:
+            return play.ending(recording.interaction)
+        key = (recording.version, play.speed, play.idle_cap)
+        return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     async def aside(self, make: Callable[[], T], body: Sized = (), chunks: Sized = ()) -> T:
         """`make()`, which works on so many bytes or chunks; in the thread if that may take long."""

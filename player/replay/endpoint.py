@@ -3,8 +3,8 @@
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
 - Over a wire the response is written as bytes, and its stream goes on without us; elsewhere it goes through `send`.
 - `play_again` answers a request that the lane remembers: from the choice of the recording on it is the same code.
-- What is cut elsewhere, jittered or assured is played by `player.replay.performance`, never remembered by the lane:
-  its seed, its turn and its gap are settled per request.
+- What goes through `send`, and what is cut elsewhere, jittered or assured, is played by `player.replay.performance` and
+  never remembered by the lane: its seed, its turn and its gap are settled per request.
 """
 
 import asyncio
@@ -14,28 +14,26 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import BadRequest, RequestError, SpecError
 from cassettes.messages import say
-from cassettes.model import Headers, Request, ResponseHead
+from cassettes.model import Headers, Request
 from network.door.refusal import code_of, status_of
 from network.door.words import unknown_name
 from player.journal.journal import Entry
 from player.journal.miss import explain
 from player.library.recordings import Recording
+from player.library.stand_in import stand_in
 from player.matching.index import Match
 from player.plans.load import RETRY_AFTER
 from player.player import Miss, Player
+from player.replay.asked import Asked
 from player.replay.crowd import Turns
-from player.replay.lane import Asked, Lane
-from player.replay.performance import Given, perform, size_of, stand_in, varied
-from player.replay.playing import Playing
-from player.schedule.writes import Frames
-from player.spec.play import Play
+from player.replay.lane import Lane
+from player.replay.performance import perform, start, varied
+from player.spec.scenario import Scenario
 from player.spec.settle import Choice
-from player.stream.asgi_stream import PlainStream
 from player.stream.wire_stream import Outcome
-from player.web import access, answers
+from player.web import answers
 from player.web import scope as asking
 from player.web import target as address
-from player.web.heads import Place, Way, head_bytes, header_list, way
 from player.wire.wire import EXTENSION, Wire
 
 
@@ -95,7 +93,7 @@ class Replay:
         entry: Entry,
         request: Request,
         prefix: bytes,
-        play: Play,
+        play: Scenario,
         base: int,
         scope: Scope,
         receive: Receive,
@@ -138,20 +136,17 @@ class Replay:
             match=found, among=among, version=request.version,
         )  # fmt: skip
         recording = self._choose(entry, match, play)
-        if not play.plain:
-            given = Given(play, prefix, base, headers)
-            await perform(player, recording, entry, given, scope, receive, send)
+        if wire is None or not play.plain:
+            await perform(player, recording, entry, known, base, headers, (wire, receive, send))
             return False
         player.metrics.begin(entry)
-        if wire is None:
-            await self._play(entry, recording, known, base, receive, send)
-            return False
         played = stand_in(recording, wired=True)
         frames = await player.planner.frames(played, Choice(play), chunked=wire.version != "1.0")
-        frames = await varied(player, entry, play, played, frames, player.load.frames)
+        late = await varied(player, entry, known.choice, played)
+        frames = frames if late is None else frames.at(late)
         if b"expect" not in headers and not self._long(play, found):
             self.lane.remember(wire, known)
-        self._start(entry, played, frames, known, base, wire)
+        start(player, entry, known, played, frames, base, wire)
         return True
 
     def play_again(self, asked: Asked, wire: Wire) -> bool:
@@ -178,18 +173,19 @@ class Replay:
             play = asked.choice.play
             played = stand_in(self._choose(entry, match, play), wired=True)
             player.metrics.begin(entry)
-            frames = library.frames(played, play, chunked=wire.version != "1.0")
+            frames = player.planner.frames_now(played, play, chunked=wire.version != "1.0")
             drawn = player.load.draw(play, entry.number)
             if drawn is not None:
-                entry.drawn, frames = str(drawn), player.load.frames(drawn, frames, played, play.gap_ns)
-            self._start(entry, played, frames, asked, wire.received, wire)
+                schedule = player.planner.schedule_now(played, play)
+                entry.drawn, frames = str(drawn), frames.at(play.vary(schedule, drawn, player.load.frames_in(played)))
+            start(player, entry, asked, played, frames, wire.received, wire)
         except Exception as error:  # the lane closes the connection
             _failed(entry, error)
             player.journal.end(entry)
             raise
         return True
 
-    def _long(self, play: Play, match: Match | None) -> bool:
+    def _long(self, play: Scenario, match: Match | None) -> bool:
         """Whether a recording of `match` may take long to be varied."""
         recordings = self.player.library.recordings
         return match is not None and self.player.load.long(play, (recordings[one] for one in match.group))
@@ -208,7 +204,7 @@ class Replay:
         content = {"error": {"code": "too-many-streams", "message": entry.note}}
         await answers.plain(429, content, extra)(scope, receive, send)
 
-    def _choose(self, entry: Entry, match: Match, play: Play) -> Recording:
+    def _choose(self, entry: Entry, match: Match, play: Scenario) -> Recording:
         recordings = [self.player.library.recordings[index] for index in match.group]
         recordings = self.player.planner.fitting(play, recordings)
         recording = recordings[self.player.selection.next(entry.client, tuple([one.key for one in recordings]))]
@@ -217,47 +213,6 @@ class Replay:
         entry.ending = recording.interaction.ending.kind.value
         self.player.metrics.claim(entry)
         return recording
-
-    async def _play(
-        self, entry: Entry, recording: Recording, asked: Asked, base: int, receive: Receive, send: Send
-    ) -> None:
-        """Through plain ASGI."""
-        player = self.player
-        played = stand_in(recording, wired=False)
-        head = played.interaction.head
-        assert head is not None
-        entry.choice, play = asked.choice, asked.choice.play
-        schedule = await player.planner.plain(played, play)
-        schedule = await varied(player, entry, play, played, schedule, player.load.schedule)
-        entry.status, entry.duration = head.status, schedule.duration
-        entry.recorded = player.planner.ending(played, play)
-        old = asked.version == "1.0"
-        headers = _headers(played, head, asked, way(head, schedule.framing, old=old, keep_alive=True))
-        plain = PlainStream(schedule, played.interaction.body, base, player.scheduler, entry.progress)
-        player.add(plain)
-        try:
-            await plain.run(head, headers, receive, send, old=old)
-        finally:
-            player.active.discard(plain)
-
-    def _start(self, entry: Entry, played: Recording, frames: Frames, asked: Asked, base: int, wire: Wire) -> None:
-        """Over a wire; what is due at once goes out in this call, the rest by itself."""
-        player = self.player
-        head = played.interaction.head
-        entry.choice, play = asked.choice, asked.choice.play
-        first = b""
-        entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, play)
-        if head is not None:
-            entry.status = head.status
-            key = (played.key, played.load, play.key)
-            found = asked.heads.get(key)
-            its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
-            wire.closes = its.close
-            if found is None:
-                found = head_bytes(head, _headers(played, head, asked, its), its.version)
-                asked.keep(key, found)
-            first = found
-        Playing(player, entry, wire, frames, first, base).start(player.clock())
 
 
 def _refused(entry: Entry, error: RequestError | SpecError, extra: Headers) -> Response:
@@ -273,9 +228,3 @@ def _failed(entry: Entry, error: Exception) -> None:
     entry.answer, entry.status = "failed", 500
     entry.progress.outcome = Outcome.FAILED
     entry.note = say("an error of chunktape, please report it: {error}", error=f"{type(error).__name__}: {error}")
-
-
-def _headers(played: Recording, head: ResponseHead, asked: Asked, its: Way) -> list[tuple[bytes, bytes]]:
-    extra = () if asked.origin is None else access.cors(asked.origin, [name for name, _ in head.headers])
-    place = Place(asked.here, asked.prefix, played.origins)
-    return header_list(head, its, body_size=size_of(played), place=place, extra=extra)

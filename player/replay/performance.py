@@ -1,100 +1,121 @@
-"""Plays one recording with a split, jitter, or `assured`: all that has to be settled per request. Rules
+"""Sends what was found and settled: the lower half of an answer, for wire, plain ASGI and fast lane. Rules
 
+- `start` is for what is played as recorded over a wire; `perform` for what is settled per request (a split, jitter,
+  `assured`), and for whatever goes through `send`.
 - Over a wire the response is written as bytes; elsewhere it goes through `send`.
-- A recording without a response head: `unreachable` is answered as the recorder answered it, 502 with its note at its
-  time; a reset or close of the upstream before its head is that again (without a wire: 502); where the recorder
-  stopped or the client left before the head came there is nothing to give back: 502 that says so, at once.
-- A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
-  `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
 - A response that is cut elsewhere says how: `X-Chunktape-Plan` has the full spec (or its id), `X-Chunktape-Request` the
   number under which the client may report what it saw.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import TypeVar
+from collections.abc import Mapping
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Send
 
-from cassettes.messages import say
-from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, ResponseHead
-from network.door.refusal import NO_RETRY, error_body
+from cassettes.model import EndKind, Headers, ResponseHead
 from player.journal.coverage import Shown
 from player.journal.journal import Entry
 from player.library.recordings import Recording
+from player.library.stand_in import stand_in
 from player.player import Player
-from player.schedule.vary import Drawn
-from player.spec.play import Play
+from player.replay.asked import Asked
+from player.schedule.schedule import Piece, Schedule
+from player.schedule.writes import Frames
 from player.spec.settle import Choice
-from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, PlainStream
-from player.stream.spaced import Apart
-from player.stream.watch import Watch
-from player.web import access
-from player.web import scope as asking
-from player.web.heads import Place, head_bytes, header_list, way
-from player.wire.wire import ASSURES, EXTENSION, Wire
-
-T = TypeVar("T")
+from player.stream.asgi_stream import AsgiStream
+from player.stream.spaced import SpacedStream, Spacing
+from player.stream.wire_stream import WireStream
+from player.web.heads import Place, Way, head_bytes, header_list, way
+from player.wire.wire import ASSURES, Wire
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """`prefix`: the path segment that held the spec; `base`: ns at which the request was complete; `headers`: with
-    lower-case names.
+class Playing(WireStream):
+    """A response over a wire that the player knows of from its start to its end, maybe long after the task that
+    began it is over.
     """
 
-    play: Play
-    prefix: bytes
-    base: int
-    headers: dict[bytes, bytes]
+    __slots__ = ("_journalled", "_player")
+
+    def __init__(self, player: Player, entry: Entry, wire: Wire, frames: Frames, head: bytes, base: int) -> None:
+        super().__init__(wire, frames, head, base, player.scheduler, entry.progress)
+        self._player = player
+        self._journalled = entry
+        player.add(self)
+
+    def ended(self) -> None:
+        self._player.active.discard(self)
+        self._player.journal.end(self._journalled)
+
+
+def start(player: Player, entry: Entry, asked: Asked, played: Recording, frames: Frames, base: int, wire: Wire) -> None:
+    """Answer over a wire with what is played as recorded. What is due at once goes out in this call, the rest by
+    itself; `base`: ns at which the request was complete.
+    """
+    head, play = played.interaction.head, asked.choice.play
+    entry.choice, first = asked.choice, b""
+    entry.duration, entry.recorded = frames.times[-1], player.planner.ending(played, play)
+    if head is not None:
+        entry.status = head.status
+        key = (played.version, play.key)
+        its = way_out(wire, head, frames)
+        first = asked.heads.get(key, b"")
+        if not first:
+            fields = headers_of(played, head, its, asked.place(played), asked.cors(head))
+            first = head_bytes(head, fields, its.version)
+            asked.keep(key, first)
+    Playing(player, entry, wire, frames, first, base).start(player.clock())
 
 
 async def perform(
-    player: Player, recording: Recording, entry: Entry, given: Given, scope: Scope, receive: Receive, send: Send
+    player: Player,
+    recording: Recording,
+    entry: Entry,
+    asked: Asked,
+    base: int,
+    headers: Mapping[bytes, bytes],
+    way_of: tuple[Wire | None, Receive, Send],
 ) -> None:
-    """Answer with `recording`. Raises SpecError, before anything is sent, for a plan that does not fit its body."""
-    wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+    """Answer with `recording`; `headers`: of the request, with lower-case names; `base`: ns at which it was complete.
+
+    Raises SpecError, before anything is sent, for a plan that does not fit its body.
+    """
+    wire, receive, send = way_of
     played = stand_in(recording, wired=wire is not None)
-    one, own = played.interaction, played is not recording
+    one = played.interaction
     can = ASSURES and wire is not None
-    if given.play.recut and not own:
+    if asked.choice.play.recut and not played.own:
         await player.planner.prepare(played)
-    choice = player.planner.choose(given.play, played, entry.client, given.headers, own=own, can=can)
+    choice = player.planner.choose(asked.choice.play, played, entry.client, headers, can=can)
     head = one.head
-    extra = _extra(choice, entry, head, scope.get("chunktape.origin"))
-    place = Place(asking.origin(scope), given.prefix, played.origins)
-    stream: PlainStream | Apart
+    extra = _extra(choice, entry, head, asked)
+    place = asked.place(played)
+    stream: AsgiStream | SpacedStream
     if wire is None:
         assert head is not None
-        schedule = await player.planner.schedule(played, choice)
-        schedule = await varied(player, entry, choice.play, played, schedule, player.load.schedule)
-        old = scope["http_version"] == "1.0"
-        its = way(head, schedule.framing, old=old, keep_alive=True)
-        headers = header_list(head, its, body_size=size_of(played), place=place, extra=extra)
-        steps = schedule.steps
+        schedule = await varied(player, entry, choice, played) or await player.planner.schedule(played, choice)
+        old = asked.version == "1.0"
+        fields = headers_of(played, head, way(head, schedule.framing, old=old, keep_alive=True), place, extra)
+        steps = schedule.steps if choice.play.recut else ()
         ends = await player.planner.aside(
-            lambda: array("q", (piece.end for step in steps for piece in step.pieces)), chunks=steps
+            lambda: array("q", (part.end for step in steps for part in step.parts if isinstance(part, Piece))),
+            chunks=steps,
         )
         shown = _shown(entry, choice, recording, ends)
-        watch = None if shown is None else Watch(choice.play.gap_ns)
-        stream = PlainStream(schedule, one.body, given.base, player.scheduler, entry.progress, watch)
-        duration, playing = schedule.duration, stream.run(head, headers, receive, send, old=old)
+        spacing = None if shown is None else Spacing(choice.play.gap_ns)
+        stream = AsgiStream(schedule, one.body, base, player.scheduler, entry.progress, spacing)
+        duration, playing = schedule.duration, stream.run(head, fields, receive, send, old=old)
     else:
-        old = wire.version == "1.0"
-        frames = await player.planner.frames(played, choice, chunked=not old)
-        frames = await varied(player, entry, choice.play, played, frames, player.load.frames)
+        frames = await player.planner.frames(played, choice, chunked=wire.version != "1.0")
+        late = await varied(player, entry, choice, played)
+        frames = frames if late is None else frames.at(late)
         first = b""
         if head is not None:
-            its = way(head, frames.framing, old=old, keep_alive=wire.keep_alive)
-            wire.closes = its.close
-            headers = header_list(head, its, body_size=size_of(played), place=place, extra=extra)
-            first = head_bytes(head, headers, its.version)
+            its = way_out(wire, head, frames)
+            first = head_bytes(head, headers_of(played, head, its, place, extra), its.version)
         shown = _shown(entry, choice, recording, frames.reached)
-        watch = Watch(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
-        stream = Apart(wire, frames, first, given.base, player.scheduler, entry.progress, watch)
+        spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
+        stream = SpacedStream(wire, frames, first, base, player.scheduler, entry.progress, spacing)
         duration, playing = frames.times[-1], _streamed(stream, player)
     player.metrics.begin(entry)  # and not before: the plan might have been refused
     entry.duration, entry.choice = duration, choice
@@ -108,29 +129,40 @@ async def perform(
         await playing
     finally:
         player.active.discard(stream)
-        if shown is not None and watch is not None:
-            await player.ledger.ended(shown, watch.cuts)
+        if shown is not None and spacing is not None:
+            await player.ledger.ended(shown, spacing.cuts)
 
 
-async def varied(
-    player: Player,
-    entry: Entry,
-    play: Play,
-    played: Recording,
-    made: T,
-    times: Callable[[Drawn, T, Recording, int], T],
-) -> T:
-    """`made` at the times that `--vary` draws for this request, if it is asked for; long ones not on the loop."""
-    drawn = player.load.draw(play, entry.number)
+def way_out(wire: Wire, head: ResponseHead, frames: Frames) -> Way:
+    """How a response goes out over `wire`, which is told whether its connection ends behind it."""
+    its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
+    wire.closes = its.close
+    return its
+
+
+def headers_of(
+    played: Recording, head: ResponseHead, its: Way, place: Place, extra: Headers
+) -> list[tuple[bytes, bytes]]:
+    """The headers of the response; Content-Length is that of a complete body, and stays where it was cut."""
+    one = played.interaction
+    size = len(one.body) if one.ending.kind is EndKind.COMPLETE else None
+    return header_list(head, its, body_size=size, place=place, extra=extra)
+
+
+async def varied(player: Player, entry: Entry, choice: Choice, played: Recording) -> Schedule | None:
+    """The schedule at the times that `--vary` draws for this request, if it is asked for; long ones not on the loop."""
+    play, load = choice.play, player.load
+    drawn = load.draw(play, entry.number)
     if drawn is None:
-        return made
+        return None
     entry.drawn = str(drawn)
-    long = player.load.long(play, [played])
+    made = await player.planner.schedule(played, choice)
+    long = load.long(play, [played])
     body, chunks = (played.interaction.body, played.interaction.chunks) if long else (b"", ())
-    return await player.planner.aside(lambda: times(drawn, made, played, play.gap_ns), body, chunks)
+    return await player.planner.aside(lambda: play.vary(made, drawn, load.frames_in(played)), body, chunks)
 
 
-async def _streamed(stream: Apart, player: Player) -> None:
+async def _streamed(stream: SpacedStream, player: Player) -> None:
     try:
         stream.start(player.clock())
         await stream.done
@@ -138,7 +170,7 @@ async def _streamed(stream: Apart, player: Player) -> None:
         stream.stop()
 
 
-def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, origin: bytes | None) -> Headers:
+def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, asked: Asked) -> Headers:
     """Headers of ours: the plan's, and CORS."""
     if head is None:
         return ()
@@ -148,7 +180,7 @@ def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, origin: byte
             (b"X-Chunktape-Plan", choice.brief.encode()),
             (b"X-Chunktape-Request", b"%d" % entry.number),
         )
-    return extra if origin is None else (*extra, *access.cors(origin, [name for name, _ in head.headers]))
+    return (*extra, *asked.cors(head))
 
 
 def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]") -> Shown | None:
@@ -157,56 +189,3 @@ def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]
         return None
     cuts = ends[bisect_right(ends, 0) : bisect_left(ends, len(recording.interaction.body))]
     return Shown(entry.number, choice.spec, choice.id, recording, cuts)
-
-
-def stand_in(recording: Recording, *, wired: bool) -> Recording:
-    """The recording as it can be played here: 502 with a sentence where it has no response to give back."""
-    one = recording.interaction
-    kind = one.ending.kind
-    if one.head is not None:
-        if wired or FIRST_STATUS <= one.head.status <= LAST_STATUS:
-            return recording if wired or not one.unparsed else replace(recording, interaction=_parsed(one))
-        at, code = one.head.at, "status-not-sendable"
-        message = say(
-            "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
-            label=recording.label,
-            status=one.head.status,
-        )
-    else:
-        playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
-        if wired and playable:
-            return recording
-        at = one.ending.at if kind is EndKind.UNREACHABLE else 0
-        code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
-        message = one.ending.note or say(
-            "{label} has no response to give back: the recording ended ({ending}) before the response began.",
-            label=recording.label,
-            ending=kind.value,
-        )
-    body = error_body(code, message)
-    headers = (
-        (b"Content-Type", b"application/json"),
-        (b"Content-Length", b"%d" % len(body)),
-        NO_RETRY,
-    )
-    answer = Interaction(
-        one.number,
-        one.request,
-        ResponseHead(at, 502, b"Bad Gateway", headers),
-        Chunks.of([Chunk(at, 0, body)]),
-        Ending(EndKind.COMPLETE, at, 0),
-    )
-    return replace(recording, interaction=answer)
-
-
-def _parsed(one: Interaction) -> Interaction:
-    """`one` up to its first bytes that were no HTTP: a server that frames would send them as body."""
-    chunks = list(takewhile(lambda chunk: chunk.mark is not Mark.UNPARSED, one.chunks))
-    kind = EndKind.TRUNCATED if one.ending.kind is EndKind.COMPLETE else one.ending.kind
-    return replace(one, chunks=Chunks.of(chunks), ending=replace(one.ending, kind=kind))
-
-
-def size_of(recording: Recording) -> int | None:
-    """What Content-Length must say of a body that is complete; None: leave it, the body is cut on purpose."""
-    one = recording.interaction
-    return len(one.body) if one.ending.kind is EndKind.COMPLETE else None

@@ -1,25 +1,26 @@
-"""When which bytes leave: pure functions from an interaction to a schedule. Rules
+"""What leaves when: pure functions from an interaction to a schedule. Rules
 
-- One step is one write. Its deadline counts in ns from the last byte of the request; deadlines never decrease, and
-  nothing leaves before it was recorded (times scaled by the speed, rounded up).
+- A schedule is two columns: steps say what one write carries, times say when it leaves, in ns from the last byte of
+  the request. Edits of either column (`player.schedule.edits`) take a schedule and give one.
 - `recorded` is the identity: one step per read at its time, transfer chunks opened and closed where they were, the
   head together with the chunks of its own read, the terminator together with the read that brought it.
-- `planned` cuts the body elsewhere: one piece is one transfer chunk is one write, always chunked. A piece leaves
-  when its last byte was recorded plus its hold, never ahead of the piece before, and at least `gap` after it. A hold
-  delays one piece: what a network held back comes in a burst, and the stream is on time again.
-- Speed scales recorded time only. Holds and gaps are times of a network, so they stay as they were asked for.
-- A file may have times, and a speed make ones, that no clock's number holds: no deadline is later than `FOREVER`.
+- `cut` cuts the body elsewhere: one piece is one transfer chunk is one write, always chunked. A piece leaves when its
+  last byte was recorded.
+- Times never decrease. A file may have times, and a speed make ones, that no clock's number holds: `FOREVER` is the
+  latest.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
-from itertools import accumulate, chain, groupby, pairwise, repeat
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from cassettes.model import Ending, EndKind, Interaction, Mark
+from cassettes.model import EndKind, Interaction, Mark
 
 #: ns beyond which no write is put off, 146 years: at half speed a file's times can be more than a clock's number holds
 FOREVER: Final = 2**62
@@ -40,39 +41,60 @@ class Piece(NamedTuple):
     closes: bool = False
 
 
-class Step(NamedTuple):
-    """One write at `at` ns: the head first if `head`, then the pieces, then the ending if `end`."""
+class Raw(NamedTuple):
+    """Bytes of ours, which go out as they are, without framing around them."""
 
-    at: int
-    pieces: tuple[Piece, ...] = ()
+    data: bytes
+
+
+class Step(NamedTuple):
+    """What one write carries: the head first if `head`, then the parts, then the terminator if `end`."""
+
+    parts: tuple[Piece | Raw, ...] = ()
     head: bool = False
     end: bool = False
 
 
+class Finish(StrEnum):
+    """What becomes of the connection behind the last write."""
+
+    COMPLETE = "complete"  #: the body has its end, and the connection may go on
+    CLOSE = "close"  #: closed, with the body cut off
+    RESET = "reset"  #: reset (RFC 9293 section 3.10.7)
+    HOLD = "hold"  #: nothing more: it stays open until the client leaves
+
+
+_FINISH: Final = {EndKind.COMPLETE: Finish.COMPLETE, EndKind.RESET: Finish.RESET}
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Steps in order; the first has the head (unless there is none), the last the ending.
+    """Steps in order and their times in ns, as many of each; the first has the head (unless there is none), the last
+    the ending.
 
     `framing` is `chunked`, `length`, `close`, `none` (no body is possible) or `raw` (no head: bytes as they are).
-    `lengthened`: ns that the gap adds to the last piece.
     """
 
     steps: tuple[Step, ...]
+    times: "array[int]"
     framing: str
-    ending: EndKind
-    lengthened: int = 0
+    finish: Finish
 
     @property
     def duration(self) -> int:
         """ns from the last byte of the request to the ending."""
-        return self.steps[-1].at
+        return self.times[-1]
 
 
-def scaled(at: int, speed: Speed) -> int:
-    """`at` ns at `speed`, rounded up to a whole ns, at most `FOREVER`."""
-    if speed is None:
-        return 0
-    return min(-(-at * speed.denominator // speed.numerator), FOREVER)
+def in_order(times: Iterable[int]) -> "array[int]":
+    """`times` in ns, none before the one ahead of it and none later than `FOREVER`."""
+    return array("q", (min(at, FOREVER) for at in accumulate(times, max)))
+
+
+def _schedule(interaction: Interaction, timed: Sequence[tuple[int, Step]], framing: str) -> Schedule:
+    times, steps = zip(*timed, strict=True)
+    finish = _FINISH.get(interaction.ending.kind, Finish.CLOSE)
+    return Schedule(steps, array("q", accumulate(times, max)), framing, finish)
 
 
 def _framing(interaction: Interaction) -> str:
@@ -121,43 +143,35 @@ def _body_reads(interaction: Interaction, framing: str) -> list[tuple[int, int, 
     ]
 
 
-def _finish(steps: list[Step], ending: Ending, last: tuple[int, int], speed: Speed, later: int) -> None:
-    """Put the ending where it was: in the write of its read, or `later` ns behind its own time.
+def _ended(interaction: Interaction, timed: list[tuple[int, Step]], last: tuple[int, int]) -> list[tuple[int, Step]]:
+    """`timed` with the ending where it was: in the write of its read, or in one of its own.
 
     `last`: recorded time and number of the last read before it.
     """
-    if steps and (ending.at, ending.read) == last:
-        steps[-1] = steps[-1]._replace(end=True)
+    ending = interaction.ending
+    if timed and (ending.at, ending.read) == last:
+        at, step = timed[-1]
+        timed[-1] = (at, step._replace(end=True))
     else:
-        earliest = steps[-1].at if steps else 0
-        steps.append(Step(min(max(earliest, scaled(ending.at, speed) + later), FOREVER), end=True))
+        timed.append((ending.at, Step(end=True)))
+    return timed
 
 
-def recorded(interaction: Interaction, speed: Speed = ORIGINAL, gap_ns: int = 0, holds: Iterable[int] = ()) -> Schedule:
-    """The interaction as it was recorded; `gap_ns` is the least time between two writes that carry body bytes.
-
-    `holds`: ns that each read is held, in their order, as in `planned`; reads that it has no value for are not held,
-    nor is the one that came with the head.
-    """
+def recorded(interaction: Interaction) -> Schedule:
+    """The interaction as it was recorded."""
     framing = _framing(interaction)
-    steps: list[Step] = []
+    timed: list[tuple[int, Step]] = []
     last = (-1, -1)
-    earliest = lengthened = wanted = hold = 0
     if interaction.head is not None:
-        earliest = scaled(interaction.head.at, speed)
-        steps.append(Step(earliest, head=True))
+        timed.append((interaction.head.at, Step(head=True)))
         last = (interaction.head.at, 0)
-    for (time, read, pieces), hold in zip(_body_reads(interaction, framing), chain(holds, repeat(0))):  # noqa: B905
-        if steps and steps[-1].head and (time, read) == last:
-            steps[-1] = steps[-1]._replace(pieces=pieces)
+    for time, read, pieces in _body_reads(interaction, framing):
+        if timed and timed[-1][1].head and (time, read) == last:
+            timed[-1] = (time, Step(pieces, head=True))
         else:
-            wanted = max(wanted, scaled(time, speed) + hold)
-            steps.append(Step(min(max(wanted, earliest), FOREVER), pieces))
-            lengthened = max(0, steps[-1].at - wanted)
-        earliest = steps[-1].at + gap_ns
+            timed.append((time, Step(pieces)))
         last = (time, read)
-    _finish(steps, interaction.ending, last, speed, hold)
-    return Schedule(tuple(steps), framing, interaction.ending.kind, lengthened)
+    return _schedule(interaction, _ended(interaction, timed, last), framing)
 
 
 def can_cut(interaction: Interaction) -> bool:
@@ -170,38 +184,24 @@ def can_cut(interaction: Interaction) -> bool:
     )
 
 
-def planned(
-    interaction: Interaction,
-    cuts: Sequence[int],
-    holds: Sequence[int] = (),
-    speed: Speed = ORIGINAL,
-    gap_ns: int = 0,
-) -> Schedule:
-    """The body cut at `cuts` (strictly increasing offsets inside it); `holds` in ns, one per piece, or none at all.
+def cut(interaction: Interaction, cuts: Sequence[int]) -> Schedule:
+    """The body cut at `cuts` (strictly increasing offsets inside it), each piece at the recorded time of its last byte.
 
     Where no body can be cut (HEAD, 204, 304, bytes that were no HTTP) this is `recorded`.
-    Raises ValueError for cuts or holds that don't fit the body: plans are checked where they are read.
+    Raises ValueError for cuts that don't fit the body: plans are checked where they are read.
     """
     head, chunks, body = interaction.head, interaction.chunks, interaction.body
     if head is None or not can_cut(interaction):
-        return recorded(interaction, speed, gap_ns, holds)
+        return recorded(interaction)
     edges = [0, *cuts, len(body)]
     if any(start >= end for start, end in pairwise(edges)):
         raise ValueError(f"cuts must increase strictly between 0 and {len(body)}: {list(cuts)!r}")
-    if holds and len(holds) != len(edges) - 1:
-        raise ValueError(f"{len(holds)} holds for {len(edges) - 1} pieces")
     ends = list(accumulate(chunks.sizes))
-    at = scaled(head.at, speed)
-    steps = [Step(at, head=True)]
-    earliest = wanted = at
-    for number, (start, end) in enumerate(pairwise(edges)):
+    timed = [(head.at, Step(head=True))]
+    for start, end in pairwise(edges):
         # the chunk that holds byte end-1: the first whose end reaches it; empty END chunks never are the first
-        arrives = scaled(chunks.times[bisect_left(ends, end)], speed) + (holds[number] if holds else 0)
-        wanted = max(wanted, arrives)
-        at = min(max(wanted, earliest), FOREVER)
-        steps.append(Step(at, (Piece(start, end, end - start, True),)))
-        earliest = at + gap_ns
+        arrives = chunks.times[bisect_left(ends, end)]
+        timed.append((arrives, Step((Piece(start, end, end - start, True),))))
     # the terminator came with the last bytes: it goes with them here too
     last = bisect_left(ends, len(body))
-    _finish(steps, interaction.ending, (chunks.times[last], chunks.reads[last]), speed, holds[-1] if holds else 0)
-    return Schedule(tuple(steps), "chunked", interaction.ending.kind, max(0, at - wanted))
+    return _schedule(interaction, _ended(interaction, timed, (chunks.times[last], chunks.reads[last])), "chunked")

@@ -8,12 +8,13 @@
   stay pauses. A body of one frame, or one that came all at once, has no rate and keeps its gaps.
 - What is given as `a..b` is drawn for each stream, evenly, in ns and in thousandths of a frame per second.
 - The times asked for are what the client sees: speed does not scale them a second time. The least gap still holds.
-- Bytes and cuts are untouched. Integers only, rounded up; times never decrease.
+- Bytes and cuts are untouched. Integers only, rounded up; times never decrease. It is an edit like any other, the one
+  that may put a write before its recorded time: that is what is asked for.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cassettes.clock import MS, SECOND
@@ -22,7 +23,8 @@ from cassettes.framing import dialect_of, spans_of
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.seeds import generator
-from player.schedule.schedule import FOREVER
+from player.schedule.edits import Edit
+from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, in_order
 
 _TIME = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?(us|ms|s)", re.ASCII)
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
@@ -139,11 +141,18 @@ def frames_in(interaction: Interaction) -> int:
     return sum(kind in ("event", "record") for _, _, kind, _ in spans_of(interaction.body, dialect))
 
 
-def spaced(times: Sequence[int], bodies: Sequence[bool], gap: int) -> list[int]:
-    """`times` moved so that two writes with body bytes are `gap` ns apart and none is before the one ahead of it."""
-    spaced_out: list[int] = []
-    earliest = 0
-    for time, body in zip(times, bodies, strict=True):
-        spaced_out.append(min(max(time, earliest), FOREVER))
-        earliest = spaced_out[-1] + (gap if body else 0)
-    return spaced_out
+def _has_bytes(part: Piece | Raw) -> bool:
+    return isinstance(part, Piece) and part.end > part.start
+
+
+def vary(drawn: Drawn, frames: int) -> Edit:
+    """The times that were drawn for one stream; `frames` are in the body, 0 where its writes are counted instead."""
+
+    def edit(schedule: Schedule) -> Schedule:
+        bodies = [number for number, step in enumerate(schedule.steps) if any(map(_has_bytes, step.parts))]
+        if not bodies:
+            return schedule
+        times = drawn.times(schedule.times, bodies[0], bodies[-1], frames or len(bodies))
+        return replace(schedule, times=in_order(times))
+
+    return edit

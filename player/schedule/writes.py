@@ -2,7 +2,8 @@
 
 - One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
 - Framing goes around the body bytes as the pieces say; body bytes are never changed.
-- Frames are made once per (interaction, plan) and kept as long as there is room (`player.library.cache`).
+- What is framed depends on the steps alone, so schedules that have the same steps share one set of bytes
+  (`Frames.at`).
 - `joins`: what a late player may do with them (`player.stream.wire_stream`); nothing is joined here for it.
 - At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
   the number of system calls falls. A write that is bigger by itself is left alone.
@@ -10,16 +11,16 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from cassettes.model import EndKind, Headers
-from player.schedule.schedule import Piece, Schedule
+from cassettes.model import Headers
+from player.schedule.schedule import Finish, Piece, Raw, Schedule
 
 JOIN: Final = 65536
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Frames:
     """Columns: deadline (ns), bytes, body offset reached, transfer chunks (or reads) begun, after each write."""
 
@@ -29,7 +30,7 @@ class Frames:
     chunks: "array[int]"
     #: as in the schedule; `chunked` also where an HTTP/1.0 client gets no chunk framing
     framing: str
-    ending: EndKind
+    finish: Finish
     #: the body has an end of its own, so that the connection can go on after a complete response
     delimited: bool
     #: a player that is late may join writes: nothing asked for them to be apart
@@ -37,6 +38,10 @@ class Frames:
 
     def __len__(self) -> int:
         return len(self.writes)
+
+    def at(self, schedule: Schedule) -> "Frames":
+        """The same bytes, when another schedule of the same steps says."""
+        return replace(self, times=schedule.times, finish=schedule.finish)
 
 
 def frame(piece: Piece, body: bytes) -> bytes:
@@ -55,15 +60,18 @@ def terminator(trailers: Headers) -> bytes:
 def _writes(schedule: Schedule, body: bytes, trailers: Headers, chunked: bool) -> Iterator[tuple[int, bytes, int, int]]:
     framed = chunked and schedule.framing == "chunked"
     offset = begun = 0
-    for step in schedule.steps:
+    for at, step in zip(schedule.times, schedule.steps, strict=True):
         parts = []
-        for piece in step.pieces:
-            offset = piece.end
-            begun += piece.opens is not None or schedule.framing != "chunked"
-            parts.append(frame(piece, body) if framed else body[piece.start : piece.end])
-        if step.end and framed and schedule.ending is EndKind.COMPLETE:
+        for part in step.parts:
+            if isinstance(part, Raw):
+                parts.append(part.data)
+                continue
+            offset = part.end
+            begun += part.opens is not None or schedule.framing != "chunked"
+            parts.append(frame(part, body) if framed else body[part.start : part.end])
+        if step.end and framed and schedule.finish is Finish.COMPLETE:
             parts.append(terminator(trailers))
-        yield step.at, parts[0] if len(parts) == 1 else b"".join(parts), offset, begun
+        yield at, parts[0] if len(parts) == 1 else b"".join(parts), offset, begun
 
 
 def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: bool, join: bool = False) -> Frames:
@@ -85,7 +93,7 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
         size += len(data)
     writes.append(b"".join(pending))
     delimited = schedule.framing in ("length", "none") or (schedule.framing == "chunked" and chunked)
-    return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.ending, delimited)
+    return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.finish, delimited)
 
 
 def cost(frames: Frames) -> int:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cassettes.seeds import seed_number
-from player.spec.play import Play
 from player.spec.rotations import Rotations
+from player.spec.scenario import Scenario
 from player.spec.spec import LIMIT, parse_spec, plan_id
 from player.splits import Source, Split, settled, wants_seed
 from player.splits.profiles.smoke import TEN
@@ -72,7 +72,7 @@ class Choice:
     that of `spec`.
     """
 
-    play: Play
+    play: Scenario
     spec: str = ""
     turn: int = 0
     drawn: bool = False
@@ -97,6 +97,12 @@ class Choice:
         return self.play.gap == "assured"
 
 
+def with_seed(play: Scenario, source: Source, seed: str) -> Scenario:
+    """`play` with `seed` wherever it draws and names none. Raises SpecError for a plan of another body."""
+    late = play.jitter_seed or (seed if play.jitter else "")
+    return replace(play, split=settled(play.split, source, seed), jitter_seed=late)
+
+
 class Chooser:
     """The seeds, turns and plans of one session."""
 
@@ -109,7 +115,7 @@ class Chooser:
         """Begin anew with the seeds and turns of one client, or of all."""
         self._rotations.reset(client)
 
-    def settle(self, play: Play, source: Source, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+    def settle(self, play: Scenario, source: Source, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
         """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.
 
         `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
@@ -125,13 +131,13 @@ class Chooser:
             seed = self._rotations.seed(client, source.digest, split.profile)
         else:
             seed = "0"
-        play = replace(play, split=settled(split, source, seed), jitter_seed=seed if wants_jitter else play.jitter_seed)
+        play = with_seed(replace(play, split=split), source, seed)
         name = self.plans.add(str(play))  # the hash of 139 KB takes 0.08 ms: not once more for each line
         spec = self.plans[name]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
         return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
 
-    def as_recorded(self, play: Play, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+    def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
         """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
         jittered = bool(play.jitter) and not play.jitter_seed
         if not (play.recut or play.jitter or play.gap == "assured"):
@@ -144,7 +150,7 @@ class Chooser:
         return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
 
 
-def paced(play: Play, headers: Mapping[bytes, bytes], can: bool) -> str:
+def paced(play: Scenario, headers: Mapping[bytes, bytes], can: bool) -> str:
     """The gap of a settled play: `auto` and, unless we `can`, `assured` in ms."""
     if play.gap == "assured":
         return "assured" if can else str(OTHER_GAP)

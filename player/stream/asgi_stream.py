@@ -15,11 +15,11 @@ from typing import Final
 
 from starlette.types import Receive, Send
 
-from cassettes.model import EndKind, ResponseHead
-from player.schedule.schedule import Schedule
+from cassettes.model import ResponseHead
+from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
 from player.stream.scheduler import Scheduler
-from player.stream.watch import Watch
+from player.stream.spaced import Spacing
 from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
 
 #: a server that frames for us knows no other final ones (RFC 9110 section 15)
@@ -83,7 +83,7 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-class PlainStream:
+class AsgiStream:
     """One response through `send`."""
 
     def __init__(
@@ -93,13 +93,13 @@ class PlainStream:
         base: int,
         scheduler: Scheduler,
         progress: Progress,
-        watch: Watch | None = None,
+        spacing: Spacing | None = None,
     ) -> None:
         self._schedule = schedule
         self._body = body
         self._base = base
         self._scheduler = scheduler
-        self._watch = watch
+        self._spacing = spacing
         self.progress = progress
         self._stopping = asyncio.Event()
 
@@ -121,7 +121,7 @@ class PlainStream:
         schedule = self._schedule
         if old and schedule.framing in ("chunked", "close"):
             # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
-            length = len(self._body) + (0 if schedule.ending is EndKind.COMPLETE else 1)
+            length = len(self._body) + (0 if schedule.finish is Finish.COMPLETE else 1)
             headers.append((b"content-length", b"%d" % length))
         play = asyncio.ensure_future(self._play(head.status, headers, send))
         gone = asyncio.ensure_future(_gone(receive))
@@ -145,8 +145,8 @@ class PlainStream:
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
         free = written = 0
-        for step in schedule.steps:
-            deadline = self._base + step.at
+        for at, step in zip(schedule.times, schedule.steps, strict=True):
+            deadline = self._base + at
             await _until(self._scheduler, deadline)
             if schedule.duration and free <= deadline:  # else it waited for the client
                 lateness.written.append((deadline, progress))
@@ -154,7 +154,9 @@ class PlainStream:
             turn = _Turn(lateness)
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
-            for piece in step.pieces:
+            for piece in step.parts:
+                if isinstance(piece, Raw):  # bytes that belong to no body: the server frames what we send
+                    continue
                 if piece.end > piece.start:
                     if written >= TURN:
                         turn.end()
@@ -164,11 +166,13 @@ class PlainStream:
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
-                if self._watch is not None:
-                    self._watch.wrote(piece.end, self._scheduler.now())
+                if self._spacing is not None:
+                    self._spacing.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or schedule.framing != "chunked"
             turn.end()
             if turn.waited:
                 free = self._scheduler.now()
-        if schedule.ending is EndKind.COMPLETE:
+        if schedule.finish is Finish.HOLD:
+            await asyncio.get_running_loop().create_future()
+        if schedule.finish is Finish.COMPLETE:
             await send({"type": "http.response.body", "body": b"", "more_body": False})

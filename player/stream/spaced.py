@@ -1,26 +1,77 @@
-"""A stream whose writes are kept apart: what a `WireStream` does, one write at a time, as a `Watch` allows. Rules
+"""A stream whose writes are kept apart: what a `WireStream` does, one write at a time, as a `Spacing` allows. Rules
 
 - The scheduler's turn writes at most `WRITES` times: a plan can have a piece for every byte.
 - A write that waited for the one before it, or for its client, is not late.
 - `done` is set when the stream is over: whoever began it counts then what was sent.
+- Deadlines alone don't keep writes apart: one that is late comes close to the next. So a write waits until three
+  quarters of the gap have passed since the one before it. The rest is for the timer, which is late by less than that
+  each time: otherwise this would add up.
+- A planned cut was sent when that long lay between the writes on both sides of it, measured; without a gap every cut
+  counts that was written.
+- `assured`: after a write nothing more is written before the next hop has acknowledged everything, and 1 ms more, so
+  that the program behind it has read; after `CAP` it is written all the same, and that cut does not count as sent.
 """
 
 import asyncio
+from array import array
+from collections.abc import Callable
 from typing import Final
 
+from cassettes.clock import MS, SECOND
 from player.schedule.writes import Frames
 from player.stream.scheduler import Scheduler
-from player.stream.watch import Watch
 from player.stream.wire_stream import TURN, WRITE, Progress, WireStream
 from player.wire.wire import Wire
 
 WRITES: Final = TURN // WRITE
+POLL: Final = MS // 4
+SETTLE: Final = MS
+CAP: Final = SECOND
 
 
-class Apart(WireStream):
-    """One response. `watch` says when the next write may go, and is told of each."""
+class Spacing:
+    """`waiting`: bytes that the next hop has not acknowledged, for `assured`; else None."""
 
-    __slots__ = ("_watch", "done")
+    __slots__ = ("_at", "_free_at", "_late", "_least", "_reached", "_waiting", "cuts")
+
+    def __init__(self, gap_ns: int, waiting: Callable[[], int] | None = None) -> None:
+        self._least = gap_ns * 3 // 4
+        self._waiting = waiting
+        self._at: int | None = None
+        self._free_at: int | None = None
+        self._reached = 0
+        self._late = False
+        #: body offsets of the cuts that were sent
+        self.cuts = array("q")
+
+    def wait(self, now: int) -> int | None:
+        """None when the next write may go at `now` ns, else when to ask again."""
+        if self._at is None:
+            return None
+        if self._waiting is None:
+            return None if now - self._at >= self._least else self._at + self._least
+        if self._free_at is None:
+            if now - self._at >= CAP:
+                self._late = True
+                return None
+            if now == self._at or self._waiting():
+                return now + POLL
+            self._free_at = now + SETTLE
+        return None if now >= self._free_at else self._free_at
+
+    def wrote(self, reached: int, now: int) -> None:
+        """A write ended at body offset `reached`, at `now` ns."""
+        if reached == self._reached:
+            return  # head, or terminator
+        if self._reached and self._at is not None and not self._late and now - self._at >= self._least:
+            self.cuts.append(self._reached)
+        self._reached, self._at, self._free_at, self._late = reached, now, None, False
+
+
+class SpacedStream(WireStream):
+    """One response. `spacing` says when the next write may go, and is told of each."""
+
+    __slots__ = ("_spacing", "done")
 
     def __init__(
         self,
@@ -30,15 +81,15 @@ class Apart(WireStream):
         base: int,
         scheduler: Scheduler,
         progress: Progress,
-        watch: Watch,
+        spacing: Spacing,
     ) -> None:
         super().__init__(wire, frames, head, base, scheduler, progress)
-        self._watch = watch
+        self._spacing = spacing
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def due(self, now: int) -> int | None:
         """Write what is due and may go (the scheduler's turn); gives the next time in ns."""
-        wire, frames, watch, progress = self._wire, self._frames, self._watch, self.progress
+        wire, frames, spacing, progress = self._wire, self._frames, self._spacing, self.progress
         count, stop = len(frames.writes), self._index + WRITES
         while self._index < count:
             deadline = self.base + frames.times[self._index]
@@ -47,7 +98,7 @@ class Apart(WireStream):
             if wire.blocked:
                 self._wait_for_client(now)
                 return None
-            if (later := watch.wait(now)) is not None:
+            if (later := spacing.wait(now)) is not None:
                 self._on_time = max(self._on_time, deadline + 1)
                 return later
             wire.write(frames.writes[self._index], self._head)
@@ -55,7 +106,7 @@ class Apart(WireStream):
             if deadline >= self._on_time:
                 self._late.append((deadline, progress))
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]
-            watch.wrote(progress.bytes, now)
+            spacing.wrote(progress.bytes, now)
             self._index += 1
         self._entry = None
         self._scheduler.afterwards(self._finish)

@@ -9,15 +9,15 @@
 - One turn writes at most `TURN` bytes, and a write counts `WRITE` beside its own: a stream without waiting delays the
   others by half a millisecond at a time.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
-- The ending is the recorded one: a complete body keeps the connection, a cut one closes it, a reset resets it
-  (`player.stream.reset`).
+- The ending is the schedule's: a complete body keeps the connection, a cut one closes it, a reset resets it
+  (`player.stream.reset`), and one that is held open goes on until the client leaves.
 """
 
 import enum
 from typing import Final
 
 from cassettes.clock import MS
-from cassettes.model import EndKind
+from player.schedule.schedule import Finish
 from player.schedule.writes import JOIN, Frames
 from player.stream.reset import Resetting
 from player.stream.scheduler import Entry, Scheduler
@@ -205,14 +205,16 @@ class WireStream:
             self.failed(error)
 
     def _end(self) -> None:
-        kind = self._frames.ending
-        if kind is EndKind.RESET:
+        finish = self._frames.finish
+        if finish is Finish.HOLD:
+            return  # until the client leaves, or the player stops
+        if finish is Finish.RESET:
             resetting = Resetting(self._wire, self._reset, self.failed)
             later = resetting.due(self._now())
             if later is not None:
                 self._entry = self._scheduler.at(later, resetting)
             return
-        self._wire.finish(close=kind is not EndKind.COMPLETE or not self._frames.delimited)
+        self._wire.finish(close=finish is not Finish.COMPLETE or not self._frames.delimited)
         self._over(Outcome.ENDED, self._now())
 
     def _reset(self) -> None:

@@ -16,7 +16,8 @@ from cassettes.model import Interaction
 from cassettes.redaction.redact import Redaction
 from cassettes.seeds import generator
 from cassettes.store import dumps, load, loads
-from player.schedule.schedule import can_cut, planned, recorded
+from player.schedule.edits import gap, paced
+from player.schedule.schedule import Piece, can_cut, cut, recorded
 from tests.fuzz.formats import MAKERS, Maker
 
 LONGEST_SENTENCE: Final = 1_000
@@ -37,14 +38,14 @@ def interactions_of(form: str, path: Path) -> tuple[Interaction, ...]:
 
 def check_plays(one: Interaction) -> None:
     """Raise AssertionError unless the interaction's schedules say all of its body, at rising times."""
-    schedules = [recorded(one, speed) for speed in (Fraction(1), Fraction(1, 2), None)]
+    schedules = [paced(speed)(recorded(one)) for speed in (Fraction(1), Fraction(1, 2), None)]
     if can_cut(one):
         cuts = sorted({len(one.body) // 3, len(one.body) // 2} - {0})
-        schedules.append(planned(one, cuts, gap_ns=1_000_000))
+        schedules.append(gap(1_000_000)(cut(one, cuts)))
     for schedule in schedules:
-        times = [step.at for step in schedule.steps]
+        times = list(schedule.times)
         assert times == sorted(times)
-        pieces = [piece for step in schedule.steps for piece in step.pieces]
+        pieces = [part for step in schedule.steps for part in step.parts if isinstance(part, Piece)]
         if schedule.framing != "none":
             assert b"".join(one.body[piece.start : piece.end] for piece in pieces) == one.body
 

@@ -16,11 +16,10 @@ from cassettes import store
 from cassettes.library import index
 from cassettes.model import Interaction
 from player.config import Config
-from player.library.recordings import Recording
 from player.plans.load import Load
-from player.schedule.vary import parse_vary
+from player.schedule.vary import frames_in, parse_vary
 from player.schedule.writes import Frames, encode
-from player.spec.play import Play, parse_play
+from player.spec.scenario import Scenario, parse_scenario
 from player.splits import Source, plan_for, settled
 from player.splits.registry import PROFILES
 from player.web.heads import Place, head_bytes, header_list, way
@@ -54,10 +53,10 @@ VARIED: Final = (
 )
 
 
-def settled_play(one: Interaction, text: str) -> Play:
+def settled_play(one: Interaction, text: str) -> Scenario:
     """The play that `text` asks for, with seed 7 where it draws."""
-    play = parse_play(text, Play())
-    return Play(
+    play = parse_scenario(text, Scenario())
+    return Scenario(
         play.speed,
         "0" if play.gap == "auto" else play.gap,
         settled(play.split, Source.of(one), "7") if play.recut and one.head is not None else play.split,
@@ -73,18 +72,17 @@ def writes_of(one: Interaction, text: str, *, chunked: bool, vary: str = "") -> 
     plan = plan_for(Source.of(one), play.split) if play.recut and one.body else None
     frames = encode(play.schedule(one, plan), one.body, one.ending.trailers, chunked=chunked, join=play.joins)
     if vary:
-        load = Load(Config(vary=parse_vary(vary), session_seed="11"))
-        drawn = load.draw(play, 5)
+        drawn = Load(Config(vary=parse_vary(vary), session_seed="11")).draw(play, 5)
         assert drawn is not None
-        frames = load.frames(drawn, frames, Recording(0, "golden", one, ()), play.gap_ns)
+        frames = frames.at(play.vary(play.schedule(one, plan), drawn, frames_in(one)))
     return frames
 
 
-def digest(frames: Frames) -> bytes:
+def digest(one: Interaction, frames: Frames) -> bytes:
     """Of one interaction's writes."""
     rows = zip(frames.times, map(sha256, frames.writes), frames.reached, strict=True)
     text = ";".join(f"{at},{data.hexdigest()},{reached}" for at, data, reached in rows)
-    return sha256(f"{text};{frames.framing};{frames.ending.value};{frames.delimited}".encode()).digest()
+    return sha256(f"{text};{frames.framing};{one.ending.kind.value};{frames.delimited}".encode()).digest()
 
 
 def heads_of(one: Interaction) -> bytes:
@@ -116,9 +114,15 @@ def table(name: str) -> dict[str, str]:
 
     keep("heads", [heads_of(one) for one in many])
     for text in (*splits, *PACES):
-        keep(text, [digest(writes_of(one, text, chunked=chunked)) for one in first for chunked in (True, False)])
+        keep(
+            text,
+            [digest(one, writes_of(one, text, chunked=chunked)) for one in first for chunked in (True, False)],
+        )
     for text, vary in VARIED:
-        keep(f"{text} --vary {vary}", [digest(writes_of(one, text, chunked=True, vary=vary)) for one in first])
+        keep(
+            f"{text} --vary {vary}",
+            [digest(one, writes_of(one, text, chunked=True, vary=vary)) for one in first],
+        )
     return found
 
 

@@ -12,7 +12,7 @@ from player.control import routes as control
 from player.journal import journal
 from player.library.library import Library
 from player.matching.index import Difference
-from player.spec.play import Play, parse_play
+from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Choice
 from player.spec.spec import plan_id
 from player.splits import Split
@@ -155,7 +155,9 @@ def test_the_journal_keeps_a_long_plan_by_its_id() -> None:
     book = journal.Journal(0)
     entry = book.begin(0, "", "GET", "/a")
     spec = "explicit,cuts=" + ":".join(map(str, range(1, 2000)))
-    entry.choice = Choice(parse_play(f"id={plan_id(spec)}", Play(), {plan_id(spec): spec}), spec, id=plan_id(spec))
+    entry.choice = Choice(
+        parse_scenario(f"id={plan_id(spec)}", Scenario(), {plan_id(spec): spec}), spec, id=plan_id(spec)
+    )
     book.end(entry)
 
     assert entry.choice.play.split == Split("explicit")

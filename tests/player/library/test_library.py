@@ -11,7 +11,7 @@ from cassettes.model import Ending, EndKind, Header, Interaction, Origin, Reques
 from player.journal import console
 from player.library.library import Library
 from player.matching.subject import subject
-from player.spec.play import Play
+from player.spec.scenario import Scenario
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 
@@ -37,7 +37,7 @@ def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
     library = Library.open([tmp_path])
 
     assert len(library.sources) == 1
-    assert any("bad.cassette" in line for line in console.start_lines(library, Play()))
+    assert any("bad.cassette" in line for line in console.start_lines(library, Scenario()))
 
 
 def test_a_bad_file_that_was_named_is_an_error(tmp_path: Path) -> None:
@@ -59,24 +59,15 @@ def test_two_files_that_answer_the_same_request_are_told() -> None:
     library = Library([cassette(interaction(), name="one"), cassette(interaction(), interaction(), name="two")])
 
     assert [(a.label, b.label) for a, b in library.shared()] == [("one #1", "two #1")]
-    assert any("one #1 and two #1" in line for line in console.start_lines(library, Play()))
-    assert not any("one #1 and two #1" in line for line in console.start_lines(library, Play(), mixed=True))
+    assert any("one #1 and two #1" in line for line in console.start_lines(library, Scenario()))
+    assert not any("one #1 and two #1" in line for line in console.start_lines(library, Scenario(), mixed=True))
 
 
 def test_a_long_recording_is_told_at_the_speed_of_the_session() -> None:
     library = Library([cassette(interaction([(61_000, 1, b"x", END)]))])
 
-    assert any("wx.request" in line for line in console.start_lines(library, Play()))
-    assert not any("wx.request" in line for line in console.start_lines(library, Play(None)))
-
-
-def test_frames_are_made_once_and_prepared_ones_are_there() -> None:
-    library = Library([cassette(interaction([(1, 1, b"x", END)]), interaction(head_at=None, end_at=1))])
-    library.prepare(Play())
-    (one, _) = library.recordings
-
-    assert library.frames(one, Play()) is library.frames(one, Play())
-    assert library.frames(one, Play(None)) is not library.frames(one, Play())
+    assert any("wx.request" in line for line in console.start_lines(library, Scenario()))
+    assert not any("wx.request" in line for line in console.start_lines(library, Scenario(None)))
 
 
 def test_a_closed_file_is_not_looked_at_again_and_a_lost_one_is_served_on(tmp_path: Path) -> None:
@@ -200,16 +191,3 @@ def test_what_our_side_cut_off_answers_only_where_nobody_else_can(kind: EndKind)
     assert Library([one]).index.find(asked, "default") is not None
     told_by_the_upstream = kind in (EndKind.COMPLETE, EndKind.TRUNCATED, EndKind.RESET)
     assert (Library([one], cut_off=False).index.find(asked, "default") is not None) is told_by_the_upstream
-
-
-def test_small_chunks_are_joined_at_full_speed_unless_each_is_to_be_a_write() -> None:
-    one = interaction([(read, read, b"x", END) for read in range(1, 10)])
-    counts = []
-    for joins in (True, False):
-        library = Library([cassette(one)])
-        library.joins = joins
-        frames = library.frames(library.recordings[0], Play(None))
-        assert b"".join(frames.writes).count(b"1\r\nx\r\n") == 9
-        counts.append(len(frames))
-    assert counts[0] == 1
-    assert counts[1] >= 9

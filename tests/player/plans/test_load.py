@@ -14,14 +14,14 @@ from player.journal.console import request_line, summary
 from player.journal.journal import Entry
 from player.library.library import Library
 from player.matching.mix import Mix, parse_mix
-from player.plans import planner as planning
 from player.plans.load import Load
 from player.plans.planner import INLINE
 from player.schedule.schedule import recorded
 from player.schedule.vary import parse_vary
 from player.schedule.writes import encode
 from player.server.server import serving
-from player.spec.play import Play
+from player.spec import perform as performing
+from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
 from player.stream.wire_stream import Outcome
 from tests.support.asgi import ask
@@ -73,23 +73,23 @@ def test_where_the_mix_names_nothing_that_answers_nothing_answers() -> None:
 def test_a_varied_stream_has_the_same_bytes_at_the_drawn_times() -> None:
     config = Config(vary=parse_vary("ttft=5ms,tps=200"), session_seed="1")
     one = interaction(ROWS)
-    library, load = Library([cassette(one)]), Load(config)
-    recording = library.recordings[0]
-    drawn = load.draw(Play(), 1)
+    load, play = Load(config), Scenario()
+    recording = Library([cassette(one)]).recordings[0]
+    drawn = load.draw(play, 1)
     assert drawn is not None
-    schedule = load.schedule(drawn, recorded(one), recording, 0)
-    frames = load.frames(drawn, encode(recorded(one), one.body, chunked=True), recording, 0)
+    schedule = recorded(one)
+    frames = encode(schedule, one.body, chunked=True)
+    varied = frames.at(play.vary(schedule, drawn, load.frames_in(recording)))
 
     # the head keeps its time, three events at 200 a second take 10 ms from the first to the last
-    assert list(frames.times) == [step.at for step in schedule.steps] == [0, 5 * MS, 10 * MS, 15 * MS]
-    assert frames.writes == encode(recorded(one), one.body, chunked=True).writes
-    gapped = load.frames(drawn, frames, recording, 8 * MS)
-    assert list(gapped.times) == [0, 5 * MS, 13 * MS, 21 * MS]
+    assert list(varied.times) == [0, 5 * MS, 10 * MS, 15 * MS]
+    assert varied.writes is frames.writes
+    assert list(Scenario(gap="8").vary(schedule, drawn, 3).times) == [0, 5 * MS, 13 * MS, 21 * MS]
 
 
 def test_nothing_is_varied_where_nothing_waits() -> None:
-    assert Load(Config(vary=parse_vary("ttft=5ms"))).draw(Play(None), 1) is None
-    assert Load(Config()).draw(Play(), 1) is None
+    assert Load(Config(vary=parse_vary("ttft=5ms"))).draw(Scenario(None), 1) is None
+    assert Load(Config()).draw(Scenario(), 1) is None
 
 
 def test_the_journal_says_what_each_stream_got() -> None:
@@ -222,7 +222,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
         assert goes_on.wait(PATIENCE)
         return made(*arguments)
 
-    monkeypatch.setattr(planning, "plan_for", slow)
+    monkeypatch.setattr(performing, "plan_for", slow)
 
     async def main() -> None:
         asked = asyncio.ensure_future(ask(app, f"/@explicit,cuts={len(body)}/a"))
@@ -274,13 +274,13 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     config = Config(vary=parse_vary("ttft=1ms,tps=100000"))
     app = create_app(Library([cassette(interaction(rows))]), config)
     load, threads = app.state.player.load, []
-    real = load.frames
+    real = load.frames_in
 
     def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())
         return real(*arguments)
 
-    load.frames = noted
+    load.frames_in = noted
 
     async def main() -> None:
         async with serving(app) as url:
@@ -296,7 +296,7 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1
 
 
-SMOKE = Config(play=Play(split=Split("smoke"), speed=None, gap="0"))
+SMOKE = Config(play=Scenario(split=Split("smoke"), speed=None, gap="0"))
 
 
 def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, int]]:

@@ -17,7 +17,9 @@ from player.matching.index import AT_ONCE, Candidate, Index, Match, differing
 from player.matching.subject import Subject, subject
 from player.plans import planner as planning
 from player.plans.planner import FEW, HEAVY, INLINE, Planner, footprint
-from player.spec.play import Play, parse_play
+from player.spec import perform as performance
+from player.spec.scenario import Scenario, parse_scenario
+from player.spec.settle import Choice
 from player.splits import Source, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction, posted
@@ -33,7 +35,7 @@ def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
 
 def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
     one = library.recordings[at]
-    choice = planner.choose(parse_play(spec, Play()), one, "a", {}, own=False, can=False)
+    choice = planner.choose(parse_scenario(spec, Scenario()), one, "a", {}, can=False)
     return asyncio.run(planner.frames(one, choice, chunked=True))
 
 
@@ -54,7 +56,7 @@ def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
         threads.append(threading.current_thread())
         return plan_for(*arguments)
 
-    monkeypatch.setattr(planning, "plan_for", noted)
+    monkeypatch.setattr(performance, "plan_for", noted)
     frames(planner, library, "event", 0)
     frames(planner, library, "event", 1)
     planner.close()
@@ -67,13 +69,13 @@ def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.M
     library = Library([cassette(interaction(few), interaction(many))])
     planner = Planner(library, "0")
     threads = []
-    make = library.make
+    make = planner.made.frame
 
     def noted(*arguments: Any, **keywords: Any) -> Any:
         threads.append(threading.current_thread())
         return make(*arguments, **keywords)
 
-    monkeypatch.setattr(library, "make", noted)
+    monkeypatch.setattr(planner.made, "frame", noted)
     for _ in range(2):
         frames(planner, library, "speed,x=2", 0)
         frames(planner, library, "speed,x=2", 1)
@@ -86,9 +88,12 @@ def test_a_server_without_a_wire_makes_a_schedule_once() -> None:
     planner, library = made(SMALL)
     (one,) = library.recordings
     found = [
-        asyncio.run(planner.plain(one, parse_play(spec, Play()))) for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
+        asyncio.run(planner.schedule(one, Choice(parse_scenario(spec, Scenario()))))
+        for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
     ]
-    drawn = [asyncio.run(planner.plain(one, Play(jitter="5", jitter_seed="1"))) for _ in range(2)]
+    drawn = [
+        asyncio.run(planner.schedule(one, Choice(Scenario(jitter="5", jitter_seed="1"), drawn=True))) for _ in range(2)
+    ]
     planner.close()
 
     assert found[0] is found[1] is not found[2]
@@ -119,14 +124,16 @@ def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest
 @pytest.mark.parametrize("status", [204, 304])
 def test_what_has_no_body_is_not_planned(status: int) -> None:
     planner, library = made(b"", status=status)
-    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=False, can=True)
+    choice = planner.choose(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, can=True)
 
     assert (choice.spec, choice.play.recut) == ("", False)
 
 
 def test_an_answer_of_ours_is_not_planned() -> None:
     planner, library = made(SMALL)
-    choice = planner.choose(parse_play("utf8", Play()), library.recordings[0], "", {}, own=True, can=True)
+    choice = planner.choose(
+        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, can=True
+    )
 
     assert not choice.play.recut
 
@@ -143,7 +150,7 @@ def test_a_long_spec_is_read_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
 
         return called
 
-    for name in ("parse_play", "whole_spec"):
+    for name in ("parse_scenario", "whole_spec"):
         monkeypatch.setattr(planning, name, noted(getattr(planning, name)))
     long = "explicit,cuts=" + ":".join(map(str, range(1, 1000)))
 
@@ -151,11 +158,11 @@ def test_a_long_spec_is_read_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
         short_id, short = await planner.remember("explicit,cuts=1:2")
         long_id, whole = await planner.remember(long)
         assert (short, whole) == ("explicit,cuts=1:2", long)
-        assert str((await planner.play(f"id={short_id}", Play())).split) == short
-        assert str((await planner.play(f"id={long_id}", Play())).split) == whole
-        assert (await planner.play("utf8", Play(None))).speed is None
+        assert str((await planner.play(f"id={short_id}", Scenario())).split) == short
+        assert str((await planner.play(f"id={long_id}", Scenario())).split) == whole
+        assert (await planner.play("utf8", Scenario(None))).speed is None
         with pytest.raises(SpecError):
-            await planner.play(f"id={'0' * 16}", Play())
+            await planner.play(f"id={'0' * 16}", Scenario())
 
     asyncio.run(main())
     planner.close()
@@ -168,11 +175,11 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
 
     async def main() -> None:
         name, _ = await planner.remember("explicit,cuts=" + ":".join(map(str, range(1, 1000))))
-        first, second = [await planner.play(f"id={name}", Play()) for _ in range(2)]
+        first, second = [await planner.play(f"id={name}", Scenario()) for _ in range(2)]
         assert first is second
-        assert (await planner.play(f"id={name}", Play(None))).speed is None
+        assert (await planner.play(f"id={name}", Scenario(None))).speed is None
         one = library.recordings[0]
-        specs = [planner.choose(first, one, "a", {}, own=False, can=False).spec for _ in range(2)]
+        specs = [planner.choose(first, one, "a", {}, can=False).spec for _ in range(2)]
         assert specs[0] is specs[1]
 
     asyncio.run(main())
@@ -276,7 +283,7 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
         large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
         assert large.size > matching.LARGE
         await planner.prepare(first)
-        choice = planner.choose(parse_play("utf8,seed=1", Play()), first, "", {}, own=False, can=True)
+        choice = planner.choose(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, can=True)
         assert len((await planner.frames(first, choice, chunked=True)).writes) > 1
         assert not heavy.done()
         go_on.set()
@@ -344,14 +351,14 @@ def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.Mo
     """Every request asks, also in the fast lane; all chunks are looked at for it: 0.1 ms for 300, 5 ms for 50,000."""
     rows = [(at, at, b"a", END) for at in (0, 5000, 5001)]
     library = Library([cassette(interaction(rows), interaction(rows[:2]))])
-    planner, looked, ending = Planner(library, "0"), [], Play.ending
+    planner, looked, ending = Planner(library, "0"), [], Scenario.ending
 
-    def noted(play: Play, one: Interaction) -> int:
+    def noted(play: Scenario, one: Interaction) -> int:
         looked.append(play)
         return ending(play, one)
 
-    monkeypatch.setattr(Play, "ending", noted)
-    plays = [Play(idle_cap="1s"), Play(idle_cap="2s"), Play(speed=None, idle_cap="2s")]
+    monkeypatch.setattr(Scenario, "ending", noted)
+    plays = [Scenario(idle_cap="1s"), Scenario(idle_cap="2s"), Scenario(speed=None, idle_cap="2s")]
     found = [[planner.ending(one, play) // MS for play in plays] for one in library.recordings * 2]
 
     assert found == [[1001, 2001, 0], [1000, 2000, 0]] * 2

@@ -17,9 +17,9 @@ from network.loops import loop_factory
 from player.app import create_app
 from player.config import Config
 from player.library.library import Library
-from player.plans import planner as planning
 from player.server.server import serving
-from player.spec.play import parse_play
+from player.spec import perform as performing
+from player.spec.scenario import parse_scenario
 from player.spec.spec import parse_spec
 from player.splits import PROFILES, Source, plan_for
 from player.wire.wire import ASSURES
@@ -176,8 +176,8 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     app = create_app(library)
     planner = app.state.player.planner
     recording = library.recordings[0]
-    play = parse_play("event+speed,x=max+gap,ms=0", Config().play)
-    choice = planner.choose(play, recording, "", {}, own=False, can=False)
+    play = parse_scenario("event+speed,x=max+gap,ms=0", Config().play)
+    choice = planner.choose(play, recording, "", {}, can=False)
     frames = asyncio.run(planner.frames(recording, choice, chunked=True))
 
     assert [write for write in frames.writes if write][:2] == [
@@ -286,7 +286,7 @@ def test_a_slow_plan_that_is_under_way_delays_no_other_stream(monkeypatch: pytes
             assert go_on.wait(PATIENCE)
         return plan_for(*arguments)
 
-    monkeypatch.setattr(planning, "plan_for", slow)
+    monkeypatch.setattr(performing, "plan_for", slow)
 
     async def main() -> None:
         async with serving(app) as url:

@@ -15,10 +15,11 @@ from player.matching.index import Match
 from player.matching.mix import parse_mix
 from player.matching.subject import Subject
 from player.replay import lane as lanes
-from player.replay.lane import Asked, Lane
+from player.replay.asked import Asked
+from player.replay.lane import Lane
 from player.schedule.vary import parse_vary
 from player.server.server import serving
-from player.spec.play import Play
+from player.spec.scenario import Scenario
 from player.spec.settle import Choice
 from player.wire.wire import Wire
 from tests.recorder.conftest import until
@@ -199,7 +200,7 @@ def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_fo
 
 def asked() -> Asked:
     subject = Subject("GET", b"/a", {})
-    return Asked("GET", "/a", "", b"", "", Choice(Play()), b"", None, subject, 0)
+    return Asked("GET", "/a", "", b"", "", Choice(Scenario()), b"", None, subject, 0)
 
 
 def wire(whole: bytes | None) -> Wire:
@@ -354,7 +355,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
             await client.send()
             await response(client, b"GET")
             with monkeypatch.context() as broken:
-                broken.setattr(player.library, "frames", lambda *_, **__: 1 // 0)
+                broken.setattr(player.planner, "frames_now", lambda *_, **__: 1 // 0)
                 await client.send()
                 assert await client.rest() == (b"", False)
             again = await connect(url)

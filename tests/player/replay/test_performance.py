@@ -13,7 +13,7 @@ from player.app import create_app
 from player.config import Config
 from player.library.library import Library
 from player.plans.planner import INLINE
-from player.spec.play import Play, parse_play
+from player.spec.scenario import Scenario, parse_scenario
 from player.spec.spec import parse_spec
 from player.splits import PROFILES, Source, plan_for
 from tests.support.asgi import Answer, ask
@@ -26,7 +26,7 @@ SPEC = "utf8,seed=7+speed,x=max+gap,ms=0"
 
 
 def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str = "recorded") -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Config(play=parse_play(split, Config().play), match="strict"))
+    app = create_app(Library([cassette(one)]), Config(play=parse_scenario(split, Config().play), match="strict"))
 
     async def main() -> list[Answer]:
         return [await ask(app, target, **more) for target, more in questions]
@@ -35,7 +35,7 @@ def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str =
 
 
 def answers_together(count: int, *, one: Any, split: str) -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Config(play=parse_play(split, Config().play)))
+    app = create_app(Library([cassette(one)]), Config(play=parse_scenario(split, Config().play)))
 
     async def main() -> list[Answer]:
         return await asyncio.gather(*(ask(app, "/a?x=1") for _ in range(count)))
@@ -190,7 +190,7 @@ def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any, si
 
 def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
     body = b"".join(b"data: %d\n\n" % number for number in range(400))
-    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Config(play=Play(gap="0")))
+    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Config(play=Scenario(gap="0")))
     cuts = ":".join(map(str, range(1, 600)))
 
     async def main() -> tuple[Answer, ...]:

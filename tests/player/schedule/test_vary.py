@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
-from player.schedule.vary import Drawn, Variation, frames_in, parse_vary, read_time, spaced
-from tests.support.recordings import END, interaction
+from player.schedule.schedule import recorded
+from player.schedule.vary import Drawn, Variation, frames_in, parse_vary, read_time, vary
+from tests.support.recordings import END, NONE, interaction
 
 TIMES = st.lists(st.integers(0, 10 * SECOND), min_size=2, max_size=30).map(sorted)
 
@@ -106,6 +107,16 @@ def test_frames_are_events_or_records_and_none_where_the_body_is_encoded() -> No
     assert frames_in(interaction([(0, 0, b"abc", END)], headers=((b"Content-Type", b"image/png"),))) == 0
 
 
-def test_the_least_gap_holds_between_writes_with_body_bytes() -> None:
-    assert spaced([0, 0, 1, 2, 2], [False, True, True, True, False], 5) == [0, 0, 5, 10, 15]
-    assert spaced([0, 9, 20], [True, True, True], 5) == [0, 9, 20]
+def test_what_is_varied_counts_from_the_first_write_with_bytes_to_the_last() -> None:
+    one = interaction([(100, 1, b"a", NONE), (120, 2, b"b", NONE), (120, 3, b"", END), (180, 4, b"c", END)], end_at=200)
+    schedule = recorded(one)
+    varied = vary(Drawn(50 * MS, 50_000), 3)(schedule)
+
+    assert varied.steps is schedule.steps
+    assert [at // MS for at in varied.times] == [0, 50, 60, 60, 90, 100]
+    assert vary(Drawn(None, 25_000), 0)(schedule).times == vary(Drawn(None, 25_000), 3)(schedule).times
+
+
+def test_where_there_is_no_body_nothing_is_varied() -> None:
+    schedule = recorded(interaction(status=204))
+    assert vary(Drawn(50 * MS, None), 3)(schedule) is schedule

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -5,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.model import Interaction
-from player.schedule.schedule import planned, recorded
+from player.schedule.edits import paced
+from player.schedule.schedule import Finish, Raw, cut, recorded
 from player.schedule.writes import JOIN, Frames, cost, encode
 from player.web.heads import head_bytes, header_list, way
 from tests.support.recordings import END, WIRED, interaction
@@ -52,7 +54,7 @@ def test_a_client_of_http_1_0_gets_the_body_without_framing() -> None:
 @given(st.lists(st.binary(min_size=1, max_size=3 * JOIN // 2), min_size=1, max_size=6))
 def test_joined_writes_are_the_same_bytes_in_fewer_writes(parts: list[bytes]) -> None:
     one = interaction([(read, read, data, END) for read, data in enumerate(parts, start=1)])
-    schedule = recorded(one, None)
+    schedule = paced(None)(recorded(one))
     whole = encode(schedule, one.body, chunked=True)
     joined = encode(schedule, one.body, chunked=True, join=True)
 
@@ -64,7 +66,7 @@ def test_joined_writes_are_the_same_bytes_in_fewer_writes(parts: list[bytes]) ->
 
 def test_one_planned_piece_is_one_transfer_chunk_is_one_write() -> None:
     one = interaction([(1, 1, b"abcdef", END)], headers=((b"Content-Length", b"6"),))
-    made = encode(planned(one, [1, 3]), one.body, chunked=True)
+    made = encode(cut(one, [1, 3]), one.body, chunked=True)
 
     assert made.writes == (b"", b"1\r\na\r\n", b"2\r\nbc\r\n", b"3\r\ndef\r\n0\r\n\r\n")
 
@@ -78,3 +80,27 @@ def test_progress_counts_reads_where_the_body_has_no_transfer_chunks() -> None:
 
     assert list(frames(one).chunks) == [0, 1, 2]
     assert list(accumulate([0, 3, 3])) == list(frames(one).reached)
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_bytes_of_ours_go_out_as_they_are_and_reach_nothing(chunked: bool) -> None:
+    one = interaction([(1, 1, b"ab", END)])
+    schedule = cut(one, [1])
+    first, second, third = schedule.steps
+    steps = (
+        first,
+        second._replace(parts=(*second.parts, Raw(b"!"))),
+        third._replace(parts=(Raw(b"?\r\n"), *third.parts)),
+    )
+    made = encode(replace(schedule, steps=steps), one.body, chunked=chunked)
+    plain = encode(schedule, one.body, chunked=chunked)
+
+    assert made.writes == (b"", plain.writes[1] + b"!", b"?\r\n" + plain.writes[2])
+    assert (made.reached, made.chunks) == (plain.reached, plain.chunks)
+
+
+@pytest.mark.parametrize("finish", [Finish.CLOSE, Finish.RESET, Finish.HOLD])
+def test_only_what_is_complete_has_a_terminator(finish: Finish) -> None:
+    one = interaction([(1, 1, b"ab", END)])
+    made = encode(replace(recorded(one), finish=finish), one.body, chunked=True)
+    assert b"".join(made.writes) == b"2\r\nab\r\n"

@@ -18,10 +18,10 @@ from player.app import create_app
 from player.config import Config
 from player.journal.console import load_lines
 from player.library.library import Library
-from player.plans import planner as planning
 from player.plans.planner import INLINE
 from player.server.server import serving
-from player.spec.play import Play
+from player.spec import perform as performing
+from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
 from player.stream.wire_stream import Outcome
 from player.wire.protocol import WireProtocol
@@ -220,7 +220,9 @@ def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: st
 def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() -> None:
     big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
     app = app_of(big, interaction([(0, 0, b"ok", END)]))
-    app.state.player.library.prepare(app.state.player.config.play)  # as `play` does
+    app.state.player.planner.made.prepare(
+        app.state.player.library.recordings, app.state.player.config.play
+    )  # as `play` does
 
     async def main() -> None:
         async with serving(app) as url:
@@ -492,7 +494,7 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
         assert goes_on.wait(PATIENCE)
         return plan_for(*arguments)
 
-    monkeypatch.setattr(planning, "plan_for", slow)
+    monkeypatch.setattr(performing, "plan_for", slow)
 
     async def stop() -> None:
         assert await asyncio.to_thread(begun.wait, PATIENCE)
@@ -552,8 +554,7 @@ def keep_the_loop(seconds: float) -> None:
     ],
 )
 def test_a_loop_that_was_kept_writes_in_one_what_is_due_together(play: Any, writes: str, joined: bool) -> None:
-    app = create_app(Library([cassette(STEADY)]), Config(play=Play(**play)))
-    app.state.player.library.joins = writes == "joined"
+    app = create_app(Library([cassette(STEADY)]), Config(play=Scenario(**play), joins=writes == "joined"))
 
     async def main() -> None:
         async with serving(app) as url:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cassettes.errors import SpecError
-from player.spec.play import Play, parse_play
+from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import KEPT, Choice, Chooser, Plans, merges, paced, whole_spec
 from player.spec.spec import brief, plan_id
 from player.splits import Source
@@ -17,7 +17,7 @@ OTHER = replace(SOURCE, body=b"data: another\n\n")
 
 
 def settle(chooser: Chooser, spec: str, client: str = "a", source: Source = SOURCE, **more: Any) -> Choice:
-    play = parse_play(spec, Play())
+    play = parse_scenario(spec, Scenario())
     return chooser.settle(play, source, client, more.get("headers", {}), more.get("can", True))
 
 
@@ -108,9 +108,9 @@ def test_smoke_goes_round_per_client_and_body() -> None:
 )
 def test_who_merges(headers: dict[bytes, bytes], expected: bool) -> None:
     assert merges(headers) is expected
-    assert paced(parse_play("utf8", Play()), headers, True) == ("20" if expected else "5")
-    assert paced(Play(), headers, True) == "0"
-    assert paced(Play(gap="device"), headers, True) == "device"
+    assert paced(parse_scenario("utf8", Scenario()), headers, True) == ("20" if expected else "5")
+    assert paced(Scenario(), headers, True) == "0"
+    assert paced(Scenario(gap="device"), headers, True) == "device"
 
 
 def test_assured_is_a_gap_where_nobody_can_tell() -> None:
@@ -124,12 +124,12 @@ def test_assured_is_a_gap_where_nobody_can_tell() -> None:
 
 def test_what_cannot_be_cut_is_played_as_it_was_recorded() -> None:
     chooser = Chooser("9")
-    choice = chooser.as_recorded(parse_play("utf8+speed,x=2", Play()), "a", {}, True)
+    choice = chooser.as_recorded(parse_scenario("utf8+speed,x=2", Scenario()), "a", {}, True)
 
     assert choice.spec == ""
     assert not choice.play.recut
     assert choice.play.speed == 2
-    jittered = chooser.as_recorded(parse_play("gap,jitter=3", Play()), "a", {}, True)
+    jittered = chooser.as_recorded(parse_scenario("gap,jitter=3", Scenario()), "a", {}, True)
     assert jittered.spec == "recorded+gap,jitter=3,seed=9"
     assert jittered.drawn
 
@@ -148,9 +148,9 @@ def test_long_plans_are_asked_for_by_their_id() -> None:
 
     assert brief(plans[name]) == f"id={name}"
     assert name == plan_id(plans[name])
-    assert str(parse_play(f"id={name}", Play(), plans)) == plans[name]
+    assert str(parse_scenario(f"id={name}", Scenario(), plans)) == plans[name]
     with pytest.raises(SpecError):
-        parse_play(f"id={name}", Play(), Plans())
+        parse_scenario(f"id={name}", Scenario(), Plans())
     with pytest.raises(SpecError, match="utf8"):
         whole_spec("utg8")
 

@@ -1,12 +1,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from starlette.types import Message
 
 from cassettes.clock import MS
-from player.schedule.schedule import ORIGINAL, recorded
-from player.stream.asgi_stream import PlainStream
+from player.schedule.edits import paced
+from player.schedule.schedule import Finish, recorded
+from player.stream.asgi_stream import AsgiStream
 from player.stream.lateness import Histogram
 from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
 from tests.support.clockwork import Clockwork
@@ -28,7 +30,7 @@ def played(clock: Clockwork, send: Callable[[Message], Awaitable[None]]) -> tupl
     async def main() -> None:
         head = TWO.head
         assert head is not None
-        stream = PlainStream(recorded(TWO, ORIGINAL), TWO.body, 0, clock.scheduler, progress)
+        stream = AsgiStream(recorded(TWO), TWO.body, 0, clock.scheduler, progress)
         task = asyncio.ensure_future(stream.run(head, [], never, send))
         while not task.done():
             for _ in range(10):
@@ -70,6 +72,36 @@ def test_what_is_behind_because_of_us_counts() -> None:
     assert histogram.total == 20 * MS  # the one behind it was late by 5 ms
 
 
+def test_what_is_held_open_has_no_end_until_the_client_leaves() -> None:
+    clock, progress, sent = Clockwork(), Progress(), list[Message]()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def main() -> None:
+        head, gone = TWO.head, asyncio.Event()
+        assert head is not None
+
+        async def leaves() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        schedule = replace(recorded(TWO), finish=Finish.HOLD)
+        stream = AsgiStream(schedule, TWO.body, 0, clock.scheduler, progress)
+        task = asyncio.ensure_future(stream.run(head, [], leaves, send))
+        for _ in range(50):
+            await asyncio.sleep(0)
+            if clock.armed is not None:
+                clock.run_until(clock.armed)
+        assert not task.done()
+        gone.set()
+        await task
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
+    assert progress.outcome is Outcome.LEFT
+    assert [message.get("body") for message in sent] == [None, b"a", b"b"]
+
+
 def test_messages_that_never_wait_leave_the_loop_to_others() -> None:
     many = interaction([(0, 0, b"x", END)] * 1000)
     clock, progress = Clockwork(), Progress()
@@ -86,7 +118,7 @@ def test_messages_that_never_wait_leave_the_loop_to_others() -> None:
     async def main() -> None:
         assert many.head is not None
         another_round()
-        stream = PlainStream(recorded(many, None), many.body, 0, clock.scheduler, progress)
+        stream = AsgiStream(paced(None)(recorded(many)), many.body, 0, clock.scheduler, progress)
         await stream.run(many.head, [], never, send)
         handles[-1].cancel()
 

@@ -7,7 +7,8 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import EndKind, Interaction
-from player.schedule.schedule import ORIGINAL, Speed, recorded
+from player.schedule.edits import paced
+from player.schedule.schedule import ORIGINAL, Finish, Speed, recorded
 from player.schedule.writes import JOIN, encode
 from player.stream.wire_stream import TURN, Outcome, Progress, WireStream
 from player.wire.wire import Wire
@@ -65,11 +66,21 @@ class FakeWire:
 class Stage:
     """A stream over a fake wire, and its clock."""
 
-    def __init__(self, one: Interaction, room: int = 1 << 40, speed: Speed = ORIGINAL, *, joins: bool = False) -> None:
+    def __init__(
+        self,
+        one: Interaction,
+        room: int = 1 << 40,
+        speed: Speed = ORIGINAL,
+        *,
+        joins: bool = False,
+        finish: Finish | None = None,
+    ) -> None:
         self.clock = Clockwork()
         self.wire = FakeWire(self.clock, room)
         self.progress = Progress()
-        frames = replace(encode(recorded(one, speed), one.body, chunked=True), joins=joins)
+        schedule = paced(speed)(recorded(one))
+        schedule = replace(schedule, finish=finish or schedule.finish)
+        frames = replace(encode(schedule, one.body, chunked=True), joins=joins)
         wire = cast(Wire, self.wire)
         self.stream = WireStream(wire, frames, b"HEAD", 0, self.clock.scheduler, self.progress)
 
@@ -107,6 +118,18 @@ async def test_each_write_leaves_at_its_time_and_the_connection_goes_on() -> Non
     assert stage.progress.outcome is Outcome.ENDED
     assert (stage.progress.bytes, stage.progress.chunks, stage.progress.elapsed) == (2, 2, 30 * MS)
     assert stage.stream.over
+
+
+@staged
+async def test_what_is_held_open_has_no_end_until_the_client_leaves() -> None:
+    stage = Stage(TWO, finish=Finish.HOLD)
+    stage.start()
+    stage.clock.run_until(3_600_000 * MS)
+
+    assert [data for _, data in stage.wire.writes] == [b"HEAD", b"1\r\na\r\n", b"1\r\nb\r\n", b""]
+    assert (stage.wire.ended, stage.stream.over, len(stage.clock.scheduler)) == ("", False, 0)
+    stage.stream.lost()
+    assert (stage.stream.over, stage.progress.outcome) == (True, Outcome.LEFT)
 
 
 @staged

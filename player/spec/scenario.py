@@ -1,15 +1,16 @@
-"""How a recording is to be played: the settings of the session and of one request, and the schedule they give. Rules
+"""How a recording is to be played: split, faults, rewrites and pace, and the text that gives them again. Rules
 
 - A spec of a request adds to the session's settings; what it does not name stays as the session has it.
-- `Play.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Play.key` names its
-  result for the cache.
-- A settled play has all that decides its schedule: a gap in ms, seeds where something is drawn.
+- `Scenario.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Scenario.key`
+  names its result for the cache.
+- A settled scenario has all that decides its schedule: a gap in ms, seeds where something is drawn.
+- Faults and rewrites have their place in the text; none is played yet, so a spec that names one is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
+from operator import add
 from typing import Final
 
 from cassettes.clock import MS
@@ -17,8 +18,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
 from player.grammar.parameters import Kind
-from player.schedule.pacing import capped, jitter
-from player.schedule.schedule import ORIGINAL, Schedule, Speed, planned, recorded, scaled
+from player.schedule.edits import Edit, edited, gap, hold, idle_cap, jitter, paced, scaled, shortened
+from player.schedule.schedule import ORIGINAL, Schedule, Speed, cut, recorded
+from player.schedule.vary import Drawn, vary
 from player.spec.spec import GAP, IDLE_CAP, JITTER, SPEED, Spec, parse_spec
 from player.splits import Plan, Split
 
@@ -49,7 +51,7 @@ def read_option(option: str, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class Scenario:
     """`gap`: least ms between two writes with body bytes, or a preset. `idle_cap` (a duration) and `jitter` (ms) are
     texts as in a spec, "" for none.
     """
@@ -92,22 +94,38 @@ class Play:
         return not self.recut and self.gap in ("auto", "0")
 
     def schedule(self, interaction: Interaction, plan: Plan | None = None) -> Schedule:
-        """The schedule of `interaction` under these settings, cut as `plan` says, else as it was recorded."""
-        if self.idle_cap:
-            interaction = capped(interaction, self._idle_cap_ns, self.speed)
-        late = jitter(int(self.jitter or 0) * MS, self.jitter_seed)
-        if plan is None:
-            return recorded(interaction, self.speed, self.gap_ns, late)
-        count = len(plan.cuts) + 1
-        held = list(islice(late, count)) or [0] * count
-        holds = [hold + more for hold, more in zip(plan.holds or (0,) * count, held, strict=True)]
-        return planned(interaction, plan.cuts, holds, self.speed, self.gap_ns)
+        """The schedule of `interaction` under these settings, cut as `plan` says, else as it was recorded.
+
+        Raises ValueError for a plan that does not fit the body.
+        """
+        schedule = recorded(interaction) if plan is None else cut(interaction, plan.cuts)
+        return edited(schedule, self._edits(interaction, plan))
+
+    def _edits(self, interaction: Interaction, plan: Plan | None) -> Iterator[Edit]:
+        """The one order in which times are edited."""
+        if self.idle_cap and self.speed is not None:
+            yield idle_cap(interaction, self._idle_cap_ns, self.speed)
+        yield paced(self.speed)
+        holds = plan.holds if plan is not None else ()
+        if holds and plan is not None and len(holds) != len(plan.cuts) + 1:
+            raise ValueError(f"{len(holds)} holds for {len(plan.cuts) + 1} pieces")
+        if self.jitter:
+            late = jitter(int(self.jitter) * MS, self.jitter_seed)
+            yield hold(map(add, holds, late) if holds else late)
+        elif holds:
+            yield hold(holds)
+        yield gap(self.gap_ns)
+
+    def vary(self, schedule: Schedule, drawn: Drawn, frames: int) -> Schedule:
+        """A schedule of these settings at the times that one stream has drawn; the least gap still holds."""
+        return edited(schedule, (vary(drawn, frames), gap(self.gap_ns, all_apart=True)))
 
     def ending(self, interaction: Interaction) -> int:
         """ns at which the recording ends at this speed, before holds and gaps."""
-        if self.idle_cap:
-            interaction = capped(interaction, self._idle_cap_ns, self.speed)
-        return scaled(interaction.ending.at, self.speed)
+        at = interaction.ending.at
+        if self.idle_cap and self.speed is not None:
+            at = shortened(interaction, self._idle_cap_ns, self.speed)[at]
+        return scaled(at, self.speed)
 
     @property
     def _idle_cap_ns(self) -> int:
@@ -132,7 +150,7 @@ def _decimal(speed: Fraction) -> str:
     return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
 
 
-def parse_play(text: str, session: Play, plans: Mapping[str, str] | None = None) -> Play:
+def parse_scenario(text: str, session: Scenario, plans: Mapping[str, str] | None = None) -> Scenario:
     """The settings that the spec `text` asks for, on top of the session's; `plans` has long specs by id.
 
     Raises SpecError.
@@ -140,7 +158,7 @@ def parse_play(text: str, session: Play, plans: Mapping[str, str] | None = None)
     return played(parse_spec(text, plans), session)
 
 
-def played(spec: Spec, session: Play) -> Play:
+def played(spec: Spec, session: Scenario) -> Scenario:
     """The session's settings with those of `spec` put over them. Raises SpecError for a fault: none is played yet."""
     if spec.faults:
         raise SpecError(

@@ -4,11 +4,12 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.errors import SpecError
-from player.spec.play import Play, parse_play, read_option, read_speed
+from player.schedule.schedule import Schedule
+from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
 from player.splits import Plan
 from tests.support.recordings import END, interaction
 
-SESSION = Play(Fraction(2), "5")
+SESSION = Scenario(Fraction(2), "5")
 
 
 @pytest.mark.parametrize(
@@ -28,14 +29,14 @@ def test_what_is_no_speed(text: str) -> None:
     ("text", "play"),
     [
         ("recorded", SESSION),
-        ("recorded+speed,x=max", Play(None, "5")),
-        ("speed,x=0.5+gap,ms=20", Play(Fraction(1, 2), "20")),
-        ("gap,ms=device", Play(Fraction(2), "device")),
-        ("gap,ms=auto", Play(Fraction(2), "auto")),
+        ("recorded+speed,x=max", Scenario(None, "5")),
+        ("speed,x=0.5+gap,ms=20", Scenario(Fraction(1, 2), "20")),
+        ("gap,ms=device", Scenario(Fraction(2), "device")),
+        ("gap,ms=auto", Scenario(Fraction(2), "auto")),
     ],
 )
-def test_a_spec_adds_to_the_session(text: str, play: Play) -> None:
-    assert parse_play(text, SESSION) == play
+def test_a_spec_adds_to_the_session(text: str, play: Scenario) -> None:
+    assert parse_scenario(text, SESSION) == play
 
 
 @pytest.mark.parametrize(
@@ -44,22 +45,27 @@ def test_a_spec_adds_to_the_session(text: str, play: Play) -> None:
 )
 def test_what_is_no_spec(text: str) -> None:
     with pytest.raises(SpecError):
-        parse_play(text, SESSION)
+        parse_scenario(text, SESSION)
 
 
 def test_the_settings_print_as_a_spec_that_reads_back() -> None:
-    for play in (Play(), SESSION, Play(None), Play(Fraction(1, 2), "20")):
-        assert parse_play(str(play), Play()) == play
+    for play in (Scenario(), SESSION, Scenario(None), Scenario(Fraction(1, 2), "20")):
+        assert parse_scenario(str(play), Scenario()) == play
 
 
 def test_only_the_fastest_play_joins_writes() -> None:
-    assert [play.joins for play in (Play(), Play(None), Play(None, "1"), SESSION)] == [False, True, False, False]
+    assert [play.joins for play in (Scenario(), Scenario(None), Scenario(None, "1"), SESSION)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_schedule_is_that_of_speed_and_gap() -> None:
     one = interaction([(10, 1, b"a", END), (10, 2, b"b", END)])
 
-    assert [step.at // MS for step in Play(Fraction(1, 2), "7").schedule(one).steps] == [0, 20, 27]
+    assert [at // MS for at in Scenario(Fraction(1, 2), "7").schedule(one).times] == [0, 20, 27]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +78,12 @@ def test_the_schedule_is_that_of_speed_and_gap() -> None:
     ],
 )
 def test_a_whole_spec_reads_back(text: str) -> None:
-    assert str(parse_play(text, Play())) == text
+    assert str(parse_scenario(text, Scenario())) == text
 
 
 def test_a_fault_is_refused_until_faults_are_played() -> None:
     with pytest.raises(SpecError, match="reset,at=byte:7"):
-        parse_play("utf8+reset,at=byte:7", SESSION)
+        parse_scenario("utf8+reset,at=byte:7", SESSION)
 
 
 @pytest.mark.parametrize(
@@ -89,19 +95,23 @@ def test_options_are_read_as_in_a_spec(option: str, text: str, found: str) -> No
 
 def test_jitter_only_delays_and_keeps_the_order() -> None:
     one = interaction([(10 * number, number + 1, b"x", END) for number in range(20)])
-    plain = [step.at for step in Play().schedule(one).steps]
-    late = [step.at for step in Play(jitter="30", jitter_seed="1").schedule(one).steps]
+    plain = list(Scenario().schedule(one).times)
+    late = list(Scenario(jitter="30", jitter_seed="1").schedule(one).times)
 
     assert late == sorted(late)
     assert all(0 <= after - before <= 30 * MS for before, after in zip(plain, late, strict=True))
     assert late != plain
 
 
+def timed_pieces(schedule: Schedule) -> list[int]:
+    return [at for at, step in zip(schedule.times, schedule.steps, strict=True) if step.parts]
+
+
 def test_holds_and_jitter_of_a_plan_add_up() -> None:
     one = interaction([(0, 1, b"abcd", END)])
     plan = Plan((2,), (5 * MS, 9 * MS))
-    held = [step.at for step in Play().schedule(one, plan).steps if step.pieces]
-    late = [step.at for step in Play(jitter="3", jitter_seed="1").schedule(one, plan).steps if step.pieces]
+    held = timed_pieces(Scenario().schedule(one, plan))
+    late = timed_pieces(Scenario(jitter="3", jitter_seed="1").schedule(one, plan))
 
     assert held == [5 * MS, 9 * MS]
     assert all(0 <= after - before <= 3 * MS for before, after in zip(held, late, strict=True))
@@ -109,12 +119,18 @@ def test_holds_and_jitter_of_a_plan_add_up() -> None:
 
 def test_the_idle_cap_shortens_the_schedule_and_its_ending() -> None:
     one = interaction([(0, 1, b"a", END), (5000, 2, b"b", END)])
-    play = Play(idle_cap="1s")
+    play = Scenario(idle_cap="1s")
 
     assert play.schedule(one).duration == play.ending(one) == 1000 * MS
     assert play.schedule(one, Plan((1,))).duration == 1000 * MS
 
 
 def test_recut_is_any_profile_but_recorded_and_recorded_with_other_cuts() -> None:
-    found = [parse_play(text, Play()).recut for text in ("recorded", "speed,x=2", "recorded,add=3", "event")]
+    found = [parse_scenario(text, Scenario()).recut for text in ("recorded", "speed,x=2", "recorded,add=3", "event")]
     assert found == [False, False, True, True]
+
+
+@pytest.mark.parametrize("scenario", [Scenario(), Scenario(jitter="3", jitter_seed="1")])
+def test_a_plan_has_a_hold_for_each_piece_or_none(scenario: Scenario) -> None:
+    with pytest.raises(ValueError, match="holds"):
+        scenario.schedule(interaction([(1, 1, b"ab", END)]), Plan((1,), (5,)))

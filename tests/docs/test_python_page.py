@@ -1,0 +1,22 @@
+"""The examples of docs/python.md run as they stand."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "python.md"
+EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_there_is_an_example() -> None:
+    assert EXAMPLES
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_an_example_runs_as_it_stands(code: str, tmp_path: Path) -> None:
+    made = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True)
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert made.stdout.count(b" ms  ") > 3
