@@ -13,9 +13,11 @@ import errno
 import io
 import os
 import select
+import stat
 import sys
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final, NoReturn
 
 from cassettes.clock import MS, now_ns
@@ -37,13 +39,17 @@ class _BrokenOff(Exception):
 
 
 class Guarded(io.RawIOBase):
-    """A stream's raw file, whose `write` takes everything. `on_failure` gets the reason, once."""
+    """A stream's raw file. `on_failure` gets the reason why it can't be written, once. `write` gives how many bytes it
+    took: of what nobody can read any more, all.
+    """
 
     def __init__(self, raw: Any, on_failure: Callable[[str], None], reason: str = "") -> None:
         self._raw, self._on_failure = raw, on_failure
         #: why it can't be written; empty while it can, and when its reader left
         self.reason = reason
         self._told = self._over = False
+        #: nobody waits for a reader any more
+        self.hurried = False
         #: ns since which a write is under way; 0 while none is
         self.writing = 0
 
@@ -80,9 +86,24 @@ class Guarded(io.RawIOBase):
         return size
 
     def _written(self, data: Any) -> int:
+        if (
+            self._may_wait
+        ):  # no more at once than a pipe that has room takes, so that no signal meets a write that waits
+            data = memoryview(data)[: select.PIPE_BUF]
+            while not self._takes(_AGAIN):
+                if self.hurried:
+                    raise _BrokenOff
         while (written := self._raw.write(data)) is None:  # a pipe that another program made non-blocking is full
             select.select([], [self.fileno()], [], _AGAIN)
         return int(written)
+
+    @cached_property
+    def _may_wait(self) -> bool:
+        """Whether it is a pipe, a terminal or a socket, which may take nothing for a while."""
+        try:
+            return hasattr(select, "poll") and not stat.S_ISREG(os.fstat(self.fileno()).st_mode)
+        except (OSError, ValueError):
+            return False
 
     def stalled(self) -> bool:
         """Whether a write has been under way for so long that nobody can be reading, and no more is taken now: a busy
@@ -91,13 +112,14 @@ class Guarded(io.RawIOBase):
         since = self.writing
         return bool(since) and now_ns() - since > STALL and not self._takes()
 
-    def _takes(self) -> bool:
+    def _takes(self, seconds: float = 0) -> bool:
+        """Whether it takes a part of a line now, or within so many seconds."""
         if not hasattr(select, "poll"):  # Windows
             return False
         try:
             ready = select.poll()
             ready.register(self.fileno(), select.POLLOUT)
-            return bool(ready.poll(0))
+            return bool(ready.poll(int(seconds * 1000)))
         except OSError:
             return False
 
@@ -174,7 +196,11 @@ def failed() -> bool:
 
 
 def break_off() -> None:
-    """From a signal's handler, where no other thread writes: end the write that waits for a reader, if there is one."""
+    """From a signal's handler, where no other thread writes: end the write that waits for a reader, if there is one,
+    and let no later one wait.
+    """
+    for one in _streams.guarded.values():
+        one.hurried = True
     for one in _streams.guarded.values():
         if one.writing:
             one.break_off()

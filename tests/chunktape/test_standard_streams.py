@@ -1,9 +1,11 @@
 """Every command with every standard stream closed, full or left by its reader: real processes."""
 
+import contextlib
 import http.client
 import io
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -278,3 +280,45 @@ def test_lines_that_nobody_reads_are_left_behind(streams: Any, monkeypatch: pyte
     tell(lambda: streams.guarded[1].write(b"x") and None)
     assert streams.abandoned
     go.set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe that can be polled")
+def test_behind_a_signal_no_write_waits_for_a_reader() -> None:
+    """Also one that had not begun when the signal came."""
+    reading, writing = os.pipe()
+    reasons: list[str] = []
+    try:
+        guarded = Guarded(io.FileIO(writing, "w", closefd=False), reasons.append)
+        os.set_blocking(writing, False)
+        with contextlib.suppress(BlockingIOError):
+            while os.write(writing, bytes(4096)):
+                pass
+        os.set_blocking(writing, True)
+        guarded.hurried = True
+        assert guarded.write(b"x" * 100_000) == 100_000  # of what nobody reads, all
+        os.read(reading, 1 << 20)
+        assert guarded.write(b"more") == 4
+        assert select.select([reading], [], [], 0)[0] == []  # it was given up
+        assert reasons == []
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_a_long_text_goes_to_a_slow_reader_whole() -> None:
+    reading, writing = os.pipe()
+    got = bytearray()
+
+    def read() -> None:
+        while data := os.read(reading, 1000):
+            got.extend(data)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    out = io.BufferedWriter(Guarded(io.FileIO(writing, "w", closefd=False), lambda reason: None))
+    out.write(b"0123456789" * 50_000)
+    out.flush()
+    os.close(writing)
+    thread.join(PATIENCE)
+    os.close(reading)
+    assert bytes(got) == b"0123456789" * 50_000
