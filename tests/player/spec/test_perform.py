@@ -93,7 +93,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence() -> None:
 def test_it_is_public_and_needs_no_server() -> None:
     assert chunktape.perform is perform
     code = (
-        "import sys, chunktape; chunktape.perform, chunktape.Scenario; "
-        "print([one for one in ('asyncio', 'socket', 'starlette', 'uvicorn', 'msgpack') if one in sys.modules])"
+        "import sys; before = set(sys.modules); import chunktape; chunktape.perform, chunktape.Scenario; "
+        "print(sorted({'asyncio', 'socket', 'starlette', 'uvicorn', 'msgpack'} & (set(sys.modules) - before)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"[]\n"
