@@ -28,10 +28,10 @@ _HEAD = ("body", "alone: p99 ms", "most", "beside its first plan: p99 ms", "most
 
 def _body(size: int) -> Interaction:
     source = plan.source(size)
-    ends = (*source.cuts, len(source.body))
+    ends = (*source.cuts, len(source.data))
     starts = (0, *source.cuts)
     pairs = enumerate(zip(starts, ends, strict=True), 1)
-    chunks = [Chunk(read * MS, read, source.body[start:end], Mark.END) for read, (start, end) in pairs]
+    chunks = [Chunk(read * MS, read, source.data[start:end], Mark.END) for read, (start, end) in pairs]
     headers = ((b"Content-Type", b"text/event-stream"), (b"Transfer-Encoding", b"chunked"))
     return Interaction(
         2,

@@ -36,7 +36,7 @@ from player.app import create_app
 from player.library.library import Library
 from player.server.server import serving
 from player.spec.spec import parse_spec
-from player.splits import Source, plan_for
+from player.splits import Body, plan_for
 
 RUNS: Final = 5
 #: s for one client's whole list
@@ -68,21 +68,21 @@ class Seen:
         return frozenset(accumulate(length for length in self.lengths if length)) - {sum(self.lengths)}
 
 
-def planned(source: Source, spec: str) -> frozenset[int]:
+def planned(source: Body, spec: str) -> frozenset[int]:
     """The cuts of the plan that a response named."""
     split = parse_spec(spec).split
     assert split is not None
     return frozenset(plan_for(source, split).cuts)
 
 
-def share(source: Source, seen: Seen) -> float:
+def share(source: Body, seen: Seen) -> float:
     """Seen of planned, 0 to 1. Raises AssertionError for other bytes."""
-    assert seen.digest == sha256(source.body).hexdigest(), f"{seen.spec}: other bytes"
+    assert seen.digest == sha256(source.data).hexdigest(), f"{seen.spec}: other bytes"
     wanted = planned(source, seen.spec)
     return len(seen.cuts & wanted) / len(wanted) if wanted else 1.0
 
 
-def unplanned(source: Source, seen: Seen) -> list[int]:
+def unplanned(source: Body, seen: Seen) -> list[int]:
     """The boundaries that were not planned."""
     return sorted(seen.cuts - planned(source, seen.spec))
 
@@ -175,7 +175,7 @@ async def measure() -> tuple[dict[Cell, float], dict[str, int]]:
     """The median share of each cell, and per gap how many boundaries were not planned."""
     one = sample()
     app = create_app(Library([replace(load(TAPE), interactions=(one,), path="")]))
-    source = Source.of(one)
+    source = Body.of(one)
     shares: dict[Cell, list[float]] = {}
     others = dict.fromkeys(GAPS, 0)
     async with serving(app) as url:

@@ -50,10 +50,10 @@ def recordings(count: int = COUNT) -> Iterable[Interaction]:
     source = plan.source(_ANSWER)
     asked = ((b"Host", b"127.0.0.1"), (b"Content-Type", b"application/json"))
     head = ResponseHead(0, 200, b"OK", ((b"Content-Type", b"text/event-stream"), (b"Transfer-Encoding", b"chunked")))
-    edges = (0, *source.cuts, len(source.body))
+    edges = (0, *source.cuts, len(source.data))
     for number in range(count):
         first = b": answer %d\n\n" % number
-        rows = [first, *(source.body[start:end] for start, end in pairwise(edges))]
+        rows = [first, *(source.data[start:end] for start, end in pairwise(edges))]
         chunks = [Chunk(read * MS, read, data, Mark.END) for read, data in enumerate(rows, 1)]
         yield Interaction(
             number + 1,

@@ -9,22 +9,22 @@ from statistics import median
 
 from cassettes.clock import MS, now_ns
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Source, plan_for
+from player.splits import PROFILES, Body, plan_for
 
 _EVENT = 'data: {"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"你好 👍 \\n"},"finish_reason":null}]}\n\n'
 _RUNS = 9
 
 
-def source(size: int = 100_000) -> Source:
+def source(size: int = 100_000) -> Body:
     """An OpenAI-like stream of about `size` bytes, one event per read, 20 ms apart."""
     event = _EVENT.encode()
     count = size // len(event)
     cuts = tuple(range(len(event), len(event) * (count + 1), len(event)))
     body = event * count + b"data: [DONE]\n\n"
-    return Source(body, b"text/event-stream", b"", cuts, tuple(20 * MS * n for n in range(count + 1)), 20 * MS * count)
+    return Body(body, b"text/event-stream", b"", cuts, tuple(20 * MS * n for n in range(count + 1)), 20 * MS * count)
 
 
-def measure(stream: Source, text: str) -> tuple[int, int]:
+def measure(stream: Body, text: str) -> tuple[int, int]:
     """(ns of the first plan, median ns of later ones)"""
     split = parse_spec(text).split
     assert split is not None
@@ -39,7 +39,7 @@ def measure(stream: Source, text: str) -> tuple[int, int]:
 
 def main() -> None:
     stream = source()
-    print(f"{len(stream.body)} bytes, {len(stream.events) + 1} events; ms")
+    print(f"{len(stream.data)} bytes, {len(stream.events) + 1} events; ms")
     for name, profile in PROFILES.items():
         for text in (name, f"{name},all=1") if "all" in profile.parameters else (name,):
             first, later = measure(stream, text)

@@ -35,7 +35,7 @@ def part(command: str, repeat: int = REPEAT) -> str:
         [
             f"{time.strftime('%Y-%m-%d')} · {machine.describe()}  \n`{command}`",
             report.table(("1 MiB of", "classifier s/MiB", "positions"), bodies),
-            report.table((f"plan for {len(stream.body):,} bytes", "first ms", "after the first ms"), plans),
+            report.table((f"plan for {len(stream.data):,} bytes", "first ms", "after the first ms"), plans),
             beside.table(install.build(WORK), repeat),
         ]
     )

@@ -28,7 +28,7 @@ from cassettes.model import Header, Interaction, Origin
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import Extras, make_interaction
 from chunktape.client.process import running
-from player.journal.coverage import Ledger, Shown
+from player.journal.coverage import CoverageLedger, Served
 from player.library.library import Library
 from player.plans.planner import Planner
 
@@ -73,13 +73,13 @@ def ledger(recordings: int, requests: int) -> int:
     many = [replace(one, request=replace(one.request, target=b"/%d" % number)) for number in range(recordings)]
     library = Library([store.loads(store.dumps(Header("benchmark", 0, Origin()), many))])
     planner = Planner(library, "0")
-    book = Ledger(planner)
+    book = CoverageLedger(planner)
     every = array("q", range(1, len(one.body)))
     tracemalloc.start()
 
     async def ask() -> None:
         for number in range(requests):
-            shown = Shown(number, SPECS[0], "0" * 16, library.recordings[number % recordings], every[:])
+            shown = Served(number, SPECS[0], "0" * 16, library.recordings[number % recordings], every[:])
             book.begun(shown)
             await book.ended(shown, every[:])
         await book.standings()

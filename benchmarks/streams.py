@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from cassettes import content, library, store
 from player.spec.spec import parse_spec
-from player.splits import Source, plan_for
+from player.splits import Body, plan_for
 
 ROOT: Final = Path(__file__).parents[1]
 _LEFT_OUT: Final = ("torture-comments", "torture-multiline")
@@ -33,7 +33,7 @@ class Stream:
 
     cassette: str
     number: int
-    source: Source
+    source: Body
 
     @property
     def name(self) -> str:
@@ -41,7 +41,7 @@ class Stream:
 
     @property
     def is_long(self) -> bool:
-        return len(self.source.body) > _LONG
+        return len(self.source.data) > _LONG
 
 
 def streams() -> list[Stream]:
@@ -51,13 +51,13 @@ def streams() -> list[Stream]:
         if entry.name in _LEFT_OUT:
             continue
         for interaction in store.load(entry.path).interactions:
-            source = Source.of(interaction)
+            source = Body.of(interaction)
             if source.boundaries.dialect not in ("sse", "ndjson") or not content.is_joined(
-                source.body, source.boundaries.dialect
+                source.data, source.boundaries.dialect
             ):
                 continue
-            if max(end - start for start, end in pairwise((0, *source.events, len(source.body)))) <= _LONG:
-                found.setdefault(source.body, Stream(entry.name, interaction.number, source))
+            if max(end - start for start, end in pairwise((0, *source.events, len(source.data)))) <= _LONG:
+                found.setdefault(source.data, Stream(entry.name, interaction.number, source))
     return list(found.values())
 
 
@@ -69,8 +69,8 @@ def named(name: str) -> Stream:
 def as_input(stream: Stream) -> dict[str, Any]:
     """The stream as the scripts of Node take it."""
     return {
-        "body_base64": b64encode(stream.source.body).decode(),
-        "expected_text": content.text(stream.source.body, stream.source.boundaries.dialect),
+        "body_base64": b64encode(stream.source.data).decode(),
+        "expected_text": content.text(stream.source.data, stream.source.boundaries.dialect),
         "dialect": stream.source.boundaries.dialect,
     }
 
@@ -110,7 +110,7 @@ LONG_DECODERS: Final = (
 )
 
 
-def cuts_of(source: Source, text: str) -> tuple[int, ...]:
+def cuts_of(source: Body, text: str) -> tuple[int, ...]:
     """The cuts of a split for a source."""
     split = parse_spec(text).split
     assert split is not None

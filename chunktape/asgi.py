@@ -30,9 +30,9 @@ chunktape.check_parts()
 from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
 from player.app import create_app  # noqa: E402
-from player.config import Config  # noqa: E402
 from player.journal.console import losses  # noqa: E402
 from player.library.library import Library  # noqa: E402
+from player.settings import Settings  # noqa: E402
 from player.web import answers  # noqa: E402
 
 CASSETTES = "CHUNKTAPE_CASSETTES"
@@ -41,7 +41,7 @@ HOSTS = "CHUNKTAPE_ALLOW_HOST"
 
 def open_player() -> Starlette:
     """The player that the environment asks for. Raises CassetteError."""
-    config = Config(
+    settings = Settings(
         allow_hosts=tuple(name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()),
         version=chunktape.__version__,
         session_seed=str(secrets.randbelow(1 << 32)),
@@ -54,7 +54,7 @@ def open_player() -> Starlette:
         raise CassetteError(f"{CASSETTES}={given}: {error}", path=error.path) from None
     for line in losses(library):
         logging.getLogger("chunktape").warning("chunktape: %s", line)
-    return create_app(library, config)
+    return create_app(library, settings)
 
 
 class Application:

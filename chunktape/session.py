@@ -23,13 +23,13 @@ from chunktape.verdict import LateWatch
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import create_app
-from player.config import Config
 from player.journal.journal import Entry
 from player.library.library import Library
 from player.matching.mix import Named
 from player.matching.subject import Ignored
 from player.player import Player
 from player.server.server import run
+from player.settings import Settings
 
 if TYPE_CHECKING:
     from chunktape.forward.session import Live
@@ -40,7 +40,7 @@ class PlaySession:
     """A player that is ready to serve. `worker` is None for the parent and for the only process."""
 
     options: PlayOptions
-    config: Config
+    settings: Settings
     library: Library
     live: "Live | None"
     bound: Bound
@@ -89,7 +89,7 @@ def open_session(
     worker = workers.this_worker()
     options = replace(options, load=replace(options.load, workers=workers.possible(options.load.workers)))
     serving, through = options.serving, options.through
-    config = config_of(options, worker)
+    settings = config_of(options, worker)
     if options.cutting.fail_under is not None:
         refuse_workers(options.load, "--fail-under")
     ignored = Ignored.of(serving.ignore)
@@ -102,12 +102,12 @@ def open_session(
     else:
         refuse_without_upstream(through)
         library = open_library(_files(serving), serving.like, ignored)
-    if config.mix is not None:
-        config.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
+    if settings.mix is not None:
+        settings.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
-    app = create_app(library, config, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
-    app.state.player.planner.made.prepare(library.recordings, config.play)
+    app = create_app(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
+    app.state.player.planner.made.prepare(library.recordings, settings.play)
     late = LateWatch(app.state.player, warn)
 
     def over(entry: Entry) -> None:
@@ -115,7 +115,7 @@ def open_session(
         late.ended(entry)
 
     app.state.player.journal.ended = over
-    return PlaySession(options, config, library, live, bound, app, worker)
+    return PlaySession(options, settings, library, live, bound, app, worker)
 
 
 # ------------------------------------------------------------------------------------------- the parts
@@ -137,14 +137,14 @@ def _open_live(
     from recorder.settings import Settings, parse_upstream
 
     serving, through = options.serving, options.through
-    settings = Settings(
+    recorder = Settings(
         parse_upstream(url), ca=through.ca, insecure=through.insecure, keep_encoding=through.word == "none"
     )
     bound = _listen(serving, worker)
     try:
-        refuse_itself(settings.upstream, bound.host, bound.port)
+        refuse_itself(recorder.upstream, bound.host, bound.port)
         live = open_live(
-            settings,
+            recorder,
             list(map(Path, serving.files)),
             word=through.word,
             output=through.output,
@@ -174,7 +174,7 @@ def _usual_first(sample: Path) -> tuple[bool, bool, str]:
 # ------------------------------------------------------------------------------------- what is said of it
 
 
-def start_lines(config: Config, count: int) -> list[str]:
+def start_lines(settings: Settings, count: int) -> list[str]:
     """What a person should know at the start about `count` workers and about what is drawn."""
     lines = []
     if count > 1:
@@ -186,7 +186,7 @@ def start_lines(config: Config, count: int) -> list[str]:
                 count=count,
             )
         )
-    if config.mix is not None or config.vary is not None:
+    if settings.mix is not None or settings.vary is not None:
         seed = (
             sentence(
                 "Draws of this session: --session-seed {seed}. Each worker draws --mix and --vary for itself: "
@@ -195,7 +195,7 @@ def start_lines(config: Config, count: int) -> list[str]:
             if count > 1
             else sentence("Draws of this session: --session-seed {seed}")
         )
-        lines.append(say(seed, seed=config.session_seed))
+        lines.append(say(seed, seed=settings.session_seed))
     return lines
 
 

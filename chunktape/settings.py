@@ -8,9 +8,9 @@ from chunktape import __version__
 from chunktape.options import Cutting, Load, PlayOptions, Through
 from chunktape.verdict import read_max_late
 from chunktape.workers import Worker
-from player.config import Config
 from player.matching.mix import parse_mix
 from player.schedule.vary import parse_vary
+from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
 
 
@@ -25,7 +25,7 @@ def play_of(cutting: Cutting) -> Scenario:
     return parse_scenario(cutting.split, session)
 
 
-def config_of(options: PlayOptions, worker: Worker | None = None) -> Config:
+def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
     """What the player is told. Raises SpecError, also for words that contradict each other."""
     serving, load, play = options.serving, options.load, play_of(options.cutting)
     if load.mix is not None and serving.mode != "any":
@@ -34,7 +34,7 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Config:
         )
     if load.vary is not None and play.speed is None:
         raise SpecError(say("--vary sets times and --speed max has none: leave one of them out."))
-    return Config(
+    return Settings(
         play=play,
         joins=options.cutting.writes == "joined",
         match=serving.mode,

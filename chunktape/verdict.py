@@ -12,7 +12,7 @@ from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.journal import coverage as observed
-from player.journal.coverage import Ledger
+from player.journal.coverage import CoverageLedger
 from player.journal.journal import Entry
 from player.player import Player
 from player.schedule.vary import read_time
@@ -40,8 +40,8 @@ class LateWatch:
     def __init__(self, player: Player, warn: Callable[[str], None]) -> None:
         self._player, self._warn = player, warn
         self._last = -_WARN_EVERY_MS
-        config = player.config
-        who = say("Worker {number} of {of}", number=config.worker, of=config.workers) if config.worker else ""
+        settings = player.settings
+        who = say("Worker {number} of {of}", number=settings.worker, of=settings.workers) if settings.worker else ""
         self._who = f"{who}: " if who else ""
 
     def ended(self, entry: Entry) -> None:
@@ -57,7 +57,7 @@ class LateWatch:
                 "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.",
                 label=f"{entry.method} {entry.target[:60]}",
                 late=entry.progress.late / MS,
-                limit=player.config.max_late / MS,
+                limit=player.settings.max_late / MS,
                 count=player.metrics.counts.late,
             )
         )
@@ -83,7 +83,7 @@ class Verdict:
     failure: str = ""
 
 
-def verdict(ledger: Ledger, wanted: int | None) -> Verdict:
+def verdict(ledger: CoverageLedger, wanted: int | None) -> Verdict:
     """What is said of a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
     standings = ledger.final()
     lines = observed.final_lines(standings)

@@ -14,18 +14,18 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from cassettes.clock import now_ns
-from player.config import Config
 from player.control import routes as control
 from player.library.library import Library
 from player.player import OnMiss, Player
 from player.replay.door import Doorkeeper
 from player.replay.endpoint import Replay
+from player.settings import Settings
 from player.web.gate import Front, Gate
 
 
 def create_app(
     library: Library,
-    config: Config = Config(),  # noqa: B008 - frozen
+    settings: Settings = Settings(),  # noqa: B008 - frozen
     clock: Callable[[], int] = now_ns,
     on_miss: OnMiss | None = None,
     on_stop: Callable[[], Awaitable[None]] | None = None,
@@ -33,7 +33,7 @@ def create_app(
     """The player of `library`. `on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is
     awaited when the application shuts down.
     """
-    player = Player(library, config, clock, on_miss)
+    player = Player(library, settings, clock, on_miss)
     keeper = Doorkeeper(player)
 
     @asynccontextmanager
@@ -49,7 +49,7 @@ def create_app(
 
     app = Starlette(
         routes=control.routes(player),
-        middleware=[Middleware(Gate, config=config, keeper=keeper)],
+        middleware=[Middleware(Gate, settings=settings, keeper=keeper)],
         lifespan=lifespan,
     )
     # no route of its own: a route's pattern does not match every path (a line feed, for one)
@@ -59,5 +59,5 @@ def create_app(
     app.state.player = player
     app.state.lane = replay.lane
     app.state.keeper = keeper
-    app.state.front = Front(app, replay, config, keeper)
+    app.state.front = Front(app, replay, settings, keeper)
     return app

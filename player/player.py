@@ -12,14 +12,14 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from cassettes.model import Request
-from player.config import Config
-from player.journal.coverage import Ledger
+from player.journal.coverage import CoverageLedger
 from player.journal.journal import Entry, Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.matching.rotation import Selection
 from player.plans.load import Load
 from player.plans.planner import Planner
+from player.settings import Settings
 from player.stream.scheduler import Scheduler
 from player.stream.timers import make_timer
 
@@ -54,19 +54,19 @@ class Stoppable(Protocol):
 class Player:
     """The state behind one app."""
 
-    def __init__(self, library: Library, config: Config, clock: Callable[[], int], on_miss: OnMiss | None) -> None:
+    def __init__(self, library: Library, settings: Settings, clock: Callable[[], int], on_miss: OnMiss | None) -> None:
         self.library = library
-        self.config = config
+        self.settings = settings
         self.clock = clock
         self.on_miss = on_miss
         self.selection = Selection()
-        share = (config.worker or 1, config.workers)
-        self.planner = Planner(library, config.session_seed, share, joins=config.joins)
-        self.ledger = Ledger(self.planner)
+        share = (settings.worker or 1, settings.workers)
+        self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
+        self.ledger = CoverageLedger(self.planner)
         self.journal = Journal(clock(), lambda: self.library.masks)
-        self.metrics = Metrics(clock, config.max_late, config.worker)
+        self.metrics = Metrics(clock, settings.max_late, settings.worker)
         self.journal.counted = self.metrics.end
-        self.load = Load(config)
+        self.load = Load(settings)
         self.active: set[Stoppable] = set()
         self._stopped = False
         self._scheduler: Scheduler | None = None

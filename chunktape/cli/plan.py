@@ -18,7 +18,7 @@ from cassettes.model import Interaction
 from cassettes.store import load
 from chunktape.show.picture import svg
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Plan, Profile, Source, Split, arrivals, plan_for, vectors, wants_seed
+from player.splits import PROFILES, Body, Plan, Profile, Split, arrivals, plan_for, vectors, wants_seed
 from player.splits.describe import around
 from player.splits.exhaust import LEVELS, Exhaustion
 from player.splits.registry import FIRST
@@ -85,7 +85,7 @@ def command(
         )
     split = _split(spec or "recorded")
     interaction = _interaction(file, number)
-    source = Source.of(interaction)
+    source = Body.of(interaction)
     plans: Iterable[Plan]
     if level is None:
         plans = [plan_for(source, split)]
@@ -117,7 +117,7 @@ def command(
     _judge(source, [plan], fail_under)
 
 
-def _judge(source: Source, plans: Iterable[Plan], wanted: int | None) -> None:
+def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
     """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has, and when it
     has none.
     """
@@ -184,8 +184,8 @@ def _open(file: str) -> Iterator[TextIO]:
         ) from None
 
 
-def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> None:
-    spans = plan.spans(len(source.body))
+def _print(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
+    spans = plan.spans(len(source.data))
     times = arrivals(source, plan)
     boundaries = source.boundaries
     click.echo(
@@ -193,9 +193,9 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
             file=file,
             number=number,
-            size=len(source.body),
+            size=len(source.data),
             dialect=boundaries.dialect,
-            events=len(source.events) + 1 if source.body else 0,
+            events=len(source.events) + 1 if source.data else 0,
             pieces=len(source.times),
         )
     )
@@ -222,7 +222,7 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
             continue
         cut = ""
         if index < len(plan.cuts):
-            shown = around(source.body, end, text=boundaries.dialect != "binary")
+            shown = around(source.data, end, text=boundaries.dialect != "binary")
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
     click.echo()
@@ -230,15 +230,15 @@ def _print(source: Source, plan: Plan, file: str, number: int, split: Split) -> 
         click.echo(line)
 
 
-def _as_json(source: Source, plan: Plan) -> dict[str, object]:
+def _as_json(source: Body, plan: Plan) -> dict[str, object]:
     boundaries = source.boundaries
     planned = coverage(boundaries, plan.cuts)
-    spans = plan.spans(len(source.body))
+    spans = plan.spans(len(source.data))
     pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
     return {
         "spec": plan.spec,
         "body": {
-            "size": len(source.body),
+            "size": len(source.data),
             "digest": source.digest,
             "dialect": boundaries.dialect,
             "encoded": boundaries.encoded,
@@ -249,7 +249,7 @@ def _as_json(source: Source, plan: Plan) -> dict[str, object]:
                 "end": end,
                 "at_ns": at,
                 "hold_ns": hold,
-                "classes": list(boundaries.classes_at(end)) if end < len(source.body) else [],
+                "classes": list(boundaries.classes_at(end)) if end < len(source.data) else [],
             }
             for (start, end), at, hold in pieces
         ],

@@ -136,7 +136,11 @@ def command(**words: Any) -> None:
             write_ready_file(options.serving.ready_file, session.bound.url)
 
     again = command_line(
-        click.get_current_context(), workers=None, port=None, ready_file=None, session_seed=session.config.session_seed
+        click.get_current_context(),
+        workers=None,
+        port=None,
+        ready_file=None,
+        session_seed=session.settings.session_seed,
     )
     lived = session.serve(ready, ["play", *again])
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
@@ -164,7 +168,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from network.hosts import is_loopback
     from player.journal import console
 
-    options, bound, config, live = session.options, session.bound, session.config, session.live
+    options, bound, settings, live = session.options, session.bound, session.settings, session.live
     if lacking is not None:
         click.echo(lacking, err=True)
     if bound.moved:
@@ -178,8 +182,8 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         click.echo(line, err=True)
     click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
     for line in (
-        *start_lines(config, options.load.workers),
-        *console.start_lines(session.library, config.play, mixed=config.mix is not None),
+        *start_lines(settings, options.load.workers),
+        *console.start_lines(session.library, settings.play, mixed=settings.mix is not None),
         *(live.start_lines() if live is not None else ()),
     ):
         click.echo(line)
@@ -197,8 +201,8 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
             else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
         )
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
-    if config.play.recut:
-        click.echo(console.split_line(config.play, config.session_seed))
+    if settings.play.recut:
+        click.echo(console.split_line(settings.play, settings.session_seed))
     if not options.serving.files and live is None:
         for line in console.trial(session.library, bound.url):
             click.echo(line)

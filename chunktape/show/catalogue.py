@@ -79,7 +79,7 @@ def generated() -> str:
             lines += _section(profile)
     lines += ["The ten of `smoke`: " + ", ".join(f"`{text}`" for text in TEN) + ".", ""]
     source = example()
-    lines += ["## Every cut", "", f"`--exhaust LEVEL`, on the stream of the pictures ({len(source.body)} bytes):", ""]
+    lines += ["## Every cut", "", f"`--exhaust LEVEL`, on the stream of the pictures ({len(source.data)} bytes):", ""]
     lines += ["| level | variants | requests |", "|---|---:|---:|"]
     for level in LEVELS:
         exhaustion = Exhaustion(source, level)

@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Final
 
 from cassettes.clock import MS
-from player.splits.plan import Source
+from player.splits.plan import Body
 
 _WORDS: Final = (
     *("你好", "，世界！", "price: ", "¥12.50", " 👍🏽"),
@@ -21,7 +21,7 @@ def _events() -> list[bytes]:
     return events
 
 
-def example() -> Source:
+def example() -> Body:
     """Twelve events (and a comment), recorded 40 ms apart; the last two came together, the fifth in two reads."""
     events = _events()
     sizes = [len(event) for event in events]
@@ -30,4 +30,4 @@ def example() -> Source:
     sizes[4:5] = [30, sizes[4] - 30]
     times[5:5] = [times[4] + 3 * MS]
     cuts = tuple(accumulate(sizes))[:-1]
-    return Source(b"".join(events), b"text/event-stream", b"", cuts, tuple(times), times[-1] + 5 * MS)
+    return Body(b"".join(events), b"text/event-stream", b"", cuts, tuple(times), times[-1] + 5 * MS)

@@ -8,7 +8,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from player.splits.plan import Plan, Source, arrivals
+from player.splits.plan import Body, Plan, arrivals
 
 _WIDTH = 960
 _LEFT = 64
@@ -32,9 +32,9 @@ def _label(text: str, top: int) -> str:
     return f'<text x="0" y="{top}">{escape(text)}</text>'
 
 
-def svg(source: Source, plan: Plan, title: str) -> str:
+def svg(source: Body, plan: Plan, title: str) -> str:
     """The picture of a plan. `title` is read out by screen readers and shown above."""
-    size = len(source.body)
+    size = len(source.data)
     edges = [0, *plan.cuts, size] if size else [0]
     inside = sorted(set(plan.cuts).difference(source.events))
     times = arrivals(source, plan)

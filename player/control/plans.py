@@ -38,7 +38,7 @@ ENDPOINTS: Final = (
 def routes(player: Player) -> list[BaseRoute]:
     """Their routes."""
 
-    worker = player.config.place
+    worker = player.settings.place
 
     async def plan(request: Request) -> Response:
         name = request.path_params["id"]
@@ -81,7 +81,7 @@ def routes(player: Player) -> list[BaseRoute]:
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
             which = (
-                [say("Worker {number} of {of}", number=player.config.worker, of=player.config.workers) + "\n"]
+                [say("Worker {number} of {of}", number=player.settings.worker, of=player.settings.workers) + "\n"]
                 if worker
                 else []
             )

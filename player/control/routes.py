@@ -29,14 +29,14 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 def routes(player: Player) -> list[BaseRoute]:
     """Everything below `/@chunktape/`."""
 
-    worker = player.config.place
+    worker = player.settings.place
 
     async def health(request: Request) -> Response:
         library = player.library
         content = {
             "ok": True,
-            "version": player.config.version,
-            "session_seed": player.config.session_seed,
+            "version": player.settings.version,
+            "session_seed": player.settings.session_seed,
             "cassettes": len(library.sources),
             "interactions": len(library.recordings),
             "active": player.journal.active,

@@ -17,7 +17,7 @@ from cassettes.redaction.redact import Redaction
 from player.journal.journal import Entry, Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
-from player.library.recordings import Source
+from player.library.recordings import CassetteFile
 from player.schedule.edits import scaled
 from player.schedule.schedule import FOREVER, ORIGINAL
 from player.spec.scenario import Scenario
@@ -84,7 +84,7 @@ def losses(library: Library) -> Iterator[str]:
     yield from map(_left_out, library.skipped)
 
 
-def _serves(source: Source) -> str:
+def _serves(source: CassetteFile) -> str:
     count = len(source.cassette.interactions)
     return visible(say("{name}  interactions: {count}{state}", name=source.name, count=count, state=_state(source)))
 
@@ -93,7 +93,7 @@ def _left_out(error: CassetteError) -> str:
     return visible(say("left out: {error}", error=error))
 
 
-def _sample(source: Source) -> str:
+def _sample(source: CassetteFile) -> str:
     """What a bundled sample is, and what to ask for; empty for any other cassette."""
     path = Path(source.cassette.path)
     entry = index().get(path.stem) if path.parent == folder() else None
@@ -105,7 +105,7 @@ def split_line(play: Scenario, session_seed: str) -> str:
     return visible(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
 
 
-def _state(source: Source) -> str:
+def _state(source: CassetteFile) -> str:
     damage = source.cassette.damage
     if source.cassette.state == "damaged" and damage is not None:
         return say(

@@ -22,7 +22,7 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from player.library.recordings import Recording
 from player.plans.planner import Planner
-from player.splits import Source
+from player.splits import Body
 
 KEPT: Final = 1000
 #: bytes of the cuts and specs that are remembered
@@ -35,7 +35,7 @@ _LEVELS: Final = ("planned", "sent", "observed")
 
 
 @dataclass(slots=True, eq=False)
-class Shown:
+class Served:
     """One request with a split: its number, spec, the id of that, recording, and planned cuts.
 
     The cuts are kept as the bits of one number as soon as they have been counted: an eighth of the body.
@@ -82,7 +82,7 @@ class _Levels:
     amounts: tuple[int, ...] = ()
     encoded: bool = False
 
-    def count(self, source: Source, cuts: Mapping[str, Sequence[int]]) -> None:
+    def count(self, source: Body, cuts: Mapping[str, Sequence[int]]) -> None:
         """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
         boundaries = source.boundaries
         if not self.amounts:
@@ -109,15 +109,15 @@ class Standing:
 
 
 #: a request that has ended, or what a client saw of one: the cuts of each level
-_Waiting = tuple[_Levels, Source, dict[str, Sequence[int]], Shown]
+_Waiting = tuple[_Levels, Body, dict[str, Sequence[int]], Served]
 
 
-class Ledger:
+class CoverageLedger:
     """The coverage of one player."""
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
-        self._shown: OrderedDict[int, Shown] = OrderedDict()
+        self._shown: OrderedDict[int, Served] = OrderedDict()
         self._held = 0
         #: by recording and body: what else its file got since makes it no other recording
         self._levels: dict[tuple[object, ...], _Levels] = {}
@@ -127,14 +127,14 @@ class Ledger:
         #: held while one request is counted: `final` may come while the planner's thread is at it
         self._lock = threading.Lock()
 
-    def begun(self, shown: Shown) -> None:
+    def begun(self, shown: Served) -> None:
         """A request with a split is about to be answered."""
         self._shown[shown.number] = shown
         self._held += shown.cost
         while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
             self._held -= self._shown.popitem(last=False)[1].cost
 
-    async def ended(self, shown: Shown, sent: "array[int]") -> None:
+    async def ended(self, shown: Served, sent: "array[int]") -> None:
         """It was answered; `sent` are the cuts that were sent apart."""
         levels, source = await self._of(shown.recording)
         levels.requests += 1
@@ -148,7 +148,7 @@ class Ledger:
         """
         shown = self._find(name)
         levels, source = await self._of(shown.recording)
-        size = len(source.body)
+        size = len(source.data)
 
         def compare() -> tuple["array[int]", int, int]:
             cuts, wanted = array("q", observed_cuts(lengths, size)), set(shown.planned())
@@ -160,7 +160,7 @@ class Ledger:
         await self._count((levels, source, {"observed": cuts}, shown))
         return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
 
-    def _find(self, name: str | int | None) -> Shown:
+    def _find(self, name: str | int | None) -> Served:
         if isinstance(name, int):
             shown = self._shown.get(name)
         else:
@@ -200,7 +200,7 @@ class Ledger:
         self._waiting.clear()
         self._held = self._waiting_cuts = 0
 
-    async def _of(self, recording: Recording) -> tuple[_Levels, Source]:
+    async def _of(self, recording: Recording) -> tuple[_Levels, Body]:
         await self._planner.prepare(recording)
         source = self._planner.source(recording)
         made = _Levels(recording.label, recording.name, recording.interaction.number)
@@ -218,7 +218,7 @@ class Ledger:
     async def _count_all(self) -> None:
         while self._waiting:
             first = self._waiting[0]
-            await self._planner.aside(self._count_some, first[1].body, range(_cuts_of(first)))
+            await self._planner.aside(self._count_some, first[1].data, range(_cuts_of(first)))
             await asyncio.sleep(0)  # a small body is looked at here
 
     def _count_some(self) -> None:

@@ -18,7 +18,7 @@ from cassettes.redaction.redact import Redaction
 from player.matching.index import Difference
 from player.matching.subject import show
 from player.spec.scenario import Scenario
-from player.spec.settle import Choice
+from player.spec.settle import Settled
 from player.stream.wire_stream import Outcome, Progress
 
 LIMIT: Final = 1000
@@ -29,7 +29,7 @@ DIFFERENCE: Final = 300
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
 _SECRETS: Final = Redaction.default()
-_PLAIN: Final = Choice(Scenario())
+_PLAIN: Final = Settled(Scenario())
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +54,7 @@ class Entry:
     duration: int = 0
     #: ns at which the recording ends at this speed
     recorded: int = 0
-    choice: Choice = _PLAIN
+    choice: Settled = _PLAIN
     note: str = ""
     #: what of the request was understood otherwise than it was sent
     remark: str = ""

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class Cache(Generic[T]):
     """Values by key; `cost` gives what one counts against `limit`, in bytes as a rule."""
 
     def __init__(self, limit: int, cost: Callable[[T], int]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from cassettes.errors import CassetteError, SpecError
 from cassettes.model import Cassette, Interaction
 from cassettes.redaction.redact import Redaction
-from player.library.recordings import Recording, Source, read_path
+from player.library.recordings import CassetteFile, Recording, read_path
 from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
 
@@ -32,7 +32,7 @@ class Library:
         cut_off: bool = True,
     ) -> None:
         """`cut_off` False: recordings that were cut off on this side answer nothing, since someone else can."""
-        self.sources = list(map(Source.of, cassettes))
+        self.sources = list(map(CassetteFile.of, cassettes))
         self.ignored = ignored
         self.skipped: list[CassetteError] = []
         self._cut_off = cut_off

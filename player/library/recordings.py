@@ -63,7 +63,7 @@ class Recording:
 
 
 @dataclass
-class Source:
+class CassetteFile:
     """One file as it was last loaded."""
 
     cassette: Cassette
@@ -74,7 +74,7 @@ class Source:
     ours: bool = False
 
     @classmethod
-    def of(cls, cassette: Cassette) -> "Source":
+    def of(cls, cassette: Cassette) -> "CassetteFile":
         return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0))
 
     @property

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from cassettes.seeds import canonical_seed
-from player.config import Config
 from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.mix import Named, Table, pick
 from player.schedule.vary import Drawn, frames_in
+from player.settings import Settings
 from player.spec.scenario import Scenario
 
 #: seconds that a client is told to wait after a 429
@@ -33,9 +33,9 @@ LONG_BODY: Final = 1 << 16
 class Load:
     """The settings of one player, and what it remembers of its library."""
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
-        self._seed = canonical_seed(f"{config.session_seed}/{config.worker}")
+    def __init__(self, settings: Settings) -> None:
+        self._config = settings
+        self._seed = canonical_seed(f"{settings.session_seed}/{settings.worker}")
         self._groups: dict[tuple[int, ...], list[Table]] = {}
         self._places = 0
         self._of: object = None

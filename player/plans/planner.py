@@ -7,7 +7,7 @@
   own, so that a request of some MB delays the plans of no other one but of its like.
 - A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
   explained.
-- Frames with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
+- Writes with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
 - Sources (bodies with their boundary classes) are kept as long as they take at most `SOURCES` bytes together, and plays
   that were named by an id at most `PLAYS`; requests that name the same one share it.
 """
@@ -18,18 +18,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from cassettes.model import Request
-from player.library.cache import Kept
+from player.library.cache import Cache
 from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import AT_ONCE, LARGE, Match, Near
 from player.matching.subject import Subject, subject
 from player.plans.schedules import Schedules
 from player.schedule.schedule import Schedule
-from player.schedule.writes import Frames
+from player.schedule.writes import Writes
 from player.spec.perform import is_cut, performed
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Choice, Chooser, whole_spec
-from player.splits import Source
+from player.spec.settle import Settled, Settler, whole_spec
+from player.splits import Body
 
 T = TypeVar("T")
 
@@ -47,9 +47,9 @@ PLAYS: Final = 32 << 20
 ENDINGS: Final = 1000
 
 
-def footprint(source: Source) -> int:
+def footprint(source: Body) -> int:
     """Bytes that a source takes at most, with its boundary classes: they are found when a plan needs them."""
-    return 12 * len(source.body) + 350 * source.body.count(b"\n") + 80 * len(source.cuts)
+    return 12 * len(source.data) + 350 * source.data.count(b"\n") + 80 * len(source.cuts)
 
 
 class Planner:
@@ -60,11 +60,11 @@ class Planner:
     ) -> None:
         """`share`: (number, of) of this worker among those of the session; `joins`: as in `Schedules`."""
         self.library = library
-        self.chooser = Chooser(session_seed, share)
-        self._sources: Kept[Source] = Kept(SOURCES, footprint)
+        self.chooser = Settler(session_seed, share)
+        self._sources: Cache[Body] = Cache(SOURCES, footprint)
         self.made = Schedules(joins=joins)
-        self._plays: Kept[Scenario] = Kept(PLAYS, lambda play: 10 * len(str(play)))
-        self._endings: Kept[int] = Kept(ENDINGS, lambda _: 1)
+        self._plays: Cache[Scenario] = Cache(PLAYS, lambda play: 10 * len(str(play)))
+        self._endings: Cache[int] = Cache(ENDINGS, lambda _: 1)
         self._threads: dict[bool, ThreadPoolExecutor] = {}
 
     async def read(self, request: Request) -> Subject:
@@ -116,7 +116,7 @@ class Planner:
 
     def choose(
         self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
-    ) -> Choice:
+    ) -> Settled:
         """The settled play of one request. `can`: as in `Chooser.settle`.
 
         Raises SpecError.
@@ -136,19 +136,19 @@ class Planner:
         if key in self._sources:
             return
 
-        def make() -> Source:
-            made = Source.of(one)
+        def make() -> Body:
+            made = Body.of(one)
             len(made.digest)  # a spec may be settled with it
             return made
 
         made = await self.aside(make, one.body, one.chunks)
         self._sources.get(key, lambda: made)
 
-    def source(self, recording: Recording) -> Source:
+    def source(self, recording: Recording) -> Body:
         """The source of a recording; of a long one see `prepare`."""
-        return self._sources.get(recording.version, lambda: Source.of(recording.interaction))
+        return self._sources.get(recording.version, lambda: Body.of(recording.interaction))
 
-    async def schedule(self, recording: Recording, choice: Choice) -> Schedule:
+    async def schedule(self, recording: Recording, choice: Settled) -> Schedule:
         """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
         play, one = choice.play, recording.interaction
         made = self.made.kept(recording, play)
@@ -159,7 +159,7 @@ class Planner:
                 made = self.made.keep(recording, play, made)
         return made
 
-    async def frames(self, recording: Recording, choice: Choice, *, chunked: bool) -> Frames:
+    async def frames(self, recording: Recording, choice: Settled, *, chunked: bool) -> Writes:
         """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
         play = choice.play
         made = self.made.framed(recording, play, chunked=chunked)
@@ -171,7 +171,7 @@ class Planner:
                 made = self.made.keep_framed(recording, play, made, chunked=chunked)
         return made
 
-    def frames_now(self, recording: Recording, play: Scenario, *, chunked: bool) -> Frames:
+    def frames_now(self, recording: Recording, play: Scenario, *, chunked: bool) -> Writes:
         """The writes of `recording`, which is played as it was cut, made in this call if they are not kept."""
         made = self.made.framed(recording, play, chunked=chunked)
         if made is None:
@@ -184,12 +184,12 @@ class Planner:
         made = self.made.kept(recording, play)
         return made or self.made.keep(recording, play, performed(recording.interaction, play).schedule)
 
-    def _cut(self, recording: Recording, play: Scenario) -> tuple[Source | None, bytes]:
+    def _cut(self, recording: Recording, play: Scenario) -> tuple[Body | None, bytes]:
         """What a plan is made from, and the bytes that it takes to make it."""
         if not play.recut:
             return None, b""
         source = self.source(recording)
-        return source, source.body
+        return source, source.data
 
     def ending(self, recording: Recording, play: Scenario) -> int:
         """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""

@@ -3,7 +3,7 @@
 - The key is what a recording holds (`Recording.version`) and all the settings that edit it. Bytes are framed once for
   each set of cuts and shared by every pace as long as one of them is kept.
 - `make` and `frame` change nothing that is kept: they may run in a thread, and the loop keeps what they gave.
-- Frames are kept up to `FRAMES` bytes; schedules, which servers without a wire and `--vary` need, up to `STEPS` steps.
+- Writes are kept up to `FRAMES` bytes; schedules, which servers without a wire and `--vary` need, up to `STEPS` steps.
 """
 
 from collections.abc import Hashable, Iterable
@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Final
 from weakref import WeakValueDictionary
 
-from player.library.cache import Kept
+from player.library.cache import Cache
 from player.library.recordings import Recording
 from player.schedule.schedule import Schedule
-from player.schedule.writes import Frames, cost
+from player.schedule.writes import Writes, cost
 from player.spec.perform import performed
 from player.spec.scenario import Scenario
-from player.splits import Source
+from player.splits import Body
 
 #: an interaction with more chunks than this is framed when it is first asked for, not at start
 PREPARED_CHUNKS: Final = 20_000
@@ -32,9 +32,9 @@ class Schedules:
 
     def __init__(self, *, joins: bool = True) -> None:
         self._joins = joins
-        self._frames: Kept[Frames] = Kept(FRAMES, cost)
-        self._schedules: Kept[Schedule] = Kept(STEPS, lambda schedule: len(schedule.steps))
-        self._shared: WeakValueDictionary[Hashable, Frames] = WeakValueDictionary()
+        self._frames: Cache[Writes] = Cache(FRAMES, cost)
+        self._schedules: Cache[Schedule] = Cache(STEPS, lambda schedule: len(schedule.steps))
+        self._shared: WeakValueDictionary[Hashable, Writes] = WeakValueDictionary()
 
     def kept(self, recording: Recording, scenario: Scenario) -> Schedule | None:
         """The schedule of a recording under a settled scenario, if it is kept."""
@@ -44,17 +44,17 @@ class Schedules:
         """Keep what `performed` gave."""
         return self._schedules.get((recording.version, scenario.key), lambda: made)
 
-    def framed(self, recording: Recording, scenario: Scenario, *, chunked: bool) -> Frames | None:
+    def framed(self, recording: Recording, scenario: Scenario, *, chunked: bool) -> Writes | None:
         """The writes of a recording under a settled scenario, without its head, if they are kept."""
         return self._frames.find((recording.version, scenario.key, chunked))
 
-    def keep_framed(self, recording: Recording, scenario: Scenario, made: Frames, *, chunked: bool) -> Frames:
+    def keep_framed(self, recording: Recording, scenario: Scenario, made: Writes, *, chunked: bool) -> Writes:
         """Keep what `frame` gave."""
         return self._frames.get((recording.version, scenario.key, chunked), lambda: made)
 
     def frame(
-        self, recording: Recording, scenario: Scenario, source: Source | None = None, *, chunked: bool = True
-    ) -> Frames:
+        self, recording: Recording, scenario: Scenario, source: Body | None = None, *, chunked: bool = True
+    ) -> Writes:
         """The writes of a settled scenario; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
         one, join = recording.interaction, self._joins and scenario.joins
         performance = performed(one, scenario, source)

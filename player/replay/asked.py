@@ -7,7 +7,7 @@ from cassettes.model import Headers, ResponseHead
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject
-from player.spec.settle import Choice
+from player.spec.settle import Settled
 from player.web import access
 from player.web.heads import Place
 
@@ -27,7 +27,7 @@ class Asked:
     client: str
     prefix: bytes
     spec: str
-    choice: Choice
+    choice: Settled
     here: bytes
     origin: bytes | None
     subject: Subject

@@ -12,7 +12,7 @@ from typing import Final
 AT_ONCE: Final = 4
 
 
-class Turns:
+class Crowd:
     """`take` is awaited before the work begins."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ class Doorkeeper:
 
     def __init__(self, player: Player) -> None:
         self._player = player
-        self._names = allowed_names(player.config.allow_hosts)
+        self._names = allowed_names(player.settings.allow_hosts)
 
     def door(self, server: tuple[str, int | None] | None, scheme: str) -> Door:
         """The door of a connection whose own end is `server`."""

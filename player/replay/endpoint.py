@@ -25,11 +25,11 @@ from player.matching.index import Match
 from player.plans.load import RETRY_AFTER
 from player.player import Miss, Player
 from player.replay.asked import Asked
-from player.replay.crowd import Turns
+from player.replay.crowd import Crowd
 from player.replay.lane import Lane
 from player.replay.performance import perform, start, varied
 from player.spec.scenario import Scenario
-from player.spec.settle import Choice
+from player.spec.settle import Settled
 from player.stream.wire_stream import Outcome
 from player.web import answers
 from player.web import scope as asking
@@ -43,7 +43,7 @@ class Replay:
     def __init__(self, player: Player) -> None:
         self.player = player
         self.lane = Lane(self.play_again)
-        self._turns = Turns()
+        self._turns = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         player = self.player
@@ -59,14 +59,14 @@ class Replay:
         entry.remark = wire.remark if wire is not None else ""
         handed_over = False
         try:
-            parts = await asking.body_parts(scope, receive, lower, player.config)
+            parts = await asking.body_parts(scope, receive, lower, player.settings)
             body = await player.planner.aside(lambda: b"".join(parts), chunks=parts)
             base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
             where = address.parse(target, lower.get(b"x-chunktape"))
             entry.spec = where.spec or ""
             if (unknown := unknown_name(headers, target)) is not None:
                 raise BadRequest(unknown, details={"code": "unknown-name"})
-            play = player.config.play
+            play = player.settings.play
             if where.spec is not None:
                 play = await player.planner.play(where.spec, play)
             request = Request(scope["method"], where.target, headers, body, scope["http_version"])
@@ -106,10 +106,10 @@ class Replay:
             await library.refresh()
             index, generation, among = library.index, library.generation, len(library.recordings)
             asked = await player.planner.read(request)
-            found = match = await player.planner.match(asked, player.config.match)
+            found = match = await player.planner.match(asked, player.settings.match)
             for position in match.group if match is not None and play.split.body else ():
                 await player.planner.prepare(library.recordings[position])
-        if match is not None and player.config.mix is not None:
+        if match is not None and player.settings.mix is not None:
             match = player.load.narrow(library, match, entry.number)
         if match is None:
             if player.on_miss is not None and await player.on_miss(
@@ -131,7 +131,7 @@ class Replay:
         wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
         headers = {name.lower(): value for name, value in request.headers}
         known = Asked(
-            request.method, entry.target, asking.session(headers), prefix, entry.spec, Choice(play),
+            request.method, entry.target, asking.session(headers), prefix, entry.spec, Settled(play),
             asking.origin(scope), scope.get("chunktape.origin"), asked, generation,
             match=found, among=among, version=request.version,
         )  # fmt: skip
@@ -141,7 +141,7 @@ class Replay:
             return False
         player.metrics.begin(entry)
         played = stand_in(recording, wired=True)
-        frames = await player.planner.frames(played, Choice(play), chunked=wire.version != "1.0")
+        frames = await player.planner.frames(played, Settled(play), chunked=wire.version != "1.0")
         late = await varied(player, entry, known.choice, played)
         frames = frames if late is None else frames.at(late)
         if b"expect" not in headers and not self._long(play, found):
@@ -156,14 +156,14 @@ class Replay:
             return False
         among = len(library.recordings)
         if asked.among != among:
-            if not library.index.cheap(asked.subject, player.config.match):
+            if not library.index.cheap(asked.subject, player.settings.match):
                 return False
-            match = library.index.find(asked.subject, player.config.match)
+            match = library.index.find(asked.subject, player.settings.match)
             if self._long(asked.choice.play, match):
                 return False
             asked.among, asked.match = among, match
         match = asked.match
-        if match is not None and player.config.mix is not None:
+        if match is not None and player.settings.mix is not None:
             match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
         if match is None or player.load.full(player.metrics.claimed):
             return False
@@ -192,7 +192,7 @@ class Replay:
 
     async def _refuse_one_more(self, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
         """429 as a provider gives it: a client that retries by itself may."""
-        limit, active = self.player.config.max_streams, self.player.metrics.claimed
+        limit, active = self.player.settings.max_streams, self.player.metrics.claimed
         entry.answer, entry.status = "limited", 429
         entry.note = say(
             "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.",

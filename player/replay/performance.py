@@ -14,15 +14,15 @@ from collections.abc import Mapping
 from starlette.types import Receive, Send
 
 from cassettes.model import EndKind, Headers, ResponseHead
-from player.journal.coverage import Shown
+from player.journal.coverage import Served
 from player.journal.journal import Entry
 from player.library.recordings import Recording
 from player.library.stand_in import stand_in
 from player.player import Player
 from player.replay.asked import Asked
 from player.schedule.schedule import Piece, Schedule
-from player.schedule.writes import Frames
-from player.spec.settle import Choice
+from player.schedule.writes import Writes
+from player.spec.settle import Settled
 from player.stream.asgi_stream import AsgiStream
 from player.stream.spaced import SpacedStream, Spacing
 from player.stream.wire_stream import WireStream
@@ -37,7 +37,7 @@ class Playing(WireStream):
 
     __slots__ = ("_journalled", "_player")
 
-    def __init__(self, player: Player, entry: Entry, wire: Wire, frames: Frames, head: bytes, base: int) -> None:
+    def __init__(self, player: Player, entry: Entry, wire: Wire, frames: Writes, head: bytes, base: int) -> None:
         super().__init__(wire, frames, head, base, player.scheduler, entry.progress)
         self._player = player
         self._journalled = entry
@@ -48,7 +48,7 @@ class Playing(WireStream):
         self._player.journal.end(self._journalled)
 
 
-def start(player: Player, entry: Entry, asked: Asked, played: Recording, frames: Frames, base: int, wire: Wire) -> None:
+def start(player: Player, entry: Entry, asked: Asked, played: Recording, frames: Writes, base: int, wire: Wire) -> None:
     """Answer over a wire with what is played as recorded. What is due at once goes out in this call, the rest by
     itself; `base`: ns at which the request was complete.
     """
@@ -133,7 +133,7 @@ async def perform(
             await player.ledger.ended(shown, spacing.cuts)
 
 
-def way_out(wire: Wire, head: ResponseHead, frames: Frames) -> Way:
+def way_out(wire: Wire, head: ResponseHead, frames: Writes) -> Way:
     """How a response goes out over `wire`, which is told whether its connection ends behind it."""
     its = way(head, frames.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
     wire.closes = its.close
@@ -149,7 +149,7 @@ def headers_of(
     return header_list(head, its, body_size=size, place=place, extra=extra)
 
 
-async def varied(player: Player, entry: Entry, choice: Choice, played: Recording) -> Schedule | None:
+async def varied(player: Player, entry: Entry, choice: Settled, played: Recording) -> Schedule | None:
     """The schedule at the times that `--vary` draws for this request, if it is asked for; long ones not on the loop."""
     play, load = choice.play, player.load
     drawn = load.draw(play, entry.number)
@@ -170,7 +170,7 @@ async def _streamed(stream: SpacedStream, player: Player) -> None:
         stream.stop()
 
 
-def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, asked: Asked) -> Headers:
+def _extra(choice: Settled, entry: Entry, head: ResponseHead | None, asked: Asked) -> Headers:
     """Headers of ours: the plan's, and CORS."""
     if head is None:
         return ()
@@ -183,9 +183,9 @@ def _extra(choice: Choice, entry: Entry, head: ResponseHead | None, asked: Asked
     return (*extra, *asked.cors(head))
 
 
-def _shown(entry: Entry, choice: Choice, recording: Recording, ends: "array[int]") -> Shown | None:
+def _shown(entry: Entry, choice: Settled, recording: Recording, ends: "array[int]") -> Served | None:
     """What the coverage needs of a response that is cut elsewhere; None for any other. `ends` never decrease."""
     if not choice.play.recut:
         return None
     cuts = ends[bisect_right(ends, 0) : bisect_left(ends, len(recording.interaction.body))]
-    return Shown(entry.number, choice.spec, choice.id, recording, cuts)
+    return Served(entry.number, choice.spec, choice.id, recording, cuts)

@@ -21,7 +21,7 @@ JOIN: Final = 65536
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
-class Frames:
+class Writes:
     """Columns: deadline (ns), bytes, body offset reached, transfer chunks (or reads) begun, after each write."""
 
     times: "array[int]"
@@ -39,12 +39,12 @@ class Frames:
     def __len__(self) -> int:
         return len(self.writes)
 
-    def at(self, schedule: Schedule) -> "Frames":
+    def at(self, schedule: Schedule) -> "Writes":
         """The same bytes, when another schedule of the same steps says."""
         return replace(self, times=schedule.times, finish=schedule.finish)
 
 
-def frame(piece: Piece, body: bytes) -> bytes:
+def chunked(piece: Piece, body: bytes) -> bytes:
     """The piece with its part of the chunk framing (RFC 9112 section 7.1)."""
     data = body[piece.start : piece.end]
     if piece.opens is not None:
@@ -57,8 +57,7 @@ def terminator(trailers: Headers) -> bytes:
     return b"0\r\n%b\r\n" % b"".join(b"%b: %b\r\n" % pair for pair in trailers)
 
 
-def _writes(schedule: Schedule, body: bytes, trailers: Headers, chunked: bool) -> Iterator[tuple[int, bytes, int, int]]:
-    framed = chunked and schedule.framing == "chunked"
+def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) -> Iterator[tuple[int, bytes, int, int]]:
     offset = begun = 0
     for at, step in zip(schedule.times, schedule.steps, strict=True):
         parts = []
@@ -68,18 +67,18 @@ def _writes(schedule: Schedule, body: bytes, trailers: Headers, chunked: bool) -
                 continue
             offset = part.end
             begun += part.opens is not None or schedule.framing != "chunked"
-            parts.append(frame(part, body) if framed else body[part.start : part.end])
+            parts.append(chunked(part, body) if framed else body[part.start : part.end])
         if step.end and framed and schedule.finish is Finish.COMPLETE:
             parts.append(terminator(trailers))
         yield at, parts[0] if len(parts) == 1 else b"".join(parts), offset, begun
 
 
-def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: bool, join: bool = False) -> Frames:
+def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: bool, join: bool = False) -> Writes:
     """The schedule's writes. `chunked` False (an HTTP/1.0 client) leaves all chunk framing out."""
     times, writes, reached, chunks = array("q"), list[bytes](), array("q"), array("q")
     pending: list[bytes] = []
-    size = 0
-    for at, data, offset, begun in _writes(schedule, body, trailers, chunked):
+    size, framed = 0, chunked and schedule.framing == "chunked"
+    for at, data, offset, begun in _writes(schedule, body, trailers, framed):
         if join and pending and times[-1] == at and size + len(data) <= JOIN:
             reached[-1], chunks[-1] = offset, begun
         else:
@@ -93,9 +92,9 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
         size += len(data)
     writes.append(b"".join(pending))
     delimited = schedule.framing in ("length", "none") or (schedule.framing == "chunked" and chunked)
-    return Frames(times, tuple(writes), reached, chunks, schedule.framing, schedule.finish, delimited)
+    return Writes(times, tuple(writes), reached, chunks, schedule.framing, schedule.finish, delimited)
 
 
-def cost(frames: Frames) -> int:
+def cost(frames: Writes) -> int:
     """What keeping them takes, in bytes: their writes, and a guess of each write's overhead."""
     return sum(map(len, frames.writes)) + 120 * len(frames)

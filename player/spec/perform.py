@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from cassettes.model import Headers, Interaction, ResponseHead
 from cassettes.seeds import canonical_seed
 from player.schedule.schedule import Schedule, can_cut
-from player.schedule.writes import Frames, encode
+from player.schedule.writes import Writes, encode
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import paced, with_seed
-from player.splits import Source, Split, plan_for
+from player.splits import Body, Split, plan_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Performance:
         """The text that gives this performance again."""
         return str(self.scenario)
 
-    def frames(self, *, chunked: bool = True, join: bool = False) -> Frames:
+    def frames(self, *, chunked: bool = True, join: bool = False) -> Writes:
         """Its writes in bytes, without the head; `chunked` False for a client of HTTP/1.0, `join` as in `encode`."""
         return encode(self.schedule, self.body, self.trailers, chunked=chunked, join=join)
 
@@ -59,7 +59,7 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     """
     if isinstance(scenario, str):
         scenario = parse_scenario(scenario, Scenario())
-    source = Source.of(interaction)
+    source = Body.of(interaction)
     if is_cut(interaction, scenario, source):
         scenario = with_seed(scenario, source, canonical_seed(seed))
     else:
@@ -68,7 +68,7 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
 
 
-def is_cut(interaction: Interaction, scenario: Scenario, source: Source) -> bool:
+def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     """Whether `scenario` cuts the body elsewhere; what cannot be cut is played as it was recorded.
 
     Raises SpecError for a split that names offsets where the body is empty: they are those of another one.
@@ -81,11 +81,11 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Source) -> bool
     return False
 
 
-def performed(interaction: Interaction, scenario: Scenario, source: Source | None = None) -> Performance:
+def performed(interaction: Interaction, scenario: Scenario, source: Body | None = None) -> Performance:
     """The performance of a settled scenario; `source`: the interaction's, where it has been made before.
 
     Raises SpecError for a plan that does not fit the body.
     """
-    plan = plan_for(source or Source.of(interaction), scenario.split) if scenario.recut else None
+    plan = plan_for(source or Body.of(interaction), scenario.split) if scenario.recut else None
     schedule = scenario.schedule(interaction, plan)
     return Performance(interaction.head, interaction.body, interaction.ending.trailers, schedule, scenario)

@@ -18,7 +18,7 @@ from cassettes.seeds import seed_number
 from player.spec.rotations import Rotations
 from player.spec.scenario import Scenario
 from player.spec.spec import LIMIT, parse_spec, plan_id
-from player.splits import Source, Split, settled, wants_seed
+from player.splits import Body, Split, settled, wants_seed
 from player.splits.profiles.smoke import TEN
 
 #: ms
@@ -66,7 +66,7 @@ def whole_spec(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Settled:
     """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
     ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
     that of `spec`.
@@ -85,7 +85,7 @@ class Choice:
         return f"id={self.id}" if len(self.spec) > LIMIT else self.spec
 
     @property
-    def short(self) -> "Choice":
+    def short(self) -> "Settled":
         """What is kept of it when it has been played: a long spec by its id, without its offsets."""
         if len(self.spec) <= LIMIT:
             return self
@@ -97,13 +97,13 @@ class Choice:
         return self.play.gap == "assured"
 
 
-def with_seed(play: Scenario, source: Source, seed: str) -> Scenario:
+def with_seed(play: Scenario, source: Body, seed: str) -> Scenario:
     """`play` with `seed` wherever it draws and names none. Raises SpecError for a plan of another body."""
     late = play.jitter_seed or (seed if play.jitter else "")
     return replace(play, split=settled(play.split, source, seed), jitter_seed=late)
 
 
-class Chooser:
+class Settler:
     """The seeds, turns and plans of one session."""
 
     def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
@@ -115,7 +115,7 @@ class Chooser:
         """Begin anew with the seeds and turns of one client, or of all."""
         self._rotations.reset(client)
 
-    def settle(self, play: Scenario, source: Source, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+    def settle(self, play: Scenario, source: Body, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.
 
         `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
@@ -135,19 +135,19 @@ class Chooser:
         name = self.plans.add(str(play))  # the hash of 139 KB takes 0.08 ms: not once more for each line
         spec = self.plans[name]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
-        return Choice(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
+        return Settled(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
 
-    def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Choice:
+    def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
         jittered = bool(play.jitter) and not play.jitter_seed
         if not (play.recut or play.jitter or play.gap == "assured"):
-            return Choice(play)
+            return Settled(play)
         seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
         play = replace(play, split=Split(), jitter_seed=seed)
         gap = paced(play, headers, can)
         spec = str(play) if play.jitter else ""
         unassured = play.gap == "assured" != gap
-        return Choice(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
+        return Settled(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
 
 
 def paced(play: Scenario, headers: Mapping[bytes, bytes], can: bool) -> str:

@@ -1,6 +1,6 @@
 """Where to cut a body. Pure: a split names a profile, whose splitter makes a plan of a recorded body."""
 
-from player.splits.plan import Plan, Source, arrivals
+from player.splits.plan import Body, Plan, arrivals
 from player.splits.planner import plan_for, settled, wants_seed
 from player.splits.profile import Arguments, Draw, Profile
 from player.splits.registry import PROFILES, register
@@ -9,10 +9,10 @@ from player.splits.split import Split
 __all__ = [
     "PROFILES",
     "Arguments",
+    "Body",
     "Draw",
     "Plan",
     "Profile",
-    "Source",
     "Split",
     "arrivals",
     "plan_for",

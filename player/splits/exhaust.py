@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from cassettes.boundaries.classify import CATALOGUE
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 from player.splits.split import Split
 
 #: how far apart (bytes) the two cuts of level `adjacent` are at most
@@ -91,7 +91,7 @@ class _Subsets:
         raise IndexError(index)
 
 
-def _structural(source: Source) -> list[int]:
+def _structural(source: Body) -> list[int]:
     """The positions of all structural classes, sorted."""
     boundaries = source.boundaries
     wanted = [class_id for class_id in boundaries.present() if CATALOGUE[class_id].structural]
@@ -106,19 +106,19 @@ LEVELS: Final = ("structural", "single", "same-token", "adjacent")
 class Exhaustion:
     """All plans of one level for one source."""
 
-    source: Source
+    source: Body
     level: str
 
     @cached_property
     def variants(self) -> list[Variants]:
         """The variants of each event, in order."""
-        size = len(self.source.body)
+        size = len(self.source.data)
         spans = list(pairwise((0, *self.source.events, size))) if size else []
         if self.level == "structural":
             offsets = _structural(self.source)
             return [_Singles(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]) for start, end in spans]
         if self.level == "same-token":
-            body = self.source.body
+            body = self.source.data
             return [_Subsets([match.span() for match in _TOKEN.finditer(body, *span)]) for span in spans]
         if self.level == "adjacent":
             return [_Pairs(start, end) for start, end in spans]
@@ -141,7 +141,7 @@ class Exhaustion:
             yield named(self.source, tuple(sorted({*self.source.events, *inside})))
 
 
-def named(source: Source, cuts: tuple[int, ...]) -> Plan:
+def named(source: Body, cuts: tuple[int, ...]) -> Plan:
     """The plan with exactly these cuts, and its spec. The cuts are trusted to increase and to fit."""
     parameters = (("cuts", ":".join(map(str, cuts))),) if cuts else ()
     return Plan(cuts, spec=str(Split("explicit", parameters, body=source.digest, version=1)))

@@ -1,6 +1,6 @@
 """What a plan is, and what it is made from. Rules
 
-- A source is one recorded body: its bytes, its recorded cuts and times, and what its headers say about it.
+- A body is what one response recorded: its bytes, its recorded cuts and times, and what its headers say about it.
 - A cut p ends a piece at byte p: it lies between body[p-1] and body[p], so 0 < p < len(body). Cuts increase.
 - A hold is how many ns after the recorded time of its last byte a piece leaves, at speed 1. A piece never leaves
   before the one ahead of it, so `deadline = max(deadline ahead, recorded time + hold)`. No holds means all 0.
@@ -21,13 +21,13 @@ from cassettes.model import Interaction
 
 
 @dataclass(frozen=True)
-class Source:
+class Body:
     """A recorded body. `times`: ns per recorded piece, one more than `cuts` (none for an empty body).
 
     `ended`: ns at which the body's end arrived; `content_type` and `content_encoding`: header values.
     """
 
-    body: bytes
+    data: bytes
     content_type: bytes = b""
     content_encoding: bytes = b""
     cuts: tuple[int, ...] = ()
@@ -35,8 +35,8 @@ class Source:
     ended: int = 0
 
     @classmethod
-    def of(cls, interaction: Interaction) -> "Source":
-        """The source of a recorded response: one piece per chunk that has bytes."""
+    def of(cls, interaction: Interaction) -> "Body":
+        """The body of a recorded response: one piece per chunk that has bytes."""
         head, chunks = interaction.head, interaction.chunks
         pieces = [(at, size) for at, size in zip(chunks.times, chunks.sizes, strict=True) if size]
         times = tuple(at for at, _ in pieces)
@@ -56,12 +56,12 @@ class Source:
     @cached_property
     def boundaries(self) -> Boundaries:
         """The boundary classes of the body."""
-        return classify(self.body, self.content_type, self.content_encoding)
+        return classify(self.data, self.content_type, self.content_encoding)
 
     @cached_property
     def digest(self) -> str:
         """The first 8 hex digits of the body's SHA-256: what `body=` in a spec is compared with."""
-        return sha256(self.body).hexdigest()[:8]
+        return sha256(self.data).hexdigest()[:8]
 
     @cached_property
     def events(self) -> tuple[int, ...]:
@@ -77,11 +77,11 @@ class Source:
                 ends[-1] = frame.end
             else:
                 ends.append(frame.end)
-        return tuple(end for end in ends if 0 < end < len(self.body))
+        return tuple(end for end in ends if 0 < end < len(self.data))
 
     def units(self) -> list[tuple[int, int]]:
         """(end, time in ns) of each event; none of an empty body."""
-        return [(end, self.time_of(end)) for end in (*self.events, len(self.body))] if self.body else []
+        return [(end, self.time_of(end)) for end in (*self.events, len(self.data))] if self.data else []
 
     def time_of(self, end: int) -> int:
         """The recorded time (ns) of the byte before offset `end`; 0 where no times were recorded."""
@@ -131,9 +131,9 @@ def joined(size: int, *groups: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted({cut for group in groups for cut in group if 0 < cut < size}))
 
 
-def arrivals(source: Source, plan: Plan) -> list[int]:
+def arrivals(source: Body, plan: Plan) -> list[int]:
     """The deadline (ns) of each piece at speed 1: law 3."""
-    ends = (end for _, end in plan.spans(len(source.body)))
+    ends = (end for _, end in plan.spans(len(source.data)))
     times: list[int] = []
     ahead = 0
     for end, hold in zip(ends, plan.holds or (0,) * (len(plan.cuts) + 1), strict=False):
@@ -142,7 +142,7 @@ def arrivals(source: Source, plan: Plan) -> list[int]:
     return times
 
 
-def arriving(source: Source, pieces: Iterable[tuple[int, int]]) -> Plan:
+def arriving(source: Body, pieces: Iterable[tuple[int, int]]) -> Plan:
     """The plan whose pieces end at the given offsets and leave at the given times: (end, ns), in order.
 
     A time before the recorded one or before the piece ahead is moved up to it. Raises AssertionError unless the last
@@ -156,7 +156,7 @@ def arriving(source: Source, pieces: Iterable[tuple[int, int]]) -> Plan:
         ahead = max(ahead, recorded, at)
         ends.append(end)
         holds.append(ahead - recorded)
-    assert not ends or ends[-1] == len(source.body), "the last piece ends where the body does"
+    assert not ends or ends[-1] == len(source.data), "the last piece ends where the body does"
     return Plan(tuple(ends[:-1]), tuple(holds) if any(holds) else ())
 
 
@@ -166,17 +166,17 @@ def limited(start: int, end: int, size: int) -> Iterable[int]:
     yield end
 
 
-def edited(source: Source, plan: Plan, add: Sequence[int], drop: Sequence[int]) -> Plan:
+def edited(source: Body, plan: Plan, add: Sequence[int], drop: Sequence[int]) -> Plan:
     """`plan` with cuts added, then cuts dropped; a byte still arrives when it did, or with the piece it is merged into.
 
     An added cut that is there already and a dropped one that is not change nothing: a rotating profile has it in some
     turns only. Raises SpecError for an offset outside the body.
     """
-    check_cuts(add, len(source.body))
-    check_cuts(drop, len(source.body))
+    check_cuts(add, len(source.data))
+    check_cuts(drop, len(source.data))
     cuts = set(plan.cuts)
     wanted = tuple(sorted(cuts.union(add).difference(drop)))
     if not plan.holds:
         return Plan(wanted)
     times = arrivals(source, plan)
-    return arriving(source, [(end, times[bisect_left(plan.cuts, end)]) for end in (*wanted, len(source.body))])
+    return arriving(source, [(end, times[bisect_left(plan.cuts, end)]) for end in (*wanted, len(source.data))])

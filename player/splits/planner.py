@@ -12,7 +12,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import seed_number
 from player.grammar.parameters import Value
-from player.splits.plan import Plan, Source, edited
+from player.splits.plan import Body, Plan, edited
 from player.splits.profile import Arguments, Draw
 from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
@@ -24,7 +24,7 @@ def wants_seed(split: Split) -> bool:
     return PROFILES[split.profile].seeded and not split.seed
 
 
-def settled(split: Split, source: Source, seed: str = "0") -> Split:
+def settled(split: Split, source: Body, seed: str = "0") -> Split:
     """`split` with everything named that decides its plan; `seed` (canonical) is used where it has none.
 
     Raises SpecError when it was made for another body.
@@ -51,7 +51,7 @@ def settled(split: Split, source: Source, seed: str = "0") -> Split:
     )
 
 
-def plan_for(source: Source, split: Split, seed: str = "0") -> Plan:
+def plan_for(source: Body, split: Split, seed: str = "0") -> Plan:
     """The plan of `split` for `source`. Its `spec` is the settled split.
 
     Raises SpecError for offsets outside the body and for a split made for another body.

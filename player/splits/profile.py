@@ -13,7 +13,7 @@ from typing import Protocol
 
 from cassettes.seeds import SplitMix64, generator, seed_number
 from player.grammar.parameters import Kind, Value
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 
 
 class Arguments:
@@ -62,7 +62,7 @@ class Draw:
 class Splitter(Protocol):
     """A named way to cut."""
 
-    def __call__(self, source: Source, arguments: Arguments, draw: Draw, /) -> Plan: ...
+    def __call__(self, source: Body, arguments: Arguments, draw: Draw, /) -> Plan: ...
 
 
 @dataclass(frozen=True, slots=True)

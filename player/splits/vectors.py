@@ -13,13 +13,13 @@ from typing import Final, TextIO
 
 from cassettes import content
 from player.splits.exhaust import named
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 
 FORMAT: Final = "chunktape-vectors"
 VERSION: Final = 1
 
 
-def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, number: int) -> int:
+def write(out: TextIO, source: Body, plans: Iterable[Plan], *, name: str, number: int) -> int:
     """Write the vectors of `plans` for interaction `number` of the cassette called `name`; gives how many were written.
 
     One plan per line, made and written one by one: an exhaustive level can have many thousand.
@@ -31,11 +31,11 @@ def write(out: TextIO, source: Source, plans: Iterable[Plan], *, name: str, numb
         "interaction": number,
         "content_type": source.content_type.decode("latin-1"),
         "content_encoding": source.content_encoding.decode("latin-1"),
-        "body": b64encode(source.body).decode(),
+        "body": b64encode(source.data).decode(),
         "expected": {
             "dialect": source.boundaries.dialect,
-            "events": content.events(source.body, source.boundaries.dialect),
-            "text": content.text(source.body, source.boundaries.dialect),
+            "events": content.events(source.data, source.boundaries.dialect),
+            "text": content.text(source.data, source.boundaries.dialect),
         },
     }
     out.write(json.dumps(head, indent=1)[:-2] + ',\n "plans": [')

@@ -5,7 +5,7 @@
   here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
 - Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out: what
   became due while a `send` let the loop go on.
-- Messages that don't wait are sent for half a millisecond at a time (`TURN`), then others have the loop.
+- Messages that don't wait are sent for half a millisecond at a time (`STEP_BYTES`), then others have the loop.
 - The client's leaving comes through `receive`; the stream stops at once, also while it waits.
 """
 
@@ -20,7 +20,7 @@ from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
 from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
-from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, WRITE, Outcome, Progress
 
 #: a server that frames for us knows no other final ones (RFC 9110 section 15)
 FIRST_STATUS: Final = 200
@@ -158,7 +158,7 @@ class AsgiStream:
                 if isinstance(piece, Raw):  # bytes that belong to no body: the server frames what we send
                     continue
                 if piece.end > piece.start:
-                    if written >= TURN:
+                    if written >= STEP_BYTES:
                         turn.end()
                         await asyncio.sleep(0)
                         written, turn = 0, _Turn(lateness, turn)

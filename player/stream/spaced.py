@@ -18,12 +18,12 @@ from collections.abc import Callable
 from typing import Final
 
 from cassettes.clock import MS, SECOND
-from player.schedule.writes import Frames
+from player.schedule.writes import Writes
 from player.stream.scheduler import Scheduler
-from player.stream.wire_stream import TURN, WRITE, Progress, WireStream
+from player.stream.wire_stream import STEP_BYTES, WRITE, Progress, WireStream
 from player.wire.wire import Wire
 
-WRITES: Final = TURN // WRITE
+WRITES: Final = STEP_BYTES // WRITE
 POLL: Final = MS // 4
 SETTLE: Final = MS
 CAP: Final = SECOND
@@ -76,7 +76,7 @@ class SpacedStream(WireStream):
     def __init__(
         self,
         wire: Wire,
-        frames: Frames,
+        frames: Writes,
         head: bytes,
         base: int,
         scheduler: Scheduler,

@@ -6,8 +6,8 @@
   transfer chunks are the same, only their TCP segmentation is not; `Progress.joined` counts them.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.
-- One turn writes at most `TURN` bytes, and a write counts `WRITE` beside its own: a stream without waiting delays the
-  others by half a millisecond at a time.
+- One turn writes at most `STEP_BYTES` bytes, and a write counts `WRITE` beside its own: a stream without waiting
+  delays the others by half a millisecond at a time.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
 - The ending is the schedule's: a complete body keeps the connection, a cut one closes it, a reset resets it
   (`player.stream.reset`), and one that is held open goes on until the client leaves.
@@ -18,12 +18,12 @@ from typing import Final
 
 from cassettes.clock import MS
 from player.schedule.schedule import Finish
-from player.schedule.writes import JOIN, Frames
+from player.schedule.writes import JOIN, Writes
 from player.stream.reset import Resetting
 from player.stream.scheduler import Entry, Scheduler
 from player.wire.wire import Wire
 
-TURN: Final = 1 << 20
+STEP_BYTES: Final = 1 << 20
 #: what one write costs, in bytes that could be copied meanwhile: some 8 us
 WRITE: Final = 1 << 14
 #: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
@@ -76,7 +76,7 @@ class WireStream:
     )
 
     def __init__(
-        self, wire: Wire, frames: Frames, head: bytes, base: int, scheduler: Scheduler, progress: Progress
+        self, wire: Wire, frames: Writes, head: bytes, base: int, scheduler: Scheduler, progress: Progress
     ) -> None:
         self._wire = wire
         self._frames = frames
@@ -110,7 +110,7 @@ class WireStream:
         following: int | None = None
         while index < count:
             deadline = base + times[index]
-            if deadline > now or written >= TURN:
+            if deadline > now or written >= STEP_BYTES:
                 following = max(deadline, now)
                 break
             data, end = writes[index], index + 1

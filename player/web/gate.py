@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cassettes.errors import RequestError
 from cassettes.messages import say
 from network.door.head import RequestHead
-from player.config import Config
+from player.settings import Settings
 from player.web import access, answers
 from player.web import scope as asking
 from player.web.target import CONTROL
@@ -32,9 +32,9 @@ class Keeper(Protocol):
 class Gate:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, config: Config, keeper: Keeper) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, keeper: Keeper) -> None:
         self.app = app
-        self.config = config
+        self.settings = settings
         self._keeper = keeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +51,7 @@ class Gate:
                 return
         headers = dict(scope["headers"])
         origin = headers.get(b"origin")
-        if origin is not None and access.origin_allowed(origin.decode("latin-1"), self.config.allow_origins):
+        if origin is not None and access.origin_allowed(origin.decode("latin-1"), self.settings.allow_origins):
             if access.is_preflight(scope["method"], headers):
                 response = Response(status_code=204)
                 response.raw_headers.extend((n.lower(), v) for n, v in access.preflight(origin, headers))
@@ -81,9 +81,9 @@ class Front:
     Middleware and routing of the application cost 40 us a request.
     """
 
-    def __init__(self, app: ASGIApp, replay: ASGIApp, config: Config, keeper: Keeper) -> None:
+    def __init__(self, app: ASGIApp, replay: ASGIApp, settings: Settings, keeper: Keeper) -> None:
         self._app = app
-        self._replay = Gate(replay, config, keeper)
+        self._replay = Gate(replay, settings, keeper)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_CONTROL):

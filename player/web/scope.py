@@ -12,19 +12,19 @@ from starlette.types import Receive, Scope
 
 from network.door.head import RequestHead
 from network.door.refusal import refused
-from player.config import Config
+from player.settings import Settings
 
 
 class Left(Exception):
     """The client has gone before its request was complete."""
 
 
-async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], config: Config) -> list[bytes]:
+async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], settings: Settings) -> list[bytes]:
     """The whole request body. `headers` have names in lower case. Raises RequestError, Left."""
     announced = headers.get(b"content-length", b"0")
     if scope["http_version"].startswith("1") and announced.strip() == b"0" and b"transfer-encoding" not in headers:
         return []
-    limit, seconds = config.max_body, config.body_seconds
+    limit, seconds = settings.max_body, settings.body_seconds
     if announced.isdigit() and int(announced) > limit:
         raise refused("body-too-large", limit=limit, found=int(announced))
     parts, size, more = [], 0, True

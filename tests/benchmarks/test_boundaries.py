@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.boundaries import CLIENTS, GAPS, MARKERS, SPLITS, Seen, planned, sample, share, table, unplanned, write
-from player.splits import Source
+from player.splits import Body
 
 BODY = b"data: a\n\ndata: b\n\ndata: c\n\n"
-SOURCE = Source(BODY, b"text/event-stream", b"", (), (0,), 0)
+SOURCE = Body(BODY, b"text/event-stream", b"", (), (0,), 0)
 DIGEST = sha256(BODY).hexdigest()
 
 

@@ -5,9 +5,9 @@ import pytest
 from benchmarks import decoders
 from benchmarks.decoders import STARTS, Bug, Findings
 from benchmarks.streams import Stream
-from player.splits import Source
+from player.splits import Body
 
-_STREAM = Stream("torture-lf", 1, Source(b"data: a\n\n", b"text/event-stream"))
+_STREAM = Stream("torture-lf", 1, Body(b"data: a\n\n", b"text/event-stream"))
 _BUG = Bug("d01_fresh", "a | b", _STREAM, "utf8,all=1")
 
 

@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 
 from cassettes import content
-from player.splits.plan import Source
+from player.splits.plan import Body
 from tests.support.bodies import sources, sse
 
 SSE = b"text/event-stream"
 
 
-def events_of(source: Source) -> list[dict[str, str]]:
-    return content.events(source.body, source.boundaries.dialect)
+def events_of(source: Body) -> list[dict[str, str]]:
+    return content.events(source.data, source.boundaries.dialect)
 
 
-def joined_of(source: Source) -> bool:
-    return content.is_joined(source.body, source.boundaries.dialect)
+def joined_of(source: Body) -> bool:
+    return content.is_joined(source.data, source.boundaries.dialect)
 
 
-def text_of(source: Source) -> str:
-    return content.text(source.body, source.boundaries.dialect)
+def text_of(source: Body) -> str:
+    return content.text(source.data, source.boundaries.dialect)
 
 
 def _sse(body: bytes) -> list[dict[str, str]]:
-    return events_of(Source(body, SSE))
+    return events_of(Body(body, SSE))
 
 
 @pytest.mark.parametrize("eol", ["\n", "\r\n", "\r"])
@@ -52,7 +52,7 @@ def test_an_id_with_nul_is_ignored() -> None:
 
 def test_records_are_lines() -> None:
     body = b'{"message":{"content":"a"}}\r\n\n{"message":{"content":"b"}}'
-    source = Source(body, b"application/x-ndjson")
+    source = Body(body, b"application/x-ndjson")
 
     assert [event["data"] for event in events_of(source)] == [
         '{"message":{"content":"a"}}',
@@ -82,16 +82,16 @@ def test_records_are_lines() -> None:
 def test_the_text_of_known_payloads(payloads: list[object]) -> None:
     body = sse([json.dumps(payload) for payload in payloads], "\n") + b"data: [DONE]\n\n"
 
-    assert text_of(Source(body, SSE)) == "你好"
+    assert text_of(Body(body, SSE)) == "你好"
 
 
 def test_a_body_of_no_known_shape_has_its_own_text() -> None:
-    assert text_of(Source("data: 你好\n\n".encode(), SSE)) == "data: 你好\n\n"
-    assert text_of(Source(b"\xff", b"text/plain")) == "\ufffd"
+    assert text_of(Body("data: 你好\n\n".encode(), SSE)) == "data: 你好\n\n"
+    assert text_of(Body(b"\xff", b"text/plain")) == "\ufffd"
 
 
 @given(sources())
-def test_any_bytes_have_events_and_text(source: Source) -> None:
+def test_any_bytes_have_events_and_text(source: Body) -> None:
     """No right client fails on any bytes; neither do we, and what we say can be written as JSON."""
     json.dumps([events_of(source), text_of(source)]).encode("ascii")
 
@@ -99,18 +99,18 @@ def test_any_bytes_have_events_and_text(source: Source) -> None:
 def test_payload_that_nests_too_deep_is_no_text() -> None:
     body = b"data: " + b"[" * 100_000 + b"\n\n"
 
-    assert text_of(Source(body, SSE)) == body.decode()
+    assert text_of(Body(body, SSE)) == body.decode()
 
 
 def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them() -> None:
-    def source(*payloads: object) -> Source:
-        return Source(sse([json.dumps(payload) for payload in payloads], "\n"), SSE)
+    def source(*payloads: object) -> Body:
+        return Body(sse([json.dumps(payload) for payload in payloads], "\n"), SSE)
 
     assert joined_of(source({"answer": "你"}, {"answer": "好"}))
     assert joined_of(source({"output": {"text": "你"}}, {"output": {"text": "好"}}))
     assert not joined_of(source({"output": {"text": "你"}}, {"output": {"text": "你好"}}))
     assert not joined_of(source(*({"type": "answer", "content": text} for text in ("你", "好", "你好"))))
-    assert not joined_of(Source(b"plain", b"text/plain"))
+    assert not joined_of(Body(b"plain", b"text/plain"))
     assert text_of(source({"type": "answer", "content": "你"}, {"type": "answer", "content": "好"})) == "你好"
 
 
@@ -127,4 +127,4 @@ def test_lists_and_names_on_the_way_to_a_text_are_followed_and_others_not() -> N
     ]
     for payload in payloads:
         body = sse([json.dumps(payload)], "\n")
-        assert text_of(Source(body, SSE)) == body.decode()
+        assert text_of(Body(body, SSE)) == body.decode()

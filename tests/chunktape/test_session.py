@@ -84,7 +84,7 @@ def test_a_worker_takes_its_number_and_its_socket_from_the_environment(
     first = opened(path, Load(), [], [])
     monkeypatch.setenv(VARIABLE, f"2/4/{first.bound.sock.fileno()}/1")
     second = opened(path, Load(), [], [])
-    assert (second.config.worker, second.config.workers) == (2, 4)
+    assert (second.settings.worker, second.settings.workers) == (2, 4)
     assert second.bound.port == first.bound.port
     second.bound.sock.detach()
     first.bound.sock.close()

@@ -11,17 +11,17 @@ from cassettes.clock import MS
 from chunktape.cli.play import command
 from chunktape.verdict import LateWatch, late_line, verdict
 from player.app import create_app
-from player.config import Config
-from player.journal.coverage import Ledger, Shown
+from player.journal.coverage import CoverageLedger, Served
 from player.library.library import Library
 from player.plans.planner import Planner
+from player.settings import Settings
 from tests.support.recordings import END, cassette, interaction
 
 
-def _ledger(*cuts: int) -> Ledger:
+def _ledger(*cuts: int) -> CoverageLedger:
     library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
-    ledger = Ledger(Planner(library, "0"))
-    one = Shown(1, "explicit", "1", library.recordings[0], array("q", cuts))
+    ledger = CoverageLedger(Planner(library, "0"))
+    one = Served(1, "explicit", "1", library.recordings[0], array("q", cuts))
     ledger.begun(one)
     asyncio.run(ledger.observed(1, [7]))
     return ledger
@@ -36,14 +36,14 @@ def test_too_little_coverage_is_a_failure() -> None:
     assert "observed 1/" in line
     assert "--fail-under" in found.failure
     library = Library([])
-    assert verdict(Ledger(Planner(library, "0")), 1).failure
+    assert verdict(CoverageLedger(Planner(library, "0")), 1).failure
 
 
 def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
     encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
-    ledger = Ledger(Planner(library, "0"))
-    one = Shown(1, "explicit", "1", library.recordings[0], array("q", [7]))
+    ledger = CoverageLedger(Planner(library, "0"))
+    one = Served(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
     asyncio.run(ledger.ended(one, array("q", one.planned())))
 
@@ -64,7 +64,7 @@ def test_help_names_four_profiles_and_where_the_rest_is() -> None:
 
 @pytest.mark.parametrize(("worker", "who"), [(0, ""), (2, "Worker 2 of 4: ")])
 def test_what_is_late_is_said_at_most_once_a_second_with_the_count(worker: int, who: str) -> None:
-    config = Config(max_late=5 * MS, worker=worker, workers=4 if worker else 1)
+    config = Settings(max_late=5 * MS, worker=worker, workers=4 if worker else 1)
     player = create_app(Library([cassette(interaction())]), config).state.player
     said: list[str] = []
     watch = LateWatch(player, said.append)

@@ -15,12 +15,12 @@ import pytest
 from cassettes import store
 from cassettes.library import index
 from cassettes.model import Interaction
-from player.config import Config
 from player.plans.load import Load
 from player.schedule.vary import frames_in, parse_vary
-from player.schedule.writes import Frames, encode
+from player.schedule.writes import Writes, encode
+from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
-from player.splits import Source, plan_for, settled
+from player.splits import Body, plan_for, settled
 from player.splits.registry import PROFILES
 from player.web.heads import Place, head_bytes, header_list, way
 
@@ -59,26 +59,26 @@ def settled_play(one: Interaction, text: str) -> Scenario:
     return Scenario(
         play.speed,
         "0" if play.gap == "auto" else play.gap,
-        settled(play.split, Source.of(one), "7") if play.recut and one.head is not None else play.split,
+        settled(play.split, Body.of(one), "7") if play.recut and one.head is not None else play.split,
         play.idle_cap,
         play.jitter,
         play.jitter_seed,
     )
 
 
-def writes_of(one: Interaction, text: str, *, chunked: bool, vary: str = "") -> Frames:
+def writes_of(one: Interaction, text: str, *, chunked: bool, vary: str = "") -> Writes:
     """The writes of a recording under a spec."""
     play = settled_play(one, text)
-    plan = plan_for(Source.of(one), play.split) if play.recut and one.body else None
+    plan = plan_for(Body.of(one), play.split) if play.recut and one.body else None
     frames = encode(play.schedule(one, plan), one.body, one.ending.trailers, chunked=chunked, join=play.joins)
     if vary:
-        drawn = Load(Config(vary=parse_vary(vary), session_seed="11")).draw(play, 5)
+        drawn = Load(Settings(vary=parse_vary(vary), session_seed="11")).draw(play, 5)
         assert drawn is not None
         frames = frames.at(play.vary(play.schedule(one, plan), drawn, frames_in(one)))
     return frames
 
 
-def digest(one: Interaction, frames: Frames) -> bytes:
+def digest(one: Interaction, frames: Writes) -> bytes:
     """Of one interaction's writes."""
     rows = zip(frames.times, map(sha256, frames.writes), frames.reached, strict=True)
     text = ";".join(f"{at},{data.hexdigest()},{reached}" for at, data, reached in rows)

@@ -10,7 +10,7 @@ from cassettes import content
 from cassettes.boundaries.coverage import coverage
 from cassettes.store import load
 from player.splits.exhaust import Exhaustion
-from player.splits.plan import Source, arrivals
+from player.splits.plan import Body, arrivals
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
 from player.splits.split import Split
@@ -21,12 +21,12 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = sorted((ROOT / "cassettes" / "library").glob("*.cassette"))
 
 
-def _keep_the_bytes(source: Source) -> None:
+def _keep_the_bytes(source: Body) -> None:
     for name, profile in PROFILES.items():
         parameters = (("all", "1"),) if "all" in profile.parameters else ()
         plan = plan_for(source, Split(name, parameters))
-        pieces = plan.pieces(source.body)
-        assert b"".join(pieces) == source.body, name
+        pieces = plan.pieces(source.data)
+        assert b"".join(pieces) == source.data, name
         times = arrivals(source, plan)
         assert times == sorted(times), name
         if profile.targets:
@@ -34,7 +34,7 @@ def _keep_the_bytes(source: Source) -> None:
             assert not missed.intersection(profile.targets), name
 
 
-def _corpus(path: Path, size: int | None) -> Iterator[Source]:
+def _corpus(path: Path, size: int | None) -> Iterator[Body]:
     """The responses of a VCR file (their first `size` bytes), recorded in pieces of a kilobyte."""
     for interaction in yaml.safe_load(path.read_text("utf-8"))["interactions"]:
         yield recorded(begun(interaction["response"]["body"]["string"].encode(), size), 1000, b"text/event-stream")
@@ -46,11 +46,11 @@ def _corpus(path: Path, size: int | None) -> Iterator[Source]:
 def test_every_profile_on_every_real_stream(path: Path, size: int | None) -> None:
     seen = set()
     for source in _corpus(path, size):
-        if source.body not in seen:
-            seen.add(source.body)
+        if source.data not in seen:
+            seen.add(source.data)
             _keep_the_bytes(source)
             assert Exhaustion(source, "structural").requests < Exhaustion(source, "single").requests
-            assert not content.text(source.body, source.boundaries.dialect).startswith("data:")
+            assert not content.text(source.data, source.boundaries.dialect).startswith("data:")
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_every_profile_on_the_library(path: Path, most: int | None) -> None:
     kept = [one for one in load(path).interactions if most is None or len(one.body) <= most]
     assert kept
     for interaction in kept:
-        _keep_the_bytes(Source.of(interaction))
+        _keep_the_bytes(Body.of(interaction))

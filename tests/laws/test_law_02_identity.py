@@ -7,7 +7,7 @@ from hypothesis import given
 
 from cassettes.model import EndKind, Interaction, Mark
 from player.schedule.schedule import Finish, recorded
-from player.splits.plan import Source, arrivals
+from player.splits.plan import Body, arrivals
 from player.splits.planner import plan_for
 from tests.player.schedule.test_schedule import timed
 from tests.player.splits.test_planner import split
@@ -37,7 +37,7 @@ def test_recorded_is_the_identity(one: Interaction) -> None:
 
 @pytest.mark.core
 @given(sources())
-def test_the_plan_recorded_is_the_identity(source: Source) -> None:
+def test_the_plan_recorded_is_the_identity(source: Body) -> None:
     """Law 2: same offsets, same times."""
     plan = plan_for(source, split("recorded"))
 

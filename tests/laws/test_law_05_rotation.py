@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from player.splits.plan import Source
+from player.splits.plan import Body
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
 from tests.player.splits.test_planner import hit, split
@@ -17,7 +17,7 @@ _TARGETED = [name for name, profile in PROFILES.items() if profile.targets]
 @settings(max_examples=50)
 @given(source=sources(), first=st.integers(0, 2**63))
 @example(source=recorded(b"0000\xf0\x90\x80\x80\xc2\x85", 8, b"text/plain"), first=0)
-def test_a_rotation_hits_every_target_that_the_body_has(name: str, source: Source, first: int) -> None:
+def test_a_rotation_hits_every_target_that_the_body_has(name: str, source: Body, first: int) -> None:
     """Law 5, from any seed on."""
     profile = PROFILES[name]
     wanted = set(profile.targets) & set(source.boundaries.present())

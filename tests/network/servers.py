@@ -14,9 +14,9 @@ from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter
 from network.loops import loop_factory
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.server.server import serving
+from player.settings import Settings as PlayerSettings
 from recorder.server import Recorder
 from recorder.session import Session
 from recorder.settings import Settings, parse_upstream
@@ -89,7 +89,7 @@ async def player(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
     """With an upstream, to which nothing that is refused may go."""
     settings = Settings(parse_upstream(f"http://127.0.0.1:{upstream.port}"))
     forwarder = Forwarder(settings, Dialer(settings), Session(NoWriter(), Redaction.none(), on_failure=print))
-    app = create_app(Library([]), Config(), on_miss=forwarder, on_stop=forwarder.close)
+    app = create_app(Library([]), PlayerSettings(), on_miss=forwarder, on_stop=forwarder.close)
     async with serving(app) as url:
         assert app.state.wire is None
         server = Server(url, upstream)

@@ -13,8 +13,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
+from player.settings import Settings
 from tests.network.doors import REFUSED, get
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
@@ -84,7 +84,7 @@ async def answer(url: str, sent: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", SERVERS)
 def test_what_reaches_the_application_is_refused_there(name: str) -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"x", END)]))]), Config(match="any"))
+    app = create_app(Library([cassette(interaction([(0, 0, b"x", END)]))]), Settings(match="any"))
 
     async def main() -> None:
         sock = socket.create_server(("127.0.0.1", 0))

@@ -6,7 +6,7 @@ from itertools import accumulate
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
-from player.splits.plan import Source
+from player.splits.plan import Body
 
 _WORDS = (
     "你好",
@@ -40,11 +40,11 @@ def sse(payloads: list[str], eol: str, *, space: bool = True, names: bool = Fals
     return "".join(events).encode()
 
 
-def recorded(body: bytes, size: int, content_type: bytes, gap: int = 20 * MS) -> Source:
+def recorded(body: bytes, size: int, content_type: bytes, gap: int = 20 * MS) -> Body:
     """A source whose pieces were recorded `size` bytes and `gap` ns apart."""
     cuts = tuple(range(size, len(body), size))
     times = tuple(range(gap, gap * (len(cuts) + 2), gap)) if body else ()
-    return Source(body, content_type, b"", cuts, times, times[-1] + gap if times else 0)
+    return Body(body, content_type, b"", cuts, times, times[-1] + gap if times else 0)
 
 
 LF = sse(_openai(_WORDS), "\n") + b': keep-alive\n\ndata: {"choices":[],"usage":{"n":1}}\n\ndata: [DONE]\n\n'
@@ -72,7 +72,7 @@ _payload = st.one_of(st.text(max_size=40), st.sampled_from(_WORDS)).map(
 
 
 @st.composite
-def sources(draw: st.DrawFn) -> Source:
+def sources(draw: st.DrawFn) -> Body:
     """Any bytes, or a stream of some dialect, recorded in any pieces at any times."""
     kind = draw(st.sampled_from(("sse", "ndjson", "text", "binary", "any")))
     content_type = {"sse": b"text/event-stream", "ndjson": b"application/x-ndjson", "text": b"text/plain"}.get(
@@ -93,4 +93,4 @@ def sources(draw: st.DrawFn) -> Source:
     cuts = tuple(sorted(draw(places))) if len(body) > 1 else ()
     gaps = draw(st.lists(st.integers(0, 2_000 * MS), min_size=len(cuts) + 2, max_size=len(cuts) + 2))
     times = tuple(accumulate(gaps[:-1])) if body else ()
-    return Source(body, content_type, draw(st.sampled_from((b"", b"", b"gzip"))), cuts, times, sum(gaps))
+    return Body(body, content_type, draw(st.sampled_from((b"", b"", b"gzip"))), cuts, times, sum(gaps))

@@ -2,14 +2,14 @@
 
 from cassettes.boundaries.classify import CATALOGUE
 from player.grammar.parameters import Count
-from player.splits.plan import Plan, Source, joined
+from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Arguments, Draw, Profile
 
 
-def adversarial(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def adversarial(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """One drawn position of each class present; then `extra` positions, each of a drawn class; and half of the event
     boundaries, so that events merge."""
-    boundaries, size = source.boundaries, len(source.body)
+    boundaries, size = source.boundaries, len(source.data)
     places = [
         positions
         for class_id in boundaries.present()

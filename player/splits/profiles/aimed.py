@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.seeds import generator
 from player.grammar.parameters import Flag, Kind
-from player.splits.plan import Plan, Source, joined
+from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Arguments, Draw, Profile
 
 Turn = tuple[str, ...]
 
 
-def chosen(source: Source, class_id: str, draw: Draw) -> Iterator[int]:
+def chosen(source: Body, class_id: str, draw: Draw) -> Iterator[int]:
     """The positions of a class to cut at: all of a sparse class, one per event of a dense one."""
     positions: Sequence[int] = source.boundaries.positions(class_id)
     if not CATALOGUE[class_id].dense:
@@ -29,24 +29,24 @@ def chosen(source: Source, class_id: str, draw: Draw) -> Iterator[int]:
     numbers = generator(f"{draw.profile}/{class_id}", draw.seed, "cut")
     points = list(positions)  # a lazy sequence costs more to search than to write out
     low = 0
-    for end in (*source.events, len(source.body)):
+    for end in (*source.events, len(source.data)):
         high = bisect_left(points, end, low)
         if high > low:
             yield points[low + numbers.below(high - low)]
         low = high
 
 
-def cut_at(turns: Sequence[Turn], source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def cut_at(turns: Sequence[Turn], source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Event boundaries, and the classes of this seed's turn; of all turns with `all=1`."""
     taken = turns if arguments.number("all") else [turns[draw.turn(len(turns))]]
     cuts = (chosen(source, class_id, draw) for turn in taken for class_id in turn)
-    return Plan(joined(len(source.body), source.events, *cuts))
+    return Plan(joined(len(source.data), source.events, *cuts))
 
 
 def aimed(name: str, *turns: Turn, about: str, finds: str, shown: str = "") -> Profile:
     """A targeted profile that takes one turn per seed."""
 
-    def splitter(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+    def splitter(source: Body, arguments: Arguments, draw: Draw) -> Plan:
         return cut_at(turns, source, arguments, draw)
 
     parameters: dict[str, Kind] = {"all": Flag()}

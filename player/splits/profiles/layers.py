@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from cassettes.clock import MS, SECOND
 from player.grammar.parameters import Choice, Count
-from player.splits.plan import Plan, Source, arriving, joined, limited
+from player.splits.plan import Body, Plan, arriving, joined, limited
 from player.splits.profile import Arguments, Draw, Profile
 
 Write = tuple[int, int, int]  #: start and end in bytes, time in ns
 
 
-def _writes(source: Source) -> Iterator[Write]:
-    edges = (0, *source.cuts, len(source.body))
+def _writes(source: Body) -> Iterator[Write]:
+    edges = (0, *source.cuts, len(source.data))
     times = source.times or (0,) * len(edges)
-    if source.body:
+    if source.data:
         yield from zip(edges, edges[1:], times, strict=False)
 
 
@@ -36,15 +36,15 @@ def _within(writes: Iterable[Write], wait: int) -> Iterator[Write]:
         yield pending
 
 
-def _cut(source: Source, writes: Iterable[Write], size: int) -> Plan:
-    return Plan(joined(len(source.body), *(limited(start, end, size) for start, end, _ in writes)))
+def _cut(source: Body, writes: Iterable[Write], size: int) -> Plan:
+    return Plan(joined(len(source.data), *(limited(start, end, size) for start, end, _ in writes)))
 
 
-def kept(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def kept(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     return _cut(source, _writes(source), arguments.number("size"))
 
 
-def mtu(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def mtu(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     return _cut(source, _within(_writes(source), 0), arguments.number("n"))
 
 
@@ -57,7 +57,7 @@ def _record_size(rule: str, count: int) -> int:
     return int(rule)
 
 
-def tls(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def tls(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     rule = arguments.word("size")
     cuts = []
     count = ahead = 0
@@ -68,10 +68,10 @@ def tls(source: Source, arguments: Arguments, draw: Draw) -> Plan:
             start = min(end, start + _record_size(rule, count))
             cuts.append(start)
             count += 1
-    return Plan(joined(len(source.body), cuts))
+    return Plan(joined(len(source.data), cuts))
 
 
-def http2(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def http2(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     size = int(arguments.word("size"))
     pieces: list[tuple[int, int]] = []
     opened = 0

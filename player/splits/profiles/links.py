@@ -10,17 +10,17 @@ from bisect import bisect_right
 
 from cassettes.clock import MS
 from player.grammar.parameters import Count, Duration, Kind, Place
-from player.splits.plan import Plan, Source, arriving, limited
+from player.splits.plan import Body, Plan, arriving, limited
 from player.splits.profile import Arguments, Draw, Profile
 
 _SEGMENT = 1460
 
 
-def mobile(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def mobile(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     numbers, (rtt, jitter, loss) = draw.sequence("pace"), map(arguments.number, ("rtt", "jitter", "loss"))
     segments: list[tuple[int, int]] = []
     start = 0
-    for end in (*source.cuts, len(source.body)) if source.body else ():
+    for end in (*source.cuts, len(source.data)) if source.data else ():
         segments += [(cut, source.time_of(end)) for cut in limited(start, end, _SEGMENT)]
         start = end
     sent = [at for _, at in segments]
@@ -39,7 +39,7 @@ def mobile(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     return arriving(source, merged)
 
 
-def stall(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def stall(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """At event `at` nothing comes for `for`; then the backlog in reads of `read` bytes, then the recorded pace."""
     queue = source.units()
     if not queue:

@@ -1,11 +1,11 @@
 """The family of merges: several events in one piece, the end in one piece, and pieces shifted by half an event."""
 
 from player.grammar.parameters import Count, Span
-from player.splits.plan import Plan, Source, joined
+from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Arguments, Draw, Profile
 
 
-def merge(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def merge(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     low, high = arguments.numbers("k")
     numbers = draw.sequence("merge")
     kept: list[int] = []
@@ -17,7 +17,7 @@ def merge(source: Source, arguments: Arguments, draw: Draw) -> Plan:
         kept.append(source.events[index])
 
 
-def tail(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def tail(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     # t events are behind the t-th boundary from the end
     return Plan(source.events[: max(0, len(source.events) + 1 - arguments.number("t"))])
 
@@ -30,13 +30,13 @@ def _middle(body: bytes, start: int, end: int) -> int:
     return middle
 
 
-def half_plus(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def half_plus(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Half an event, then its rest, k events and half of the next one, and so on; the seed moves where it begins."""
-    k, size = arguments.number("k"), len(source.body)
+    k, size = arguments.number("k"), len(source.data)
     edges = (0, *source.events, size)
     cuts = []
     for index in range(draw.turn(k + 1), len(edges) - 1, k + 1):
-        middle = _middle(source.body, edges[index], edges[index + 1])
+        middle = _middle(source.data, edges[index], edges[index + 1])
         if middle > edges[index]:
             cuts.append(middle)
     return Plan(joined(size, cuts))

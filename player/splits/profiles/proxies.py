@@ -8,49 +8,49 @@ import itertools
 import re
 
 from player.grammar.parameters import Count
-from player.splits.plan import Plan, Source, arriving, joined, limited
+from player.splits.plan import Body, Plan, arriving, joined, limited
 from player.splits.profile import Arguments, Draw, Profile
 
 _DATA_FIELD = re.compile(rb"(?:\A|(?<=[\r\n]))data:")
 _LINE_ENDS = re.compile(rb"[\r\n]+\Z")
 
 
-def spring(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def spring(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """`data:`, the payload, and the line ends are three writes."""
-    size = len(source.body)
+    size = len(source.data)
     cuts = []
     for frame in source.boundaries.frames:
         if source.boundaries.dialect == "sse":
-            cuts += [match.end() for match in _DATA_FIELD.finditer(source.body, frame.start, frame.end)]
-        ends = _LINE_ENDS.search(source.body, frame.start, frame.end)
+            cuts += [match.end() for match in _DATA_FIELD.finditer(source.data, frame.start, frame.end)]
+        ends = _LINE_ENDS.search(source.data, frame.start, frame.end)
         if ends and frame.kind in ("event", "record"):
             cuts.append(ends.start())
     return Plan(joined(size, source.events, cuts))
 
 
-def nginx(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def nginx(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """The first block is the buffer less the upstream's head, the next ones are whole buffers, the rest waits."""
-    first, size, end = arguments.number("first"), arguments.number("size"), len(source.body)
+    first, size, end = arguments.number("first"), arguments.number("size"), len(source.data)
     blocks = [block for block in range(first, end, size) if block < end]
     held = [(block, 0) for block in blocks]
     return arriving(source, [*held, (end, source.ended)]) if end else Plan()
 
 
-def nginx_off(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def nginx_off(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     size = arguments.number("size")
-    edges = (0, *source.events, len(source.body))
+    edges = (0, *source.events, len(source.data))
     pieces = [limited(start, end, size) for start, end in itertools.pairwise(edges)]
-    return Plan(joined(len(source.body), *pieces))
+    return Plan(joined(len(source.data), *pieces))
 
 
-def nginx_gzip(source: Source, arguments: Arguments, draw: Draw) -> Plan:
-    return arriving(source, [(len(source.body), source.ended)]) if source.body else Plan()
+def nginx_gzip(source: Body, arguments: Arguments, draw: Draw) -> Plan:
+    return arriving(source, [(len(source.data), source.ended)]) if source.data else Plan()
 
 
-def edge_first(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def edge_first(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """A small first block, then one event per piece."""
     first = arguments.number("n") or 1 + draw.sequence("cut").below(64)
-    return Plan(joined(len(source.body), [first], (cut for cut in source.events if cut > first)))
+    return Plan(joined(len(source.data), [first], (cut for cut in source.events if cut > first)))
 
 
 PROFILES = (

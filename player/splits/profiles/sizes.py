@@ -8,14 +8,14 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from player.grammar.parameters import Count
-from player.splits.plan import Plan, Source, joined
+from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Arguments, Draw, Profile
 
 _SCALE = 1 << 32
 
 
-def in_bytes(source: Source, arguments: Arguments, draw: Draw) -> Plan:
-    size, n, window, at = len(source.body), *map(arguments.number, ("n", "window", "at"))
+def in_bytes(source: Body, arguments: Arguments, draw: Draw) -> Plan:
+    size, n, window, at = len(source.data), *map(arguments.number, ("n", "window", "at"))
     if not window:
         return Plan(tuple(range(n, size, n)))
     edges = (0, *source.events, size)
@@ -24,9 +24,9 @@ def in_bytes(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     return Plan(joined(size, source.events, range(start + n, end, n)))
 
 
-def fixed(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def fixed(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     n = arguments.number("n")
-    return Plan(tuple(range(n, len(source.body), n)))
+    return Plan(tuple(range(n, len(source.data), n)))
 
 
 @lru_cache(maxsize=32)
@@ -39,9 +39,9 @@ def _geometric(mean: int) -> tuple[int, ...]:
     return tuple(reversed(table))
 
 
-def uniform(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def uniform(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Each byte ends a piece with the same chance, 1 in `mean`: geometric sizes."""
-    table, numbers, size = _geometric(arguments.number("mean")), draw.sequence("cut"), len(source.body)
+    table, numbers, size = _geometric(arguments.number("mean")), draw.sequence("cut"), len(source.data)
     cuts: list[int] = []
     cut = 0
     while True:
@@ -52,9 +52,9 @@ def uniform(source: Source, arguments: Arguments, draw: Draw) -> Plan:
         cuts.append(cut)
 
 
-def mixed(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def mixed(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Sizes from 1 byte to 16 KiB, as many between 1 and 2 as between 8 and 16 KiB."""
-    numbers, size = draw.sequence("cut"), len(source.body)
+    numbers, size = draw.sequence("cut"), len(source.data)
     cuts: list[int] = []
     cut = 0
     while True:

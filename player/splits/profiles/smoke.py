@@ -6,7 +6,7 @@ A smoke split never becomes a plan itself; `planner.settled` puts the chosen one
 
 from typing import Final
 
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 from player.splits.profile import Arguments, Draw, Profile
 from player.splits.split import Split
 
@@ -26,7 +26,7 @@ TEN: Final = {
 }
 
 
-def unsettled(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def unsettled(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     raise AssertionError("smoke is settled before it is planned")
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from player.grammar.parameters import Flag, Kind
-from player.splits.plan import Plan, Source, joined
+from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Arguments, Draw, Profile
 from player.splits.profiles.aimed import aimed, cut_at
 
@@ -31,7 +31,7 @@ _JSON = (
 _COMMENTS = (("comment:before", "comment:after"), ("comment:inside",))
 
 
-def utf8(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def utf8(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Turn 4, all characters at once, leaves out the cut between two events that are both cut inside a character.
 
     Then no piece there ends on a whole character, and a client that holds all bytes until one does shows nothing. Still
@@ -40,22 +40,22 @@ def utf8(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     plan = cut_at(_UTF8, source, arguments, draw)
     if not arguments.number("all") and draw.turn(len(_UTF8)) < len(_UTF8) - 1:
         return plan
-    inside = [cut for cut in plan.cuts if source.body[cut] & 0xC0 == 0x80]
-    edges = (0, *source.events, len(source.body))
+    inside = [cut for cut in plan.cuts if source.data[cut] & 0xC0 == 0x80]
+    edges = (0, *source.events, len(source.data))
     cut_in = [bisect_left(inside, start) < bisect_left(inside, end) for start, end in pairwise(edges)]
     between = {edge for edge, here, behind in zip(source.events, cut_in, cut_in[1:], strict=False) if here and behind}
     between.difference_update(inside, *map(source.boundaries.positions, _AT_EVENTS))
     return Plan(tuple(cut for cut in plan.cuts if cut not in between))
 
 
-def fields(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def fields(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     plan = cut_at(_FIELDS, source, arguments, draw)
     if not arguments.number("json"):
         return plan
-    return Plan(joined(len(source.body), plan.cuts, cut_at(_JSON, source, arguments, draw).cuts))
+    return Plan(joined(len(source.data), plan.cuts, cut_at(_JSON, source, arguments, draw).cuts))
 
 
-def comments(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def comments(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Comments alone, cut inside, or glued to the events around them: turn 3 takes the cuts away."""
     if arguments.number("all") or draw.turn(3) < 2:
         return cut_at(_COMMENTS if arguments.number("all") else (*_COMMENTS, ()), source, arguments, draw)

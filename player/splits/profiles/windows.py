@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from cassettes.clock import MS
 from player.grammar.parameters import Count
-from player.splits.plan import Plan, Source, arriving, limited
+from player.splits.plan import Body, Plan, arriving, limited
 from player.splits.profile import Arguments, Draw, Profile
 
 
-def cronet(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def cronet(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """Windows of 1 to `window` ms; with `stall` in 100 a callback of 30 to 100 ms keeps everything queued."""
     numbers, window, stall, size = draw.sequence("pace"), *map(arguments.number, ("window", "stall", "read"))
     queue = source.units()
@@ -30,7 +30,7 @@ def cronet(source: Source, arguments: Arguments, draw: Draw) -> Plan:
     return arriving(source, pieces)
 
 
-def xhr50(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def xhr50(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """A progress event at most every 50 ms; of `text/plain` the first needs 1024 bytes."""
     least = 1024 if source.content_type.lower().startswith(b"text/plain") else 0
     return arriving(source, _progress(source.units(), 50 * MS, least))
@@ -49,7 +49,7 @@ def _progress(queue: list[tuple[int, int]], every: int, least: int) -> Iterator[
         fires += every
 
 
-def ios_legacy(source: Source, arguments: Arguments, draw: Draw) -> Plan:
+def ios_legacy(source: Body, arguments: Arguments, draw: Draw) -> Plan:
     """The first callback waits for 512 bytes unless the type is `application/json`; then one per event."""
     queue = source.units()
     if not source.content_type.lower().startswith(b"application/json"):

@@ -13,14 +13,14 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction,
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
 from chunktape.show.example import example
-from player.splits.plan import Source
+from player.splits.plan import Body
 from player.splits.registry import PROFILES
 
 
-def _interaction(number: int, source: Source) -> Interaction:
-    edges = (0, *source.cuts, len(source.body))
+def _interaction(number: int, source: Body) -> Interaction:
+    edges = (0, *source.cuts, len(source.data))
     chunks = [
-        Chunk(at, read, source.body[start:end], Mark.END)
+        Chunk(at, read, source.data[start:end], Mark.END)
         for read, (at, start, end) in enumerate(zip(source.times, edges, edges[1:], strict=False), 1)
     ]
     headers = ((b"Content-Type", b"text/event-stream"), (b"Transfer-Encoding", b"chunked"))
@@ -57,7 +57,7 @@ def encoded(tmp_path: Path) -> str:
 def file(tmp_path: Path) -> str:
     """A cassette whose second interaction is the example stream; the first has no body."""
     path = tmp_path / "chat.cassette"
-    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b"")), _interaction(2, example())])
+    save(path, Header("test", 0, Origin()), [_interaction(1, Body(b"")), _interaction(2, example())])
     return str(path)
 
 
@@ -181,7 +181,7 @@ def test_a_mistake_of_the_person_is_exit_code_2(file: str, arguments: list[str],
 
 def test_a_cassette_without_a_body_has_nothing_to_cut(tmp_path: Path) -> None:
     path = tmp_path / "empty.cassette"
-    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+    save(path, Header("test", 0, Origin()), [_interaction(1, Body(b""))])
 
     assert plan(str(path)).exit_code == 2
     assert plan(str(path), "1").exit_code == 0
@@ -209,7 +209,7 @@ def test_coverage_of_an_encoded_body_can_t_be_demanded(encoded: str, what: list[
 
 def test_a_body_without_a_class_meets_no_demand(tmp_path: Path) -> None:
     path = tmp_path / "empty.cassette"
-    save(path, Header("test", 0, Origin()), [_interaction(1, Source(b""))])
+    save(path, Header("test", 0, Origin()), [_interaction(1, Body(b""))])
     result = plan(str(path), "1", "--fail-under", "1")
 
     assert result.exit_code == 1

@@ -46,11 +46,11 @@ def test_the_profile_of_the_page_keeps_the_contract() -> None:
     page = (DOCS / "splits.md").read_text("utf-8")
     code = page.partition("```python\n")[2].partition("```")[0]
     from player.spec.spec import parse_spec
-    from player.splits import Source, plan_for
+    from player.splits import Body, plan_for
 
     try:
         exec(compile(code, "docs/splits.md", "exec"), {})
-        source = Source(b"data: a\n\ndata: b\n\n", b"text/event-stream")
+        source = Body(b"data: a\n\ndata: b\n\n", b"text/event-stream")
         split = parse_spec("sandwich,seed=0").split
         assert split is not None
         assert plan_for(source, split).cuts == (1, 9, 10)

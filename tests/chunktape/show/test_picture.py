@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 
 from chunktape.show.picture import svg
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 from player.splits.planner import plan_for
 from player.splits.split import Split
 from tests.support.bodies import GOLDEN, sources
@@ -13,14 +13,14 @@ from tests.support.bodies import GOLDEN, sources
 
 @settings(max_examples=40)
 @given(sources())
-def test_any_plan_can_be_drawn(source: Source) -> None:
+def test_any_plan_can_be_drawn(source: Body) -> None:
     tree = ElementTree.fromstring(svg(source, plan_for(source, Split("event")), 'a "title" <b>'))
 
     assert tree.findtext("{http://www.w3.org/2000/svg}title") == 'a "title" <b>'
 
 
 def test_one_box_per_piece_and_one_mark_per_cut_inside_an_event() -> None:
-    source = Source(b"data: a\n\ndata: b\n\n", b"text/event-stream", cuts=(9,), times=(5, 10), ended=12)
+    source = Body(b"data: a\n\ndata: b\n\n", b"text/event-stream", cuts=(9,), times=(5, 10), ended=12)
     picture = svg(source, Plan((3, 9)), "t")
 
     boxes = [line for line in picture.splitlines() if "#4c78a8" in line or "#9ecae9" in line]

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 
 from player.app import create_app
-from player.config import Config
 from player.control.plans import LIMIT
 from player.library.library import Library
+from player.settings import Settings
 from tests.support.asgi import Answer, ask
 from tests.support.recordings import END, cassette, interaction
 
 BODY = "data: 你\n\ndata: b\n\n".encode()
 
 
-def asked(*questions: tuple[str, str, bytes, dict[str, str]], config: Config = Config()) -> list[Answer]:  # noqa: B008
+def asked(*questions: tuple[str, str, bytes, dict[str, str]], config: Settings = Settings()) -> list[Answer]:  # noqa: B008
     app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
 
     async def main() -> list[Answer]:
@@ -115,7 +115,7 @@ def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
         report({"request": 9, "lengths": [7]}),
         ("POST", "/@chunktape/plans", b"utg8", {}),
         ("GET", "/@chunktape/nothing", b"", {}),
-        config=Config(worker=2, workers=4),
+        config=Settings(worker=2, workers=4),
     )
 
     for answer in (taken, seen, coverage):
@@ -128,7 +128,7 @@ def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
 
 
 def test_a_plan_that_is_there_comes_with_the_worker_that_has_it() -> None:
-    config = Config(worker=2, workers=4)
+    config = Settings(worker=2, workers=4)
     app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
 
     async def main() -> Answer:

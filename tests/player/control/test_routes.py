@@ -7,13 +7,13 @@ import pytest
 
 from cassettes.redaction.redact import Redaction
 from player.app import create_app
-from player.config import Config
 from player.control import routes as control
 from player.journal import journal
 from player.library.library import Library
 from player.matching.index import Difference
+from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Choice
+from player.spec.settle import Settled
 from player.spec.spec import plan_id
 from player.splits import Split
 from tests.support.asgi import ask
@@ -22,7 +22,7 @@ from tests.support.recordings import END, cassette, interaction
 
 def test_health_journal_and_reset() -> None:
     one, two = interaction([(0, 0, b"1", END)]), interaction([(0, 0, b"2", END)])
-    app = create_app(Library([cassette(one, two)]), Config(version="9.9"))
+    app = create_app(Library([cassette(one, two)]), Settings(version="9.9"))
 
     async def main() -> None:
         async def get(target: str, method: str = "GET") -> Any:
@@ -155,7 +155,7 @@ def test_the_journal_keeps_a_long_plan_by_its_id() -> None:
     book = journal.Journal(0)
     entry = book.begin(0, "", "GET", "/a")
     spec = "explicit,cuts=" + ":".join(map(str, range(1, 2000)))
-    entry.choice = Choice(
+    entry.choice = Settled(
         parse_scenario(f"id={plan_id(spec)}", Scenario(), {plan_id(spec): spec}), spec, id=plan_id(spec)
     )
     book.end(entry)

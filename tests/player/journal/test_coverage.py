@@ -12,7 +12,7 @@ from cassettes.boundaries.classify import classify
 from cassettes.boundaries.coverage import coverage, observed_cuts
 from cassettes.errors import BadRequest, SpecError
 from player.journal import coverage as observed
-from player.journal.coverage import KEPT, KEPT_BYTES, Ledger, Shown, judged
+from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served, judged
 from player.library.library import Library
 from player.plans.planner import FEW, Planner
 from player.spec.spec import brief, plan_id
@@ -21,20 +21,20 @@ from tests.support.recordings import END, cassette, interaction
 BODY = "data: 你\n\ndata: b\n\n".encode()
 
 
-def ledger() -> tuple[Ledger, Library]:
+def ledger() -> tuple[CoverageLedger, Library]:
     library = Library([cassette(interaction([(0, 0, BODY, END)]), interaction([(0, 0, BODY * 2, END)]))])
-    return Ledger(Planner(library, "0")), library
+    return CoverageLedger(Planner(library, "0")), library
 
 
-def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Shown:
-    return Shown(number, spec, plan_id(spec), library.recordings[at], array("q", cuts))
+def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Served:
+    return Served(number, spec, plan_id(spec), library.recordings[at], array("q", cuts))
 
 
-def cuts(one: Shown) -> "array[int]":
+def cuts(one: Served) -> "array[int]":
     return array("q", one.planned())
 
 
-def seen(book: Ledger, name: Any, lengths: list[int]) -> dict[str, int]:
+def seen(book: CoverageLedger, name: Any, lengths: list[int]) -> dict[str, int]:
     return asyncio.run(book.observed(name, lengths))
 
 
@@ -92,7 +92,7 @@ def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
 def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
     headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, BODY, END)], headers=headers))])
-    book = Ledger(Planner(library, "0"))
+    book = CoverageLedger(Planner(library, "0"))
     one = shown(library, 1, 7)
     book.begun(one)
     asyncio.run(book.ended(one, cuts(one)))
@@ -165,12 +165,12 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
     """25,000 cuts took 400 KB a request until the session ended."""
     body = BODY * 1250
     library = Library([cassette(interaction([(0, 0, body, END)]))])
-    book = Ledger(Planner(library, "0"))
+    book = CoverageLedger(Planner(library, "0"))
     every = array("q", range(1, len(body)))
 
     async def main(numbers: range) -> None:
         for number in numbers:
-            one = Shown(number, "bytes,n=1", "0" * 16, library.recordings[0], every[:])
+            one = Served(number, "bytes,n=1", "0" * 16, library.recordings[0], every[:])
             book.begun(one)
             await book.ended(one, every[:])
         await book.standings()
@@ -197,11 +197,11 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
 def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
     body = BODY * FEW
     library = Library([cassette(interaction([(0, 0, body, END)]))])
-    book = Ledger(Planner(library, "0"))
+    book = CoverageLedger(Planner(library, "0"))
 
     async def main() -> None:
         for number in range(40):
-            one = Shown(number, "explicit", "0" * 16, library.recordings[0], array("q", [7 + number]))
+            one = Served(number, "explicit", "0" * 16, library.recordings[0], array("q", [7 + number]))
             book.begun(one)
             await book.ended(one, array("q", [7 + number]))
 
@@ -219,7 +219,7 @@ def test_a_long_report_is_compared_in_another_thread(monkeypatch: pytest.MonkeyP
     """100,000 lengths take 10 ms."""
     threads = []
     library = Library([cassette(interaction([(0, 0, BODY * FEW, END)]))])
-    book = Ledger(Planner(library, "0"))
+    book = CoverageLedger(Planner(library, "0"))
 
     def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())

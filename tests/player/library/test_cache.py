@@ -1,8 +1,8 @@
-from player.library.cache import Kept
+from player.library.cache import Cache
 
 
 def test_what_was_used_last_stays_within_the_limit() -> None:
-    kept: Kept[str] = Kept(6, len)
+    kept: Cache[str] = Cache(6, len)
     made = []
 
     def get(value: str) -> str:
@@ -22,7 +22,7 @@ def test_what_was_used_last_stays_within_the_limit() -> None:
 
 
 def test_what_is_beyond_the_limit_stays_until_the_next() -> None:
-    kept: Kept[str] = Kept(2, len)
+    kept: Cache[str] = Cache(2, len)
 
     assert kept.get("a", lambda: "long") == "long"
     assert kept.get("a", lambda: "new") == "long"

@@ -9,7 +9,6 @@ from starlette.types import Message
 
 from cassettes.clock import MS
 from player.app import create_app
-from player.config import Config
 from player.journal.console import request_line, summary
 from player.journal.journal import Entry
 from player.library.library import Library
@@ -20,6 +19,7 @@ from player.schedule.schedule import recorded
 from player.schedule.vary import parse_vary
 from player.schedule.writes import encode
 from player.server.server import serving
+from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
@@ -36,7 +36,7 @@ def two(**config: Any) -> Starlette:
     one, other = interaction([(0, 0, b"s", END)]), interaction([(0, 0, b"r1", END)])
     third = interaction([(0, 0, b"r2", END)])
     files = [cassette(one, name="short.cassette"), cassette(other, third, name="reasoning.cassette")]
-    return create_app(Library(files), Config(match="any", **config))
+    return create_app(Library(files), Settings(match="any", **config))
 
 
 def bodies(app: Starlette, count: int, method: str = "GET") -> list[bytes]:
@@ -65,13 +65,13 @@ def test_a_session_s_seed_gives_the_same_draws_and_workers_differ() -> None:
 def test_where_the_mix_names_nothing_that_answers_nothing_answers() -> None:
     head = interaction(method="HEAD")
     files = [cassette(interaction([(0, 0, b"s", END)]), name="short.cassette"), cassette(head, name="other.cassette")]
-    app = create_app(Library(files), Config(match="any", mix=parse_mix("short=1")))
+    app = create_app(Library(files), Settings(match="any", mix=parse_mix("short=1")))
     assert asyncio.run(ask(app, "/any", "HEAD")).status == 404
 
 
 @pytest.mark.core
 def test_a_varied_stream_has_the_same_bytes_at_the_drawn_times() -> None:
-    config = Config(vary=parse_vary("ttft=5ms,tps=200"), session_seed="1")
+    config = Settings(vary=parse_vary("ttft=5ms,tps=200"), session_seed="1")
     one = interaction(ROWS)
     load, play = Load(config), Scenario()
     recording = Library([cassette(one)]).recordings[0]
@@ -88,12 +88,12 @@ def test_a_varied_stream_has_the_same_bytes_at_the_drawn_times() -> None:
 
 
 def test_nothing_is_varied_where_nothing_waits() -> None:
-    assert Load(Config(vary=parse_vary("ttft=5ms"))).draw(Scenario(None), 1) is None
-    assert Load(Config()).draw(Scenario(), 1) is None
+    assert Load(Settings(vary=parse_vary("ttft=5ms"))).draw(Scenario(None), 1) is None
+    assert Load(Settings()).draw(Scenario(), 1) is None
 
 
 def test_the_journal_says_what_each_stream_got() -> None:
-    app = create_app(Library([cassette(interaction(ROWS))]), Config(vary=parse_vary("ttft=5ms,tps=200")))
+    app = create_app(Library([cassette(interaction(ROWS))]), Settings(vary=parse_vary("ttft=5ms,tps=200")))
     answer = asyncio.run(ask(app))
     entry = app.state.player.journal.entries[0].as_json()
 
@@ -102,7 +102,7 @@ def test_the_journal_says_what_each_stream_got() -> None:
 
 
 def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
-    app = create_app(Library([cassette(interaction(ROWS))]), Config())
+    app = create_app(Library([cassette(interaction(ROWS))]), Settings())
     asyncio.run(ask(app, "/@speed,x=10+gap,ms=20/a"))
     (entry,) = app.state.player.journal.entries
 
@@ -113,7 +113,7 @@ def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
 @pytest.mark.core
 def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -> None:
     held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
-    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
 
     async def main() -> None:
         playing, metrics = asyncio.Event(), app.state.player.metrics
@@ -189,7 +189,7 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
 @pytest.mark.core
 def test_a_stream_that_fails_takes_no_place_for_ever() -> None:
     """What a server raises in `send` ends one stream; with a limit of one the next must be served all the same."""
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
     player = app.state.player
 
     async def refuses(message: Message) -> None:
@@ -213,7 +213,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
 ) -> None:
     """A counter of Prometheus never falls: a scraper would take it for a restart."""
     body = b"data: a\n\n" * INLINE
-    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Config(max_streams=1))
+    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(max_streams=1))
     metrics, begun, goes_on = app.state.player.metrics, threading.Event(), threading.Event()
     made = plan_for
 
@@ -271,7 +271,7 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     """Other times for 20,000 writes take 10 ms, and to look through 1 MB takes as long; nobody else is late by that."""
     monkeypatch.setattr(f"player.plans.load.{limit}", 100)
     rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
-    config = Config(vary=parse_vary("ttft=1ms,tps=100000"))
+    config = Settings(vary=parse_vary("ttft=1ms,tps=100000"))
     app = create_app(Library([cassette(interaction(rows))]), config)
     load, threads = app.state.player.load, []
     real = load.frames_in
@@ -296,7 +296,7 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1
 
 
-SMOKE = Config(play=Scenario(split=Split("smoke"), speed=None, gap="0"))
+SMOKE = Settings(play=Scenario(split=Split("smoke"), speed=None, gap="0"))
 
 
 def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, int]]:

@@ -19,8 +19,8 @@ from player.plans import planner as planning
 from player.plans.planner import FEW, HEAVY, INLINE, Planner, footprint
 from player.spec import perform as performance
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Choice
-from player.splits import Source, plan_for
+from player.spec.settle import Settled
+from player.splits import Body, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction, posted
 
@@ -88,11 +88,11 @@ def test_a_server_without_a_wire_makes_a_schedule_once() -> None:
     planner, library = made(SMALL)
     (one,) = library.recordings
     found = [
-        asyncio.run(planner.schedule(one, Choice(parse_scenario(spec, Scenario()))))
+        asyncio.run(planner.schedule(one, Settled(parse_scenario(spec, Scenario()))))
         for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
     ]
     drawn = [
-        asyncio.run(planner.schedule(one, Choice(Scenario(jitter="5", jitter_seed="1"), drawn=True))) for _ in range(2)
+        asyncio.run(planner.schedule(one, Settled(Scenario(jitter="5", jitter_seed="1"), drawn=True))) for _ in range(2)
     ]
     planner.close()
 
@@ -108,7 +108,7 @@ def test_an_error_of_the_plan_reaches_whoever_asked() -> None:
 
 
 def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Source.of(interaction([(0, 0, LARGE, END)]))
+    source = Body.of(interaction([(0, 0, LARGE, END)]))
     monkeypatch.setattr(planning, "SOURCES", footprint(source) + 1)
     planner, library = made(LARGE, LARGE + b"\n", SMALL)
     first, second, third = library.recordings
@@ -304,7 +304,7 @@ def test_what_a_source_takes_is_estimated_from_above() -> None:
         gc.collect()
         tracemalloc.start()
         try:
-            source = Source(body, kind, b"", cuts, (*cuts, len(body)), 0)
+            source = Body(body, kind, b"", cuts, (*cuts, len(body)), 0)
             len(source.events)
             source.boundaries.present()
             held = tracemalloc.get_traced_memory()[0]
@@ -329,13 +329,13 @@ def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch)
 def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 50,000 chunks it takes 40 ms."""
     planner, library = made(SMALL, LARGE)
-    threads, of = [], Source.of
+    threads, of = [], Body.of
 
-    def noted(one: Any) -> Source:
+    def noted(one: Any) -> Body:
         threads.append(threading.current_thread() is threading.main_thread())
         return of(one)
 
-    monkeypatch.setattr(Source, "of", noted)
+    monkeypatch.setattr(Body, "of", noted)
 
     async def main() -> None:
         for one in library.recordings * 2:

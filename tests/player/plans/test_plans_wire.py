@@ -15,13 +15,13 @@ from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.server.server import serving
+from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import parse_scenario
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Source, plan_for
+from player.splits import PROFILES, Body, plan_for
 from player.wire.wire import ASSURES
 from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED, END, cassette, interaction
@@ -60,7 +60,7 @@ def run(main: Coroutine[Any, Any, T]) -> T:
 
 
 def _app(one: Interaction, **config: Any) -> Starlette:
-    return create_app(Library([cassette(one)]), Config(**config))
+    return create_app(Library([cassette(one)]), Settings(**config))
 
 
 def test_node_sees_exactly_the_planned_pieces_in_every_profile_without_a_gap(
@@ -68,7 +68,7 @@ def test_node_sees_exactly_the_planned_pieces_in_every_profile_without_a_gap(
 ) -> None:
     require_tool("node")
     one = _stream(32_768)
-    source = Source.of(one)
+    source = Body.of(one)
 
     wrong = list(SPLITS)
 
@@ -85,11 +85,11 @@ def test_node_sees_exactly_the_planned_pieces_in_every_profile_without_a_gap(
     assert not wrong
 
 
-def _planned_lengths(source: Source, seen: Seen) -> tuple[int, ...]:
+def _planned_lengths(source: Body, seen: Seen) -> tuple[int, ...]:
     """The lengths of the pieces of the plan that the response named."""
     split = parse_spec(seen.spec).split
     assert split is not None
-    return tuple(map(len, plan_for(source, split).pieces(source.body)))
+    return tuple(map(len, plan_for(source, split).pieces(source.data)))
 
 
 @pytest.mark.parametrize("client", CLIENTS[1:])
@@ -98,7 +98,7 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
     one = _stream(1_500)
-    source = Source.of(one)
+    source = Body.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
     gaps = ["5", "device", *(["assured"] if ASSURES else [])]
     app = _app(one)
@@ -176,7 +176,7 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     app = create_app(library)
     planner = app.state.player.planner
     recording = library.recordings[0]
-    play = parse_scenario("event+speed,x=max+gap,ms=0", Config().play)
+    play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
     choice = planner.choose(play, recording, "", {}, can=False)
     frames = asyncio.run(planner.frames(recording, choice, chunked=True))
 
@@ -253,7 +253,7 @@ def test_what_was_sent_and_what_the_client_saw_are_counted_apart() -> None:
     classes = {row["id"]: (row["planned"], row["sent"], row["observed"]) for row in recording["classes"]}
     assert classes["utf8-3b/1"] == (1, 1, 1)
     assert classes["utf8-3b/2"] == (1, 1, 0)
-    assert planned(Source.of(one), "utf8,all=1") == {7, 8}
+    assert planned(Body.of(one), "utf8,all=1") == {7, 8}
 
 
 @pytest.mark.core
@@ -277,7 +277,7 @@ def test_a_slow_plan_that_is_under_way_delays_no_other_stream(monkeypatch: pytes
     """While the planner's thread stands still: a stream that was there before, a new one, and a small plan."""
     large, small = _stream(32_768), interaction([(0, 0, b"data: one\n\n", END)], target=b"/small")
     rows = [(200 * read, read, b"%d" % read, END) for read in range(1, 4)]
-    app = create_app(Library([cassette(large, small, interaction(rows, target=b"/slow"))]), Config())
+    app = create_app(Library([cassette(large, small, interaction(rows, target=b"/slow"))]), Settings())
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(*arguments: Any) -> Any:

@@ -5,7 +5,7 @@ import pytest
 
 from player.app import create_app
 from player.library.library import Library
-from player.replay.crowd import AT_ONCE, Turns
+from player.replay.crowd import AT_ONCE, Crowd
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
@@ -15,7 +15,7 @@ def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
     served: list[int | str] = []
 
     async def main() -> None:
-        turns = Turns()
+        turns = Crowd()
         loop = asyncio.get_running_loop()
 
         async def one(number: int) -> None:
@@ -40,7 +40,7 @@ def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
 
 def test_nobody_waits_where_there_is_no_crowd_and_who_left_takes_no_turn() -> None:
     async def main() -> None:
-        turns = Turns()
+        turns = Crowd()
         for _ in range(3):
             tasks = [asyncio.ensure_future(turns.take()) for _ in range(AT_ONCE * 3)]
             await asyncio.sleep(0)
@@ -53,7 +53,7 @@ def test_nobody_waits_where_there_is_no_crowd_and_who_left_takes_no_turn() -> No
 
 
 def test_the_same_turns_serve_one_loop_after_the_other() -> None:
-    turns = Turns()
+    turns = Crowd()
     for _ in range(2):
         asyncio.run(asyncio.wait_for(turns.take(), PATIENCE))
         asyncio.run(asyncio.wait_for(turns.take(), PATIENCE))
@@ -88,7 +88,7 @@ def test_requests_through_any_server_take_turns() -> None:
 
 
 def test_turns_that_were_left_in_one_loop_hold_nobody_up_in_the_next() -> None:
-    turns = Turns()
+    turns = Crowd()
 
     async def left() -> None:
         waiting = [asyncio.ensure_future(turns.take()) for _ in range(AT_ONCE + 3)]

@@ -8,9 +8,9 @@ from network.door.admission import door_of
 from network.door.head import read_request_head
 from network.door.refusal import refused
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.replay.door import Doorkeeper
+from player.settings import Settings
 from tests.support.asgi import ask
 from tests.support.recordings import cassette, interaction
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.core
 
 
 def test_a_door_has_the_allowed_names_and_this_end_of_the_connection() -> None:
-    keeper = Doorkeeper(create_app(Library([]), Config(allow_hosts=("Mine.Example.",))).state.player)
+    keeper = Doorkeeper(create_app(Library([]), Settings(allow_hosts=("Mine.Example.",))).state.player)
     door = keeper.door(("192.168.1.7", 8799), "http")
 
     assert (door.names, door.addresses, door.port) == (frozenset({"mine.example"}), ("192.168.1.7",), 8799)
@@ -26,7 +26,7 @@ def test_a_door_has_the_allowed_names_and_this_end_of_the_connection() -> None:
 
 
 def test_who_is_refused_stands_in_the_journal_without_secrets() -> None:
-    app = create_app(Library([]), Config())
+    app = create_app(Library([]), Settings())
     player = app.state.player
     head = read_request_head(b"GET http://me:secret@evil.example/a?key=secret HTTP/1.1\r\nHost: l\r\n\r\n")
     Doorkeeper(player).refused(refused("other-origin", target="http://evil.example"), "10.0.0.7", head)

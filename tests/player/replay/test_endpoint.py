@@ -12,18 +12,18 @@ from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from player.app import create_app
-from player.config import Config
 from player.journal.console import request_line
 from player.library.library import Library
 from player.matching.subject import Ignored
 from player.plans.planner import FEW, INLINE
 from player.player import Miss, Player
+from player.settings import Settings
 from player.stream.wire_stream import Outcome
 from tests.support.asgi import Answer, ask
 from tests.support.recordings import END, NONE, UNPARSED, WIRED, cassette, interaction, posted
 
 
-def play(*questions: tuple[str, Mapping[str, object]], library: Library, config: Config = Config()) -> list[Answer]:  # noqa: B008
+def play(*questions: tuple[str, Mapping[str, object]], library: Library, config: Settings = Settings()) -> list[Answer]:  # noqa: B008
     """The answers to requests (target, keywords of `ask`), one after the other, over plain ASGI."""
     app = create_app(library, config)
 
@@ -155,7 +155,7 @@ def test_a_fresh_login_code_and_a_timestamp_play() -> None:
 def test_strict_refuses_a_difference_and_names_the_option_that_helps() -> None:
     one = posted({"model": "m", "at": 1}, b"ok", target=b"/chat?x=1&y=2")
     asked = "/chat?y=2&x=9", {"method": "POST", "body": b'{"at": 2, "model": "m"}'}
-    (answer,) = play(asked, library=library(one), config=Config(match="strict"))
+    (answer,) = play(asked, library=library(one), config=Settings(match="strict"))
 
     assert answer.status == 404
     assert answer.headers[b"x-should-retry"] == b"false"
@@ -167,7 +167,7 @@ def test_strict_refuses_a_difference_and_names_the_option_that_helps() -> None:
     ]
     options = tuple(near["option"].removeprefix("--ignore ").split(" --ignore "))
     mended = Library([cassette(one)], Ignored.of(options))
-    (answer,) = play(asked, library=mended, config=Config(match="strict"))
+    (answer,) = play(asked, library=mended, config=Settings(match="strict"))
     assert answer.body == b"ok"
 
 
@@ -175,7 +175,7 @@ def test_strict_has_no_regard_to_the_order_of_the_query_and_to_how_json_is_writt
     one = posted({"b": [1, 2.0], "a": None}, b"ok", target=b"/c?x=1&y=2&x=3")
     asked = "/c?y=2&x=1&x=3", {"method": "POST", "body": b'{ "a":null, "b":[1.0,2] }'}
     other = "/c?y=2&x=1&x=3", {"method": "POST", "body": b'{ "a":null, "b":[2,1] }'}
-    answers = play(asked, other, library=library(one), config=Config(match="strict"))
+    answers = play(asked, other, library=library(one), config=Settings(match="strict"))
 
     assert [answer.status for answer in answers] == [200, 404]
 
@@ -184,7 +184,7 @@ def test_any_serves_whatever_is_next() -> None:
     one, two = interaction([(0, 0, b"1", END)]), interaction([(0, 0, b"2", END)], target=b"/b", method="POST")
     head = interaction(method="HEAD")
     asked: list[tuple[str, dict[str, object]]] = [(f"/{path}", {}) for path in "xyz"]
-    answers = play(*asked, library=library(one, head, two), config=Config(match="any"))
+    answers = play(*asked, library=library(one, head, two), config=Settings(match="any"))
 
     assert [answer.body for answer in answers] == [b"1", b"2", b"1"]
 
@@ -214,7 +214,7 @@ def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
 ) -> None:
     one = interaction(method=recorded)
     for mode in ("default", "any"):
-        (answer,) = play((target, {"method": asked}), library=library(one), config=Config(match=mode))
+        (answer,) = play((target, {"method": asked}), library=library(one), config=Settings(match=mode))
         assert answer.status == 404
         if asked != "HEAD":
             error = answer.json()["error"]
@@ -222,7 +222,7 @@ def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
             assert "--match" not in error["message"]
             assert "HEAD" in error["message"]
 
-    app = create_app(library(one), Config())
+    app = create_app(library(one), Settings())
     asyncio.run(ask(app, target, asked))
     note = app.state.player.journal.entries[0].note
     assert "--match" not in note
@@ -232,7 +232,7 @@ def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
 def test_an_option_that_a_shell_would_split_is_quoted() -> None:
     one = posted({"a b": 1, "c": 1}, b"ok")
     asked = "/v1/chat/completions", {"method": "POST", "body": b'{"a b": 2, "c": 2}'}
-    (answer,) = play(asked, library=library(one), config=Config(match="strict"))
+    (answer,) = play(asked, library=library(one), config=Settings(match="strict"))
 
     assert answer.json()["error"]["nearest"][0]["option"] == "--ignore 'body:/a b' --ignore body:/c"
 
@@ -244,7 +244,7 @@ def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
     asked = "/c?phone=5551234&y=1;token=sk-3&z=a=b", {"method": "POST", "body": body}
     for mode in ("strict", "default"):
         for redaction in ((), rules):
-            app = create_app(library(one, redaction=redaction), Config(match=mode))
+            app = create_app(library(one, redaction=redaction), Settings(match=mode))
             answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
             told = answer.body.decode() + "".join(app.state.player.journal.told())
             assert '"y"' in told
@@ -268,7 +268,7 @@ def test_a_redacted_value_matches_any_value_of_any_length() -> None:
         ("/x?a=1&key=" + "k" * 99, {"method": "POST", "body": b'{"q": 1, "api_key": {"not": "even text"}}'}),
         ("/x?key=sk-1&a=2", {"method": "POST", "body": b'{"api_key": "short", "q": 1}'}),
     ]
-    answers = play(*asked, library=library(stored, redaction=rules), config=Config(match="strict"))
+    answers = play(*asked, library=library(stored, redaction=rules), config=Settings(match="strict"))
 
     assert [answer.status for answer in answers] == [200, 200, 404]
     assert "sk-1" not in answers[2].body.decode()
@@ -302,7 +302,7 @@ def test_a_redacted_value_matches_in_every_form_that_redaction_knows(name: str) 
     assert b"sk-recorded" not in stored.target + stored.body
     one = interaction([(0, 0, b"ok", END)], target=stored.target, method="POST", body=stored.body, asked=headers)
     question = target.format("a-key-at-play"), asked("a-key-at-play")
-    (answer,) = play(question, library=library(one, redaction=redaction.rules), config=Config(match="strict"))
+    (answer,) = play(question, library=library(one, redaction=redaction.rules), config=Settings(match="strict"))
 
     assert (answer.status, answer.body) == (200, b"ok")
 
@@ -319,7 +319,7 @@ def test_a_spec_can_stand_in_path_header_and_query() -> None:
         ("/a?x=1", {"headers": {"X-Chunktape": "speed,x=max"}}),
         ("/a?chunktape=recorded%2Bspeed,x%3Dmax&x=1", {}),
     ]
-    answers = play(*asked, library=library(one), config=Config(match="strict"))
+    answers = play(*asked, library=library(one), config=Settings(match="strict"))
 
     assert [answer.body for answer in answers] == [b"late"] * 4
 
@@ -350,7 +350,7 @@ def test_a_control_name_that_would_do_nothing_is_400_and_names_the_right_one() -
 
 
 def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
-    config = Config(max_body=10)
+    config = Settings(max_body=10)
     big: dict[str, object] = {"method": "POST", "body": b"x" * 11}
     quiet = {**big, "headers": {"transfer-encoding": "chunked"}, "parts": 3}
     answers = play(("/a", big), ("/a", quiet), library=library(interaction(method="POST")), config=config)
@@ -401,7 +401,7 @@ def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -
 
 
 def test_half_a_body_and_silence_is_408() -> None:
-    app = create_app(library(interaction(method="POST")), Config(body_seconds=0.05))
+    app = create_app(library(interaction(method="POST")), Settings(body_seconds=0.05))
     sent = []
 
     async def main() -> None:
@@ -550,7 +550,7 @@ def test_a_file_that_still_grows_is_served_as_it_grows(tmp_path: Path) -> None:
 
 
 def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = create_app(library(interaction()), Config())
+    app = create_app(library(interaction()), Settings())
     player = app.state.player
 
     def broken(*_: object) -> None:

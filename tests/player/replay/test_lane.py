@@ -9,7 +9,6 @@ import pytest
 
 from network.loops import loop_factory
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.matching.index import Match
 from player.matching.mix import parse_mix
@@ -19,8 +18,9 @@ from player.replay.asked import Asked
 from player.replay.lane import Lane
 from player.schedule.vary import parse_vary
 from player.server.server import serving
+from player.settings import Settings
 from player.spec.scenario import Scenario
-from player.spec.settle import Choice
+from player.spec.settle import Settled
 from player.wire.wire import Wire
 from tests.recorder.conftest import until
 from tests.support.patience import PATIENCE
@@ -155,7 +155,7 @@ async def ask(url: str, request: bytes, times: int = 4) -> list[bytes]:
 
 def everything(lane: Lane | None) -> Found:
     """All kinds, asked of one player. Its lane is `lane`, or its own if that is None."""
-    app = create_app(library(), Config(max_body=1000, allow_hosts=("dev.test",)))
+    app = create_app(library(), Settings(max_body=1000, allow_hosts=("dev.test",)))
     own = app.state.lane
     app.state.lane = own if lane is None else lane
     journal, found = app.state.player.journal, Found()
@@ -200,7 +200,7 @@ def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_fo
 
 def asked() -> Asked:
     subject = Subject("GET", b"/a", {})
-    return Asked("GET", "/a", "", b"", "", Choice(Scenario()), b"", None, subject, 0)
+    return Asked("GET", "/a", "", b"", "", Settled(Scenario()), b"", None, subject, 0)
 
 
 def wire(whole: bytes | None) -> Wire:
@@ -346,7 +346,7 @@ def test_an_error_in_ending_one_request_leaves_the_others_their_turn() -> None:
 
 @pytest.mark.wire
 def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
     player = app.state.player
 
     async def main() -> None:
@@ -428,7 +428,7 @@ def draws(config: dict[str, Any], *, lane: bool, count: int = 12) -> tuple[list[
         cassette(interaction(rows), name="short.cassette"),
         cassette(interaction(rows), interaction(rows), name="long.cassette"),
     ]
-    app = create_app(Library(files), Config(match="any", **config))
+    app = create_app(Library(files), Settings(match="any", **config))
     if not lane:
         app.state.lane = Lane(lambda *_: False)
 
@@ -465,7 +465,7 @@ def test_the_lane_draws_for_each_request_what_the_slow_one_draws(name: str) -> N
 @pytest.mark.wire
 def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -> None:
     held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
-    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Config(max_streams=1))
+    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
     lane, counts = app.state.lane, app.state.player.metrics.counts
 
     async def main() -> None:
@@ -499,7 +499,7 @@ def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -
 
 def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = Library([cassette(interaction([(0, 0, b"one", END)]))])
-    app = create_app(recorded, Config())
+    app = create_app(recorded, Settings())
     planner = app.state.player.planner
     matched = planner.match
 

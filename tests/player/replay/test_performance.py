@@ -10,12 +10,12 @@ import yaml
 
 from cassettes.model import EndKind
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.plans.planner import INLINE
+from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Source, plan_for
+from player.splits import PROFILES, Body, plan_for
 from tests.support.asgi import Answer, ask
 from tests.support.corpus import FILES, SAMPLED, begun
 from tests.support.recordings import END, cassette, interaction
@@ -26,7 +26,7 @@ SPEC = "utf8,seed=7+speed,x=max+gap,ms=0"
 
 
 def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str = "recorded") -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Config(play=parse_scenario(split, Config().play), match="strict"))
+    app = create_app(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play), match="strict"))
 
     async def main() -> list[Answer]:
         return [await ask(app, target, **more) for target, more in questions]
@@ -35,7 +35,7 @@ def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str =
 
 
 def answers_together(count: int, *, one: Any, split: str) -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Config(play=parse_scenario(split, Config().play)))
+    app = create_app(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play)))
 
     async def main() -> list[Answer]:
         return await asyncio.gather(*(ask(app, "/a?x=1") for _ in range(count)))
@@ -66,7 +66,7 @@ def test_a_spec_reads_the_same_in_every_place_and_encoding(place: str, encoding:
     split = parse_spec(SPEC).split
     assert split is not None
     assert answer.headers[b"x-chunktape-plan"].decode() == "utf8,seed=7,v=1+speed,x=max+gap,ms=0"
-    assert answer.parts == plan_for(Source.of(ONE), split).pieces(BODY)
+    assert answer.parts == plan_for(Body.of(ONE), split).pieces(BODY)
 
 
 def test_path_goes_before_header_before_query_before_the_session() -> None:
@@ -125,7 +125,7 @@ def test_a_path_that_was_no_spec_is_told_how_it_is_written(path: str) -> None:
 def test_a_plan_of_another_body_is_400_with_both_digests() -> None:
     (answer,) = answers(("/@explicit,cuts=5,body=00000000/a?x=1", {}))
 
-    assert Source.of(ONE).digest in answer.json()["error"]["message"]
+    assert Body.of(ONE).digest in answer.json()["error"]["message"]
 
 
 def test_a_recording_that_is_played_as_it_is_carries_no_header_of_ours() -> None:
@@ -190,7 +190,7 @@ def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any, si
 
 def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
     body = b"".join(b"data: %d\n\n" % number for number in range(400))
-    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Config(play=Scenario(gap="0")))
+    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(play=Scenario(gap="0")))
     cuts = ":".join(map(str, range(1, 600)))
 
     async def main() -> tuple[Answer, ...]:
@@ -219,7 +219,7 @@ def test_the_first_requests_may_come_together() -> None:
 
 def test_a_plan_goes_to_the_recording_that_it_was_made_for() -> None:
     other = interaction([(0, 0, BODY[::-1], END)], target=b"/a?x=1", number=2)
-    app = create_app(Library([cassette(ONE, other)]), Config())
+    app = create_app(Library([cassette(ONE, other)]), Settings())
 
     async def main() -> list[Answer]:
         first = await ask(app, "/@explicit,cuts=5/a?x=1")

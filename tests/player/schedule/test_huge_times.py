@@ -29,7 +29,7 @@ from player.schedule.vary import Drawn
 from player.schedule.writes import encode
 from player.spec.scenario import Scenario, played
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Source, plan_for
+from player.splits import PROFILES, Body, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED
 
@@ -53,7 +53,7 @@ SPECS: Final = ["", "speed,x=0.001", "speed,x=0.5+gap,ms=1000", "gap,jitter=6000
 def test_every_profile_at_every_pace_has_times_that_a_clock_holds(profile: str, more: str) -> None:
     settled = played(parse_spec("+".join(filter(None, (f"{profile},seed=1", more)))), Scenario(gap="60000"))
     for one in (HUGE, recording(1, 2, MAX_INT), recording(MAX_INT, MAX_INT, MAX_INT)):
-        schedule = settled.schedule(one, plan_for(Source.of(one), settled.split) if settled.recut else None)
+        schedule = settled.schedule(one, plan_for(Body.of(one), settled.split) if settled.recut else None)
 
         times = list(schedule.times)
         assert all(earlier <= later for earlier, later in pairwise(times))
@@ -70,7 +70,7 @@ def test_every_profile_at_every_pace_has_times_that_a_clock_holds(profile: str, 
 def test_any_times_at_any_speed(times: list[int], speed: Fraction, gap: int) -> None:
     one = recording(*times)
     for settled in (Scenario(speed, str(gap)), replace(played(parse_spec("event"), Scenario(speed, str(gap))))):
-        plan = plan_for(Source.of(one), settled.split) if settled.recut else None
+        plan = plan_for(Body.of(one), settled.split) if settled.recut else None
         deadlines = list(settled.schedule(one, plan).times)
         assert deadlines == sorted(deadlines)
         assert deadlines[-1] <= FOREVER

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from cassettes.model import Interaction
 from player.schedule.edits import paced
 from player.schedule.schedule import Finish, Raw, cut, recorded
-from player.schedule.writes import JOIN, Frames, cost, encode
+from player.schedule.writes import JOIN, Writes, cost, encode
 from player.web.heads import head_bytes, header_list, way
 from tests.support.recordings import END, WIRED, interaction
 
 
-def frames(one: Interaction, *, chunked: bool = True, join: bool = False) -> Frames:
+def frames(one: Interaction, *, chunked: bool = True, join: bool = False) -> Writes:
     return encode(recorded(one), one.body, one.ending.trailers, chunked=chunked, join=join)
 
 

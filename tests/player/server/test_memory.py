@@ -6,11 +6,11 @@ import pytest
 from cassettes.clock import now_ns
 from network.loops import loop_factory
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
 from player.player import Player
 from player.server import memory
 from player.server.server import serving
+from player.settings import Settings
 from player.wire.wire import Wire
 from tests.support.patience import PATIENCE
 from tests.support.recordings import cassette, interaction
@@ -41,7 +41,7 @@ def test_tuning_freezes_and_leaves_full_collections_to_us() -> None:
 def test_it_collects_in_quiet_moments_and_when_it_must(
     busy: bool, requests: int, objects: int, collected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    player = Player(Library([cassette(interaction())]), Config(), now_ns, None)
+    player = Player(Library([cassette(interaction())]), Settings(), now_ns, None)
     collections = 0
 
     def collect() -> int:
@@ -78,7 +78,7 @@ def test_it_collects_in_quiet_moments_and_when_it_must(
 
 @pytest.mark.wire
 def test_connections_in_the_fast_lane_leave_no_cycle_behind() -> None:
-    app = create_app(Library([cassette(interaction())]), Config())
+    app = create_app(Library([cassette(interaction())]), Settings())
 
     async def ask(url: str) -> None:
         client = await connect(url)

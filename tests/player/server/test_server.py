@@ -15,11 +15,11 @@ from cassettes.clock import SECOND, now_ns
 from cassettes.model import EndKind, Interaction
 from network.loops import loop_factory
 from player.app import create_app
-from player.config import Config
 from player.journal.console import load_lines
 from player.library.library import Library
 from player.plans.planner import INLINE
 from player.server.server import serving
+from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
@@ -38,7 +38,7 @@ HELD = interaction([(0, 0, b"first", END), (3_600_000, 1, b"never", END)])
 
 
 def app_of(*interactions: Interaction, **config: Any) -> Starlette:
-    return create_app(Library([cassette(*interactions)]), Config(**config))
+    return create_app(Library([cassette(*interactions)]), Settings(**config))
 
 
 def run(main: Any) -> None:
@@ -221,7 +221,7 @@ def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() ->
     big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
     app = app_of(big, interaction([(0, 0, b"ok", END)]))
     app.state.player.planner.made.prepare(
-        app.state.player.library.recordings, app.state.player.config.play
+        app.state.player.library.recordings, app.state.player.settings.play
     )  # as `play` does
 
     async def main() -> None:
@@ -466,11 +466,11 @@ def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
     code = """if True:
         import signal, sys
         from player.app import create_app
-        from player.config import Config
+        from player.settings import Settings
         from player.library.library import Library
         from network.listen import bind
         from player.server.server import run
-        run(create_app(Library([]), Config()), bind("127.0.0.1", 0), lambda: signal.raise_signal(signal.SIGINT))
+        run(create_app(Library([]), Settings()), bind("127.0.0.1", 0), lambda: signal.raise_signal(signal.SIGINT))
         import gc
         print(sys.getswitchinterval() < 0.001, gc.get_freeze_count() > 0)
     """
@@ -554,7 +554,7 @@ def keep_the_loop(seconds: float) -> None:
     ],
 )
 def test_a_loop_that_was_kept_writes_in_one_what_is_due_together(play: Any, writes: str, joined: bool) -> None:
-    app = create_app(Library([cassette(STEADY)]), Config(play=Scenario(**play), joins=writes == "joined"))
+    app = create_app(Library([cassette(STEADY)]), Settings(play=Scenario(**play), joins=writes == "joined"))
 
     async def main() -> None:
         async with serving(app) as url:

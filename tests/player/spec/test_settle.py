@@ -5,24 +5,24 @@ import pytest
 
 from cassettes.errors import SpecError
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import KEPT, Choice, Chooser, Plans, merges, paced, whole_spec
+from player.spec.settle import KEPT, Plans, Settled, Settler, merges, paced, whole_spec
 from player.spec.spec import brief, plan_id
-from player.splits import Source
+from player.splits import Body
 from player.splits.profiles.smoke import TEN
 
-SOURCE = Source("data: 你好\n\ndata: b\n\n".encode(), b"text/event-stream", b"", (), (0,), 0)
+SOURCE = Body("data: 你好\n\ndata: b\n\n".encode(), b"text/event-stream", b"", (), (0,), 0)
 
 
-OTHER = replace(SOURCE, body=b"data: another\n\n")
+OTHER = replace(SOURCE, data=b"data: another\n\n")
 
 
-def settle(chooser: Chooser, spec: str, client: str = "a", source: Source = SOURCE, **more: Any) -> Choice:
+def settle(chooser: Settler, spec: str, client: str = "a", source: Body = SOURCE, **more: Any) -> Settled:
     play = parse_scenario(spec, Scenario())
     return chooser.settle(play, source, client, more.get("headers", {}), more.get("can", True))
 
 
 def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
-    chooser = Chooser("41")
+    chooser = Settler("41")
 
     assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
     assert settle(chooser, "utf8,seed=7").spec == "utf8,seed=7,v=1"
@@ -38,7 +38,7 @@ def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
 
 @pytest.mark.core
 def test_seeds_count_per_client_body_and_profile_so_that_no_rotation_leaves_anything_out() -> None:
-    chooser = Chooser("0")
+    chooser = Settler("0")
     seeds = [
         settle(chooser, spec, client, source).spec.partition("seed=")[2]
         for _ in range(3)
@@ -53,7 +53,7 @@ def test_seeds_count_per_client_body_and_profile_so_that_no_rotation_leaves_anyt
 
 
 def test_workers_share_seeds_and_begin_at_other_ones_of_the_ten() -> None:
-    workers = [Chooser("41", (number, 2)) for number in (1, 2)]
+    workers = [Settler("41", (number, 2)) for number in (1, 2)]
 
     assert sorted(settle(one, "utf8").spec for one in workers for _ in range(2)) == [
         f"utf8,seed={seed},v=1" for seed in (41, 42, 43, 44)
@@ -64,7 +64,7 @@ def test_workers_share_seeds_and_begin_at_other_ones_of_the_ten() -> None:
 
 
 def test_what_was_drawn_is_known_as_such() -> None:
-    chooser = Chooser("0")
+    chooser = Settler("0")
 
     assert [settle(chooser, spec).drawn for spec in ("utf8", "utf8,seed=1", "event", "event+gap,jitter=3")] == [
         *(True, False, False, True),
@@ -72,7 +72,7 @@ def test_what_was_drawn_is_known_as_such() -> None:
 
 
 def test_the_full_spec_gives_the_same_play_again() -> None:
-    chooser = Chooser("5")
+    chooser = Settler("5")
     for spec in ("utf8+speed,x=0.5,idle-cap=2s+gap,ms=7,jitter=3", "explicit,cuts=3:9", "smoke", "event,add=2"):
         choice = settle(chooser, spec)
         again = settle(chooser, choice.spec)
@@ -81,7 +81,7 @@ def test_the_full_spec_gives_the_same_play_again() -> None:
 
 
 def test_smoke_goes_round_per_client_and_body() -> None:
-    chooser = Chooser("3")
+    chooser = Settler("3")
     ten = [settle(chooser, "smoke") for _ in range(11)]
 
     assert [choice.turn for choice in ten] == [*range(1, 11), 1]
@@ -114,7 +114,7 @@ def test_who_merges(headers: dict[bytes, bytes], expected: bool) -> None:
 
 
 def test_assured_is_a_gap_where_nobody_can_tell() -> None:
-    chooser = Chooser("0")
+    chooser = Settler("0")
     can, cannot = (settle(chooser, "event+gap,ms=assured", can=one) for one in (True, False))
 
     assert (can.assured, can.unassured) == (True, False)
@@ -123,7 +123,7 @@ def test_assured_is_a_gap_where_nobody_can_tell() -> None:
 
 
 def test_what_cannot_be_cut_is_played_as_it_was_recorded() -> None:
-    chooser = Chooser("9")
+    chooser = Settler("9")
     choice = chooser.as_recorded(parse_scenario("utf8+speed,x=2", Scenario()), "a", {}, True)
 
     assert choice.spec == ""
@@ -136,7 +136,7 @@ def test_what_cannot_be_cut_is_played_as_it_was_recorded() -> None:
 
 def test_a_plan_of_another_body_is_refused_with_both_digests() -> None:
     with pytest.raises(SpecError) as caught:
-        settle(Chooser("0"), "explicit,cuts=3,body=00000000")
+        settle(Settler("0"), "explicit,cuts=3,body=00000000")
     assert "00000000" in str(caught.value)
     assert SOURCE.digest in str(caught.value)
 
@@ -168,6 +168,6 @@ def test_only_the_latest_plans_are_remembered() -> None:
 
 def test_a_choice_names_its_plan_in_brief() -> None:
     """Its id is remembered: hashing a plan of 139 KB takes 0.08 ms, and each line and entry names it."""
-    choice = settle(Chooser("0"), "utf8,seed=7")
+    choice = settle(Settler("0"), "utf8,seed=7")
     assert (choice.brief, choice.id) == (choice.spec, plan_id(choice.spec))
     assert replace(choice, spec="x" * 1025).brief == f"id={choice.id}"

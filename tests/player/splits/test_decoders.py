@@ -98,4 +98,4 @@ def test_the_decoders_for_long_bodies_are_there() -> None:
 def test_each_stream_stands_once_and_has_a_name_of_its_own() -> None:
     found: list[Stream] = streams()
 
-    assert len({stream.name for stream in found}) == len({stream.source.body for stream in found}) == len(found)
+    assert len({stream.name for stream in found}) == len({stream.source.data for stream in found}) == len(found)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from player.spec.spec import parse_spec
 from player.splits.exhaust import LEVELS, Exhaustion, named
-from player.splits.plan import Source, check_cuts
+from player.splits.plan import Body, check_cuts
 from player.splits.planner import plan_for
 from tests.support.bodies import GOLDEN, recorded, sources
 
 
-def _inside(source: Source, level: str) -> list[list[tuple[int, ...]]]:
+def _inside(source: Body, level: str) -> list[list[tuple[int, ...]]]:
     """For each event, the cuts inside it of every plan that has any there."""
-    edges = (0, *source.events, len(source.body))
+    edges = (0, *source.events, len(source.data))
     return [
         [cuts for plan in Exhaustion(source, level).plans() if (cuts := tuple(c for c in plan.cuts if start < c < end))]
         for start, end in pairwise(edges)
@@ -24,21 +24,21 @@ def _inside(source: Source, level: str) -> list[list[tuple[int, ...]]]:
 
 @settings(max_examples=40)
 @given(source=sources(), level=st.sampled_from(LEVELS))
-def test_every_plan_is_legal_and_counted(source: Source, level: str) -> None:
+def test_every_plan_is_legal_and_counted(source: Body, level: str) -> None:
     exhaustion = Exhaustion(source, level)
     plans = list(exhaustion.plans())
 
     assert len(plans) == exhaustion.requests
     for plan in plans[:20]:
-        assert check_cuts(plan.cuts, len(source.body)) == plan.cuts
+        assert check_cuts(plan.cuts, len(source.data)) == plan.cuts
         assert set(source.events) <= set(plan.cuts)
-        assert b"".join(plan.pieces(source.body)) == source.body
+        assert b"".join(plan.pieces(source.data)) == source.data
 
 
 @settings(max_examples=40)
 @given(sources())
-def test_single_cuts_every_byte_once(source: Source) -> None:
-    size = len(source.body)
+def test_single_cuts_every_byte_once(source: Body) -> None:
+    size = len(source.data)
     cuts = [cut for plan in Exhaustion(source, "single").plans() for cut in plan.cuts if cut not in set(source.events)]
 
     assert sorted(cuts) == [cut for cut in range(1, size) if cut not in set(source.events)]
@@ -46,10 +46,10 @@ def test_single_cuts_every_byte_once(source: Source) -> None:
 
 def test_as_many_requests_as_the_longest_event_has_places() -> None:
     source = GOLDEN["lf"]
-    longest = max(end - start for start, end in pairwise((0, *source.events, len(source.body))))
+    longest = max(end - start for start, end in pairwise((0, *source.events, len(source.data))))
 
     assert Exhaustion(source, "single").requests == longest - 1
-    assert Exhaustion(source, "single").cuts == len(source.body) - 1 - len(source.events)
+    assert Exhaustion(source, "single").cuts == len(source.data) - 1 - len(source.events)
 
 
 def test_adjacent_pairs_are_all_there() -> None:
@@ -79,7 +79,7 @@ def test_structural_leaves_out_what_is_dense() -> None:
 
     assert set(source.boundaries.positions("utf8-3b/2")) <= cuts
     assert set(source.boundaries.positions("done:inside")) <= cuts
-    assert len(cuts) < len(source.body) // 2
+    assert len(cuts) < len(source.data) // 2
 
 
 def test_a_plan_of_a_level_can_be_given_again() -> None:
@@ -94,5 +94,5 @@ def test_a_plan_of_a_level_can_be_given_again() -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_an_empty_body_takes_no_request(level: str) -> None:
-    assert Exhaustion(Source(b""), level).requests == 0
-    assert list(Exhaustion(Source(b""), level).plans()) == []
+    assert Exhaustion(Body(b""), level).requests == 0
+    assert list(Exhaustion(Body(b""), level).plans()) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.errors import SpecError
 from player.spec.spec import parse_spec
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 from player.splits.planner import plan_for, settled
 from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
@@ -30,12 +30,12 @@ def split(text: str) -> Split:
     return found
 
 
-def hit(source: Source, plans: list[Plan]) -> set[str]:
+def hit(source: Body, plans: list[Plan]) -> set[str]:
     return {class_id for plan in plans for cut in plan.cuts for class_id in source.boundaries.classes_at(cut)}
 
 
 @given(source=sources(), seed=st.integers(0, 1000).map(str))
-def test_adversarial_hits_every_class_in_one_request(source: Source, seed: str) -> None:
+def test_adversarial_hits_every_class_in_one_request(source: Body, seed: str) -> None:
     assert set(source.boundaries.present()) <= hit(source, [plan_for(source, split("adversarial"), seed)])
 
 
@@ -76,7 +76,7 @@ def test_a_plan_for_another_body_is_refused_with_both_digests() -> None:
 
 
 def test_offsets_beyond_the_body_are_refused() -> None:
-    source = Source(b"abc")
+    source = Body(b"abc")
 
     for text in ("explicit,cuts=3", "event,add=9", "event,drop=9"):
         with pytest.raises(SpecError, match="3 bytes"):

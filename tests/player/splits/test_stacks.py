@@ -6,29 +6,29 @@ import pytest
 
 from cassettes.clock import MS, SECOND
 from player.spec.spec import parse_spec
-from player.splits.plan import Plan, Source, arrivals
+from player.splits.plan import Body, Plan, arrivals
 from player.splits.planner import plan_for
 from tests.support.bodies import GOLDEN, recorded, sse
 
 
-def plan(source: Source, text: str, seed: str = "0") -> Plan:
+def plan(source: Body, text: str, seed: str = "0") -> Plan:
     split = parse_spec(text).split
     assert split is not None
     return plan_for(source, split, seed)
 
 
-def sizes(source: Source, text: str) -> list[int]:
-    return [end - start for start, end in plan(source, text).spans(len(source.body))]
+def sizes(source: Body, text: str) -> list[int]:
+    return [end - start for start, end in plan(source, text).spans(len(source.data))]
 
 
-def zeros(*writes: tuple[int, int]) -> Source:
+def zeros(*writes: tuple[int, int]) -> Body:
     """A binary body from (size, ns) of each write."""
     cuts, total = [], 0
     for size, _ in writes:
         total += size
         cuts.append(total)
     times = tuple(at for _, at in writes)
-    return Source(bytes(total), b"application/octet-stream", b"", tuple(cuts[:-1]), times, times[-1] + MS)
+    return Body(bytes(total), b"application/octet-stream", b"", tuple(cuts[:-1]), times, times[-1] + MS)
 
 
 def test_nginx_sends_whole_buffers_and_the_rest_at_the_end() -> None:
@@ -117,7 +117,7 @@ def test_ios_legacy_holds_the_first_512_bytes() -> None:
 
     assert found.cuts[0] >= 512
     assert found.cuts == tuple(cut for cut in source.events if cut >= 512)
-    json_source = Source(b'{"a":1}\n{"b":2}\n', b"application/json")
+    json_source = Body(b'{"a":1}\n{"b":2}\n', b"application/json")
     assert plan(json_source, "wechat-ios-legacy").cuts == (8,)
 
 
@@ -153,7 +153,7 @@ def test_loss_merges_what_is_behind_it() -> None:
     """A lost segment comes 90 ms late at least, with the four or more that were sent in the meantime."""
     source = recorded(sse(["x" * 50] * 400, "\n"), 58, b"text/event-stream", 20 * MS)
     found = plan(source, "4g-lossy,loss=20,jitter=0")
-    joined = [end - start for start, end in found.spans(len(source.body)) if end - start > 58]
+    joined = [end - start for start, end in found.spans(len(source.data)) if end - start > 58]
 
     assert joined
     assert all(size >= 5 * 58 for size in joined[:-1])
@@ -165,12 +165,12 @@ def test_cronet_merges_within_its_window_only() -> None:
     assert plan(source, "wechat-cronet").cuts == source.events
 
 
-def ticking(count: int) -> Source:
+def ticking(count: int) -> Body:
     """A byte each millisecond."""
     return zeros(*((1, number * MS) for number in range(1, count + 1)))
 
 
-def gaps(source: Source, text: str) -> list[int]:
+def gaps(source: Body, text: str) -> list[int]:
     """ms between two callbacks; the last one has whatever was left."""
     times = sorted(set(arrivals(source, plan(source, text))))
     return [(after - before) // MS for before, after in pairwise(times)][:-1]
@@ -192,7 +192,7 @@ def test_a_busy_callback_of_cronet_brings_all_that_queued_in_reads_of_its_size()
     source = zeros(*((10, number * MS) for number in range(1, 200)))
     found = plan(source, "wechat-cronet,stall=100,read=64")
     at = arrivals(source, found)
-    reads = [(end - start, time) for (start, end), time in zip(found.spans(len(source.body)), at, strict=True)]
+    reads = [(end - start, time) for (start, end), time in zip(found.spans(len(source.data)), at, strict=True)]
 
     for time in sorted(set(at))[:-1]:
         of_one = [size for size, then in reads if then == time]
@@ -246,18 +246,18 @@ def test_merge_joins_k_events() -> None:
 def test_spring_writes_three_pieces_per_event() -> None:
     source = recorded(b"data:a\n\ndata:b\n\n", 9, b"text/event-stream")
 
-    assert plan(source, "spring").pieces(source.body) == [b"data:", b"a", b"\n\n", b"data:", b"b", b"\n\n"]
+    assert plan(source, "spring").pieces(source.data) == [b"data:", b"a", b"\n\n", b"data:", b"b", b"\n\n"]
 
 
 def test_uniform_sizes_have_about_their_mean() -> None:
-    source = Source(bytes(200_000), b"application/octet-stream")
+    source = Body(bytes(200_000), b"application/octet-stream")
 
     assert 22 < 200_000 / len(plan(source, "uniform").cuts) < 26
     assert 2.8 < 200_000 / len(plan(source, "uniform,mean=3").cuts) < 3.2
 
 
 def test_mixed_sizes_reach_from_a_byte_to_16_kib() -> None:
-    found = sizes(Source(bytes(2_000_000), b"application/octet-stream"), "mixed")
+    found = sizes(Body(bytes(2_000_000), b"application/octet-stream"), "mixed")
 
     assert min(found) == 1
     assert 8192 < max(found) < 16_384

@@ -15,14 +15,14 @@ from chunktape.show.example import example
 from player.spec.spec import parse_spec
 from player.splits import plan_for, vectors
 from player.splits.exhaust import Exhaustion
-from player.splits.plan import Plan, Source
+from player.splits.plan import Body, Plan
 from tests.support.bodies import GOLDEN
 from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
 
-def _written(source: Source, plans: list[Plan]) -> dict[str, object]:
+def _written(source: Body, plans: list[Plan]) -> dict[str, object]:
     out = io.StringIO()
     assert vectors.write(out, source, plans, name="chat.cassette", number=2) == max(len(plans), 1)
     read: dict[str, object] = json.loads(out.getvalue())
@@ -30,11 +30,11 @@ def _written(source: Source, plans: list[Plan]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("source", GOLDEN.values(), ids=GOLDEN)
-def test_the_file_is_json_with_every_plan(source: Source) -> None:
+def test_the_file_is_json_with_every_plan(source: Body) -> None:
     plans = [Plan((1, 2), (), "a"), Plan((), (), "b")]
     read = _written(source, plans)
 
-    assert b64decode(str(read["body"])) == source.body
+    assert b64decode(str(read["body"])) == source.data
     assert read["plans"] == [{"spec": "a", "cuts": [1, 2]}, {"spec": "b", "cuts": []}]
     assert (read["format"], read["version"], read["interaction"]) == ("chunktape-vectors", 1, 2)
 
@@ -52,11 +52,11 @@ def test_every_key_is_documented() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [Source(b""), Source(b"a"), Source(b"\x1f\x8b\x08", b"text/event-stream", b"gzip", (1,), (0, 0)), example()],
+    [Body(b""), Body(b"a"), Body(b"\x1f\x8b\x08", b"text/event-stream", b"gzip", (1,), (0, 0)), example()],
     ids=["empty", "one byte", "encoded", "example"],
 )
-def test_a_level_without_a_plan_gives_the_body_uncut(source: Source) -> None:
-    plans = [] if len(source.body) > 3 else list(Exhaustion(source, "structural").plans())
+def test_a_level_without_a_plan_gives_the_body_uncut(source: Body) -> None:
+    plans = [] if len(source.data) > 3 else list(Exhaustion(source, "structural").plans())
     written = _written(source, plans)["plans"]
 
     assert plans == []

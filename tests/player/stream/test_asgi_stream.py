@@ -10,7 +10,7 @@ from player.schedule.edits import paced
 from player.schedule.schedule import Finish, recorded
 from player.stream.asgi_stream import AsgiStream
 from player.stream.lateness import Histogram
-from player.stream.wire_stream import TURN, WRITE, Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, WRITE, Outcome, Progress
 from tests.support.clockwork import Clockwork
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction
@@ -125,7 +125,7 @@ def test_messages_that_never_wait_leave_the_loop_to_others() -> None:
     handles: list[asyncio.Handle] = []
     asyncio.run(asyncio.wait_for(main(), PATIENCE))
     assert (progress.outcome, progress.bytes) == (Outcome.ENDED, 1000)
-    assert 0 < most[0] <= TURN // WRITE + 2
+    assert 0 < most[0] <= STEP_BYTES // WRITE + 2
 
 
 @pytest.mark.parametrize("after", [0, 2 * MS])

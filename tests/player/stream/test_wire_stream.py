@@ -10,7 +10,7 @@ from cassettes.model import EndKind, Interaction
 from player.schedule.edits import paced
 from player.schedule.schedule import ORIGINAL, Finish, Speed, recorded
 from player.schedule.writes import JOIN, encode
-from player.stream.wire_stream import TURN, Outcome, Progress, WireStream
+from player.stream.wire_stream import STEP_BYTES, Outcome, Progress, WireStream
 from player.wire.wire import Wire
 from tests.support.clockwork import Clockwork
 from tests.support.recordings import END, NONE, interaction
@@ -264,13 +264,13 @@ async def test_room_without_anything_held_back_is_nothing() -> None:
 
 @staged
 async def test_one_turn_writes_a_bounded_amount() -> None:
-    rows = [(0, read, b"x" * (TURN // 2), END) for read in range(1, 9)]
+    rows = [(0, read, b"x" * (STEP_BYTES // 2), END) for read in range(1, 9)]
     stage = Stage(interaction(rows), speed=None)
     stage.start()
 
     assert len(stage.wire.writes) <= 3
     stage.clock.run_until(MS)
-    assert stage.progress.bytes == 4 * TURN
+    assert stage.progress.bytes == 4 * STEP_BYTES
     assert stage.progress.outcome is Outcome.ENDED
 
 

@@ -3,8 +3,8 @@ import asyncio
 import pytest
 
 from player.app import create_app
-from player.config import Config
 from player.library.library import Library
+from player.settings import Settings
 from player.web.access import origin_allowed
 from tests.support.asgi import Answer, ask
 from tests.support.recordings import END, cassette, interaction
@@ -41,7 +41,7 @@ def test_an_origin_that_may_not(origin: str) -> None:
     assert not origin_allowed(origin, ("https://h5.example.com",))
 
 
-def answer(target: str = "/a", method: str = "GET", config: Config = Config(), **headers: str) -> Answer:  # noqa: B008
+def answer(target: str = "/a", method: str = "GET", config: Settings = Settings(), **headers: str) -> Answer:  # noqa: B008
     one = interaction([(0, 0, b"x", END)], headers=((b"X-Id", b"7"), (b"Access-Control-Allow-Origin", b"*")))
     app = create_app(Library([cassette(one)]), config)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -103,7 +103,7 @@ def test_another_host_is_refused_and_names_the_option() -> None:
 
     assert (found.status, found.json()["error"]["code"]) == (421, "host-not-allowed")
     assert "--allow-host" in found.json()["error"]["message"]
-    assert answer(host="mine.example", config=Config(allow_hosts=("mine.example",))).status == 200
+    assert answer(host="mine.example", config=Settings(allow_hosts=("mine.example",))).status == 200
 
 
 def test_another_origin_reaches_no_control_endpoint() -> None:

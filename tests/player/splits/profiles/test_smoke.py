@@ -137,7 +137,7 @@ BUGS = (
 def _outcome(decoder: type[Right], plan: Plan) -> object:
     client = decoder()
     try:
-        for piece in plan.pieces(GOLDEN["lf"].body):
+        for piece in plan.pieces(GOLDEN["lf"].data):
             client.push(piece)
     except Exception as error:
         return type(error)

@@ -8,7 +8,7 @@ from player.spec.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Settings:
     """`match`: `default`, `strict` or `any`. `max_body`: bytes. `version`: of the tool, for the health endpoint."""
 
     play: Scenario = field(default_factory=Scenario)
