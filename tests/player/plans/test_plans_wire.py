@@ -177,7 +177,7 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.state.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.choose(play, recording, "", {}, can=False)
+    choice = planner.choose(play, recording, "", {}, 0, can=False)
     frames = asyncio.run(planner.frames(recording, choice, chunked=True))
 
     assert [write for write in frames.writes if write][:2] == [
