@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol
 
 from cassettes.errors import RequestError
 from network import sockets
-from network.sockets import put, reset_when_closed
+from network.reset import reset_when_closed
+from network.sockets import put
 
 #: whether `Wire.unacknowledged` can tell
 ASSURES: Final = sockets.TELLS
@@ -131,15 +132,8 @@ class Wire:
         return int(self._protocol.transport.get_write_buffer_size())
 
     def unacknowledged(self) -> int:
-        """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)); only where `ASSURES` is true.
-        A connection that is gone has none.
-        """
+        """Bytes of ours that the next hop has not acknowledged, as far as the system tells (`ASSURES`)."""
         return sockets.unacknowledged(self._protocol.transport)
-
-    @property
-    def untaken(self) -> int:
-        """Bytes that a reset would take with it now, as far as the system tells."""
-        return self.unacknowledged() if ASSURES else self.waiting
 
     def begin(self) -> None:
         """The response is ours from here on; nothing more may go through `send`."""
