@@ -25,7 +25,10 @@ MODULES: Final = (
     ),
     Module(("player/matching/index.py",), ("tests/player/matching/test_index.py",)),
     Module(("cassettes/redaction",), ("tests/cassettes/redaction",)),
-    Module(("cassettes/file/codec.py",), ("tests/cassettes/file/test_codec.py",)),
+    Module(
+        ("cassettes/file/codec.py", "cassettes/file/records.py"),
+        ("tests/cassettes/file/test_codec.py", "tests/cassettes/file/test_records.py"),
+    ),
     Module(
         ("recorder/response/tap.py", "recorder/response/chunked.py", "recorder/response/head.py"),
         (
