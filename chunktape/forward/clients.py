@@ -1,6 +1,6 @@
 """The client's side of a forwarded request inside the player: over the wire, or through plain ASGI. Rules
 
-- Each is a `recorder.exchange.Client`: what the upstream sends goes on at once, in the same call.
+- Each is a `recorder.exchange.exchange.Client`: what the upstream sends goes on at once, in the same call.
 - A client that does not keep up stops the reading from the upstream; one that leaves ends it.
 - Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too. A response
   without an end of its own ends when the client sends its next request.
@@ -28,7 +28,7 @@ from player.stream.wire_stream import Outcome
 from player.web import answers
 from player.web.heads import head_bytes
 from player.wire.wire import Wire
-from recorder.exchange import Exchange
+from recorder.exchange.exchange import Exchange
 from recorder.response.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`

@@ -24,7 +24,8 @@ from network.door.refusal import refused
 from player.player import Miss
 from player.web import access, answers
 from player.wire.wire import EXTENSION, Wire
-from recorder.exchange import Edit, Exchanges, RequestIn
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import Edit, RequestIn
 from recorder.headers import head_for_client
 from recorder.response.head import lines_of
 from recorder.session import Progress, Session

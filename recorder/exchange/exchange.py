@@ -7,33 +7,27 @@
   gave up. An idempotent request (RFC 9110 section 9.2.2) goes out once more, on a fresh connection; for any other the
   end is recorded and passed on. A connection that had ended before it was written to is never taken from the pool.
 - A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
-  client asked before, or will ask for nothing more, once the upstream was silent for long enough.
+  client asked before, or will ask for nothing more, once the upstream was silent for long enough (`silence`).
 - Exactly one ending is recorded, whatever happens first.
 """
 
 import asyncio
 import errno
-import functools
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from typing import Final, Protocol
 
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
-from cassettes.model import EndKind, Request, ResponseHead
-from network.door.head import RequestHead
-from recorder.headers import head_for_client, request_for_upstream
+from cassettes.model import EndKind
+from recorder.exchange.request import Edit, RequestIn, edit_for_client, head_to_upstream
+from recorder.exchange.silence import Silence
 from recorder.response.tap import Tap
 from recorder.session import Progress, Session
 from recorder.settings import Settings
 from recorder.upstream.connections import Connection, Pool
 from recorder.upstream.dial import Dialer
 
-#: (the response's head, its bytes) -> the bytes that go to the client
-Edit = Callable[[ResponseHead, bytes], bytes]
-#: bytes of a request's body up to which its secrets are taken out on the loop
-LARGE: Final = 16 << 10
 #: asking twice is as good as once (RFC 9110 section 9.2.2)
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
@@ -47,100 +41,26 @@ class Client(Protocol):
     def unreachable(self, error: UpstreamError) -> None: ...
 
 
-#: s of silence that end a response without an end of its own: where the client waits for the next thing already, and
-#: where nothing follows
-SILENCE: Final = 3.0
-LONG_SILENCE: Final = 30.0
-
-#: (head, target, the client's address) -> the whole response, or None for what goes to the upstream
-Own = Callable[[RequestHead, bytes, str], bytes | None]
-
-
 def _kind_of(error: Exception) -> EndKind:
     """What the loss of a connection says of the upstream: ETIMEDOUT is the system's word for one that vanished."""
     timed_out = isinstance(error, OSError) and error.errno == errno.ETIMEDOUT
     return EndKind.TIMEOUT if timed_out else EndKind.RESET
 
 
-@dataclass(frozen=True, slots=True)
-class RequestIn:
-    """A request as its client sent it. `body` is without chunked framing, `raw` as it came; `target` is what is asked.
+class Shared(Protocol):
+    """What an exchange has in common with the others of its recorder (`recorder.exchange.exchanges`)."""
 
-    `stored` is the request without its secrets, where that was made beforehand (`Exchanges.prepared`).
-    """
-
-    head: RequestHead
-    target: bytes
-    body: bytes
-    raw: bytes
-    stored: Request | None = None
-
-    @property
-    def request(self) -> Request:
-        """The request as a value of the cassette, with its secrets."""
-        return Request(self.head.method, self.target, self.head.headers, self.body, self.head.version)
-
-    @property
-    def is_large(self) -> bool:
-        """Whether looking for secrets in the body would hold up the loop: it takes 50 ns a byte."""
-        return len(self.body) > LARGE
-
-
-class Exchanges:
-    """What all exchanges of a recorder share. It starts them, and ends those that are open.
-
-    `own` answers what is not for the upstream.
-    """
-
-    def __init__(self, settings: Settings, dialer: Dialer, session: Session, own: Own | None = None) -> None:
-        self.settings, self.session = settings, session
-        self.own: Own = own or (lambda head, target, client: None)
-        self.dialer = dialer
-        self.pool = Pool()
-        self.open: set[Exchange] = set()
-        #: whether `close` was called: an exchange that begins later is interrupted at once
-        self.closed = False
-        self._storing: set[asyncio.Task[None]] = set()
-
-    async def prepared(self, asked: RequestIn) -> RequestIn:
-        """A large request with what is stored of it, made in a thread; any other as it is."""
-        if not asked.is_large:
-            return asked
-        return replace(asked, stored=await asyncio.to_thread(self.session.redaction.request, asked.request))
-
-    def start(self, asked: RequestIn, client: Client, edit: Edit | None = None) -> "Exchange":
-        """Store the request and send it.
-
-        `edit` gives the response head's bytes for the client; by default those of a recorder at its own address.
-        """
-        exchange = Exchange(self, asked, client, edit)
-        self.open.add(exchange)
-        exchange.begin()
-        return exchange
-
-    def soon(self, storing: Coroutine[Any, Any, None]) -> None:
-        """Run `storing`, which starts an exchange once its request is stored."""
-        task = asyncio.get_running_loop().create_task(storing)
-        self._storing.add(task)
-        task.add_done_callback(self._storing.discard)
-
-    async def settle(self) -> None:
-        """Wait, once closed, until the large requests that had come are stored."""
-        if self._storing:
-            await asyncio.wait(self._storing)
-
-    def close(self) -> None:
-        """End what is open as interrupted, and close every connection."""
-        self.closed = True
-        for exchange in list(self.open):
-            exchange.interrupt()
-        self.pool.close()
+    settings: Settings
+    session: Session
+    dialer: Dialer
+    pool: Pool
+    open: "set[Exchange]"
 
 
 class Exchange:
     """One request to the upstream and its response. Call `begin` once; the connection's callbacks do the rest."""
 
-    def __init__(self, shared: Exchanges, asked: RequestIn, client: Client, edit: Edit | None) -> None:
+    def __init__(self, shared: Shared, asked: RequestIn, client: Client, edit: Edit | None) -> None:
         head = asked.head
         self._shared, self._head, self._target, self._raw = shared, head, asked.target, asked.raw
         self._client: Client | None = client
@@ -149,15 +69,10 @@ class Exchange:
         self._dialing: asyncio.Task[None] | None = None
         self._sent = False
         self._paused = False
-        #: s of silence behind which a response without an end is over; None: its client may ask for the next thing
-        self._patience = None if head.wants_to_stay else LONG_SILENCE
-        self._silence: asyncio.TimerHandle | None = None
+        self._silence = Silence(self._give_up, last=not head.wants_to_stay)
         settings = shared.settings
         if edit is None:
-            ours = (head.values(b"host") or [f"{settings.host}:{settings.port}".encode()])[0]
-            close = not head.wants_to_stay
-            old = head.version == "1.0"
-            edit = functools.partial(head_for_client, upstream=settings.upstream, ours=ours, close=close, old=old)
+            edit = edit_for_client(head, settings)
         self._new_tap: Callable[[], Tap] = lambda: Tap(
             head.method, edit=edit, head_limit=settings.max_head, unframed=head.version == "1.0"
         )
@@ -198,16 +113,13 @@ class Exchange:
         self._send(connection)
 
     def _send(self, connection: Connection) -> None:
-        shared, upstream = self._shared, self._shared.settings.upstream
-        target = self._target if self._target == b"*" else upstream.prefix + self._target
-        extra = shared.settings.marks
-        if shared.dialer.absolute:
-            target = upstream.origin.encode("ascii") + (b"" if target == b"*" else target)
-            authorization = shared.dialer.route.authorization
-            if authorization:
-                extra = (*extra, (b"Proxy-Authorization", authorization))
-        head = request_for_upstream(
-            self._head, target, upstream, keep_encoding=shared.settings.keep_encoding, extra=extra
+        settings, dialer = self._shared.settings, self._shared.dialer
+        head = head_to_upstream(
+            self._head,
+            self._target,
+            settings,
+            absolute=dialer.absolute,
+            authorization=dialer.route.authorization,
         )
         self._connection, connection.user = connection, self
         if connection.transport.is_closing():  # it went away before it was used
@@ -235,7 +147,7 @@ class Exchange:
         if tap.done:
             self._complete()
         elif tap.refused:
-            self._end_when_silent()
+            self._silence.begin()
 
     def upstream_eof(self, at_ns: int, *, whole: bool) -> None:
         self._closed(EndKind.COMPLETE if whole else EndKind.TRUNCATED, at_ns)
@@ -279,8 +191,7 @@ class Exchange:
     def _end(self, kind: EndKind, at_ns: int) -> Client | None:
         """Record the ending; gives the client that must be told, if there is one."""
         client, self._client = self._client, None
-        if self._silence is not None:
-            self._silence.cancel()
+        self._silence.end()
         self._shared.open.discard(self)
         self._take.write(self._tap.finish(kind, at_ns))
         if client is not None and self._tap.forward:
@@ -303,21 +214,15 @@ class Exchange:
 
     def client_asks(self) -> None:
         """The client sent bytes behind its request."""
-        self._patience = SILENCE
+        self._silence.client_asks()
         if self._tap.refused:
             self._give_up()
 
     def nothing_follows(self) -> None:
         """Nobody will ask for anything behind this response."""
-        self._patience = self._patience or LONG_SILENCE
+        self._silence.nothing_follows()
         if self._tap.refused:
-            self._end_when_silent()
-
-    def _end_when_silent(self) -> None:
-        if self._silence is not None:
-            self._silence.cancel()
-        if self._patience is not None:
-            self._silence = asyncio.get_running_loop().call_later(self._patience, self._give_up)
+            self._silence.begin()
 
     def _give_up(self) -> None:
         """End a response without an end of its own: for its client it is over, and the connection with it."""

@@ -17,7 +17,7 @@ from cassettes.clock import MS, now_ns
 from cassettes.errors import UpstreamError
 from cassettes.model import EndKind
 from network.door.head import RequestHead
-from recorder.exchange import RequestIn
+from recorder.exchange.request import RequestIn
 from tests.support.patience import PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 from tests.support.peers.trust import issued
