@@ -5,7 +5,7 @@
 - From `begin` on the response needs no ASGI task: the task may end, the protocol keeps what the client sends meanwhile.
 - Bytes go to the socket with one system call where nothing waits before them; what the system does not take is the
   transport's, which tells when it has room again.
-- Only this module and `player.wire.protocol` touch a transport.
+- Only this room touches a transport.
 """
 
 import asyncio
