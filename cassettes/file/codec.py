@@ -11,7 +11,7 @@
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed, Row, packer, too_long
@@ -47,7 +47,6 @@ class Footer:
 
 
 def header_row(header: Header) -> Row:
-    origin = header.origin
     row: Row = [
         "header",
         MAGIC,
@@ -55,13 +54,7 @@ def header_row(header: Header) -> Row:
         {
             "tool": header.tool,
             "started": header.started,
-            "origin": {
-                "kind": origin.kind,
-                "source": origin.source,
-                "real_bytes": origin.real_bytes,
-                "real_times": origin.real_times,
-                "note": origin.note,
-            },
+            "origin": asdict(header.origin),
             "redaction": list(header.redaction),
         },
     ]

@@ -126,11 +126,6 @@ class Wire:
         """Whether the client has sent bytes behind its request."""
         return self._protocol.pending
 
-    @property
-    def waiting(self) -> int:
-        """Bytes that the client's side has not taken from us yet."""
-        return int(self._protocol.transport.get_write_buffer_size())
-
     def unacknowledged(self) -> int:
         """Bytes of ours that the next hop has not acknowledged, as far as the system tells (`ASSURES`)."""
         return sockets.unacknowledged(self._protocol.transport)

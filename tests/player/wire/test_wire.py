@@ -134,7 +134,7 @@ def test_the_app_sees_the_request_as_it_came() -> None:
     assert one.target == b"/a%20b?c=D"
     assert one.headers == [(b"HoSt", b"localhost"), (b"X-A", b"1"), (b"x-a", b"2")]
     assert one.received > 0
-    assert (one.version, one.keep_alive, one.gone, one.full, one.waiting) == ("1.1", True, False, False, 0)
+    assert (one.version, one.keep_alive, one.gone, one.full) == ("1.1", True, False, False)
 
 
 def test_a_complete_answer_leaves_the_connection_to_the_next_request() -> None:
