@@ -26,7 +26,7 @@ $(VENV)/mitm/.installed: $(VENV)/.installed
 	touch $@
 
 # mutmut runs tests in its own process, so its environment has what the tests of the core need and nothing else.
-# The version is named: benchmarks/mutants.py uses functions of it that are no public ones
+# The version is named: benchmarks/mutants/mutate.py uses functions of it that are no public ones
 $(VENV)/mutants/.installed: $(VENV)/.installed
 	$(PYTHON) -m venv $(VENV)/mutants
 	$(VENV)/mutants/bin/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1 pytest pytest-timeout \

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cassettes.file.codec import Malformed
 from cassettes.file.order import Order
+from cassettes.file.records import Malformed
 
 pytestmark = pytest.mark.core
 

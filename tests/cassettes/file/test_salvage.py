@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.file import codec
+from cassettes.file.records import sealed
 from cassettes.file.salvage import BUDGET, sound_record_in
 from cassettes.model import Chunk
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.core
     behind=st.binary(max_size=3),
 )
 def test_a_whole_record_is_found_behind_anything(noise: bytes, size: int, number: int, behind: bytes) -> None:
-    record, _ = codec.sealed(codec.chunk_row(number, Chunk(1, 1, b"x" * size)))
+    record, _ = sealed(codec.chunk_row(number, Chunk(1, 1, b"x" * size)))
     assert sound_record_in(noise + record + behind)
     assert not sound_record_in(record[:-1])
     assert not sound_record_in(record[1:])

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from starlette.applications import Starlette
 
-from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
+from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
+from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
