@@ -5,8 +5,6 @@ import pytest
 from cassettes.file.codec import Malformed
 from cassettes.file.order import Order
 
-pytestmark = pytest.mark.core
-
 
 def test_a_refused_record_changes_nothing() -> None:
     order = Order()

@@ -10,8 +10,6 @@ from cassettes.file import codec
 from cassettes.file.salvage import BUDGET, sound_record_in
 from cassettes.model import Chunk
 
-pytestmark = pytest.mark.core
-
 
 @given(
     noise=st.binary(max_size=300),

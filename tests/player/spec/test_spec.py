@@ -13,8 +13,6 @@ from player.spec.spec import FAULTS, LIMIT, Spec, brief, nearest, parse_spec, pl
 from player.splits.registry import ALIASES, FIRST, PROFILES
 from player.splits.split import Split
 
-pytestmark = pytest.mark.core
-
 
 def _values(kind: Kind) -> st.SearchStrategy[str]:
     match kind:
