@@ -24,8 +24,8 @@ from tests.support.patience import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
 SERVERS = ("record", "play")
-#: commands that run elsewhere: .ci/run installs the wheel and calls make, and `tests/chunktape/samples/test_demo.py` lays
-#: the demo, whose times may disagree on a busy machine, beside what the page shows
+#: commands that run elsewhere: .ci/run installs the wheel and calls make, and the demo, whose times may disagree on a
+#: busy machine, is laid beside what the page shows in `tests/chunktape/samples/test_demo.py`
 NOT_HERE = ("pip ", "make ", "chunktape demo")
 ADDRESS = "http://127.0.0.1:8799"
 PROVIDER = "https://api.deepseek.com"
