@@ -98,7 +98,7 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
     client: str, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
-    one = _stream(1_500)
+    one = _stream(700)
     source = Body.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
     gaps = ["5", "device", *(["assured"] if ASSURES else [])]
