@@ -21,7 +21,11 @@ QUICK = Cadence(20_000, 2 * MS)
 #: shapes whose error event and reasoning `make` can write
 FAILING = {
     "openai": "The server had an error while processing your request. Sorry about that!",
+    "openai-completions": "The server had an error while processing your request. Sorry about that!",
+    "openai-responses": "An error occurred while processing your request.",
     "deepseek": "Server overloaded",
+    "cohere": "internal server error",
+    "content": "the model is not available",
     "anthropic": "Overloaded",
     "gemini": "The model is overloaded. Please try again later.",
     "dashscope": "Inference error, try again.",
@@ -29,7 +33,9 @@ FAILING = {
     "coze": "event interval error",
     "ndjson": "an error was encountered while running the model",
 }
-THINKING = ["deepseek", "anthropic", "gemini", "dashscope", "coze", "ndjson"]
+THINKING = [
+    *("openai-responses", "deepseek", "anthropic", "cohere", "gemini", "dashscope", "coze", "ndjson", "content"),
+]
 CLIENTS = [
     ("page", "device"),
     ("page", "devtools"),
