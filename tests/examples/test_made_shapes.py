@@ -47,11 +47,12 @@ CLIENTS = [
 
 @pytest.fixture(scope="module")
 def players(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The URLs of three players: the answers, the same with reasoning, the same with an error."""
+    """The URLs of players: the answers, the same with reasoning, with a second choice, with an error."""
     folder = tmp_path_factory.mktemp("cassettes")
     kinds = {
         "whole": (list(SHAPES), Extras()),
         "thinking": (THINKING, Extras(reasoning="先想一想。")),
+        "choices": ([name for name in SHAPES if shape(name).choices], Extras(choices=("另一个 answer。",))),
         "failing": (list(FAILING), Extras(end=End.ERROR)),
     }
     for kind, (likes, extras) in kinds.items():
@@ -102,6 +103,15 @@ def test_thoughts_are_not_shown_and_break_nothing(
     run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
 ) -> None:
     run = ask(run_js, client, players["thinking"], like)
+    assert (run["shown"], note(run)) == (ANSWER, "")
+
+
+@pytest.mark.parametrize("client", CLIENTS[::4])
+@pytest.mark.parametrize("like", [name for name in SHAPES if shape(name).choices])
+def test_the_first_of_several_choices_is_shown(
+    run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
+) -> None:
+    run = ask(run_js, client, players["choices"], like)
     assert (run["shown"], note(run)) == (ANSWER, "")
 
 
