@@ -97,6 +97,11 @@ class Settled:
         return self.play.gap == "assured"
 
 
+def is_settled(play: Scenario) -> bool:
+    """Whether `play` is the same for every request: recorded cuts, nothing drawn, and nobody's acknowledgement."""
+    return not (play.recut or play.jitter or play.gap == "assured")
+
+
 def with_seed(play: Scenario, source: Body, seed: str) -> Scenario:
     """`play` with `seed` wherever it draws and names none. Raises SpecError for a plan of another body."""
     late = play.jitter_seed or (seed if play.jitter else "")
@@ -140,7 +145,7 @@ class Settler:
     def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
         jittered = bool(play.jitter) and not play.jitter_seed
-        if not (play.recut or play.jitter or play.gap == "assured"):
+        if is_settled(play):
             return Settled(play)
         seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
         play = replace(play, split=Split(), jitter_seed=seed)

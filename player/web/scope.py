@@ -45,9 +45,9 @@ async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, byt
     return parts
 
 
-def client(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+def client(scope: Scope) -> str:
     """Who asks: a session that it names, else its address, else ""."""
-    return session(headers) or (str(scope["client"][0]) if scope.get("client") else "")
+    return session(dict(scope["headers"])) or (str(scope["client"][0]) if scope.get("client") else "")
 
 
 def session(headers: Mapping[bytes, bytes]) -> str:
