@@ -22,13 +22,13 @@ def stand_in(recording: Recording, can_send: Callable[[ResponseHead | None], boo
 
     `can_send`: whether a response with this head can go out; None: bytes without one.
     """
-    one, bare = recording.interaction, can_send(None)
-    kind = one.ending.kind
+    one = recording.interaction
     if one.head is not None:
         if not can_send(one.head):
             return in_place_of(recording, one.head)
-        return recording if bare or not one.unparsed else replace(recording, interaction=_parsed(one))
-    if bare and (len(one.chunks) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)):
+        return recording if not one.unparsed or can_send(None) else replace(recording, interaction=_parsed(one))
+    kind = one.ending.kind
+    if can_send(None) and (len(one.chunks) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)):
         return recording
     message = one.ending.note or say(
         "{label} has no response to give back: the recording ended ({ending}) before the response began.",

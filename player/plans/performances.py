@@ -9,7 +9,7 @@
 from array import array
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakValueDictionary
 
@@ -33,7 +33,7 @@ STEP: Final = 300
 S = TypeVar("S", Schedule, Writes)
 
 
-class Form(Enum):
+class Form(StrEnum):
     """How a way out sends a schedule."""
 
     STEPS = "steps"  #: for a server that frames

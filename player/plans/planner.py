@@ -13,7 +13,7 @@
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Coroutine, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
@@ -52,10 +52,6 @@ ENDINGS: Final = 1000
 def footprint(source: Body) -> int:
     """Bytes that a source takes at most, with its boundary classes: they are found when a plan needs them."""
     return 12 * len(source.data) + 350 * source.data.count(b"\n") + 80 * len(source.cuts)
-
-
-def _form(chunked: bool) -> Form:
-    return Form.CHUNKED if chunked else Form.BARE
 
 
 class Planner:
@@ -158,49 +154,46 @@ class Planner:
         """The body of a recording, as plans need it; of a long one see `prepare`."""
         return self._sources.get(recording.content, lambda: Body.of(recording.interaction))
 
-    async def steps(self, recording: Recording, choice: Settled, late: Edit | None = None) -> Ready[Schedule]:
+    def steps(
+        self, recording: Recording, choice: Settled, late: Edit | None = None
+    ) -> Coroutine[Any, Any, Ready[Schedule]]:
         """The performance of `recording` for a server that frames, after the edit `late` of its times.
 
         Raises SpecError for a plan that does not fit its body.
         """
-        return await self._edited(recording, choice, Form.STEPS, late)
+        return self._edited(recording, choice, Form.STEPS, late)
 
-    async def writes(
+    def writes(
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
-    ) -> Ready[Writes]:
+    ) -> Coroutine[Any, Any, Ready[Writes]]:
         """The same for a wire; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
-        return await self._edited(recording, choice, _form(chunked), late)
+        return self._edited(recording, choice, Form.CHUNKED if chunked else Form.BARE, late)
 
     def writes_now(
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
     ) -> Ready[Writes]:
         """The same of a recording that is played as it was cut, made in this call if it is not kept."""
-        made = self._now(recording, choice.play, _form(chunked))
+        made = self._now(recording, choice.play, Form.CHUNKED if chunked else Form.BARE)
         return made if late is None else made.at(late(self._now(recording, choice.play, Form.STEPS).sent))
 
     def _now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
         kept = self.made.find(recording, play, form)
         return kept or self.made.keep(recording, play, form, self.made.make(recording, play, form))
 
-    async def _ready(self, recording: Recording, choice: Settled, form: Form) -> Ready[Any]:
-        play, one = choice.play, recording.interaction
-        made = self.made.find(recording, play, form)
-        if made is None:
-            source = self.source(recording) if play.recut else None
-            data = source.data if source is not None else b""
-            made = await self.aside(lambda: self.made.make(recording, play, form, source), data, one.chunks)
-            if not choice.drawn:
-                made = self.made.keep(recording, play, form, made)
-        return made
-
     async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
-        made = await self._ready(recording, choice, form)
+        made = self.made.find(recording, choice.play, form) or await self._make(recording, choice, form)
         if late is None:
             return made
-        schedule = (await self._ready(recording, choice, Form.STEPS)).sent
-        one = recording.interaction
+        one, schedule = recording.interaction, (await self._edited(recording, choice, Form.STEPS, None)).sent
         body, chunks = (one.body, one.chunks) if is_long(one) else (b"", ())
         return made.at(await self.aside(lambda: late(schedule), body, chunks))
+
+    async def _make(self, recording: Recording, choice: Settled, form: Form) -> Ready[Any]:
+        play, one = choice.play, recording.interaction
+        source = self.source(recording) if play.recut else None
+        data = source.data if source is not None else b""
+        made = await self.aside(lambda: self.made.make(recording, play, form, source), data, one.chunks)
+        return made if choice.drawn else self.made.keep(recording, play, form, made)
 
     def ending(self, recording: Recording, play: Scenario) -> int:
         """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""

@@ -50,6 +50,8 @@ class Asked:
     spec: str
     prefix: bytes
     choice: Settled
+    #: its headers, with names in lower case
+    fields: Mapping[bytes, bytes] = field(default_factory=dict)
     base: int = 0
     client: str = ""
     here: bytes = b""
@@ -63,11 +65,6 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> Mapping[bytes, bytes]:
-        """Its headers, with names in lower case."""
-        return {name.lower(): value for name, value in self.request.headers}
 
     def place(self, recording: Recording) -> Place:
         """Where the client reached us, for the head of `recording`."""
@@ -84,8 +81,10 @@ class Asked:
             self.heads[key] = (head, close)
 
     def forget_body(self) -> None:
-        """It has been read and compared, and its subject says what it was."""
-        self.request = replace(self.request, body=b"")
+        """Body and `fields` have been read: what is kept of it does without them."""
+        self.fields = {}
+        if self.request.body:
+            self.request = replace(self.request, body=b"")
 
     @property
     def headers(self) -> Headers:
@@ -118,7 +117,7 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
     play = player.settings.play if where.spec is None else await planner.play(where.spec, player.settings.play)
     return Asked(
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
-        came, entry.target, entry.spec, where.prefix, Settled(play), base,
+        came, entry.target, entry.spec, where.prefix, Settled(play), fields, base,
         asking.session(fields), asking.origin(scope), scope.get("chunktape.origin"),
         wire is None or wire.keep_alive,
     )  # fmt: skip

@@ -106,8 +106,7 @@ class Replay:
         if not out.can_send(ready.head):
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
             ready = await out.ready(played, choice, None)
-        play = asked.choice.play
-        if is_settled(play) and not self._long(play, asked.match) and b"expect" not in asked.fields:
+        if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)
         if sending is not None:
@@ -172,9 +171,13 @@ class Replay:
         return recording
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
-        """What the request asked for, with all that depends on who asks."""
+        """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
         planner, play = self.player.planner, asked.choice.play
-        await planner.prepare(played, cuts=play.recut and not played.own)
+        settled = is_settled(play)
+        if not (settled and played.named):
+            await planner.prepare(played, cuts=play.recut and not played.own)
+        if settled:
+            return asked.choice
         return planner.settle(play, played, out.entry.client, asked.fields, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
@@ -200,7 +203,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = served(entry, choice, played, ready)
+        told = served(entry, choice, played, ready) if choice.spec and choice.play.recut else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)

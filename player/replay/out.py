@@ -10,7 +10,7 @@
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from typing import Any, Protocol
 
 from starlette.types import Receive, Send
@@ -52,22 +52,20 @@ class Out(Protocol):
     def can_send(self, head: ResponseHead | None) -> bool:
         """Whether a response with this head can go out; None: one without any."""
 
-    async def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Any]:
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Any]]:
         """The performance of `recording` in the form that this way out sends. Raises SpecError."""
 
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], served: Served | None
-    ) -> Coroutine[Any, Any, None] | None:
+    ) -> Awaitable[None] | None:
         """Begin the answer; what is given back is awaited until it is over. None: it goes on, and ends, by itself.
 
         `served`: what the coverage has to be told when it is over.
         """
 
 
-def served(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
-    """What the coverage needs of a response that is cut elsewhere; None for any other."""
-    if not choice.play.recut:
-        return None
+def served(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
+    """What the coverage needs of a response that is cut elsewhere."""
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
     return Served(entry.number, choice.spec, choice.id, recording, cuts)
 
@@ -107,8 +105,8 @@ class WireOut:
     def can_send(self, head: ResponseHead | None) -> bool:
         return True
 
-    async def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
-        return await self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
+        return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
 
     def ready_now(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
         """`ready`, in this call, of what is played as it was cut."""
@@ -117,12 +115,12 @@ class WireOut:
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None
     ) -> None:
-        player, wire, play, over = self.player, self.wire, choice.play, self._over
+        player, wire, over = self.player, self.wire, self._over
         head, scheduler, progress = self._head(asked, recording, choice, ready), player.scheduler, self.entry.progress
         self._served = served
         stream: WireStream
-        if play.recut or play.jitter or choice.assured:
-            spacing = Spacing(play.gap_ns, wire.unacknowledged if choice.assured else None)
+        if choice.spec or choice.assured:  # writes that were asked to be apart
+            spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
             stream = SpacedStream(wire, ready.sent, head, self._base, scheduler, progress, over, spacing)
         else:
             stream = WireStream(wire, ready.sent, head, self._base, scheduler, progress, over)
@@ -174,8 +172,8 @@ class SendOut:
     def can_send(self, head: ResponseHead | None) -> bool:
         return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
 
-    async def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Schedule]:
-        return await self.player.planner.steps(recording, choice, late)
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Schedule]]:
+        return self.player.planner.steps(recording, choice, late)
 
     async def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None
