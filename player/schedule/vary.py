@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cassettes import durations
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
 from cassettes.framing import dialect_of, spans_of
@@ -26,21 +27,15 @@ from cassettes.seeds import generator
 from player.schedule.edits import Edit
 from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, in_order
 
-_TIME = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?(us|ms|s)", re.ASCII)
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
-_UNITS: Final = {"us": 1_000, "ms": MS, "s": SECOND}
-#: the longest time that makes sense, an hour in ns
-_LONGEST: Final = 3600 * SECOND
+#: the longest time that makes sense, in ns
+_HOUR: Final = 3600 * SECOND
 
 
 def read_time(text: str, option: str) -> int:
     """`5ms`, `1.5s`, `250us` in ns; `option`: where it stands. Raises SpecError."""
-    found = _TIME.fullmatch(text)
-    ns = 0
-    if found:
-        whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), _UNITS[found[3]]
-        ns = (int(whole) * 1000 + int(part)) * unit // 1000
-    if not found or ns > _LONGEST:
+    ns = durations.parse(text, units=("us", "ms", "s"), decimals=3, longest=_HOUR)
+    if ns is None:
         raise SpecError(
             say(
                 "{option} takes a number with us, ms or s, "
