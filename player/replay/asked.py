@@ -118,6 +118,6 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
     return Asked(
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
         came, entry.target, entry.spec, where.prefix, Settled(play), fields, base,
-        asking.session(fields), asking.origin(scope), scope.get("chunktape.origin"),
+        asking.session(headers), asking.origin(scope), scope.get("chunktape.origin"),
         wire is None or wire.keep_alive,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from cassettes import durations
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
 from cassettes.framing import dialect_of, spans_of
+from cassettes.headers import is_encoded, joined
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.seeds import generator
@@ -128,9 +129,9 @@ def parse_vary(text: str) -> Variation:
 def frames_in(interaction: Interaction) -> int:
     """Events or records of the body; 0 where it has neither, or where it is encoded."""
     head = interaction.head
-    if head is None or head.values(b"content-encoding"):
+    if head is None or is_encoded(head.headers):
         return 0
-    dialect = dialect_of(next(iter(head.values(b"content-type")), b""), interaction.body)
+    dialect = dialect_of(joined(head.headers, b"content-type"), interaction.body)
     if dialect not in ("sse", "ndjson"):
         return 0
     return sum(kind in ("event", "record") for _, _, kind, _ in spans_of(interaction.body, dialect))
