@@ -13,7 +13,7 @@ from cassettes.messages import say
 from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
-from chunktape.cli.import_ import writing_mode
+from chunktape.cli.write_options import mode_options, output_option, writing_mode
 
 
 @click.command(name="make")
@@ -41,14 +41,8 @@ from chunktape.cli.import_ import writing_mode
 @click.option(
     "--end", type=click.Choice([end.value for end in End]), default="complete", help=say("How the stream ends.")
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help=say("File to write. Default: the name of the input with .cassette."),
-)
-@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
+@output_option
+@mode_options
 def command(
     answer: Path,
     like: str,
@@ -64,6 +58,7 @@ def command(
     append: bool,
     overwrite: bool,
 ) -> None:
+    mode = writing_mode(append, overwrite)
     cadence = Cadence(tps, duration_ns(ttft))
     extras = Extras(
         reasoning=_text(reasoning) if reasoning else "",
@@ -76,7 +71,7 @@ def command(
     made = make_interaction(_text(answer), like, cadence, extras)
     header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))
     target = output or answer.with_suffix(".cassette")
-    store.save(target, header, [made], writing_mode(append, overwrite))
+    store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)
     click.echo(
         say(

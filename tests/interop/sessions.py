@@ -1,7 +1,7 @@
 """Recorder and player as a person starts them, and what the tests compare. Rules
 
 - Both are processes of their own; what they print and answer is all that a test sees.
-- Headers are compared as lists, in case and order, by `benchmarks.session.kept`, as the measured table does.
+- Headers are compared as lists, in case and order, by `benchmarks.session.curl.kept`, as the measured table does.
 """
 
 import subprocess

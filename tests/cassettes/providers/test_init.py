@@ -19,7 +19,6 @@ def joined(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") ->
     return b"".join(piece.data for piece in render(name, answer, end, eol))
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("name", [name for name in SHAPES if name != "text"])
 @given(TEXT)
 def test_one_piece_is_one_frame_whatever_the_text(name: str, tokens: tuple[str, ...]) -> None:

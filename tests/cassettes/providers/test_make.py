@@ -10,7 +10,6 @@ from cassettes.providers.make import Extras, decode_text, make_header, make_inte
 from cassettes.store import dumps, loads
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("like", SHAPES)
 def test_a_made_interaction_stands_in_a_cassette(like: str) -> None:
     made = make_interaction("你好 there", like)

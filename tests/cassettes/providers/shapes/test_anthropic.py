@@ -48,7 +48,6 @@ def test_sdk_raises_on_the_error_event(sdk: Sdk, answer: Answer) -> None:
         sdk(answer, End.ERROR)
 
 
-@pytest.mark.core
 def test_events_are_named_and_padded_and_pinged(answer: Answer, events: Any) -> None:
     body = b"".join(piece.data for piece in render("anthropic", answer))
     found = events(body)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 
 
@@ -16,7 +14,6 @@ def parts(chunks: list[Any]) -> list[Any]:
     return [part for chunk in chunks for part in chunk["candidates"][0]["content"]["parts"]]
 
 
-@pytest.mark.core
 def test_thoughts_text_and_call(answer: Answer, tool: Tool, events: Any) -> None:
     said = replace(answer, tokens=answer.tokens * 4, reasoning=("想",) * 13, tools=(tool,))
     chunks = stream(said, events)

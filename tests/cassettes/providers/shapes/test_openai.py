@@ -66,7 +66,6 @@ def test_sdk_raises_on_the_error_event(sdk: Sdk, name: str, answer: Answer) -> N
         sdk(name, answer, End.ERROR)
 
 
-@pytest.mark.core
 def test_openai_pads_and_counts_only_when_asked(answer: Answer, events: Any) -> None:
     body = b"".join(piece.data for piece in render("openai", answer))
     assert body.endswith(b"data: [DONE]\n\n")
