@@ -170,8 +170,9 @@ class Pool:
         self.died = False
 
     def run(self, ready: Callable[[dict[str, Any]], None]) -> None:
-        """Start them, look after them until a signal comes, and wait for their ends. `ready` is called once all listen,
-        with what one of them said. Raises ChunktapeError when one ends before it listened.
+        """Start the workers, look after them until a signal comes, and wait for their ends.
+
+        `ready` is called once all listen, with what one of them said. Raises ChunktapeError when one ends before that.
         """
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         failed: ChunktapeError | None = None
@@ -218,7 +219,7 @@ class Pool:
             process.stdin.close()
 
     def _read(self, one: _Running) -> bool:
-        """Take what it reports; False when it has ended."""
+        """Take what the worker reports; False when the worker has ended."""
         data = os.read(one.reports, 1 << 16)
         *lines, one.pending = (one.pending + data).split(b"\n")
         for line in lines:
@@ -267,7 +268,7 @@ class Pool:
         self._stop()
 
     def _stop(self) -> None:
-        """Ask all to end; asked again, end them at once."""
+        """Ask all workers to end; asked again, end them at once."""
         self._stopping += 1
         for one in self._running:
             assert one.process.stdin is not None

@@ -1,7 +1,7 @@
 """Tells damage from a torn tail: does a sound record stand behind the break? Rules
 
 - A record begins `92`, the head of a bin, then an array of at most eight whose first element is a short text; the
-  CRC-32 behind the bin must be that of its bytes..
+  CRC-32 behind the bin must be that of its bytes.
 - The work is bounded: a file made to look like thousands of records can't keep us busy.
 """
 
