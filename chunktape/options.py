@@ -35,6 +35,8 @@ class Cutting:
     gap: str = "auto"
     jitter: str | None = None
     idle_cap: str | None = None
+    fault: tuple[str, ...] = ()
+    rewrite: tuple[str, ...] = ()
     writes: str = "joined"
     fail_under: int | None = None
 

@@ -132,7 +132,7 @@ def soak(
     subject = ours.player(tape, "--max-late", f"{worst_ms:g}ms")
     with Running(subject, bench.work, realtime=bench.realtime) as running:
         crowd = Crowd(subject.port, size, big, 0)
-        warm = min(20.0, max(4.0, seconds / 10))
+        warm = min(20.0, max(1.0, seconds / 10))
         asyncio.run(_loaded(bench, running, warm, streams, crowd, rows))
         first, said = _settled(running, 0, 2)
         with Pauses(machine.cpus()[0], seconds, realtime=bench.realtime) as pauses:

@@ -22,7 +22,20 @@ from chunktape.cli.write_options import mode_options, output_option, writing_mod
 @click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("Tokens per second."))
 @click.option("--ttft", default="800ms", show_default=True, help=say("Time to the first token, such as 800ms."))
 @click.option("--reasoning", type=click.Path(path_type=Path), help=say("File with the text of the reasoning."))
-@click.option("--tool", type=click.Path(path_type=Path), help=say("JSON file with a tool call: name and arguments."))
+@click.option(
+    "--tool",
+    "tools",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help=say("JSON file with a tool call: name and arguments. As often as needed."),
+)
+@click.option(
+    "--choice",
+    "choices",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help=say("File with the text of a further choice. As often as needed."),
+)
 @click.option("--usage", is_flag=True, help=say("Send the token counts where the client must ask for them."))
 @click.option("--eol", type=click.Choice(["lf", "crlf"]), help=say("Line ends; default: those of the API."))
 @click.option(
@@ -36,7 +49,8 @@ def command(
     tps: int,
     ttft: str,
     reasoning: Path | None,
-    tool: Path | None,
+    tools: tuple[Path, ...],
+    choices: tuple[Path, ...],
     usage: bool,
     eol: str | None,
     end: str,
@@ -48,10 +62,11 @@ def command(
     cadence = Cadence(tps, duration_ns(ttft))
     extras = Extras(
         reasoning=_text(reasoning) if reasoning else "",
-        tool=parse_tool(_text(tool), str(tool)) if tool else None,
+        tools=tuple(parse_tool(_text(tool), str(tool)) for tool in tools),
         usage=usage,
         eol=eol or "",
         end=End(end),
+        choices=tuple(map(_text, choices)),
     )
     made = make_interaction(_text(answer), like, cadence, extras)
     header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))

@@ -15,6 +15,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from cassettes.model import Request
@@ -26,7 +27,7 @@ from player.matching.subject import Subject, subject
 from player.plans.schedules import Schedules
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.perform import is_cut, performed
+from player.spec.perform import body_of, is_cut, performed
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled, Settler, whole_spec
 from player.splits import Body
@@ -43,6 +44,7 @@ PLACES: Final = 200_000
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
+AS_RECORDED: Final = Scenario()
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
 
@@ -115,15 +117,16 @@ class Planner:
         return self.chooser.plans.add(canonical), canonical
 
     def choose(
-        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
+        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], now: int, *, can: bool
     ) -> Settled:
-        """The settled play of one request. `can`: as in `Chooser.settle`.
+        """The settled play of one request. `now`: ns, as in `Settler.met`; `can`: as in `Settler.settle`.
 
         Raises SpecError.
         """
-        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording)):
+        play = replace(play, rewrites=(), faults=()) if recording.own else self.chooser.met(play, client, now)
+        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
             return self.chooser.as_recorded(play, client, headers, can)
-        return self.chooser.settle(play, self.source(recording), client, headers, can)
+        return self.chooser.settle(play, self.source(recording, play), client, headers, can)
 
     def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
@@ -144,9 +147,14 @@ class Planner:
         made = await self.aside(make, one.body, one.chunks)
         self._sources.get(key, lambda: made)
 
-    def source(self, recording: Recording) -> Body:
-        """The source of a recording; of a long one see `prepare`."""
-        return self._sources.get(recording.version, lambda: Body.of(recording.interaction))
+    def source(self, recording: Recording, play: Scenario = AS_RECORDED) -> Body:
+        """The body of a recording that `play` cuts; of a long one see `prepare`. Raises SpecError for one that can't be
+        rewritten as `play` asks.
+        """
+        if not play.body_key:
+            return self._sources.get(recording.version, lambda: Body.of(recording.interaction))
+        key = (recording.version, play.body_key)
+        return self._sources.get(key, lambda: body_of(recording.interaction, play))
 
     async def schedule(self, recording: Recording, choice: Settled) -> Schedule:
         """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
@@ -188,7 +196,7 @@ class Planner:
         """What a plan is made from, and the bytes that it takes to make it."""
         if not play.recut:
             return None, b""
-        source = self.source(recording)
+        source = self.source(recording, play)
         return source, source.data
 
     def ending(self, recording: Recording, play: Scenario) -> int:

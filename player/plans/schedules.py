@@ -59,10 +59,11 @@ class Schedules:
         one, join = recording.interaction, self._joins and scenario.joins
         performance = performed(one, scenario, source)
         key = (recording.version, scenario.split, chunked)
-        shared = None if join else self._shared.get(key)  # what is joined has fewer writes than its schedule steps
+        own_steps = join or scenario.rewrites or scenario.faults
+        shared = None if own_steps else self._shared.get(key)  # what is joined has fewer writes than its schedule steps
         made = shared.at(performance.schedule) if shared else performance.frames(chunked=chunked, join=join)
         made = replace(made, joins=self._joins and scenario.joins_late)
-        if not join:
+        if not own_steps:
             self._shared.setdefault(key, made)
         return made
 

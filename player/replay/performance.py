@@ -86,7 +86,7 @@ async def perform(
     can = ASSURES and wire is not None
     if asked.choice.play.recut and not played.own:
         await player.planner.prepare(played)
-    choice = player.planner.choose(asked.choice.play, played, entry.client, headers, can=can)
+    choice = player.planner.choose(asked.choice.play, played, entry.client, headers, base, can=can)
     head = one.head
     extra = _extra(choice, entry, head, asked)
     place = asked.place(played)

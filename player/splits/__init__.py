@@ -1,8 +1,9 @@
 """Where to cut a body. Pure: a split names a profile, whose splitter makes a plan of a recorded body."""
 
+from player.grammar.arguments import Arguments, Draw
 from player.splits.plan import Body, Plan, arrivals
 from player.splits.planner import plan_for, settled, wants_seed
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 from player.splits.registry import PROFILES, register
 from player.splits.split import Split
 

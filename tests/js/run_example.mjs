@@ -4,7 +4,7 @@
 //
 // --module       miniprogram | page | uniapp | composable | article-a | article-b
 // --profile      device | devtools | uni-h5 | old | swan (phone/wx.mjs says what they are)
-// --base --path  the URL's two parts; --path may be given again, and every round is run for each
+// --base --path  the URL's two parts; --path may be given again: all at once, every round for each
 // --config-path  the path in the page's config
 // --or-path      a path that the composable asks where the first one is a 404
 // --body         JSON of the request
@@ -191,13 +191,17 @@ async function createRunner() {
 }
 
 const runner = await createRunner();
-const runs = [];
-for (const one of options.path) {
-  url = options.base + one;
+// A runner asks for the url of the moment before it waits for anything.
+async function roundsOf(one) {
+  const found = [];
   for (let round = 0; round <= Number(options.again); round += 1) {
+    url = options.base + one;
     const after = round === 0 ? Number(options['abort-after']) : 0;
     const started = Array.from({ length: Number(options.together) }, () => runner(after));
-    runs.push(...await Promise.all(started));
+    found.push(...await Promise.all(started));
   }
+  return found;
 }
+
+const runs = (await Promise.all(options.path.map(roundsOf))).flat();
 process.stdout.write(`${JSON.stringify({ module: options.module, profile: options.profile, runs, requests: log })}\n`);

@@ -14,8 +14,6 @@ from cassettes.file.records import Malformed, packer
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Interaction, Mark, Origin, Request, ResponseHead
 from tests.support import strategies
 
-pytestmark = pytest.mark.core
-
 HEADER = Header("chunktape 0", 0, Origin())
 NUMBER = st.integers(0, codec.MAX_INDEX)
 

@@ -27,8 +27,6 @@ from cassettes.model import (
 )
 from cassettes.store import dumps
 
-pytestmark = pytest.mark.core
-
 HEADER = Header(
     "chunktape 0.1.0", 1_700_000_000_000_000_000, Origin(source="https://api.example.com"), ("header:cookie",)
 )

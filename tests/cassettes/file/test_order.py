@@ -5,8 +5,6 @@ import pytest
 from cassettes.file.order import Order
 from cassettes.file.records import Malformed
 
-pytestmark = pytest.mark.core
-
 
 def test_a_refused_record_changes_nothing() -> None:
     order = Order()

@@ -19,8 +19,6 @@ from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Reques
 from cassettes.redaction.redact import Redaction
 from tests.support import strategies
 
-pytestmark = pytest.mark.core
-
 HEADER = Header("chunktape 0", 5, Origin())
 REQUEST = Request("GET", b"/")
 

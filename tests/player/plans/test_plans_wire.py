@@ -98,7 +98,7 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
     client: str, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
-    one = _stream(1_500)
+    one = _stream(700)
     source = Body.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
     gaps = ["5", "device", *(["assured"] if ASSURES else [])]
@@ -178,7 +178,7 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.state.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.choose(play, recording, "", {}, can=False)
+    choice = planner.choose(play, recording, "", {}, 0, can=False)
     frames = asyncio.run(planner.frames(recording, choice, chunked=True))
 
     assert [write for write in frames.writes if write][:2] == [

@@ -125,7 +125,6 @@ class Connection:
 GET = b"GET /a%20b?c=D HTTP/1.1\r\nHoSt: localhost\r\nX-A:  1 \r\nx-a: 2\r\n\r\n"
 
 
-@pytest.mark.core
 def test_the_app_sees_the_request_as_it_came() -> None:
     connection = Connection()
     connection.feed(GET)
@@ -245,7 +244,6 @@ def head(size: int) -> bytes:
     return start + b"a" * (size - len(start) - 4) + b"\r\n\r\n"
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("step", [1 << 20, 65536, 1000])
 def test_a_head_of_one_mebibyte_is_refused_with_431(step: int) -> None:
     connection = Connection()

@@ -18,8 +18,6 @@ from recorder.response.head import (
     start_of,
 )
 
-pytestmark = pytest.mark.core
-
 
 def head(*lines: bytes, status: bytes = b"HTTP/1.1 200 OK", end: bytes = b"\r\n") -> bytes:
     return end.join([status, *lines, b"", b""])
