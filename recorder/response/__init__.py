@@ -1,2 +1,1 @@
-"""One response's bytes in, its records out. Sans-IO: `tap` takes the reads, `head` and `chunked` read what is in them.
-"""
+"""One response's bytes in, its records out. Sans-IO: `tap` takes reads, `head` and `chunked` say what is in them."""
