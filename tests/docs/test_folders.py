@@ -12,11 +12,13 @@ MOST = 12
 #: the folders that have many files of one kind, and how those are called
 ONE_KIND = {
     "cassettes/library": "*.cassette",
-    "cassettes/messages/zh": "*.py",  # the Chinese of an area
-    "cassettes/providers/shapes": "*.py",  # an API per file
+    "cassettes/messages/zh": "*.py",  # an area of the tool per file
+    "cassettes/providers/shapes": "*.py",  # a provider per file
+    "player/faults": "*.py",  # a fault per file
+    "player/rewrites": "*.py",  # a rewrite per file
     "chunktape/cli": "*.py",  # a command per file
+    "docs": "*.md",  # a page per file
     "docs/img/splits": "*.svg",
-    "player/faults": "*.py",  # a fault per file, and what they share
     "player/splits/profiles": "*.py",  # a family per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
