@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError, SpecError
 from network.door.refusal import status_of
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from player.library.recordings import Recording
 from player.library.stand_in import in_place_of, stand_in
 from player.matching.index import Match
@@ -70,7 +70,7 @@ class Replay:
             goes_on = await self._answer(asked, out, ours)
         except asking.Left:
             if wire is not None and wire.refused is not None:
-                entry.answer, entry.status, entry.note = "refused", status_of(wire.refused), str(wire.refused)
+                entry.refused(status_of(wire.refused), str(wire.refused))
             else:
                 entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -95,7 +95,8 @@ class Replay:
                 answer = missed(player, entry, asked, await player.planner.nearest(asked.subject))
             if isinstance(answer, Response):
                 await ours(answer)
-            entry.answer = entry.answer or "forwarded"
+            if entry.answer is Answer.NONE:
+                entry.forwarded()
             return False
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
@@ -164,9 +165,7 @@ class Replay:
         recordings = [player.library.recordings[index] for index in match.group]
         recordings = player.planner.fitting(asked.choice.play, recordings)
         recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
-        entry.answer, entry.differs, entry.differing = "replay", match.differences, match.differing
-        entry.recording = (recording.name, recording.interaction.number)
-        entry.ending = recording.interaction.ending.kind.value
+        entry.replayed(recording, match.differences, match.differing)
         player.metrics.claim(entry)
         return recording
 

@@ -17,7 +17,7 @@ from starlette.types import Receive, Send
 
 from cassettes.model import Headers, ResponseHead
 from player.journal.coverage import Served
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.plans.performances import Ready
 from player.player import Player
