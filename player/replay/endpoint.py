@@ -24,7 +24,7 @@ from player.player import Player
 from player.replay.asked import Asked, read, wire_of
 from player.replay.crowd import Crowd
 from player.replay.lane import Lane
-from player.replay.out import Out, SendOut, WireOut, served
+from player.replay.out import Out, SendOut, WireOut, cuts_of
 from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
@@ -116,20 +116,20 @@ class Replay:
 
     def again(self, asked: Asked, wire: Wire) -> bool:
         """Answer a request that was answered before; False: it needs more than that."""
-        player, library = self.player, self.player.library
-        if library.grown or asked.generation != library.generation:
+        player, served = self.player, self.player.library.served
+        if player.library.grown or asked.generation != served.generation:
             return False
-        among = len(library.recordings)
+        among = len(served.recordings)
         if asked.among != among:
-            if not library.index.cheap(asked.subject, player.settings.match):
+            if not served.index.cheap(asked.subject, player.settings.match):
                 return False
-            match = library.index.find(asked.subject, player.settings.match)
+            match = served.index.find(asked.subject, player.settings.match)
             if self._long(asked.choice.play, match):
                 return False
             asked.among, asked.match = among, match
         match = asked.match
         if match is not None and player.settings.mix is not None:
-            match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
+            match = player.load.narrow(served, match, player.journal.counts["requests"] + 1)
         if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.request.method, asked.shown)
@@ -150,13 +150,14 @@ class Replay:
         player, library, index = self.player, self.player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index, asked.generation, asked.among = library.index, library.generation, len(library.recordings)
+            served = library.served
+            index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
             asked.subject = await player.planner.read(asked.request)
             asked.match = match = await player.planner.match(asked.subject, player.settings.match)
             for position in match.group if match is not None and asked.choice.play.split.body else ():
                 await player.planner.prepare(library.recordings[position], cuts=True)
         if match is not None and player.settings.mix is not None:
-            return player.load.narrow(library, match, entry.number)
+            return player.load.narrow(served, match, entry.number)
         return match
 
     def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
@@ -202,7 +203,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = served(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)
