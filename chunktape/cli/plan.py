@@ -13,12 +13,15 @@ from cassettes.boundaries.coverage import Report, Tally, amounts, coverage, enco
 from cassettes.clock import MS
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
-from cassettes.messages import say, sentence
+from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.show import entries
 from chunktape.show.picture import svg
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Body, Plan, Profile, Split, arrivals, plan_for, vectors, wants_seed
+from player.splits import PROFILES, Body, Plan, Split, arrivals, plan_for, vectors, wants_seed
 from player.splits.describe import around
 from player.splits.exhaust import LEVELS, Exhaustion
 from player.splits.registry import FIRST
@@ -60,6 +63,8 @@ _HEAD, _TAIL = 300, 20
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
+@click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
     file: str | None,
     number: int | None,
@@ -71,9 +76,16 @@ def command(
     as_json: bool,
     profiles: bool,
     every: bool,
+    faults: bool,
+    rewrites: bool,
 ) -> None:
     if profiles:
         _list_profiles(every)
+    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
+        _print(entries.fault(fault))
+    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
+        _print(entries.rewrite(rewrite))
+    if profiles or faults or rewrites:
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -113,7 +125,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_as_json(source, plan)))
     elif vectors_file is None:
-        _print(source, plan, file, interaction.number, split)
+        _show(source, plan, file, interaction.number, split)
     _judge(source, [plan], fail_under)
 
 
@@ -184,7 +196,7 @@ def _open(file: str) -> Iterator[TextIO]:
         ) from None
 
 
-def _print(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
+def _show(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
     spans = plan.spans(len(source.data))
     times = arrivals(source, plan)
     boundaries = source.boundaries
@@ -263,25 +275,11 @@ def _as_json(source: Body, plan: Plan) -> dict[str, object]:
 def _list_profiles(every: bool) -> None:
     names = list(PROFILES) if every else list(FIRST)
     for name in names:
-        _print_profile(PROFILES[name])
+        _print(entries.profile(PROFILES[name]))
     if not every:
         click.echo(say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names)))
 
 
-def _print_profile(profile: Profile) -> None:
-    click.echo(", ".join((profile.name, *profile.aliases)))
-    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
-    if profile.parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("Takes: {parameters}", parameters=taken))
-    if profile.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in profile.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.evidence:
-        lines.append(say(profile.evidence))
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(f"    {line}")
+        click.echo(line)

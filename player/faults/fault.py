@@ -41,7 +41,7 @@ class Fault:
 
     `on_tape` is the edit of the phase `BYTES`, `edit` that of any other. `about`: what it does, in one sentence;
     `meets`: when real streams do so; `invents`: it may put bytes into the body; `seeded`: it draws. `shown`: parameters
-    that show it best on the twelve events of `docs/faults.md`, with waits that a client outlives.
+    that show it best on the twelve events of `docs/faults.md`, once or several times, with waits that clients outlive.
     """
 
     name: str
@@ -54,4 +54,4 @@ class Fault:
     version: int = 1
     about: str = ""
     meets: str = ""
-    shown: str = ""
+    shown: tuple[str, ...] = ("",)
