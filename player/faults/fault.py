@@ -40,7 +40,8 @@ class Fault:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
     `on_tape` is the edit of the phase `BYTES`, `edit` that of any other. `about`: what it does, in one sentence;
-    `meets`: when real streams do so; `invents`: it may put bytes into the body; `seeded`: it draws.
+    `meets`: when real streams do so; `invents`: it may put bytes into the body; `seeded`: it draws. `shown`: parameters
+    that show it best on the twelve events of `docs/faults.md`, once or several times, with waits that clients outlive.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Fault:
     version: int = 1
     about: str = ""
     meets: str = ""
+    shown: tuple[str, ...] = ("",)
