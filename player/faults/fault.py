@@ -43,7 +43,8 @@ class Fault:
 
     `on_tape` is the edit of the phases `START` and `BYTES`, `edit` that of any other. `dialects`: bodies that it can
     change, empty for any. `about`: what it does, in one sentence; `meets`: when real streams do so; `invents`: it may
-    put bytes into the body; `seeded`: it draws.
+    put bytes into the body; `seeded`: it draws. `shown`: parameters that show it best on the twelve events of
+    `docs/faults.md`, once or several times, with waits that clients outlive.
     """
 
     name: str
@@ -57,3 +58,4 @@ class Fault:
     version: int = 1
     about: str = ""
     meets: str = ""
+    shown: tuple[str, ...] = ("",)

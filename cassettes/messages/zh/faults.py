@@ -167,4 +167,8 @@ CHINESE: dict[str, str] = {
         "每一行只以 CR 结尾：标准允许，但几乎没有服务端这样发送。"
     ),
     "Decoders that know LF only.": "只认识 LF 的解码器。",
+    "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
+    "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
+    "In real life: {cases}": "现实中：{cases}",
+    "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
 }
