@@ -24,6 +24,7 @@ END: Final = "<!-- end of what is made -->"
 
 #: what each phase is about, in the fixed order
 PHASES: Final = {
+    Phase.START: "the body begins later",
     Phase.BYTES: "the body is another one; it is cut after that",
     Phase.CUT: "the body ends early",
     Phase.HEAD: "status, headers, or the whole response in place of the recorded one",
@@ -58,6 +59,8 @@ def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
     lines.append(f"- **Meets:** {part.meets}" if isinstance(part, Fault) else f"- **Finds:** {part.finds}")
     if part.parameters:
         lines.append("- **Takes:** " + pages.takes(part.parameters))
+    if isinstance(part, Fault) and part.dialects:
+        lines.append(f"- **Changes:** {', '.join(part.dialects)}")
     if isinstance(part, Rewrite) and part.dialects != ("sse",):
         lines.append(f"- **Rewrites:** {', '.join(part.dialects)}")
     if isinstance(part, Fault) and part.invents:

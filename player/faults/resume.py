@@ -101,6 +101,7 @@ FAULTS = (
             "`Last-Event-ID` gets this by itself."
         ),
         meets="An EventSource that connects again, a client that asks for the rest.",
+        shown=("at=event:6",),
     ),
     Fault(
         "retry",
@@ -115,5 +116,6 @@ FAULTS = (
             "number."
         ),
         meets="A server that frees its connections now and then, a gateway whose answers may last a minute.",
+        shown=("at=event:6,ms=100",),
     ),
 )

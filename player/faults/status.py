@@ -69,5 +69,6 @@ FAULTS = (
             "200 has an error where the answer should be."
         ),
         meets="Quotas, overload, a gateway without its backend, a login page in place of an API.",
+        shown=("code=429,retry-after=1", "code=502,as=html", "code=200", "as=event", "code=204"),
     ),
 )

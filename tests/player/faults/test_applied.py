@@ -16,8 +16,8 @@ from player.faults.registry import FAULTS
 from player.schedule.performance import Performance
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 pytestmark = pytest.mark.core
 

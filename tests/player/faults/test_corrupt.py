@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 pytestmark = pytest.mark.core
 

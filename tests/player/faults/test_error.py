@@ -13,8 +13,8 @@ from cassettes.model import EndKind, Interaction
 from cassettes.providers.read import read
 from player.schedule.schedule import Finish
 from player.spec.perform import perform
-from tests.support.recordings import END, NONE, interaction
-from tests.support.streams import made, sse
+from tests.support.recordings import END, NONE, interaction, made
+from tests.support.strategies import sse
 
 pytestmark = pytest.mark.core
 

@@ -10,8 +10,8 @@ from cassettes.errors import SpecError
 from cassettes.model import Interaction, Mark
 from player.schedule.tape import Tape
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 pytestmark = pytest.mark.core
 

@@ -10,8 +10,10 @@ from cassettes.model import Interaction
 from player.faults.resume import rest
 from player.schedule.tape import Tape
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
+from player.spec.scenario import Scenario, parse_scenario
+from player.spec.settle import resumed
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 pytestmark = pytest.mark.core
 
@@ -126,3 +128,12 @@ def test_a_client_that_returns_gets_every_event_once(one: Interaction, number: i
     recorded = [event["data"] for event in events(body, "sse")]
     number = min(number, len(Tape(plain).events))
     assert client(plain, f"{split}+retry,at=event:{number},ms=1") == recorded
+
+
+def test_a_request_that_returns_meets_the_sessions_faults_behind_it() -> None:
+    play = parse_scenario("utf8,seed=1+reset,at=event:4", Scenario())
+    assert str(resumed(play, STREAM, "a")) == "utf8,seed=1+resume,at=event:3,v=1+reset,at=event:4"
+    assert str(resumed(play, PLAIN, "3")) == "utf8,seed=1+status,code=204,as=json,v=1"
+    assert resumed(play, STREAM, "unknown") is play
+    own = parse_scenario("recorded+resume,at=event:2", Scenario())
+    assert resumed(own, STREAM, "b") is own

@@ -7,8 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.providers.errors import failure
 from player.spec.perform import perform
-from tests.support.recordings import END, NONE, interaction
-from tests.support.streams import made
+from tests.support.recordings import END, NONE, interaction, made
 
 pytestmark = pytest.mark.core
 
