@@ -52,7 +52,7 @@ def rest(interaction: Interaction, last_id: str) -> Use | None:
         return None
     behind = len(known) - known[::-1].index(last_id)
     if behind == len(known):
-        return Use("status", (("code", "204"),))
+        return Use("status", (("code", "204"), ("as", "empty")))
     return Use("resume", (("at", f"event:{behind + 1}"),))
 
 

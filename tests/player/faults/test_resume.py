@@ -45,7 +45,7 @@ def test_without_recorded_ids_a_number_is_the_event() -> None:
     assert [asked(PLAIN, last_id) for last_id in ("1", "2", "3", "4", "0", "x")] == [
         "resume,at=event:2",
         "resume,at=event:3",
-        "status,code=204",  # nothing is left: the client is told to return no more
+        "status,code=204,as=empty",  # nothing is left: the client is told to return no more
         None,
         None,
         None,
@@ -60,7 +60,7 @@ def test_what_is_no_event_stream_has_no_rest() -> None:
 def test_dashscope_numbers_its_events_itself() -> None:
     one = made("dashscope")
     count = len(Tape(one).events)
-    assert [asked(one, str(number)) for number in (1, count)] == ["resume,at=event:2", "status,code=204"]
+    assert [asked(one, str(number)) for number in (1, count)] == ["resume,at=event:2", "status,code=204,as=empty"]
 
 
 @pytest.mark.parametrize("split", ["recorded", "utf8,seed=1", "merge"])
@@ -133,7 +133,7 @@ def test_a_client_that_returns_gets_every_event_once(one: Interaction, number: i
 def test_a_request_that_returns_meets_the_sessions_faults_behind_it() -> None:
     play = parse_scenario("utf8,seed=1+reset,at=event:4", Scenario())
     assert str(resumed(play, STREAM, "a")) == "utf8,seed=1+resume,at=event:3,v=1+reset,at=event:4"
-    assert str(resumed(play, PLAIN, "3")) == "utf8,seed=1+status,code=204,as=json,v=1"
+    assert str(resumed(play, PLAIN, "3")) == "utf8,seed=1+status,code=204,as=empty,v=1"
     assert resumed(play, STREAM, "unknown") is play
     own = parse_scenario("recorded+resume,at=event:2", Scenario())
     assert resumed(own, STREAM, "b") is own
