@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cassettes.errors import SpecError
 from player.faults.fault import Fault, Phase
 from player.faults.places import offset_in
 from player.faults.registry import FAULTS
@@ -25,35 +26,54 @@ def edits_bytes(use: Use) -> bool:
 
 
 def damaged(tape: Tape, recorded: Tape, uses: Iterable[Use]) -> Tape:
-    """The tape after those of `uses` that change bytes. Raises SpecError for an address beyond the recorded body."""
+    """The tape after those of `uses` that change bytes. Raises SpecError as `faulted` does."""
     for use in ordered(uses):
         fault = FAULTS[use.name]
-        if fault.on_tape is not None:
-            tape = fault.on_tape(tape, recorded, *_given(fault, use))
+        try:
+            if fault.on_tape is not None:
+                tape = fault.on_tape(tape, recorded, *_given(fault, use))
+        except SpecError:
+            if not use.optional:
+                raise
     return tape
 
 
 def faulted(performance: Performance, recorded: Tape, uses: Iterable[Use]) -> Performance:
-    """The performance after those of `uses` that don't change bytes; all of them stand in `done`. Raises SpecError."""
+    """The performance after those of `uses` that don't change bytes; all of them stand in `done`.
+
+    Raises SpecError for what can't be done to it; what is optional leaves it alone then.
+    """
     for use in ordered(uses):
-        fault = FAULTS[use.name]
-        done = _done(performance, recorded, use)
-        if fault.edit is not None:
-            performance = fault.edit(performance, recorded, *_given(fault, use))
-        performance = replace(performance, done=(*performance.done, done))
+        try:
+            performance = _after(performance, recorded, use)
+        except SpecError:
+            if not use.optional:
+                raise
     return performance
+
+
+def _after(before: Performance, recorded: Tape, use: Use) -> Performance:
+    fault, after = FAULTS[use.name], before
+    if fault.edit is not None:
+        after = fault.edit(before, recorded, *_given(fault, use))
+    return replace(after, done=(*before.done, _done(fault, use, before, after, recorded)))
 
 
 def _given(fault: Fault, use: Use) -> tuple[Arguments, Draw]:
     return Arguments.of(fault.parameters, dict(use.parameters)), Draw(use.name, use.seed or "0")
 
 
-def _done(performance: Performance, recorded: Tape, use: Use) -> Done:
-    """What the journal says of `use`: where its `at` lies, and when what stands before that place leaves."""
-    text = dict(use.parameters).get("at", "")
+def _done(fault: Fault, use: Use, before: Performance, after: Performance, recorded: Tape) -> Done:
+    """What the journal says of `use`: where its `at` lies, and when what stands before that place leaves.
+
+    An ending that finds its place by itself is where the response ends.
+    """
+    text, schedule = dict(use.parameters).get("at", ""), before.schedule
     if not text:
-        return Done(str(use))
-    offset, schedule = offset_in(performance, recorded, text), performance.schedule
+        if fault.phase is not Phase.END or after.schedule is schedule:
+            return Done(str(use))
+        return Done(str(use), HEAD if after.head is None else len(after.body), after.schedule.duration)
+    offset = offset_in(before, recorded, text)
     if offset == HEAD:
         return Done(str(use), HEAD, schedule.times[0])
     for at, step in zip(schedule.times, schedule.steps, strict=True):

@@ -7,10 +7,28 @@
 
 from typing import Final
 
-from player.faults import hold_open, reset, stall, truncate
+from player.faults import (
+    chunking,
+    hold_open,
+    idle_cut,
+    late,
+    length,
+    misframed,
+    narrow,
+    reset,
+    slow_close,
+    stall,
+    torn,
+    truncate,
+)
 from player.faults.fault import Fault
 
-_MODULES = (truncate, stall, reset, hold_open)
+_MODULES = (
+    truncate,
+    stall, late, narrow,
+    torn, chunking, misframed, length,
+    reset, hold_open, slow_close, idle_cut,
+)  # fmt: skip
 
 #: name -> fault, in the order in which they are shown
 FAULTS: Final[dict[str, Fault]] = {fault.name: fault for module in _MODULES for fault in module.FAULTS}
