@@ -9,7 +9,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from cassettes.file.codec import Malformed
+from cassettes.file.records import Malformed
 from cassettes.messages import say
 
 _FRESH: Final = -1  #: less than any `at`

@@ -14,8 +14,8 @@ from typing import Final
 
 from cassettes.clock import now_ns
 from cassettes.errors import BadRequest
-from cassettes.file.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import tokens
+from cassettes.file.records import MAX_HEADERS
+from cassettes.headers import is_legal, tokens
 from cassettes.messages import say
 from cassettes.model import Headers, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
@@ -24,7 +24,8 @@ from network.door.refusal import refused
 from player.player import Miss
 from player.web import access, answers
 from player.wire.wire import EXTENSION, Wire
-from recorder.exchange import Edit, Exchanges, RequestIn
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import Edit, RequestIn
 from recorder.headers import head_for_client
 from recorder.response.head import lines_of
 from recorder.session import Progress, Session
@@ -70,7 +71,7 @@ class Forwarder:
         """The head that goes on to the upstream. Raises BadRequest, TooLarge."""
         request = miss.request
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
-        legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
+        legal = len(kept) <= MAX_HEADERS and all(is_legal(*field) for field in kept)
         if not legal or not _TARGET.fullmatch(request.target):
             raise BadRequest(
                 say(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from cassettes import store
-from cassettes.file import codec
+from cassettes.file import records
 from cassettes.model import EndKind, Mark
 from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show.values import cassette_json
@@ -65,9 +65,9 @@ def test_every_key_of_the_json_form_is_named() -> None:
 def test_the_limits_are_the_codes() -> None:
     limits = TEXT.partition("## Limits")[2].partition("##")[0]
     assert [int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", limits)][:3] == [
-        codec.MAX_RECORD // 2**20,
-        codec.MAX_TEXT // 4,
-        codec.MAX_HEADERS,
+        records.MAX_RECORD // 2**20,
+        records.MAX_TEXT // 4,
+        records.MAX_HEADERS,
     ]
 
 

@@ -22,7 +22,6 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(chunktape, ["make", "ANSWER.md", *words])
 
 
-@pytest.mark.core
 def test_every_option(tmp_path: Path) -> None:
     Path("why.txt").write_text("想", encoding="utf-8")
     Path("tool.json").write_text('{"name": "f", "arguments": {"a": 1}}', encoding="utf-8")

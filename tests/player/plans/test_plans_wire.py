@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from starlette.applications import Starlette
 
-from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
+from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
+from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
@@ -97,7 +98,7 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
     client: str, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
-    one = _stream(1_500)
+    one = _stream(700)
     source = Body.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
     gaps = ["5", "device", *(["assured"] if ASSURES else [])]

@@ -28,7 +28,6 @@ def pieces(performance: Performance) -> list[bytes]:
     return [performance.body[part.start : part.end] for part in parts]
 
 
-@pytest.mark.core
 @given(strategies.interactions())
 def test_without_a_scenario_it_is_the_recording(one: Interaction) -> None:
     performance = perform(one)
@@ -37,7 +36,6 @@ def test_without_a_scenario_it_is_the_recording(one: Interaction) -> None:
     assert (performance.head, performance.body, performance.real) == (one.head, one.body, True)
 
 
-@pytest.mark.core
 @given(
     strategies.interactions(),
     st.sampled_from(["utf8", "event", "smoke", "merge,k=3+speed,x=2", "gap,jitter=20", "nginx+speed,x=max+gap,ms=0"]),
