@@ -14,6 +14,7 @@ ONE_KIND = {
     "cassettes/library": "*.cassette",
     "chunktape/cli": "*.py",  # a command per file
     "docs/img/splits": "*.svg",
+    "player/faults": "*.py",  # a fault per file, and what they share
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",

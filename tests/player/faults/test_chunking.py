@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Interaction, Mark
 from player.spec.perform import perform
-from tests.support.performed import by_h11, by_http_client, on_wire
+from tests.support.peers.parsers import by_h11, by_http_client, on_wire
 from tests.support.recordings import END, interaction
 
 pytestmark = pytest.mark.core

@@ -8,7 +8,7 @@ import pytest
 from cassettes.model import EndKind, Interaction, Mark
 from player.schedule.schedule import Finish
 from player.spec.perform import perform
-from tests.support.performed import by_h11, by_http_client, on_wire
+from tests.support.peers.parsers import by_h11, by_http_client, on_wire
 from tests.support.recordings import END, interaction
 
 pytestmark = pytest.mark.core
