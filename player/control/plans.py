@@ -42,7 +42,7 @@ def routes(player: Player) -> list[BaseRoute]:
 
     async def plan(request: Request) -> Response:
         name = request.path_params["id"]
-        spec = player.planner.chooser.plans.get(name)
+        spec = player.planner.settler.plans.get(name)
         if spec is None:
             return answers.error(
                 404,

@@ -53,7 +53,7 @@ def routes(player: Player) -> list[BaseRoute]:
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
-        player.planner.chooser.reset(client)
+        player.planner.settler.reset(client)
         if client is None:
             player.journal.reset()
             player.ledger.reset()

@@ -80,7 +80,7 @@ class Library:
         """The interaction becomes a recording; gives its candidate, if it may answer."""
         source = self.sources[position]
         origins = tuple(header.origin.source for header in source.cassette.headers if header.origin.source)
-        one = Recording(position, source.name, interaction, origins, source.load)
+        one = Recording(position, source.name, interaction, origins)
         self.recordings.append(one)
         if one.cut_off and not self._cut_off:
             return None

@@ -259,7 +259,7 @@ class WireProtocol(Intake):
             )
             return
         target = self.url
-        wire = Wire(self, target, list(head.headers))
+        wire = Wire(self, target, head.headers)
         if head.encoded:
             wire.remark = say(
                 "the target came with bytes that no URL may have, and is taken as {target}", target=shown(target)

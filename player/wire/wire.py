@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from cassettes.errors import RequestError
+from cassettes.model import Headers
 from network import sockets
 from network.reset import reset_when_closed
 from network.sockets import put
@@ -67,7 +68,7 @@ class Wire:
         "refused", "remark", "target", "turn", "version", "whole", "writable", "wrote",
     )  # fmt: skip
 
-    def __init__(self, protocol: Line, target: bytes, headers: list[tuple[bytes, bytes]], received: int = 0) -> None:
+    def __init__(self, protocol: Line, target: bytes, headers: Headers, received: int = 0) -> None:
         self._protocol = protocol
         self.target = target
         #: as the client sent them, in case and order

@@ -12,6 +12,10 @@ MOST = 12
 #: the folders that have many files of one kind, and how those are called
 ONE_KIND = {
     "cassettes/library": "*.cassette",
+    "cassettes/messages/zh": "*.py",  # an area of the tool per file
+    "cassettes/providers/shapes": "*.py",  # a provider per file
+    "player/faults": "*.py",  # a fault per file
+    "player/rewrites": "*.py",  # a rewrite per file
     "chunktape/cli": "*.py",  # a command per file
     "docs/img/splits": "*.svg",
     "player/faults": "*.py",  # a fault per file, and what they share

@@ -30,7 +30,7 @@ def _question(answer: Answer) -> dict[str, Any]:
 
 
 def cohere(answer: Answer, eol: str) -> Iterator[Piece]:
-    def say(kind: str, steps: int = 0, index: int | None = None, **message: Any) -> Piece:
+    def step(kind: str, steps: int = 0, index: int | None = None, **message: Any) -> Piece:
         value: dict[str, Any] = {"type": kind} if index is None else {"type": kind, "index": index}
         if message:
             value["delta"] = {"message": message}
@@ -41,18 +41,18 @@ def cohere(answer: Answer, eol: str) -> Iterator[Piece]:
     yield event(compact(value | {"delta": {"message": start}}), eol, 0, name="message-start")
     blocks = [("thinking", answer.reasoning), ("text", answer.tokens)]
     for index, (kind, tokens) in enumerate(block for block in blocks if block[1]):
-        yield say("content-start", index=index, content={"type": kind, kind: ""})
+        yield step("content-start", index=index, content={"type": kind, kind: ""})
         for token in tokens:
-            yield say("content-delta", 1, index, content={kind: token})
+            yield step("content-delta", 1, index, content={kind: token})
         if not answer.failed or kind == "thinking":
-            yield say("content-end", index=index)
+            yield step("content-end", index=index)
     for index, tool in enumerate(answer.tools):
         function = {"name": tool.name, "arguments": ""}
         call = {"id": f"{tool.name}_{answer.call_key(index)[:12]}", "type": "function", "function": function}
-        yield say("tool-call-start", index=index, tool_calls=call)
+        yield step("tool-call-start", index=index, tool_calls=call)
         for token in tool.arguments:
-            yield say("tool-call-delta", 1, index, tool_calls={"function": {"arguments": token}})
-        yield say("tool-call-end", index=index)
+            yield step("tool-call-delta", 1, index, tool_calls={"function": {"arguments": token}})
+        yield step("tool-call-end", index=index)
     finish = "ERROR" if answer.failed else "TOOL_CALL" if answer.tools else "COMPLETE"
     counts = {"input_tokens": answer.asked, "output_tokens": answer.spoken}
     end: dict[str, Any] = {"finish_reason": finish, "usage": {"billed_units": counts, "tokens": counts}}

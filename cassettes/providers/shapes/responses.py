@@ -100,7 +100,7 @@ def _items(answer: Answer) -> Iterator[tuple[dict[str, Any], Iterator[_Event]]]:
 def responses(answer: Answer, eol: str) -> Iterator[Piece]:
     number = -1
 
-    def say(kind: str, value: dict[str, Any], steps: int = 0) -> Piece:
+    def step(kind: str, value: dict[str, Any], steps: int = 0) -> Piece:
         nonlocal number
         number += 1
         noise = answer.key(f"obfuscation {number}")
@@ -114,21 +114,21 @@ def responses(answer: Answer, eol: str) -> Iterator[Piece]:
         value |= {"parallel_tool_calls": True, "tool_choice": "auto", "tools": tools, "usage": None}
         return {"response": value | more}
 
-    yield say("response.created", response("in_progress"))
-    yield say("response.in_progress", response("in_progress"))
+    yield step("response.created", response("in_progress"))
+    yield step("response.in_progress", response("in_progress"))
     done = []
     for item, events in _items(answer):
         done.append(item)
         for said in events:
-            yield say(*said)
+            yield step(*said)
     if answer.failed:
         error = {"code": "server_error", "message": "An error occurred while processing your request."}
-        yield say("error", {"error": {"type": "server_error", **error, "param": None}}, 1)
-        yield say("response.failed", response("failed", error=error))
+        yield step("error", {"error": {"type": "server_error", **error, "param": None}}, 1)
+        yield step("response.failed", response("failed", error=error))
         return
     counts: dict[str, Any] = {"input_tokens": answer.asked, "input_tokens_details": {"cached_tokens": 0}}
     counts |= {"output_tokens": answer.spoken, "output_tokens_details": {"reasoning_tokens": len(answer.reasoning)}}
-    yield say(
+    yield step(
         "response.completed", response("completed", done, usage=counts | {"total_tokens": answer.asked + answer.spoken})
     )
 

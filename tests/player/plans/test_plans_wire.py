@@ -178,8 +178,8 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.state.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.choose(play, recording, "", {}, 0, can=False)
-    frames = asyncio.run(planner.frames(recording, choice, chunked=True))
+    choice = planner.settle(play, recording, "", {}, 0, can=False)
+    frames = asyncio.run(planner.writes(recording, choice, chunked=True)).sent
 
     assert [write for write in frames.writes if write][:2] == [
         b"b\r\ndata: one\n\n\r\n",

@@ -55,8 +55,8 @@ def test_its_spec_gives_it_again_whatever_the_seed(one: Interaction, spec: str, 
 def test_a_player_gives_the_same_answer(spec: str, chunked: bool) -> None:
     (recording,) = Library([cassette(STREAM)]).recordings
     planner = Planner(Library([cassette(STREAM)]), "0")
-    choice = planner.choose(parse_scenario(spec, Scenario()), recording, "", {}, 0, can=False)
-    played = asyncio.run(planner.frames(recording, choice, chunked=chunked))
+    choice = planner.settle(parse_scenario(spec, Scenario()), recording, "", {}, 0, can=False)
+    played = asyncio.run(planner.writes(recording, choice, chunked=chunked)).sent
     planner.close()
     alone = perform(STREAM, spec).frames(chunked=chunked)
 

@@ -131,7 +131,7 @@ def test_the_app_sees_the_request_as_it_came() -> None:
     (one,) = connection.wires
 
     assert one.target == b"/a%20b?c=D"
-    assert one.headers == [(b"HoSt", b"localhost"), (b"X-A", b"1"), (b"x-a", b"2")]
+    assert one.headers == ((b"HoSt", b"localhost"), (b"X-A", b"1"), (b"x-a", b"2"))
     assert one.received > 0
     assert (one.version, one.keep_alive, one.gone, one.full) == ("1.1", True, False, False)
 
