@@ -118,22 +118,19 @@ def _given(fault: Fault, use: Use) -> tuple[Arguments, Draw]:
 
 
 def _done(fault: Fault, met: Met, before: Performance, after: Performance, recorded: Tape) -> Done:
-    """What the journal says of a fault: where its `at` lies, or what it changed, and when what stands before that place
-    leaves.
-
-    An ending that finds its place by itself is where the response ends.
+    """What the journal says of a fault: where its `at` lies, or else what it changed, and when what stands before that
+    place leaves. An ending that finds its place by itself is where the response ends.
     """
-    use, offset, schedule = met.use, met.offset, before.schedule
-    text = dict(use.parameters).get("at", "")
-    if text:
+    name, offset, schedule = str(met.use), met.offset, before.schedule
+    if text := dict(met.use.parameters).get("at", ""):
         offset = offset_in(before, recorded, text)
         if offset == HEAD:
-            return Done(str(use), HEAD, schedule.times[0])
+            return Done(name, HEAD, schedule.times[0])
     elif fault.phase is Phase.END and after.schedule is not schedule:
-        return Done(str(use), HEAD if after.head is None else len(after.body), after.schedule.duration)
+        return Done(name, HEAD if after.head is None else len(after.body), after.schedule.duration)
     elif offset < 0:
-        return Done(str(use))
+        return Done(name)
     for at, step in zip(schedule.times, schedule.steps, strict=True):
         if any(isinstance(part, Piece) and part.end >= offset for part in step.parts):
-            return Done(str(use), offset, at)
-    return Done(str(use), offset, schedule.times[-1])
+            return Done(name, offset, at)
+    return Done(name, offset, schedule.times[-1])
