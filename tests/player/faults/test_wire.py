@@ -2,10 +2,15 @@
 
 import asyncio
 import http.client
+import json
+import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -208,6 +213,57 @@ def test_a_server_that_ends_on_purpose_is_asked_until_nothing_is_left() -> None:
         assert event_source(url, "/length")[1] == EVENTS[0] + EVENTS[1] + b"retry: 10\n\n"
         assert event_source(url, "/length", "2")[1] == EVENTS[2] + EVENTS[3]
         assert event_source(url, "/length", "4")[0] == 204
+
+
+PAGE = """<!doctype html><script type="module">
+const got = [], source = new EventSource("{url}")
+source.onmessage = (event) => got.push(event.data)
+source.onerror = () => source.readyState === 2 && fetch("/", {{method: "POST", body: JSON.stringify(got)}})
+</script>"""
+
+
+def test_chromium_returns_until_nothing_is_left(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    """Its EventSource gets every event once, and takes 204 for the end (WHATWG HTML 9.2.3)."""
+    seen = Queue[list[str]]()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(page if self.path == "/" else b"")
+
+        def do_POST(self) -> None:
+            seen.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.answer(b"")
+
+        def answer(self, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments: object) -> None: ...
+
+    with playing() as url, ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        page = PAGE.format(url=f"{url}/@utf8,seed=1+retry,at=event:3,ms=10/chunked?a=1").encode()
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        chromium = subprocess.Popen(
+            [
+                *(require_tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server"),
+                *("--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"),
+                *(f"--user-data-dir={tmp_path}", f"http://127.0.0.1:{server.server_port}/"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"HOME": str(tmp_path)},
+        )
+        try:
+            assert seen.get(timeout=PATIENCE) == ["1", "2", "3", "4"]
+        finally:
+            chromium.terminate()
+            chromium.wait(PATIENCE)
+            server.shutdown()
+            thread.join()
 
 
 @pytest.mark.parametrize("path", list(RECORDED))
