@@ -18,7 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from cassettes import content, library, store
+from cassettes import library, store
+from cassettes.providers.read import read
 from player.spec.spec import parse_spec
 from player.splits import Body, plan_for
 
@@ -52,9 +53,8 @@ def streams() -> list[Stream]:
             continue
         for interaction in store.load(entry.path).interactions:
             source = Body.of(interaction)
-            if source.boundaries.dialect not in ("sse", "ndjson") or not content.is_joined(
-                source.data, source.boundaries.dialect
-            ):
+            answer = read(source.data, source.boundaries.dialect)
+            if source.boundaries.dialect not in ("sse", "ndjson") or answer is None or not answer.is_joined:
                 continue
             if max(end - start for start, end in pairwise((0, *source.events, len(source.data)))) <= _LONG:
                 found.setdefault(source.data, Stream(entry.name, interaction.number, source))
@@ -68,9 +68,11 @@ def named(name: str) -> Stream:
 
 def as_input(stream: Stream) -> dict[str, Any]:
     """The stream as the scripts of Node take it."""
+    answer = read(stream.source.data, stream.source.boundaries.dialect)
+    assert answer is not None
     return {
         "body_base64": b64encode(stream.source.data).decode(),
-        "expected_text": content.text(stream.source.data, stream.source.boundaries.dialect),
+        "expected_text": answer.text,
         "dialect": stream.source.boundaries.dialect,
     }
 

@@ -3,6 +3,8 @@
 CRLF line ends; a space behind each colon and none behind a comma; several tokens in one large event; no `[DONE]`: the
 last event has a `finishReason`. Thoughts are parts marked `thought`; a tool call comes whole, in one part.
 An error is an event with `error` and nothing after it.
+
+Read: these events, the same as one JSON array (without `alt=sse`), and the steps of the newer interactions API.
 """
 
 import json
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, event
+from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 #: tokens that one event holds
 _BATCH: Final = 12
@@ -83,3 +86,54 @@ SHAPES: Final = {
         eol="\r\n",
     )
 }
+
+
+def _knows(payload: Payload) -> bool:
+    return (
+        isinstance(payload.at("candidates"), list)
+        or isinstance(payload.at("promptFeedback"), dict)
+        or (isinstance(payload.at("usageMetadata"), dict))
+    )
+
+
+def _read(payload: Payload) -> Deltas:
+    for place, _ in payload.items("candidates"):
+        candidate = ("candidates", place)
+        choice = index_of(payload.at(*candidate, "index"), place)
+        for number, part in payload.items(*candidate, "content", "parts"):
+            path = (*candidate, "content", "parts", number)
+            thought = isinstance(part, dict) and part.get("thought") is True
+            yield from payload.says(Kind.REASONING if thought else Kind.TEXT, *path, "text", choice=choice)
+            call = (payload.event, number)
+            for kind, key in ((Kind.CALL_ID, "id"), (Kind.CALL_NAME, "name"), (Kind.CALL_ARGUMENTS, "args")):
+                yield from payload.says(kind, *path, "functionCall", key, choice=choice, part=call)
+        yield from payload.says(Kind.FINISH, *candidate, "finishReason", choice=choice)
+    yield from payload.says(Kind.FINISH, "promptFeedback", "blockReason")
+    yield from payload.says(Kind.INPUT_TOKENS, "usageMetadata", "promptTokenCount")
+    yield from payload.says(Kind.OUTPUT_TOKENS, "usageMetadata", "candidatesTokenCount")
+    yield from payload.says(Kind.ERROR, "error", "message")
+
+
+def _knows_interaction(payload: Payload) -> bool:
+    return payload.text("event_type").startswith(("interaction.", "step.", "content."))
+
+
+def _interaction(payload: Payload) -> Deltas:
+    part = (index_of(payload.at("index")),)
+    if payload.text("event_type") == "step.delta":
+        yield from payload.says(Kind.TEXT, "delta", "text", part=part)
+        yield from payload.says(Kind.REASONING, "delta", "content", "text", part=part)
+        yield from payload.says(Kind.CALL_ARGUMENTS, "delta", "arguments", part=part)
+    elif payload.text("event_type") == "step.start" and payload.text("step", "type") == "function_call":
+        yield from payload.says(Kind.CALL_ID, "step", "id", part=part)
+        yield from payload.says(Kind.CALL_NAME, "step", "name", part=part)
+    yield from payload.says(Kind.FINISH, "interaction", "status")
+    yield from payload.says(Kind.INPUT_TOKENS, "interaction", "usage", "total_input_tokens")
+    yield from payload.says(Kind.OUTPUT_TOKENS, "interaction", "usage", "total_output_tokens")
+    yield from payload.says(Kind.ERROR, "error", "message")
+
+
+READERS: Final = (
+    Reader("gemini", _knows, each(_read)),
+    Reader("gemini-interactions", _knows_interaction, each(_interaction)),
+)

@@ -4,12 +4,16 @@ OpenAI: a padding field `obfuscation` is on by default, so that sizes do not giv
 `stream_options.include_usage` each chunk says `"usage":null`, and a last one with empty `choices` has the counts; an
 error is an event with `error` and nothing after it. DeepSeek: reasoning before the answer, counts always, in the chunk
 with the finish reason; `: keep-alive` comments while the request is queued. Both end with `data: [DONE]`.
+
+Read: these two and their kin (Qwen, GLM, Groq, Mistral, OpenRouter, xAI, Azure, vLLM): thoughts as `reasoning_content`
+or `reasoning`, content as text or as a list of parts, counts in any chunk, in Groq's first key or beside the finish.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, index_of
 
 _JSON: Final = ((b"Content-Type", b"application/json"), (b"Accept", b"application/json"))
 
@@ -145,3 +149,57 @@ SHAPES: Final = {
         ((b"Cache-Control", b"no-cache"),),
     ),
 }
+
+
+def _knows(payload: Payload) -> bool:
+    if not isinstance(payload.at("choices"), list):
+        return False
+    first = payload.at("choices", 0)
+    if first is None:
+        return True  # Azure's chunk of filter results, or the one with the counts
+    return isinstance(first, dict) and ("delta" in first or "message" in first)
+
+
+def _read(payloads: Sequence[Payload]) -> Deltas:
+    calls: dict[int, int] = {}
+    for payload in payloads:
+        for place, item in payload.items("choices"):
+            choice = index_of(payload.at("choices", place, "index"))
+            key = "delta" if isinstance(item, dict) and isinstance(item.get("delta"), dict) else "message"
+            path = ("choices", place, key)
+            yield from _thoughts(payload, path, choice)
+            yield from _content(payload, (*path, "content"), choice)
+            yield from _call(payload, (*path, "function_call"), choice, ("function_call",))
+            for number, call in payload.items(*path, "tool_calls"):
+                if isinstance(call, dict) and not isinstance(call.get("index"), int):
+                    calls[choice] = calls.get(choice, -1) + 1 if call.get("id") else calls.get(choice, 0)
+                part = (index_of(payload.at(*path, "tool_calls", number, "index"), calls.get(choice, 0)),)
+                yield from payload.says(Kind.CALL_ID, *path, "tool_calls", number, "id", choice=choice, part=part)
+                yield from _call(payload, (*path, "tool_calls", number, "function"), choice, part)
+            yield from payload.says(Kind.FINISH, "choices", place, "finish_reason", choice=choice)
+        usage = ("usage",) if isinstance(payload.at("usage"), dict) else ("x_groq", "usage")
+        yield from payload.says(Kind.INPUT_TOKENS, *usage, "prompt_tokens")
+        yield from payload.says(Kind.OUTPUT_TOKENS, *usage, "completion_tokens")
+        yield from payload.says(Kind.ERROR, "error", "message")
+        yield from payload.says(Kind.ERROR, "error")
+
+
+def _thoughts(payload: Payload, path: Part, choice: int) -> Deltas:
+    key = "reasoning_content" if payload.text(*path, "reasoning_content") else "reasoning"
+    yield from payload.says(Kind.REASONING, *path, key, choice=choice)
+
+
+def _content(payload: Payload, path: Part, choice: int) -> Deltas:
+    yield from payload.says(Kind.TEXT, *path, choice=choice)
+    for number, _ in payload.items(*path):  # Mistral
+        yield from payload.says(Kind.TEXT, *path, number, "text", choice=choice)
+        for inner, _ in payload.items(*path, number, "thinking"):
+            yield from payload.says(Kind.REASONING, *path, number, "thinking", inner, "text", choice=choice)
+
+
+def _call(payload: Payload, path: Part, choice: int, part: Part) -> Deltas:
+    yield from payload.says(Kind.CALL_NAME, *path, "name", choice=choice, part=part)
+    yield from payload.says(Kind.CALL_ARGUMENTS, *path, "arguments", choice=choice, part=part)
+
+
+READERS: Final = (Reader("openai", _knows, _read),)
