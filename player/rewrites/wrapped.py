@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
@@ -26,13 +27,15 @@ def _lines(tape: Tape, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
     """The data of each event in its first `data` line; the others go."""
     body = tape.body
     for frame in tape.events:
-        data = [line for line in lines_of(body, frame) if line.name == b"data"]
+        lines = list(lines_of(body, frame))
+        data = [line for line in lines if line.name == b"data"]
         text = b"\n".join(body[line.value : line.end] for line in data)
         if text and frame.complete:
             first, *others = data
             colon = b": " if first.start + len(first.name) == first.end else b""
             yield Splice(first.value, first.end, colon + code(text))
-            yield from (Splice(line.start, line.stop, b"") for line in others)
+            # the line end before it goes with a line, so that no CR meets an LF
+            yield from (Splice(before.end, line.end, b"") for before, line in pairwise(lines) if line in others)
 
 
 REWRITES = (

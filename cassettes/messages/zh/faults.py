@@ -85,4 +85,8 @@ CHINESE: dict[str, str] = {
     "`decodeURIComponent` on half a character, and on text that was not encoded.": "对半个字符、或对未编码的文本调用 `decodeURIComponent`。",
     "The data of each event is in base64. This changes what a client sees: it has to decode the data.": "每个事件的数据是 base64。客户端看到的内容因此不同：它必须先解码。",
     "`atob` taken for text: characters above U+00FF come out as two or three.": "把 `atob` 的结果当作文本：U+00FF 以上的字符会变成两三个。",
+    "`retoken` finds no pieces of an answer in this body: it knows the streams of OpenAI, Anthropic, Gemini, DashScope, Ollama and their kin. Leave it out for this recording.": "`retoken` 在这个响应体里找不到回答的片段：它认识 OpenAI、Anthropic、Gemini、DashScope、Ollama 及同类的流。播放这个录制时请去掉它。",
+    "`retoken` would make more than {limit} MiB of this body, since every event repeats what stands around its text. `at=one` makes fewer events.": "`retoken` 会让这个响应体超过 {limit} MiB，因为每个事件都要重复文本周围的内容。`at=one` 产生的事件较少。",
+    "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and emoji, or anew; `at` names one way, else the seed takes turns.": "同样的回答，换成别的事件：在标签、代码围栏、`**`、工具参数和 emoji 内部切开，或全部重新切分；`at` 指定一种方式，否则由种子轮流选择。",
+    "Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.": "只在一个 delta 里查找标签、工具标记和 Markdown 的代码，以及把 `delta.content` 当成一个词的代码。",
 }
