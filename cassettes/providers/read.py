@@ -10,7 +10,7 @@
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from cassettes.content import events
@@ -49,6 +49,8 @@ READERS: Final[tuple[Reader, ...]] = (
     *plain.READERS,
 )
 _TEXT: Final = "text"
+#: payloads that a shape is looked for in; every provider's first or second one tells
+_MOST_TOLD: Final = 1_000
 _CALL: Final = (Kind.CALL_ID, Kind.CALL_NAME, Kind.CALL_ARGUMENTS)
 
 
@@ -86,12 +88,12 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _reader(found: Iterable[Payload]) -> Reader | None:
-    for payload in found:
+def _reader(found: Sequence[Payload]) -> Reader | None:
+    for payload in found[:_MOST_TOLD]:
         for reader in READERS:
             if reader.knows(payload):
                 return reader
-    for payload in found:
+    for payload in found[:_MOST_TOLD]:
         if payload.text("error"):
             return ndjson.READERS[0]
         if payload.text("error", "message"):

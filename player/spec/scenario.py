@@ -85,11 +85,6 @@ class Scenario:
         return self.split.profile != "recorded" or self.split.names_offsets
 
     @property
-    def plain(self) -> bool:
-        """Whether nothing has to be settled per request: recorded cuts, and times that nothing is drawn for."""
-        return not (self.recut or self.jitter or self.gap == "assured" or self.rewrites or self.faults)
-
-    @property
     def gap_ns(self) -> int:
         """The least time between two writes; 0 for what depends on who asks."""
         return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS

@@ -103,6 +103,13 @@ class Settled:
         return self.play.gap == "assured"
 
 
+def is_settled(play: Scenario) -> bool:
+    """Whether `play` is the same for every request: recorded cuts and bytes, nothing drawn, no fault, and nobody's
+    acknowledgement.
+    """
+    return not (play.recut or play.jitter or play.gap == "assured" or play.rewrites or play.faults)
+
+
 def with_seed(play: Scenario, source: Body, seed: str) -> Scenario:
     """`play` with `seed` wherever it draws and names none. Raises SpecError for a plan of another body."""
     late = play.jitter_seed or (seed if play.jitter else "")
@@ -180,13 +187,12 @@ class Settler:
     def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
         jittered = bool(play.jitter) and not play.jitter_seed
-        edited = bool(play.rewrites or play.faults)
-        if not (play.recut or play.jitter or play.gap == "assured" or edited):
+        if is_settled(play):
             return Settled(play)
         seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
         play = replace(play, split=Split(), jitter_seed=seed)
         gap = paced(play, headers, can)
-        spec = self.plans[self.plans.add(str(play))] if play.jitter or edited else ""
+        spec = self.plans[self.plans.add(str(play))] if play.jitter or play.rewrites or play.faults else ""
         unassured = play.gap == "assured" != gap
         return Settled(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
 

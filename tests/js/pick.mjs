@@ -8,9 +8,12 @@ function joined(content) {
     : content;
 }
 
-function chosen(choices) {
-  const first = choices?.find((choice) => (choice.index ?? 0) === 0);
-  return first?.delta ? joined(first.delta.content) : first?.text ?? joined(first?.message?.content);
+function first(choices) {
+  return Array.isArray(choices) ? choices.find((choice) => (choice.index ?? 0) === 0) : undefined;
+}
+
+function chosen(choice) {
+  return choice?.delta ? joined(choice.delta.content) : choice?.text ?? joined(choice?.message?.content);
 }
 
 const ofType = {
@@ -24,10 +27,10 @@ const ofType = {
 
 export function textOf(json) {
   const found = ofType[json?.type]?.(json)
-    ?? (Array.isArray(json?.choices) ? chosen(json.choices) : undefined) // OpenAI and alike
-    ?? joined(json?.candidates?.[0]?.content?.parts) // Gemini
+    ?? chosen(first(json?.choices)) // OpenAI and alike
+    ?? joined(first(json?.candidates)?.content?.parts) // Gemini
     ?? json?.output?.text // DashScope
-    ?? joined(json?.output?.choices?.[0]?.message?.content)
+    ?? joined(first(json?.output?.choices)?.message?.content)
     ?? json?.message?.content // Ollama
     ?? json?.response
     ?? json?.answer // Dify

@@ -91,6 +91,9 @@ CHINESE: dict[str, str] = {
     "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.": (
         "{label} 的状态码是 {status}，当前服务器只能发送 200 到 599；请改用 `chunktape play`。"
     ),
+    "{label} is played without a head, which this server can't do. `chunktape play` can.": (
+        "{label} 要在没有响应头的情况下播放，当前服务器做不到；请改用 `chunktape play`。"
+    ),
     "{label} has no response to give back: the recording ended ({ending}) before the response began.": (
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。"
     ),

@@ -27,8 +27,8 @@ def _question(answer: Answer) -> dict[str, Any]:
     }
     if answer.reasoning:
         body["thinking"] = {"type": "enabled", "budget_tokens": 1024}
-    if answer.tool is not None:
-        body["tools"] = [{"name": answer.tool.name, "input_schema": {"type": "object"}}]
+    if answer.tools:
+        body["tools"] = [{"name": tool.name, "input_schema": {"type": "object"}} for tool in answer.tools]
     return body
 
 
@@ -38,11 +38,12 @@ def _blocks(answer: Answer) -> Iterator[tuple[dict[str, Any], list[tuple[dict[st
         thoughts = [({"type": "thinking_delta", "thinking": token}, 1) for token in answer.reasoning]
         signature = {"type": "signature_delta", "signature": f"Eq{answer.key('signature')}=="}
         yield {"type": "thinking", "thinking": "", "signature": ""}, [*thoughts, (signature, 0)]
-    if answer.tokens or answer.tool is None:
+    if answer.tokens or not answer.tools:
         yield {"type": "text", "text": ""}, [({"type": "text_delta", "text": token}, 1) for token in answer.tokens]
-    if answer.tool is not None:
-        start = {"type": "tool_use", "id": f"toolu_01{answer.key('tool')[:22]}", "name": answer.tool.name, "input": {}}
-        parts = ["", *answer.tool.arguments]
+    for number, tool in enumerate(answer.tools):
+        key = answer.key(f"tool {number}" if number else "tool")
+        start = {"type": "tool_use", "id": f"toolu_01{key[:22]}", "name": tool.name, "input": {}}
+        parts = ["", *tool.arguments]
         yield start, [({"type": "input_json_delta", "partial_json": part}, 1 if part else 0) for part in parts]
 
 
@@ -78,7 +79,7 @@ def anthropic(answer: Answer, eol: str) -> Iterator[Piece]:
             yield say({"type": "error", "error": error}, 1)
             return
         yield say({"type": "content_block_stop", "index": index})
-    reason = "tool_use" if answer.tool is not None else "end_turn"
+    reason = "tool_use" if answer.tools else "end_turn"
     delta = {"stop_reason": reason, "stop_sequence": None}
     yield say({"type": "message_delta", "delta": delta, "usage": {"output_tokens": answer.spoken}})
     yield say({"type": "message_stop"})

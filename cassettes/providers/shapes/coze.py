@@ -59,9 +59,9 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     yield step("chat.in_progress", chat("in_progress"))
     for token in answer.reasoning:
         yield step("message.delta", said("answer", "", reasoning_content=token), 1)
-    if answer.tool is not None:
-        call = compact({"name": answer.tool.name, "arguments": answer.tool.text})
-        yield step("message.completed", said("function_call", call), len(answer.tool.arguments))
+    for tool in answer.tools:
+        call = compact({"name": tool.name, "arguments": tool.text})
+        yield step("message.completed", said("function_call", call), len(tool.arguments))
     for token in answer.tokens:
         yield step("message.delta", said("answer", token), 1)
     if answer.failed:

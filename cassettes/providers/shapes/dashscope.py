@@ -16,6 +16,7 @@ cumulative one when it is whole.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
@@ -28,45 +29,44 @@ def _question(answer: Answer, *, cumulative: bool) -> dict[str, Any]:
         parameters["incremental_output"] = True
     if answer.reasoning:
         parameters["enable_thinking"] = True
-    if answer.tool is not None:
-        function = {"name": answer.tool.name, "parameters": {"type": "object"}}
-        parameters["tools"] = [{"type": "function", "function": function}]
+    if answer.tools:
+        functions = [{"name": tool.name, "parameters": {"type": "object"}} for tool in answer.tools]
+        parameters["tools"] = [{"type": "function", "function": function} for function in functions]
     messages = [{"role": "user", "content": answer.question}]
     return {"model": "qwen-plus", "input": {"messages": messages}, "parameters": parameters}
 
 
-def _messages(answer: Answer) -> Iterator[dict[str, str]]:
-    """What each step adds: `reasoning`, `content` or `arguments`; the last one, the finish, adds nothing."""
-    for token in answer.reasoning:
-        yield {"reasoning": token}
-    for token in answer.tokens:
-        yield {"content": token}
-    if answer.tool is not None:
-        for token in answer.tool.arguments:
-            yield {"arguments": token}
+def _added(answer: Answer) -> Iterator[dict[str, str]]:
+    """What each event adds: `reasoning`, `content`, or the arguments of a tool by its number; the finish nothing."""
+    yield from ({"reasoning": token} for token in answer.reasoning)
+    yield from ({"content": token} for token in answer.tokens)
+    for number, tool in enumerate(answer.tools):
+        yield from ({str(number): token} for token in tool.arguments)
     if not answer.failed:
         yield {}
 
 
 def _pieces(answer: Answer, eol: str, *, cumulative: bool) -> Iterator[Piece]:
     request_id = f"{answer.key('id')[:8]}-7e8d-497d-bee9-{answer.key('id')[8:20]}"
-    sofar = {"reasoning": "", "content": "", "arguments": ""}
+    sofar: dict[str, str] = {}
+    named: set[str] = set()
     number = spoken = 0
-    called = False
-    for number, added in enumerate(_messages(answer), 1):
+    for number, added in enumerate(_added(answer), 1):
         spoken += len(added)
-        for key in sofar:
-            sofar[key] = (sofar[key] if cumulative else "") + added.get(key, "")
-        message: dict[str, Any] = {"role": "assistant", "content": sofar["content"]}
+        sofar = sofar | {key: sofar.get(key, "") + text for key, text in added.items()} if cumulative else added
+        message: dict[str, Any] = {"role": "assistant", "content": sofar.get("content", "")}
         if answer.reasoning:
-            message["reasoning_content"] = sofar["reasoning"]
-        if answer.tool is not None and sofar["arguments"]:
-            named = {} if called and not cumulative else {"name": answer.tool.name}
-            function = named | {"arguments": sofar["arguments"]}
-            call = {"index": 0, "id": f"call_{answer.key('call')[:22]}", "type": "function", "function": function}
-            message["tool_calls"] = [call]
-            called = True
-        finish = "null" if added else "tool_calls" if answer.tool is not None else "stop"
+            message["reasoning_content"] = sofar.get("reasoning", "")
+        calls = []
+        for key in sofar.keys() - {"reasoning", "content"}:
+            name = {} if key in named and not cumulative else {"name": answer.tools[int(key)].name}
+            named.add(key)
+            call_id = f"call_{answer.call_key(int(key))[:22]}"
+            function = name | {"arguments": sofar[key]}
+            calls.append({"index": int(key), "id": call_id, "type": "function", "function": function})
+        if calls:
+            message["tool_calls"] = sorted(calls, key=itemgetter("index"))
+        finish = "null" if added else "tool_calls" if answer.tools else "stop"
         value = {
             "output": {"choices": [{"message": message, "finish_reason": finish}]},
             "usage": {
@@ -124,7 +124,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
     cumulative = _is_cumulative(found, payloads)
     for delta in found:
         if delta.value:
-            yield delta._replace(whole=cumulative and delta.kind in _SAID)
+            yield delta._replace(whole=delta.whole or (cumulative and delta.kind in _SAID))
 
 
 def _said(payload: Payload) -> Deltas:

@@ -9,6 +9,7 @@ Read: these events, the same as one JSON array (without `alt=sse`), and the step
 
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, event
@@ -24,36 +25,46 @@ def _json(value: object) -> str:
 
 def _question(answer: Answer) -> dict[str, Any]:
     body: dict[str, Any] = {"contents": [{"role": "user", "parts": [{"text": answer.question}]}]}
-    if answer.reasoning:
-        body["generationConfig"] = {"thinkingConfig": {"includeThoughts": True}}
-    if answer.tool is not None:
-        declaration = {"name": answer.tool.name, "parameters": {"type": "OBJECT"}}
-        body["tools"] = [{"functionDeclarations": [declaration]}]
+    config: dict[str, Any] = {"thinkingConfig": {"includeThoughts": True}} if answer.reasoning else {}
+    if answer.others:
+        config["candidateCount"] = len(answer.choices)
+    if config:
+        body["generationConfig"] = config
+    if answer.tools:
+        declarations = [{"name": tool.name, "parameters": {"type": "OBJECT"}} for tool in answer.tools]
+        body["tools"] = [{"functionDeclarations": declarations}]
     return body
 
 
-def _parts(answer: Answer) -> Iterator[tuple[dict[str, Any], int, int, int]]:
-    """Parts with their steps, and the thoughts and answer tokens that were said with them."""
+def _batches(answer: Answer) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """What each event holds of the choices: the choice's index and some tokens of it, in turns."""
+    batches = [[tokens[at : at + _BATCH] for at in range(0, len(tokens), _BATCH)] for tokens in answer.choices]
+    for turn in zip_longest(*batches):
+        yield from ((index, batch) for index, batch in enumerate(turn) if batch is not None)
+
+
+def _parts(answer: Answer) -> Iterator[tuple[int, dict[str, Any], int, int, int]]:
+    """The choice, a part of it, its steps, and the thoughts and answer tokens that were said with it."""
     thought = said = 0
     for start in range(0, len(answer.reasoning), _BATCH):
         batch = answer.reasoning[start : start + _BATCH]
         thought += len(batch)
-        yield {"text": "".join(batch), "thought": True}, len(batch), thought, said
-    for start in range(0, len(answer.tokens), _BATCH):
-        batch = answer.tokens[start : start + _BATCH]
+        yield 0, {"text": "".join(batch), "thought": True}, len(batch), thought, said
+    for index, batch in _batches(answer):
         said += len(batch)
-        yield {"text": "".join(batch)}, len(batch), thought, said
-    if answer.tool is not None:
-        call = {"name": answer.tool.name, "args": json.loads(answer.tool.text)}
-        said += len(answer.tool.arguments)
-        yield {"functionCall": call}, len(answer.tool.arguments), thought, said
+        yield index, {"text": "".join(batch)}, len(batch), thought, said
+    for tool in answer.tools:
+        call = {"name": tool.name, "args": json.loads(tool.text)}
+        said += len(tool.arguments)
+        yield 0, {"functionCall": call}, len(tool.arguments), thought, said
 
 
 def gemini(answer: Answer, eol: str) -> Iterator[Piece]:
-    parts = list(_parts(answer)) or [({"text": ""}, 1, 0, 0)]
-    for number, (part, steps, thought, said) in enumerate(parts, 1):
+    parts = list(_parts(answer)) or [(0, {"text": ""}, 1, 0, 0)]
+    last = {index: number for number, (index, *_) in enumerate(parts)}
+    for number, (index, part, steps, thought, said) in enumerate(parts):
         candidate: dict[str, Any] = {"content": {"parts": [part], "role": "model"}}
-        if number == len(parts) and not answer.failed:
+        if number == last[index] and not answer.failed:
             candidate["finishReason"] = "STOP"
         usage = {
             "promptTokenCount": answer.asked,
@@ -62,7 +73,7 @@ def gemini(answer: Answer, eol: str) -> Iterator[Piece]:
             "promptTokensDetails": [{"modality": "TEXT", "tokenCount": answer.asked}],
         }
         value = {
-            "candidates": [candidate | {"index": 0}],
+            "candidates": [candidate | {"index": index}],
             "usageMetadata": usage | ({"thoughtsTokenCount": thought} if thought else {}),
             "modelVersion": "gemini-2.5-flash",
             "responseId": answer.key("id")[:23],
@@ -84,6 +95,7 @@ SHAPES: Final = {
         b"text/event-stream",
         ((b"Content-Disposition", b"attachment"), (b"Vary", b"Origin"), (b"Vary", b"X-Origin"), (b"Vary", b"Referer")),
         eol="\r\n",
+        choices=True,
     )
 }
 

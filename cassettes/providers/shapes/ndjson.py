@@ -21,8 +21,8 @@ def _question(answer: Answer) -> dict[str, Any]:
     body: dict[str, Any] = {"model": "qwen3:8b", "messages": messages, "stream": True}
     if answer.reasoning:
         body["think"] = True
-    if answer.tool is not None:
-        body["tools"] = [{"type": "function", "function": {"name": answer.tool.name}}]
+    if answer.tools:
+        body["tools"] = [{"type": "function", "function": {"name": tool.name}} for tool in answer.tools]
     return body
 
 
@@ -44,9 +44,9 @@ def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
     if answer.failed:
         yield Piece((compact({"error": "an error was encountered while running the model"}) + eol).encode(), 1)
         return
-    if answer.tool is not None:
-        function = {"name": answer.tool.name, "arguments": json.loads(answer.tool.text)}
-        yield record({"tool_calls": [{"function": function}]}, len(answer.tool.arguments))
+    for tool in answer.tools:
+        function = {"name": tool.name, "arguments": json.loads(tool.text)}
+        yield record({"tool_calls": [{"function": function}]}, len(tool.arguments))
     counts = {
         "total_duration": (answer.spoken + 12) * _STEP_NS,
         "load_duration": 2 * _STEP_NS,

@@ -11,8 +11,6 @@ import pytest
 
 from cassettes.messages import AREAS, chinese, language, say, sentence
 
-pytestmark = pytest.mark.core
-
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("cassettes", "network", "recorder", "player", "chunktape")
 #: calls whose first argument is a sentence, and arguments by name that are one

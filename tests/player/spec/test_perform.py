@@ -28,7 +28,6 @@ def pieces(performance: Performance) -> list[bytes]:
     return [performance.body[part.start : part.end] for part in parts]
 
 
-@pytest.mark.core
 @given(strategies.interactions())
 def test_without_a_scenario_it_is_the_recording(one: Interaction) -> None:
     performance = perform(one)
@@ -37,7 +36,6 @@ def test_without_a_scenario_it_is_the_recording(one: Interaction) -> None:
     assert (performance.head, performance.body, performance.real) == (one.head, one.body, True)
 
 
-@pytest.mark.core
 @given(
     strategies.interactions(),
     st.sampled_from(["utf8", "event", "smoke", "merge,k=3+speed,x=2", "gap,jitter=20", "nginx+speed,x=max+gap,ms=0"]),
@@ -57,8 +55,8 @@ def test_its_spec_gives_it_again_whatever_the_seed(one: Interaction, spec: str, 
 def test_a_player_gives_the_same_answer(spec: str, chunked: bool) -> None:
     (recording,) = Library([cassette(STREAM)]).recordings
     planner = Planner(Library([cassette(STREAM)]), "0")
-    choice = planner.choose(parse_scenario(spec, Scenario()), recording, "", {}, 0, can=False)
-    played = asyncio.run(planner.frames(recording, choice, chunked=chunked))
+    choice = planner.settle(parse_scenario(spec, Scenario()), recording, "", {}, 0, can=False)
+    played = asyncio.run(planner.writes(recording, choice, chunked=chunked)).sent
     planner.close()
     alone = perform(STREAM, spec).frames(chunked=chunked)
 

@@ -15,8 +15,6 @@ from player.spec.spec import LIMIT, Spec, brief, parse_spec, plan_id
 from player.splits.registry import ALIASES, FIRST, PROFILES
 from player.splits.split import Split
 
-pytestmark = pytest.mark.core
-
 
 def _values(kind: Kind) -> st.SearchStrategy[str]:
     match kind:
