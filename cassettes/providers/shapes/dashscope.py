@@ -130,7 +130,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 def _said(payload: Payload) -> Deltas:
     """What a payload says, empty texts included: they tell the two kinds of streams apart."""
     yield from _text(payload, Kind.TEXT, ("output", "text"), 0)
-    yield from payload.says(Kind.FINISH, "output", "finish_reason")
+    yield from _finish(payload, ("output", "finish_reason"), 0)
     for place, _ in payload.items("output", "choices"):
         path = ("output", "choices", place)
         choice = index_of(payload.at(*path, "index"), place)
@@ -149,12 +149,16 @@ def _said(payload: Payload) -> Deltas:
                 for delta in payload.says(kind, *call, *key, choice=choice, part=part):
                     yield delta._replace(whole=True)  # each event says them again
             yield from payload.says(Kind.CALL_ARGUMENTS, *call, "function", "arguments", choice=choice, part=part)
-        if payload.text(*path, "finish_reason") != "null":
-            yield from payload.says(Kind.FINISH, *path, "finish_reason", choice=choice)
+        yield from _finish(payload, (*path, "finish_reason"), choice)
     yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_tokens")
     yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_tokens")
     if payload.at("output") is None:
         yield from payload.says(Kind.ERROR, "message")
+
+
+def _finish(payload: Payload, path: Path, choice: int) -> Deltas:
+    if payload.text(*path) != "null":
+        yield from payload.says(Kind.FINISH, *path, choice=choice)
 
 
 def _text(payload: Payload, kind: Kind, path: Path, choice: int, part: Part = ()) -> Deltas:
