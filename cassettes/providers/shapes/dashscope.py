@@ -7,9 +7,9 @@ An incremental stream says its finish in an event without text, a cumulative one
 
 Read: text in `output.text` or in `output.choices`, as text or as a list of parts. Nothing in a stream names it
 incremental or cumulative, so what it says must show it. It is cumulative where each text (and thought, and arguments)
-begins with the one before it, and two things can't be by chance:
+begins with the one before it, and that can't be chance:
 - an event repeats a text without a new token (`usage.output_tokens` stands still), or
-- the last text is more than the first one over and over. 哈, 哈哈 is that: three times 哈, written in two events.
+- the last text is more than the first one over and over. 哈, 哈哈 is no more: 哈 three times, in two events.
 An incremental stream ends with an empty text, which does not begin with the one before, so it is never taken for a
 cumulative one when it is whole.
 """
@@ -168,7 +168,7 @@ def _text(payload: Payload, kind: Kind, path: Path, choice: int, part: Part = ()
 
 def _is_cumulative(found: Sequence[Delta], payloads: Sequence[Payload]) -> bool:
     """Whether the texts repeat what was said before; the module's head has the rule."""
-    spoken = {payload.event: payload.at("usage", "output_tokens") for payload in payloads}
+    spoken = {payload.event: index_of(payload.at("usage", "output_tokens")) for payload in payloads}
     said: dict[tuple[int, Kind, Part], list[Delta]] = {}
     for delta in found:
         if delta.kind in _SAID:
