@@ -1,7 +1,7 @@
 """The providers' own SDKs say what our readers say: of made streams of every shape, and of real ones.
 
 `make test` compares one answer of each kind per shape, streams written for what is read only, and the first real one of
-each file; `make evidence` all of them, and all of another corpus that CHUNKTAPE_CORPUS names. The Anthropic SDK reads no
+each file; `make evidence` all of them, and all of another corpus that CHUNKTAPE_CORPUS names. Anthropic's SDK reads no
 text completions any more, Dify and home-made streams have no SDK: these are compared with nothing here.
 """
 
