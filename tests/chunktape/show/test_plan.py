@@ -1,0 +1,39 @@
+"""A plan for eyes and for programs: every piece is there, and the list of profiles says what it leaves out."""
+
+import json
+
+from chunktape.show.plan import plan_json, plan_lines, profile_lines
+from player.splits import PROFILES, Body, Split, plan_for
+from player.splits.registry import FIRST
+from tests.support.recordings import END, interaction
+
+BODY = Body.of(interaction([(10, 1, "data: 你好\n\n".encode(), END), (20, 2, b"data: [DONE]\n\n", END)]))
+SPLIT = Split("bytes", (("n", "4"),))
+
+
+def test_the_pieces_are_those_of_the_plan_and_tile_the_body() -> None:
+    plan = plan_for(BODY, SPLIT)
+    value = json.loads(json.dumps(plan_json(BODY, plan)))
+
+    ends = [piece["end"] for piece in value["pieces"]]
+    assert [piece["start"] for piece in value["pieces"]] == [0, *ends[:-1]]
+    assert ends == [*plan.cuts, len(BODY.data)]
+    assert value["body"]["size"] == len(BODY.data)
+    assert value["spec"] == plan.spec
+
+
+def test_each_piece_has_a_line_and_no_line_breaks() -> None:
+    plan = plan_for(BODY, SPLIT)
+    lines = list(plan_lines(BODY, plan, "a.cassette", 1, SPLIT))
+
+    assert plan.spec in lines
+    assert not any("\n" in line for line in lines)
+    spans = [f"{start}..{end}" for start, end in plan.spans(len(BODY.data))]
+    assert [span for span in spans if not any(span in line for line in lines)] == []
+
+
+def test_the_first_profiles_or_all_of_them() -> None:
+    some, every = list(profile_lines(False)), list(profile_lines(True))
+    assert sum(not line.startswith(" ") for line in every) == len(PROFILES)
+    assert sum(not line.startswith(" ") for line in some) == len(FIRST) + 1
+    assert str(len(PROFILES) - len(FIRST)) in some[-1]
