@@ -24,7 +24,7 @@ from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import create_app
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.library import Library
 from player.matching.mix import Named
 from player.matching.subject import Ignored
@@ -109,13 +109,7 @@ def open_session(
     forwarder = live.forwarder if live is not None else None
     app = create_app(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.state.player.planner.made.prepare(library.recordings, settings.play)
-    late = LateWatch(app.state.player, warn)
-
-    def over(entry: Entry) -> None:
-        ended(entry)
-        late.ended(entry)
-
-    app.state.player.journal.ended = over
+    app.state.player.journal.listen(ended, LateWatch(app.state.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 

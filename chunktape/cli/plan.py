@@ -15,8 +15,11 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.show import entries
 from chunktape.show.picture import svg
-from chunktape.show.plan import plan_json, plan_lines, profile_lines
+from chunktape.show.plan import plan_json, plan_lines
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
 from player.spec.spec import parse_spec
 from player.splits import Body, Plan, Split, plan_for, vectors
 from player.splits.exhaust import LEVELS, Exhaustion
@@ -55,6 +58,8 @@ from player.splits.exhaust import LEVELS, Exhaustion
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
+@click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
     file: str | None,
     number: int | None,
@@ -66,9 +71,16 @@ def command(
     as_json: bool,
     profiles: bool,
     every: bool,
+    faults: bool,
+    rewrites: bool,
 ) -> None:
     if profiles:
-        _say(profile_lines(every))
+        _say(entries.profiles(every))
+    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
+        _say(entries.fault(fault))
+    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
+        _say(entries.rewrite(rewrite))
+    if profiles or faults or rewrites:
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))

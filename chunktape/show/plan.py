@@ -1,14 +1,13 @@
-"""`chunktape plan`: a plan as lines for people and as plain values, and the profiles that there are."""
+"""`chunktape plan`: a plan as lines for people and as plain values."""
 
 from collections.abc import Iterator
 
 from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
-from cassettes.messages import say, sentence
-from player.splits import PROFILES, Body, Plan, Profile, Split, arrivals, wants_seed
+from cassettes.messages import say
+from player.splits import Body, Plan, Split, arrivals, wants_seed
 from player.splits.describe import around
-from player.splits.registry import FIRST
 
 #: pieces shown before and behind a gap in a long table
 _HEAD, _TAIL = 300, 20
@@ -85,30 +84,3 @@ def plan_json(source: Body, plan: Plan) -> dict[str, object]:
         ],
         "absent": planned.absent(cassette_for),
     }
-
-
-def profile_lines(every: bool) -> Iterator[str]:
-    """The profiles to begin with, or `every` one of them: what each does, finds and takes."""
-    names = list(PROFILES) if every else list(FIRST)
-    for name in names:
-        yield from _profile(PROFILES[name])
-    if not every:
-        yield say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names))
-
-
-def _profile(profile: Profile) -> Iterator[str]:
-    yield ", ".join((profile.name, *profile.aliases))
-    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
-    if profile.parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("Takes: {parameters}", parameters=taken))
-    if profile.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in profile.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.evidence:
-        lines.append(say(profile.evidence))
-    yield from (f"    {line}" for line in lines)

@@ -7,10 +7,38 @@
 
 from typing import Final
 
-from player.faults import hold_open, reset, stall, truncate
+from player.faults import (
+    content_type,
+    corrupt,
+    done,
+    error,
+    heartbeat,
+    hold_open,
+    redirect,
+    reorder,
+    reset,
+    resume,
+    stall,
+    status,
+    truncate,
+)
 from player.faults.fault import Fault
 
-_MODULES = (truncate, stall, reset, hold_open)
+_MODULES = (
+    status,
+    redirect,
+    content_type,
+    reorder,
+    error,
+    heartbeat,
+    corrupt,
+    done,
+    resume,
+    truncate,
+    stall,
+    reset,
+    hold_open,
+)
 
 #: name -> fault, in the order in which they are shown
 FAULTS: Final[dict[str, Fault]] = {fault.name: fault for module in _MODULES for fault in module.FAULTS}

@@ -141,6 +141,11 @@ class Index:
     def __len__(self) -> int:
         return len(self._all)
 
+    @property
+    def candidates(self) -> Sequence[Candidate]:
+        """All of them, in order."""
+        return self._all
+
     def cheap(self, asked: Subject, mode: str) -> bool:
         """Whether `find` compares little: a short request, and only a few recordings."""
         if mode == "any":

@@ -17,7 +17,7 @@ from chunktape.workers.pool import possible
 from chunktape.workers.worker import VARIABLE
 from network import descriptors
 from network.listen import Bound, bind
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from tests.support.patience import PATIENCE
 from tests.support.recordings import interaction
 
@@ -68,7 +68,7 @@ def test_a_late_response_is_listed_and_warned_of(path: Path, monkeypatch: pytest
     def served(app: Starlette, bound: Bound, ready: object) -> None:
         player = app.state.player
         entry = player.journal.begin(0, "", "GET", "/x")
-        entry.answer, entry.progress.late = "replay", 9_000_000
+        entry.answer, entry.progress.late = Answer.REPLAY, 9_000_000
         player.metrics.begin(entry)
         player.journal.end(entry)
 
