@@ -1,10 +1,9 @@
-"""A plan for eyes and for programs: every piece is there, and the list of profiles says what it leaves out."""
+"""A plan for eyes and for programs: every piece is there."""
 
 import json
 
-from chunktape.show.plan import plan_json, plan_lines, profile_lines
-from player.splits import PROFILES, Body, Split, plan_for
-from player.splits.registry import FIRST
+from chunktape.show.plan import plan_json, plan_lines
+from player.splits import Body, Split, plan_for
 from tests.support.recordings import END, interaction
 
 BODY = Body.of(interaction([(10, 1, "data: 你好\n\n".encode(), END), (20, 2, b"data: [DONE]\n\n", END)]))
@@ -30,10 +29,3 @@ def test_each_piece_has_a_line_and_no_line_breaks() -> None:
     assert not any("\n" in line for line in lines)
     spans = [f"{start}..{end}" for start, end in plan.spans(len(BODY.data))]
     assert [span for span in spans if not any(span in line for line in lines)] == []
-
-
-def test_the_first_profiles_or_all_of_them() -> None:
-    some, every = list(profile_lines(False)), list(profile_lines(True))
-    assert sum(not line.startswith(" ") for line in every) == len(PROFILES)
-    assert sum(not line.startswith(" ") for line in some) == len(FIRST) + 1
-    assert str(len(PROFILES) - len(FIRST)) in some[-1]
