@@ -16,9 +16,9 @@ from starlette.middleware import Middleware
 from cassettes.clock import now_ns
 from player.control import routes as control
 from player.library.library import Library
-from player.player import OnMiss, Player
+from player.player import Player
 from player.replay.door import Doorkeeper
-from player.replay.endpoint import Replay
+from player.replay.endpoint import OnMiss, Replay
 from player.settings import Settings
 from player.web.gate import Front, Gate
 
@@ -33,7 +33,7 @@ def create_app(
     """The player of `library`. `on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is
     awaited when the application shuts down.
     """
-    player = Player(library, settings, clock, on_miss)
+    player = Player(library, settings, clock)
     keeper = Doorkeeper(player)
 
     @asynccontextmanager
@@ -53,7 +53,7 @@ def create_app(
         lifespan=lifespan,
     )
     # no route of its own: a route's pattern does not match every path (a line feed, for one)
-    replay = Replay(player)
+    replay = Replay(player, on_miss)
     app.router.default = replay
     app.router.redirect_slashes = False
     app.state.player = player

@@ -5,15 +5,11 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Protocol
 
-from starlette.types import Receive, Scope, Send
-
-from cassettes.model import Request
 from player.journal.coverage import CoverageLedger
-from player.journal.journal import Entry, Journal
+from player.journal.journal import Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.matching.rotation import Selection
@@ -22,27 +18,6 @@ from player.plans.planner import Planner
 from player.settings import Settings
 from player.stream.scheduler import Scheduler
 from player.stream.timers import make_timer
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A request that nothing recorded answers, for whoever can answer it otherwise.
-
-    `request` has header case and order as far as the server gives them, and the whole body; spec parts are taken off,
-    `prefix` is the path segment that held one. Whoever answers fills `entry`, but for its times.
-    """
-
-    player: "Player"
-    request: Request
-    prefix: bytes
-    scope: Scope
-    receive: Receive
-    send: Send
-    entry: Entry
-
-
-#: Answers a miss through `send` and gives True, or gives False and leaves it to the 404.
-OnMiss = Callable[[Miss], Awaitable[bool]]
 
 
 class Stoppable(Protocol):
@@ -54,18 +29,17 @@ class Stoppable(Protocol):
 class Player:
     """The state behind one app."""
 
-    def __init__(self, library: Library, settings: Settings, clock: Callable[[], int], on_miss: OnMiss | None) -> None:
+    def __init__(self, library: Library, settings: Settings, clock: Callable[[], int]) -> None:
         self.library = library
         self.settings = settings
         self.clock = clock
-        self.on_miss = on_miss
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
         self.ledger = CoverageLedger(self.planner)
-        self.journal = Journal(clock(), lambda: self.library.masks)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
-        self.journal.counted = self.metrics.end
+        # figures are right when somebody else is told
+        self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
         self.load = Load(settings)
         self.active: set[Stoppable] = set()
         self._stopped = False

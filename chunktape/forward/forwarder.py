@@ -12,23 +12,27 @@ import secrets
 from dataclasses import replace
 from typing import Final
 
+from starlette.responses import Response
+
 from cassettes.clock import now_ns
 from cassettes.errors import BadRequest
-from cassettes.file.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import tokens
+from cassettes.file.records import MAX_HEADERS
+from cassettes.headers import is_legal, tokens
 from cassettes.messages import say
-from cassettes.model import Headers, ResponseHead
+from cassettes.model import Headers, Request, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
 from network.door.head import RequestHead
 from network.door.refusal import refused
-from player.player import Miss
+from player.journal.entry import Entry
+from player.replay.asked import Asked
+from player.replay.out import Out, SendOut, WireOut
 from player.web import access, answers
-from player.wire.wire import EXTENSION, Wire
-from recorder.exchange import Edit, Exchanges, RequestIn
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import Edit, RequestIn
 from recorder.headers import head_for_client
 from recorder.response.head import lines_of
 from recorder.session import Progress, Session
-from recorder.settings import MAX_BODY_LIMIT, Settings
+from recorder.settings import MAX_BODY_LIMIT, Settings, Upstream
 from recorder.upstream.dial import Dialer
 
 #: names who forwarded a request, once per player on its way
@@ -46,19 +50,18 @@ class Forwarder:
         settings = replace(settings, marks=((MARK, self._id),))
         self._exchanges = Exchanges(settings, dialer, session)
 
-    async def __call__(self, miss: Miss) -> bool:
+    async def __call__(self, asked: Asked, out: Out) -> Response | bool:
         """The player's `on_miss`: always answers."""
-        head = self._head(miss)
+        head = self._head(asked.request)
         if self._id in head.values(MARK.lower()):
             message = say(
                 "This request has been here before: {upstream} leads back to this player. "
                 "Start it with another --upstream.",
                 upstream=self._exchanges.settings.upstream.url,
             )
-            miss.entry.answer, miss.entry.status, miss.entry.note = "refused", 508, message
-            await answers.error(508, "loop", message, _cors(miss))(miss.scope, miss.receive, miss.send)
-            return True
-        await self._forward(miss, head)
+            out.entry.refused(508, message)
+            return answers.error(508, "loop", message, asked.cors())
+        await self._forward(asked, out, head)
         return True
 
     async def close(self) -> None:
@@ -66,11 +69,10 @@ class Forwarder:
         self._exchanges.close()
         await self.session.close()
 
-    def _head(self, miss: Miss) -> RequestHead:
+    def _head(self, request: Request) -> RequestHead:
         """The head that goes on to the upstream. Raises BadRequest, TooLarge."""
-        request = miss.request
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
-        legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
+        legal = len(kept) <= MAX_HEADERS and all(is_legal(*field) for field in kept)
         if not legal or not _TARGET.fullmatch(request.target):
             raise BadRequest(
                 say(
@@ -82,48 +84,47 @@ class Forwarder:
             raise refused("body-too-large", limit=MAX_BODY_LIMIT, found=len(request.body))
         return RequestHead(request.method, request.target, "1.0" if request.version == "1.0" else "1.1", kept)
 
-    async def _forward(self, miss: Miss, head: RequestHead) -> None:
-        entry, scope = miss.entry, miss.scope
-        raw = miss.request.body
+    async def _forward(self, asked: Asked, out: Out, head: RequestHead) -> None:
+        entry, body = out.entry, asked.request.body
+        raw = body
         if tokens(head.headers, b"transfer-encoding"):
             raw = (b"%x\r\n%b\r\n" % (len(raw), raw) if raw else b"") + b"0\r\n\r\n"
-        asked = await self._exchanges.prepared(RequestIn(head, head.target, miss.request.body, raw))
-        wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+        prepared = await self._exchanges.prepared(RequestIn(head, head.target, body, raw))
         answering: WireAnswering | PlainAnswering
-        if wire is not None:
-            answering = WireAnswering(wire, head.method, _cors(miss))
+        if isinstance(out, WireOut):
+            answering = WireAnswering(out.wire, head.method, asked.cors())
         else:
-            answering = PlainAnswering(head.method, _cors(miss), miss.receive, miss.send, old=head.version == "1.0")
+            assert isinstance(out, SendOut)
+            answering = PlainAnswering(head.method, asked.cors(), out.receive, out.send, old=head.version == "1.0")
         begun = now_ns()
-        exchange = self._exchanges.start(asked, answering, self._edit(miss, head))
-        miss.player.add(answering)
+        exchange = self._exchanges.start(prepared, answering, _edit(asked, head, self._exchanges.settings.upstream))
+        out.player.add(answering)
         try:
             await answering.run(exchange)
         finally:
-            miss.player.active.discard(answering)
+            out.player.active.discard(answering)
             progress = exchange.progress
             recorded = bool(self.file) and progress.number and not self.session.failure
-            entry.answer = "recorded" if recorded else "forwarded"
-            entry.recording = (self.file, progress.number) if recorded else None
-            _tell(miss, answering, progress, begun)
+            entry.forwarded((self.file, progress.number) if recorded else None)
+            _tell(entry, answering, progress, begun)
 
-    def _edit(self, miss: Miss, head: RequestHead) -> Edit:
-        upstream = self._exchanges.settings.upstream
-        ours = (head.values(b"host") or [b"127.0.0.1"])[0] + miss.prefix
-        origin: bytes | None = miss.scope.get("chunktape.origin")
-        from_page = bool(head.values(b"origin"))
 
-        def edit(response: ResponseHead, raw: bytes) -> bytes:
-            old = head.version == "1.0"
-            raw = head_for_client(response, raw, upstream, ours, close=not head.wants_to_stay, old=old)
-            if miss.prefix:
-                raw = _LOCATION.sub(rb"\g<1>%b/" % miss.prefix.replace(b"\\", rb"\\"), raw)
-            if from_page:
-                shown = [name for name, _ in response.headers if not name.lower().startswith(b"access-control-")]
-                raw = _without_cors(raw, access.cors(origin, shown) if origin is not None else ())
-            return raw
+def _edit(asked: Asked, head: RequestHead, upstream: Upstream) -> Edit:
+    """What becomes of the upstream's response head on its way to the client."""
+    ours = (head.values(b"host") or [b"127.0.0.1"])[0] + asked.prefix
+    from_page = bool(head.values(b"origin"))
 
-        return edit
+    def edit(response: ResponseHead, raw: bytes) -> bytes:
+        old = head.version == "1.0"
+        raw = head_for_client(response, raw, upstream, ours, close=not head.wants_to_stay, old=old)
+        if asked.prefix:
+            raw = _LOCATION.sub(rb"\g<1>%b/" % asked.prefix.replace(b"\\", rb"\\"), raw)
+        if from_page:
+            shown = [name for name, _ in response.headers if not name.lower().startswith(b"access-control-")]
+            raw = _without_cors(raw, access.cors(asked.origin, shown) if asked.origin is not None else ())
+        return raw
+
+    return edit
 
 
 def _for_the_player(name: bytes) -> bool:
@@ -141,14 +142,9 @@ def _without_cors(raw: bytes, ours: Headers) -> bytes:
     return b"".join([first, *kept, *(b"%b: %b\r\n" % field for field in ours), empty])
 
 
-def _cors(miss: Miss) -> Headers:
-    headers: Headers = miss.scope.get("chunktape.cors", ())
-    return headers
-
-
-def _tell(miss: Miss, answering: Answering, progress: Progress, begun: int) -> None:
+def _tell(entry: Entry, answering: Answering, progress: Progress, begun: int) -> None:
     """Put into the journal's entry what became of the request."""
-    entry, shown = miss.entry, miss.entry.progress
+    shown = entry.progress
     entry.status = progress.status or (502 if answering.error else 0)
     entry.ending, entry.note = progress.state, str(answering.error or progress.note)
     shown.bytes, shown.chunks = progress.size, progress.chunks

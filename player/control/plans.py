@@ -36,13 +36,13 @@ ENDPOINTS: Final = (
 
 
 def routes(player: Player) -> list[BaseRoute]:
-    """Their routes."""
+    """The routes of these endpoints."""
 
     worker = player.settings.place
 
     async def plan(request: Request) -> Response:
         name = request.path_params["id"]
-        spec = player.planner.chooser.plans.get(name)
+        spec = player.planner.settler.plans.get(name)
         if spec is None:
             return answers.error(
                 404,

@@ -27,7 +27,7 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def routes(player: Player) -> list[BaseRoute]:
-    """Everything below `/@chunktape/`."""
+    """The routes of everything below `/@chunktape/`."""
 
     worker = player.settings.place
 
@@ -53,7 +53,7 @@ def routes(player: Player) -> list[BaseRoute]:
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
-        player.planner.chooser.reset(client)
+        player.planner.settler.reset(client)
         if client is None:
             player.journal.reset()
             player.ledger.reset()

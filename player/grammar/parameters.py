@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from cassettes import durations
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
 from cassettes.messages import say
@@ -128,9 +129,10 @@ class Duration:
         return f"1ms..{self.show(self.high)}"
 
     def read(self, text: str) -> int:
-        unit = MS if text.endswith("ms") else SECOND
-        number = text.removesuffix("ms" if unit == MS else "s")
-        return _number(number if number != text else "", 1, self.high // unit) * unit
+        ns = durations.parse(text, units=("ms", "s"), decimals=0, longest=self.high)
+        if not ns:
+            raise ValueError(text)
+        return ns
 
     def show(self, value: Value) -> str:
         assert isinstance(value, int)

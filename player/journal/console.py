@@ -13,8 +13,10 @@ from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say, sentence
 from cassettes.model import EndKind
+from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
-from player.journal.journal import Entry, Journal
+from player.journal.entry import Answer, Entry
+from player.journal.journal import Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.library.recordings import CassetteFile
@@ -30,27 +32,22 @@ from player.stream.wire_stream import Outcome
 WX_LIMIT = 60
 #: what is said of an answer with a response
 _ANSWERED: Final = {
-    "replay": sentence("replayed {name} #{number}"),
-    "forwarded": sentence("forwarded"),
-    "recorded": sentence("forwarded, recorded as {name} #{number}"),
+    Answer.REPLAY: sentence("replayed {name} #{number}"),
+    Answer.FORWARDED: sentence("forwarded"),
+    Answer.RECORDED: sentence("forwarded, recorded as {name} #{number}"),
 }
 #: places that differ named in a line
 NAMED = 3
 
 
-def visible(text: str) -> str:
-    """`text` with everything that a terminal would act on as an escape."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
-
-
 def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Iterator[str]:
     """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
     for source in library.sources:
-        yield "  " + (visible(_sample(source)) or _serves(source))
+        yield "  " + (safe(_sample(source)) or _serves(source))
     for error in library.skipped:
         yield "  " + _left_out(error)
     for first, second in () if mixed else library.shared():
-        yield "  " + visible(
+        yield "  " + safe(
             say(
                 "{first} and {second} answer the same request; {file} goes first.",
                 first=first.label,
@@ -61,7 +58,7 @@ def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Ite
     for one in library.recordings:
         end = scaled(one.interaction.ending.at, play.speed)
         if end >= FOREVER:
-            yield "  " + visible(
+            yield "  " + safe(
                 say(
                     "{label} has times that are more than a clock holds at this speed: what comes after 146 "
                     "years comes then. `--idle-cap 2s` shortens the silences.",
@@ -69,7 +66,7 @@ def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Ite
                 )
             )
         elif end > WX_LIMIT * SECOND:
-            yield "  " + visible(
+            yield "  " + safe(
                 say(
                     "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.",
                     label=one.label,
@@ -86,11 +83,11 @@ def losses(library: Library) -> Iterator[str]:
 
 def _serves(source: CassetteFile) -> str:
     count = len(source.cassette.interactions)
-    return visible(say("{name}  interactions: {count}{state}", name=source.name, count=count, state=_state(source)))
+    return safe(say("{name}  interactions: {count}{state}", name=source.name, count=count, state=_state(source)))
 
 
 def _left_out(error: CassetteError) -> str:
-    return visible(say("left out: {error}", error=error))
+    return safe(say("left out: {error}", error=error))
 
 
 def _sample(source: CassetteFile) -> str:
@@ -102,7 +99,7 @@ def _sample(source: CassetteFile) -> str:
 
 def split_line(play: Scenario, session_seed: str) -> str:
     """What is done to every request that names no split of its own."""
-    return visible(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
+    return safe(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
 
 
 def _state(source: CassetteFile) -> str:
@@ -136,7 +133,7 @@ def request_line(entry: Entry) -> str:
     if entry.drawn:
         details.append(entry.drawn)
     details += [text for text in (entry.remark, entry.note) if text]
-    return visible("  ".join((line, *(f"[{one}]" for one in details))))
+    return safe("  ".join((line, *(f"[{one}]" for one in details))))
 
 
 def _splitting(entry: Entry) -> Iterator[str]:
@@ -180,7 +177,7 @@ def _how(entry: Entry) -> str:
         return how
     words = (
         sentence("{how}; ending as recorded: {ending}")
-        if entry.answer == "replay"
+        if entry.answer is Answer.REPLAY
         else sentence("{how}; not complete: {ending}")
     )
     return say(words, how=how, ending=entry.ending)
@@ -236,16 +233,16 @@ def trial(library: Library, url: str) -> Iterator[str]:
         return
     best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks) > 1))
     request = best.interaction.request
-    target = visible(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
+    target = safe(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
     data = " -d '{}'" if request.method == "POST" else ""
-    method = "" if request.method in ("GET", "POST") else f" -X {visible(request.method)}"
+    method = "" if request.method in ("GET", "POST") else f" -X {safe(request.method)}"
     yield say("Try it:")
     yield f"  curl -N{method} '{url}{target}'{data}"
     yield say("In a mini-program:")
     yield from (
         "  const task = wx.request({",
         f"    url: '{url}{target}',",
-        f"    method: '{visible(request.method)}',",
+        f"    method: '{safe(request.method)}',",
         "    enableChunked: true,",
         "    responseType: 'arraybuffer',",
         "    success: (res) => console.log('done', res.statusCode),",

@@ -124,6 +124,7 @@ class CoverageLedger:
         self._waiting: deque[_Waiting] = deque()
         self._waiting_cuts = 0
         self._counting: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
         #: held while one request is counted: `final` may come while the planner's thread is at it
         self._lock = threading.Lock()
 
@@ -139,6 +140,12 @@ class CoverageLedger:
         levels, source = await self._of(shown.recording)
         levels.requests += 1
         await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
+
+    def soon(self, shown: Served, sent: "array[int]") -> None:
+        """`ended`, for whom it does not wait."""
+        task = asyncio.ensure_future(self.ended(shown, sent))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
         """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
@@ -201,7 +208,7 @@ class CoverageLedger:
         self._held = self._waiting_cuts = 0
 
     async def _of(self, recording: Recording) -> tuple[_Levels, Body]:
-        await self._planner.prepare(recording)
+        await self._planner.prepare(recording, cuts=True)
         source = self._planner.source(recording)
         made = _Levels(recording.label, recording.name, recording.interaction.number)
         return self._levels.setdefault((recording.key, source.digest), made), source

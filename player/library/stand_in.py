@@ -7,6 +7,7 @@
   `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
 
@@ -14,33 +15,49 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, ResponseHead
 from network.door.refusal import NO_RETRY, error_body
 from player.library.recordings import Recording
-from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS
 
 
-def stand_in(recording: Recording, *, wired: bool) -> Recording:
-    """The recording as it can be played here: 502 with a sentence where it has no response to give back."""
+def stand_in(recording: Recording, can_send: Callable[[ResponseHead | None], bool]) -> Recording:
+    """The recording as it can be played here: 502 with a sentence where it has no response to give back.
+
+    `can_send`: whether a response with this head can go out; None: bytes without one.
+    """
     one = recording.interaction
-    kind = one.ending.kind
     if one.head is not None:
-        if wired or FIRST_STATUS <= one.head.status <= LAST_STATUS:
-            return recording if wired or not one.unparsed else replace(recording, interaction=_parsed(one))
-        at, code = one.head.at, "status-not-sendable"
+        if not can_send(one.head):
+            return in_place_of(recording, one.head)
+        return recording if not one.unparsed or can_send(None) else replace(recording, interaction=_parsed(one))
+    kind = one.ending.kind
+    if can_send(None) and (len(one.chunks) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)):
+        return recording
+    message = one.ending.note or say(
+        "{label} has no response to give back: the recording ended ({ending}) before the response began.",
+        label=recording.label,
+        ending=kind.value,
+    )
+    if kind is EndKind.UNREACHABLE:
+        return _bad_gateway(recording, one.ending.at, "upstream-unreachable", message)
+    return _bad_gateway(recording, 0, "no-response-recorded", message)
+
+
+def in_place_of(recording: Recording, head: ResponseHead | None) -> Recording:
+    """502 in place of a response with `head`, which this server can't send; None: one without any."""
+    if head is None:
         message = say(
-            "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
-            label=recording.label,
-            status=one.head.status,
+            "{label} is played without a head, which this server can't do. `chunktape play` can.", label=recording.label
         )
-    else:
-        playable = bool(len(one.chunks)) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)
-        if wired and playable:
-            return recording
-        at = one.ending.at if kind is EndKind.UNREACHABLE else 0
-        code = "upstream-unreachable" if kind is EndKind.UNREACHABLE else "no-response-recorded"
-        message = one.ending.note or say(
-            "{label} has no response to give back: the recording ended ({ending}) before the response began.",
-            label=recording.label,
-            ending=kind.value,
-        )
+        return _bad_gateway(recording, 0, "head-not-sendable", message)
+    message = say(
+        "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
+        label=recording.label,
+        status=head.status,
+    )
+    return _bad_gateway(recording, head.at, "status-not-sendable", message)
+
+
+def _bad_gateway(recording: Recording, at: int, code: str, message: str) -> Recording:
+    """502 at `at` ns."""
+    one = recording.interaction
     body = error_body(code, message)
     headers = (
         (b"Content-Type", b"application/json"),

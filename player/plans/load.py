@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.library.library import Library
+from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.mix import Named, Table, pick
+from player.schedule.edits import Edit
 from player.schedule.vary import Drawn, frames_in
 from player.settings import Settings
 from player.spec.scenario import Scenario
@@ -30,6 +32,11 @@ LONG: Final = 1000
 LONG_BODY: Final = 1 << 16
 
 
+def is_long(one: Interaction) -> bool:
+    """Whether giving it other times takes long."""
+    return len(one.chunks) > LONG or len(one.body) > LONG_BODY
+
+
 class Load:
     """The settings of one player, and what it remembers of its library."""
 
@@ -39,22 +46,22 @@ class Load:
         self._groups: dict[tuple[int, ...], list[Table]] = {}
         self._places = 0
         self._of: object = None
-        self._counted: dict[object, int] = {}
+        self._counted: dict[bytes, int] = {}
 
     def full(self, active: int) -> bool:
         """Whether one more stream is one too many."""
         return 0 < self._config.max_streams <= active
 
-    def narrow(self, library: Library, match: Match, request: int) -> Match | None:
+    def narrow(self, served: Served, match: Match, request: int) -> Match | None:
         """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
         if self._config.mix is None:
             return match
-        if self._of is not library.index or self._places > _PLACES:
-            self._groups, self._places, self._of = {}, 0, library.index
+        if self._of is not served.index or self._places > _PLACES:
+            self._groups, self._places, self._of = {}, 0, served.index
         group = match.group
         tables = self._groups.get(group)
         if tables is None:
-            members = (library.recordings[position] for position in group)
+            members = (served.recordings[position] for position in group)
             named = [Named(one.name, one.interaction.number) for one in members]
             tables = self._groups[group] = self._config.mix.tables(named)
             self._places += len(group) + sum(len(positions) for _, positions in tables)
@@ -67,19 +74,22 @@ class Load:
             return None
         return self._config.vary.draw(f"{self._seed}/{request}")
 
+    def vary(self, play: Scenario, drawn: Drawn, recording: Recording) -> Edit:
+        """The edit that gives one stream of `recording` the times that were drawn for it."""
+        return lambda schedule: play.vary(schedule, drawn, self.frames_in(recording))
+
     def long(self, play: Scenario, recordings: Iterable[Recording]) -> bool:
         """Whether giving one of them other times takes long."""
         if self._config.vary is None or play.speed is None:
             return False
-        given = (one.interaction for one in recordings)
-        return any(len(one.chunks) > LONG or len(one.body) > LONG_BODY for one in given)
+        return any(is_long(one.interaction) for one in recordings)
 
     def frames_in(self, recording: Recording) -> int:
         """Events or records of its body, counted once."""
-        count = self._counted.get(recording.version)
+        count = self._counted.get(recording.content)
         if count is None:
             count = frames_in(recording.interaction)
             if len(self._counted) > _REMEMBERED:
                 self._counted.clear()
-            self._counted[recording.version] = count
+            self._counted[recording.content] = count
         return count

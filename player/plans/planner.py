@@ -2,7 +2,7 @@
 
 - A body of more than `INLINE` bytes is classified, planned and framed in a thread, one after the other: the second
   request for a body finds what the first one made, and the loop goes on meanwhile. So is a recording of more than `FEW`
-  chunks framed, where `Schedules.prepare` has not done it. What is small is done at once.
+  chunks framed, where `Performances.prepare` has not done it. What is small is done at once.
 - There are two such threads: what takes more than some 30 ms (`HEAVY` bytes, `MANY` chunks, `PLACES`) has one of its
   own, so that a request of some MB delays the plans of no other one but of its like.
 - A request that is large, or has to be compared with many recordings, is read and matched there, too; so is a miss
@@ -13,9 +13,10 @@
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Coroutine, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 from cassettes.model import Request
 from player.library.cache import Cache
@@ -23,10 +24,12 @@ from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import AT_ONCE, LARGE, Match, Near
 from player.matching.subject import Subject, subject
-from player.plans.schedules import Schedules
+from player.plans.load import is_long
+from player.plans.performances import Form, Performances, Ready
+from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.perform import is_cut, performed
+from player.spec.perform import body_of, is_cut
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled, Settler, whole_spec
 from player.splits import Body
@@ -43,6 +46,7 @@ PLACES: Final = 200_000
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
+AS_RECORDED: Final = Scenario()
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
 
@@ -58,11 +62,11 @@ class Planner:
     def __init__(
         self, library: Library, session_seed: str, share: tuple[int, int] = (1, 1), *, joins: bool = True
     ) -> None:
-        """`share`: (number, of) of this worker among those of the session; `joins`: as in `Schedules`."""
+        """`share`: (number, of) of this worker among those of the session; `joins`: as in `Performances`."""
         self.library = library
-        self.chooser = Settler(session_seed, share)
+        self.settler = Settler(session_seed, share)
         self._sources: Cache[Body] = Cache(SOURCES, footprint)
-        self.made = Schedules(joins=joins)
+        self.made = Performances(joins=joins)
         self._plays: Cache[Scenario] = Cache(PLAYS, lambda play: 10 * len(str(play)))
         self._endings: Cache[int] = Cache(ENDINGS, lambda _: 1)
         self._threads: dict[bool, ThreadPoolExecutor] = {}
@@ -99,7 +103,7 @@ class Planner:
         """The settings that `spec` asks for, on top of the session's; a long one that it names by its id is read in the
         thread, at 1 us a cut. Raises SpecError.
         """
-        plans, name = self.chooser.plans, spec.removeprefix("id=")
+        plans, name = self.settler.plans, spec.removeprefix("id=")
         known = plans.get(name)
         if known is None:
             return parse_scenario(spec, session, plans)
@@ -112,28 +116,34 @@ class Planner:
     async def remember(self, text: str) -> tuple[str, str]:
         """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""
         canonical = await self.aside(lambda: whole_spec(text), text)
-        return self.chooser.plans.add(canonical), canonical
+        return self.settler.plans.add(canonical), canonical
 
-    def choose(
-        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
+    def settle(
+        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], now: int, *, can: bool
     ) -> Settled:
-        """The settled play of one request. `can`: as in `Chooser.settle`.
+        """The settled play of one request; of a long body `prepare` comes first. `now`: ns, as in `Settler.met`;
+        `can`: as in `Settler.settle`.
 
         Raises SpecError.
         """
-        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording)):
-            return self.chooser.as_recorded(play, client, headers, can)
-        return self.chooser.settle(play, self.source(recording), client, headers, can)
+        play = replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
+            return self.settler.as_recorded(play, client, headers, can)
+        return self.settler.settle(play, self.source(recording, play), client, headers, can)
 
     def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
         body = play.split.body
         return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
 
-    async def prepare(self, recording: Recording) -> None:
-        """See that the source of a recording is there when it is needed: of 50,000 chunks it takes 40 ms."""
-        key, one = recording.version, recording.interaction
-        if key in self._sources:
+    async def prepare(self, recording: Recording, *, cuts: bool) -> None:
+        """See that what names a recording is there when it is needed, and with `cuts` its body: of 50,000 chunks that
+        takes 40 ms.
+        """
+        one = recording.interaction
+        if not recording.named:
+            await self.aside(lambda: recording.content, one.body)
+        if not cuts or recording.content in self._sources:
             return
 
         def make() -> Body:
@@ -142,60 +152,63 @@ class Planner:
             return made
 
         made = await self.aside(make, one.body, one.chunks)
-        self._sources.get(key, lambda: made)
+        self._sources.get(recording.content, lambda: made)
 
-    def source(self, recording: Recording) -> Body:
-        """The source of a recording; of a long one see `prepare`."""
-        return self._sources.get(recording.version, lambda: Body.of(recording.interaction))
+    def source(self, recording: Recording, play: Scenario = AS_RECORDED) -> Body:
+        """The body of a recording that `play` cuts; of a long one see `prepare`. Raises SpecError for one that can't be
+        rewritten as `play` asks.
+        """
+        if not play.body_key:
+            return self._sources.get(recording.content, lambda: Body.of(recording.interaction))
+        key = (recording.content, play.body_key)
+        return self._sources.get(key, lambda: body_of(recording.interaction, play))
 
-    async def schedule(self, recording: Recording, choice: Settled) -> Schedule:
-        """The schedule of `recording`. Raises SpecError for a plan that does not fit its body."""
+    def steps(
+        self, recording: Recording, choice: Settled, late: Edit | None = None
+    ) -> Coroutine[Any, Any, Ready[Schedule]]:
+        """The performance of `recording` for a server that frames, after the edit `late` of its times.
+
+        Raises SpecError for a plan that does not fit its body.
+        """
+        return self._edited(recording, choice, Form.STEPS, late)
+
+    def writes(
+        self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
+    ) -> Coroutine[Any, Any, Ready[Writes]]:
+        """The same for a wire; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
+        return self._edited(recording, choice, Form.CHUNKED if chunked else Form.BARE, late)
+
+    def writes_now(
+        self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
+    ) -> Ready[Writes]:
+        """The same of a recording that is played as it was cut, made in this call if it is not kept."""
+        made = self._now(recording, choice.play, Form.CHUNKED if chunked else Form.BARE)
+        return made if late is None else made.at(late(self._now(recording, choice.play, Form.STEPS).sent))
+
+    def _now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
+        kept = self.made.find(recording, play, form)
+        return kept or self.made.keep(recording, play, form, self.made.make(recording, play, form))
+
+    async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
+        made = self.made.find(recording, choice.play, form) or await self._make(recording, choice, form)
+        if late is None:
+            return made
+        one, schedule = recording.interaction, (await self._edited(recording, choice, Form.STEPS, None)).sent
+        body, chunks = (one.body, one.chunks) if is_long(one) else (b"", ())
+        return made.at(await self.aside(lambda: late(schedule), body, chunks))
+
+    async def _make(self, recording: Recording, choice: Settled, form: Form) -> Ready[Any]:
         play, one = choice.play, recording.interaction
-        made = self.made.kept(recording, play)
-        if made is None:
-            source, body = self._cut(recording, play)
-            made = await self.aside(lambda: performed(one, play, source).schedule, body, one.chunks)
-            if not choice.drawn:
-                made = self.made.keep(recording, play, made)
-        return made
-
-    async def frames(self, recording: Recording, choice: Settled, *, chunked: bool) -> Writes:
-        """The writes of `recording`, without its head; `chunked` False for a client of HTTP/1.0. Raises SpecError."""
-        play = choice.play
-        made = self.made.framed(recording, play, chunked=chunked)
-        if made is None:
-            source, body = self._cut(recording, play)
-            chunks = recording.interaction.chunks
-            made = await self.aside(lambda: self.made.frame(recording, play, source, chunked=chunked), body, chunks)
-            if not choice.drawn:
-                made = self.made.keep_framed(recording, play, made, chunked=chunked)
-        return made
-
-    def frames_now(self, recording: Recording, play: Scenario, *, chunked: bool) -> Writes:
-        """The writes of `recording`, which is played as it was cut, made in this call if they are not kept."""
-        made = self.made.framed(recording, play, chunked=chunked)
-        if made is None:
-            made = self.made.frame(recording, play, chunked=chunked)
-            made = self.made.keep_framed(recording, play, made, chunked=chunked)
-        return made
-
-    def schedule_now(self, recording: Recording, play: Scenario) -> Schedule:
-        """As `frames_now`."""
-        made = self.made.kept(recording, play)
-        return made or self.made.keep(recording, play, performed(recording.interaction, play).schedule)
-
-    def _cut(self, recording: Recording, play: Scenario) -> tuple[Body | None, bytes]:
-        """What a plan is made from, and the bytes that it takes to make it."""
-        if not play.recut:
-            return None, b""
-        source = self.source(recording)
-        return source, source.data
+        source = self.source(recording, play) if play.recut else None
+        data = source.data if source is not None else b""
+        made = await self.aside(lambda: self.made.make(recording, play, form, source), data, one.chunks)
+        return made if choice.drawn else self.made.keep(recording, play, form, made)
 
     def ending(self, recording: Recording, play: Scenario) -> int:
         """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
         if not play.idle_cap:
             return play.ending(recording.interaction)
-        key = (recording.version, play.speed, play.idle_cap)
+        key = (recording.content, play.speed, play.idle_cap)
         return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     async def aside(self, make: Callable[[], T], body: Sized = (), chunks: Sized = ()) -> T:

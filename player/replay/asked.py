@@ -1,59 +1,95 @@
-"""A request as far as it was read: what finding, settling and sending need of it, in either lane."""
+"""One request, as it was read: what it asks, who asks, and where. Rules
 
-from dataclasses import dataclass, field
+- `read` is the one reader of a request, for either kind of server; the fast lane keeps what it gave.
+- A body is read whole; a spec that stands in path, header or query is taken off and put over the session's settings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cassettes.model import Headers, ResponseHead
+from starlette.types import Receive, Scope
+
+from cassettes.errors import BadRequest
+from cassettes.model import Headers, Request, ResponseHead
+from network.door.words import unknown_name
+from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject
+from player.player import Player
 from player.spec.settle import Settled
-from player.web import access
+from player.web import access, target
+from player.web import scope as asking
 from player.web.heads import Place
+from player.wire.wire import EXTENSION, Wire
 
 #: heads kept with one request, one per recording of its group as a rule, and bytes of them together
 HEADS: Final = 16
 HEAD_BYTES: Final = 8 << 10
+_UNREAD: Final = Subject("", b"", {})
+
+
+def wire_of(scope: Scope) -> Wire | None:
+    """The wire that our own server lends, else None."""
+    found: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+    return found
 
 
 @dataclass(slots=True, eq=False)
 class Asked:
-    """A request as far as it was read. `shown`: its target for the journal; `client`: X-Chunktape-Session, or "";
-    `here`: the player's own scheme and authority; `origin`: of a page that may read.
+    """A request. `request`: without the parts that were meant for the player; `target` and `shown`: as it came, and for
+    the journal; `spec` and `prefix`: the text of its spec, and the path segment that held one; `choice`: its settings,
+    which stay as they are where nothing is settled per request; `base`: ns of its last byte; `client`:
+    X-Chunktape-Session, or ""; `here`: the player's own scheme and authority; `origin`: of a page that may read.
     """
 
-    method: str
+    request: Request
+    target: bytes
     shown: str
-    client: str
-    prefix: bytes
     spec: str
+    prefix: bytes
     choice: Settled
-    here: bytes
-    origin: bytes | None
-    subject: Subject
-    generation: int
-    version: str = "1.1"
+    #: its headers, with names in lower case
+    fields: Mapping[bytes, bytes] = field(default_factory=dict)
+    base: int = 0
+    client: str = ""
+    here: bytes = b""
+    origin: bytes | None = None
     keep_alive: bool = True
-    target: bytes = b""
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    #: the match, and among how many recordings it was found; no library is kept by what is remembered
+    #: what it is compared by, and what was found for it: no library is kept by what is remembered
+    subject: Subject = _UNREAD
+    generation: int = 0
     match: Match | None = None
+    #: among how many recordings
     among: int = 0
-    #: heads that were made for it, by recording and settings
-    heads: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+    #: heads that were made for it, and whether its connection ends behind the response, by recording
+    heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
 
-    def place(self, played: Recording) -> Place:
-        """Where the client reached us, for the head of `played`."""
-        return Place(self.here, self.prefix, played.origins)
+    def place(self, recording: Recording) -> Place:
+        """Where the client reached us, for the head of `recording`."""
+        return Place(self.here, self.prefix, recording.origins)
 
-    def cors(self, head: ResponseHead) -> Headers:
-        """The headers with which a page of `origin` may read the response."""
-        return () if self.origin is None else access.cors(self.origin, [name for name, _ in head.headers])
+    def cors(self, head: ResponseHead | None = None) -> Headers:
+        """The headers with which a page of `origin` may read an answer of ours, or the response with `head`."""
+        exposed = [name for name, _ in head.headers] if head is not None else ()
+        return () if self.origin is None else access.cors(self.origin, exposed)
 
-    def keep(self, key: tuple[object, ...], head: bytes) -> None:
+    def keep(self, key: tuple[int, bytes], head: bytes, *, close: bool) -> None:
         """Keep `head`, if there is room."""
-        if len(self.heads) < HEADS and sum(map(len, self.heads.values())) + len(head) <= HEAD_BYTES:
-            self.heads[key] = head
+        if len(self.heads) < HEADS and sum(len(one) for one, _ in self.heads.values()) + len(head) <= HEAD_BYTES:
+            self.heads[key] = (head, close)
+
+    def forget_body(self) -> None:
+        """Body and `fields` have been read: what is kept of it does without them."""
+        self.fields = {}
+        if self.request.body:
+            self.request = replace(self.request, body=b"")
+
+    @property
+    def headers(self) -> Headers:
+        """As the client sent them, in case and order."""
+        return self.request.headers
 
     @property
     def weight(self) -> int:
@@ -61,5 +97,27 @@ class Asked:
         match, and heads.
         """
         group = 8 * len(self.match.group) if self.match is not None else 0
-        headers = sum(len(name) + len(value) + 200 for name, value in self.headers)
+        headers = sum(len(name) + len(value) + 200 for name, value in self.request.headers)
         return headers + self.subject.weight + group + HEAD_BYTES
+
+
+async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> Asked:
+    """The request of `scope`, whole. Raises RequestError, SpecError, `scope.Left`."""
+    planner, wire = player.planner, wire_of(scope)
+    headers: Headers = wire.headers if wire is not None else tuple(scope["headers"])
+    fields = {name.lower(): value for name, value in headers}
+    came = wire.target if wire is not None else asking.target(scope)
+    parts = await asking.body_parts(scope, receive, fields, player.settings)
+    body = await planner.aside(lambda: b"".join(parts), chunks=parts)
+    base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
+    where = target.parse(came, fields.get(b"x-chunktape"))
+    entry.spec = where.spec or ""
+    if (unknown := unknown_name(headers, came)) is not None:
+        raise BadRequest(unknown, details={"code": "unknown-name"})
+    play = player.settings.play if where.spec is None else await planner.play(where.spec, player.settings.play)
+    return Asked(
+        Request(scope["method"], where.target, headers, body, scope["http_version"]),
+        came, entry.target, entry.spec, where.prefix, Settled(play), fields, base,
+        asking.session(headers), asking.origin(scope), scope.get("chunktape.origin"),
+        wire is None or wire.keep_alive,
+    )  # fmt: skip

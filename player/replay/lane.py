@@ -39,13 +39,11 @@ class Lane:
     def __len__(self) -> int:
         return len(self._known)
 
-    def remember(self, wire: Wire, asked: Asked) -> None:
-        """The request of `wire` was answered by a recording."""
-        whole = wire.whole
+    def remember(self, whole: bytes | None, asked: Asked) -> None:
+        """The request `whole` was answered by a recording; None: it can't be known again."""
         if whole is None:
             return
-        asked.version, asked.keep_alive = wire.version, wire.keep_alive
-        asked.target, asked.headers = wire.target, wire.headers
+        asked.forget_body()
         cost = len(whole) + asked.weight
         if cost > BYTES // 8:
             return
@@ -81,7 +79,7 @@ class Lane:
                 loop.call_soon(self._start, loop)
 
     def _answer(self, asked: Asked, wire: Wire, data: bytes) -> None:
-        wire.version, wire.keep_alive = asked.version, asked.keep_alive
+        wire.version, wire.keep_alive = asked.request.version, asked.keep_alive
         try:
             if self._play(asked, wire):
                 self.answered += 1

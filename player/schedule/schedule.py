@@ -13,7 +13,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
@@ -84,6 +84,10 @@ class Schedule:
     def duration(self) -> int:
         """ns from the last byte of the request to the ending."""
         return self.times[-1]
+
+    def at(self, other: "Schedule") -> "Schedule":
+        """The same steps, when another schedule of them says."""
+        return replace(self, times=other.times, finish=other.finish)
 
 
 def in_order(times: Iterable[int]) -> "array[int]":

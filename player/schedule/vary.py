@@ -17,30 +17,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cassettes import durations
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
 from cassettes.framing import dialect_of, spans_of
+from cassettes.headers import is_encoded, joined
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.seeds import generator
 from player.schedule.edits import Edit
 from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, in_order
 
-_TIME = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?(us|ms|s)", re.ASCII)
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
-_UNITS: Final = {"us": 1_000, "ms": MS, "s": SECOND}
-#: the longest time that makes sense, an hour in ns
-_LONGEST: Final = 3600 * SECOND
+#: the longest time that makes sense, in ns
+_HOUR: Final = 3600 * SECOND
 
 
 def read_time(text: str, option: str) -> int:
     """`5ms`, `1.5s`, `250us` in ns; `option`: where it stands. Raises SpecError."""
-    found = _TIME.fullmatch(text)
-    ns = 0
-    if found:
-        whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), _UNITS[found[3]]
-        ns = (int(whole) * 1000 + int(part)) * unit // 1000
-    if not found or ns > _LONGEST:
+    ns = durations.parse(text, units=("us", "ms", "s"), decimals=3, longest=_HOUR)
+    if ns is None:
         raise SpecError(
             say(
                 "{option} takes a number with us, ms or s, "
@@ -133,9 +129,9 @@ def parse_vary(text: str) -> Variation:
 def frames_in(interaction: Interaction) -> int:
     """Events or records of the body; 0 where it has neither, or where it is encoded."""
     head = interaction.head
-    if head is None or head.values(b"content-encoding"):
+    if head is None or is_encoded(head.headers):
         return 0
-    dialect = dialect_of(next(iter(head.values(b"content-type")), b""), interaction.body)
+    dialect = dialect_of(joined(head.headers, b"content-type"), interaction.body)
     if dialect not in ("sse", "ndjson"):
         return 0
     return sum(kind in ("event", "record") for _, _, kind, _ in spans_of(interaction.body, dialect))

@@ -9,15 +9,11 @@
 import re
 
 from cassettes.messages import say
+from cassettes.printable import safe
 
 _CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NEAR = 2  #: bytes shown as hex on each side
 _TEXT = 8  #: bytes shown as text on each side
-
-
-def printable(text: str) -> str:
-    """`text` with every character that could move a cursor or reorder a line as an escape."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def around(body: bytes, cut: int, *, text: bool = True) -> str:
@@ -35,7 +31,7 @@ def _cut_in_words(body: bytes, cut: int) -> str:
     for start in range(max(0, cut - 3), cut):
         character = _CHARACTER.match(body, start)
         if character and character.end() > cut:
-            shown = printable(character[0].decode("utf-8", "replace"))
+            shown = safe(character[0].decode("utf-8", "replace"))
             return say(
                 "{character} cut after {after} of {of} bytes",
                 character=shown,
@@ -44,4 +40,4 @@ def _cut_in_words(body: bytes, cut: int) -> str:
             )
     before = body[max(0, cut - _TEXT) : cut].decode("utf-8", "ignore")
     after = body[cut : cut + _TEXT].decode("utf-8", "ignore")
-    return f"{printable(before)} | {printable(after)}"
+    return f"{safe(before)} | {safe(after)}"

@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, pairwise
 
+from cassettes import headers
 from cassettes.boundaries.classify import Boundaries, classify
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
@@ -40,14 +41,11 @@ class Body:
         head, chunks = interaction.head, interaction.chunks
         pieces = [(at, size) for at, size in zip(chunks.times, chunks.sizes, strict=True) if size]
         times = tuple(at for at, _ in pieces)
-
-        def header(name: bytes) -> bytes:
-            return b", ".join(head.values(name)) if head else b""
-
+        fields = head.headers if head is not None else ()
         return cls(
             interaction.body,
-            header(b"content-type"),
-            header(b"content-encoding"),
+            headers.joined(fields, b"content-type"),
+            headers.joined(fields, b"content-encoding"),
             tuple(accumulate(size for _, size in pieces))[:-1],
             times,
             max(interaction.ending.at, times[-1] if times else 0),

@@ -2,7 +2,6 @@
 
 - The scheduler's turn writes at most `WRITES` times: a plan can have a piece for every byte.
 - A write that waited for the one before it, or for its client, is not late.
-- `done` is set when the stream is over: whoever began it counts then what was sent.
 - Deadlines alone don't keep writes apart: one that is late comes close to the next. So a write waits until three
   quarters of the gap have passed since the one before it. The rest is for the timer, which is late by less than that
   each time: otherwise this would add up.
@@ -12,7 +11,6 @@
   that the program behind it has read; after `CAP` it is written all the same, and that cut does not count as sent.
 """
 
-import asyncio
 from array import array
 from collections.abc import Callable
 from typing import Final
@@ -71,7 +69,7 @@ class Spacing:
 class SpacedStream(WireStream):
     """One response. `spacing` says when the next write may go, and is told of each."""
 
-    __slots__ = ("_spacing", "done")
+    __slots__ = ("_spacing",)
 
     def __init__(
         self,
@@ -81,11 +79,16 @@ class SpacedStream(WireStream):
         base: int,
         scheduler: Scheduler,
         progress: Progress,
+        over: Callable[[WireStream], None],
         spacing: Spacing,
     ) -> None:
-        super().__init__(wire, frames, head, base, scheduler, progress)
+        super().__init__(wire, frames, head, base, scheduler, progress, over)
         self._spacing = spacing
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def cuts(self) -> "array[int]":
+        """Body offsets of the cuts that were sent."""
+        return self._spacing.cuts
 
     def due(self, now: int) -> int | None:
         """Write what is due and may go (the scheduler's turn); gives the next time in ns."""
@@ -111,7 +114,3 @@ class SpacedStream(WireStream):
         self._entry = None
         self._scheduler.afterwards(self._finish)
         return None
-
-    def ended(self) -> None:
-        if not self.done.done():
-            self.done.set_result(None)

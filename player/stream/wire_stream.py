@@ -2,7 +2,7 @@
 
 - Every write goes out at its absolute deadline: being late once makes nothing after it late.
 - Writes of one stream that are due together because the loop is `BEHIND` leave in one write, where nothing asked for
-  them to be apart (`Frames.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
+  them to be apart (`Writes.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
   transfer chunks are the same, only their TCP segmentation is not; `Progress.joined` counts them.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.
@@ -14,6 +14,7 @@
 """
 
 import enum
+from collections.abc import Callable
 from typing import Final
 
 from cassettes.clock import MS
@@ -61,6 +62,7 @@ class WireStream:
     """One response. `head` goes before the first write; `base` is the ns at which the request's last byte came."""
 
     __slots__ = (
+        "_ended",
         "_entry",
         "_frames",
         "_head",
@@ -76,8 +78,16 @@ class WireStream:
     )
 
     def __init__(
-        self, wire: Wire, frames: Writes, head: bytes, base: int, scheduler: Scheduler, progress: Progress
+        self,
+        wire: Wire,
+        frames: Writes,
+        head: bytes,
+        base: int,
+        scheduler: Scheduler,
+        progress: Progress,
+        over: Callable[["WireStream"], None] = lambda _: None,
     ) -> None:
+        """`over` is called with the stream once it is over."""
         self._wire = wire
         self._frames = frames
         self._head = head
@@ -91,6 +101,7 @@ class WireStream:
         self.base = base
         self.progress = progress
         self.over = False
+        self._ended = over
 
     def start(self, now: int) -> None:
         """Begin; what is due already goes out in this call."""
@@ -230,7 +241,4 @@ class WireStream:
             self.over = True
             self.progress.outcome = outcome
             self.progress.elapsed = max(0, now - self.base)
-            self.ended()
-
-    def ended(self) -> None:
-        """It is over, with what `progress` says; called once."""
+            self._ended(self)

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from starlette.types import Receive, Scope
 
+from cassettes.headers import Fields, values
 from network.door.head import RequestHead
 from network.door.refusal import refused
 from player.settings import Settings
@@ -45,15 +46,15 @@ async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, byt
     return parts
 
 
-def client(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+def client(scope: Scope) -> str:
     """Who asks: a session that it names, else its address, else ""."""
-    return session(headers) or (str(scope["client"][0]) if scope.get("client") else "")
+    return session(scope["headers"]) or (str(scope["client"][0]) if scope.get("client") else "")
 
 
-def session(headers: Mapping[bytes, bytes]) -> str:
-    """The value of `X-Chunktape-Session`, or ""."""
-    named = headers.get(b"x-chunktape-session")
-    return named.decode("utf-8", "replace")[:100] if named else ""
+def session(headers: Fields) -> str:
+    """The value of `X-Chunktape-Session`, the last where there are several, or ""."""
+    named = values(headers, b"x-chunktape-session")
+    return named[-1].decode("utf-8", "replace")[:100] if named else ""
 
 
 def target(scope: Scope) -> bytes:
@@ -78,5 +79,5 @@ def in_origin_form(scope: Scope, target: bytes) -> Scope:
 
 def origin(scope: Scope) -> bytes:
     """The scheme and authority under which the client reached us, or b""."""
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return scope["scheme"].encode("ascii") + b"://" + host if host else b""
+    hosts = values(scope["headers"], b"host")
+    return scope["scheme"].encode("ascii") + b"://" + hosts[0] if hosts and hosts[0] else b""

@@ -15,6 +15,7 @@ from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Header, Origin
 from chunktape.asgi import Application, open_player
+from player.plans.performances import Form
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction
 
@@ -90,7 +91,7 @@ def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypa
     monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
     player = open_player().state.player
     one = player.library.recordings[0]
-    assert player.planner.made.framed(one, player.settings.play, chunked=True) is None
+    assert player.planner.made.find(one, player.settings.play, Form.CHUNKED) is None
 
 
 def test_what_is_not_played_is_warned_of(

@@ -34,9 +34,6 @@ CHINESE: dict[str, str] = {
         "--ignore 应为 query:NAME 或 body:/json/pointer；实际是 {found!r}。"
     ),
     "--{option} takes {allowed}; found {found!r}.": "--{option} 的取值为 {allowed}；实际是 {found!r}。",
-    "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.": (
-        "`{part}` 是故障，当前版本只支持切法、speed 和 gap。请去掉它。"
-    ),
     "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all": (
         "切法：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all"
     ),
@@ -93,6 +90,9 @@ CHINESE: dict[str, str] = {
     "There is no control endpoint {asked}.": "没有名为 {asked} 的控制接口。",
     "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.": (
         "{label} 的状态码是 {status}，当前服务器只能发送 200 到 599；请改用 `chunktape play`。"
+    ),
+    "{label} is played without a head, which this server can't do. `chunktape play` can.": (
+        "{label} 要在没有响应头的情况下播放，当前服务器做不到；请改用 `chunktape play`。"
     ),
     "{label} has no response to give back: the recording ended ({ending}) before the response began.": (
         "{label} 没有可回放的响应：录制在响应开始前就结束了（{ending}）。"

@@ -14,6 +14,7 @@ from cassettes.errors import BadRequest, SpecError
 from player.journal import coverage as observed
 from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served, judged
 from player.library.library import Library
+from player.library.recordings import Recording
 from player.plans.planner import FEW, Planner
 from player.spec.spec import brief, plan_id
 from tests.support.recordings import END, cassette, interaction
@@ -82,7 +83,7 @@ def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
     book, library = ledger()
     for number in (1, 2, 3):
         one = shown(library, number, 7)
-        one = replace(one, recording=replace(one.recording, load=number))
+        one = replace(one, recording=Recording(0, "a.cassette", one.recording.interaction, ()))
         book.begun(one)
         asyncio.run(book.ended(one, cuts(one)))
     (standing,) = book.final()

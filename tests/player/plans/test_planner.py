@@ -35,8 +35,8 @@ def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
 
 def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
     one = library.recordings[at]
-    choice = planner.choose(parse_scenario(spec, Scenario()), one, "a", {}, can=False)
-    return asyncio.run(planner.frames(one, choice, chunked=True))
+    choice = planner.settle(parse_scenario(spec, Scenario()), one, "a", {}, 0, can=False)
+    return asyncio.run(planner.writes(one, choice, chunked=True))
 
 
 def test_frames_are_kept_unless_their_seed_was_drawn() -> None:
@@ -69,13 +69,13 @@ def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.M
     library = Library([cassette(interaction(few), interaction(many))])
     planner = Planner(library, "0")
     threads = []
-    make = planner.made.frame
+    make = planner.made.make
 
     def noted(*arguments: Any, **keywords: Any) -> Any:
         threads.append(threading.current_thread())
         return make(*arguments, **keywords)
 
-    monkeypatch.setattr(planner.made, "frame", noted)
+    monkeypatch.setattr(planner.made, "make", noted)
     for _ in range(2):
         frames(planner, library, "speed,x=2", 0)
         frames(planner, library, "speed,x=2", 1)
@@ -88,11 +88,11 @@ def test_a_server_without_a_wire_makes_a_schedule_once() -> None:
     planner, library = made(SMALL)
     (one,) = library.recordings
     found = [
-        asyncio.run(planner.schedule(one, Settled(parse_scenario(spec, Scenario()))))
+        asyncio.run(planner.steps(one, Settled(parse_scenario(spec, Scenario()))))
         for spec in ("speed,x=2", "speed,x=2", "speed,x=3")
     ]
     drawn = [
-        asyncio.run(planner.schedule(one, Settled(Scenario(jitter="5", jitter_seed="1"), drawn=True))) for _ in range(2)
+        asyncio.run(planner.steps(one, Settled(Scenario(jitter="5", jitter_seed="1"), drawn=True))) for _ in range(2)
     ]
     planner.close()
 
@@ -124,15 +124,15 @@ def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest
 @pytest.mark.parametrize("status", [204, 304])
 def test_what_has_no_body_is_not_planned(status: int) -> None:
     planner, library = made(b"", status=status)
-    choice = planner.choose(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, can=True)
+    choice = planner.settle(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, 0, can=True)
 
     assert (choice.spec, choice.play.recut) == ("", False)
 
 
 def test_an_answer_of_ours_is_not_planned() -> None:
     planner, library = made(SMALL)
-    choice = planner.choose(
-        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, can=True
+    choice = planner.settle(
+        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, 0, can=True
     )
 
     assert not choice.play.recut
@@ -179,7 +179,7 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
         assert first is second
         assert (await planner.play(f"id={name}", Scenario(None))).speed is None
         one = library.recordings[0]
-        specs = [planner.choose(first, one, "a", {}, can=False).spec for _ in range(2)]
+        specs = [planner.settle(first, one, "a", {}, 0, can=False).spec for _ in range(2)]
         assert specs[0] is specs[1]
 
     asyncio.run(main())
@@ -193,7 +193,7 @@ def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
 def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand chats of one path take 60 ms to compare."""
     planner, library = made(SMALL)
-    library.index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    library.served = replace(library.served, index=Index([Candidate(at, subject_of(at)) for at in range(9)]))
     threads = []
 
     def noted(*arguments: Any) -> Any:
@@ -221,7 +221,8 @@ def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(m
 
 def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
     planner, library = made(SMALL)
-    library.index = index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    library.served = replace(library.served, index=index)
 
     async def main() -> None:
         asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))
@@ -282,9 +283,9 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
         await asyncio.to_thread(began.wait, PATIENCE)
         large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
         assert large.size > matching.LARGE
-        await planner.prepare(first)
-        choice = planner.choose(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, can=True)
-        assert len((await planner.frames(first, choice, chunked=True)).writes) > 1
+        await planner.prepare(first, cuts=True)
+        choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, 0, can=True)
+        assert len((await planner.writes(first, choice, chunked=True)).sent.writes) > 1
         assert not heavy.done()
         go_on.set()
         assert (await heavy).size == HEAVY + 3
@@ -339,7 +340,7 @@ def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monke
 
     async def main() -> None:
         for one in library.recordings * 2:
-            await planner.prepare(one)
+            await planner.prepare(one, cuts=True)
             planner.source(one)
 
     asyncio.run(main())

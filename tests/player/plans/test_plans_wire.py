@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from starlette.applications import Starlette
 
-from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
+from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
+from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
@@ -177,8 +178,8 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.state.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.choose(play, recording, "", {}, can=False)
-    frames = asyncio.run(planner.frames(recording, choice, chunked=True))
+    choice = planner.settle(play, recording, "", {}, 0, can=False)
+    frames = asyncio.run(planner.writes(recording, choice, chunked=True)).sent
 
     assert [write for write in frames.writes if write][:2] == [
         b"b\r\ndata: one\n\n\r\n",

@@ -2,10 +2,12 @@ import asyncio
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import Response
 
 from cassettes import store
 from cassettes.clock import now_ns
@@ -16,7 +18,9 @@ from player.journal.console import request_line
 from player.library.library import Library
 from player.matching.subject import Ignored
 from player.plans.planner import FEW, INLINE
-from player.player import Miss, Player
+from player.player import Player
+from player.replay.asked import Asked
+from player.replay.out import Out, SendOut
 from player.settings import Settings
 from player.stream.wire_stream import Outcome
 from tests.support.asgi import Answer, ask
@@ -503,23 +507,28 @@ def test_any_path_can_be_recorded_and_played(path: str) -> None:
 
 
 def test_on_miss_may_answer() -> None:
-    seen: list[Miss] = []
+    seen: list[Asked] = []
 
-    async def forward(miss: Miss) -> bool:
-        seen.append(miss)
-        if miss.request.target == b"/no":
+    async def forward(asked: Asked, out: Out) -> Response | bool:
+        seen.append(asked)
+        if asked.request.target == b"/no":
             return False
-        await miss.send({"type": "http.response.start", "status": 203, "headers": []})
-        await miss.send({"type": "http.response.body", "body": b"forwarded"})
+        if asked.request.target == b"/ours":
+            return Response("ours", 508)
+        assert isinstance(out, SendOut)
+        await out.send({"type": "http.response.start", "status": 203, "headers": []})
+        await out.send({"type": "http.response.body", "body": b"forwarded"})
         return True
 
     app = create_app(library(interaction()), on_miss=forward)
 
     async def main() -> list[Answer]:
-        return [await ask(app, "/@speed,x=2/yes?b=1", "PUT", b"body"), await ask(app, "/no")]
+        first = await ask(app, "/@speed,x=2/yes?b=1", "PUT", b"body")
+        return [first, await ask(app, "/no"), await ask(app, "/ours")]
 
-    yes, no = asyncio.run(main())
+    yes, no, ours = asyncio.run(main())
     assert (yes.status, yes.body, no.status) == (203, b"forwarded", 404)
+    assert (ours.status, ours.body) == (508, b"ours")
     assert (seen[0].request.method, seen[0].request.target, seen[0].request.body) == ("PUT", b"/yes?b=1", b"body")
 
 
@@ -576,8 +585,7 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
         found = await match(*arguments)
         matched.append(found)
         if len(matched) == 1:
-            player.library.sources = library(first, second).sources
-            player.library._build()
+            player.library.served = replace(library(first, second).served, generation=2)
         return found
 
     player.planner.match = loaded_again

@@ -2,11 +2,13 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
 import pytest
 
+from cassettes.model import Request
 from network.loops import loop_factory
 from player.app import create_app
 from player.library.library import Library
@@ -199,8 +201,7 @@ def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_fo
 
 
 def asked() -> Asked:
-    subject = Subject("GET", b"/a", {})
-    return Asked("GET", "/a", "", b"", "", Settled(Scenario()), b"", None, subject, 0)
+    return Asked(Request("GET", b"/a"), b"/a", "/a", "", b"", Settled(Scenario()), subject=Subject("GET", b"/a", {}))
 
 
 def wire(whole: bytes | None) -> Wire:
@@ -213,7 +214,7 @@ def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "REQUESTS", 2)
     lane = Lane(lambda *_: True)
     for whole in (b"1", b"2", b"3"):
-        lane.remember(wire(whole), asked())
+        lane.remember(whole, asked())
 
     assert [whole for whole in (b"1", b"2", b"3") if lane.find(whole)] == [b"2", b"3"]
 
@@ -223,8 +224,8 @@ def test_bytes_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "BYTES", 8 * cost + 7)
     lane = Lane(lambda *_: True)
     for number in range(100):
-        lane.remember(wire(b"%0100d" % number), asked())
-    lane.remember(wire(b"x" * 101), asked())
+        lane.remember(b"%0100d" % number, asked())
+    lane.remember(b"x" * 101, asked())
 
     assert len(lane) == 8
     assert lane.find(b"%0100d" % 99)
@@ -232,7 +233,7 @@ def test_bytes_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_request_that_did_not_come_alone_and_whole_is_not_remembered() -> None:
     lane = Lane(lambda *_: True)
-    lane.remember(wire(None), asked())
+    lane.remember(None, asked())
 
     assert len(lane) == 0
 
@@ -252,9 +253,7 @@ def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
                 found.append(await response(client, b"GET"))
             library = app.state.player.library
             before = weakref.ref(library.index)
-            library.sources = Library([cassette(second)]).sources
-            library.sources[0].load += 1
-            library._build()
+            library.served = replace(Library([cassette(second)]).served, generation=2)
             gc.collect()
             assert before() is None, "what is remembered keeps a library that nobody asks any more"
             for _ in range(2):
@@ -355,7 +354,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
             await client.send()
             await response(client, b"GET")
             with monkeypatch.context() as broken:
-                broken.setattr(player.planner, "frames_now", lambda *_, **__: 1 // 0)
+                broken.setattr(player.planner, "writes_now", lambda *_, **__: 1 // 0)
                 await client.send()
                 assert await client.rest() == (b"", False)
             again = await connect(url)
@@ -368,7 +367,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
     Client.close_all()
     assert [entry.answer for entry in player.journal.entries] == ["replay", "failed", "replay"]
     assert "ZeroDivisionError" in player.journal.entries[1].note
-    assert (player.journal.active, player.metrics.counts.active, player.metrics.counts.aborted["failed"]) == (0, 0, 1)
+    assert (player.journal.active, player.metrics.counts.active, player.metrics.counts.started) == (0, 0, 2)
 
 
 class Rounds:

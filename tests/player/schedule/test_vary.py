@@ -105,6 +105,7 @@ def test_frames_are_events_or_records_and_none_where_the_body_is_encoded() -> No
         frames_in(interaction([(0, 0, b"{}\n{}\n", END)], headers=((b"Content-Type", b"application/x-ndjson"),))) == 2
     )
     assert frames_in(interaction([(0, 0, b"abc", END)], headers=((b"Content-Type", b"image/png"),))) == 0
+    assert frames_in(interaction(events, headers=((b"Content-Encoding", b"identity"),))) == 2
 
 
 def test_what_is_varied_counts_from_the_first_write_with_bytes_to_the_last() -> None:

@@ -41,7 +41,7 @@ def test_tuning_freezes_and_leaves_full_collections_to_us() -> None:
 def test_it_collects_in_quiet_moments_and_when_it_must(
     busy: bool, requests: int, objects: int, collected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    player = Player(Library([cassette(interaction())]), Settings(), now_ns, None)
+    player = Player(Library([cassette(interaction())]), Settings(), now_ns)
     collections = 0
 
     def collect() -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.splits.describe import around, printable
+from player.splits.describe import around
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,3 @@ def test_bytes_that_are_no_text_are_hex_alone() -> None:
 @given(st.binary(min_size=2, max_size=20), st.data())
 def test_no_byte_reaches_the_terminal_as_control(body: bytes, data: st.DataObject) -> None:
     assert around(body, data.draw(st.integers(1, len(body) - 1))).isprintable()
-
-
-def test_printable_keeps_text() -> None:
-    assert printable("你好 ok\x1b[31m") == "你好 ok\\x1b[31m"

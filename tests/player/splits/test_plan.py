@@ -96,7 +96,7 @@ def test_headers_that_stand_on_several_lines_are_one_list() -> None:
     headers = ((b"content-TYPE", b"text/plain"), (b"Content-Encoding", b"gzip"), (b"content-encoding", b"br"))
     source = Body.of(interaction([(3, 1, b"data: a\n\n", END), (4, 2, b"", END)], headers=headers, end_at=9))
 
-    assert (source.content_type, source.content_encoding) == (b"text/plain", b"gzip, br")
+    assert (source.content_type, source.content_encoding) == (b"text/plain", b"gzip,br")
     assert (source.cuts, source.times, source.ended) == ((), (3 * MS,), 9 * MS)
     assert source.boundaries.dialect not in ("sse", "ndjson")
     two = Body.of(interaction([(3, 1, b"ab", END), (4, 2, b"", END), (5, 3, b"c", END)], end_at=4, end_read=1))

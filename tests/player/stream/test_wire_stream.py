@@ -53,6 +53,9 @@ class FakeWire:
             raise RuntimeError("unable to perform operation; the handler is closed")
         self.writes.append((self.clock.now, data))
 
+    def unacknowledged(self) -> int:
+        return self.untaken
+
     def finish(self, *, close: bool) -> None:
         self.ended = "close" if close else "keep"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.file.codec import MAX_HEADERS
+from cassettes.file.records import MAX_HEADERS
 from recorder.response.head import (
     end_of,
     field_of,

@@ -31,7 +31,7 @@ def sdk(serve: Callable[[list[bytes]], str]) -> Sdk:
 @pytest.mark.wire
 @pytest.mark.parametrize("eol", ["lf", "crlf"])
 def test_sdk_reads_thinking_text_tool_and_usage(sdk: Sdk, eol: str, answer: Answer, tool: Tool) -> None:
-    said = replace(answer, reasoning=("想", "一想"), tool=tool)
+    said = replace(answer, reasoning=("想", "一想"), tools=(tool,))
     message = sdk(said, eol=eol)
     thinking, text, call = message.content
     assert thinking.thinking == "想一想"

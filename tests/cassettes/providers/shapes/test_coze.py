@@ -8,7 +8,7 @@ from cassettes.providers import Answer, End, Tool, render
 
 
 def test_the_order_of_events(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, reasoning=("想",), tool=tool)
+    said = replace(answer, reasoning=("想",), tools=(tool,))
     body = b"".join(piece.data for piece in render("coze", said))
     found = events(body)
     names = [name for name, _ in found]

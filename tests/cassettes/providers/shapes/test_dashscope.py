@@ -13,7 +13,7 @@ def messages(name: str, answer: Answer, events: Any) -> list[Any]:
 
 
 def test_incremental_adds_up_and_cumulative_repeats(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, reasoning=("想", "一想"), tool=tool)
+    said = replace(answer, reasoning=("想", "一想"), tools=(tool,))
     added = messages("dashscope", said, events)
     assert "".join(one["content"] for one in added) == answer.text
     assert "".join(one["reasoning_content"] for one in added) == "想一想"

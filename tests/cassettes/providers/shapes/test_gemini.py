@@ -15,7 +15,7 @@ def parts(chunks: list[Any]) -> list[Any]:
 
 
 def test_thoughts_text_and_call(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, tokens=answer.tokens * 4, reasoning=("想",) * 13, tool=tool)
+    said = replace(answer, tokens=answer.tokens * 4, reasoning=("想",) * 13, tools=(tool,))
     chunks = stream(said, events)
     found = parts(chunks)
     assert "".join(part["text"] for part in found if part.get("thought")) == "想" * 13
@@ -39,6 +39,6 @@ def test_error(answer: Answer, events: Any) -> None:
 
 
 def test_a_tool_alone(tool: Tool, events: Any) -> None:
-    assert parts(stream(Answer((), tool=tool), events)) == [
+    assert parts(stream(Answer((), tools=(tool,)), events)) == [
         {"functionCall": {"name": "get_weather", "args": {"city": "北京"}}}
     ]

@@ -40,7 +40,7 @@ def arguments(chunks: list[Any]) -> str:
 @pytest.mark.parametrize("name", ["openai", "deepseek"])
 @pytest.mark.parametrize("eol", ["lf", "crlf"])
 def test_sdk_reads_text_tool_and_usage(sdk: Sdk, name: str, eol: str, answer: Answer, tool: Tool) -> None:
-    said = replace(answer, tool=tool, usage=True)
+    said = replace(answer, tools=(tool,), usage=True)
     chunks = sdk(name, said, eol=eol)
     assert text(chunks) == answer.text
     assert arguments(chunks) == tool.text

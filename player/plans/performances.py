@@ -1,0 +1,140 @@
+"""What was made of recordings and may serve the next request: performances, ready for one way out. Rules
+
+- The key is what a recording holds (`Recording.content`) and all the settings that edit it. Bytes are framed once for
+  each set of cuts and shared by every pace as long as one of them is kept.
+- `make` changes nothing that is kept: it may run in a thread, and the loop keeps what it gave.
+- What is kept takes `KEPT` bytes at most.
+"""
+
+from array import array
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+from weakref import WeakValueDictionary
+
+from cassettes.model import ResponseHead
+from player.library.cache import Cache
+from player.library.recordings import Recording
+from player.schedule.performance import Performance
+from player.schedule.schedule import ORIGINAL, Finish, Piece, Schedule
+from player.schedule.writes import Writes, cost
+from player.spec.perform import performed
+from player.spec.scenario import Scenario
+from player.spec.settle import is_settled
+from player.splits import Body
+
+#: an interaction with more chunks than this is framed when it is first asked for, not at start
+PREPARED_CHUNKS: Final = 20_000
+#: bytes that are kept
+KEPT: Final = 256 << 20
+#: bytes that a step takes
+STEP: Final = 300
+
+S = TypeVar("S", Schedule, Writes)
+
+
+class Form(StrEnum):
+    """How a way out sends a schedule."""
+
+    STEPS = "steps"  #: for a server that frames
+    CHUNKED = "chunked"  #: in writes
+    BARE = "bare"  #: in writes without chunk framing: the client speaks HTTP/1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[S]):
+    """A performance as one way out sends it. All that an answer carries comes from here.
+
+    `head`, `body` and `real` are the performance's, `sent` is its schedule in steps or in writes; `ends`: the body
+    offsets that its writes reach, in order, for what counts cuts.
+    """
+
+    head: ResponseHead | None
+    body: bytes
+    sent: S
+    ends: "array[int]"
+    real: bool
+
+    @classmethod
+    def of(cls, performance: Performance, sent: S) -> "Ready[S]":
+        """`performance`, with `sent` made of its schedule."""
+        return cls(performance.head, performance.body, sent, _ends(sent), performance.real)
+
+    @property
+    def length(self) -> int | None:
+        """Bytes of the body where it has its end; else Content-Length stays as the head says it."""
+        return len(self.body) if self.sent.finish is Finish.COMPLETE else None
+
+    @property
+    def duration(self) -> int:
+        """ns from the last byte of the request to the ending."""
+        return self.sent.times[-1]
+
+    def at(self, schedule: Schedule) -> "Ready[S]":
+        """The same, when another schedule of the same steps says."""
+        return replace(self, sent=self.sent.at(schedule))
+
+
+def _ends(sent: Schedule | Writes) -> "array[int]":
+    if isinstance(sent, Writes):
+        return sent.reached
+    return array("q", (part.end for step in sent.steps for part in step.parts if isinstance(part, Piece)))
+
+
+def _cost(ready: Ready[Any]) -> int:
+    """What keeping it takes, in bytes; a recorded body is the library's."""
+    sent = ready.sent
+    return (cost(sent) if isinstance(sent, Writes) else STEP * len(sent.steps)) + (0 if ready.real else len(ready.body))
+
+
+class Performances:
+    """Those of one player. `joins` False: one write for each step also where nothing separates them."""
+
+    def __init__(self, *, joins: bool = True) -> None:
+        self._joins = joins
+        self._kept: Cache[Ready[Any]] = Cache(KEPT, _cost)
+        self._shared: WeakValueDictionary[Hashable, Writes] = WeakValueDictionary()
+
+    def find(self, recording: Recording, scenario: Scenario, form: Form) -> Ready[Any] | None:
+        """What was made of a recording under a settled scenario, if it is kept."""
+        return self._kept.find((recording.content, scenario.key, form))
+
+    def keep(self, recording: Recording, scenario: Scenario, form: Form, made: Ready[Any]) -> Ready[Any]:
+        """Keep what `make` gave."""
+        return self._kept.get((recording.content, scenario.key, form), lambda: made)
+
+    def make(self, recording: Recording, scenario: Scenario, form: Form, source: Body | None = None) -> Ready[Any]:
+        """A recording under a settled scenario; `source`: its body, where that is there. Raises SpecError."""
+        performance = performed(recording.interaction, scenario, source)
+        if form is Form.STEPS:
+            return Ready.of(performance, performance.schedule)
+        join = self._joins and scenario.joins
+        # what is the same whatever the pace; what is joined has fewer writes than its schedule steps
+        cuts = replace(scenario, speed=ORIGINAL, gap="auto", idle_cap="", jitter="", jitter_seed="")
+        key = (recording.content, cuts.key, form)
+        # a fault may depend on times, and then what is sent does
+        own = join or bool(scenario.faults)
+        shared = None if own else self._shared.get(key)
+        if shared is not None:
+            writes = shared.at(performance.schedule)
+        else:
+            writes = performance.frames(chunked=form is Form.CHUNKED, join=join)
+        writes = replace(writes, joins=self._joins and scenario.joins_late)
+        if not own:
+            self._shared.setdefault(key, writes)
+        return Ready.of(performance, writes)
+
+    def prepare(self, recordings: Iterable[Recording], scenario: Scenario) -> None:
+        """Frame all recordings that are not very long, so that no first request waits for it.
+
+        What is settled per request is made when it is asked for: it differs from request to request.
+        """
+        if not is_settled(scenario):
+            return
+        for recording in recordings:
+            one = recording.interaction
+            if one.head is None:  # what is played instead depends on who asks
+                continue
+            if len(one.chunks) <= PREPARED_CHUNKS and self._kept.held < self._kept.limit // 2:
+                self.keep(recording, scenario, Form.CHUNKED, self.make(recording, scenario, Form.CHUNKED))

@@ -1,0 +1,193 @@
+"""The two ways out of a player: a wire of our own server, and the `send` of any other. Rules
+
+- What differs between them stands here and nowhere else: where the bytes go, whether the client's acknowledgement can
+  be told, and which heads can be sent.
+- All that is sent comes from one `Ready` (`player.plans.performances`): a fault or a rewrite changes that, and nothing
+  here.
+- Over a wire a stream goes on by itself when the task that began it is over; through `send` the task lasts as long.
+- A response that is cut elsewhere says how: `X-Chunktape-Plan` has the full spec (or its id), `X-Chunktape-Request` the
+  number under which the client may report what it saw.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Awaitable, Coroutine
+from typing import Any, Protocol
+
+from starlette.types import Receive, Send
+
+from cassettes.model import Headers, ResponseHead
+from player.journal.coverage import Served
+from player.journal.entry import Entry
+from player.library.recordings import Recording
+from player.plans.performances import Ready
+from player.player import Player
+from player.replay.asked import Asked
+from player.schedule.edits import Edit
+from player.schedule.schedule import Schedule
+from player.schedule.writes import Writes
+from player.spec.settle import Settled
+from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, AsgiStream
+from player.stream.spaced import SpacedStream, Spacing
+from player.stream.wire_stream import WireStream
+from player.web.heads import Way, head_bytes, header_list, way
+from player.wire.wire import ASSURES, Wire
+
+
+class Out(Protocol):
+    """A way out for one answer, and the entry that tells of it.
+
+    `assures`: what its client has acknowledged can be told.
+    """
+
+    player: Player
+    entry: Entry
+
+    @property
+    def assures(self) -> bool: ...
+
+    @property
+    def whole(self) -> bytes | None:
+        """The request in bytes, where the fast lane would know it again."""
+
+    def can_send(self, head: ResponseHead | None) -> bool:
+        """Whether a response with this head can go out; None: one without any."""
+
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Any]]:
+        """The performance of `recording` in the form that this way out sends. Raises SpecError."""
+
+    def play(
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], served: Served | None
+    ) -> Awaitable[None] | None:
+        """Begin the answer; what is given back is awaited until it is over. None: it goes on, and ends, by itself.
+
+        `served`: what the coverage has to be told when it is over.
+        """
+
+
+def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
+    """What the coverage needs of a response that is cut elsewhere."""
+    cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
+    return Served(entry.number, choice.spec, choice.id, recording, cuts)
+
+
+def _fields(
+    asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], number: int, its: Way
+) -> list[tuple[bytes, bytes]]:
+    """The headers of a response that goes out as `its` says. Content-Length is that of a complete body."""
+    extra: Headers = asked.cors(ready.head)
+    if choice.spec:
+        extra = ((b"X-Chunktape-Plan", choice.brief.encode()), (b"X-Chunktape-Request", b"%d" % number), *extra)
+    assert ready.head is not None
+    return header_list(ready.head, its, body_size=ready.length, place=asked.place(recording), extra=extra)
+
+
+class WireOut:
+    """The response is written as bytes, and says itself how the connection goes on. `base`: ns from which times count.
+
+    It lives as long as its stream: it ends the request in the journal.
+    """
+
+    __slots__ = ("_base", "_served", "entry", "player", "wire")
+
+    def __init__(self, player: Player, wire: Wire, entry: Entry, base: int) -> None:
+        self.player, self.wire, self._base = player, wire, base
+        self.entry = entry
+        self._served: Served | None = None
+
+    @property
+    def assures(self) -> bool:
+        return ASSURES
+
+    @property
+    def whole(self) -> bytes | None:
+        return self.wire.whole
+
+    def can_send(self, head: ResponseHead | None) -> bool:
+        return True
+
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
+        return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
+
+    def ready_now(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
+        """`ready`, in this call, of what is played as it was cut."""
+        return self.player.planner.writes_now(recording, choice, late, chunked=self.wire.version != "1.0")
+
+    def play(
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None
+    ) -> None:
+        player, wire, over = self.player, self.wire, self._over
+        head, scheduler, progress = self._head(asked, recording, choice, ready), player.scheduler, self.entry.progress
+        self._served = served
+        stream: WireStream
+        if choice.spec or choice.assured:  # writes that were asked to be apart
+            spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
+            stream = SpacedStream(wire, ready.sent, head, self._base, scheduler, progress, over, spacing)
+        else:
+            stream = WireStream(wire, ready.sent, head, self._base, scheduler, progress, over)
+        player.add(stream)
+        stream.start(player.clock())
+
+    def _head(self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes]) -> bytes:
+        """The response's head in bytes; one that tells of no plan is the same for every such request."""
+        head, wire = ready.head, self.wire
+        if head is None:
+            return b""
+        key = (recording.source, recording.content)
+        kept = asked.heads.get(key) if not choice.spec else None
+        if kept is not None:
+            first, wire.closes = kept
+            return first
+        its = way(head, ready.sent.framing, old=wire.version == "1.0", keep_alive=wire.keep_alive)
+        wire.closes = its.close
+        first = head_bytes(head, _fields(asked, recording, choice, ready, self.entry.number, its), its.version)
+        if not choice.spec:
+            asked.keep(key, first, close=its.close)
+        return first
+
+    def _over(self, stream: WireStream) -> None:
+        player, served = self.player, self._served
+        player.active.discard(stream)
+        if served is not None and isinstance(stream, SpacedStream):
+            player.ledger.soon(served, stream.cuts)
+        player.journal.end(self.entry)
+
+
+class SendOut:
+    """A server frames the response: it gets status, headers and body messages. `old`: its client speaks HTTP/1.0."""
+
+    def __init__(
+        self, player: Player, entry: Entry, base: int, receive: Receive, send: Send, *, old: bool = False
+    ) -> None:
+        self.player, self._base, self._old = player, base, old
+        self.entry, self.receive, self.send = entry, receive, send
+
+    @property
+    def assures(self) -> bool:
+        return False
+
+    @property
+    def whole(self) -> bytes | None:
+        return None
+
+    def can_send(self, head: ResponseHead | None) -> bool:
+        return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
+
+    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Schedule]]:
+        return self.player.planner.steps(recording, choice, late)
+
+    async def play(
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None
+    ) -> None:
+        player, head = self.player, ready.head
+        assert head is not None
+        its = way(head, ready.sent.framing, old=self._old, keep_alive=True)
+        fields = _fields(asked, recording, choice, ready, self.entry.number, its)
+        spacing = Spacing(choice.play.gap_ns) if served is not None else None
+        stream = AsgiStream(ready.sent, ready.body, self._base, player.scheduler, self.entry.progress, spacing)
+        player.add(stream)
+        try:
+            await stream.run(head, fields, self.receive, self.send, old=self._old)
+        finally:
+            player.active.discard(stream)
+            if served is not None and spacing is not None:
+                await player.ledger.ended(served, spacing.cuts)
