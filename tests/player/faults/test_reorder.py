@@ -13,8 +13,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 from tests.support.streams import made, sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction(
     [
         (10, 1, b": hello\n\ndata: a\n\n", END),
