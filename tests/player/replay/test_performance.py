@@ -211,10 +211,12 @@ def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
 
 def test_the_first_requests_may_come_together() -> None:
     """The first stream makes the scheduler while the plans of the others are under way: none of them is dropped."""
-    one = interaction([(0, 0, BODY * INLINE, END)], target=b"/a?x=1")
+    body = BODY * 500
+    assert len(body) > 8 * INLINE
+    one = interaction([(0, 0, body, END)], target=b"/a?x=1")
     found = answers_together(20, one=one, split="utf8,seed=1+speed,x=max+gap,ms=0")
 
-    assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, BODY * INLINE)] * 20
+    assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, body)] * 20
 
 
 def test_a_plan_goes_to_the_recording_that_it_was_made_for() -> None:
