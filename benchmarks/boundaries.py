@@ -22,7 +22,6 @@ from shutil import which
 from statistics import median
 from typing import Any, Final
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -32,7 +31,7 @@ from cassettes.library import folder
 from cassettes.model import Interaction
 from cassettes.store import load
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.spec.spec import parse_spec
@@ -107,7 +106,7 @@ async def node(kind: str, urls: Sequence[str]) -> list[Seen]:
             await process.wait()
 
 
-async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
+async def chromium(app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
     """A fresh Chromium opens a page of `app`, which is served at `url` and asks for all `urls` with `fetch`."""
     result: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
@@ -126,7 +125,7 @@ async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
         Route("/@chunktape/urls", wanted),
         Route("/@chunktape/result", take, methods=["POST"]),
     ]
-    app.router.routes[:0] = routes
+    app.asgi.router.routes[:0] = routes
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
             which("chromium") or "chromium",
@@ -139,7 +138,7 @@ async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
         try:
             answers = await asyncio.wait_for(result, PATIENCE)
         finally:
-            del app.router.routes[: len(routes)]
+            del app.asgi.router.routes[: len(routes)]
             if process.returncode is None:
                 process.terminate()
             await process.wait()
@@ -154,7 +153,7 @@ def _read(answers: list[dict[str, Any]]) -> list[Seen]:
     ]
 
 
-async def asked(client: str, app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
+async def asked(client: str, app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
     """What `client`, one of `CLIENTS`, sees of `urls`."""
     if client == "Chromium fetch":
         return await chromium(app, url, urls)
@@ -174,7 +173,7 @@ Cell = tuple[str, str, str]
 async def measure() -> tuple[dict[Cell, float], dict[str, int]]:
     """The median share of each cell, and per gap how many boundaries were not planned."""
     one = sample()
-    app = create_app(Library([replace(load(TAPE), interactions=(one,), path="")]))
+    app = PlayerApp(Library([replace(load(TAPE), interactions=(one,), path="")]))
     source = Body.of(one)
     shares: dict[Cell, list[float]] = {}
     others = dict.fromkeys(GAPS, 0)
