@@ -8,13 +8,14 @@ import argparse
 import os
 import shlex
 import sys
-from pathlib import Path
 from typing import Final
 
-from benchmarks import install, load, machine, many, overload, recording, replay, report, results, speed, startup
-from benchmarks.bench import Bench
-from benchmarks.client import Client
-from benchmarks.servers import BenchmarkError
+from benchmarks.harness import install, machine, results
+from benchmarks.harness.bench import Bench
+from benchmarks.harness.client import Client
+from benchmarks.harness.places import PERFORMANCE, WORK
+from benchmarks.harness.servers import BenchmarkError
+from benchmarks.performance import load, many, overload, recording, replay, report, speed, startup
 
 SECTIONS: Final = {
     "replay": replay.measure,
@@ -25,9 +26,6 @@ SECTIONS: Final = {
     "load": load.measure,
     "startup": startup.measure,
 }
-ROOT: Final = Path(__file__).resolve().parent.parent
-WORK: Final = ROOT / "build" / "bench"
-DOCUMENT: Final = ROOT / "docs" / "performance.md"
 
 
 def _options() -> argparse.Namespace:
@@ -60,7 +58,7 @@ def main() -> int:
         wanted=frozenset(options.subject or ()),
     )
     shown = options.quick or bool(options.subject)  # no whole measurement: print it, keep the document
-    figures = DOCUMENT.with_suffix(".json")
+    figures = PERFORMANCE.with_suffix(".json")
     sections = {} if shown else results.load(figures)
     complete = True
     for name in options.only or SECTIONS:
@@ -69,7 +67,7 @@ def main() -> int:
         complete = complete and not sections[name].notes
         if not shown:
             results.save(figures, sections)
-            report.write(DOCUMENT, sections)
+            report.write(PERFORMANCE, sections)
     if shown:
         for name, part in report.parts(sections).items():
             print(f"\n## {name}\n\n{part}")

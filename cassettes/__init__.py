@@ -4,8 +4,8 @@ A recording becomes values (`model`), secrets leave them (`redaction`), and reco
 door (`store`); loading goes the same way back. In reading order: `model` says what a cassette holds, `headers`,
 `framing` and `content` what its bytes mean; `file/` is the format byte by byte, `store` its door; `redaction/` is a
 secret's whole way; `boundaries/` names the places where a body can be cut; `providers/` writes what the model APIs
-write; `interchange/` reads and writes the files of other tools; `library/` has the samples. Below all of them stand
-`errors`, `clock`, `seeds`, `durations`, `printable`, and `messages/`, which has the Chinese of every sentence.
+write, and reads it; `interchange/` reads and writes the files of other tools; `library/` has the samples. Below all of
+them stand `errors`, `clock`, `seeds`, `durations`, `printable`, and `messages/` with the Chinese of every sentence.
 
 Everything public is importable from `chunktape`, and documented only there.
 """

@@ -1,12 +1,27 @@
-"""Reading a header list: what it says of the message and of the connection. Pure; names are given in lower case.
+"""Reading a header list: what it says of the message and of the connection, and what HTTP forbids in it. Pure.
 
-Fields of one name are one list: their values are joined with commas before anything is read in them (RFC 9110
-section 5.3).
+Names are given in lower case. Fields of one name are one list: their values are joined with commas before anything is
+read in them (RFC 9110 section 5.3).
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 Fields = Sequence[tuple[bytes, bytes]]
+
+_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
+_BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
+
+
+def is_legal(name: bytes, value: bytes) -> bool:
+    """Whether RFC 9110 section 5 allows the field; raw bytes above 0x7F are allowed in values."""
+    return _NAME.fullmatch(name) is not None and value_is_legal(value)
+
+
+def value_is_legal(value: bytes) -> bool:
+    """Whether RFC 9110 section 5.5 allows the bytes in a field's value; a reason phrase may have the same."""
+    return _BAD_VALUE.search(value) is None
 
 
 def values(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cassettes.errors import CassetteError
 from cassettes.file import codec
-from cassettes.file.codec import Malformed, Row
 from cassettes.file.loader import digest, load, loads
 from cassettes.file.order import Order
+from cassettes.file.records import Malformed, Row, sealed
 from cassettes.file.writer import CassetteWriter, Mode
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
@@ -45,11 +45,11 @@ def dumps(header: Header, interactions: Iterable[Interaction]) -> bytes:
     out, crcs, begun = bytearray(), array("I"), 0
     try:
         for row in _rows(header, interactions):
-            record, crc = codec.sealed(row)
+            record, crc = sealed(row)
             out += record
             crcs.append(crc)
             begun += row[0] == "request"
-        out += codec.sealed(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
+        out += sealed(codec.footer_row(codec.Footer(begun, len(crcs), digest(crcs))))[0]
     except Malformed as error:
         raise CassetteError(
             say(

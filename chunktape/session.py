@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from cassettes.errors import ChunktapeError, SpecError
 from cassettes.library import folder
 from cassettes.messages import say, sentence
-from chunktape import workers
 from chunktape.options import PlayOptions, Serving
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
+from chunktape.workers.pool import Pool, possible
+from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import PlayerApp
@@ -43,7 +44,7 @@ class PlaySession:
     live: "Live | None"
     bound: Bound
     app: PlayerApp
-    worker: workers.Worker | None
+    worker: Worker | None
 
     @property
     def player(self) -> Player:
@@ -61,15 +62,15 @@ class PlaySession:
         if worker is not None:
             worker.stop_with_parent()
             run(app, bound, lambda lacks: worker.say({"wire": lacks}))
-            worker.say(workers.report_of(self.player))
+            worker.say(report_of(self.player))
             return True
         if self.options.load.workers == 1:
             run(app, bound, ready)
             return True
-        pool = workers.Pool(bound, self.options.load.workers, command)
+        pool = Pool(bound, self.options.load.workers, command)
         pool.run(lambda said: ready(said["wire"]))
         for report in pool.reports:
-            workers.add_report(self.player, report)
+            add_report(self.player, report)
         return not pool.died
 
 
@@ -84,8 +85,8 @@ def open_session(
 
     `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
     """
-    worker = workers.this_worker()
-    options = replace(options, load=replace(options.load, workers=workers.possible(options.load.workers)))
+    worker = this_worker()
+    options = replace(options, load=replace(options.load, workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
     settings = config_of(options, worker)
     if options.cutting.fail_under is not None:
@@ -113,7 +114,7 @@ def open_session(
 # ------------------------------------------------------------------------------------------- the parts
 
 
-def _listen(serving: Serving, worker: workers.Worker | None) -> Bound:
+def _listen(serving: Serving, worker: Worker | None) -> Bound:
     if worker is not None:
         return worker.bound(serving.host)
     port = serving.port
@@ -121,7 +122,7 @@ def _listen(serving: Serving, worker: workers.Worker | None) -> Bound:
 
 
 def _open_live(
-    options: PlayOptions, url: str, worker: workers.Worker | None, ignored: Ignored, stopped: Callable[[str], None]
+    options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
 ) -> "tuple[Live, Bound]":
     """The way to the upstream, and the socket, without whose port the player can't be told from its upstream."""
     # most sessions have no upstream, and start without the recorder

@@ -1,17 +1,20 @@
 """From the words of `chunktape play` to what the player is told. Every function raises SpecError for bad words."""
 
 import secrets
+from dataclasses import replace
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from chunktape import __version__
 from chunktape.options import Cutting, Load, PlayOptions, Through
 from chunktape.verdict import read_max_late
-from chunktape.workers import Worker
+from chunktape.workers.worker import Worker
+from player.grammar.use import Use
 from player.matching.mix import parse_mix
 from player.schedule.vary import parse_vary
 from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
+from player.spec.spec import parse_spec
 
 
 def play_of(cutting: Cutting) -> Scenario:
@@ -22,7 +25,26 @@ def play_of(cutting: Cutting) -> Scenario:
         idle_cap=read_option("idle-cap", cutting.idle_cap) if cutting.idle_cap is not None else "",
         jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
     )
-    return parse_scenario(cutting.split, session)
+    play = parse_scenario(cutting.split, session)
+    asked = parse_spec("+".join(["recorded", *cutting.rewrite, *cutting.fault]))
+    rewrites = _all_of("--rewrite", cutting.rewrite, asked.rewrites, "crlf")
+    faults = _all_of("--fault", cutting.fault, asked.faults, "reset,at=event:5")
+    return replace(play, rewrites=play.rewrites or rewrites, faults=play.faults or faults)
+
+
+def _all_of(option: str, texts: tuple[str, ...], uses: tuple[Use, ...], example: str) -> tuple[Use, ...]:
+    """What the texts of `option` ask for, of each response that it fits."""
+    if len(texts) != len(uses):
+        found = " ".join(texts)
+        raise SpecError(
+            say(
+                "{option} takes one of its kind, such as {example}; found {found!r}.",
+                option=option,
+                example=example,
+                found=found,
+            )
+        )
+    return tuple(replace(use, optional=True) for use in uses)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:

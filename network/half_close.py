@@ -12,12 +12,13 @@
 
 import asyncio
 import enum
-import os
 import socket
 import struct
 import sys
 from collections.abc import Callable
 from typing import Final
+
+from network.loops import portable
 
 #: s between a request and a FIN that belongs to it
 WITH_REQUEST: Final = 0.5
@@ -25,7 +26,7 @@ WITH_REQUEST: Final = 0.5
 _SOON: Final = 0.01
 _LATER: Final = 0.25
 
-_LINUX: Final = sys.platform == "linux" and os.environ.get("CHUNKTAPE_PORTABLE") != "1"
+_LINUX: Final = sys.platform == "linux" and not portable()
 _TCP_CLOSE: Final = 7
 #: from linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h
 _NETLINK_SOCK_DIAG: Final = 4

@@ -8,7 +8,6 @@
 import asyncio
 import os
 import socket
-import struct
 import sys
 from typing import Final
 
@@ -27,8 +26,6 @@ USER_TIMEOUT: Final = VANISHED_SECONDS * 1000
 _DIRECT: Final = os.name == "posix" and not portable()
 #: whether `unacknowledged` can tell what the other side has not acknowledged
 TELLS: Final = sys.platform == "linux" and not portable()
-#: struct linger, on for 0 s: two ints, two shorts on Windows
-_RESET: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 #: probes from half the time on, three of them in the other half
 _KEEP_ALIVE: Final = (
     (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
@@ -53,16 +50,6 @@ def give_up(sock: socket.socket | None) -> None:
 def no_delay(sock: socket.socket | None) -> None:
     """Send small writes at once (Nagle's algorithm off)."""
     _set(sock, socket.IPPROTO_TCP, "TCP_NODELAY", 1)
-
-
-def reset_when_closed(sock: socket.socket | None) -> None:
-    """Make the end of this connection a TCP reset where the platform has one; what was not sent yet is lost with it."""
-    if sock is None:
-        return
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-    except OSError:
-        pass
 
 
 def unacknowledged(transport: asyncio.Transport) -> int:

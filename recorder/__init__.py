@@ -2,8 +2,8 @@
 
 A client's connection (`client`) becomes one exchange per request (`exchange`): the request goes to the upstream, each
 read of the answer is parsed, stored, and passed on, in that order. In reading order: `server` listens and stops;
-`client` is the client's side of a connection, with `body` and `headers`; `exchange` is one request and its response;
+`client` is the client's side of a connection, with `body` and `headers`; `exchange/` is one request and its response;
 `response/` is the tap, bytes in and records out, without a socket; `session` stores the records and counts them;
 `upstream/` makes connections: dialled, raced, secured, pooled. `console` and `notices` say what a person sees,
-`reset` passes a reset on without losing a byte, `settings` is what the recorder was told.
+`settings` is what the recorder was told.
 """

@@ -20,10 +20,12 @@ from network.door.head import RequestHead
 from network.door.incoming import IncomingHead
 from network.door.refusal import CONTINUE, answer, refused
 from network.half_close import HalfClosed, has_left, look
+from network.reset import reset_once_taken
 from recorder.body import RequestBody
-from recorder.exchange import Exchange, Exchanges, RequestIn
+from recorder.exchange.exchange import Exchange
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import RequestIn
 from recorder.notices import Notices
-from recorder.reset import reset as reset_once_taken
 
 #: pipelined bytes that are kept while a response is under way
 _PIPELINE_LIMIT: Final = 64 * 1024

@@ -11,7 +11,7 @@ from typing import Final
 
 from network.listen import BACKLOG, bind, url_of
 from recorder.client import ClientConnection, Connections
-from recorder.exchange import Exchanges, Own
+from recorder.exchange.exchanges import Exchanges, Own
 from recorder.notices import Notices
 from recorder.session import Session
 from recorder.settings import Settings

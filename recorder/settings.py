@@ -18,7 +18,7 @@ from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
 _PORTS: Final = {"http": 80, "https": 443}
-#: a record may have 128 MiB (cassettes.file.codec.MAX_RECORD); a body must fit into one
+#: a record may have 128 MiB (cassettes.file.records.MAX_RECORD); a body must fit into one
 MAX_BODY_LIMIT: Final = 100 * 1024 * 1024
 
 

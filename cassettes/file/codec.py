@@ -1,51 +1,32 @@
-"""msgpack <-> model; the only import of msgpack. Format version 1, documented byte by byte in docs/format.md. Rules
+"""The rows of records <-> values of the model: format version 1, documented field by field in docs/format.md. Rules
 
-- A file is a concatenation of msgpack values, one per record: `[body: bin, crc: uint32]`; crc is zlib's CRC-32 of
-  body, and body is one msgpack array `[kind, ...]`. Any msgpack library reads it in two steps.
 - Integers are ns or bytes and never negative; header lists keep order, case and duplicates.
-- A cassette is untrusted input: every size has a limit that holds before memory is taken, every field's type and
-  range is checked, and what is wrong ends as `Malformed`, never as another exception.
+- A cassette is untrusted input: every field's type and range is checked, and what is wrong ends as `Malformed`, never
+  as another exception.
 - What is read is checked by `read_*`; what is written goes through the same functions, so that no file can be
   written that could not be read. Header names and values that RFC 9110 section 5 forbids are refused in both.
-- One module, though long: each record's writer stands beside its reader, and a change of the format is a change here.
+- Each record's writer stands beside its reader: a change of the format is a change here.
 """
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
 
-import msgpack
-
+from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed, Row, packer, too_long
+from cassettes.headers import is_legal, value_is_legal
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
 
 MAGIC: Final = "chunktape"
 VERSION: Final = 1
-#: one record (a request body, a read) may have this many bytes
-MAX_RECORD: Final = 128 * 1024 * 1024
-MAX_HEADERS: Final = 4096
-MAX_TEXT: Final = 64 * 1024
 MAX_INT: Final = 2**62
 MAX_INDEX: Final = 2**32 - 1
 
-_READ: Final = 1 << 18
-_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
-_BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 _VERSION: Final = re.compile(r"[0-9]\.[0-9]")
-
-Row = list[Any]
-
-
-class Malformed(Exception):
-    """A record that is not as format version 1 says. `torn`: the file only ends in the middle of it."""
-
-    def __init__(self, reason: str, *, torn: bool = False) -> None:
-        super().__init__(reason)
-        self.torn = torn
 
 
 class NewerVersion(Exception):
@@ -65,28 +46,7 @@ class Footer:
     digest: bytes
 
 
-def header_is_legal(name: bytes, value: bytes) -> bool:
-    """Whether RFC 9110 section 5 allows the field; raw bytes above 0x7F are allowed in values."""
-    return _NAME.fullmatch(name) is not None and _BAD_VALUE.search(value) is None
-
-
-# ---------------------------------------------------------------------------------------------- encode
-
-
-def sealed(row: Row) -> tuple[bytes, int]:
-    """One record as it stands in the file, and its CRC. Raises Malformed for one that could not be read again."""
-    try:
-        body: bytes = msgpack.packb(row, use_bin_type=True)
-    except UnicodeEncodeError:  # a lone surrogate
-        raise Malformed(say("the field {field} has the value {value}", field="text", value="not UTF-8")) from None
-    if len(body) > MAX_RECORD:
-        raise Malformed(say("a record has {size} bytes; {limit} are allowed", size=len(body), limit=MAX_RECORD))
-    crc = zlib.crc32(body)
-    return msgpack.packb([body, crc], use_bin_type=True), crc
-
-
 def header_row(header: Header) -> Row:
-    origin = header.origin
     row: Row = [
         "header",
         MAGIC,
@@ -94,13 +54,7 @@ def header_row(header: Header) -> Row:
         {
             "tool": header.tool,
             "started": header.started,
-            "origin": {
-                "kind": origin.kind,
-                "source": origin.source,
-                "real_bytes": origin.real_bytes,
-                "real_times": origin.real_times,
-                "note": origin.note,
-            },
+            "origin": asdict(header.origin),
             "redaction": list(header.redaction),
         },
     ]
@@ -136,11 +90,9 @@ def chunk_row(number: int, chunk: Chunk) -> Row:
 
 
 def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int]]:
-    """`sealed(chunk_row(...))` of each chunk, joined, and the CRCs. Raises Malformed if one could not be read again.
-
-    A recorder does this for every read. Measured, 150 chunks of 120 bytes: about a third of the time of one by one.
-    """
-    pack, crc32 = msgpack.Packer(use_bin_type=True).pack, zlib.crc32
+    """`sealed(chunk_row(...))` of each chunk, joined, and the CRCs. Raises Malformed if one could not be read again."""
+    # a recorder does this for every read: 150 chunks of 120 bytes take a third of the time of one by one
+    pack, crc32 = packer(), zlib.crc32
     records, crcs = [], []
     numbered = 0 <= number <= MAX_INDEX
     for at, read, data, mark in chunks:
@@ -148,7 +100,7 @@ def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int
             read_chunk(chunk_row(number, Chunk(at, read, data, mark)))  # says what is wrong
         body = pack(("chunk", number, at, read, mark, data))
         if len(body) > MAX_RECORD:
-            raise Malformed(say("a record has {size} bytes; {limit} are allowed", size=len(body), limit=MAX_RECORD))
+            raise too_long(body)
         crc = crc32(body)
         records.append(pack((body, crc)))
         crcs.append(crc)
@@ -164,55 +116,6 @@ def end_row(number: int, ending: Ending) -> Row:
 
 def footer_row(footer: Footer) -> Row:
     return ["footer", footer.interactions, footer.records, footer.digest]
-
-
-# ---------------------------------------------------------------------------------------------- decode
-
-
-def rows(stream: BinaryIO) -> Iterator[tuple[Row, int, int]]:
-    """The records of a file, in order: (row, CRC, offset behind it in bytes).
-
-    Raises Malformed at the first that is not sound; nothing behind it is given.
-    """
-    outer = msgpack.Unpacker(
-        max_buffer_size=MAX_RECORD + 2 * _READ,
-        max_bin_len=MAX_RECORD,
-        max_array_len=2,
-        max_str_len=0,
-        max_map_len=0,
-        max_ext_len=0,
-        use_list=False,
-    )
-    inner = msgpack.Unpacker(
-        max_buffer_size=MAX_RECORD + 2 * _READ,
-        max_bin_len=MAX_RECORD,
-        max_array_len=MAX_HEADERS,
-        max_str_len=MAX_TEXT,
-        max_map_len=32,
-        max_ext_len=0,
-    )
-    good = fed = decoded = 0
-    crc32 = zlib.crc32
-    while block := stream.read(_READ):
-        fed += len(block)
-        try:
-            outer.feed(block)
-            for body, crc in outer:
-                if type(crc) is not int or crc32(body) != crc:
-                    raise Malformed(say("the checksum of a record is wrong"))
-                inner.feed(body)
-                row = inner.unpack()
-                decoded += len(body)
-                if inner.tell() != decoded or type(row) is not list or not row:
-                    raise Malformed(say("a record is not one msgpack array"))
-                good = outer.tell()
-                yield row, crc, good
-        except Malformed:
-            raise
-        except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError):
-            raise Malformed(say("the bytes are no record")) from None
-    if good != fed:
-        raise Malformed(say("the file ends in the middle of a record"), torn=True)
 
 
 def _need(ok: bool, what: str, value: object) -> None:
@@ -249,7 +152,7 @@ def _headers(value: object, what: str) -> Headers:
             what,
             pair,
         )
-        if not header_is_legal(pair[0], pair[1]):
+        if not is_legal(pair[0], pair[1]):
             raise Malformed(
                 say(
                     "a header field that HTTP forbids: {name}: {value}",
@@ -313,17 +216,17 @@ def read_head(row: Row) -> tuple[int, ResponseHead]:
     status, version, reason = _int(row[4], "status", 999), _text(row[3], "version"), _bytes(row[5], "reason")
     _need(status >= 100, "status", status)
     _need(_VERSION.fullmatch(version) is not None, "version", version)
-    _need(_BAD_VALUE.search(reason) is None, "reason", reason)
+    _need(value_is_legal(reason), "reason", reason)
     return _int(row[1], "number", MAX_INDEX), ResponseHead(
         at=_int(row[2], "at"), status=status, reason=reason, headers=_headers(row[6], "headers"), version=version
     )
 
 
 def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
-    """(number, at, read, mark, data), checked in one expression: a loader does this 100,000 times."""
+    """(number, at, read, mark, data). Raises Malformed."""
     _length(row, 6)
     _, number, at, read, mark, data = row
-    if not (
+    if not (  # in one expression: a loader does this 100,000 times
         type(number) is type(at) is type(read) is type(mark) is int
         and type(data) is bytes
         and 0 <= number <= MAX_INDEX
@@ -341,10 +244,8 @@ Columns = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[bytes, 
 
 
 def read_chunks(rows: Sequence[Row]) -> Columns | None:
-    """What `read_chunk` gives of each row, as columns; None where it might not take one.
-
-    Measured, for a loader of 100,000: a column is checked in a third of the time that its values take one by one.
-    """
+    """What `read_chunk` gives of each row, as columns; None where it might not take one of them."""
+    # of 100,000 chunks a column is checked in a third of the time that its values take one by one
     if set(map(len, rows)) != {6}:
         return None
     _, numbers, ats, reads, marks, datas = zip(*rows, strict=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from cassettes.errors import CassetteError
-from cassettes.file import codec
-from cassettes.file.codec import Malformed, Row
+from cassettes.file import codec, records
 from cassettes.file.growing import Growing
 from cassettes.file.order import Order
+from cassettes.file.records import Malformed, Row
 from cassettes.file.salvage import WINDOW, sound_record_in
 from cassettes.messages import say, sentence
 from cassettes.model import Cassette, Damage, Header, Interaction
@@ -178,7 +178,7 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
     if size == 0:
         raise CassetteError(say("{path} is empty: nothing was recorded into it yet.", path=name), path=name, offset=0)
     try:
-        loader.take(codec.rows(stream))
+        loader.take(records.rows(stream))
     except codec.NewerVersion as error:
         text = say(
             "{path} has cassette format version {found}; this chunktape reads up to {ours}. Update chunktape.",

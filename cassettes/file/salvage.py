@@ -1,7 +1,7 @@
 """Tells damage from a torn tail: does a sound record stand behind the break? Rules
 
 - A record begins `92`, the head of a bin, then an array of at most eight whose first element is a short text; the
-  CRC-32 behind the bin must be that of its bytes..
+  CRC-32 behind the bin must be that of its bytes.
 - The work is bounded: a file made to look like thousands of records can't keep us busy.
 """
 
@@ -14,7 +14,8 @@ WINDOW: Final = 64 << 20
 #: how many bytes may be checksummed on the way
 BUDGET: Final = 32 << 20
 
-_START: Final = re.compile(rb"\x92(?:\xc4(.)|\xc5(..)|\xc6(....))(?=[\x91-\x98][\xa3-\xa7])", re.DOTALL)
+# What seems to be a beginning may hold a real one in its length, so a match takes no more than the first byte.
+_START: Final = re.compile(rb"\x92(?=(?:\xc4(.)|\xc5(..)|\xc6(....))[\x91-\x98][\xa3-\xa7])", re.DOTALL)
 _WIDTH: Final = {0xCC: 1, 0xCD: 2, 0xCE: 4}
 
 
@@ -22,7 +23,8 @@ def sound_record_in(tail: bytes) -> bool:
     """Whether a whole record with the right checksum begins anywhere in `tail`."""
     budget = BUDGET
     for found in _START.finditer(tail):
-        begin = found.end()
+        assert found.lastindex is not None
+        begin = found.end(found.lastindex)
         end = begin + int.from_bytes(found[1] or found[2] or found[3], "big")
         if end >= len(tail):
             continue

@@ -20,10 +20,10 @@ from typing import Literal, NoReturn, ParamSpec
 
 from cassettes.errors import CassetteError
 from cassettes.file import codec
-from cassettes.file.codec import Malformed, Row
 from cassettes.file.loader import load
 from cassettes.file.lock import lock_file
 from cassettes.file.order import Order
+from cassettes.file.records import Malformed, Row, sealed
 from cassettes.messages import say, sentence
 from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
 
@@ -216,7 +216,7 @@ class CassetteWriter:
             return
         try:
             fields = row(*args, **kwargs)
-            record, crc = codec.sealed(fields)
+            record, crc = sealed(fields)
             if fields[0] in _ORDERED:
                 self._order.take(fields)
         except Malformed as error:

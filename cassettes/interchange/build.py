@@ -15,9 +15,8 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from cassettes.errors import CassetteError
-from cassettes.file.codec import header_is_legal
 from cassettes.framing import FrameScanner, dialect_of, frames_of
-from cassettes.headers import content_codings, is_chunked, joined, values
+from cassettes.headers import content_codings, is_chunked, is_legal, joined, values
 from cassettes.messages import say
 from cassettes.model import (
     Chunk,
@@ -88,7 +87,7 @@ def stretched(head_at: int, last: int) -> Times:
 
 
 def nothing(name: str) -> str:
-    """What is said of a file without a response."""
+    """The sentence for a file that holds no response."""
     return say(
         "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
         file=name,
@@ -116,7 +115,7 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
         parts = urlsplit(url)
         host = host_value(parts.netloc)
         target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
-        sound = header_is_legal(b"Host", host) and (target.startswith("/") or target == "*")
+        sound = is_legal(b"Host", host) and (target.startswith("/") or target == "*")
     except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
         sound = False
     if not sound:
@@ -149,7 +148,7 @@ def host_value(netloc: str) -> bytes:
 def legal_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     """The headers that HTTP/1.1 allows, in order; whitespace around values goes (RFC 9110 section 5.5)."""
     stripped = ((key, value.strip(b" \t\r\n")) for key, value in headers)
-    return tuple((key, value) for key, value in stripped if header_is_legal(key, value))
+    return tuple((key, value) for key, value in stripped if is_legal(key, value))
 
 
 def interaction(number: int, asked: Request, got: Response, times: Times = by_cadence) -> Interaction:

@@ -7,7 +7,7 @@
 
 from typing import Final
 
-from cassettes.file.codec import MAX_HEADERS
+from cassettes.file.records import MAX_HEADERS
 from cassettes.model import Chunk, Headers, Mark
 
 _MAX_LINE: Final = 65_536

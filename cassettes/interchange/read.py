@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.errors import CassetteError
-from cassettes.file.codec import Malformed
+from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
 from cassettes.messages import say, sentence
 from cassettes.model import Header, Interaction

@@ -33,11 +33,6 @@ class Entry:
         return self.titles[language()]
 
     @property
-    def teaches(self) -> str:
-        """What one learns from the cassette, in the person's language."""
-        return self.lessons[language()]
-
-    @property
     def path(self) -> Path:
         """The cassette file."""
         return folder() / f"{self.name}.cassette"

@@ -20,6 +20,7 @@ AREAS: Final = (
     "boundaries",
     "cassettes",
     "cli",
+    "faults",
     "formats",
     "forward",
     "load",

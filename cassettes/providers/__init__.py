@@ -1,5 +1,7 @@
-"""What the providers write on the wire: one small file of `shapes/` each, from an answer to pieces. Rules
+"""What the providers write on the wire: one file of `shapes/` each, from an answer to pieces and back. Rules
 
+- Making: `make` gives an interaction, `render` its pieces. Reading: `read.read` gives what a body says, `reading` has
+  the values. Each is the other's inverse (law 12).
 - A shape is a value: the request that a client sends, the response's headers, and a function from an `Answer` to
   pieces. No clock, no randomness: ids and padding come from SHA-256 of the answer's text.
 - A piece is what the provider writes at once: one event, or one record, or (text) one token. `b"".join` of the pieces
@@ -19,14 +21,18 @@ __all__ = ["SHAPES", "Answer", "End", "Piece", "Shape", "Tool", "render", "shape
 #: name of a shape, as `--like` takes it -> the module of `shapes` that holds it under the same key
 SHAPES: Final[dict[str, str]] = {
     "openai": "openai",
+    "openai-completions": "completions",
+    "openai-responses": "responses",
     "deepseek": "openai",
     "anthropic": "anthropic",
+    "cohere": "cohere",
     "gemini": "gemini",
     "dashscope": "dashscope",
     "dashscope-cumulative": "dashscope",
     "dify": "dify",
     "coze": "coze",
     "ndjson": "ndjson",
+    "content": "plain",
     "text": "text",
 }
 
@@ -51,10 +57,12 @@ def render(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") ->
         raise SpecError(
             say("{name} does not send its reasoning as text. Leave --reasoning out, or use --like deepseek.", name=name)
         )
-    if answer.tool is not None and not like.tools:
+    if answer.tools and not like.tools:
         raise SpecError(
             say("{name} has no tool calls in its stream. Leave --tool out, or use --like openai.", name=name)
         )
+    if answer.others and not like.choices:
+        raise SpecError(say("{name} gives one choice only. Leave --choice out, or use --like openai.", name=name))
     if end is End.ERROR and not like.errors:
         raise SpecError(say("{name} has no error event. Use --end truncated, or another --like.", name=name))
     if end is End.ERROR:

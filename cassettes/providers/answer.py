@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from cassettes.model import Headers
@@ -49,14 +50,18 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model says. `usage`: the client asked for token counts where the API makes it ask."""
+    """What the model says. `usage`: the client asked for token counts where the API makes it ask.
+
+    `others` are further choices, the tokens of each; reasoning and tools belong to the first one.
+    """
 
     tokens: tuple[str, ...]
     reasoning: tuple[str, ...] = ()
-    tool: Tool | None = None
+    tools: tuple[Tool, ...] = ()
     usage: bool = False
     failed: bool = False
     question: str = QUESTION
+    others: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -64,8 +69,19 @@ class Answer:
 
     @property
     def spoken(self) -> int:
-        """How many tokens the model wrote: reasoning, answer and arguments of the tool."""
-        return len(self.reasoning) + len(self.tokens) + (len(self.tool.arguments) if self.tool else 0)
+        """How many tokens the model wrote: reasoning, all choices and arguments of the tools."""
+        called = sum(len(tool.arguments) for tool in self.tools)
+        return len(self.reasoning) + sum(map(len, self.choices)) + called
+
+    @property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """The tokens of every choice."""
+        return (self.tokens, *self.others)
+
+    def interleaved(self) -> Iterator[tuple[int, str]]:
+        """The tokens of all choices with their choice's index, in turns, as an API streams them."""
+        for tokens in zip_longest(*self.choices):
+            yield from ((index, token) for index, token in enumerate(tokens) if token is not None)
 
     @property
     def asked(self) -> int:
@@ -74,13 +90,19 @@ class Answer:
 
     def failing(self) -> "Answer":
         """The same answer, stopped by an error after two thirds of its text; no tool is called."""
-        return replace(self, tokens=self.tokens[: max(1, len(self.tokens) * 2 // 3)], tool=None, failed=True)
+        tokens, *others = (tokens[: max(1, len(tokens) * 2 // 3)] for tokens in self.choices)
+        return replace(self, tokens=tokens, others=tuple(others), tools=(), failed=True)
 
     def key(self, part: str = "") -> str:
         """64 hex digits that depend on the whole answer and on `part`: the source of ids and padding."""
-        tool = (self.tool.name, self.tool.text) if self.tool else ()
-        whole = "\0".join((part, "".join(self.reasoning), self.text, *tool))
+        tools = (said for tool in self.tools for said in (tool.name, tool.text))
+        others = ("".join(tokens) for tokens in self.others)
+        whole = "\0".join((part, "".join(self.reasoning), self.text, *tools, *others))
         return hashlib.sha256(whole.encode()).hexdigest()
+
+    def call_key(self, number: int) -> str:
+        """The key of tool call `number`, counted from 0."""
+        return self.key(f"call {number}" if number else "call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +123,8 @@ class Shape:
     reasoning: bool = True
     tools: bool = True
     errors: bool = True
+    #: whether the API can give several choices for one question
+    choices: bool = False
 
 
 def compact(value: object) -> str:

@@ -26,11 +26,13 @@ class Extras:
     """What an answer may have beside its text: see the options of `chunktape make`."""
 
     reasoning: str = ""
-    tool: Tool | None = None
+    tools: tuple[Tool, ...] = ()
     usage: bool = False
     eol: str = ""
     end: End = End.COMPLETE
     question: str = field(default=QUESTION)
+    #: the texts of further choices
+    choices: tuple[str, ...] = ()
 
 
 def make_interaction(
@@ -41,15 +43,16 @@ def make_interaction(
     Raises SpecError for an unknown shape, one that can't carry the extras, and a text without any character.
     """
     extras = extras or Extras()
-    if not text and extras.tool is None:
+    if not text and not extras.tools:
         raise SpecError(say("The answer has no text, so there is nothing to stream. Write something into the file."))
     api = shape(like)
     answer = Answer(
         tokenise(text, cadence.seed),
         tokenise(extras.reasoning, cadence.seed),
-        extras.tool,
+        extras.tools,
         extras.usage,
         question=extras.question,
+        others=tuple(tokenise(choice, cadence.seed) for choice in extras.choices),
     )
     pieces = render(like, answer, extras.end, extras.eol)
     head_at, times = arrivals((piece.steps for piece in pieces), cadence)

@@ -17,6 +17,7 @@ from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
 from chunktape import standard_streams
+from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
@@ -48,15 +49,8 @@ class _Pasted(click.Command):
     metavar="FILE",
     help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette."),
 )
-@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
-@click.option(
-    "--redact",
-    metavar="RULE",
-    multiple=True,
-    help=say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable)."),
-)
-@click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))
+@mode_options
+@redaction_options
 @click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
 @click.option("--insecure", "-k", is_flag=True, help=say("Trust any certificate of the upstream."))
 def command(
@@ -74,23 +68,17 @@ def command(
 ) -> None:
     import chunktape
     from cassettes.model import Header, Origin
-    from cassettes.redaction.redact import Redaction
     from cassettes.store import CassetteWriter
-    from chunktape.cli.import_ import writing_mode
     from chunktape.curl.capture import capture, interrupted, into, on_terminal
     from chunktape.curl.command import parse
     from chunktape.naming import default_cassette
     from recorder.session import Session
     from recorder.settings import Settings, parse_upstream
 
-    if append and overwrite:
-        raise SpecError(say("--append and --overwrite exclude each other; give one."))
-    if keep_secrets and redact:
-        raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
+    mode, redaction = writing_mode(append, overwrite), redaction_of(redact, keep_secrets)
     asked = parse(_curl(words, method, headers, data), _read)
     upstream = parse_upstream(asked.origin)
     settings = Settings(upstream, ca=ca, insecure=insecure or asked.insecure)
-    redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
     path = output or default_cassette(upstream)
     header = Header(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
@@ -101,7 +89,7 @@ def command(
             err=True,
         )
     new = not path.exists()
-    writer = CassetteWriter(path, header, writing_mode(append, overwrite))
+    writer = CassetteWriter(path, header, mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
     try:

@@ -10,6 +10,7 @@ from cassettes.clock import wall_clock_ns
 from cassettes.interchange import READABLE, Imported, read_file
 from cassettes.messages import say, sentence
 from cassettes.redaction.redact import Redaction
+from chunktape.cli.write_options import mode_options, output_option, writing_mode
 
 
 class _Formats(click.Group):
@@ -30,31 +31,18 @@ def command() -> None:
 def _subcommand(form: str) -> click.Command:
     @click.command(name=form, help=say(READABLE[form][1]))
     @click.argument("file", type=click.Path(path_type=Path))
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        help=say("File to write. Default: the name of the input with .cassette."),
-    )
-    @click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
-    @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
+    @output_option
+    @mode_options
     def run(file: Path, output: Path | None, append: bool, overwrite: bool) -> None:
-        tool = f"chunktape {chunktape.__version__}"
+        mode, tool = writing_mode(append, overwrite), f"chunktape {chunktape.__version__}"
         header, imported = read_file(form, file, tool, wall_clock_ns(), Redaction.default())
         target = output or file.with_suffix(".cassette")
-        store.save(target, header, imported.interactions, writing_mode(append, overwrite))
+        store.save(target, header, imported.interactions, mode)
         for note in imported.notes:
             click.echo(note, err=True)
         click.echo(_summary(target, imported))
 
     return run
-
-
-def writing_mode(append: bool, overwrite: bool) -> store.Mode:
-    """How the file is opened: an existing one is refused unless one of the two is asked for."""
-    if append:
-        return "append"
-    return "overwrite" if overwrite else "create"
 
 
 def _summary(target: Path, imported: Imported) -> str:

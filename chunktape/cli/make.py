@@ -13,7 +13,7 @@ from cassettes.messages import say
 from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
-from chunktape.cli.import_ import writing_mode
+from chunktape.cli.write_options import mode_options, output_option, writing_mode
 
 
 @click.command(name="make")
@@ -22,27 +22,35 @@ from chunktape.cli.import_ import writing_mode
 @click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("Tokens per second."))
 @click.option("--ttft", default="800ms", show_default=True, help=say("Time to the first token, such as 800ms."))
 @click.option("--reasoning", type=click.Path(path_type=Path), help=say("File with the text of the reasoning."))
-@click.option("--tool", type=click.Path(path_type=Path), help=say("JSON file with a tool call: name and arguments."))
+@click.option(
+    "--tool",
+    "tools",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help=say("JSON file with a tool call: name and arguments. As often as needed."),
+)
+@click.option(
+    "--choice",
+    "choices",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help=say("File with the text of a further choice. As often as needed."),
+)
 @click.option("--usage", is_flag=True, help=say("Send the token counts where the client must ask for them."))
 @click.option("--eol", type=click.Choice(["lf", "crlf"]), help=say("Line ends; default: those of the API."))
 @click.option(
     "--end", type=click.Choice([end.value for end in End]), default="complete", help=say("How the stream ends.")
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help=say("File to write. Default: the name of the input with .cassette."),
-)
-@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
+@output_option
+@mode_options
 def command(
     answer: Path,
     like: str,
     tps: int,
     ttft: str,
     reasoning: Path | None,
-    tool: Path | None,
+    tools: tuple[Path, ...],
+    choices: tuple[Path, ...],
     usage: bool,
     eol: str | None,
     end: str,
@@ -50,18 +58,20 @@ def command(
     append: bool,
     overwrite: bool,
 ) -> None:
+    mode = writing_mode(append, overwrite)
     cadence = Cadence(tps, duration_ns(ttft))
     extras = Extras(
         reasoning=_text(reasoning) if reasoning else "",
-        tool=parse_tool(_text(tool), str(tool)) if tool else None,
+        tools=tuple(parse_tool(_text(tool), str(tool)) for tool in tools),
         usage=usage,
         eol=eol or "",
         end=End(end),
+        choices=tuple(map(_text, choices)),
     )
     made = make_interaction(_text(answer), like, cadence, extras)
     header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))
     target = output or answer.with_suffix(".cassette")
-    store.save(target, header, [made], writing_mode(append, overwrite))
+    store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)
     click.echo(
         say(

@@ -9,22 +9,20 @@ from typing import TextIO
 
 import click
 
-from cassettes.boundaries.coverage import Report, Tally, amounts, coverage, encoded_note, percent, unjudged
-from cassettes.clock import MS
+from cassettes.boundaries.coverage import Tally, amounts, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
-from cassettes.messages import say, sentence
+from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.show import entries
 from chunktape.show.picture import svg
+from chunktape.show.plan import plan_json, plan_lines
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
 from player.spec.spec import parse_spec
-from player.splits import PROFILES, Body, Plan, Profile, Split, arrivals, plan_for, vectors, wants_seed
-from player.splits.describe import around
+from player.splits import Body, Plan, Split, plan_for, vectors
 from player.splits.exhaust import LEVELS, Exhaustion
-from player.splits.registry import FIRST
-
-#: pieces printed before and behind a gap in a long table
-_HEAD, _TAIL = 300, 20
 
 
 @click.command()
@@ -60,6 +58,8 @@ _HEAD, _TAIL = 300, 20
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
+@click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
     file: str | None,
     number: int | None,
@@ -71,9 +71,16 @@ def command(
     as_json: bool,
     profiles: bool,
     every: bool,
+    faults: bool,
+    rewrites: bool,
 ) -> None:
     if profiles:
-        _list_profiles(every)
+        _say(entries.profiles(every))
+    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
+        _say(entries.fault(fault))
+    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
+        _say(entries.rewrite(rewrite))
+    if profiles or faults or rewrites:
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -111,10 +118,15 @@ def command(
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
     if as_json:
-        click.echo(json.dumps(_as_json(source, plan)))
+        click.echo(json.dumps(plan_json(source, plan)))
     elif vectors_file is None:
-        _print(source, plan, file, interaction.number, split)
+        _say(plan_lines(source, plan, file, interaction.number, split))
     _judge(source, [plan], fail_under)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
@@ -182,106 +194,3 @@ def _open(file: str) -> Iterator[TextIO]:
         raise CassetteError(
             say("{file} can't be written: {reason}.", file=file, reason=error.strerror), path=file
         ) from None
-
-
-def _print(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
-    spans = plan.spans(len(source.data))
-    times = arrivals(source, plan)
-    boundaries = source.boundaries
-    click.echo(
-        say(
-            "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
-            file=file,
-            number=number,
-            size=len(source.data),
-            dialect=boundaries.dialect,
-            events=len(source.events) + 1 if source.data else 0,
-            pieces=len(source.times),
-        )
-    )
-    click.echo(plan.spec)
-    if wants_seed(split):
-        click.echo(say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0))
-    last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
-    click.echo(
-        say(
-            "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
-            pieces=len(spans),
-            last=last,
-            recorded=recorded,
-        )
-    )
-    click.echo()
-    widths = "{:>6}  {:>15}  {:>9}  {}"
-    click.echo(widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t")))
-    hidden = range(_HEAD, len(spans) - _TAIL)
-    for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
-        if index in hidden:
-            if index == hidden[0]:
-                click.echo(say("… {count} more pieces: --json has them all", count=len(hidden)))
-            continue
-        cut = ""
-        if index < len(plan.cuts):
-            shown = around(source.data, end, text=boundaries.dialect != "binary")
-            cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
-        click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
-    click.echo()
-    for line in Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for):
-        click.echo(line)
-
-
-def _as_json(source: Body, plan: Plan) -> dict[str, object]:
-    boundaries = source.boundaries
-    planned = coverage(boundaries, plan.cuts)
-    spans = plan.spans(len(source.data))
-    pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
-    return {
-        "spec": plan.spec,
-        "body": {
-            "size": len(source.data),
-            "digest": source.digest,
-            "dialect": boundaries.dialect,
-            "encoded": boundaries.encoded,
-        },
-        "pieces": [
-            {
-                "start": start,
-                "end": end,
-                "at_ns": at,
-                "hold_ns": hold,
-                "classes": list(boundaries.classes_at(end)) if end < len(source.data) else [],
-            }
-            for (start, end), at, hold in pieces
-        ],
-        "coverage": [
-            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
-        ],
-        "absent": planned.absent(cassette_for),
-    }
-
-
-def _list_profiles(every: bool) -> None:
-    names = list(PROFILES) if every else list(FIRST)
-    for name in names:
-        _print_profile(PROFILES[name])
-    if not every:
-        click.echo(say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names)))
-
-
-def _print_profile(profile: Profile) -> None:
-    click.echo(", ".join((profile.name, *profile.aliases)))
-    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
-    if profile.parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("Takes: {parameters}", parameters=taken))
-    if profile.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in profile.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.evidence:
-        lines.append(say(profile.evidence))
-    for line in lines:
-        click.echo(f"    {line}")

@@ -36,6 +36,18 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
             metavar="MS",
             help=say("Each write leaves up to this many milliseconds later, drawn from the seed."),
         ),
+        click.option(
+            "--fault",
+            multiple=True,
+            metavar="SPEC",
+            help=say("What goes wrong: 'reset,at=event:5', 'truncate,at=share:0.5,times=1' ... May be given again."),
+        ),
+        click.option(
+            "--rewrite",
+            multiple=True,
+            metavar="SPEC",
+            help=say("The same answer in other bytes: crlf ... May be given again."),
+        ),
         click.option("--idle-cap", metavar="TIME", help=say("Shorten silences longer than this (2s, 500ms).")),
         click.option(
             "--fail-under",

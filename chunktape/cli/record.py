@@ -14,11 +14,12 @@ from rich.console import Console
 
 import chunktape
 from cassettes.clock import wall_clock_ns
-from cassettes.errors import CassetteError, SpecError
+from cassettes.errors import CassetteError
 from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
+from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
 from chunktape.phone import reach
@@ -39,8 +40,7 @@ from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_
 @click.option(
     "--output", "-o", metavar="FILE", help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.")
 )
-@click.option("--append", is_flag=True, help=say("Add to an existing cassette."))
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@mode_options
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("The address to listen on."))
 @click.option(
     "--port",
@@ -51,13 +51,7 @@ from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_
 @click.option(
     "--allow-host", metavar="NAME", multiple=True, help=say("Also serve requests for this host name (repeatable).")
 )
-@click.option(
-    "--redact",
-    metavar="RULE",
-    multiple=True,
-    help=say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable)."),
-)
-@click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))
+@redaction_options
 @click.option("--keep-encoding", is_flag=True, help=say("Let the upstream compress; by default it is asked not to."))
 @click.option("--drain", is_flag=True, help=say("When the app leaves a stream, read it on to its end."))
 @click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
@@ -87,10 +81,7 @@ def command(
     insecure: bool,
     max_body: int,
 ) -> None:
-    if append and overwrite:
-        raise SpecError(say("--append and --overwrite exclude each other; give one."))
-    if keep_secrets and redact:
-        raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
+    mode, redaction = writing_mode(append, overwrite), redaction_of(redact, keep_secrets)
     settings = Settings(
         parse_upstream(upstream_url),
         host=host,
@@ -103,8 +94,6 @@ def command(
         insecure=insecure,
         max_body=max_body << 20,
     )
-    redaction = Redaction.none() if keep_secrets else Redaction.default(redact)
-    mode: Mode = "append" if append else "overwrite" if overwrite else "create"
     path = output or str(default_cassette(settings.upstream))
     runner = asyncio.Runner(loop_factory=loop_factory())
     keep(runner)

@@ -20,7 +20,8 @@ from cassettes.model import Chunk, EndKind, ResponseHead
 from cassettes.printable import safe
 from chunktape.curl.command import CurlRequest
 from network.door.head import RequestHead
-from recorder.exchange import Exchanges, RequestIn
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import RequestIn
 from recorder.response.tap import Tap
 from recorder.session import Progress, Session
 from recorder.settings import Settings

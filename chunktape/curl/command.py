@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus, urlsplit
 
 from cassettes.errors import SpecError
-from cassettes.file.codec import header_is_legal
+from cassettes.headers import is_legal
 from cassettes.interchange.build import host_value
 from cassettes.messages import say
 from cassettes.model import Headers, Request
@@ -264,7 +264,7 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
     taken = {name.lower() for name, _ in given} | removed
     headers = tuple(pair for pair in own if pair[0].lower() not in taken) + tuple(given)
     for key, content in headers:
-        if not header_is_legal(key, content):
+        if not is_legal(key, content):
             shown = (key + b": " + content).decode("utf-8", "replace")
             raise _unusable("-H", shown[:60])
     return headers

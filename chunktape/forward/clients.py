@@ -1,6 +1,6 @@
 """The client's side of a forwarded request inside the player: over the wire, or through plain ASGI. Rules
 
-- Each is a `recorder.exchange.Client`: what the upstream sends goes on at once, in the same call.
+- Each is a `recorder.exchange.exchange.Client`: what the upstream sends goes on at once, in the same call.
 - A client that does not keep up stops the reading from the upstream; one that leaves ends it.
 - Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too. A response
   without an end of its own ends when the client sends its next request.
@@ -22,13 +22,13 @@ from cassettes.errors import UpstreamError
 from cassettes.headers import values
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
+from network.reset import when_taken
 from player.stream.asgi_stream import LAST_STATUS, unframed
 from player.stream.wire_stream import Outcome
 from player.web import answers
 from player.web.heads import head_bytes
 from player.wire.wire import Wire
-from recorder.exchange import Exchange
-from recorder.reset import when_taken
+from recorder.exchange.exchange import Exchange
 from recorder.response.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`
@@ -44,7 +44,7 @@ class Answering(Protocol):
     error: UpstreamError | None
 
     async def run(self, exchange: Exchange) -> None:
-        """Until the response is over. `exchange` has just begun: it has called nothing yet."""
+        """Wait until the response is over. `exchange` has just begun: it has called nothing yet."""
 
     def stop(self) -> None:
         """End the response now: the player stops."""
@@ -114,7 +114,7 @@ class WireAnswering:
 
     def response_broke(self, *, reset: bool) -> None:
         if reset:
-            when_taken(lambda: self._wire.untaken, self._reset)
+            when_taken(self._wire.unacknowledged, self._reset)
         else:
             self._end()
             self._wire.close()

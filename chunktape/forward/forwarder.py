@@ -16,8 +16,8 @@ from starlette.responses import Response
 
 from cassettes.clock import now_ns
 from cassettes.errors import BadRequest
-from cassettes.file.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import tokens
+from cassettes.file.records import MAX_HEADERS
+from cassettes.headers import is_legal, tokens
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
@@ -27,7 +27,8 @@ from player.journal.entry import Entry
 from player.replay.asked import Asked
 from player.replay.out import Out, SendOut, WireOut
 from player.web import access, answers
-from recorder.exchange import Edit, Exchanges, RequestIn
+from recorder.exchange.exchanges import Exchanges
+from recorder.exchange.request import Edit, RequestIn
 from recorder.headers import head_for_client
 from recorder.response.head import lines_of
 from recorder.session import Progress, Session
@@ -71,7 +72,7 @@ class Forwarder:
     def _head(self, request: Request) -> RequestHead:
         """The head that goes on to the upstream. Raises BadRequest, TooLarge."""
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
-        legal = len(kept) <= MAX_HEADERS and all(header_is_legal(*field) for field in kept)
+        legal = len(kept) <= MAX_HEADERS and all(is_legal(*field) for field in kept)
         if not legal or not _TARGET.fullmatch(request.target):
             raise BadRequest(
                 say(

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from cassettes.library import folder
+from cassettes.library import folder, index
 from cassettes.providers import SHAPES, Answer, Tool, shape
 from cassettes.providers.tokens import tokenise
 from chunktape.client.process import running
 from chunktape.samples.reader import read_response
 
 QUESTIONS: Final = ("你好，介绍一下你自己。", "Hello, introduce yourself.")
+#: the shapes whose sessions the library holds
+NAMES: Final = tuple(name for name in SHAPES if f"chat-{name}" in index())
 REASONS: Final = ("deepseek",)
 CALLS_A_TOOL: Final = ("openai", "anthropic")
 
@@ -28,11 +30,13 @@ def requests(name: str) -> list[dict[str, Any]]:
         bodies.append(shape(name).request(Answer(tokenise("-"), tokenise("-"), question="9.11 和 9.9 哪个大？")))
     if name in CALLS_A_TOOL:
         tool = Tool("get_weather", ("{}",))
-        bodies.append(shape(name).request(Answer(tokenise("-"), tool=tool, usage=True, question="北京天气怎么样？")))
+        bodies.append(
+            shape(name).request(Answer(tokenise("-"), tools=(tool,), usage=True, question="北京天气怎么样？"))
+        )
     return bodies
 
 
-def record(target: Path, names: Iterable[str] = tuple(SHAPES), tps: int = 30) -> None:
+def record(target: Path, names: Iterable[str] = NAMES, tps: int = 30) -> None:
     """Record the sessions of `names` into the folder `target`, replacing what is there, at `tps` tokens per second."""
     with running("chunktape.samples.upstream", "--tps", str(tps)) as upstream:
         for name in names:

@@ -72,7 +72,7 @@ def answer_to(name: str, asked: dict[str, Any]) -> Answer:
     return Answer(
         tokenise(CHINESE if chinese else ENGLISH),
         tokenise(REASONING) if reasons else (),
-        Tool(_function_name(tools[0]), tokenise('{"city": "北京", "days": 2}')) if tools else None,
+        (Tool(_function_name(tools[0]), tokenise('{"city": "北京", "days": 2}')),) if tools else (),
         bool((asked.get("stream_options") or {}).get("include_usage")),
         question=question or "你好",
     )

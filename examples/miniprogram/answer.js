@@ -11,18 +11,28 @@ function joined(content) {
     : content;
 }
 
+// The first of several choices (`n` in the request); the others are not shown.
+// 有多个候选回答时（请求里的 n）取第一个，其余不显示。
+function first(choices) {
+  return Array.isArray(choices) ? choices.filter((choice) => !choice.index)[0] || {} : {};
+}
+
 // OpenAI, DeepSeek and alike: while the model thinks, `content` is null and `reasoning_content` has the thought.
 // OpenAI、DeepSeek 等：思考期间 content 为 null，思考过程在 reasoning_content 里，这里不显示。
 const SHAPES = [
-  (json) => json.choices && json.choices[0] && json.choices[0].delta && json.choices[0].delta.content,
+  (json) => first(json.choices).delta && first(json.choices).delta.content,
+  (json) => first(json.choices).text, // OpenAI completions
+  (json) => json.type === 'response.output_text.delta' && json.delta, // OpenAI responses
+  (json) => json.type === 'content-delta' && json.delta && json.delta.message && json.delta.message.content
+    && json.delta.message.content.text, // Cohere
   (json) => json.type === 'content_block_delta' && json.delta && json.delta.text, // Anthropic
-  (json) => json.candidates && json.candidates[0] && json.candidates[0].content
-    && joined(json.candidates[0].content.parts), // Gemini
-  (json) => json.output && (json.output.text || (json.output.choices && json.output.choices[0]
-    && json.output.choices[0].message && joined(json.output.choices[0].message.content))), // DashScope
+  (json) => first(json.candidates).content && joined(first(json.candidates).content.parts), // Gemini
+  (json) => json.output && (json.output.text || (first(json.output.choices).message
+    && joined(first(json.output.choices).message.content))), // DashScope
   (json) => (json.event === 'message' || json.event === 'agent_message') && json.answer, // Dify
   (json) => json.type === 'answer' && json.role === 'assistant' && json.content, // Coze
   (json) => 'done' in json && json.message && json.message.content, // Ollama
+  (json) => !json.type && !json.role && json.content, // {"content": "..."}
 ];
 
 // Coze sends the whole answer once more in this event.
@@ -31,7 +41,7 @@ const REPEATS = ['conversation.message.completed'];
 
 // Where providers put the sentence of an error, the most telling place first.
 // 各家把错误说明放在哪个字段，越靠前越优先。
-const SENTENCES = ['error', 'last_error', 'response', 'message', 'msg', 'error_msg', 'errmsg', 'error_description', 'detail'];
+const SENTENCES = ['error', 'last_error', 'delta', 'response', 'message', 'msg', 'error_msg', 'errmsg', 'error_description', 'detail'];
 
 function parseObject(data) {
   try {
@@ -66,6 +76,7 @@ function isError(event, json) {
   return Boolean(json.error)
     || [event, json.event, json.type].some((name) => name === 'error' || /\.failed$/.test(name))
     || Boolean(json.last_error && json.last_error.code) // Coze
+    || Boolean(json.delta && json.delta.error) // Cohere
     || Boolean((json.code || json.errcode) && typeof (json.message || json.msg || json.errmsg) === 'string');
 }
 

@@ -16,7 +16,8 @@ from typing import Final
 import httptools
 
 from cassettes import headers as fields
-from cassettes.file.codec import MAX_HEADERS, header_is_legal
+from cassettes.file.records import MAX_HEADERS
+from cassettes.headers import is_legal
 from cassettes.model import Headers
 from cassettes.printable import as_ascii
 from network.door.refusal import refused
@@ -109,7 +110,7 @@ def read_request_head(raw: bytes) -> RequestHead:
     headers = []
     for line in lines:
         name, _, value = line.partition(b":")
-        if not header_is_legal(name, value):
+        if not is_legal(name, value):
             raise refused("bad-request", reason=as_ascii(name, 60))
         headers.append((name, value.strip(b" \t")))
     if len(headers) > MAX_HEADERS:

@@ -16,9 +16,10 @@ from weakref import WeakValueDictionary
 from cassettes.model import ResponseHead
 from player.library.cache import Cache
 from player.library.recordings import Recording
+from player.schedule.performance import Performance
 from player.schedule.schedule import ORIGINAL, Finish, Piece, Schedule
 from player.schedule.writes import Writes, cost
-from player.spec.perform import Performance, performed
+from player.spec.perform import performed
 from player.spec.scenario import Scenario
 from player.spec.settle import is_settled
 from player.splits import Body
@@ -112,13 +113,15 @@ class Performances:
         # what is the same whatever the pace; what is joined has fewer writes than its schedule steps
         cuts = replace(scenario, speed=ORIGINAL, gap="auto", idle_cap="", jitter="", jitter_seed="")
         key = (recording.content, cuts.key, form)
-        shared = None if join else self._shared.get(key)
+        # a fault may depend on times, and then what is sent does
+        own = join or bool(scenario.faults)
+        shared = None if own else self._shared.get(key)
         if shared is not None:
             writes = shared.at(performance.schedule)
         else:
             writes = performance.frames(chunked=form is Form.CHUNKED, join=join)
         writes = replace(writes, joins=self._joins and scenario.joins_late)
-        if not join:
+        if not own:
             self._shared.setdefault(key, writes)
         return Ready.of(performance, writes)
 

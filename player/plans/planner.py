@@ -15,6 +15,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from cassettes.model import Request
@@ -28,7 +29,7 @@ from player.plans.performances import Form, Performances, Ready
 from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.perform import is_cut
+from player.spec.perform import body_of, is_cut
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled, Settler, whole_spec
 from player.splits import Body
@@ -45,6 +46,7 @@ PLACES: Final = 200_000
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
+AS_RECORDED: Final = Scenario()
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
 
@@ -117,15 +119,17 @@ class Planner:
         return self.settler.plans.add(canonical), canonical
 
     def settle(
-        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
+        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], now: int, *, can: bool
     ) -> Settled:
-        """The settled play of one request; of a long body `prepare` comes first. `can`: as in `Settler.settle`.
+        """The settled play of one request; of a long body `prepare` comes first. `now`: ns, as in `Settler.met`;
+        `can`: as in `Settler.settle`.
 
         Raises SpecError.
         """
-        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording)):
+        play = replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+        if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
             return self.settler.as_recorded(play, client, headers, can)
-        return self.settler.settle(play, self.source(recording), client, headers, can)
+        return self.settler.settle(play, self.source(recording, play), client, headers, can)
 
     def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
@@ -150,9 +154,14 @@ class Planner:
         made = await self.aside(make, one.body, one.chunks)
         self._sources.get(recording.content, lambda: made)
 
-    def source(self, recording: Recording) -> Body:
-        """The body of a recording, as plans need it; of a long one see `prepare`."""
-        return self._sources.get(recording.content, lambda: Body.of(recording.interaction))
+    def source(self, recording: Recording, play: Scenario = AS_RECORDED) -> Body:
+        """The body of a recording that `play` cuts; of a long one see `prepare`. Raises SpecError for one that can't be
+        rewritten as `play` asks.
+        """
+        if not play.body_key:
+            return self._sources.get(recording.content, lambda: Body.of(recording.interaction))
+        key = (recording.content, play.body_key)
+        return self._sources.get(key, lambda: body_of(recording.interaction, play))
 
     def steps(
         self, recording: Recording, choice: Settled, late: Edit | None = None
@@ -190,7 +199,7 @@ class Planner:
 
     async def _make(self, recording: Recording, choice: Settled, form: Form) -> Ready[Any]:
         play, one = choice.play, recording.interaction
-        source = self.source(recording) if play.recut else None
+        source = self.source(recording, play) if play.recut else None
         data = source.data if source is not None else b""
         made = await self.aside(lambda: self.made.make(recording, play, form, source), data, one.chunks)
         return made if choice.drawn else self.made.keep(recording, play, form, made)

@@ -178,7 +178,7 @@ class Replay:
             await planner.prepare(played, cuts=play.recut and not played.own)
         if settled:
             return asked.choice
-        return planner.settle(play, played, out.entry.client, asked.fields, can=out.assures)
+        return planner.settle(play, played, out.entry.client, asked.fields, asked.base, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""
@@ -203,7 +203,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)

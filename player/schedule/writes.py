@@ -3,7 +3,7 @@
 - One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
 - Framing goes around the body bytes as the pieces say; body bytes are never changed.
 - What is framed depends on the steps alone, so schedules that have the same steps share one set of bytes
-  (`Frames.at`).
+  (`Writes.at`).
 - `joins`: what a late player may do with them (`player.stream.wire_stream`); nothing is joined here for it.
 - At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
   the number of system calls falls. A write that is bigger by itself is left alone.

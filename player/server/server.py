@@ -24,7 +24,8 @@ from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
 from player.player import Player
 from player.server import memory
-from player.wire.protocol import FastLane, Keeper, WireProtocol
+from player.wire.intake import Keeper
+from player.wire.protocol import FastLane, WireProtocol
 from player.wire.selfcheck import self_check
 
 #: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)

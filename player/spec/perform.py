@@ -1,54 +1,24 @@
 """One request, one performance: pure, in process, with nothing that waits. Rules
 
-- A performance is all that is said of a recording under a scenario: head, body, what each write carries and when. The
-  wire, plain ASGI and whoever calls `perform` have it from the same function, `performed`.
+- The wire, plain ASGI and whoever calls `perform` have a performance from the same function, `performed`.
 - The same (interaction, scenario, seed) gives the same performance, on every platform and version (law 4).
-- The head is the recorded one. What depends on who asks (framing headers, CORS, `Location`) is put in by the player
-  that answers (`player.web.heads`).
+- Rewrites come first, then faults that change bytes; the body that comes of it is cut and timed; then the other faults,
+  in the order of their phases.
+- What is no HTTP, or can have no body, is neither rewritten nor damaged.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from cassettes.model import Headers, Interaction, ResponseHead
+from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.schedule.schedule import Schedule, can_cut
-from player.schedule.writes import Writes, encode
+from player.faults.applied import Met, damaged, faulted
+from player.rewrites.applied import rewritten
+from player.schedule.performance import Performance
+from player.schedule.schedule import can_cut
+from player.schedule.tape import Tape
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import paced, with_seed
+from player.spec.settle import paced, with_seed, with_uses
 from player.splits import Body, Split, plan_for
-
-
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
-    """Where the bytes of a performed body were recorded. No body is rewritten yet, so each is where it was."""
-
-    def recorded(self, offset: int) -> int:
-        """The offset in the recorded body of the byte at `offset`."""
-        return offset
-
-
-@dataclass(frozen=True, slots=True)
-class Performance:
-    """A recording under a settled scenario. `body` is what is cut, and `origin` says where its bytes were recorded;
-    `real`: they are the recorded ones.
-    """
-
-    head: ResponseHead | None
-    body: bytes
-    trailers: Headers
-    schedule: Schedule
-    scenario: Scenario
-    origin: OffsetMap = OffsetMap()
-    real: bool = True
-
-    @property
-    def spec(self) -> str:
-        """The text that gives this performance again."""
-        return str(self.scenario)
-
-    def frames(self, *, chunked: bool = True, join: bool = False) -> Writes:
-        """Its writes in bytes, without the head; `chunked` False for a client of HTTP/1.0, `join` as in `encode`."""
-        return encode(self.schedule, self.body, self.trailers, chunked=chunked, join=join)
 
 
 def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, seed: str = "0") -> Performance:
@@ -59,13 +29,36 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     """
     if isinstance(scenario, str):
         scenario = parse_scenario(scenario, Scenario())
-    source = Body.of(interaction)
+    given = canonical_seed(seed)
+    scenario = with_uses(scenario, given)
+    source = body_of(interaction, scenario)
     if is_cut(interaction, scenario, source):
-        scenario = with_seed(scenario, source, canonical_seed(seed))
+        scenario = with_seed(scenario, source, given)
     else:
-        late = scenario.jitter_seed or (canonical_seed(seed) if scenario.jitter else "")
+        late = scenario.jitter_seed or (given if scenario.jitter else "")
         scenario = replace(scenario, split=Split(), jitter_seed=late)
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
+
+
+def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Met, ...]]:
+    """The response after rewrites and after faults that change bytes, and all faults that it meets.
+
+    Raises SpecError for what can't be done to it.
+    """
+    recorded = Tape(interaction)
+    if not (scenario.rewrites or scenario.faults) or not can_edit(interaction):
+        return recorded, ()
+    return damaged(rewritten(recorded, scenario.rewrites), recorded, scenario.faults)
+
+
+def body_of(interaction: Interaction, scenario: Scenario) -> Body:
+    """The body that a settled scenario cuts. Raises SpecError."""
+    return Body.of(tape_of(interaction, scenario)[0].interaction)
+
+
+def can_edit(interaction: Interaction) -> bool:
+    """Whether rewrites and faults are done to it: it has a head, and all of it is HTTP."""
+    return interaction.head is not None and not interaction.unparsed
 
 
 def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
@@ -82,10 +75,15 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
 
 
 def performed(interaction: Interaction, scenario: Scenario, source: Body | None = None) -> Performance:
-    """The performance of a settled scenario; `source`: the interaction's, where it has been made before.
+    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before.
 
-    Raises SpecError for a plan that does not fit the body.
+    Raises SpecError for a plan that does not fit the body, for an address beyond it, and for a rewrite that it can't
+    have.
     """
-    plan = plan_for(source or Body.of(interaction), scenario.split) if scenario.recut else None
-    schedule = scenario.schedule(interaction, plan)
-    return Performance(interaction.head, interaction.body, interaction.ending.trailers, schedule, scenario)
+    tape, met = tape_of(interaction, scenario)
+    plan = plan_for(source or Body.of(tape.interaction), scenario.split) if scenario.recut else None
+    schedule = scenario.schedule(tape.interaction, plan)
+    head, trailers = tape.interaction.head, interaction.ending.trailers
+    spec = str(replace(scenario, faults=tuple(one.use for one in met)))
+    made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real, spec)
+    return faulted(made, Tape(interaction), met)

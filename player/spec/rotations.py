@@ -1,10 +1,11 @@
-"""Seeds and turns of requests that name no seed: counted per client and body. Rules
+"""Seeds, turns and faults of requests: counted per client, and per body or fault. Rules
 
 - A body, not a recording: twins (the same answer recorded twice) are cut one after the other as one would be.
 - Seeds: the n-th request of a client for a body with a profile takes the session's n-th seed, so that a rotation over a
   body leaves nothing out, whatever other clients, bodies and profiles are asked for in between.
 - Turns of `smoke`: of those that this body has not met in its present rotation, the one that its client has had least
   often. So ten requests for one body meet all ten, and ten requests for any mix of bodies do, too.
+- A fault that some requests meet is counted by its text: how many asked for it, and since when.
 - Workers take their own share of the seeds, and begin at different turns.
 - The clients seen longest ago are forgotten when there are more than `CLIENTS`, or more than `BODIES` bodies of all.
 """
@@ -17,6 +18,8 @@ from cassettes.seeds import SessionSeeds
 
 CLIENTS: Final = 10_000
 BODIES: Final = 100_000
+#: faults of one client that are told apart
+FAULTS: Final = 100
 
 
 @dataclass(slots=True)
@@ -29,9 +32,10 @@ class _Body:
 
 @dataclass(slots=True)
 class _Client:
-    """`had`: how often each turn was taken."""
+    """`had`: how often each turn was taken; `faults`: how often one of that name was asked for, and when (ns) first."""
 
     had: list[int]
+    faults: dict[str, tuple[int, int]] = field(default_factory=dict)
     bodies: dict[str, _Body] = field(default_factory=dict)
 
 
@@ -63,6 +67,17 @@ class Rotations:
         had[turn] += 1
         return turn
 
+    def count(self, client: str, fault: str, now: int) -> tuple[int, int]:
+        """The number of the next request of `client` that asks for `fault` (its text), from 1, and the ns since the
+        first; at most `FAULTS` faults are told apart.
+        """
+        faults = self._client(client).faults
+        if fault not in faults and len(faults) >= FAULTS:
+            del faults[next(iter(faults))]
+        number, first = faults.get(fault, (0, now))
+        faults[fault] = (number + 1, first)
+        return number + 1, now - first
+
     def reset(self, client: str | None = None) -> None:
         """Begin anew for one client, or for all."""
         if client is None:
@@ -72,12 +87,18 @@ class Rotations:
             self._held -= len(gone.bodies)
 
     def _body(self, client: str, body: str) -> _Body:
-        known = self._clients.setdefault(client, _Client([0] * len(self._order)))
-        self._clients.move_to_end(client)
+        known = self._client(client)
         one = known.bodies.get(body)
         if one is None:
             one = known.bodies[body] = _Body()
             self._held += 1
-            while len(self._clients) > 1 and (len(self._clients) > CLIENTS or self._held > BODIES):
+            while len(self._clients) > 1 and self._held > BODIES:
                 self._held -= len(self._clients.popitem(last=False)[1].bodies)
         return one
+
+    def _client(self, client: str) -> _Client:
+        known = self._clients.setdefault(client, _Client([0] * len(self._order)))
+        self._clients.move_to_end(client)
+        while len(self._clients) > CLIENTS:
+            self._held -= len(self._clients.popitem(last=False)[1].bodies)
+        return known

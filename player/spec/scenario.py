@@ -4,7 +4,7 @@
 - `Scenario.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Scenario.key`
   names its result for the cache.
 - A settled scenario has all that decides its schedule: a gap in ms, seeds where something is drawn.
-- Faults and rewrites have their place in the text; none is played yet, so a spec that names one is refused.
+- Rewrites and faults that a request asks for stand in place of the session's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,11 +17,14 @@ from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
+from player.faults.applied import edits_bytes
+from player.grammar.pace import GAP, IDLE_CAP, JITTER, SPEED
 from player.grammar.parameters import Kind
+from player.grammar.use import Use
 from player.schedule.edits import Edit, edited, gap, hold, idle_cap, jitter, paced, scaled, shortened
 from player.schedule.schedule import ORIGINAL, Schedule, Speed, cut, recorded
 from player.schedule.vary import Drawn, vary
-from player.spec.spec import GAP, IDLE_CAP, JITTER, SPEED, Spec, parse_spec
+from player.spec.spec import Spec, parse_spec
 from player.splits import Plan, Split
 
 #: ms; `auto` and `assured` depend on who asks (player.spec.settle)
@@ -62,11 +65,19 @@ class Scenario:
     idle_cap: str = ""
     jitter: str = ""
     jitter_seed: str = ""
+    rewrites: tuple[Use, ...] = ()
+    faults: tuple[Use, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Names the schedule among those of one interaction."""
-        return (self.speed, self.gap, self.split, self.idle_cap, self.jitter, self.jitter_seed)
+        """Names the performance among those of one interaction."""
+        edits = (self.rewrites, self.faults)
+        return (self.speed, self.gap, self.split, self.idle_cap, self.jitter, self.jitter_seed, *edits)
+
+    @property
+    def body_key(self) -> tuple[Use, ...]:
+        """Names the body that is cut among those of one interaction; empty for the recorded one."""
+        return (*self.rewrites, *filter(edits_bytes, self.faults))
 
     @property
     def recut(self) -> bool:
@@ -81,12 +92,12 @@ class Scenario:
     @property
     def joins(self) -> bool:
         """Whether writes may be joined: nothing but speed decides when they leave, and no split was asked for."""
-        return self.speed is None and self.gap in ("auto", "0") and not self.recut and not self.jitter
+        return self.speed is None and self.gap in ("auto", "0") and not (self.recut or self.jitter or self.faults)
 
     @property
     def joins_late(self) -> bool:
         """Whether a player that is late may join writes: as recorded, and no gap was asked for."""
-        return not self.recut and self.gap in ("auto", "0")
+        return not (self.recut or self.faults) and self.gap in ("auto", "0")
 
     def schedule(self, interaction: Interaction, plan: Plan | None = None) -> Schedule:
         """The schedule of `interaction` under these settings, cut as `plan` says, else as it was recorded.
@@ -133,7 +144,7 @@ class Scenario:
         """The spec that gives these settings; what is as without any is left out."""
         speed = "" if self.speed == ORIGINAL else "max" if self.speed is None else _decimal(self.speed)
         gap = "" if self.gap == "auto" else self.gap
-        return Spec(self.split, (), speed, gap, self.idle_cap, self.jitter, self.jitter_seed)
+        return Spec(self.split, self.rewrites, self.faults, speed, gap, self.idle_cap, self.jitter, self.jitter_seed)
 
     def __str__(self) -> str:
         return str(self.spec)
@@ -154,14 +165,7 @@ def parse_scenario(text: str, session: Scenario, plans: Mapping[str, str] | None
 
 
 def played(spec: Spec, session: Scenario) -> Scenario:
-    """The session's settings with those of `spec` put over them. Raises SpecError for a fault: none is played yet."""
-    if spec.faults:
-        raise SpecError(
-            say(
-                "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.",
-                part=spec.faults[0],
-            )
-        )
+    """The session's settings with those of `spec` put over them."""
     return replace(
         session,
         split=spec.split or session.split,
@@ -170,4 +174,6 @@ def played(spec: Spec, session: Scenario) -> Scenario:
         idle_cap=spec.idle_cap or session.idle_cap,
         jitter=spec.jitter or session.jitter,
         jitter_seed=spec.jitter_seed or session.jitter_seed,
+        rewrites=spec.rewrites or session.rewrites,
+        faults=spec.faults or session.faults,
     )

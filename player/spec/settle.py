@@ -15,6 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cassettes.seeds import seed_number
+from player.faults.fault import Fault
+from player.faults.gates import is_met
+from player.faults.registry import FAULTS
+from player.grammar.use import Use
+from player.rewrites.registry import REWRITES
+from player.rewrites.rewrite import Rewrite
 from player.spec.rotations import Rotations
 from player.spec.scenario import Scenario
 from player.spec.spec import LIMIT, parse_spec, plan_id
@@ -98,14 +104,29 @@ class Settled:
 
 
 def is_settled(play: Scenario) -> bool:
-    """Whether `play` is the same for every request: recorded cuts, nothing drawn, and nobody's acknowledgement."""
-    return not (play.recut or play.jitter or play.gap == "assured")
+    """Whether `play` is the same for every request: recorded cuts and bytes, nothing drawn, no fault, and nobody's
+    acknowledgement.
+    """
+    return not (play.recut or play.jitter or play.gap == "assured" or play.rewrites or play.faults)
 
 
 def with_seed(play: Scenario, source: Body, seed: str) -> Scenario:
     """`play` with `seed` wherever it draws and names none. Raises SpecError for a plan of another body."""
     late = play.jitter_seed or (seed if play.jitter else "")
     return replace(play, split=settled(play.split, source, seed), jitter_seed=late)
+
+
+def with_uses(play: Scenario, seed: str) -> Scenario:
+    """`play` with its rewrites and faults as one request meets them: by name, version, and `seed` where one draws."""
+    rewrites = tuple(settled_use(use, seed, REWRITES[use.name]) for use in play.rewrites)
+    faults = tuple(settled_use(use, seed, FAULTS[use.name]) for use in play.faults)
+    return replace(play, rewrites=rewrites, faults=faults)
+
+
+def settled_use(use: Use, seed: str, known: Fault | Rewrite) -> Use:
+    """`use` without its gates, and with everything named that decides what it does."""
+    drawn = (use.seed or seed) if known.seeded else ""
+    return replace(use, seed=drawn, version=use.version or known.version, when=())
 
 
 class Settler:
@@ -119,6 +140,27 @@ class Settler:
     def reset(self, client: str | None = None) -> None:
         """Begin anew with the seeds and turns of one client, or of all."""
         self._rotations.reset(client)
+
+    def met(self, play: Scenario, client: str, now: int) -> Scenario:
+        """`play` with the rewrites and faults that this request of `client` meets at `now` (ns), settled.
+
+        The seeds of faults that draw are the session's, counted per client and fault: they move none of a split.
+        """
+        if not (play.rewrites or play.faults):
+            return play
+        uses = list[Use]()
+        for use in play.faults:
+            number, elapsed = self._rotations.count(client, str(use), now) if use.when else (1, 0)
+            chance = FAULTS[use.name].seeded or any(key == "p" for key, _ in use.when)
+            seed = use.seed or (self._rotations.seed(client, "", f"fault {use}") if chance else "")
+            if is_met(use, number, elapsed, use.seed or seed):
+                uses.append(settled_use(use, seed, FAULTS[use.name]))
+        rewrites = list[Use]()
+        for use in play.rewrites:
+            known = REWRITES[use.name]
+            seed = self._rotations.seed(client, "", f"rewrite {use}") if known.seeded and not use.seed else ""
+            rewrites.append(settled_use(use, seed, known))
+        return replace(play, rewrites=tuple(rewrites), faults=tuple(uses))
 
     def settle(self, play: Scenario, source: Body, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.
@@ -150,7 +192,7 @@ class Settler:
         seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
         play = replace(play, split=Split(), jitter_seed=seed)
         gap = paced(play, headers, can)
-        spec = str(play) if play.jitter else ""
+        spec = self.plans[self.plans.add(str(play))] if play.jitter or play.rewrites or play.faults else ""
         unassured = play.gap == "assured" != gap
         return Settled(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
 

@@ -11,9 +11,8 @@ from dataclasses import replace
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import seed_number
-from player.grammar.parameters import Value
+from player.grammar.arguments import Arguments, Draw
 from player.splits.plan import Body, Plan, edited
-from player.splits.profile import Arguments, Draw
 from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
 from player.splits.split import Split
@@ -58,11 +57,8 @@ def plan_for(source: Body, split: Split, seed: str = "0") -> Plan:
     """
     split = settled(split, source, seed)
     profile = PROFILES[split.profile]
-    given = dict(split.parameters)
-    values: dict[str, Value] = {
-        key: kind.read(given[key]) if key in given else kind.default for key, kind in profile.parameters.items()
-    }
-    plan = profile.splitter(source, Arguments(values), Draw(split.profile, split.seed))
+    arguments = Arguments.of(profile.parameters, dict(split.parameters))
+    plan = profile.splitter(source, arguments, Draw(split.profile, split.seed))
     if split.add or split.drop:
         plan = edited(source, plan, split.add, split.drop)
     return replace(plan, spec=str(split))

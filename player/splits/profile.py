@@ -11,52 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cassettes.seeds import SplitMix64, generator, seed_number
-from player.grammar.parameters import Kind, Value
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Kind
 from player.splits.plan import Body, Plan
-
-
-class Arguments:
-    """The typed values of a profile's parameters, defaults filled in."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = values
-
-    def number(self, key: str) -> int:
-        """A count, flag, duration (ns) or event number."""
-        value = self._values[key]
-        assert isinstance(value, int)
-        return value
-
-    def word(self, key: str) -> str:
-        """The chosen word."""
-        value = self._values[key]
-        assert isinstance(value, str)
-        return value
-
-    def numbers(self, key: str) -> tuple[int, ...]:
-        """Offsets, or the two ends of a span."""
-        value = self._values[key]
-        assert isinstance(value, tuple)
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """All chance that a splitter has: sequences from the profile's name and a canonical seed."""
-
-    profile: str
-    seed: str
-
-    def sequence(self, axis: str) -> SplitMix64:
-        """The sequence of one axis: `cut`, `merge` or `pace`."""
-        return generator(self.profile, self.seed, axis)
-
-    def turn(self, length: int) -> int:
-        """The place of this seed in a rotation of `length`."""
-        return seed_number(self.seed) % length
 
 
 class Splitter(Protocol):

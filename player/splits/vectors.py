@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from typing import Final, TextIO
 
 from cassettes import content
+from cassettes.providers.read import read
 from player.splits.exhaust import named
 from player.splits.plan import Body, Plan
 
 FORMAT: Final = "chunktape-vectors"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def write(out: TextIO, source: Body, plans: Iterable[Plan], *, name: str, number: int) -> int:
@@ -24,6 +25,8 @@ def write(out: TextIO, source: Body, plans: Iterable[Plan], *, name: str, number
 
     One plan per line, made and written one by one: an exhaustive level can have many thousand.
     """
+    dialect = source.boundaries.dialect
+    answer = read(source.data, dialect)
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -33,9 +36,11 @@ def write(out: TextIO, source: Body, plans: Iterable[Plan], *, name: str, number
         "content_encoding": source.content_encoding.decode("latin-1"),
         "body": b64encode(source.data).decode(),
         "expected": {
-            "dialect": source.boundaries.dialect,
-            "events": content.events(source.data, source.boundaries.dialect),
-            "text": content.text(source.data, source.boundaries.dialect),
+            "dialect": dialect,
+            "events": content.events(source.data, dialect),
+            "shape": answer and answer.shape,
+            "text": answer and answer.text,
+            "texts": answer and [choice.text for choice in answer.choices],
         },
     }
     out.write(json.dumps(head, indent=1)[:-2] + ',\n "plans": [')

@@ -2,7 +2,7 @@
 
 - Every write goes out at its absolute deadline: being late once makes nothing after it late.
 - Writes of one stream that are due together because the loop is `BEHIND` leave in one write, where nothing asked for
-  them to be apart (`Frames.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
+  them to be apart (`Writes.joins`): a player that has more to do than it can degrades by latency, not by collapse. The
   transfer chunks are the same, only their TCP segmentation is not; `Progress.joined` counts them.
 - A client that stops reading is written to until the transport's buffer is full, then not before there is room. What
   became due meanwhile goes out at once then, again only as far as there is room.

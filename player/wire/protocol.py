@@ -9,36 +9,27 @@
 - A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
 - A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
   (`player.wire.vanished`). One that only closed its sending side is answered (`network.half_close`).
-- A head is read whole, as in the recorder (`network.door.incoming`, `network.door.admission`), before uvicorn's parser
-  gets it: without an upgrade, with its target in origin form. So the parser never sees what was not let in.
-- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
-  as does whatever is refused; whole requests before it are answered first.
-- Longer than other modules: it is one subclass, and all of it shares the state of uvicorn's.
+- What is let in, and how the rest is refused, is below it: `player.wire.intake`.
 """
 
 import asyncio
-import sys
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from cassettes.clock import SECOND, now_ns
-from cassettes.errors import BadRequest, RequestError
+from cassettes.errors import BadRequest
 from cassettes.messages import say
-from network.door.admission import Door, admit, body_length, door_of
-from network.door.head import RequestHead, shown
-from network.door.incoming import IncomingHead
-from network.door.refusal import LINGER, answer, refused
+from network.door.head import shown
 from network.half_close import HalfClosed, has_left, look
 from network.sockets import direct, keep_alive
+from player.wire.intake import Intake, Keeper
 from player.wire.vanished import closed, vanished
 from player.wire.wire import EXTENSION, Wire
 
-HEAD_LIMIT: Final = 64 << 10
-HEAD_SECONDS: Final = 10.0
 #: a request that is longer is not looked up, and bytes behind a request are kept up to here
 WHOLE_LIMIT: Final = 64 << 10
 
@@ -50,15 +41,8 @@ class FastLane(Protocol):
     def enter(self, asked: Any, wire: Wire, data: bytes, loop: asyncio.AbstractEventLoop, /) -> None: ...
 
 
-class Keeper(Protocol):
-    """Says who is let in, and notes who is not (`player.replay.door`)."""
-
-    def door(self, server: tuple[str, int | None] | None, scheme: str, /) -> Door: ...
-    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
-
-
-class WireProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, with the transport lent to the app, and limits on the request head."""
+class WireProtocol(Intake):
+    """uvicorn's protocol, with the transport lent to the app."""
 
     def __init__(
         self,
@@ -71,8 +55,8 @@ class WireProtocol(HttpToolsProtocol):
         catch_up: Callable[[int], None] = lambda _: None,
     ) -> None:
         """`catch_up`, with the time in ns: streams that are due come before a connection's work."""
-        super().__init__(config, server_state, app_state, _loop)
-        self._lane, self._keeper = lane, keeper
+        super().__init__(config, server_state, app_state, _loop, keeper)
+        self._lane = lane
         self._catch_up = catch_up
         #: the request whose turn it is
         self.current: Wire | None = None
@@ -80,23 +64,9 @@ class WireProtocol(HttpToolsProtocol):
         self.over = False
         #: of the socket, where writing to it past the transport is possible; else -1
         self.descriptor = -1
-        self._arriving: Wire | None = None
-        self._read_at = 0
         self._held = b""
-        self._heads = IncomingHead(HEAD_LIMIT)
-        #: the head that was let in, until the parser has it
-        self._let: RequestHead | None = None
-        #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
-        self._left: int | None = 0
-        self._tail = b""
-        self._refused = False
-        #: what is said behind the answers to the requests before what was refused
-        self._last = b""
         #: what watches a client that closed its sending side
         self._half_closed: HalfClosed | None = None
-        #: no request is under way, or its head is; requests that began in this read
-        self._between, self._begun = True, 0
-        self._head_timer: asyncio.TimerHandle | None = None
         #: ns at which the connection was last used without the keep-alive timer being told; 0: never
         self._kept = 0
 
@@ -105,8 +75,6 @@ class WireProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         raw = transport.get_extra_info("socket")
         keep_alive(raw)
-        door = self._keeper.door if self._keeper is not None else door_of
-        self._door = door(self.server, self.scheme or "http")
         if self.scheme == "http":
             self.descriptor = direct(raw)
 
@@ -204,70 +172,6 @@ class WireProtocol(HttpToolsProtocol):
             self._parse(data, alone=True)
             self._go_on()
 
-    def _parse(self, data: bytes, *, alone: bool) -> None:
-        """Let whole heads in, one by one; they and bodies go uvicorn's way. `alone`: no other request is under way."""
-        self._begun = 0
-        rest = data
-        while rest and not self._refused:
-            rest = self._take_head(rest) if self._between else self._take_body(rest)
-        if alone and self._begun == 1 and self._between and self._arriving and not self._in_head:
-            self._arriving.whole = data
-
-    def _take_head(self, data: bytes) -> bytes:
-        """Bytes of a head, which uvicorn's parser gets as `network` understood it; gives those behind it."""
-        head = None
-        try:
-            head, rest = self._heads.feed(data)
-            if head is None:
-                if self._in_head:
-                    self._unset_keepalive_if_required()
-                    self._start_head_timer()
-                return b""
-            target = admit(head, self._door)
-            self._left = body_length(head, sys.maxsize)
-        except RequestError as error:
-            self._refuse(error, head)
-            return b""
-        self._stop_head_timer()
-        self._let = head
-        super().data_received(head.without_upgrade(target))
-        return rest
-
-    def _take_body(self, data: bytes) -> bytes:
-        """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
-        if self._left is not None:
-            part = data[: self._left]
-            self._left -= len(part)
-            super().data_received(part)
-            if not self._left and not self._between:
-                self._refuse(
-                    BadRequest(
-                        say(
-                            "The request's body is not what its head announces: "
-                            "broken transfer chunks, or another length."
-                        )
-                    )
-                )
-            return data[len(part) :]
-        joined = self._tail + data
-        before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
-        self._tail = joined[-3:]
-        while found >= 0:
-            stop = found + 4 - before
-            super().data_received(data[start:stop])
-            start = stop
-            if self._between or self._refused:
-                self._tail = b""
-                return data[start:]
-            found = joined.find(b"\r\n\r\n", found + 1)
-        if start < len(data):
-            super().data_received(data[start:])
-        return b""
-
-    @property
-    def _in_head(self) -> bool:
-        return self._heads.pending
-
     @property
     def _ready(self) -> bool:
         """Whether no response is under way or waits for its turn."""
@@ -340,10 +244,6 @@ class WireProtocol(HttpToolsProtocol):
         else:
             super().timeout_keep_alive_handler()
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._begun += 1
-
     def on_headers_complete(self) -> None:
         head, self._let = self._let, None
         if self._refused:
@@ -386,77 +286,3 @@ class WireProtocol(HttpToolsProtocol):
             if wire.received:  # it waited behind another one
                 wire.turn = now_ns()
         super()._start_asgi_task(cycle, app)
-
-    def on_body(self, body: bytes) -> None:
-        if not self._refused:
-            super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        if self._refused:
-            return
-        self._between = True
-        if self._arriving is not None:
-            self._arriving.received = self._read_at
-        super().on_message_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        if not self._refused:
-            self._refuse(
-                BadRequest(
-                    say("The request's body is not what its head announces: broken transfer chunks, or another length.")
-                )
-            )
-
-    def _start_head_timer(self) -> None:
-        if self._head_timer is None:
-            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
-
-    def _too_slow(self) -> None:
-        self._head_timer = None
-        self._refuse(refused("head-too-slow", seconds=f"{HEAD_SECONDS:g}"))
-
-    def _stop_head_timer(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
-
-    def _refuse(self, error: RequestError, head: RequestHead | None = None) -> None:
-        """Answer what is no request of ours, and close; whole requests before it are answered first."""
-        self._refused = True
-        self._stop_head_timer()
-        cycle = self.cycle
-        if self.transport.is_closing():
-            return
-        if not self._between and cycle is not None:  # in the middle of a body
-            if self.pipeline and self.pipeline[0][0] is cycle:
-                self.pipeline.popleft()
-            elif cycle.response_started:
-                self.transport.close()
-                return
-            else:
-                self._broken(cycle, error)
-        elif self._keeper is not None:
-            self._keeper.refused(error, self.client[0] if self.client else "", head)
-        self._last = answer(error, close=True, method=head.method if head is not None else "GET")
-        if cycle is None or cycle.response_complete:
-            self._say_last()
-
-    def _broken(self, cycle: RequestResponseCycle, error: RequestError) -> None:
-        """The request whose body can't be read on gets no answer but the refusal."""
-        if self._arriving is not None:
-            self._arriving.refused = error
-        cycle.response_started = cycle.response_complete = True
-        cycle.message_event.set()
-
-    def _say_last(self) -> None:
-        """What is still sent is read and dropped for a moment: a reset could take the answer with it (RFC 9112 9.6)."""
-        if not self._last or self.pipeline or self.transport.is_closing():
-            return
-        self.transport.write(self._last)
-        self._last = b""
-        if not self.transport.can_write_eof():
-            self.transport.close()
-            return
-        self.transport.write_eof()
-        self.flow.resume_reading()
-        self.loop.call_later(LINGER, self.transport.abort)

@@ -5,7 +5,7 @@
 - From `begin` on the response needs no ASGI task: the task may end, the protocol keeps what the client sends meanwhile.
 - Bytes go to the socket with one system call where nothing waits before them; what the system does not take is the
   transport's, which tells when it has room again.
-- Only this module and `player.wire.protocol` touch a transport.
+- Only this room touches a transport.
 """
 
 import asyncio
@@ -16,7 +16,8 @@ from typing import Any, Final, Protocol
 from cassettes.errors import RequestError
 from cassettes.model import Headers
 from network import sockets
-from network.sockets import put, reset_when_closed
+from network.reset import reset_when_closed
+from network.sockets import put
 
 #: whether `Wire.unacknowledged` can tell
 ASSURES: Final = sockets.TELLS
@@ -126,21 +127,9 @@ class Wire:
         """Whether the client has sent bytes behind its request."""
         return self._protocol.pending
 
-    @property
-    def waiting(self) -> int:
-        """Bytes that the client's side has not taken from us yet."""
-        return int(self._protocol.transport.get_write_buffer_size())
-
     def unacknowledged(self) -> int:
-        """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)); only where `ASSURES` is true.
-        A connection that is gone has none.
-        """
+        """Bytes of ours that the next hop has not acknowledged, as far as the system tells (`ASSURES`)."""
         return sockets.unacknowledged(self._protocol.transport)
-
-    @property
-    def untaken(self) -> int:
-        """Bytes that a reset would take with it now, as far as the system tells."""
-        return self.unacknowledged() if ASSURES else self.waiting
 
     def begin(self) -> None:
         """The response is ours from here on; nothing more may go through `send`."""

@@ -12,8 +12,8 @@
 import re
 from typing import Final
 
-from cassettes.file.codec import MAX_HEADERS, header_is_legal
-from cassettes.headers import codings, delimited_by, length_of, values
+from cassettes.file.records import MAX_HEADERS
+from cassettes.headers import codings, delimited_by, is_legal, length_of, values
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
@@ -71,7 +71,7 @@ def field_of(line: bytes) -> tuple[bytes, bytes] | None:
     for part in more:
         value = value.rstrip(b" \t") + b" " + part.lstrip(b" \t")
     name, value = name.rstrip(b" \t"), value.strip(b" \t")
-    return (name, value) if colon and header_is_legal(name, value) else None
+    return (name, value) if colon and is_legal(name, value) else None
 
 
 def fields_of(lines: list[bytes]) -> Headers | None:

@@ -12,7 +12,7 @@ collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
 @pytest.fixture(scope="session")
 def built(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A work directory with the C programs."""
-    from benchmarks import install
+    from benchmarks.harness import install
 
     for tool in ("gcc", "make", "taskset"):
         require_tool(tool)

@@ -2,11 +2,7 @@
 
 import time
 
-import pytest
-
 from cassettes import clock
-
-pytestmark = pytest.mark.core
 
 
 def test_the_clock_is_the_fine_one_and_never_goes_back() -> None:

@@ -8,8 +8,6 @@ from cassettes.clock import MS, SECOND
 from cassettes.durations import DAY, UNITS, duration_ns, parse
 from cassettes.errors import SpecError
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("text", "ns"),

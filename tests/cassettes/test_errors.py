@@ -7,8 +7,6 @@ import pytest
 from cassettes import errors
 from cassettes.errors import TABLE, CassetteError, ChunktapeError, RequestError, exit_code, http_status
 
-pytestmark = pytest.mark.core
-
 
 def tree(cls: type[ChunktapeError]) -> Iterator[type[ChunktapeError]]:
     yield cls

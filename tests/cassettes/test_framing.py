@@ -50,7 +50,6 @@ CASES: list[tuple[str, Dialect, list[tuple[str, bytes]]]] = [
 ids = [f"{dialect}: {name}" for name, dialect, _ in CASES]
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(("name", "dialect", "expected"), CASES, ids=ids)
 def test_frames_whole_bytewise_and_in_every_two_pieces(
     name: str, dialect: Dialect, expected: list[tuple[str, bytes]]

@@ -16,8 +16,6 @@ from cassettes.headers import (
 )
 from cassettes.model import Headers
 
-pytestmark = pytest.mark.core
-
 
 def fields(*pairs: tuple[bytes, bytes]) -> Headers:
     return pairs

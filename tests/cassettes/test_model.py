@@ -18,8 +18,6 @@ from cassettes.model import (
 )
 from tests.support import strategies
 
-pytestmark = pytest.mark.core
-
 DONE = Ending(EndKind.COMPLETE)
 
 

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from cassettes.printable import as_ascii, is_text, preview, printable, safe
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("data", "text"),

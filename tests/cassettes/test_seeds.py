@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from cassettes.seeds import AXES, SessionSeeds, SplitMix64, canonical_seed, generator, seed_number, state_for
 
-pytestmark = pytest.mark.core
-
 
 def test_published_vector_of_splitmix64() -> None:
     numbers = SplitMix64(1234567)

@@ -10,8 +10,6 @@ from cassettes.errors import CassetteError
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Origin, Request
 from tests.support import strategies
 
-pytestmark = pytest.mark.core
-
 HEADER = Header("t", 0, Origin())
 BAD = Interaction(1, Request("GET", b"/", ((b"a b", b""),)), None, Chunks(), Ending(EndKind.COMPLETE))
 

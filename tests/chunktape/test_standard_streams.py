@@ -21,6 +21,7 @@ from cassettes.library import folder
 from cassettes.store import load
 from chunktape import standard_streams
 from chunktape.standard_streams import Guarded, tell
+from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
 
 SAMPLE: Final = str(folder() / "torture-lf.cassette")
@@ -76,8 +77,9 @@ def ended(folder: Path, words: list[str], streams: str) -> Ended:
 
 @posix
 @pytest.mark.wire
-def test_every_command_with_every_combination(tmp_path: Path) -> None:
-    cases = [(name, streams) for name in COMMANDS for streams in STREAMS_ALL]
+@pytest.mark.parametrize("part", PARTS)
+def test_every_command_with_every_combination(part: int, tmp_path: Path) -> None:
+    cases = pairs(list(COMMANDS), STREAMS_ALL, part)
     with ThreadPoolExecutor(4) as pool:
         jobs = {
             case: pool.submit(ended, tmp_path / str(number), COMMANDS[case[0]][0], case[1])
@@ -175,20 +177,21 @@ def wait_for(ready: Path, process: "subprocess.Popen[bytes]") -> None:
 
 @posix
 @pytest.mark.wire
-@pytest.mark.parametrize("name", list(SERVERS))
-def test_a_server_goes_on_without_them(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_a_server_goes_on_without_them(part: int, tmp_path: Path) -> None:
     signals = [signal.SIGINT, signal.SIGTERM]
+    cases = pairs(list(SERVERS), STREAMS, part)
     with ThreadPoolExecutor(4) as pool:
-        jobs = {
-            streams: pool.submit(served, tmp_path / str(number), SERVERS[name], streams, signals[number % 2])
-            for number, streams in enumerate(STREAMS)
-        }
-    for number, (streams, job) in enumerate(jobs.items()):
+        jobs = [
+            pool.submit(served, tmp_path / str(number), SERVERS[name], streams, signals[number % 2])
+            for number, (name, streams) in enumerate(cases)
+        ]
+    for number, (case, job) in enumerate(zip(cases, jobs, strict=True)):
         found = job.result()
-        assert found.code == 0, (streams, found)
-        assert "Traceback" not in found.err, (streams, found)
-        if "record" in name:
-            assert load(tmp_path / str(number) / "out.cassette").state == "sound", streams
+        assert found.code == 0, (case, found)
+        assert "Traceback" not in found.err, (case, found)
+        if "record" in case[0]:
+            assert load(tmp_path / str(number) / "out.cassette").state == "sound", case
 
 
 @posix

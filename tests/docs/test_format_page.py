@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from cassettes import store
-from cassettes.file import codec
+from cassettes.file import records
 from cassettes.model import EndKind, Mark
 from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show.values import cassette_json
-from tests.support.format_dump import FIELDS, PAGE, current, parse, sample
+from tests.docs.format_dump import FIELDS, PAGE, current, parse, sample
 from tests.support.places import PLACES
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
@@ -20,7 +20,7 @@ BEHAVIOUR = PAGE.with_name("behaviour.md").read_text(encoding="utf-8")
 
 
 def test_the_dump_and_the_rules_are_current() -> None:
-    assert current(TEXT) == TEXT, "run: python -m tests.support.format_dump"
+    assert current(TEXT) == TEXT, "run: python -m tests.docs.format_dump"
 
 
 def test_the_dump_has_every_kind_of_record() -> None:
@@ -65,9 +65,9 @@ def test_every_key_of_the_json_form_is_named() -> None:
 def test_the_limits_are_the_codes() -> None:
     limits = TEXT.partition("## Limits")[2].partition("##")[0]
     assert [int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", limits)][:3] == [
-        codec.MAX_RECORD // 2**20,
-        codec.MAX_TEXT // 4,
-        codec.MAX_HEADERS,
+        records.MAX_RECORD // 2**20,
+        records.MAX_TEXT // 4,
+        records.MAX_HEADERS,
     ]
 
 

@@ -10,6 +10,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,12 +187,15 @@ CONTENT = {
     "d45": NDJSON_NO_LF,
 }
 
+#: "d01" -> "d01_fresh_text_decoder"
+_NAMES = {path.stem[:3]: path.stem for path in (Path(__file__).parents[1] / "js/decoders").glob("[dr][0-9]*.mjs")}
+
 
 @pytest.fixture
 def check(run_js: Callable[..., Any]) -> Callable[..., Any]:
-    """`check([(body, plans), ...])` gives run_vectors' reports, one per body."""
+    """`check([(body, plans), ...])` gives run_vectors' reports, one per body, of these decoders or of this kind."""
 
-    def run(vectors: Iterable[tuple[Body, Iterable[Cuts]]], *decoders: str) -> Any:
+    def run(vectors: Iterable[tuple[Body, Iterable[Cuts]]], *decoders: str, kind: str = "") -> Any:
         given = [
             {
                 "body_base64": base64.b64encode(body.body).decode(),
@@ -201,8 +205,8 @@ def check(run_js: Callable[..., Any]) -> Callable[..., Any]:
             }
             for body, plans in vectors
         ]
-        chosen = ("--decoders", ",".join(decoders)) if decoders else ()
-        return run_js("run_vectors.mjs", *chosen, stdin=json.dumps(given))
+        chosen = ("--decoders", ",".join(_NAMES[decoder[:3]] for decoder in decoders)) if decoders else ()
+        return run_js("run_vectors.mjs", *chosen, *(("--kind", kind) if kind else ()), stdin=json.dumps(given))
 
     return run
 
@@ -233,10 +237,14 @@ def test_the_set_is_complete_and_every_bug_has_its_witness(check: Callable[..., 
 def test_right_decoders_pass_every_single_cut_of_every_body(check: Callable[..., Any]) -> None:
     bodies = list(RIGHT_BODIES.values())
     reports = check(
-        (body, [(), body.ends, half_plus(body), every(body), every(body, 3), *((cut,) for cut in every(body))])
-        for body in bodies
+        (
+            (body, [(), body.ends, half_plus(body), every(body), every(body, 3), *((cut,) for cut in every(body))])
+            for body in bodies
+        ),
+        kind="right",
     )
     for name, report in zip(RIGHT_BODIES, reports, strict=True):
+        assert names(report, "right")
         for decoder in names(report, "right"):
             assert set(report["results"][decoder]) == {"."}, (name, report["failures"][decoder])
 
@@ -247,8 +255,9 @@ def test_right_decoders_pass_every_pair_of_cuts(check: Callable[..., Any]) -> No
         Body((b'\xef\xbb\xbfdata:{"choices":\r\ndata: [{"delta":{"content":"\xe5\xa5\xbd"}}]}\r\n\r\n',), "好"),
         Body((NDJSON.events[0], NDJSON.events[2]), PIECES[0] + PIECES[2], "ndjson"),
     ]
-    reports = check((body, itertools.combinations(every(body), 2)) for body in bodies)
+    reports = check(((body, itertools.combinations(every(body), 2)) for body in bodies), kind="right")
     for report in reports:
+        assert names(report, "right")
         assert len(report["plans"]) > 1500
         for decoder in names(report, "right"):
             assert set(report["results"][decoder]) == {"."}, report["failures"][decoder]
@@ -262,7 +271,7 @@ def test_a_split_bug_passes_event_by_event_and_fails_on_its_witness(check: Calla
 
 def test_some_split_bugs_pass_every_single_cut(check: Callable[..., Any]) -> None:
     for body in (PLAIN, COMMENTS):
-        (report,) = check([(body, (body.with_cuts(cut) for cut in every(body)))])
+        (report,) = check([(body, (body.with_cuts(cut) for cut in every(body)))], *NEEDS_MORE_THAN_ONE_CUT)
         for decoder in NEEDS_MORE_THAN_ONE_CUT:
             assert set(verdict(report, decoder)) == {"."}, report["failures"]
 
@@ -275,8 +284,9 @@ def test_carry_then_first_event_only_passes_the_usual_tests(check: Callable[...,
 
 def test_utf8_bugs_fail_at_every_cut_inside_a_character_and_nowhere_else(check: Callable[..., Any]) -> None:
     inside = {at for at in every(PLAIN) if 0x80 <= PLAIN.body[at] < 0xC0}
-    (report,) = check([(PLAIN, (PLAIN.with_cuts(cut) for cut in every(PLAIN)))])
-    for decoder in ("d01", "d02", "d12", "d17"):
+    bugs = ("d01", "d02", "d12", "d17")
+    (report,) = check([(PLAIN, (PLAIN.with_cuts(cut) for cut in every(PLAIN)))], *bugs)
+    for decoder in bugs:
         failed = {at for at, sign in zip(every(PLAIN), verdict(report, decoder), strict=True) if sign != "."}
         assert failed == inside
 

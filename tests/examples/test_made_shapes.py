@@ -21,7 +21,11 @@ QUICK = Cadence(20_000, 2 * MS)
 #: shapes whose error event and reasoning `make` can write
 FAILING = {
     "openai": "The server had an error while processing your request. Sorry about that!",
+    "openai-completions": "The server had an error while processing your request. Sorry about that!",
+    "openai-responses": "An error occurred while processing your request.",
     "deepseek": "Server overloaded",
+    "cohere": "internal server error",
+    "content": "the model is not available",
     "anthropic": "Overloaded",
     "gemini": "The model is overloaded. Please try again later.",
     "dashscope": "Inference error, try again.",
@@ -29,7 +33,9 @@ FAILING = {
     "coze": "event interval error",
     "ndjson": "an error was encountered while running the model",
 }
-THINKING = ["deepseek", "anthropic", "gemini", "dashscope", "coze", "ndjson"]
+THINKING = [
+    *("openai-responses", "deepseek", "anthropic", "cohere", "gemini", "dashscope", "coze", "ndjson", "content"),
+]
 CLIENTS = [
     ("page", "device"),
     ("page", "devtools"),
@@ -41,11 +47,12 @@ CLIENTS = [
 
 @pytest.fixture(scope="module")
 def players(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The URLs of three players: the answers, the same with reasoning, the same with an error."""
+    """The URLs of players: the answers, the same with reasoning, with a second choice, with an error."""
     folder = tmp_path_factory.mktemp("cassettes")
     kinds = {
         "whole": (list(SHAPES), Extras()),
         "thinking": (THINKING, Extras(reasoning="先想一想。")),
+        "choices": ([name for name in SHAPES if shape(name).choices], Extras(choices=("另一个 answer。",))),
         "failing": (list(FAILING), Extras(end=End.ERROR)),
     }
     for kind, (likes, extras) in kinds.items():
@@ -96,6 +103,15 @@ def test_thoughts_are_not_shown_and_break_nothing(
     run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
 ) -> None:
     run = ask(run_js, client, players["thinking"], like)
+    assert (run["shown"], note(run)) == (ANSWER, "")
+
+
+@pytest.mark.parametrize("client", CLIENTS[::4])
+@pytest.mark.parametrize("like", [name for name in SHAPES if shape(name).choices])
+def test_the_first_of_several_choices_is_shown(
+    run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
+) -> None:
+    run = ask(run_js, client, players["choices"], like)
     assert (run["shown"], note(run)) == (ANSWER, "")
 
 

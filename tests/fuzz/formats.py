@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgpack
 import yaml
 
-from cassettes.file import codec
+from cassettes.file import records
 from cassettes.file.loader import digest
 from cassettes.seeds import SplitMix64
 from cassettes.store import dumps
@@ -89,7 +89,7 @@ def block(title: str, data: object, *, text: bool) -> str:
 
 def _cassette(random: SplitMix64) -> bytes:
     one = pick(seeds.cassettes(), random)
-    rows = [row for row, _, _ in codec.rows(io.BytesIO(dumps(one.headers[0], one.interactions)))]
+    rows = [row for row, _, _ in records.rows(io.BytesIO(dumps(one.headers[0], one.interactions)))]
     rows = mutated(rows, random, BYTES)
     out, crcs = bytearray(), array("I")
     footed = random.below(4) > 0

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="session")
 def httpbin() -> Iterator[str]:
     """httpbin under gunicorn: its URL."""
-    from benchmarks import outside
+    from benchmarks.subjects import outside
 
     with outside.httpbin() as url:
         yield url

@@ -1,7 +1,7 @@
 """Recorder and player as a person starts them, and what the tests compare. Rules
 
 - Both are processes of their own; what they print and answer is all that a test sees.
-- Headers are compared as lists, in case and order, by `benchmarks.session.kept`, as the measured table does.
+- Headers are compared as lists, in case and order, by `benchmarks.session.curl.kept`, as the measured table does.
 """
 
 import subprocess
@@ -43,8 +43,9 @@ def only(file: Path) -> Interaction:
     return one
 
 
-def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None, stdin: str = "") -> str:
     """What a program prints; it must end well."""
-    done = subprocess.run(words, capture_output=True, timeout=PATIENCE, check=False, cwd=cwd, env=env)
+    given = stdin.encode()
+    done = subprocess.run(words, input=given, capture_output=True, timeout=PATIENCE, check=False, cwd=cwd, env=env)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-3000:]
     return done.stdout.decode("utf-8")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from benchmarks.behind_nginx import cuts, streamed
+from benchmarks.session.behind_nginx import cuts, streamed
 from cassettes.clock import MS
 from cassettes.model import Headers
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from benchmarks.outside import process
+from benchmarks.subjects.outside import process
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Request
 from tests.interop.sessions import made, playing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.session import kept
+from benchmarks.session.curl import kept
 from cassettes import store
 from cassettes.model import EndKind, Interaction
 from chunktape.samples.reader import read_response

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.outside import process
+from benchmarks.subjects.outside import process
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Cassette, Headers

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.behind_nginx import ARTICLE, BEFORE_PLAYER, cuts, events, streamed
-from benchmarks.outside import nginx
-from benchmarks.session import kept
+from benchmarks.session.behind_nginx import ARTICLE, BEFORE_PLAYER, cuts, events, streamed
+from benchmarks.session.curl import kept
+from benchmarks.subjects.outside import nginx
 from cassettes.clock import MS
 from cassettes.model import EndKind, Interaction
 from chunktape.samples.reader import read_response

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks.outside import Lockstep, Writer, nginx
-from benchmarks.session import kept
+from benchmarks.session.curl import kept
+from benchmarks.subjects.outside import Lockstep, Writer, nginx
 from cassettes.model import Interaction
 from chunktape.samples.reader import read_response
 from tests.interop.sessions import only, playing, recording

@@ -34,7 +34,7 @@ QUESTION: Any = [{"role": "user", "content": "something else than was recorded"}
 
 
 def interaction(name: str, number: int) -> Interaction:
-    extras = Extras(reasoning=SHAPES[name][0], tool=TOOL, usage=True)
+    extras = Extras(reasoning=SHAPES[name][0], tools=(TOOL,), usage=True)
     return make_interaction(TEXT, name, Cadence(tps=300, ttft_ns=50 * MS), extras, number)
 
 

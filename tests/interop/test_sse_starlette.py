@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.session import kept
+from benchmarks.session.curl import kept
 from cassettes.framing import Frame, FrameScanner
 from chunktape.client.process import running
 from chunktape.samples.reader import read_response

@@ -1,5 +1,6 @@
-// The piece of the answer in an event's JSON, for the providers whose shapes the project plays:
-// '' where an event has none. Thoughts are not part of the answer.
+// The piece of the answer in an event's JSON, for the providers whose shapes the project reads
+// (cassettes/providers/shapes): '' where an event has none. Thoughts are not part of the answer, a second
+// choice neither, and what only repeats a text (`response.completed`) is no piece.
 
 function joined(content) {
   return Array.isArray(content)
@@ -7,14 +8,32 @@ function joined(content) {
     : content;
 }
 
+function first(choices) {
+  return Array.isArray(choices) ? choices.find((choice) => (choice.index ?? 0) === 0) : undefined;
+}
+
+function chosen(choice) {
+  return choice?.delta ? joined(choice.delta.content) : choice?.text ?? joined(choice?.message?.content);
+}
+
+const ofType = {
+  'response.output_text.delta': (json) => json.delta, // OpenAI's responses
+  'transcript.text.delta': (json) => json.delta,
+  content_block_delta: (json) => json.delta?.text, // Anthropic
+  completion: (json) => json.completion,
+  'content-delta': (json) => json.delta?.message?.content?.text, // Cohere
+  answer: (json) => json.content, // Coze
+};
+
 export function textOf(json) {
-  const found = json?.choices?.[0]?.delta?.content // OpenAI and alike
-    ?? (json?.type === 'content_block_delta' ? json.delta?.text : undefined) // Anthropic
-    ?? joined(json?.candidates?.[0]?.content?.parts) // Gemini
+  const found = ofType[json?.type]?.(json)
+    ?? chosen(first(json?.choices)) // OpenAI and alike
+    ?? joined(first(json?.candidates)?.content?.parts) // Gemini
     ?? json?.output?.text // DashScope
-    ?? joined(json?.output?.choices?.[0]?.message?.content)
+    ?? joined(first(json?.output?.choices)?.message?.content)
     ?? json?.message?.content // Ollama
+    ?? json?.response
     ?? json?.answer // Dify
-    ?? (json?.type === 'answer' ? json.content : undefined); // Coze
+    ?? (json?.type === undefined && json?.role === undefined ? json?.content : undefined); // home-made
   return typeof found === 'string' ? found : '';
 }

@@ -3,8 +3,8 @@
 //   node --experimental-vm-modules run_example.mjs --module miniprogram --base http://127.0.0.1:8799
 //
 // --module       miniprogram | page | uniapp | composable | article-a | article-b
-// --profile      device | devtools | uni-h5 | old | swan (wx.mjs says what they are)
-// --base --path  the URL's two parts; --path may be given again, and every round is run for each
+// --profile      device | devtools | uni-h5 | old | swan (phone/wx.mjs says what they are)
+// --base --path  the URL's two parts; --path may be given again: all at once, every round for each
 // --config-path  the path in the page's config
 // --or-path      a path that the composable asks where the first one is a 404
 // --body         JSON of the request
@@ -18,11 +18,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { run as runArticleA } from './article_a.mjs';
-import { run as runArticleB } from './article_b.mjs';
+import { run as runArticleA } from './articles/a.mjs';
+import { run as runArticleB } from './articles/b.mjs';
 import { textOf } from './pick.mjs';
-import { createRealm, importInto, requireInto } from './sandbox.mjs';
-import { createPlatform } from './wx.mjs';
+import { createRealm, importInto, requireInto } from './phone/sandbox.mjs';
+import { createPlatform } from './phone/wx.mjs';
 
 const EXAMPLES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples');
 const { values: options } = parseArgs({
@@ -191,13 +191,17 @@ async function createRunner() {
 }
 
 const runner = await createRunner();
-const runs = [];
-for (const one of options.path) {
-  url = options.base + one;
+// A runner asks for the url of the moment before it waits for anything.
+async function roundsOf(one) {
+  const found = [];
   for (let round = 0; round <= Number(options.again); round += 1) {
+    url = options.base + one;
     const after = round === 0 ? Number(options['abort-after']) : 0;
     const started = Array.from({ length: Number(options.together) }, () => runner(after));
-    runs.push(...await Promise.all(started));
+    found.push(...await Promise.all(started));
   }
+  return found;
 }
+
+const runs = (await Promise.all(options.path.map(roundsOf))).flat();
 process.stdout.write(`${JSON.stringify({ module: options.module, profile: options.profile, runs, requests: log })}\n`);

@@ -1,7 +1,8 @@
 // Feeds bodies, cut as plans say, to the decoders and prints as JSON which passed.
 //
-//   node run_vectors.mjs [FILE] [--decoders d01_fresh_text_decoder,...]     standard input without FILE
+//   node run_vectors.mjs [FILE] [--decoders d01_fresh_text_decoder,...] [--kind right|split|content]
 //
+// Without FILE it reads standard input, without the options it tries all decoders of a body's dialect.
 // Input, one object or a list of them:
 //   { body_base64, expected_text, plans: [{ name, cuts: [offset, ...] }], dialect?: 'sse' | 'ndjson' }
 // Output, one object or a list of them:
@@ -15,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { decoders } from './decoders/index.mjs';
 import { checkPlan, createReference } from './verdict.mjs';
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { decoders: { type: 'string' } } });
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { decoders: { type: 'string' }, kind: { type: 'string' } } });
 const wanted = options.decoders ? options.decoders.split(',') : null;
 const unknown = (wanted ?? []).filter((name) => !decoders.some((decoder) => decoder.name === name));
 if (unknown.length > 0) {
@@ -26,7 +27,8 @@ if (unknown.length > 0) {
 function runVectors({ body_base64: base64, expected_text: expected, plans, dialect = 'sse' }) {
   const body = new Uint8Array(Buffer.from(base64, 'base64'));
   const reference = createReference(body, dialect);
-  const chosen = decoders.filter((decoder) => (wanted ? wanted.includes(decoder.name) : decoder.dialect === dialect));
+  const chosen = decoders.filter((decoder) => (wanted ? wanted.includes(decoder.name) : decoder.dialect === dialect)
+    && (!options.kind || decoder.kind === options.kind));
   const results = {};
   const failures = {};
   for (const { name, create } of chosen) {

@@ -6,6 +6,7 @@ with a decision in docs/design.md; `python -m tests.laws.test_golden_writes` wri
 """
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -66,16 +67,18 @@ def settled_play(one: Interaction, text: str) -> Scenario:
     )
 
 
-def writes_of(one: Interaction, text: str, *, chunked: bool, vary: str = "") -> Writes:
-    """The writes of a recording under a spec."""
+def writes_of(one: Interaction, text: str, *, vary: str = "") -> Iterator[Writes]:
+    """The writes of a recording under a spec: with chunk framing and, where nothing varies, without it."""
     play = settled_play(one, text)
     plan = plan_for(Body.of(one), play.split) if play.recut and one.body else None
-    frames = encode(play.schedule(one, plan), one.body, one.ending.trailers, chunked=chunked, join=play.joins)
-    if vary:
-        drawn = Load(Settings(vary=parse_vary(vary), session_seed="11")).draw(play, 5)
-        assert drawn is not None
-        frames = frames.at(play.vary(play.schedule(one, plan), drawn, frames_in(one)))
-    return frames
+    schedule = play.schedule(one, plan)
+    for chunked in (True,) if vary else (True, False):
+        frames = encode(schedule, one.body, one.ending.trailers, chunked=chunked, join=play.joins)
+        if vary:
+            drawn = Load(Settings(vary=parse_vary(vary), session_seed="11")).draw(play, 5)
+            assert drawn is not None
+            frames = frames.at(play.vary(schedule, drawn, frames_in(one)))
+        yield frames
 
 
 def digest(one: Interaction, frames: Writes) -> bytes:
@@ -114,14 +117,11 @@ def table(name: str) -> dict[str, str]:
 
     keep("heads", [heads_of(one) for one in many])
     for text in (*splits, *PACES):
-        keep(
-            text,
-            [digest(one, writes_of(one, text, chunked=chunked)) for one in first for chunked in (True, False)],
-        )
+        keep(text, [digest(one, frames) for one in first for frames in writes_of(one, text)])
     for text, vary in VARIED:
         keep(
             f"{text} --vary {vary}",
-            [digest(one, writes_of(one, text, chunked=True, vary=vary)) for one in first],
+            [digest(one, frames) for one in first for frames in writes_of(one, text, vary=vary)],
         )
     return found
 

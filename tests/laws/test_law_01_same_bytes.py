@@ -11,7 +11,6 @@ from tests.player.splits.test_planner import MORE, split
 from tests.support.bodies import sources
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("text", [*PROFILES, *MORE])
 @settings(max_examples=40)
 @given(source=sources(), seed=st.integers(0, 20).map(str))

@@ -2,7 +2,6 @@
 
 from itertools import accumulate
 
-import pytest
 from hypothesis import given
 
 from cassettes.model import EndKind, Interaction, Mark
@@ -35,7 +34,6 @@ def test_recorded_is_the_identity(one: Interaction) -> None:
     assert schedule.finish is wanted.get(one.ending.kind, Finish.CLOSE)
 
 
-@pytest.mark.core
 @given(sources())
 def test_the_plan_recorded_is_the_identity(source: Body) -> None:
     """Law 2: same offsets, same times."""

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +15,6 @@ from tests.player.schedule.test_schedule import SPEEDS, plans, played, timed
 from tests.support import strategies
 
 
-@pytest.mark.core
 @given(strategies.interactions(), SPEEDS, st.integers(0, 50 * MS))
 def test_deadlines_never_decrease_and_nothing_leaves_before_it_was_recorded(
     one: Interaction, speed: Fraction | None, least: int
@@ -35,7 +33,6 @@ def test_deadlines_never_decrease_and_nothing_leaves_before_it_was_recorded(
     assert all(later - earlier >= least for earlier, later in pairwise(bodies))
 
 
-@pytest.mark.core
 @given(plans(), SPEEDS, st.integers(0, 50 * MS))
 def test_a_plan_never_sends_a_byte_before_it_was_recorded(
     plan: tuple[Interaction, list[int], list[int]], speed: Fraction | None, least: int

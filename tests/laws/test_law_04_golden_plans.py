@@ -4,8 +4,6 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
 from player.splits.planner import plan_for
 from player.splits.registry import PROFILES
 from tests.player.splits.test_planner import MORE, split
@@ -35,7 +33,6 @@ def digests() -> dict[str, dict[str, str]]:
     }
 
 
-@pytest.mark.core
 def test_golden_plans() -> None:
     """Law 4: these plans are promised. If a splitter must change, give its profile a new version and keep this one.
 

@@ -18,7 +18,6 @@ PIECES: Final = st.lists(
 )
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(pieces=PIECES)
 def test_same_frames_for_any_split(dialect: Dialect, pieces: list[bytes]) -> None:

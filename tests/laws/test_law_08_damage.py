@@ -14,8 +14,6 @@ from cassettes.store import dumps
 from tests.cassettes.file.test_loader import DATA, ENDS, check
 from tests.support import strategies
 
-pytestmark = pytest.mark.core
-
 
 def test_cut_at_every_offset() -> None:
     for cut in range(len(DATA)):

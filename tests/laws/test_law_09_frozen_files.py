@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from cassettes import store
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
-
-pytestmark = pytest.mark.core
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -12,8 +12,6 @@ from cassettes.redaction.redact import Redaction
 from cassettes.store import dumps
 from tests.support.places import NAMES, PLACES, Asked, leaks
 
-pytestmark = pytest.mark.core
-
 
 def _url(asked: Asked) -> str:
     target = asked.target.decode()

@@ -12,8 +12,6 @@ from recorder.response.tap import Record
 from recorder.session import Session
 from tests.support.places import KEPT, NAMES, PLACES, Asked, leaks
 
-pytestmark = pytest.mark.core
-
 
 def record(path: Path, all_asked: list[Asked], *, size: int) -> bytes:
     """The bytes of the file in which all of them were recorded, responses in reads of `size` bytes."""

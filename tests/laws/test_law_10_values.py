@@ -13,9 +13,6 @@ from cassettes.model import Chunk, Header, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from tests.cassettes.redaction.test_redact import DEFAULT, FORM, JSON
 
-pytestmark = pytest.mark.core
-
-
 SECRET = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).map(lambda text: f"s3cr3t{text}")
 
 

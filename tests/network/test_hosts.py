@@ -4,8 +4,6 @@ import pytest
 
 from network.hosts import allowed_names, host_served, is_loopback, split_authority
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("authority", "expected"),

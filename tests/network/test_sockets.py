@@ -8,8 +8,7 @@ from typing import Any, cast
 import pytest
 
 from network.loops import portable
-from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put, reset_when_closed
-from tests.support.patience import PATIENCE
+from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put
 
 pytestmark = pytest.mark.core
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_KEEPIDLE and TCP_USER_TIMEOUT are Linux's")
@@ -38,23 +37,12 @@ def test_on_linux_it_gives_up_after_thirty_seconds_of_silence_but_waits_for_who_
 def test_what_a_socket_does_not_have_is_left_out() -> None:
     one, other = socket.socketpair()
     with one, other:
-        for option in (keep_alive, give_up, no_delay, reset_when_closed):
+        for option in (keep_alive, give_up, no_delay):
             option(one)
             option(None)
-    for option in (keep_alive, give_up, no_delay, reset_when_closed):
+    for option in (keep_alive, give_up, no_delay):
         option(one)  # closed
     assert direct(None) == -1
-
-
-@pytest.mark.wire
-def test_a_connection_that_is_to_be_reset_is() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
-        accepted, _ = server.accept()
-        reset_when_closed(accepted)
-        accepted.close()
-        client.settimeout(PATIENCE)
-        with pytest.raises(ConnectionResetError):
-            client.recv(1)
 
 
 class Transport:

@@ -5,8 +5,6 @@ import pytest
 from cassettes.errors import BadRequest, TooLarge
 from recorder.body import RequestBody
 
-pytestmark = pytest.mark.core
-
 CHUNKED = b"5;x=y\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nX-T: 1\r\n\r\n"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from cassettes.model import EndKind, Mark, Request
 from cassettes.redaction.redact import Redaction
-from recorder.exchange import LARGE
+from recorder.exchange.request import LARGE
 from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]

@@ -13,8 +13,6 @@ from recorder.session import Progress, Session
 from tests.recorder.test_session import Double
 from tests.support.patience import PATIENCE
 
-pytestmark = pytest.mark.core
-
 
 def test_control_characters_and_direction_marks_are_escapes() -> None:
     assert short(b"/a\x1b[31m\x07\r\n\xff\xc2\x9b") == r"/a\x1b[31m\x07\r\n\xff\x9b"

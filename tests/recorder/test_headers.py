@@ -8,8 +8,6 @@ from recorder.headers import head_for_client, local_location, request_for_upstre
 from recorder.response.head import read_response_head
 from recorder.settings import parse_upstream
 
-pytestmark = pytest.mark.core
-
 UPSTREAM = parse_upstream("https://api.example.com/v1")
 
 

@@ -1,12 +1,8 @@
 """What the recorder's console says of requests beside the streams."""
 
-import pytest
-
 from network.door.head import read_request_head
 from network.door.refusal import refused
 from recorder.notices import LINES, Notices
-
-pytestmark = pytest.mark.core
 
 
 def test_each_sentence_is_said_once_per_client_and_not_for_ever() -> None:

@@ -11,8 +11,6 @@ from cassettes.redaction.redact import Redaction
 from recorder.response.tap import Record
 from recorder.session import Session
 
-pytestmark = pytest.mark.core
-
 
 class Double:
     """A writer in memory; `fails_at` counts the records that it takes."""

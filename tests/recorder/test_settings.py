@@ -5,8 +5,6 @@ import pytest
 from cassettes.errors import SpecError
 from recorder.settings import Settings, Upstream, parse_upstream
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("text", "expected", "authority"),

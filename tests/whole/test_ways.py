@@ -146,8 +146,8 @@ def test_a_forwarded_response_without_an_end_does_not_hang_the_next_request(
 def test_a_captured_response_without_an_end_is_over_once_it_is_silent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recorder.exchange.SILENCE", 0.05)
-    monkeypatch.setattr("recorder.exchange.LONG_SILENCE", 0.05)
+    monkeypatch.setattr("recorder.exchange.silence.SILENCE", 0.05)
+    monkeypatch.setattr("recorder.exchange.silence.LONG_SILENCE", 0.05)
     path = tmp_path / "a.cassette"
 
     async def main(upstream: Upstream) -> None:

@@ -168,16 +168,18 @@ def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, 
         return chunks, None, trailers
     size = sum(len(chunk.data) for chunk in chunks)
     if size > int(wanted[0]):
-        raise CassetteError(
-            say(
-                "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
-                "curl again, one transfer at a time.",
-                file=name,
-                line=exchange.line,
-            ),
-            path=name,
-        )
+        raise _misframed(exchange, name)
     return chunks, size == int(wanted[0]), trailers
+
+
+def _misframed(exchange: Exchange, name: str) -> CassetteError:
+    words = say(
+        "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
+        "curl again, one transfer at a time.",
+        file=name,
+        line=exchange.line,
+    )
+    return CassetteError(words, path=name)
 
 
 def _dechunked(
@@ -191,15 +193,7 @@ def _dechunked(
             chunks += dechunker.feed(data, at, number)
     except NotChunkedError:
         if dechunker.ended or dechunker.done:
-            raise CassetteError(
-                say(
-                    "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
-                    "curl again, one transfer at a time.",
-                    file=name,
-                    line=exchange.line,
-                ),
-                path=name,
-            ) from None
+            raise _misframed(exchange, name) from None
         return None
     if not chunks and not _SIZE_BEGUN.fullmatch(dechunker.pending):
         return None

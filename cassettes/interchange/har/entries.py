@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from cassettes.errors import CassetteError
-from cassettes.file.codec import header_is_legal
+from cassettes.headers import value_is_legal
 from cassettes.interchange.build import Response, interaction, request
 from cassettes.interchange.har.bodies import Body, headers_of, request_body, response_body
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, decimal
@@ -129,7 +129,7 @@ def _may_be_empty(asked: Node, got: Node, status: int) -> bool:
 
 def _reason(got: Node) -> bytes:
     reason = got.text("statusText", "").strip().encode("latin-1", "replace")
-    return reason if header_is_legal(b"x", reason) else b""
+    return reason if value_is_legal(reason) else b""
 
 
 def _request(asked: Node, name: str) -> tuple[Request, Literal["real", "made", "lost"]]:

@@ -8,7 +8,7 @@
 
 import base64
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import yaml
@@ -78,17 +78,10 @@ def _pairs(headers: Headers) -> list[list[str | dict[str, str]]]:
 
 
 def _header(header: Header) -> dict[str, Any]:
-    origin = header.origin
     return {
         "tool": header.tool,
         "started": header.started,
-        "origin": {
-            "kind": origin.kind,
-            "source": origin.source,
-            "real_bytes": origin.real_bytes,
-            "real_times": origin.real_times,
-            "note": origin.note,
-        },
+        "origin": asdict(header.origin),
         "redaction": list(header.redaction),
     }
 

@@ -8,6 +8,9 @@ CHINESE: dict[str, str] = {
     "{name} has no tool calls in its stream. Leave --tool out, or use --like openai.": (
         "{name} 的流里没有工具调用。请去掉 --tool，或改用 --like openai。"
     ),
+    "{name} gives one choice only. Leave --choice out, or use --like openai.": (
+        "{name} 只返回一个候选回答。请去掉 --choice，或改用 --like openai。"
+    ),
     "{name} has no error event. Use --end truncated, or another --like.": (
         "{name} 没有错误事件。请用 --end truncated，或换一个 --like。"
     ),
@@ -251,7 +254,10 @@ CHINESE: dict[str, str] = {
     "Tokens per second.": "每秒 token 数。",
     "Time to the first token, such as 800ms.": "首 token 时间，例如 800ms。",
     "File with the text of the reasoning.": "思考过程的文本文件。",
-    "JSON file with a tool call: name and arguments.": "工具调用的 JSON 文件：name 和 arguments。",
+    "JSON file with a tool call: name and arguments. As often as needed.": (
+        "工具调用的 JSON 文件：name 和 arguments。可以给多个。"
+    ),
+    "File with the text of a further choice. As often as needed.": "另一个候选回答的文本文件。可以给多个。",
     "Send the token counts where the client must ask for them.": "在需要客户端主动请求的接口里也发送 token 用量。",
     "Line ends; default: those of the API.": "换行；默认与接口一致。",
     "How the stream ends.": "流如何结束。",

@@ -34,9 +34,6 @@ CHINESE: dict[str, str] = {
         "--ignore 应为 query:NAME 或 body:/json/pointer；实际是 {found!r}。"
     ),
     "--{option} takes {allowed}; found {found!r}.": "--{option} 的取值为 {allowed}；实际是 {found!r}。",
-    "`{part}` is a fault, and this version plays splits, speed and gap only. Leave it out.": (
-        "`{part}` 是故障，当前版本只支持切法、speed 和 gap。请去掉它。"
-    ),
     "How to cut: recorded, utf8, merge, smoke ... ('utf8,seed=7'; quote it). All: chunktape plan --profiles --all": (
         "切法：recorded、utf8、merge、smoke……（'utf8,seed=7'，请加引号）。全部：chunktape plan --profiles --all"
     ),

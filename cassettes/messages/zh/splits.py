@@ -238,17 +238,20 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{key}` 重复出现，请去掉其中一个。"
     ),
     " Did you mean `{name}`?": "你是不是想写 `{name}`？",
-    "Character {at}: no split or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the splits.": (
-        "第 {at} 个字符：没有名为 {name!r} 的切法或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
+    "Character {at}: no split, rewrite or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the "
+    "splits.": (
+        "第 {at} 个字符：没有名为 {name!r} 的切法、改写或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
     ),
-    "Character {at}: no fault is called {name!r}.{hint} Behind the split come faults, then `speed`, then `gap`.": (
-        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}切法之后依次是故障、`speed`、`gap`。"
+    "Character {at}: no rewrite or fault is called {name!r}.{hint} Behind the split come rewrites and faults, then "
+    "`speed`, then `gap`; `chunktape plan --rewrites --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的改写或故障。{hint}切法之后依次是改写和故障、`speed`、`gap`；"
+        "用 `chunktape plan --rewrites --faults` 查看全部。"
     ),
     "Character {at}: `{name}` is a split, and a spec has one split, in the first place.": (
         "第 {at} 个字符：`{name}` 是切法；切法只能有一个，并且写在最前面。"
     ),
-    "Character {at}: `{name}` is in the wrong place or there twice. The order is split, faults, `speed`, `gap`.": (
-        "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、故障、`speed`、`gap`。"
+    "Character {at}: `{name}` is in the wrong place or there twice. The order is split, rewrites and faults, `speed`, `gap`.": (
+        "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、改写和故障、`speed`、`gap`。"
     ),
     "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.": (
         "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}；还可以用 {more}。"
@@ -260,9 +263,8 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{key}` 的取值为 {allowed}，实际为 {found!r}。"
     ),
     (
-        "Character {at}: this chunktape knows `{profile}` up to v={known}, the spec asks for v={found}. Update "
-        "chunktape."
-    ): "第 {at} 个字符：当前版本最高支持 `{profile}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。",
+        "Character {at}: this chunktape knows `{name}` up to v={known}, the spec asks for v={found}. Update chunktape."
+    ): "第 {at} 个字符：当前版本最高支持 `{name}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。",
     "Cuts must increase and lie above 0: {cut} stands behind {ahead}.": (
         "切点必须大于 0 且严格递增：{cut} 排在 {ahead} 之后。"
     ),

@@ -4,12 +4,16 @@ Each event has an `event:` line and the same name in its data; a `ping` comes be
 there is no `[DONE]`: `message_stop` ends it. Spaces of varying number stand before the last brace, so that sizes do
 not give the tokens away. Reasoning is a block of `thinking_delta` with a `signature_delta` at its end; a tool is a
 block of `input_json_delta`. An error is an event `error` and nothing after it.
+
+Read: the blocks of type `text`, `thinking` and `tool_use`; a tool that the server runs itself is no call of the answer.
+The old text completions (`"type":"completion"`) are read, not made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
+from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 _MODEL: Final = "claude-sonnet-4-20250514"
 
@@ -23,8 +27,8 @@ def _question(answer: Answer) -> dict[str, Any]:
     }
     if answer.reasoning:
         body["thinking"] = {"type": "enabled", "budget_tokens": 1024}
-    if answer.tool is not None:
-        body["tools"] = [{"name": answer.tool.name, "input_schema": {"type": "object"}}]
+    if answer.tools:
+        body["tools"] = [{"name": tool.name, "input_schema": {"type": "object"}} for tool in answer.tools]
     return body
 
 
@@ -34,11 +38,12 @@ def _blocks(answer: Answer) -> Iterator[tuple[dict[str, Any], list[tuple[dict[st
         thoughts = [({"type": "thinking_delta", "thinking": token}, 1) for token in answer.reasoning]
         signature = {"type": "signature_delta", "signature": f"Eq{answer.key('signature')}=="}
         yield {"type": "thinking", "thinking": "", "signature": ""}, [*thoughts, (signature, 0)]
-    if answer.tokens or answer.tool is None:
+    if answer.tokens or not answer.tools:
         yield {"type": "text", "text": ""}, [({"type": "text_delta", "text": token}, 1) for token in answer.tokens]
-    if answer.tool is not None:
-        start = {"type": "tool_use", "id": f"toolu_01{answer.key('tool')[:22]}", "name": answer.tool.name, "input": {}}
-        parts = ["", *answer.tool.arguments]
+    for number, tool in enumerate(answer.tools):
+        key = answer.key(f"tool {number}" if number else "tool")
+        start = {"type": "tool_use", "id": f"toolu_01{key[:22]}", "name": tool.name, "input": {}}
+        parts = ["", *tool.arguments]
         yield start, [({"type": "input_json_delta", "partial_json": part}, 1 if part else 0) for part in parts]
 
 
@@ -74,7 +79,7 @@ def anthropic(answer: Answer, eol: str) -> Iterator[Piece]:
             yield say({"type": "error", "error": error}, 1)
             return
         yield say({"type": "content_block_stop", "index": index})
-    reason = "tool_use" if answer.tool is not None else "end_turn"
+    reason = "tool_use" if answer.tools else "end_turn"
     delta = {"stop_reason": reason, "stop_sequence": None}
     yield say({"type": "message_delta", "delta": delta, "usage": {"output_tokens": answer.spoken}})
     yield say({"type": "message_stop"})
@@ -96,3 +101,63 @@ SHAPES: Final = {
         ((b"Cache-Control", b"no-cache"), (b"request-id", b"req_011CMadeByChunktape")),
     )
 }
+
+_NAMES: Final = (
+    *("message_start", "content_block_start", "content_block_delta"),
+    *("content_block_stop", "message_delta", "message_stop"),
+)
+
+
+def _knows(payload: Payload) -> bool:
+    kind = payload.text("type")
+    if kind == "error":
+        return isinstance(payload.at("error"), dict)
+    bare = kind == payload.text("event_type") == "" and isinstance(payload.at("delta", "text"), str)
+    return kind in _NAMES or bare
+
+
+def _deltas(payloads: Sequence[Payload]) -> Deltas:
+    blocks: dict[int, str] = {}
+    for payload in payloads:
+        kind, block = payload.text("type"), index_of(payload.at("index"))
+        if kind == "message_start":
+            yield from _usage(payload, "message", "usage")
+        elif kind == "content_block_start":
+            blocks[block] = payload.text("content_block", "type")
+            yield from _block(payload, blocks[block], "content_block", part=(block,))
+        elif kind in ("content_block_delta", ""):
+            yield from _block(payload, blocks.get(block, ""), "delta", part=(block,))
+        elif kind == "message_delta":
+            yield from payload.says(Kind.FINISH, "delta", "stop_reason")
+            yield from _usage(payload, "usage")
+        elif kind == "error":
+            yield from payload.says(Kind.ERROR, "error", "message")
+
+
+def _usage(payload: Payload, *path: str) -> Deltas:
+    yield from payload.says(Kind.INPUT_TOKENS, *path, "input_tokens")
+    yield from payload.says(Kind.OUTPUT_TOKENS, *path, "output_tokens")
+
+
+def _block(payload: Payload, block: str, key: str, *, part: tuple[int]) -> Deltas:
+    """What the start or a delta of a block says, which stands under `key`."""
+    yield from payload.says(Kind.TEXT, key, "text", part=part)
+    yield from payload.says(Kind.REASONING, key, "thinking", part=part)
+    if block == "tool_use":
+        yield from payload.says(Kind.CALL_ID, key, "id", part=part)
+        yield from payload.says(Kind.CALL_NAME, key, "name", part=part)
+        yield from payload.says(Kind.CALL_ARGUMENTS, key, "partial_json", part=part)
+        if payload.at(key, "input"):  # `{}` stands for arguments that are still to come
+            yield from payload.says(Kind.CALL_ARGUMENTS, key, "input", part=part)
+
+
+def _completion(payload: Payload) -> Deltas:
+    yield from payload.says(Kind.TEXT, "completion")
+    yield from payload.says(Kind.FINISH, "stop_reason")
+    yield from payload.says(Kind.ERROR, "error", "message")
+
+
+READERS: Final = (
+    Reader("anthropic", _knows, _deltas),
+    Reader("anthropic-completion", lambda payload: payload.text("type") == "completion", each(_completion)),
+)

@@ -4,12 +4,18 @@ Named events and no space behind the colons: `conversation.chat.created`, `.in_p
 per token, `conversation.message.completed` with the whole text again, a `verbose` message whose content is JSON in
 JSON, `conversation.chat.completed` with the counts, and `event:done` with the data `"[DONE]"` in quotation marks.
 A tool call is a completed message of type `function_call`. An error is `conversation.chat.failed`, then `done`.
+
+Read: messages of type `answer` and `function_call`; what a `completed` one says is what its deltas said. The name and
+arguments of a call stand in JSON inside its text, so no path leads to them. Where the events have lost their names
+(NDJSON), a last message that equals all before it repeats them.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.reading import Delta, Deltas, Kind, Part, Payload, Reader
 
 
 def _id(answer: Answer, part: str) -> str:
@@ -53,9 +59,9 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     yield step("chat.in_progress", chat("in_progress"))
     for token in answer.reasoning:
         yield step("message.delta", said("answer", "", reasoning_content=token), 1)
-    if answer.tool is not None:
-        call = compact({"name": answer.tool.name, "arguments": answer.tool.text})
-        yield step("message.completed", said("function_call", call), len(answer.tool.arguments))
+    for tool in answer.tools:
+        call = compact({"name": tool.name, "arguments": tool.text})
+        yield step("message.completed", said("function_call", call), len(tool.arguments))
     for token in answer.tokens:
         yield step("message.delta", said("answer", token), 1)
     if answer.failed:
@@ -86,3 +92,58 @@ SHAPES: Final = {
         ((b"Cache-Control", b"no-cache"),),
     )
 }
+
+_FAILED: Final = ("conversation.chat.failed", "error")
+_COMPLETED: Final = "conversation.message.completed"
+
+
+def _knows(payload: Payload) -> bool:
+    if payload.name.startswith("conversation."):
+        return bool(payload.text("conversation_id") or payload.text("chat_id") or payload.text("type"))
+    return payload.text("type") == "answer" and isinstance(payload.at("content"), str)
+
+
+def _read(payloads: Sequence[Payload]) -> Deltas:
+    answers = [payload for payload in payloads if payload.text("type") == "answer"]
+    repeats = _nameless_repeat(answers)
+    spoken: dict[str, None] = {}
+    for payload in payloads:
+        kind, message = payload.text("type"), payload.text("id")
+        if kind == "answer":
+            whole = payload is repeats or payload.name == _COMPLETED
+            part = (message if message in spoken or not whole else next(reversed(spoken), message),)
+            spoken[str(part[0])] = None
+            yield from payload.says(Kind.REASONING, "reasoning_content", part=part, whole=whole)
+            yield from payload.says(Kind.TEXT, "content", part=part, whole=whole)
+        elif kind == "function_call":
+            yield from _call(payload)
+        if payload.name.startswith("conversation.chat."):
+            yield from payload.says(Kind.FINISH, "status")
+            yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_count")
+            yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_count")
+        if payload.name in _FAILED:
+            yield from payload.says(Kind.ERROR, "last_error", "msg")
+            yield from payload.says(Kind.ERROR, "msg")
+
+
+def _nameless_repeat(answers: Sequence[Payload]) -> Payload | None:
+    """The last message, if it has no event's name and says all that the ones before it said."""
+    if len(answers) < 2 or answers[-1].name.startswith("conversation."):
+        return None
+    before = "".join(payload.text("content") for payload in answers[:-1])
+    return answers[-1] if before and answers[-1].text("content") == before else None
+
+
+def _call(payload: Payload) -> Deltas:
+    try:
+        call: Any = json.loads(payload.text("content"))
+    except (ValueError, RecursionError):
+        return
+    inner = Payload(payload.event, payload.name, call)
+    part: Part = (payload.event,)
+    for kind, key in ((Kind.CALL_NAME, "name"), (Kind.CALL_ARGUMENTS, "arguments")):
+        for delta in inner.says(kind, key, part=part):
+            yield Delta(payload.event, kind, delta.value, (), part=part)
+
+
+READERS: Final = (Reader("coze", _knows, _read),)

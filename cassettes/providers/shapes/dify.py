@@ -4,6 +4,9 @@ r"""Dify's chat-messages.
 `message_end` with the counts. Python writes the JSON: spaces behind commas and colons, and every character above
 ASCII as a `\uXXXX` escape. Reasoning stands in the answer between `<think>` tags. An error is `"event": "error"` and
 nothing after it. There is no `[DONE]`.
+
+Read: these events, those of agents and workflows, and bare `{"answer": ...}`. The tags stay in the text, as Dify's own
+clients get them. `message_replace` (moderation) replaces all text before it.
 """
 
 import json
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, event
+from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 
 def _uuid(answer: Answer, part: str) -> str:
@@ -72,3 +76,21 @@ SHAPES: Final = {
         tools=False,
     )
 }
+
+
+def _knows(payload: Payload) -> bool:
+    named = bool(payload.text("event")) and bool(payload.text("task_id"))
+    return named or isinstance(payload.at("answer"), str)
+
+
+def _read(payload: Payload) -> Deltas:
+    yield from payload.says(Kind.TEXT, "answer", whole=payload.text("event") == "message_replace")
+    if payload.text("event") == "text_chunk":
+        yield from payload.says(Kind.TEXT, "data", "text")
+    yield from payload.says(Kind.INPUT_TOKENS, "metadata", "usage", "prompt_tokens")
+    yield from payload.says(Kind.OUTPUT_TOKENS, "metadata", "usage", "completion_tokens")
+    if payload.text("event") == "error":
+        yield from payload.says(Kind.ERROR, "message")
+
+
+READERS: Final = (Reader("dify", _knows, each(_read)),)

@@ -2,6 +2,8 @@
 
 One JSON record per line; `done` is true in the last one, which has the counts and durations (ns). Thoughts stand in
 `thinking`; a tool call comes whole, its arguments as an object. An error is a record `{"error": ...}`.
+
+Read: these records, and those of `/api/generate`, whose text is `response`.
 """
 
 import json
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
+from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 _STEP_NS: Final = 33_000_000
 
@@ -18,8 +21,8 @@ def _question(answer: Answer) -> dict[str, Any]:
     body: dict[str, Any] = {"model": "qwen3:8b", "messages": messages, "stream": True}
     if answer.reasoning:
         body["think"] = True
-    if answer.tool is not None:
-        body["tools"] = [{"type": "function", "function": {"name": answer.tool.name}}]
+    if answer.tools:
+        body["tools"] = [{"type": "function", "function": {"name": tool.name}} for tool in answer.tools]
     return body
 
 
@@ -41,9 +44,9 @@ def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
     if answer.failed:
         yield Piece((compact({"error": "an error was encountered while running the model"}) + eol).encode(), 1)
         return
-    if answer.tool is not None:
-        function = {"name": answer.tool.name, "arguments": json.loads(answer.tool.text)}
-        yield record({"tool_calls": [{"function": function}]}, len(answer.tool.arguments))
+    for tool in answer.tools:
+        function = {"name": tool.name, "arguments": json.loads(tool.text)}
+        yield record({"tool_calls": [{"function": function}]}, len(tool.arguments))
     counts = {
         "total_duration": (answer.spoken + 12) * _STEP_NS,
         "load_duration": 2 * _STEP_NS,
@@ -66,3 +69,29 @@ SHAPES: Final = {
         b"application/x-ndjson",
     )
 }
+
+
+def _knows(payload: Payload) -> bool:
+    if isinstance(payload.at("done"), bool):
+        return isinstance(payload.at("message"), dict) or isinstance(payload.at("response"), str)
+    return isinstance(payload.at("message", "content"), str)
+
+
+def _read(payload: Payload) -> Deltas:
+    yield from payload.says(Kind.REASONING, "message", "thinking")
+    yield from payload.says(Kind.TEXT, "message", "content")
+    yield from payload.says(Kind.REASONING, "thinking")
+    yield from payload.says(Kind.TEXT, "response")
+    for number, _ in payload.items("message", "tool_calls"):
+        path = ("message", "tool_calls", number)
+        part = (payload.event, number)
+        yield from payload.says(Kind.CALL_ID, *path, "id", part=part)
+        yield from payload.says(Kind.CALL_NAME, *path, "function", "name", part=part)
+        yield from payload.says(Kind.CALL_ARGUMENTS, *path, "function", "arguments", part=part)
+    yield from payload.says(Kind.FINISH, "done_reason")
+    yield from payload.says(Kind.INPUT_TOKENS, "prompt_eval_count")
+    yield from payload.says(Kind.OUTPUT_TOKENS, "eval_count")
+    yield from payload.says(Kind.ERROR, "error")
+
+
+READERS: Final = (Reader("ollama", _knows, each(_read)),)

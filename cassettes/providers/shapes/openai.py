@@ -4,12 +4,16 @@ OpenAI: a padding field `obfuscation` is on by default, so that sizes do not giv
 `stream_options.include_usage` each chunk says `"usage":null`, and a last one with empty `choices` has the counts; an
 error is an event with `error` and nothing after it. DeepSeek: reasoning before the answer, counts always, in the chunk
 with the finish reason; `: keep-alive` comments while the request is queued. Both end with `data: [DONE]`.
+
+Read: these two and their kin (Qwen, GLM, Groq, Mistral, OpenRouter, xAI, Azure, vLLM): thoughts as `reasoning_content`
+or `reasoning`, content as text or as a list of parts, counts in any chunk, in Groq's first key or beside the finish.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, index_of
 
 _JSON: Final = ((b"Content-Type", b"application/json"), (b"Accept", b"application/json"))
 
@@ -22,23 +26,25 @@ def _question(answer: Answer, model: str) -> dict[str, Any]:
     }
     if answer.usage:
         body["stream_options"] = {"include_usage": True}
-    if answer.tool is not None:
-        function = {"name": answer.tool.name, "parameters": {"type": "object"}}
-        body["tools"] = [{"type": "function", "function": function}]
+    if answer.others:
+        body["n"] = len(answer.choices)
+    if answer.tools:
+        functions = [{"name": tool.name, "parameters": {"type": "object"}} for tool in answer.tools]
+        body["tools"] = [{"type": "function", "function": function} for function in functions]
     return body
 
 
 def _deltas(answer: Answer, blank: dict[str, Any]) -> Iterator[tuple[dict[str, Any], int]]:
-    """The deltas behind the first one with their steps; `blank` holds the keys that each delta repeats."""
+    """The deltas behind the first ones, with their choice; `blank` holds the keys that each delta repeats."""
     for token in answer.reasoning:
-        yield {"content": None, "reasoning_content": token}, 1
-    for token in answer.tokens:
-        yield {"content": token, **blank}, 1
-    if answer.tool is not None:
-        call = {"index": 0, "id": f"call_{answer.key('call')[:24]}", "type": "function"}
-        yield {"tool_calls": [call | {"function": {"name": answer.tool.name, "arguments": ""}}]}, 1
-        for token in answer.tool.arguments:
-            yield {"tool_calls": [{"index": 0, "function": {"arguments": token}}]}, 1
+        yield {"content": None, "reasoning_content": token}, 0
+    for index, token in answer.interleaved():
+        yield {"content": token, **blank}, index
+    for number, tool in enumerate(answer.tools):
+        call = {"index": number, "id": f"call_{answer.call_key(number)[:24]}", "type": "function"}
+        yield {"tool_calls": [call | {"function": {"name": tool.name, "arguments": ""}}]}, 0
+        for token in tool.arguments:
+            yield {"tool_calls": [{"index": number, "function": {"arguments": token}}]}, 0
 
 
 def _usage(answer: Answer) -> dict[str, Any]:
@@ -51,8 +57,8 @@ def _usage(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _finish(answer: Answer) -> str:
-    return "tool_calls" if answer.tool is not None else "stop"
+def _finish(answer: Answer, choice: int = 0) -> str:
+    return "tool_calls" if answer.tools and choice == 0 else "stop"
 
 
 def openai(answer: Answer, eol: str) -> Iterator[Piece]:
@@ -75,18 +81,20 @@ def openai(answer: Answer, eol: str) -> Iterator[Piece]:
             value["usage"] = usage
         return event(compact(value | {"obfuscation": noise[: 1 + int(noise[:2], 16) % 24]}), eol, steps)
 
-    def choice(delta: dict[str, Any], finish: str | None = None) -> list[dict[str, Any]]:
-        return [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}]
+    def choice(delta: dict[str, Any], index: int, finish: str | None = None) -> list[dict[str, Any]]:
+        return [{"index": index, "delta": delta, "logprobs": None, "finish_reason": finish}]
 
-    yield chunk(choice({"role": "assistant", "content": "", "refusal": None}), 1)
-    for delta, steps in _deltas(answer, {}):
-        yield chunk(choice(delta), steps)
+    for index in range(len(answer.choices)):
+        yield chunk(choice({"role": "assistant", "content": "", "refusal": None}, index), 1 if index == 0 else 0)
+    for delta, index in _deltas(answer, {}):
+        yield chunk(choice(delta, index), 1)
     if answer.failed:
         message = "The server had an error while processing your request. Sorry about that!"
         error = {"type": "server_error", "code": "server_error", "message": message, "param": None}
         yield event(compact({"error": error}), eol, 1)
         return
-    yield chunk(choice({}, _finish(answer)), 0)
+    for index in range(len(answer.choices)):
+        yield chunk(choice({}, index, _finish(answer, index)), 0)
     if answer.usage:
         yield chunk([], 0, _usage(answer))
     yield event("[DONE]", eol)
@@ -112,8 +120,8 @@ def deepseek(answer: Answer, eol: str) -> Iterator[Piece]:
     yield Piece(f": keep-alive{eol}{eol}".encode())
     first = {"content": None, "reasoning_content": ""} if answer.reasoning else {"content": ""}
     yield chunk({"role": "assistant", **first}, 1)
-    for delta, steps in _deltas(answer, blank):
-        yield chunk(delta, steps)
+    for delta, _ in _deltas(answer, blank):
+        yield chunk(delta, 1)
     if answer.failed:
         error = {"message": "Server overloaded", "type": "server_error", "param": None, "code": "server_error"}
         yield event(compact({"error": error}), eol, 1)
@@ -133,6 +141,7 @@ SHAPES: Final = {
         b"text/event-stream; charset=utf-8",
         ((b"Cache-Control", b"no-cache"), (b"openai-processing-ms", b"412")),
         reasoning=False,
+        choices=True,
     ),
     "deepseek": Shape(
         "deepseek",
@@ -145,3 +154,57 @@ SHAPES: Final = {
         ((b"Cache-Control", b"no-cache"),),
     ),
 }
+
+
+def _knows(payload: Payload) -> bool:
+    if not isinstance(payload.at("choices"), list):
+        return False
+    first = payload.at("choices", 0)
+    if first is None:
+        return True  # Azure's chunk of filter results, or the one with the counts
+    return isinstance(first, dict) and ("delta" in first or "message" in first)
+
+
+def _read(payloads: Sequence[Payload]) -> Deltas:
+    calls: dict[int, int] = {}
+    for payload in payloads:
+        for place, item in payload.items("choices"):
+            choice = index_of(payload.at("choices", place, "index"))
+            key = "delta" if isinstance(item, dict) and isinstance(item.get("delta"), dict) else "message"
+            path = ("choices", place, key)
+            yield from _thoughts(payload, path, choice)
+            yield from _content(payload, (*path, "content"), choice)
+            yield from _call(payload, (*path, "function_call"), choice, ("function_call",))
+            for number, call in payload.items(*path, "tool_calls"):
+                if isinstance(call, dict) and not isinstance(call.get("index"), int):
+                    calls[choice] = calls.get(choice, -1) + 1 if call.get("id") else calls.get(choice, 0)
+                part = (index_of(payload.at(*path, "tool_calls", number, "index"), calls.get(choice, 0)),)
+                yield from payload.says(Kind.CALL_ID, *path, "tool_calls", number, "id", choice=choice, part=part)
+                yield from _call(payload, (*path, "tool_calls", number, "function"), choice, part)
+            yield from payload.says(Kind.FINISH, "choices", place, "finish_reason", choice=choice)
+        usage = ("usage",) if isinstance(payload.at("usage"), dict) else ("x_groq", "usage")
+        yield from payload.says(Kind.INPUT_TOKENS, *usage, "prompt_tokens")
+        yield from payload.says(Kind.OUTPUT_TOKENS, *usage, "completion_tokens")
+        yield from payload.says(Kind.ERROR, "error", "message")
+        yield from payload.says(Kind.ERROR, "error")
+
+
+def _thoughts(payload: Payload, path: Part, choice: int) -> Deltas:
+    key = "reasoning_content" if payload.text(*path, "reasoning_content") else "reasoning"
+    yield from payload.says(Kind.REASONING, *path, key, choice=choice)
+
+
+def _content(payload: Payload, path: Part, choice: int) -> Deltas:
+    yield from payload.says(Kind.TEXT, *path, choice=choice)
+    for number, _ in payload.items(*path):  # Mistral
+        yield from payload.says(Kind.TEXT, *path, number, "text", choice=choice)
+        for inner, _ in payload.items(*path, number, "thinking"):
+            yield from payload.says(Kind.REASONING, *path, number, "thinking", inner, "text", choice=choice)
+
+
+def _call(payload: Payload, path: Part, choice: int, part: Part) -> Deltas:
+    yield from payload.says(Kind.CALL_NAME, *path, "name", choice=choice, part=part)
+    yield from payload.says(Kind.CALL_ARGUMENTS, *path, "arguments", choice=choice, part=part)
+
+
+READERS: Final = (Reader("openai", _knows, _read),)

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.seeds import generator
+from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Flag, Kind
 from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 
 Turn = tuple[str, ...]
 
@@ -26,7 +27,7 @@ def chosen(source: Body, class_id: str, draw: Draw) -> Iterator[int]:
     if not CATALOGUE[class_id].dense:
         yield from positions
         return
-    numbers = generator(f"{draw.profile}/{class_id}", draw.seed, "cut")
+    numbers = generator(f"{draw.name}/{class_id}", draw.seed, "cut")
     points = list(positions)  # a lazy sequence costs more to search than to write out
     low = 0
     for end in (*source.events, len(source.data)):

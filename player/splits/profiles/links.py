@@ -9,9 +9,10 @@
 from bisect import bisect_right
 
 from cassettes.clock import MS
+from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Count, Duration, Kind, Place
 from player.splits.plan import Body, Plan, arriving, limited
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 
 _SEGMENT = 1460
 

@@ -1,8 +1,9 @@
 """The family of merges: several events in one piece, the end in one piece, and pieces shifted by half an event."""
 
+from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Count, Span
 from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 
 
 def merge(source: Body, arguments: Arguments, draw: Draw) -> Plan:

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from itertools import pairwise
 
+from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Flag, Kind
 from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 from player.splits.profiles.aimed import aimed, cut_at
 
 _UTF8 = (

@@ -7,9 +7,10 @@
 from collections.abc import Iterator
 
 from cassettes.clock import MS
+from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Count
 from player.splits.plan import Body, Plan, arriving, limited
-from player.splits.profile import Arguments, Draw, Profile
+from player.splits.profile import Profile
 
 
 def cronet(source: Body, arguments: Arguments, draw: Draw) -> Plan:

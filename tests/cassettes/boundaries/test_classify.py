@@ -95,7 +95,6 @@ def unmarked(marked: bytes, mark: bytes = b"|") -> tuple[bytes, list[int]]:
     return b"".join(parts), points
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(("class_id", "media", "marked"), MARKED, ids=[row[0] for row in MARKED])
 def test_exact_positions(class_id: str, media: bytes, marked: bytes) -> None:
     body, expected = unmarked(marked)
@@ -252,7 +251,6 @@ def check_laws(boundaries: Boundaries) -> None:
     assert not set(boundaries.present()) & set(boundaries.missing())
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("media", [SSE, NDJSON, TEXT, b"", b"application/json"])
 @given(body=ingredients)
 def test_any_bytes_sorted_inside_and_inverse(media: bytes, body: bytes) -> None:

@@ -1,22 +1,18 @@
 """Rows and values: what is written is what is read, and nothing else than the format is read."""
 
 import io
-import tracemalloc
-import zlib
 from collections.abc import Callable
 from typing import Any
 
-import msgpack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.file import codec
-from cassettes.file.codec import Footer, Malformed, NewerVersion
+from cassettes.file import codec, records
+from cassettes.file.codec import Footer, NewerVersion
+from cassettes.file.records import Malformed, packer
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Interaction, Mark, Origin, Request, ResponseHead
 from tests.support import strategies
-
-pytestmark = pytest.mark.core
 
 HEADER = Header("chunktape 0", 0, Origin())
 NUMBER = st.integers(0, codec.MAX_INDEX)
@@ -24,14 +20,14 @@ NUMBER = st.integers(0, codec.MAX_INDEX)
 
 def back(row: list[Any]) -> list[Any]:
     """`row` through bytes; the record is read whole, byte by byte and with rubbish behind it."""
-    data, crc = codec.sealed(row)
-    (only,) = codec.rows(io.BytesIO(data))
+    data, crc = records.sealed(row)
+    (only,) = records.rows(io.BytesIO(data))
     assert only[1:] == (crc, len(data))
     for cut in range(1, len(data)):
         with pytest.raises(Malformed) as caught:
-            list(codec.rows(io.BytesIO(data[:cut])))
+            list(records.rows(io.BytesIO(data[:cut])))
         assert caught.value.torn
-    behind = codec.rows(io.BytesIO(data + b"\xc1"))
+    behind = records.rows(io.BytesIO(data + b"\xc1"))
     assert next(behind) == only
     with pytest.raises(Malformed):
         next(behind)
@@ -97,9 +93,9 @@ def _refused(headers: Headers) -> None:
 @pytest.mark.parametrize(
     "write",
     [
-        lambda: codec.end_row(1, Ending(EndKind.RESET, note="x" * codec.MAX_TEXT)),
+        lambda: codec.end_row(1, Ending(EndKind.RESET, note="x" * records.MAX_TEXT)),
         lambda: codec.end_row(1, Ending(EndKind.RESET, note="\ud800")),
-        lambda: codec.head_row(1, ResponseHead(0, 200, headers=((b"a", b""),) * (codec.MAX_HEADERS + 1))),
+        lambda: codec.head_row(1, ResponseHead(0, 200, headers=((b"a", b""),) * (records.MAX_HEADERS + 1))),
         lambda: codec.head_row(1, ResponseHead(0, 99)),
         lambda: codec.head_row(1, ResponseHead(-1, 200)),
         lambda: codec.head_row(1, ResponseHead(0, 200, b"a\nb")),
@@ -114,14 +110,7 @@ def _refused(headers: Headers) -> None:
 )
 def test_nothing_can_be_written_that_could_not_be_read(write: Callable[[], list[Any]]) -> None:
     with pytest.raises(Malformed):
-        codec.sealed(write())
-
-
-def test_a_record_over_the_limit_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codec, "MAX_RECORD", 1000)
-    codec.sealed(codec.chunk_row(1, Chunk(0, 0, b"x" * 900)))
-    with pytest.raises(Malformed, match="1000 are allowed"):
-        codec.sealed(codec.chunk_row(1, Chunk(0, 0, b"x" * 1000)))
+        records.sealed(write())
 
 
 def test_an_empty_chunk_is_the_late_end_of_a_transfer_chunk_and_nothing_else() -> None:
@@ -169,71 +158,11 @@ def test_a_field_of_any_other_shape_is_malformed_and_no_other_error(
         pass
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        5,
-        None,
-        b"x",
-        "x",
-        {},
-        [],
-        [b"x"],
-        [b"x", 1, 2],
-        ["x", 1],
-        [b"x", "y"],
-        [b"x", -1],
-        [b"\x93", zlib.crc32(b"\x93")],  # an array that is not all there
-        [b"\x90", zlib.crc32(b"\x90")],  # an empty one
-        [b"\x05", zlib.crc32(b"\x05")],
-        [b"\x91\x05\x05", zlib.crc32(b"\x91\x05\x05")],  # more behind it
-        [b"\x91\xc1", zlib.crc32(b"\x91\xc1")],
-        [b"\x91" * 3000, zlib.crc32(b"\x91" * 3000)],
-        [b"\x91\xa1\xff", zlib.crc32(b"\x91\xa1\xff")],  # text that is not UTF-8
-    ],
-)
-def test_msgpack_that_is_no_record_is_malformed(value: object) -> None:
-    with pytest.raises(Malformed) as caught:
-        list(codec.rows(io.BytesIO(msgpack.packb(value))))
-    assert not caught.value.torn
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [
-        b"\x92\xc6\xff\xff\xff\xff",
-        b"\xdd\xff\xff\xff\xff",
-        b"\xdf\xff\xff\xff\xff",
-        b"\xdb\xff\xff\xff\xff",
-        b"\xc9\xff\xff\xff\xff\x01",
-        b"\x92\xc4\x05\xdd\xff\xff\xff\xff" + b"\xce" + zlib.crc32(b"\xdd\xff\xff\xff\xff").to_bytes(4, "big"),
-        b"\x92\xc4\x05\xdf\xff\xff\xff\xff" + b"\xce" + zlib.crc32(b"\xdf\xff\xff\xff\xff").to_bytes(4, "big"),
-        b"\x92\xc4\x05\xc6\xff\xff\xff\xff" + b"\xce" + zlib.crc32(b"\xc6\xff\xff\xff\xff").to_bytes(4, "big"),
-    ],
-)
-def test_an_absurd_length_takes_no_memory(claim: bytes) -> None:
-    tracemalloc.start()
-    try:
-        with pytest.raises(Malformed):
-            list(codec.rows(io.BytesIO(claim + b"x" * 100)))
-        assert tracemalloc.get_traced_memory()[1] < 16 * 2**20
-    finally:
-        tracemalloc.stop()
-
-
-@given(data=st.binary(max_size=60))
-def test_no_bytes_at_all_raise_anything_else(data: bytes) -> None:
-    try:
-        list(codec.rows(io.BytesIO(data)))
-    except Malformed:
-        pass
-
-
 @given(number=NUMBER, one=strategies.interactions())
 def test_chunks_encoded_together_are_those_encoded_one_by_one(number: int, one: Interaction) -> None:
-    frames = [codec.sealed(codec.chunk_row(number, chunk)) for chunk in one.chunks]
-    records, crcs = codec.chunk_records(number, one.chunks)
-    assert records == b"".join(data for data, _ in frames)
+    frames = [records.sealed(codec.chunk_row(number, chunk)) for chunk in one.chunks]
+    together, crcs = codec.chunk_records(number, one.chunks)
+    assert together == b"".join(data for data, _ in frames)
     assert crcs == [crc for _, crc in frames]
 
 
@@ -262,7 +191,7 @@ CHUNK: list[Any] = ["chunk", 1, 2, 3, 0, b"x"]
 FINAL: list[Any] = ["end", 1, 2, 3, "complete", [[b"a", b"b"]], "note"]
 FOOTER: list[Any] = ["footer", 1, 5, b"d"]
 FIRST: list[Any] = ["header", codec.MAGIC, 1, {"tool": "t", "started": 1, "origin": {}, "redaction": ["name:x"]}]
-LONG = "x" * (codec.MAX_TEXT // 4)
+LONG = "x" * (records.MAX_TEXT // 4)
 
 
 def said(read: Callable[[list[Any]], object], row: list[Any]) -> str:
@@ -323,7 +252,7 @@ def test_a_field_outside_its_range_is_named_with_its_value(
         ("tool", ["", "chunktape 9"], [b"t", None, LONG + "x"]),
         ("started", [0, codec.MAX_INT], [-1, "now", True]),
         ("origin", [{}], [[], None, "recorded"]),
-        ("redaction", [[], ["a"], ["a"] * codec.MAX_HEADERS], [{}, "abc", ["a"] * (codec.MAX_HEADERS + 1)]),
+        ("redaction", [[], ["a"], ["a"] * records.MAX_HEADERS], [{}, "abc", ["a"] * (records.MAX_HEADERS + 1)]),
         ("origin.kind", ["imported"], [None, 1]),
         ("origin.source", [""], [b"a"]),
         ("origin.note", [""], [b"a"]),
@@ -423,89 +352,17 @@ def test_columns_are_given_only_where_every_row_is_a_chunk_that_has_bytes() -> N
     assert codec.read_chunks([CHUNK] * 3) == ((2,) * 3, (3,) * 3, (0,) * 3, (b"x",) * 3)
 
 
-def record(row: list[Any]) -> bytes:
-    return codec.sealed(row)[0]
-
-
-#: bodies that are arrays of four bytes, made so that their CRC-32 is 0 and 1
-ZERO, ONE = b"\x91\xc4\x04\x1b\xd7\xb2\xc6", b"\x91\xc4\x04Z\xd1\xc3\x1d"
-
-
-@pytest.mark.parametrize("value", [0.0, -0.0, False, None, "", b"", [], 1, -1, 2**32])
-def test_a_checksum_is_an_integer_and_not_what_equals_one(value: object) -> None:
-    assert [(row, crc) for row, crc, _ in codec.rows(io.BytesIO(msgpack.packb([ZERO, 0])))] == [([ZERO[3:]], 0)]
-    assert [crc for _, crc, _ in codec.rows(io.BytesIO(msgpack.packb([ONE, 1])))] == [1]
-    for body, wrong in ((ZERO, value), (ONE, True), (ONE, 1.0)):
-        with pytest.raises(Malformed) as caught:
-            list(codec.rows(io.BytesIO(msgpack.packb([body, wrong]))))
-        assert not caught.value.torn
-
-
-def test_each_way_to_be_no_record_has_its_sentence() -> None:
-    def why(data: bytes) -> str:
-        return said(lambda _: list(codec.rows(io.BytesIO(data))), [])
-
-    good = record(FOOTER)
-    body = msgpack.packb(FOOTER)
-    assert why(msgpack.packb([body, float(zlib.crc32(body))])) == "the checksum of a record is wrong"
-    assert why(msgpack.packb([body, zlib.crc32(body) ^ 1])) == "the checksum of a record is wrong"
-    for wrong in (b"\x90", b"\x05", b"\x91\x05\x05"):
-        assert why(good + msgpack.packb([wrong, zlib.crc32(wrong)])) == "a record is not one msgpack array"
-    assert why(good + b"\xc1") == why(b"\x05") == "the bytes are no record"
-    with pytest.raises(Malformed, match="the file ends in the middle of a record") as caught:
-        list(codec.rows(io.BytesIO(good + good[:-1])))
-    assert caught.value.torn
-    lone = [*FINAL[:6], "\ud800"]
-    assert said(codec.sealed, lone) == "the field text has the value not UTF-8"
-
-
-def test_offsets_and_records_of_a_long_file_are_exact() -> None:
-    """Records over the borders of blocks, and records behind one another in one."""
-    sizes = [1, 300_000, 7, 262_144, 0, 600_000, 3]
-    framed = [record(put(REQUEST, 7, b"z" * size)) for size in sizes]
-    found = list(codec.rows(io.BytesIO(b"".join(framed))))
-    assert [len(row[7]) for row, _, _ in found] == sizes
-    ends = [sum(map(len, framed[: index + 1])) for index in range(len(framed))]
-    assert [end for _, _, end in found] == ends
-    assert list(codec.rows(io.BytesIO(b""))) == []
-
-
-def test_limits_of_a_record_hold_as_they_are_written() -> None:
-    def read(value: object) -> list[Any]:
-        body = msgpack.packb([value], use_bin_type=True)
-        ((row, _, _),) = codec.rows(io.BytesIO(msgpack.packb([body, zlib.crc32(body)], use_bin_type=True)))
-        return row
-
-    fits: list[Any] = [
-        [0] * codec.MAX_HEADERS,
-        "x" * codec.MAX_TEXT,
-        {str(number): number for number in range(32)},
-    ]
-    over: list[Any] = [
-        [0] * (codec.MAX_HEADERS + 1),
-        "x" * (codec.MAX_TEXT + 1),
-        {str(number): number for number in range(33)},
-        msgpack.ExtType(5, b"x"),
-    ]
-    for value in fits:
-        assert read(value) == [value]
-    for value in over:
-        with pytest.raises(Malformed, match="no record"):
-            read(value)
-    for outer in ([b"a", 1, 2], ["text", 1], [{1: 2}, 1], [msgpack.ExtType(5, b"x"), 1]):
-        with pytest.raises(Malformed):
-            list(codec.rows(io.BytesIO(msgpack.packb(outer))))
-
-
 def test_a_record_may_have_just_as_many_bytes_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    size = len(msgpack.packb(put(CHUNK, 5, b"x" * 300), use_bin_type=True))
+    size = len(packer()(put(CHUNK, 5, b"x" * 300)))
     chunk = Chunk(2, 3, b"x" * 300)
+    monkeypatch.setattr(records, "MAX_RECORD", size)
     monkeypatch.setattr(codec, "MAX_RECORD", size)
-    assert codec.chunk_records(1, [chunk])[0] == codec.sealed(codec.chunk_row(1, chunk))[0]
+    assert codec.chunk_records(1, [chunk])[0] == records.sealed(codec.chunk_row(1, chunk))[0]
+    monkeypatch.setattr(records, "MAX_RECORD", size - 1)
     monkeypatch.setattr(codec, "MAX_RECORD", size - 1)
     sentence = f"a record has {size} bytes; {size - 1} are allowed"
     assert said(lambda _: codec.chunk_records(1, [chunk]), []) == sentence
-    assert said(lambda _: codec.sealed(codec.chunk_row(1, chunk)), []) == sentence
+    assert said(lambda _: records.sealed(codec.chunk_row(1, chunk)), []) == sentence
 
 
 def test_chunks_encoded_together_say_what_is_wrong_with_one() -> None:
@@ -515,7 +372,8 @@ def test_chunks_encoded_together_say_what_is_wrong_with_one() -> None:
     )
     edge = [Chunk(0, 0, b"a"), Chunk(codec.MAX_INT, codec.MAX_INDEX, b"", Mark.END), Chunk(1, 1, b"b", Mark.UNPARSED)]
     for number in (0, codec.MAX_INDEX):
-        assert codec.chunk_records(number, edge)[0] == b"".join(record(codec.chunk_row(number, one)) for one in edge)
+        alone = [records.sealed(codec.chunk_row(number, one))[0] for one in edge]
+        assert codec.chunk_records(number, edge)[0] == b"".join(alone)
     assert codec.chunk_records(1, []) == (b"", [])
 
 

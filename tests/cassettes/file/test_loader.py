@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cassettes.errors import CassetteError
 from cassettes.file import codec
 from cassettes.file.loader import _load, load, loads
+from cassettes.file.records import sealed
 from cassettes.model import (
     Cassette,
     Chunk,
@@ -25,8 +26,6 @@ from cassettes.model import (
     ResponseHead,
 )
 from cassettes.store import dumps
-
-pytestmark = pytest.mark.core
 
 HEADER = Header(
     "chunktape 0.1.0", 1_700_000_000_000_000_000, Origin(source="https://api.example.com"), ("header:cookie",)
@@ -101,14 +100,14 @@ def test_the_whole_file() -> None:
 def test_sessions_behind_one_another() -> None:
     second = bytearray()
     for row in (codec.header_row(HEADER), codec.request_row(3, TWO.request), codec.end_row(3, TWO.ending)):
-        second += codec.sealed(row)[0]
+        second += sealed(row)[0]
     cassette = loads(DATA + bytes(second))
     assert [one.number for one in cassette.interactions] == [1, 2, 3]
     assert (len(cassette.headers), cassette.state) == (2, "interrupted")
 
 
 def _file(*rows: list[object]) -> bytes:
-    return b"".join(codec.sealed(row)[0] for row in rows)
+    return b"".join(sealed(row)[0] for row in rows)
 
 
 REQUEST = codec.request_row(1, TWO.request)
@@ -236,7 +235,7 @@ def long_tape(*, change: int = -1, field: int = 0, value: object = None) -> tupl
     for number, data in enumerate(datas):
         row = codec.chunk_row(1, Chunk(30 + number, number, data, Mark.END))
         rows.append([*row[:field], value, *row[field + 1 :]] if number == change else row)
-    return b"".join(codec.sealed(row)[0] for row in rows), datas
+    return b"".join(sealed(row)[0] for row in rows), datas
 
 
 #: field of a chunk's row, and what may not stand there

@@ -3,11 +3,7 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from cassettes.file.lock import lock_file
-
-pytestmark = pytest.mark.core
 
 
 def test_the_second_is_refused_until_the_first_closes(tmp_path: Path) -> None:

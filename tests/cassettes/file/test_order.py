@@ -2,10 +2,8 @@
 
 import pytest
 
-from cassettes.file.codec import Malformed
 from cassettes.file.order import Order
-
-pytestmark = pytest.mark.core
+from cassettes.file.records import Malformed
 
 
 def test_a_refused_record_changes_nothing() -> None:

@@ -12,14 +12,12 @@ import pytest
 from hypothesis import given
 
 from cassettes.errors import CassetteError
-from cassettes.file import codec
+from cassettes.file import codec, records
 from cassettes.file.loader import load
 from cassettes.file.writer import CassetteWriter, Mode
 from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
 from tests.support import strategies
-
-pytestmark = pytest.mark.core
 
 HEADER = Header("chunktape 0", 5, Origin())
 REQUEST = Request("GET", b"/")
@@ -89,7 +87,7 @@ def test_append_goes_on_behind_the_last_whole_record(tmp_path: Path) -> None:
     fill(writer)
     writer.abandon()
     whole = path.read_bytes()
-    path.write_bytes(whole + codec.sealed(codec.request_row(2, REQUEST))[0][:-3])
+    path.write_bytes(whole + records.sealed(codec.request_row(2, REQUEST))[0][:-3])
     writer = CassetteWriter(path, HEADER, "append")
     fill(writer)
     writer.close()

@@ -19,7 +19,6 @@ def made(body: bytes, headers: Headers = SSE, **more: bool) -> Interaction:
     return interaction(1, Request("GET", b"/"), Response(200, b"OK", headers, body, **more))
 
 
-@pytest.mark.core
 @given(st.one_of(st.binary(), EVENTS.map(b"".join)), st.sampled_from([b"", b"gzip", b"deflate", b"br", b"gzip, br"]))
 def test_the_body_comes_out_as_it_went_in(body: bytes, coding: bytes) -> None:
     one = made(body, (*SSE, (b"Content-Encoding", coding)))

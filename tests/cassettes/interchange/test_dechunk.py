@@ -10,7 +10,6 @@ from cassettes.model import Mark
 BODY = b"5;x=y\r\nhello\r\n1\n \n0A\r\n0123456789\r\n0\r\nX-T: v\r\n\r\n"
 
 
-@pytest.mark.core
 @given(st.lists(st.integers(1, len(BODY) - 1), unique=True).map(sorted))
 def test_any_cut_gives_the_same_transfer_chunks(at: list[int]) -> None:
     dechunker, data, sizes, pending = Dechunker(), b"", [], 0

@@ -11,7 +11,6 @@ from cassettes.interchange.sse import head_lines
 Read = Callable[[str, bytes], Any]
 
 
-@pytest.mark.core
 def test_the_file_is_the_body(read_bytes: Read) -> None:
     data = '\ufeff: ping\n\nid:1\nevent:result\n:HTTP_STATUS/200\ndata:{"t":"你"}\n\ndata: [DONE]\n\n'.encode()
     header, imported = read_bytes("sse", data)

@@ -14,7 +14,6 @@ def test_every_file_stands_in_the_index_and_the_other_way_round() -> None:
 def test_an_entry_is_whole(entry: library.Entry) -> None:
     assert set(entry.titles) == set(entry.lessons) == {"en", "zh"}
     assert entry.title == entry.titles["en"]
-    assert entry.teaches == entry.lessons["en"]
     assert entry.origin in ("made", "recorded", "imported")
     assert entry.source
     assert entry.requests

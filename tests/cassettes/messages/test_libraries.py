@@ -12,8 +12,6 @@ from cassettes.messages.libraries import translate
 from cassettes.messages.zh.click import CHINESE
 from tests.cassettes.messages.test_messages import fields
 
-pytestmark = pytest.mark.core
-
 #: what stays English on purpose, and why
 KEPT = {
     "d": "days, in a progress bar that no command has",

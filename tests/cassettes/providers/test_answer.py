@@ -6,13 +6,13 @@ from cassettes.providers.answer import Answer, Tool, compact, event
 
 
 def test_failing_says_two_thirds_and_calls_nothing() -> None:
-    failed = Answer(tuple("abcdef"), tool=Tool("f", ("{}",))).failing()
-    assert (failed.text, failed.tool, failed.failed) == ("abcd", None, True)
+    failed = Answer(tuple("abcdef"), tools=(Tool("f", ("{}",)),)).failing()
+    assert (failed.text, failed.tools, failed.failed) == ("abcd", (), True)
     assert Answer(("x",)).failing().text == "x"
 
 
 def test_counts() -> None:
-    answer = Answer(("a", "b"), ("r",), Tool("f", ("{", "}")), question="你好")
+    answer = Answer(("a", "b"), ("r",), (Tool("f", ("{", "}")),), question="你好")
     assert (answer.spoken, answer.asked) == (5, 1)
 
 
@@ -21,7 +21,7 @@ def test_a_key_depends_on_everything_that_is_said() -> None:
     others = [
         replace(answer, tokens=("abc",)),
         replace(answer, reasoning=("r",)),
-        replace(answer, tool=Tool("f", ("{}",))),
+        replace(answer, tools=(Tool("f", ("{}",)),)),
     ]
     assert len({one.key() for one in (answer, *others)} | {answer.key("x")}) == 5
     assert answer.key() == Answer(("a", "b")).key()

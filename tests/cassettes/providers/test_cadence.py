@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ STEPS = st.lists(st.integers(0, 5), max_size=40)
 CADENCES = st.builds(Cadence, st.integers(1, 100_000), st.integers(0, 10**10), st.integers(0, 100), st.just("7"))
 
 
-@pytest.mark.core
 @given(STEPS, CADENCES)
 def test_times_never_go_back_and_stand_still_without_steps(steps: list[int], cadence: Cadence) -> None:
     head, times = arrivals(steps, cadence)

@@ -10,7 +10,6 @@ from cassettes.providers.make import Extras, decode_text, make_header, make_inte
 from cassettes.store import dumps, loads
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("like", SHAPES)
 def test_a_made_interaction_stands_in_a_cassette(like: str) -> None:
     made = make_interaction("你好 there", like)
@@ -48,11 +47,11 @@ def test_truncated() -> None:
 def test_an_empty_answer_is_refused_unless_a_tool_is_called() -> None:
     with pytest.raises(SpecError, match="has no text"):
         make_interaction("", "openai")
-    assert make_interaction("", "openai", extras=Extras(tool=Tool("f", ("{}",)))).body
+    assert make_interaction("", "openai", extras=Extras(tools=(Tool("f", ("{}",)),))).body
 
 
 def test_the_request_asks_for_what_is_answered() -> None:
-    made = make_interaction("x", "openai", extras=Extras(usage=True, tool=Tool("f", ("{}",))))
+    made = make_interaction("x", "openai", extras=Extras(usage=True, tools=(Tool("f", ("{}",)),)))
     assert b'"include_usage":true' in made.request.body
     assert b'"name":"f"' in made.request.body
 

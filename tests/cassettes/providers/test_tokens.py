@@ -1,13 +1,11 @@
 """`cassettes.providers.tokens`"""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.providers.tokens import tokenise
 
 
-@pytest.mark.core
 @given(st.text(st.characters(codec="utf-8")), st.integers(0, 99).map(str))
 def test_tokens_are_the_text_and_never_empty(text: str, seed: str) -> None:
     tokens = tokenise(text, seed)

@@ -13,8 +13,6 @@ from cassettes.redaction.kinds import Kind
 from cassettes.redaction.registry import Names, fold
 from cassettes.redaction.stream import Scanner, scanned, scanner_for
 
-pytestmark = pytest.mark.core
-
 NAMES = Names(frozenset({"token", "*secret", fold("密钥")}))
 TOKEN = Names(frozenset({"token"}))
 KINDS = {"json": Kind.JSON, "sse": Kind.SSE, "form": Kind.FORM}

@@ -2,14 +2,11 @@
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.redact import Redaction
-
-pytestmark = pytest.mark.core
 
 RAW = b"HTTP/2 200\r\nSet-Cookie: sid=secret\r\nX: y\r\nset-cookie:z\nA: set-cookie: b\r\n\r\nbody"
 MASKED = b"HTTP/2 200\r\nSet-Cookie:***********\r\nX: y\r\nset-cookie:*\nA: set-cookie: b\r\n\r\nbody"

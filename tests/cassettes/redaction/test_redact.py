@@ -12,8 +12,6 @@ from cassettes.redaction.kinds import Kind
 from cassettes.redaction.redact import Redaction
 from cassettes.redaction.stream import scanner_for
 
-pytestmark = pytest.mark.core
-
 DEFAULT = Redaction.default()
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 JSON = (b"Content-Type", b"application/json; charset=utf-8")

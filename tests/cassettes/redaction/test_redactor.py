@@ -8,8 +8,6 @@ from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction, Redactor
 
-pytestmark = pytest.mark.core
-
 HEAD = ResponseHead(5, 201, b"Made", ((b"Set-Cookie", b"sid=abc; Path=/"), (b"X-A", b"1")), "1.0")
 ANSWER = Redaction.default(["body:answer"])
 

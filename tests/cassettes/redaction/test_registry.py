@@ -7,8 +7,6 @@ from cassettes.redaction.redact import Redaction
 from cassettes.redaction.registry import DEFAULT_RULES, Names, fold, parse_rule
 from tests.support.places import NAMES, spellings
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     "name",

@@ -12,8 +12,6 @@ from cassettes.redaction.registry import Names
 from cassettes.redaction.stream import BodyScanner
 from cassettes.redaction.whole import redact_body
 
-pytestmark = pytest.mark.core
-
 NAMES = Names(frozenset({"token", "*secret"}))
 BOM = b"\xef\xbb\xbf"
 

@@ -9,8 +9,6 @@ from cassettes.redaction.registry import NAMES as WORDED
 from cassettes.redaction.registry import Names
 from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
 
-pytestmark = pytest.mark.core
-
 PART = b"--b\nContent-Disposition: %b"
 HIDDEN = b"--\0\nContent-Disposition: form-data; name="
 NAMES = Names(frozenset(), frozenset(WORDED))

@@ -36,7 +36,6 @@ class Run:
         return CliRunner().invoke(chunktape, list(words))
 
 
-@pytest.mark.core
 def test_import_writes_beside_the_input_and_says_what_is_made(run: type[Run]) -> None:
     done = run("import", "sse", "stream.sse")
     assert done.exit_code == 0

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cassettes.model import EndKind
+from cassettes.providers.read import read
 from cassettes.store import load
 from chunktape.cli import COMMANDS, chunktape
 
@@ -22,7 +23,6 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(chunktape, ["make", "ANSWER.md", *words])
 
 
-@pytest.mark.core
 def test_every_option(tmp_path: Path) -> None:
     Path("why.txt").write_text("想", encoding="utf-8")
     Path("tool.json").write_text('{"name": "f", "arguments": {"a": 1}}', encoding="utf-8")
@@ -77,3 +77,25 @@ def test_every_command_that_writes_a_file_takes_o(name: str) -> None:
     command = import_module(f"chunktape.cli.{COMMANDS[name][0]}").command
     (output,) = (one for one in command.params if one.name == "output")
     assert sorted(output.opts) == ["--output", "-o"]
+
+
+def test_several_choices_and_calls() -> None:
+    Path("other.md").write_text("另一个", encoding="utf-8")
+    for name in ("f", "g"):
+        Path(f"{name}.json").write_text(f'{{"name": "{name}", "arguments": {{}}}}', encoding="utf-8")
+    done = run("--like", "openai", "--choice", "other.md", "--tool", "f.json", "--tool", "g.json")
+    assert done.exit_code == 0, done.stderr
+    (one,) = load("ANSWER.cassette").interactions
+    found = read(one.body, "sse")
+    assert found is not None
+    assert [choice.text for choice in found.choices] == ["# 你好\n\nHello 😀", "另一个"]
+    assert [call.name for call in found.choices[0].calls] == ["f", "g"]
+    asked = json.loads(one.request.body)
+    assert (asked["n"], len(asked["tools"])) == (2, 2)
+
+
+def test_a_second_choice_of_an_api_that_gives_one_is_refused() -> None:
+    Path("other.md").write_text("另一个", encoding="utf-8")
+    done = run("--like", "anthropic", "--choice", "other.md", "--overwrite")
+    assert done.exit_code == 2
+    assert "one choice only" in done.stderr

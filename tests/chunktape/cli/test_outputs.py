@@ -14,6 +14,7 @@ import pytest
 from cassettes.library import folder
 from cassettes.store import load
 from tests.chunktape.test_standard_streams import ENV, SERVERS, wait_for, words_of
+from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")]
@@ -51,8 +52,9 @@ def run(place: Path, words: list[str], before: str = "") -> "subprocess.Complete
     return subprocess.run(command, cwd=place, env=ENV, capture_output=True, text=True, timeout=PATIENCE)
 
 
-def test_what_is_no_place_for_a_file(tmp_path: Path) -> None:
-    cases = [(writer, target) for writer in WRITERS for target in TARGETS]
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_no_place_for_a_file(part: int, tmp_path: Path) -> None:
+    cases = pairs(list(WRITERS), list(TARGETS), part)
     with ThreadPoolExecutor(4) as pool:
         jobs = [
             pool.submit(run, tmp_path / str(number), [*WRITERS[writer][0], target])

@@ -7,8 +7,6 @@ from click.testing import CliRunner
 
 from chunktape.cli import chunktape
 
-pytestmark = pytest.mark.core
-
 V1 = (Path(__file__).parent.parent.parent / "data" / "v1.cassette").read_bytes()
 
 

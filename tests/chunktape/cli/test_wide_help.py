@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from chunktape.cli.wide_help import WideFormatter, columns, wrap
 
-pytestmark = pytest.mark.core
-
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 
 

@@ -38,7 +38,6 @@ def headers(got: CurlRequest) -> dict[bytes, bytes]:
     return {name.lower(): value for name, value in got.request.headers}
 
 
-@pytest.mark.core
 def test_chrome_bash() -> None:
     got = parse(CHROME_BASH)
     body = '{"q":"你好 it\'s"}'.encode()

@@ -29,7 +29,6 @@ def chrome_bash(text: str) -> str:
     return "$'" + re.sub(r"[\0-\x1f\x7f-\x9f!]", lambda found: f"\\u{ord(found[0]):04x}", text) + "'"
 
 
-@pytest.mark.core
 @given(st.lists(_TEXT, max_size=3))
 @example(['{"q":"你好 100%\\"x\\""}'])
 @example(["a\\", 'b "^', "%41"])
@@ -38,7 +37,6 @@ def test_cmd_round_trip(arguments: list[str]) -> None:
     assert split(pasted) == ["curl", *(word for one in ["x", *arguments] for word in ("-H", one))]
 
 
-@pytest.mark.core
 @given(st.lists(_TEXT, max_size=3))
 @example(["it's\n你好 😀!"])
 def test_bash_round_trip(arguments: list[str]) -> None:

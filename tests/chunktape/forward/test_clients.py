@@ -9,7 +9,7 @@ from starlette.types import Message
 from chunktape.forward.clients import WAITING, PlainAnswering, WireAnswering
 from player.stream.wire_stream import Outcome
 from player.wire.wire import Wire
-from recorder.exchange import Exchange
+from recorder.exchange.exchange import Exchange
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
 

@@ -18,7 +18,7 @@ from network.listen import bind
 from player.app import PlayerApp
 from player.matching.subject import Ignored
 from player.server.server import serving
-from recorder.exchange import Exchange
+from recorder.exchange.exchange import Exchange
 from recorder.settings import Settings, parse_upstream
 from tests.recorder.conftest import CHUNKED, Upstream, run_alone, run_with_upstream, until
 from tests.support.asgi import ask

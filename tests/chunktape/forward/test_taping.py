@@ -19,7 +19,6 @@ OLD = Path("a.cassette.old")
 HEADER = Header("test", 0, Origin("recorded", "http://up"))
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(
     ("word", "found", "expected"),
     [

@@ -7,6 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from chunktape.samples.demo import compare, transfer_chunks
+from tests.docs.test_readme import commands, missing
 from tests.whole.test_parts import HOME, run
 
 
@@ -55,20 +56,24 @@ def test_nothing_at_all_does_not_agree() -> None:
 
 @pytest.mark.wire
 @pytest.mark.parametrize(
-    ("lang", "agree", "equal"),
+    ("lang", "page", "agree", "equal"),
     [
-        ("en", r"Agree:", r"bytes equal \(\d+\), boundaries equal \(\d+ transfer"),
-        ("zh", r"(?<!不)一致：", r"字节一致（\d+），分块边界一致（\d+"),
+        ("en", "README.md", r"Agree:", r"bytes equal \(\d+\), boundaries equal \(\d+ transfer"),
+        ("zh", "README.zh-CN.md", r"(?<!不)一致：", r"字节一致（\d+），分块边界一致（\d+"),
     ],
+    ids=["en", "zh"],
 )
-def test_the_whole_demo(lang: str, agree: str, equal: str) -> None:
-    result = run(HOME, "-m", "chunktape", "demo", CHUNKTAPE_LANG=lang)
+def test_the_whole_demo(lang: str, page: str, agree: str, equal: str) -> None:
+    """It prints what the README shows."""
+    result = run(HOME, "-m", "chunktape", "demo", CHUNKTAPE_LANG=lang, COLUMNS="100", PYTHONUTF8="1")
 
     told = re.sub(r"\s*\n" if lang == "zh" else r"\s+", "" if lang == "zh" else " ", result.stdout)
     assert "Traceback" not in result.stderr
     # only times may disagree: a busy machine may be late, and says so
     assert re.search(equal, told)
     assert result.returncode == (0 if re.search(agree, told) else 1)
+    (shown,) = [one.shown for one in commands((HOME / page).read_text("utf-8")) if one.words == "chunktape demo"]
+    assert missing(shown if result.returncode == 0 else shown[:-2], result.stdout) == []
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])

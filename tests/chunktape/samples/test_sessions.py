@@ -5,20 +5,19 @@ from pathlib import Path
 import pytest
 
 from cassettes.library import folder
-from cassettes.providers import SHAPES
 from cassettes.store import load
-from chunktape.samples.sessions import record, requests
+from chunktape.samples.sessions import NAMES, record, requests
 from chunktape.samples.upstream import answer_to
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_library_holds_the_answers_to_what_is_asked(name: str) -> None:
     cassette = load(folder() / f"chat-{name}.cassette")
 
     assert cassette.state == "sound"
     assert len(cassette.interactions) == len(requests(name))
     answers = [answer_to(name, body) for body in requests(name)]
-    assert any(answer.tool for answer in answers) is (name in ("openai", "anthropic"))
+    assert any(answer.tools for answer in answers) is (name in ("openai", "anthropic"))
     assert any(answer.reasoning for answer in answers) is (name == "deepseek")
 
 

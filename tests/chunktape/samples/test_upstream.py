@@ -41,9 +41,8 @@ def test_the_body_is_the_shape(name: str) -> None:
 
 def test_tools_that_are_offered_are_called_and_reasoning_models_reason() -> None:
     tools = [{"type": "function", "function": {"name": "get_weather"}}]
-    called = answer_to("openai", {"messages": [], "tools": tools}).tool
+    (called,) = answer_to("openai", {"messages": [], "tools": tools}).tools
 
-    assert called is not None
     assert called.name == "get_weather"
     assert json.loads(called.text)
     assert answer_to("deepseek", {"model": "deepseek-reasoner"}).reasoning

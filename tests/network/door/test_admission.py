@@ -9,8 +9,6 @@ from network.door.admission import Door, admit, body_length
 from network.door.head import RequestHead, read_request_head
 from recorder.settings import parse_upstream
 
-pytestmark = pytest.mark.core
-
 PLAYER = Door(frozenset({"dev.test"}), ("192.168.1.7",), 8799)
 RECORDER = replace(PLAYER, upstream=parse_upstream("https://api.example.com/v1"))
 

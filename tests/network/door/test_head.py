@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 from cassettes.errors import RequestError
 from network.door.head import MAX_TARGET, check_beginning, read_request_head, shown
 
-pytestmark = pytest.mark.core
-
 
 def test_a_head_is_read_as_it_was_sent() -> None:
     head = read_request_head(b"POST /a?b HTTP/1.1\r\nHOST: x\r\nx-Y:  z \r\nx-Y:\r\n\r\n")

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from cassettes.errors import RequestError
 from network.door.incoming import IncomingHead
 
-pytestmark = pytest.mark.core
-
 RAW = "GET /你 HTTP/1.1\r\nHost: localhost\r\nA:  b \r\n\r\n".encode()
 
 

@@ -10,7 +10,6 @@ from cassettes.errors import BadRequest, UpstreamError
 from network.door.refusal import CODES, answer, refused, status_of
 from recorder.response.tap import Tap
 
-pytestmark = pytest.mark.core
 BEHAVIOUR = Path(__file__).parents[3] / "docs" / "behaviour.md"
 
 

@@ -4,8 +4,6 @@ import pytest
 
 from network.door.words import HEADERS, unknown_name
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("name", "nearest"),

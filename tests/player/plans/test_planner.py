@@ -35,7 +35,7 @@ def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
 
 def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
     one = library.recordings[at]
-    choice = planner.settle(parse_scenario(spec, Scenario()), one, "a", {}, can=False)
+    choice = planner.settle(parse_scenario(spec, Scenario()), one, "a", {}, 0, can=False)
     return asyncio.run(planner.writes(one, choice, chunked=True))
 
 
@@ -124,7 +124,7 @@ def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest
 @pytest.mark.parametrize("status", [204, 304])
 def test_what_has_no_body_is_not_planned(status: int) -> None:
     planner, library = made(b"", status=status)
-    choice = planner.settle(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, can=True)
+    choice = planner.settle(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, 0, can=True)
 
     assert (choice.spec, choice.play.recut) == ("", False)
 
@@ -132,7 +132,7 @@ def test_what_has_no_body_is_not_planned(status: int) -> None:
 def test_an_answer_of_ours_is_not_planned() -> None:
     planner, library = made(SMALL)
     choice = planner.settle(
-        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, can=True
+        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, 0, can=True
     )
 
     assert not choice.play.recut
@@ -179,7 +179,7 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
         assert first is second
         assert (await planner.play(f"id={name}", Scenario(None))).speed is None
         one = library.recordings[0]
-        specs = [planner.settle(first, one, "a", {}, can=False).spec for _ in range(2)]
+        specs = [planner.settle(first, one, "a", {}, 0, can=False).spec for _ in range(2)]
         assert specs[0] is specs[1]
 
     asyncio.run(main())
@@ -284,7 +284,7 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
         large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
         assert large.size > matching.LARGE
         await planner.prepare(first, cuts=True)
-        choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, can=True)
+        choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, 0, can=True)
         assert len((await planner.writes(first, choice, chunked=True)).sent.writes) > 1
         assert not heavy.done()
         go_on.set()

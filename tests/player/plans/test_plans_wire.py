@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from benchmarks.boundaries import CLIENTS, Seen, asked, node, planned, share, unplanned
+from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
+from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
@@ -96,7 +97,7 @@ def test_clients_that_merge_see_no_boundary_that_was_not_planned(
     client: str, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium" if client.startswith("Chromium") else "node")
-    one = _stream(1_500)
+    one = _stream(700)
     source = Body.of(one)
     asks = ["utf8", "utf8,all=1", "merge", "half-plus", "mixed"]
     gaps = ["5", "device", *(["assured"] if ASSURES else [])]
@@ -176,7 +177,7 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.settle(play, recording, "", {}, can=False)
+    choice = planner.settle(play, recording, "", {}, 0, can=False)
     frames = asyncio.run(planner.writes(recording, choice, chunked=True)).sent
 
     assert [write for write in frames.writes if write][:2] == [

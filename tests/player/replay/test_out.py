@@ -11,10 +11,11 @@ from network.loops import loop_factory
 from player.app import PlayerApp
 from player.library.library import Library
 from player.plans import performances
+from player.schedule.performance import Performance
 from player.schedule.schedule import Finish, Raw, Step
 from player.server.server import serving
 from player.settings import Settings
-from player.spec.perform import Performance, performed
+from player.spec.perform import performed
 from player.stream.wire_stream import Outcome
 from tests.recorder.conftest import until
 from tests.support.asgi import ask

@@ -96,7 +96,7 @@ def test_path_goes_before_header_before_query_before_the_session() -> None:
         ("utf8,seed=" + "7" * 1100, "1024"),
         ("id=0123456789abcdef", "0123456789abcdef"),
         ("utf8%zz", "percent"),
-        ("reset,at=byte:7", "reset"),
+        ("reset,at=byte:999", "beyond"),
         ("", "name"),
     ],
 )

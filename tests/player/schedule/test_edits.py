@@ -49,7 +49,6 @@ OTHERS: dict[str, st.SearchStrategy[Callable[[Schedule], Edit]]] = {
 }
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("name", [*DELAYS, *OTHERS])
 @given(st.data(), schedules())
 def test_no_edit_of_time_changes_what_is_sent_or_its_order(name: str, data: st.DataObject, before: Schedule) -> None:
@@ -64,7 +63,6 @@ def test_no_edit_of_time_changes_what_is_sent_or_its_order(name: str, data: st.D
     assert after.times[-1] <= FOREVER
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("name", DELAYS)
 @given(st.data(), schedules())
 def test_what_delays_never_lets_a_write_leave_before_its_time(name: str, data: st.DataObject, before: Schedule) -> None:

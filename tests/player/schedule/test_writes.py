@@ -17,7 +17,6 @@ def frames(one: Interaction, *, chunked: bool = True, join: bool = False) -> Wri
     return encode(recorded(one), one.body, one.ending.trailers, chunked=chunked, join=join)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("name", WIRED)
 def test_the_bytes_are_those_of_a_hand_made_upstream(name: str) -> None:
     one, expected, goes_on = WIRED[name]

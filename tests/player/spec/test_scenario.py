@@ -81,9 +81,11 @@ def test_a_whole_spec_reads_back(text: str) -> None:
     assert str(parse_scenario(text, Scenario())) == text
 
 
-def test_a_fault_is_refused_until_faults_are_played() -> None:
-    with pytest.raises(SpecError, match="reset,at=byte:7"):
-        parse_scenario("utf8+reset,at=byte:7", SESSION)
+def test_faults_and_rewrites_of_a_request_stand_in_place_of_the_sessions() -> None:
+    session = parse_scenario("recorded+crlf+reset,at=byte:7", SESSION)
+
+    asked = parse_scenario("utf8+truncate,at=end", session)
+    assert (str(asked.rewrites[0]), [str(use) for use in asked.faults]) == ("crlf", ["truncate,at=end"])
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ def test_a_request_without_a_seed_takes_the_next_of_the_session() -> None:
     assert settle(chooser, "utf8").spec == "utf8,seed=41,v=1"
 
 
-@pytest.mark.core
 def test_seeds_count_per_client_body_and_profile_so_that_no_rotation_leaves_anything_out() -> None:
     chooser = Settler("0")
     seeds = [

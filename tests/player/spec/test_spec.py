@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
+from player.faults.registry import FAULTS
+from player.grammar.letters import nearest
 from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span
-from player.grammar.part import Part
-from player.spec.spec import FAULTS, LIMIT, Spec, brief, nearest, parse_spec, plan_id
+from player.grammar.use import Use
+from player.spec.spec import LIMIT, Spec, brief, parse_spec, plan_id
 from player.splits.registry import ALIASES, FIRST, PROFILES
 from player.splits.split import Split
-
-pytestmark = pytest.mark.core
 
 
 def _values(kind: Kind) -> st.SearchStrategy[str]:
@@ -47,7 +47,13 @@ def specs(draw: st.DrawFn) -> str:
     kinds |= {"body": st.from_regex(r"[0-9a-f]{8}", fullmatch=True)}
     keys = draw(st.lists(st.sampled_from(list(kinds)), unique=True))
     parts = [",".join([name, *(f"{key}={quote(draw(kinds[key]))}" for key in keys)])]
-    parts += draw(st.lists(st.sampled_from(("stall,at=event:12,for=5s", "reset,at=byte:7", "hold-open")), max_size=2))
+    parts += draw(
+        st.lists(
+            st.sampled_from(("stall,at=event:12,for=5s", "reset,at=byte:7", "truncate,nth=3", "crlf")),
+            max_size=3,
+            unique=True,
+        )
+    )
     paces = (["speed,x=0.50", "gap,ms=20"], ["gap,ms=device"], ["speed,idle-cap=1500ms", "gap,ms=5,jitter=3,seed=a"])
     parts += draw(st.sampled_from(([], ["speed,x=2"], *paces)))
     return "+".join(parts)
@@ -90,17 +96,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_the_example_of_the_architecture() -> None:
     spec = parse_spec("utf8,seed=7+stall,at=event:12,for=5s+speed,x=2")
 
-    assert spec == Spec(Split("utf8", seed="7"), (Part("stall", (("at", "event:12"), ("for", "5s"))),), "2", "")
+    assert spec == Spec(Split("utf8", seed="7"), (), (Use("stall", (("at", "event:12"), ("for", "5s"))),), "2")
     assert str(spec) == "utf8,seed=7+stall,at=event:12,for=5s+speed,x=2"
 
 
 def test_stall_is_a_split_first_and_a_fault_behind() -> None:
     assert parse_spec("stall,at=event:2").split == Split("stall", (("at", "event:2"), ("for", "3s"), ("read", "32768")))
-    assert parse_spec("recorded+stall,at=event:2").faults == (Part("stall", (("at", "event:2"),)),)
+    assert parse_spec("recorded+stall,at=event:2").faults == (Use("stall", (("at", "event:2"), ("for", "5s"))),)
 
 
 def test_a_spec_may_be_faults_alone() -> None:
-    assert parse_spec("reset,at=byte:100+speed,x=max") == Spec(None, (Part("reset", (("at", "byte:100"),)),), "max")
+    assert parse_spec("reset,at=byte:100+speed,x=max") == Spec(None, (), (Use("reset", (("at", "byte:100"),)),), "max")
 
 
 def test_the_printed_form_names_defaults_that_decide() -> None:
@@ -126,8 +132,8 @@ def test_a_seed_may_be_any_text() -> None:
         ("", ["Character 1", "name"]),
         ("utf9", ["Character 1", "'utf9'", "`utf8`", "--profiles"]),
         ("wechat-andriod", ["`wechat-android`"]),
-        ("zzzzzz", ["Character 1", "no split or fault"]),
-        ("utf8+stal", ["Character 6", "no fault", "`stall`"]),
+        ("zzzzzz", ["Character 1", "no split, rewrite or fault"]),
+        ("utf8+stal", ["Character 6", "no rewrite or fault", "`stall`"]),
         ("utf8+merge", ["Character 6", "one split"]),
         ("utf8+speed,x=2+reset", ["Character 16", "order"]),
         ("utf8+gap,ms=1+speed,x=2", ["Character 15", "order"]),
@@ -230,12 +236,15 @@ def test_nearest_gives_up_on_what_is_like_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("utf8+sped,x=2", "Character 6: no fault is called 'sped'. Did you mean `speed`? Behind the split come"),
-        ("utf8+gapp,ms=2", "Character 6: no fault is called 'gapp'. Did you mean `gap`? Behind"),
-        ("utf8+wechat-andriod", "Character 6: no fault is called 'wechat-andriod'. Behind the split"),
+        (
+            "utf8+sped,x=2",
+            "Character 6: no rewrite or fault is called 'sped'. Did you mean `speed`?",
+        ),
+        ("utf8+gapp,ms=2", "Character 6: no rewrite or fault is called 'gapp'. Did you mean `gap`? Behind"),
+        ("utf8+wechat-andriod", "Character 6: no rewrite or fault is called 'wechat-andriod'. Behind the split"),
         ("utf8+wechat-android", "Character 6: `wechat-android` is a split, and a spec has one split"),
-        ("qqqqqq", "Character 1: no split or fault is called 'qqqqqq'. `chunktape plan"),
-        ("utf8+reset,at=1+reset+QQQQQQ", "Character 23: expected"),
+        ("qqqqqq", "Character 1: no split, rewrite or fault is called 'qqqqqq'. `chunktape plan"),
+        ("utf8+reset,at=end+close+QQQQQQ", "Character 25: expected"),
         ("utf8+speed,x=2+reset", "Character 16: `reset` is in the wrong place"),
         ("utf8+speed,x=2+speed,x=3", "Character 16: `speed` is in the wrong place"),
         ("utf8+gap,ms=1+speed,x=3", "Character 15: `speed` is in the wrong place"),

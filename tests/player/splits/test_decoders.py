@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.streams import LONG_DECODERS, ROOT, Stream, run, streams
+from benchmarks.decoders.streams import LONG_DECODERS, Stream, run, streams
+from benchmarks.harness.places import ROOT
 from player.splits.profiles.smoke import TEN
 
 _CONTROL = "event"

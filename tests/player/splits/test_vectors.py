@@ -16,7 +16,7 @@ from player.spec.spec import parse_spec
 from player.splits import plan_for, vectors
 from player.splits.exhaust import Exhaustion
 from player.splits.plan import Body, Plan
-from tests.support.bodies import GOLDEN
+from tests.support.bodies import GOLDEN, sse
 from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
@@ -36,7 +36,24 @@ def test_the_file_is_json_with_every_plan(source: Body) -> None:
 
     assert b64decode(str(read["body"])) == source.data
     assert read["plans"] == [{"spec": "a", "cuts": [1, 2]}, {"spec": "b", "cuts": []}]
-    assert (read["format"], read["version"], read["interaction"]) == ("chunktape-vectors", 1, 2)
+    assert (read["format"], read["version"], read["interaction"]) == ("chunktape-vectors", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("payloads", "shape", "texts"),
+    [
+        (['{"type":"response.output_text.delta","delta":"Hello"}'], "openai-responses", ["Hello"]),
+        (['{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c"}]}}]}', "[DONE]"], "openai", [""]),
+        ([f'{{"choices":[{{"index":{n},"delta":{{"content":"{n}"}}}}]}}' for n in (0, 1)], "openai", ["0", "1"]),
+        (["no JSON"], None, None),
+    ],
+)
+def test_the_text_is_a_providers_or_none(payloads: list[str], shape: str | None, texts: list[str] | None) -> None:
+    expected = _written(Body(sse(payloads, "\n"), b"text/event-stream"), [])["expected"]
+    assert isinstance(expected, dict)
+    assert expected["shape"] == shape
+    assert expected["texts"] == texts
+    assert expected["text"] == (texts[0] if texts else None)
 
 
 def test_every_key_is_documented() -> None:

@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +26,6 @@ class Steps:
         self.error = error
 
 
-@pytest.mark.core
 @given(st.lists(st.lists(st.integers(0, 10**9), min_size=1, max_size=6).map(sorted), min_size=1, max_size=8))
 def test_every_step_comes_never_early_and_at_most_a_grid_late(plans: list[list[int]]) -> None:
     clock = Clockwork()

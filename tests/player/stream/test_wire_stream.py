@@ -53,6 +53,9 @@ class FakeWire:
             raise RuntimeError("unable to perform operation; the handler is closed")
         self.writes.append((self.clock.now, data))
 
+    def unacknowledged(self) -> int:
+        return self.untaken
+
     def finish(self, *, close: bool) -> None:
         self.ended = "close" if close else "keep"
 
@@ -101,7 +104,6 @@ def staged(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
 TWO = interaction([(10, 1, b"a", END), (20, 2, b"b", END)], end_at=30)
 
 
-@pytest.mark.core
 @staged
 async def test_each_write_leaves_at_its_time_and_the_connection_goes_on() -> None:
     stage = Stage(TWO)
@@ -218,7 +220,6 @@ async def test_a_client_that_is_gone_before_the_start_gets_nothing() -> None:
     assert stage.progress.outcome is Outcome.LEFT
 
 
-@pytest.mark.core
 @staged
 async def test_a_client_that_stops_reading_gets_no_more_than_there_is_room_for() -> None:
     rows = [(at, at, b"x" * 100, END) for at in range(1, 51)]
@@ -278,7 +279,6 @@ def _steady(count: int, size: int = 1) -> Interaction:
     return interaction([(10 * read, read, b"x" * size, END) for read in range(1, count + 1)], end_at=1000)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("joins", [True, False])
 def test_a_late_loop_writes_at_once_what_is_due_together_where_it_may(joins: bool) -> None:
     async def main() -> None:

@@ -7,8 +7,6 @@ import pytest
 from cassettes.model import Headers, ResponseHead
 from player.web.heads import Way, head_bytes, header_list, way
 
-pytestmark = pytest.mark.core
-
 
 def head(*fields: tuple[bytes, bytes], version: str = "1.1", status: int = 200) -> ResponseHead:
     return ResponseHead(0, status, b"OK", fields, version)

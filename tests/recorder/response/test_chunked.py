@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from cassettes.model import Headers, Mark
 from recorder.response.chunked import ChunkedBody
 
-pytestmark = pytest.mark.core
-
 
 class Read:
     """What a body gave for reads that fell anywhere."""

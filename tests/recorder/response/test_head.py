@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.file.codec import MAX_HEADERS
+from cassettes.file.records import MAX_HEADERS
 from recorder.response.head import (
     end_of,
     field_of,
@@ -17,8 +17,6 @@ from recorder.response.head import (
     read_response_head,
     start_of,
 )
-
-pytestmark = pytest.mark.core
 
 
 def head(*lines: bytes, status: bytes = b"HTTP/1.1 200 OK", end: bytes = b"\r\n") -> bytes:

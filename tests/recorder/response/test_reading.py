@@ -125,8 +125,8 @@ def test_what_has_none_ends_when_the_client_asks_for_the_next_thing(
 def test_what_has_none_ends_in_silence_where_nobody_waits_for_more(
     how: str, run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recorder.exchange.SILENCE", 0.05)
-    monkeypatch.setattr("recorder.exchange.LONG_SILENCE", 0.05)
+    monkeypatch.setattr("recorder.exchange.silence.SILENCE", 0.05)
+    monkeypatch.setattr("recorder.exchange.silence.LONG_SILENCE", 0.05)
     ask = b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"
     asked = {
         "pipelined": ask * 2,

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from recorder.response.tap import Record, Tap
 
-pytestmark = pytest.mark.core
-
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 END = b"0\r\n\r\n"

@@ -10,8 +10,6 @@ from network.loops import loop_factory
 from recorder.upstream.connections import LARGE, Connection, Pool
 from tests.support.patience import PATIENCE
 
-pytestmark = pytest.mark.core
-
 LOOPS: tuple[Callable[[], asyncio.AbstractEventLoop], ...] = (asyncio.new_event_loop, loop_factory())
 SIZE = 400_000
 

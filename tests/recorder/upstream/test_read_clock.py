@@ -11,8 +11,6 @@ from network.loops import loop_factory
 from recorder.upstream import read_clock as turn
 from recorder.upstream.read_clock import ReadClock
 
-pytestmark = pytest.mark.core
-
 #: the standard one, and the one that this platform's commands use
 LOOPS: tuple[Callable[[], asyncio.AbstractEventLoop], ...] = (asyncio.new_event_loop, loop_factory())
 

@@ -54,7 +54,6 @@ def trace(
     return "".join(parts).encode()
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("ids", ["", "[0-0] ", "[0-x] "])
 def test_boundaries_and_times_are_those_of_the_trace(ids: str, read_bytes: Read) -> None:
     data = trace(

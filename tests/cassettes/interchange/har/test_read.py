@@ -15,7 +15,6 @@ from tests.cassettes.interchange.har.har_files import BODY, MESSAGES, entry, har
 Read = Callable[[str, bytes], Any]
 
 
-@pytest.mark.core
 def test_an_entry(read_bytes: Read) -> None:
     header, imported = read_bytes("har", har(entry()))
     (one,) = imported.interactions

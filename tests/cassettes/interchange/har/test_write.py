@@ -39,7 +39,6 @@ def check_har(log: dict[str, Any]) -> None:
         assert {"size", "mimeType"} <= set(entry["response"]["content"])
 
 
-@pytest.mark.core
 def test_a_stream_comes_back_with_the_times_of_its_events(tmp_path: Path) -> None:
     made = make_interaction("你好，世界 hello", "anthropic")
     _, log = har_of(made)

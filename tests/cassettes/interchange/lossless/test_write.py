@@ -37,7 +37,6 @@ def again(form: str, data: bytes) -> bytes:
         os.unlink(name)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("form", ["yaml", "json"])
 @given(header=HEADERS, found=st.lists(interactions(), max_size=2))
 def test_import_of_the_export_is_the_same_file(form: str, header: Header, found: list[Interaction]) -> None:

@@ -31,7 +31,7 @@ def sdk(serve: Callable[[list[bytes]], str]) -> Sdk:
 @pytest.mark.wire
 @pytest.mark.parametrize("eol", ["lf", "crlf"])
 def test_sdk_reads_thinking_text_tool_and_usage(sdk: Sdk, eol: str, answer: Answer, tool: Tool) -> None:
-    said = replace(answer, reasoning=("想", "一想"), tool=tool)
+    said = replace(answer, reasoning=("想", "一想"), tools=(tool,))
     message = sdk(said, eol=eol)
     thinking, text, call = message.content
     assert thinking.thinking == "想一想"
@@ -48,7 +48,6 @@ def test_sdk_raises_on_the_error_event(sdk: Sdk, answer: Answer) -> None:
         sdk(answer, End.ERROR)
 
 
-@pytest.mark.core
 def test_events_are_named_and_padded_and_pinged(answer: Answer, events: Any) -> None:
     body = b"".join(piece.data for piece in render("anthropic", answer))
     found = events(body)

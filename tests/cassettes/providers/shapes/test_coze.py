@@ -4,14 +4,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 
 
-@pytest.mark.core
 def test_the_order_of_events(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, reasoning=("想",), tool=tool)
+    said = replace(answer, reasoning=("想",), tools=(tool,))
     body = b"".join(piece.data for piece in render("coze", said))
     found = events(body)
     names = [name for name, _ in found]

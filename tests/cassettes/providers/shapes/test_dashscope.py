@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render, shape
 
 
@@ -14,9 +12,8 @@ def messages(name: str, answer: Answer, events: Any) -> list[Any]:
     return [data["output"]["choices"][0]["message"] for _, data in events(body)]
 
 
-@pytest.mark.core
 def test_incremental_adds_up_and_cumulative_repeats(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, reasoning=("想", "一想"), tool=tool)
+    said = replace(answer, reasoning=("想", "一想"), tools=(tool,))
     added = messages("dashscope", said, events)
     assert "".join(one["content"] for one in added) == answer.text
     assert "".join(one["reasoning_content"] for one in added) == "想一想"

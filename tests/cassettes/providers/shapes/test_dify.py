@@ -3,12 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, render
 
 
-@pytest.mark.core
 def test_messages_then_the_end_with_counts(answer: Answer, events: Any) -> None:
     body = b"".join(piece.data for piece in render("dify", replace(answer, reasoning=("想",))))
     (ping, nothing), *rest, (_, end) = events(body)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 
 
@@ -16,9 +14,8 @@ def parts(chunks: list[Any]) -> list[Any]:
     return [part for chunk in chunks for part in chunk["candidates"][0]["content"]["parts"]]
 
 
-@pytest.mark.core
 def test_thoughts_text_and_call(answer: Answer, tool: Tool, events: Any) -> None:
-    said = replace(answer, tokens=answer.tokens * 4, reasoning=("想",) * 13, tool=tool)
+    said = replace(answer, tokens=answer.tokens * 4, reasoning=("想",) * 13, tools=(tool,))
     chunks = stream(said, events)
     found = parts(chunks)
     assert "".join(part["text"] for part in found if part.get("thought")) == "想" * 13
@@ -42,6 +39,6 @@ def test_error(answer: Answer, events: Any) -> None:
 
 
 def test_a_tool_alone(tool: Tool, events: Any) -> None:
-    assert parts(stream(Answer((), tool=tool), events)) == [
+    assert parts(stream(Answer((), tools=(tool,)), events)) == [
         {"functionCall": {"name": "get_weather", "args": {"city": "北京"}}}
     ]

@@ -3,14 +3,11 @@
 import json
 from dataclasses import replace
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 
 
-@pytest.mark.core
 def test_records_and_the_last_one_with_counts(answer: Answer, tool: Tool) -> None:
-    said = replace(answer, reasoning=("想",), tool=tool)
+    said = replace(answer, reasoning=("想",), tools=(tool,))
     body = b"".join(piece.data for piece in render("ndjson", said))
     records = [json.loads(line) for line in body.decode().removesuffix("\n").split("\n")]
     assert "".join(one["message"].get("thinking", "") for one in records) == "想"

@@ -40,7 +40,7 @@ def arguments(chunks: list[Any]) -> str:
 @pytest.mark.parametrize("name", ["openai", "deepseek"])
 @pytest.mark.parametrize("eol", ["lf", "crlf"])
 def test_sdk_reads_text_tool_and_usage(sdk: Sdk, name: str, eol: str, answer: Answer, tool: Tool) -> None:
-    said = replace(answer, tool=tool, usage=True)
+    said = replace(answer, tools=(tool,), usage=True)
     chunks = sdk(name, said, eol=eol)
     assert text(chunks) == answer.text
     assert arguments(chunks) == tool.text
@@ -66,7 +66,6 @@ def test_sdk_raises_on_the_error_event(sdk: Sdk, name: str, answer: Answer) -> N
         sdk(name, answer, End.ERROR)
 
 
-@pytest.mark.core
 def test_openai_pads_and_counts_only_when_asked(answer: Answer, events: Any) -> None:
     body = b"".join(piece.data for piece in render("openai", answer))
     assert body.endswith(b"data: [DONE]\n\n")

@@ -1,0 +1,1 @@
+"""Which split finds which bug of the decoders of `tests/js`."""

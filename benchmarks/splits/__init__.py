@@ -1,0 +1,1 @@
+"""What planning costs: classifying a body, making a plan, and what other streams notice of it."""

@@ -1,0 +1,100 @@
+"""The records of a file as bytes: the only import of msgpack. Rules
+
+- A file is a concatenation of msgpack values, one per record: `[body: bin, crc: uint32]`; crc is zlib's CRC-32 of
+  body, and body is one msgpack array `[kind, ...]`. Any msgpack library reads it in two steps.
+- A cassette is untrusted input: every size has a limit that holds before memory is taken. What is wrong ends as
+  `Malformed`, never as another exception; `torn` tells a file that only ends too early.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, Final
+
+import msgpack
+
+from cassettes.messages import say
+
+#: one record (a request body, a read) may have this many bytes
+MAX_RECORD: Final = 128 * 1024 * 1024
+MAX_HEADERS: Final = 4096
+MAX_TEXT: Final = 64 * 1024
+_READ: Final = 1 << 18
+
+Row = list[Any]
+
+
+class Malformed(Exception):
+    """A record that is not as format version 1 says. `torn`: the file only ends in the middle of it."""
+
+    def __init__(self, reason: str, *, torn: bool = False) -> None:
+        super().__init__(reason)
+        self.torn = torn
+
+
+def sealed(row: Row) -> tuple[bytes, int]:
+    """One record as it stands in the file, and its CRC. Raises Malformed for one that could not be read again."""
+    try:
+        body: bytes = msgpack.packb(row, use_bin_type=True)
+    except UnicodeEncodeError:  # a lone surrogate
+        raise Malformed(say("the field {field} has the value {value}", field="text", value="not UTF-8")) from None
+    if len(body) > MAX_RECORD:
+        raise too_long(body)
+    crc = zlib.crc32(body)
+    return msgpack.packb([body, crc], use_bin_type=True), crc
+
+
+def packer() -> Callable[[Sequence[Any]], bytes]:
+    """What makes msgpack of a row or a record, for whoever has many."""
+    pack: Callable[[Sequence[Any]], bytes] = msgpack.Packer(use_bin_type=True).pack
+    return pack
+
+
+def too_long(body: bytes) -> Malformed:
+    """The error for a record above `MAX_RECORD`."""
+    return Malformed(say("a record has {size} bytes; {limit} are allowed", size=len(body), limit=MAX_RECORD))
+
+
+def rows(stream: BinaryIO) -> Iterator[tuple[Row, int, int]]:
+    """The records of a file, in order: (row, CRC, offset behind it in bytes).
+
+    Raises Malformed at the first that is not sound; nothing behind it is given.
+    """
+    outer = msgpack.Unpacker(
+        max_buffer_size=MAX_RECORD + 2 * _READ,
+        max_bin_len=MAX_RECORD,
+        max_array_len=2,
+        max_str_len=0,
+        max_map_len=0,
+        max_ext_len=0,
+        use_list=False,
+    )
+    inner = msgpack.Unpacker(
+        max_buffer_size=MAX_RECORD + 2 * _READ,
+        max_bin_len=MAX_RECORD,
+        max_array_len=MAX_HEADERS,
+        max_str_len=MAX_TEXT,
+        max_map_len=32,
+        max_ext_len=0,
+    )
+    good = fed = decoded = 0
+    crc32 = zlib.crc32
+    while block := stream.read(_READ):
+        fed += len(block)
+        try:
+            outer.feed(block)
+            for body, crc in outer:
+                if type(crc) is not int or crc32(body) != crc:
+                    raise Malformed(say("the checksum of a record is wrong"))
+                inner.feed(body)
+                row = inner.unpack()
+                decoded += len(body)
+                if inner.tell() != decoded or type(row) is not list or not row:
+                    raise Malformed(say("a record is not one msgpack array"))
+                good = outer.tell()
+                yield row, crc, good
+        except Malformed:
+            raise
+        except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError):
+            raise Malformed(say("the bytes are no record")) from None
+    if good != fed:
+        raise Malformed(say("the file ends in the middle of a record"), torn=True)

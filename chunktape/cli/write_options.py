@@ -1,0 +1,51 @@
+"""Options of every command that writes a cassette, and what they mean."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+
+if TYPE_CHECKING:
+    from cassettes.redaction.redact import Redaction
+    from cassettes.store import Mode
+
+
+def mode_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--append` and `--overwrite`; `writing_mode` reads them."""
+    function = click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))(function)
+    return click.option("--append", is_flag=True, help=say("Add to an existing cassette."))(function)
+
+
+def writing_mode(append: bool, overwrite: bool) -> "Mode":
+    """How the file is opened: an existing one is refused unless one of the two is asked for. Raises SpecError for both
+    of them.
+    """
+    if append and overwrite:
+        raise SpecError(say("--append and --overwrite exclude each other; give one."))
+    return "append" if append else "overwrite" if overwrite else "create"
+
+
+def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--output` of a command that makes a cassette from a file."""
+    words = say("File to write. Default: the name of the input with .cassette.")
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=words)(function)
+
+
+def redaction_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--redact` and `--keep-secrets`; `redaction_of` reads them."""
+    function = click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))(function)
+    words = say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable).")
+    return click.option("--redact", metavar="RULE", multiple=True, help=words)(function)
+
+
+def redaction_of(rules: Sequence[str], keep_secrets: bool) -> "Redaction":
+    """What is taken out. Raises SpecError for a rule that makes no sense, and for rules beside `--keep-secrets`."""
+    from cassettes.redaction.redact import Redaction
+
+    if keep_secrets and rules:
+        raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
+    return Redaction.none() if keep_secrets else Redaction.default(rules)

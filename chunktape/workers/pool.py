@@ -1,0 +1,213 @@
+"""The parent of several workers: makes their sockets, starts them, looks after them, and gathers their counts. Rules
+
+- It makes the listening sockets and hands one to each worker: on Linux a socket of its own with SO_REUSEPORT, between
+  which the kernel deals out connections; elsewhere, and with CHUNKTAPE_PORTABLE=1, the same one to all.
+- Ctrl-C reaches the parent alone, which passes it on once. A second one does not wait.
+- A worker that dies is started again on its socket, where its connections have waited; the command then ends with exit
+  code 1.
+- Windows can't hand sockets over like that: `available` is False there.
+"""
+
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Final
+
+import click
+
+from cassettes.errors import ChunktapeError
+from cassettes.messages import say
+from chunktape.workers.worker import VARIABLE, Worker
+from network.listen import BACKLOG, Bound
+from network.loops import portable
+
+available: Final = sys.platform != "win32"
+
+
+def possible(wanted: int) -> int:
+    """How many workers there can be; says so where that is fewer than `wanted`."""
+    if wanted == 1 or available:
+        return wanted
+    click.echo(
+        say("--workers needs a socket that processes can share, which this system does not give: one process serves."),
+        err=True,
+    )
+    return 1
+
+
+def command_line(context: click.Context, **changed: object) -> list[str]:
+    """The words that give `context`'s parameters again; `changed` ones with these values, None: left out."""
+    options, files = list[str](), list[str]()
+    for parameter in context.command.params:
+        assert parameter.name is not None
+        value = changed.get(parameter.name, context.params.get(parameter.name))
+        if isinstance(parameter, click.Argument):
+            files += map(str, value if isinstance(value, list | tuple) else [value])
+        elif value is None or value is False:
+            continue
+        elif value is True:
+            options.append(parameter.opts[0])
+        else:
+            options += [f"{parameter.opts[0]}={one}" for one in (value if isinstance(value, tuple) else (value,))]
+    return [*options, "--", *files]
+
+
+def sockets(bound: Bound, count: int) -> list[socket.socket]:
+    """`count` listening sockets on the port of `bound`: several on Linux, the same one elsewhere."""
+    if portable() or sys.platform != "linux" or not hasattr(socket, "SO_REUSEPORT"):
+        return [bound.sock] * count
+    # `bound` was made without SO_REUSEPORT: another player on this port would have been found, not joined
+    address = bound.sock.getsockname()
+    bound.sock.close()
+    made = []
+    for _ in range(count):
+        sock = socket.socket(bound.sock.family, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        sock.bind(address)
+        sock.listen(BACKLOG)
+        made.append(sock)
+    return made
+
+
+@dataclass(eq=False)
+class _Running:
+    """One worker as the parent sees it."""
+
+    number: int
+    sock: socket.socket
+    process: "subprocess.Popen[bytes]"
+    reports: int
+    pending: bytes = b""
+    listens: bool = False
+    #: its report from when it listened
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+class Pool:
+    """The parent's side. `arguments`: the command line of each worker, from `play` on."""
+
+    def __init__(self, bound: Bound, count: int, arguments: Sequence[str]) -> None:
+        self._sockets = sockets(bound, count)
+        self._arguments = [sys.executable, "-P", "-m", "chunktape", *arguments]
+        self._selector = selectors.DefaultSelector()
+        self._running: set[_Running] = set()
+        self._stopping = 0
+        #: what each worker said last: its counts
+        self.reports: list[dict[str, Any]] = []
+        self.died = False
+
+    def run(self, ready: Callable[[dict[str, Any]], None]) -> None:
+        """Start the workers, look after them until a signal comes, and wait for their ends.
+
+        `ready` is called once all listen, with what one of them said. Raises ChunktapeError when one ends before that.
+        """
+        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        failed: ChunktapeError | None = None
+        told = False
+        try:
+            for number, sock in enumerate(self._sockets, start=1):
+                if not self._stopping:
+                    self._start(number, sock)
+            while self._running:
+                for key, _ in self._selector.select():
+                    one: _Running = key.data
+                    if not self._read(one):
+                        failed = self._ended(one) or failed
+                if not told and not self._stopping and all(one.listens for one in self._running):
+                    told = True
+                    ready(next(iter(self._running)).said)
+        finally:
+            self._stop()
+            for one in self._running:  # only after an error of ours
+                one.process.wait()
+            for sock in self._sockets:
+                sock.close()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        if failed is not None:
+            raise failed
+
+    def _start(self, number: int, sock: socket.socket) -> None:
+        reading, writing = os.pipe()
+        worker = Worker(number, len(self._sockets), sock.fileno(), writing)
+        process = subprocess.Popen(
+            self._arguments,
+            stdin=subprocess.PIPE,
+            env={**os.environ, VARIABLE: str(worker)},
+            pass_fds=(sock.fileno(), writing),
+            start_new_session=True,
+        )
+        os.close(writing)
+        one = _Running(number, sock, process, reading)
+        self._running.add(one)
+        self._selector.register(reading, selectors.EVENT_READ, one)
+        if self._stopping:  # a signal came before it was one of those that are asked
+            assert process.stdin is not None
+            process.stdin.close()
+
+    def _read(self, one: _Running) -> bool:
+        """Take what the worker reports; False when the worker has ended."""
+        data = os.read(one.reports, 1 << 16)
+        *lines, one.pending = (one.pending + data).split(b"\n")
+        for line in lines:
+            report = json.loads(line)
+            if "metrics" in report:  # it has ended, also when others don't listen yet
+                self.reports.append(report)
+            else:
+                one.said, one.listens = report, True
+        return bool(data)
+
+    def _ended(self, one: _Running) -> ChunktapeError | None:
+        self._selector.unregister(one.reports)
+        os.close(one.reports)
+        self._running.remove(one)
+        assert one.process.stdin is not None
+        one.process.stdin.close()
+        code = one.process.wait()
+        if self._stopping:
+            return None
+        self.died = True
+        if not one.listens:
+            self._stop()
+            return ChunktapeError(
+                say(
+                    "Worker {number} ended before it listened (exit code {code}); what it printed stands above.",
+                    number=one.number,
+                    code=code,
+                )
+            )
+        click.echo(
+            click.style(
+                say(
+                    "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
+                    "the counts it had not reported.",
+                    number=one.number,
+                    code=code,
+                ),
+                bold=True,
+            ),
+            err=True,
+        )
+        self._start(one.number, one.sock)
+        return None
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        """Ask all workers to end; asked again, end them at once."""
+        self._stopping += 1
+        for one in self._running:
+            assert one.process.stdin is not None
+            if self._stopping == 1:
+                one.process.stdin.close()
+            elif one.process.poll() is None:
+                one.process.terminate()

@@ -1,0 +1,5 @@
+"""Faults: what goes wrong with a real stream, on demand and the same every time. Pure edits, one idea per file.
+
+`fault.py` is the contract, `registry.py` has every fault by name, `gates.py` says which requests meet one, `places.py`
+where an address lies, `applied.py` does them in the order of their phases; every other file is one fault.
+"""

@@ -1,0 +1,92 @@
+"""A schedule that ends early: what faults of the phases `CUT` and `END` do with the steps. Pure."""
+
+from array import array
+from dataclasses import replace
+
+from player.grammar.addresses import HEAD
+from player.schedule.schedule import FOREVER, Finish, Piece, Raw, Schedule, Step
+
+
+def broken(schedule: Schedule, offset: int, finish: Finish) -> Schedule:
+    """The schedule up to `offset` of the body; there it ends with `finish`, in the middle of whatever that is.
+
+    The ending leaves with the last byte before it; with `HEAD` nothing leaves at all.
+    """
+    if offset == HEAD:
+        at = schedule.times[0] if schedule.times else 0
+        return replace(schedule, steps=(Step(end=True),), times=array("q", [at]), framing="raw", finish=finish)
+    steps, times = list[Step](), array("q")
+    for at, step in zip(schedule.times, schedule.steps, strict=True):
+        parts = list[Piece | Raw]()
+        for part in step.parts:
+            if isinstance(part, Raw) or part.end <= offset:
+                parts.append(part)
+            elif part.start < offset:
+                parts.append(part._replace(end=offset, closes=False))
+        over = not parts and not step.head
+        if over and steps:
+            break
+        steps.append(Step(tuple(parts), step.head))
+        times.append(at)
+        if step.parts and any(isinstance(part, Piece) and part.end >= offset for part in step.parts):
+            break
+    steps[-1] = steps[-1]._replace(end=True)
+    return replace(schedule, steps=tuple(steps), times=times, finish=finish)
+
+
+def shortened(schedule: Schedule, offset: int) -> Schedule:
+    """The schedule up to `offset` of the body, which is complete there: no transfer chunk promises more."""
+    cut = broken(schedule, max(offset, 0), Finish.COMPLETE)
+    if schedule.framing != "chunked":
+        return cut
+    steps, opened = list(cut.steps), None
+    for index, step in enumerate(steps):
+        for place, part in enumerate(step.parts):
+            if isinstance(part, Piece):
+                opened = (index, place, part.start) if part.opens is not None else opened
+                last = (index, place, part)
+    if opened is not None and not last[2].closes and last[2].end > opened[2]:
+        _mend(steps, opened, last)
+    return replace(cut, steps=tuple(steps))
+
+
+def _mend(steps: list[Step], opened: tuple[int, int, int], last: tuple[int, int, Piece]) -> None:
+    """Let the transfer chunk that began at `opened` have the bytes that it got, and close it at `last`."""
+    for index, place, change in (
+        (opened[0], opened[1], {"opens": last[2].end - opened[2]}),
+        (last[0], last[1], {"closes": True}),
+    ):
+        parts = list(steps[index].parts)
+        part = parts[place]
+        assert isinstance(part, Piece)
+        parts[place] = part._replace(**change)
+        steps[index] = steps[index]._replace(parts=tuple(parts))
+
+
+def parted(schedule: Schedule, offset: int) -> Schedule:
+    """The schedule with a write that begins at `offset` of the body; its transfer chunks stay as they are."""
+    for index, step in enumerate(schedule.steps):
+        for place, part in enumerate(step.parts):
+            if not isinstance(part, Piece) or not (part.start <= offset < part.end):
+                continue
+            if part.start == offset and place == 0 and not step.head:
+                return schedule
+            first, last = list(step.parts[:place]), list(step.parts[place:])
+            if part.start < offset:
+                first.append(part._replace(end=offset, closes=False))
+                last[0] = part._replace(start=offset, opens=None)
+            halves = (Step(tuple(first), step.head), Step(tuple(last), end=step.end))
+            times = schedule.times[: index + 1] + schedule.times[index:]
+            steps = (*schedule.steps[:index], *halves, *schedule.steps[index + 1 :])
+            return replace(schedule, steps=steps, times=times)
+    return schedule
+
+
+def delayed(schedule: Schedule, offset: int, by: int) -> Schedule:
+    """The schedule with everything from `offset` of the body on `by` ns later; with `HEAD` all of it."""
+    times, late = array("q"), offset == HEAD
+    for at, step in zip(schedule.times, schedule.steps, strict=True):
+        late = late or any(isinstance(part, Piece) and part.end > offset for part in step.parts)
+        late = late or (step.end and not step.parts)
+        times.append(min(at + by, FOREVER) if late else at)
+    return replace(schedule, times=times)

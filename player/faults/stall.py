@@ -1,0 +1,34 @@
+"""`stall`: nothing comes for a while, then everything as far behind as that."""
+
+from dataclasses import replace
+
+from cassettes.clock import SECOND
+from player.faults.cutting import delayed, parted
+from player.faults.fault import Fault, Phase
+from player.faults.places import offset_in
+from player.grammar.addresses import HEAD, At
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Duration
+from player.schedule.performance import Performance
+from player.schedule.tape import Tape
+
+
+def stall(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """Whatever is due behind `at` leaves `for` later."""
+    offset, schedule = offset_in(performance, recorded, arguments.word("at")), performance.schedule
+    if offset != HEAD:
+        schedule = parted(schedule, offset)
+    return replace(performance, schedule=delayed(schedule, offset, arguments.number("for")))
+
+
+FAULTS = (
+    Fault(
+        "stall",
+        Phase.TIME,
+        stall,
+        parameters={"at": At(), "for": Duration(5 * SECOND)},
+        about="Nothing comes for `for` at `at`; the rest follows at its pace, as far behind.",
+        meets="A model that thinks, an upstream that retries, a relay that waits for its next hop.",
+        shown=("at=event:6,for=500ms",),
+    ),
+)

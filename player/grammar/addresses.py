@@ -1,0 +1,80 @@
+"""Places in a recorded response, as a fault's `at` names them. Rules
+
+- An address is the place before what it names: `event:5` is before the first byte of the fifth event, so four events
+  came; `byte:268` is behind 268 bytes; `end` is behind the last one; `head` is before the status line.
+- Events, records and chunks count from 1; bytes and time from 0. `time:3s` is before the first byte that was recorded
+  later than 3 s after the request. `share:0.5` is behind half of the bytes, rounded down.
+- An address means the recorded body, whatever was done to its bytes since.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from player.grammar.parameters import Duration, Value
+
+#: the place before the head, behind no byte at all
+HEAD: Final = -1
+
+_SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", re.ASCII)
+_LONGEST: Final = Duration(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One place. `number`: bytes, an event's or chunk's number, millionths of the body, or ns."""
+
+    unit: str
+    number: int = 0
+
+    def __str__(self) -> str:
+        if self.unit in ("head", "end"):
+            return self.unit
+        if self.unit == "time":
+            return f"time:{_LONGEST.show(self.number)}"
+        if self.unit == "share":
+            return f"share:{_decimal(self.number)}"
+        return f"{self.unit}:{self.number}"
+
+
+def _decimal(millionths: int) -> str:
+    whole, rest = divmod(millionths, 1_000_000)
+    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def read_address(text: str) -> Address:
+    """The address that `text` says. Raises ValueError."""
+    unit, colon, number = text.partition(":")
+    if unit in ("head", "end") and not colon:
+        return Address(unit)
+    if unit == "time" and colon:
+        return Address(unit, 0 if number in ("0s", "0ms") else _LONGEST.read(number))
+    if unit == "share" and _SHARE.fullmatch(number):
+        whole, _, rest = number.partition(".")
+        return Address(unit, int(whole) * 1_000_000 + int(rest.ljust(6, "0")))
+    counted = unit in ("byte", "chunk", "event") and re.fullmatch(r"[0-9]{1,12}", number, re.ASCII)
+    if counted and (int(number) or unit == "byte"):
+        return Address(unit, int(number))
+    raise ValueError(text)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The kind of a parameter that is an address; `without` names units that make no sense for it."""
+
+    default: str = "share:0.5"
+    without: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        shown = ("event:12", "byte:268", "chunk:7", "share:0.5", "time:3s", "head", "end")
+        return " | ".join(text for text in shown if text.partition(":")[0] not in self.without)
+
+    def read(self, text: str) -> str:
+        address = read_address(text)
+        if address.unit in self.without:
+            raise ValueError(text)
+        return str(address)
+
+    def show(self, value: Value) -> str:
+        return str(value)

@@ -1,0 +1,135 @@
+"""The letters of a spec: its parts, their names, keys and values, and where each stands. Rules
+
+- `spec = part *("+" part)`, `part = name *("," key "=" value)`. Names and keys: `[a-z0-9][a-z0-9-]*` (`4g` begins with
+  a digit). Values: `[A-Za-z0-9._~:-]+`; a seed may be any text without `,`, `+`, `=` and `%`.
+- A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. `%` stands in no
+  spec, so text that something decoded before reads the same.
+- One pair of quotes around the whole text is taken off: cmd.exe hands single quotes on as they are.
+- Every place in an error counts the characters of the decoded text from 1.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from cassettes.errors import SpecError
+from cassettes.messages import say, sentence
+from player.grammar.parameters import Kind
+
+T = TypeVar("T")
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_VALUE = re.compile(r"[A-Za-z0-9._~:-]+", re.ASCII)
+_SEED = re.compile(r"[^=%]+", re.DOTALL)
+
+
+class Pair(NamedTuple):
+    """A key and its value, and the characters (from 1) at which they stand."""
+
+    key: str
+    value: str
+    at: int
+    value_at: int
+
+
+class Written(NamedTuple):
+    """A part as it was written, and the character at which it begins."""
+
+    name: str
+    pairs: tuple[Pair, ...]
+    at: int
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """The name most like `word`, or "" if none is like it."""
+    return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), "")
+
+
+def decoded(text: str) -> str:
+    if "%" in text:
+        bad = re.search(r"%(?![0-9A-Fa-f]{2})", text)
+        try:
+            if bad:
+                raise ValueError(text)
+            text = unquote_to_bytes(text).decode()
+        except ValueError:
+            raise SpecError(
+                say(
+                    "Character {at}: expected percent-encoded UTF-8 (such as %2C).",
+                    at=(bad.start() if bad else text.index("%")) + 1,
+                )
+            ) from None
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    return text.replace(" ", "+")
+
+
+def written(text: str, names: Collection[str], hint: str = "") -> Iterator[Written]:
+    """The parts of the decoded `text` in order; `names`: those that a wrong one may have been meant as; `hint` is said
+    behind an error in the first name.
+
+    Raises SpecError for letters that no spec has.
+    """
+    at = 1
+    for part in text.split("+"):
+        yield _part(part, at, names, hint if at == 1 else "")
+        at += len(part) + 1
+
+
+def _part(text: str, at: int, names: Collection[str], more: str) -> Written:
+    name, *rest = text.split(",")
+    if not _NAME.fullmatch(name):
+        like = nearest(name.lower(), names)
+        hint = say(" Did you mean `{name}`?", name=like) if like else ""
+        raise SpecError(
+            say(
+                "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} The form "
+                "is `name,key=value+name,key=value`.",
+                at=at,
+                found=name,
+                hint=hint,
+            )
+            + more
+        )
+    pairs: list[Pair] = []
+    place = at + len(name) + 1
+    for item in rest:
+        key, equals, value = item.partition("=")
+        if not equals or not _NAME.fullmatch(key):
+            raise SpecError(say("Character {at}: expected `key=value`, found {found!r}.", at=place, found=item))
+        pair = Pair(key, value, place, place + len(key) + 1)
+        if any(other.key == key for other in pairs):
+            raise SpecError(say("Character {at}: `{key}` is given twice. Leave one of them out.", at=place, key=key))
+        if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
+            words = (
+                sentence("Character {at}: expected a seed, any text without , + = and %, found {found!r}.")
+                if key == "seed"
+                else sentence(
+                    "Character {at}: expected a value for `{key}` made of letters, digits and . "
+                    "_ ~ : -, found {found!r}."
+                )
+            )
+            raise SpecError(say(words, at=pair.value_at, key=key, found=value))
+        pairs.append(pair)
+        place += len(item) + 1
+    return Written(name, tuple(pairs), at)
+
+
+def read_value(pair: Pair, kind: Kind, read: Callable[[str], T]) -> T:
+    """The value of `pair` as `read` gives it; `kind` says what is allowed. Raises SpecError that says where."""
+    try:
+        return read(pair.value)
+    except SpecError as error:
+        raise SpecError(say("Character {at}: {what}", at=pair.value_at, what=error)) from None
+    except ValueError:
+        raise SpecError(
+            say(
+                "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+                key=pair.key,
+                at=pair.value_at,
+                allowed=kind.allowed,
+                found=pair.value,
+            )
+        ) from None

@@ -1,0 +1,27 @@
+"""A fault or rewrite as asked for: its name and parameters as a value, and the text that gives it again."""
+
+from dataclasses import dataclass, field
+
+from player.grammar.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """`parameters`: (key, canonical text) in the registry's order, none that only states a silent default; `seed`:
+    canonical, "" for none; `version`: 0 for the newest; `when`: which requests meet it, as (key, canonical text).
+
+    `optional`: the session asked for it, so a body that is of another kind is left alone and is no error.
+    """
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    seed: str = ""
+    version: int = 0
+    when: tuple[tuple[str, str], ...] = ()
+    optional: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        pairs = [*self.parameters, *self.when]
+        pairs += [("seed", self.seed)] if self.seed else []
+        pairs += [("v", str(self.version))] if self.version else []
+        return str(Part(self.name, tuple(pairs)))

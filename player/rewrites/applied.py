@@ -1,0 +1,35 @@
+"""Rewrites on one response, in the order of their stages. Pure."""
+
+from collections.abc import Iterable
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.use import Use
+from player.rewrites.registry import REWRITES
+from player.schedule.tape import Tape
+
+
+def ordered(uses: Iterable[Use]) -> list[Use]:
+    """`uses` in the order of their stages."""
+    return sorted(uses, key=lambda use: REWRITES[use.name].stage)
+
+
+def rewritten(tape: Tape, uses: Iterable[Use]) -> Tape:
+    """The tape after `uses`. Raises SpecError for a body that one of them can't rewrite."""
+    for use in ordered(uses):
+        rewrite = REWRITES[use.name]
+        if tape.dialect not in rewrite.dialects:
+            if use.optional:
+                continue
+            raise SpecError(
+                say(
+                    "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
+                    name=use.name,
+                    wanted=", ".join(rewrite.dialects),
+                    found=tape.dialect,
+                )
+            )
+        given = Arguments.of(rewrite.parameters, dict(use.parameters))
+        tape = rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))
+    return tape

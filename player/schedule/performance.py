@@ -1,0 +1,46 @@
+"""What one request gets: a recording under a settled scenario, as a value. Rules
+
+- A performance is all that is said of a recording: head, body, what each write carries and when. Whoever sends it,
+  sends what stands here and nothing of the recording itself.
+- The head is the recorded one, or what a fault made of it. What depends on who asks (framing headers, CORS, `Location`)
+  is put in by the player that answers (`player.web.heads`).
+- `done` says what was done to it on purpose, in the order in which it was done.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cassettes.model import Headers, ResponseHead
+from player.schedule.offsets import UNTOUCHED, OffsetMap
+from player.schedule.schedule import Schedule
+from player.schedule.writes import Writes, encode
+
+
+class Done(NamedTuple):
+    """A fault that this performance has. `offset`: of the performed body, in bytes, before which it happens; `at`: ns
+    from the last byte of the request; -1 for what has no place or time.
+    """
+
+    fault: str
+    offset: int = -1
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A recording under a settled scenario. `body` is what is cut, and `origin` says where its bytes were recorded;
+    `real`: head and body are the recorded ones; `spec`: the text that gives this performance again.
+    """
+
+    head: ResponseHead | None
+    body: bytes
+    trailers: Headers
+    schedule: Schedule
+    origin: OffsetMap = UNTOUCHED
+    real: bool = True
+    spec: str = ""
+    done: tuple[Done, ...] = ()
+
+    def frames(self, *, chunked: bool = True, join: bool = False) -> Writes:
+        """Its writes in bytes, without the head; `chunked` False for a client of HTTP/1.0, `join` as in `encode`."""
+        return encode(self.schedule, self.body, self.trailers, chunked=chunked, join=join)

@@ -1,0 +1,115 @@
+"""A response before it is cut and timed, and the one way to change its bytes. Rules
+
+- A tape is an interaction and where its body's bytes were recorded. Rewrites, and the faults that change bytes, take a
+  tape and give one; nothing else changes bytes.
+- Chunks and their times are carried over: a chunk ends behind what it ended with. Bytes that are put in come with the
+  chunk that ends there, or else the one that they stand in; those at the start with the first.
+- A chunk that lost all its bytes is none, unless it is what closes a transfer chunk that has some.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+
+from cassettes.framing import Dialect, Frame, dialect_of, frames_of
+from cassettes.headers import is_encoded, joined
+from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
+from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A recorded response, maybe rewritten. `origin`: where its body's bytes were recorded; `real`: nothing of it was
+    changed.
+    """
+
+    interaction: Interaction
+    origin: OffsetMap = UNTOUCHED
+    real: bool = True
+
+    @property
+    def body(self) -> bytes:
+        """The bytes that are to be cut."""
+        return self.interaction.body
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """What the body is: `binary` where it is encoded, so that its text can't be seen."""
+        head = self.interaction.head
+        if head is None or is_encoded(head.headers):
+            return "binary"
+        return dialect_of(joined(head.headers, b"content-type"), self.body)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """The events, comments, blank lines or records that tile the body."""
+        return frames_of(self.body, self.dialect)
+
+    @cached_property
+    def events(self) -> tuple[Frame, ...]:
+        """The events (comments are none) or records of the body, in order."""
+        return tuple(frame for frame in self.frames if frame.kind in ("event", "record"))
+
+    def spliced(self, splices: Iterable[Splice]) -> "Tape":
+        """The tape with other bytes: `splices` stand in order and apart from one another."""
+        made = [one for one in splices if one.end > one.start or one.data]
+        if not made:
+            return self
+        one, size = self.interaction, len(self.body)
+        origin = self.origin.spliced(made, size)
+        return replace(self, interaction=replace(one, chunks=_spliced(one, made)), origin=origin, real=False)
+
+    def ended(self) -> "Tape":
+        """The tape complete behind its last byte, when that came."""
+        one = self.interaction
+        chunks, head = one.chunks, one.head
+        at, read = (chunks.times[-1], chunks.reads[-1]) if len(chunks) else (head.at if head else one.ending.at, 0)
+        ending = replace(one.ending, kind=EndKind.COMPLETE, at=at, read=read, note="")
+        return replace(self, interaction=replace(one, ending=ending), real=False)
+
+    def headed(self, headers: Headers) -> "Tape":
+        """The tape with other header lines."""
+        head = self.interaction.head
+        assert head is not None
+        if headers == head.headers:
+            return self
+        return replace(self, interaction=replace(self.interaction, head=replace(head, headers=headers)), real=False)
+
+
+def _spliced(one: Interaction, splices: list[Splice]) -> Chunks:
+    """The chunks of `one` behind `splices`."""
+    chunks, body = one.chunks, one.body
+    parts, before = [], 0
+    for splice in splices:
+        parts += [body[before : splice.start], splice.data]
+        before = splice.end
+    data = b"".join([*parts, body[before:]])
+    if not len(chunks):
+        marks = bytes([Mark.END if one.framing == "chunked" else Mark.NONE])
+        return Chunks(array("q", [one.ending.at]), array("I", [0]), array("I", [len(data)]), marks, data)
+    ends, grown = [splice.end for splice in splices], [0]
+    grown += accumulate(len(splice.data) - (splice.end - splice.start) for splice in splices)
+
+    def moved(offset: int) -> int:
+        index = bisect_left(ends, offset + 1)
+        if index < len(splices) and splices[index].start < offset:
+            splice = splices[index]
+            return splice.start + grown[index] + min(offset - splice.start, len(splice.data))
+        return offset + grown[index]
+
+    times, reads, sizes, kept = array("q"), array("I"), array("I"), bytearray()
+    reached = 0
+    rows = zip(chunks.times, chunks.reads, chunks.marks, accumulate(chunks.sizes), strict=True)
+    for at, read, mark, end in rows:
+        now = moved(end)
+        open_one = bool(kept) and kept[-1] == Mark.NONE
+        if now > reached or (mark == Mark.END and open_one):
+            times.append(at)
+            reads.append(read)
+            sizes.append(now - reached)
+            kept.append(mark)
+            reached = now
+    return Chunks(times, reads, sizes, bytes(kept), data)

@@ -1,0 +1,108 @@
+"""Parts of a spec as values: parameters, seed, version and gates of a rewrite or fault, or a SpecError."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.seeds import canonical_seed
+from player.faults.gates import GATES, contradiction
+from player.faults.registry import FAULTS
+from player.grammar.letters import Pair, Written, nearest, read_value
+from player.grammar.parameters import Kind
+from player.grammar.use import Use
+from player.rewrites.registry import REWRITES
+
+
+def refuse_unknown(name: str, pairs: Sequence[Pair], allowed: Sequence[str]) -> None:
+    """Raises SpecError for a key that is none of `allowed`."""
+    for pair in pairs:
+        if pair.key not in allowed:
+            like = nearest(pair.key, allowed)
+            hint = say(" Did you mean `{name}`?", name=like) if like else ""
+            raise SpecError(
+                say(
+                    "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",
+                    key=pair.key,
+                    at=pair.at,
+                    profile=name,
+                    allowed=", ".join(allowed),
+                    hint=hint,
+                )
+            )
+
+
+def shown_parameters(kinds: Mapping[str, Kind], given: Mapping[str, Pair]) -> tuple[tuple[str, str], ...]:
+    """(key, canonical text) of every parameter that is worth printing, in the order of `kinds`."""
+    parameters = []
+    for key, kind in kinds.items():
+        value = read_value(given[key], kind, kind.read) if key in given else kind.default
+        if shown := kind.show(value):
+            parameters.append((key, shown))
+    return tuple(parameters)
+
+
+def read_version(pair: Pair, name: str, known: int) -> int:
+    """The version that `pair` asks for of what is called `name`. Raises SpecError for one newer than `known`."""
+    if pair.value not in map(str, range(1, known + 1)):
+        raise SpecError(
+            say(
+                "Character {at}: this chunktape knows `{name}` up to v={known}, "
+                "the spec asks for v={found}. Update chunktape.",
+                at=pair.value_at,
+                name=name,
+                found=pair.value,
+                known=known,
+            )
+        )
+    return int(pair.value)
+
+
+def read_rewrite(part: Written) -> Use:
+    """The rewrite that `part` asks for."""
+    rewrite = REWRITES[part.name]
+    return _use(part, rewrite.parameters, (), rewrite.seeded, rewrite.version)
+
+
+def read_fault(part: Written) -> Use:
+    """The fault that `part` asks for, and which requests meet it."""
+    fault = FAULTS[part.name]
+    gates = [key for key in GATES if key not in fault.parameters]
+    return _use(part, fault.parameters, gates, True, fault.version)
+
+
+def _use(part: Written, kinds: Mapping[str, Kind], gates: Sequence[str], seeded: bool, version: int) -> Use:
+    given = {pair.key: pair for pair in part.pairs}
+    refuse_unknown(part.name, part.pairs, (*kinds, *gates, *(("seed",) if seeded else ()), "v"))
+    when = {key: GATES[key].show(read_value(given[key], GATES[key], GATES[key].read)) for key in gates if key in given}
+    if both := contradiction(when):
+        raise SpecError(
+            say(
+                "Character {at}: `{one}` and `{other}` contradict one another in `{name}`. Leave one of them out.",
+                at=given[both[1]].at,
+                one=both[0],
+                other=both[1],
+                name=part.name,
+            )
+        )
+    return Use(
+        part.name,
+        shown_parameters(kinds, given),
+        canonical_seed(given["seed"].value) if "seed" in given else "",
+        read_version(given["v"], part.name, version) if "v" in given else 0,
+        tuple(when.items()),
+    )
+
+
+def refuse_two(uses: Iterable[tuple[int, Use]]) -> None:
+    """Raises SpecError for two of the same phase or stage: their order would decide what they mean."""
+    first = dict[int, Use]()
+    for place, use in uses:
+        if place in first:
+            raise SpecError(
+                say(
+                    "`{one}` and `{other}` are of the same phase, and a spec has one of each. Leave one of them out.",
+                    one=first[place].name,
+                    other=use.name,
+                )
+            )
+        first[place] = use

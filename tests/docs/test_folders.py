@@ -1,0 +1,53 @@
+"""No folder has more than twelve unlike files; a folder of one kind may be long (docs/design.md)."""
+
+import subprocess
+from collections import defaultdict
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[2]
+MOST = 12
+#: the folders that have many files of one kind, and how those are called
+ONE_KIND = {
+    "cassettes/library": "*.cassette",
+    "cassettes/messages/zh": "*.py",  # an area of the tool per file
+    "cassettes/providers/shapes": "*.py",  # a provider per file
+    "player/faults": "*.py",  # a fault per file
+    "player/rewrites": "*.py",  # a rewrite per file
+    "chunktape/cli": "*.py",  # a command per file
+    "docs": "*.md",  # a page per file
+    "docs/img/splits": "*.svg",
+    "player/splits/profiles": "*.py",  # a family per file
+    "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
+    "tests/data/vcr": "*.*[ln]",
+    "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",
+}
+
+
+def kind_of(folder: Path) -> str:
+    for place in (folder, *folder.parents):
+        if str(place) in ONE_KIND and (place == folder or str(place) == "tests"):
+            return ONE_KIND[str(place)]
+    return ""
+
+
+def unlike() -> dict[str, list[str]]:
+    """The files of each folder that git knows or would add, without those of its one kind."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("needs the git repository")
+    folders = defaultdict(list)
+    for name in done.stdout.decode().split("\0"):
+        file = Path(name)
+        if name and (HOME / file).is_file() and not fnmatch(file.name, kind_of(file.parent)):
+            folders[str(file.parent)].append(file.name)
+    return folders
+
+
+def test_no_folder_has_more_than_twelve_unlike_files() -> None:
+    folders = unlike()
+    assert len(folders) > 50
+    assert {folder: names for folder, names in folders.items() if len(names) > MOST} == {}

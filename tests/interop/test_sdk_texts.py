@@ -1,0 +1,174 @@
+"""The providers' own SDKs say what our readers say: of made streams of every shape, and of real ones.
+
+`make test` compares one answer of each kind per shape and the first real stream of each file; `make evidence` all.
+The Anthropic SDK reads no text completions any more, Dify and home-made streams have no SDK: these are compared with
+nothing here.
+"""
+
+import json
+import os
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cassettes.framing import dialect_of
+from cassettes.providers import SHAPES, Answer, End, Tool, render, shape
+from cassettes.providers.read import payloads, read
+from cassettes.providers.reading import Kind, Reading
+from tests.interop.sessions import run
+from tests.support.corpus import FILES
+
+pytestmark = pytest.mark.wire
+
+PROGRAM = str(Path(__file__).parent / "programs" / "sdk_texts.py")
+#: what the program does not take from the SDK
+_UNSAID = {("reasoning", "dashscope"), ("calls", "dashscope")}
+#: read by us alone
+NO_SDK = ("dify", "content", "text", "anthropic-completion")
+#: hosts whose SDK is another than that of the shape
+HOSTS = {"api.mistral.ai": "mistral", "api.groq.com": "groq"}
+
+TEXT = ("今天", "北京晴", " ☀️，", "café", "\n\n```js\n", "👨‍👩‍👧", "```")
+THOUGHTS = ("用户问天气；", "先查一下。", " Let me look.")
+TOOLS = (
+    Tool("get_weather", ('{"city"', ': "北', '京", "unit":', ' "°C"}')),
+    Tool("get_time", ("{", "}")),
+)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One body, where it is from, and the SDK that reads it."""
+
+    name: str
+    body: bytes
+    content_type: str
+    host: str = ""
+    status: int = 200
+
+    @property
+    def reading(self) -> Reading | None:
+        return read(self.body, dialect_of(self.content_type.encode(), self.body))
+
+    @property
+    def sdk(self) -> str:
+        """Empty where there is none."""
+        found = self.reading
+        if found is None or found.shape in NO_SDK:
+            return ""
+        if found.shape == "ollama":
+            first = payloads(self.body, dialect_of(self.content_type.encode(), self.body))[0]
+            return "ollama" if first.at("message") else "ollama-generate"
+        return HOSTS.get(self.host, found.shape) if found.shape == "openai" else found.shape
+
+
+def made() -> Iterator[Stream]:
+    for name in SHAPES:
+        like = shape(name)
+        answers = {
+            "text": Answer(TEXT, usage=True),
+            "thoughts": Answer(TEXT, THOUGHTS) if like.reasoning else None,
+            "tools": Answer((), tools=TOOLS) if like.tools else None,
+            "all": Answer(TEXT, THOUGHTS if like.reasoning else (), TOOLS if like.tools else ()),
+            "choices": Answer(TEXT, others=(("一", "二"), ("three",))) if like.choices else None,
+            "error": Answer(TEXT) if like.errors else None,
+        }
+        for kind, answer in answers.items():
+            if answer is not None:
+                pieces = render(name, answer, End.ERROR if kind == "error" else End.COMPLETE)
+                yield Stream(f"{name} {kind}", b"".join(piece.data for piece in pieces), like.content_type.decode())
+
+
+def recorded(path: Path) -> Iterator[Stream]:
+    for number, interaction in enumerate(yaml.safe_load(path.read_text("utf-8"))["interactions"]):
+        body, response = interaction["response"]["body"]["string"], interaction["response"]
+        headers = {name.lower(): values[0] for name, values in response.get("headers", {}).items()}
+        yield Stream(
+            f"{path.stem} #{number}",
+            body if isinstance(body, bytes) else body.encode(),
+            headers.get("content-type", "text/event-stream"),
+            interaction["request"]["uri"].split("/")[2],
+            response.get("status", {}).get("code", 200),
+        )
+
+
+def asked(streams: list[Stream]) -> list[dict[str, Any]]:
+    """What the SDKs say, one answer per stream."""
+    jobs = [
+        {
+            "sdk": stream.sdk,
+            "content_type": stream.content_type,
+            "status": stream.status,
+            "body": b64encode(stream.body).decode(),
+        }
+        for stream in streams
+    ]
+    env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    answers: list[dict[str, Any]] = json.loads(run(sys.executable, PROGRAM, env=env, stdin=json.dumps(jobs)))
+    return answers
+
+
+def arguments(text: str) -> Any:
+    """As JSON, in which SDKs differ only by spaces; as it stands where it is torn. Nothing stands for no argument."""
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return text
+
+
+def differences(stream: Stream, sdk: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What we and the SDK say otherwise: ours, then theirs."""
+    found = stream.reading
+    assert found is not None
+    texts = sdk["texts"] or [""]
+    if found.shape == "dashscope":  # it hands on what each event says
+        whole = any(delta.whole for delta in found.deltas if delta.kind is Kind.TEXT)
+        texts = [texts[-1] if whole else "".join(texts)]
+    said = {
+        "texts": ([choice.text for choice in found.choices], texts),
+        "reasoning": (found.choices[0].reasoning, sdk["reasoning"]),
+        "calls": (
+            [[call.name, arguments(call.arguments)] for call in found.choices[0].calls],
+            [[name, arguments(text)] for name, text in sdk["calls"]],
+        ),
+        "error": (found.error, found.error if found.error and found.error in sdk["error"] else sdk["error"]),
+    }
+    return {key: pair for key, pair in said.items() if pair[0] != pair[1] and (key, found.shape) not in _UNSAID}
+
+
+def compared(streams: list[Stream]) -> None:
+    chosen = [stream for stream in streams if stream.sdk]
+    wrong = {
+        stream.name: found
+        for stream, sdk in zip(chosen, asked(chosen), strict=True)
+        if (found := differences(stream, sdk))
+    }
+    assert wrong == {}
+
+
+def test_of_made_streams() -> None:
+    streams = list(made())
+    assert {stream.name.split()[0] for stream in streams if not stream.sdk} == {"dify", "content", "text"}
+    compared(streams)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("path", FILES)
+@pytest.mark.evidence
+def test_of_every_real_stream(path: Path) -> None:
+    compared(list(recorded(path)))
+
+
+@pytest.mark.corpus
+def test_of_a_real_stream_of_each_file() -> None:
+    if not (paths := [parameter.values[0] for parameter in FILES if not parameter.marks]):
+        pytest.skip("no corpus: set CHUNKTAPE_CORPUS")
+    firsts = [next(recorded(path)) for path in paths if isinstance(path, Path)]
+    assert all(stream.sdk for stream in firsts)
+    compared([stream for stream in firsts if len(stream.body) < 200_000])

@@ -1,0 +1,68 @@
+"""A tape with other bytes: its chunks keep their times, and still tile the body."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.clock import MS
+from cassettes.model import Mark
+from player.schedule.offsets import Splice
+from player.schedule.schedule import recorded
+from player.schedule.tape import Tape
+from player.schedule.writes import encode
+from tests.player.schedule.test_offsets import applied, splices
+from tests.support import strategies
+from tests.support.recordings import END, interaction
+
+pytestmark = pytest.mark.core
+
+STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n", Mark.NONE), (40, 3, b"\ndata: c\n\n", END)])
+
+
+def test_events_and_records_are_counted_without_comments() -> None:
+    assert [frame[:2] for frame in Tape(STREAM).events] == [(0, 9), (9, 18), (18, 27)]
+
+
+def test_bytes_that_come_in_come_with_the_chunk_that_ends_there() -> None:
+    tape = Tape(STREAM).spliced([Splice(9, 9, b": x\n\n"), Splice(17, 18, b"\r\n")])
+
+    chunks = tape.interaction.chunks
+    assert tape.body == b"data: a\n\n: x\n\ndata: b\n\r\ndata: c\n\n"
+    assert (list(chunks.times), list(chunks.sizes), chunks.marks) == (
+        [10 * MS, 30 * MS, 40 * MS],
+        [14, 8, 11],
+        b"\x01\x00\x01",
+    )
+    assert not tape.real
+
+
+def test_a_chunk_without_bytes_is_none_unless_it_closes_one() -> None:
+    whole = Tape(STREAM).spliced([Splice(0, 9, b"")])
+    assert (list(whole.interaction.chunks.times), whole.interaction.chunks.marks) == ([30 * MS, 40 * MS], b"\x00\x01")
+
+    tail = Tape(STREAM).spliced([Splice(17, 27, b"")])
+    assert (list(tail.interaction.chunks.sizes), tail.interaction.chunks.marks) == ([9, 8, 0], b"\x01\x00\x01")
+
+
+def test_a_body_that_had_no_bytes_gets_a_chunk_at_its_end() -> None:
+    tape = Tape(interaction([])).spliced([Splice(0, 0, b"hello")])
+    assert (tape.body, list(tape.interaction.chunks.sizes)) == (b"hello", [5])
+
+
+@given(strategies.interactions(), st.data())
+def test_chunks_tile_whatever_came_of_the_body(one: object, data: st.DataObject) -> None:
+    from cassettes.model import Interaction
+
+    assert isinstance(one, Interaction)
+    if one.head is None or one.unparsed:
+        return
+    edits = data.draw(splices(len(one.body)))
+    tape = Tape(one).spliced(edits)
+
+    chunks = tape.interaction.chunks
+    assert tape.body == applied(one.body, edits)
+    assert sum(chunks.sizes) == len(tape.body)
+    assert set(chunks.times) <= {*one.chunks.times, one.ending.at}
+    writes = encode(recorded(tape.interaction), tape.body, chunked=False)
+    if tape.interaction.framing != "none":
+        assert b"".join(writes.writes) == tape.body
