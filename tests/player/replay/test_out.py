@@ -149,3 +149,16 @@ def test_what_another_server_cannot_send_is_a_502_that_says_so(
     assert (answer.status, answer.json()["error"]["code"]) == (502, code)
     assert answer.complete
     assert app.player.journal.entries[0].status == 502
+
+
+def test_the_cuts_of_a_rewritten_body_are_not_counted_as_the_recording_s() -> None:
+    app = PlayerApp(Library([cassette(ONE)]))
+
+    async def main() -> None:
+        assert (await ask(app, "/@event+crlf+gap,ms=0/a")).body == ONE.body.replace(b"\n", b"\r\n")
+        assert (await ask(app, "/@chunktape/coverage")).json()["recordings"] == []
+        assert (await ask(app, "/@event+gap,ms=0/a")).body == ONE.body
+        (recording,) = (await ask(app, "/@chunktape/coverage")).json()["recordings"]
+        assert recording["requests"] == 1
+
+    asyncio.run(main())
