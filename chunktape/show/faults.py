@@ -24,6 +24,7 @@ END: Final = "<!-- end of what is made -->"
 
 #: what each phase is about, in the fixed order
 PHASES: Final = {
+    Phase.START: "the body begins later",
     Phase.BYTES: "the body is another one; it is cut after that",
     Phase.CUT: "the body ends early",
     Phase.HEAD: "status, headers, or the whole response in place of the recorded one",

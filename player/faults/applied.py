@@ -93,37 +93,44 @@ def _refuse_other(fault: Fault, tape: Tape) -> None:
 
 
 def faulted(performance: Performance, recorded: Tape, met: Iterable[Met]) -> Performance:
-    """The performance after those of `met` that don't change bytes; all of them stand in `done`. Raises SpecError."""
+    """The performance after those of `met` that don't change bytes; all of them stand in `done`.
+
+    Raises SpecError for what can't be done to it; what is optional leaves it alone then.
+    """
     for one in met:
-        fault = FAULTS[one.use.name]
         try:
-            done = _done(performance, recorded, one)
-            if fault.edit is not None:
-                performance = fault.edit(performance, recorded, *_given(fault, one.use))
+            performance = _after(performance, recorded, one)
         except SpecError:
             if not one.use.optional:
                 raise
-            continue
-        performance = replace(performance, done=(*performance.done, done))
     return performance
+
+
+def _after(before: Performance, recorded: Tape, met: Met) -> Performance:
+    fault, after = FAULTS[met.use.name], before
+    if fault.edit is not None:
+        after = fault.edit(before, recorded, *_given(fault, met.use))
+    return replace(after, done=(*before.done, _done(fault, met, before, after, recorded)))
 
 
 def _given(fault: Fault, use: Use) -> tuple[Arguments, Draw]:
     return Arguments.of(fault.parameters, dict(use.parameters)), Draw(use.name, use.seed or "0")
 
 
-def _done(performance: Performance, recorded: Tape, met: Met) -> Done:
+def _done(fault: Fault, met: Met, before: Performance, after: Performance, recorded: Tape) -> Done:
     """What the journal says of a fault: where its `at` lies, or else what it changed, and when what stands before that
-    place leaves.
+    place leaves. An ending that finds its place by itself is where the response ends.
     """
-    text, offset, schedule = dict(met.use.parameters).get("at", ""), met.offset, performance.schedule
-    if text:
-        offset = offset_in(performance, recorded, text)
+    name, offset, schedule = str(met.use), met.offset, before.schedule
+    if text := dict(met.use.parameters).get("at", ""):
+        offset = offset_in(before, recorded, text)
         if offset == HEAD:
-            return Done(str(met.use), HEAD, schedule.times[0])
+            return Done(name, HEAD, schedule.times[0])
+    elif fault.phase is Phase.END and after.schedule is not schedule:
+        return Done(name, HEAD if after.head is None else len(after.body), after.schedule.duration)
     elif offset < 0:
-        return Done(str(met.use))
+        return Done(name)
     for at, step in zip(schedule.times, schedule.steps, strict=True):
         if any(isinstance(part, Piece) and part.end >= offset for part in step.parts):
-            return Done(str(met.use), offset, at)
-    return Done(str(met.use), offset, schedule.times[-1])
+            return Done(name, offset, at)
+    return Done(name, offset, schedule.times[-1])

@@ -8,8 +8,8 @@ from cassettes.providers.answer import Answer, compact
 from cassettes.providers.errors import failure, reason
 from cassettes.providers.read import read
 
-SHAPES = ("openai", "openai-completions", "openai-responses", "openai-assistants", "anthropic", "gemini", "dashscope")
-SHAPES += ("ollama", "cohere", "coze", "dify", "nobody")
+OPENAI = ("openai", "openai-completions", "openai-responses", "openai-assistants")
+SHAPES = (*OPENAI, "anthropic", "gemini", "dashscope", "ollama", "cohere", "coze", "dify", "nobody")
 CODES = (0, 400, 401, 402, 403, 404, 408, 413, 418, 429, 500, 502, 503, 504, 529)
 
 

@@ -56,7 +56,7 @@ def test_nothing_invents_bytes_unless_it_says_so(fault: str, one: Interaction, s
     if not FAULTS[fault.partition(",")[0]].invents:
         assert is_subsequence(performed.body, plain.body)
     if performed.real:
-        assert performed.head in (one.head, None)
+        assert performed.head in (one.head, None) or FAULTS[fault.partition(",")[0]].phase is Phase.FRAMING
         assert one.body.startswith(performed.body)
     # what is sent is the body, in order and never before its time
     writes = performed.frames(chunked=False)
@@ -107,12 +107,12 @@ def test_any_two_of_different_phases_compose_in_one_order(first: str, second: st
 @pytest.mark.parametrize("like", ["openai", "anthropic", "gemini", "dashscope", "ndjson", "coze", "dify", "deepseek"])
 @pytest.mark.parametrize("fault", list(FAULTS))
 def test_the_bare_name_changes_any_chat_stream(like: str, fault: str) -> None:
-    """Unless the stream has no end of its own."""
+    """Unless the stream has no end of its own, or no silence."""
     one, without = made(like), perform(made(like), "utf8,seed=1")
     performed = tried(one, f"utf8,seed=1+{fault}")
     if performed is None:
         assert (like in ("gemini", "dashscope") and "done" in fault) or (like == "ndjson" and fault == "retry")
-    else:
+    elif fault != "idle-cut":
         assert (performed.head, performed.body, performed.schedule) != (without.head, without.body, without.schedule)
 
 
