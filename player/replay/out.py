@@ -68,7 +68,7 @@ def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[An
     """What the coverage needs of a response that is cut elsewhere; None for any other, and for one with another body:
     its cuts are none of the recording's.
     """
-    if not choice.play.recut or ready.body is not recording.interaction.body:
+    if not choice.play.recut or choice.play.body_key:
         return None
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
     return Served(entry.number, choice.spec, choice.id, recording, cuts)

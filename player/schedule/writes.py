@@ -65,7 +65,7 @@ def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) ->
         parts = []
         for part in step.parts:
             if isinstance(part, Raw):
-                if framed or schedule.framing != "chunked":
+                if framed or schedule.framing is not Framing.CHUNKED:
                     parts.append(part.data)
                 continue
             offset = part.end
