@@ -112,10 +112,6 @@ class WireOut:
     def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
         return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
 
-    def ready_now(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
-        """`ready`, in this call, of what is played as it was cut."""
-        return self.player.planner.writes_now(recording, choice, late, chunked=self.wire.version != "1.0")
-
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None
     ) -> None:

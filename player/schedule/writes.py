@@ -61,15 +61,16 @@ def terminator(trailers: Headers, last: bytes = b"0") -> bytes:
 
 def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) -> Iterator[tuple[int, bytes, int, int]]:
     offset = begun = 0
+    in_chunks = schedule.framing is Framing.CHUNKED
     for at, step in zip(schedule.times, schedule.steps, strict=True):
         parts = []
         for part in step.parts:
             if isinstance(part, Raw):
-                if framed or schedule.framing is not Framing.CHUNKED:
+                if framed or not in_chunks:
                     parts.append(part.data)
                 continue
             offset = part.end
-            begun += part.opens is not None or schedule.framing is not Framing.CHUNKED
+            begun += part.opens is not None or not in_chunks
             parts.append(chunked(part, body) if framed else body[part.start : part.end])
         if step.end and framed and schedule.finish is Finish.COMPLETE:
             parts.append(terminator(trailers, schedule.last))

@@ -146,6 +146,7 @@ class AsgiStream:
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
         free = written = 0
+        in_chunks = schedule.framing is Framing.CHUNKED
         for at, step in zip(schedule.times, schedule.steps, strict=True):
             deadline = self._base + at
             await _until(self._scheduler, deadline)
@@ -169,7 +170,7 @@ class AsgiStream:
                 progress.bytes = piece.end
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
-                progress.chunks += piece.opens is not None or schedule.framing is not Framing.CHUNKED
+                progress.chunks += piece.opens is not None or not in_chunks
             turn.end()
             if turn.waited:
                 free = self._scheduler.now()
