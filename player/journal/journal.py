@@ -17,13 +17,14 @@ from cassettes.clock import MS
 from cassettes.redaction.redact import Redaction
 from player.matching.index import Difference
 from player.matching.subject import show
+from player.schedule.performance import Done
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled
 from player.stream.wire_stream import Outcome, Progress
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
-#: bytes that a difference takes beside the name of its place
+#: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
 #: characters of a note that are kept
 NOTE: Final = 4000
@@ -60,6 +61,9 @@ class Entry:
     remark: str = ""
     #: what `--vary` gave this response
     drawn: str = ""
+    #: what was done to it on purpose, and whether head and body are the recorded ones
+    faults: tuple[Done, ...] = ()
+    real: bool = True
     progress: Progress = field(default_factory=Progress)
     #: it has the place of a stream
     claimed: bool = False
@@ -92,6 +96,8 @@ class Entry:
             "interaction": self.recording[1] if self.recording else None,
             "recorded_ending": self.ending,
             "plan": self.choice.brief,
+            "real": self.real,
+            "faults": [self._fault_json(one) for one in self.faults],
             "smoke": self.choice.turn,
             "recorded_ms": round(self.recorded / MS, 3),
             "longer_ms": round(self.longer / MS, 3),
@@ -107,6 +113,22 @@ class Entry:
             "remark": self.remark,
             "differs": [],
         }
+
+    def _fault_json(self, one: Done) -> dict[str, object]:
+        """`bytes`: of the body that the client had before it, null for a fault without a place, or before the head."""
+        return {
+            "fault": one.fault,
+            "bytes": one.offset if one.offset >= 0 else None,
+            "at_ms": round(one.at / MS, 3) if one.at >= 0 else None,
+            "happened": self.happened(one),
+        }
+
+    def happened(self, one: Done) -> bool:
+        """Whether the response came as far as this fault of it."""
+        progress = self.progress
+        if progress.outcome is None:
+            return progress.bytes >= one.offset
+        return progress.elapsed >= one.at
 
 
 def difference_json(difference: Difference, masks: Redaction = _SECRETS) -> dict[str, object]:
@@ -172,6 +194,7 @@ class Journal:
         self.active -= 1
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        texts += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
         self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
         progress = entry.progress
         if progress.outcome is None:

@@ -3,7 +3,8 @@
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
 - A way out (`player.replay.out`) is chosen once, when the request was read; nothing behind it asks which one it is.
 - `again` answers a request that the lane remembers: what was read and found of it holds, the rest is the same code.
-- What is settled per request (a split, jitter, `assured`) is never remembered by the lane.
+- What is settled per request (a split, jitter, `assured`, a rewrite, a fault) is never remembered by the lane: a fault
+  that some requests meet is counted for each.
 """
 
 import asyncio
@@ -172,13 +173,14 @@ class Replay:
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
-        planner, play = self.player.planner, asked.choice.play
+        planner, play, client = self.player.planner, asked.choice.play, out.entry.client
         settled = is_settled(play)
+        play = play if settled else planner.meets(play, played, client, asked.base)
         if not (settled and played.named):
-            await planner.prepare(played, cuts=play.recut and not played.own)
+            await planner.prepare(played, play, cuts=play.recut and not played.own)
         if settled:
             return asked.choice
-        return planner.settle(play, played, out.entry.client, asked.fields, asked.base, can=out.assures)
+        return planner.settle(play, played, client, asked.fields, asked.base, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""
@@ -203,6 +205,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
+        entry.faults, entry.real = ready.done, ready.real
         told = served(entry, choice, played, ready) if choice.spec and choice.play.recut else None
         if told is not None:
             player.ledger.begun(told)

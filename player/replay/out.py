@@ -67,7 +67,7 @@ class Out(Protocol):
 def served(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
     """What the coverage needs of a response that is cut elsewhere."""
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
-    return Served(entry.number, choice.spec, choice.id, recording, cuts)
+    return Served(entry.number, choice.spec, choice.id, recording, cuts, of=choice.play.body)
 
 
 def _fields(

@@ -17,8 +17,9 @@ ONE_KIND = {
     "player/faults": "*.py",  # a fault per file
     "player/rewrites": "*.py",  # a rewrite per file
     "chunktape/cli": "*.py",  # a command per file
+    "docs": "*.md",  # a page per file
     "docs/img/splits": "*.svg",
-    "player/faults": "*.py",  # a fault per file, and what they share
+    "player/splits/profiles": "*.py",  # a family per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",
