@@ -12,18 +12,20 @@ import click
 from cassettes.boundaries.coverage import Tally, amounts, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for
-from cassettes.messages import say, sentence
+from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.show import entries
 from chunktape.show.picture import svg
-from chunktape.show.plans import as_json, print_plan
+from chunktape.show.plan import plan_json, plan_lines
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses
 from player.spec.spec import Spec, parse_spec
-from player.splits import PROFILES, Body, Plan, Profile, Split, plan_for, settled, vectors, wants_seed
+from player.splits import Body, Plan, Split, plan_for, settled, vectors, wants_seed
 from player.splits.exhaust import LEVELS, Exhaustion
-from player.splits.registry import FIRST
 
 
 @click.command()
@@ -59,6 +61,8 @@ from player.splits.registry import FIRST
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
+@click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
     file: str | None,
     number: int | None,
@@ -70,9 +74,16 @@ def command(
     json_: bool,
     profiles: bool,
     every: bool,
+    faults: bool,
+    rewrites: bool,
 ) -> None:
     if profiles:
-        _list_profiles(every)
+        _say(entries.profiles(every))
+    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
+        _say(entries.fault(fault))
+    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
+        _say(entries.rewrite(rewrite))
+    if profiles or faults or rewrites:
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -116,10 +127,15 @@ def command(
     whole = replace(scenario, split=settled(split, source))
     done = performed(interaction, whole, source).done if scenario.faults else ()
     if json_:
-        click.echo(json.dumps(as_json(source, plan, whole, done)))
+        click.echo(json.dumps(plan_json(source, plan, whole, done)))
     elif vectors_file is None:
-        print_plan(source, plan, file, interaction.number, whole, done, seeded=wants_seed(split))
+        _say(plan_lines(source, plan, file, interaction.number, whole, done, seeded=wants_seed(split)))
     _judge(source, [plan], fail_under)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
@@ -188,30 +204,3 @@ def _open(file: str) -> Iterator[TextIO]:
         raise CassetteError(
             say("{file} can't be written: {reason}.", file=file, reason=error.strerror), path=file
         ) from None
-
-
-def _list_profiles(every: bool) -> None:
-    names = list(PROFILES) if every else list(FIRST)
-    for name in names:
-        _print_profile(PROFILES[name])
-    if not every:
-        click.echo(say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names)))
-
-
-def _print_profile(profile: Profile) -> None:
-    click.echo(", ".join((profile.name, *profile.aliases)))
-    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
-    if profile.parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("Takes: {parameters}", parameters=taken))
-    if profile.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in profile.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.evidence:
-        lines.append(say(profile.evidence))
-    for line in lines:
-        click.echo(f"    {line}")

@@ -73,7 +73,7 @@ def _beyond(address: Address, has: str) -> str:
     return say("`at={address}` lies beyond the recorded body, which has {has}.", address=address, has=has)
 
 
-def offset_in(performance: Performance, recorded: Tape, text: str) -> int:
-    """The offset in the performed body of the address `text`, or `HEAD`; at most its end. Raises SpecError."""
+def offset_in(made: Performance | Tape, recorded: Tape, text: str) -> int:
+    """The offset in the body of `made` of the address `text`, or `HEAD`; at most its end. Raises SpecError."""
     offset = recorded_offset(recorded, text)
-    return offset if offset == HEAD else min(performance.origin.performed(offset), len(performance.body))
+    return offset if offset == HEAD else min(made.origin.performed(offset), len(made.body))

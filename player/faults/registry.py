@@ -9,22 +9,33 @@ from typing import Final
 
 from player.faults import (
     chunking,
+    content_type,
+    corrupt,
+    done,
+    error,
+    heartbeat,
     hold_open,
     idle_cut,
     late,
     length,
     misframed,
     narrow,
+    redirect,
+    reorder,
     reset,
+    resume,
     slow_close,
     stall,
+    status,
     torn,
     truncate,
 )
 from player.faults.fault import Fault
 
 _MODULES = (
+    resume, reorder, error, heartbeat, corrupt, done,
     truncate,
+    status, redirect, content_type,
     stall, late, narrow,
     torn, chunking, misframed, length,
     reset, hold_open, slow_close, idle_cut,

@@ -243,8 +243,9 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：没有名为 {name!r} 的切法、改写或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
     ),
     "Character {at}: no rewrite or fault is called {name!r}.{hint} Behind the split come rewrites and faults, then "
-    "`speed`, then `gap`.": (
-        "第 {at} 个字符：没有名为 {name!r} 的改写或故障。{hint}切法之后依次是改写和故障、`speed`、`gap`。"
+    "`speed`, then `gap`; `chunktape plan --rewrites --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的改写或故障。{hint}切法之后依次是改写和故障、`speed`、`gap`；"
+        "用 `chunktape plan --rewrites --faults` 查看全部。"
     ),
     "Character {at}: `{name}` is a split, and a spec has one split, in the first place.": (
         "第 {at} 个字符：`{name}` 是切法；切法只能有一个，并且写在最前面。"

@@ -13,7 +13,11 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction,
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
 from chunktape.show.example import example
+from player.faults.fault import Phase
 from player.faults.places import recorded_offset
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
+from player.rewrites.rewrite import Stage
 from player.schedule.tape import Tape
 from player.splits.plan import Body
 from player.splits.registry import PROFILES
@@ -157,6 +161,26 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
     assert "--profiles --all" in first
     assert all(f"\n{name}" in f"\n{every}" for name in PROFILES)
     assert "wechat-cronet, wechat-android, wechat-ios\n" in every
+
+
+@pytest.mark.parametrize(("option", "names"), [("--faults", FAULTS), ("--rewrites", REWRITES)])
+def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
+    option: str, names: dict[str, object]
+) -> None:
+    listed = [line for line in plan(option).stdout.splitlines() if line[:1] != " "]
+
+    assert {line.partition(" ")[0] for line in listed} == set(names)
+    order = [word.name.lower() for word in (Phase if option == "--faults" else Stage)]
+    places = [order.index(line.partition("(")[2].removesuffix(")")) for line in listed]
+    assert places == sorted(places)
+
+
+def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "for=1ms..3600s" in plan("--faults").stdout
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    both = plan("--faults", "--rewrites").stdout
+    assert "\n    现实中：" in both
+    assert "\n    能发现：" in both
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from cassettes.messages import chinese
 from cassettes.model import Interaction
-from player.faults.applied import faulted
+from player.faults.applied import Met, faulted
 from player.faults.registry import FAULTS
 from player.grammar.use import Use
 from player.schedule.tape import Tape
@@ -50,4 +50,4 @@ def test_what_the_session_asks_for_leaves_another_body_alone() -> None:
     one: Interaction = interaction([(10, 1, b'{"a":1}', END)])
     plain = perform(one, "recorded")
     use = Use("reset", (("at", "event:12"),), optional=True)
-    assert faulted(plain, Tape(one), [use]) == plain
+    assert faulted(plain, Tape(one), [Met(use)]) == plain

@@ -1,8 +1,6 @@
-"""A plan on paper: its pieces, what its cuts hit, and where faults lie, for people and as JSON."""
+"""`chunktape plan`: a plan as lines for people and as plain values, and where faults lie."""
 
-from collections.abc import Iterable
-
-import click
+from collections.abc import Iterable, Iterator
 
 from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
@@ -13,63 +11,60 @@ from player.spec.scenario import Scenario
 from player.splits import Body, Plan, arrivals
 from player.splits.describe import around
 
-#: pieces printed before and behind a gap in a long table
+#: pieces shown before and behind a gap in a long table
 _HEAD, _TAIL = 300, 20
 
 
-def print_plan(
+def plan_lines(
     source: Body, plan: Plan, file: str, number: int, whole: Scenario, done: Iterable[Done], *, seeded: bool
-) -> None:
-    """Print the plan of interaction `number` of `file`. `whole`: what gives it again; `seeded`: a seed was made up."""
+) -> Iterator[str]:
+    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
+    again; `seeded`: its seed was made up.
+    """
     spans = plan.spans(len(source.data))
     times = arrivals(source, plan)
     boundaries = source.boundaries
-    click.echo(
-        say(
-            "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
-            file=file,
-            number=number,
-            size=len(source.data),
-            dialect=boundaries.dialect,
-            events=len(source.events) + 1 if source.data else 0,
-            pieces=len(source.times),
-        )
+    yield say(
+        "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
+        file=file,
+        number=number,
+        size=len(source.data),
+        dialect=boundaries.dialect,
+        events=len(source.events) + 1 if source.data else 0,
+        pieces=len(source.times),
     )
-    click.echo(str(whole))
+    yield str(whole)
     if seeded:
-        click.echo(say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0))
+        yield say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0)
     last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
-    click.echo(
-        say(
-            "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
-            pieces=len(spans),
-            last=last,
-            recorded=recorded,
-        )
+    yield say(
+        "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
+        pieces=len(spans),
+        last=last,
+        recorded=recorded,
     )
     for one in done:
-        click.echo(_place(one, len(source.data)))
-    click.echo()
+        yield _place(one, len(source.data))
+    yield ""
     widths = "{:>6}  {:>15}  {:>9}  {}"
-    click.echo(widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t")))
+    yield widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t"))
     hidden = range(_HEAD, len(spans) - _TAIL)
     for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
         if index in hidden:
             if index == hidden[0]:
-                click.echo(say("… {count} more pieces: --json has them all", count=len(hidden)))
+                yield say("… {count} more pieces: --json has them all", count=len(hidden))
             continue
         cut = ""
         if index < len(plan.cuts):
             shown = around(source.data, end, text=boundaries.dialect != "binary")
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
-        click.echo(widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip())
-    click.echo()
-    for line in Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for):
-        click.echo(line)
+        yield widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip()
+    yield ""
+    yield from Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for)
 
 
-def as_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -> dict[str, object]:
-    """The same for programs."""
+def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -> dict[str, object]:
+    """The plan as plain values: every piece with its time, the coverage, and the faults."""
     boundaries = source.boundaries
     planned = coverage(boundaries, plan.cuts)
     spans = plan.spans(len(source.data))
