@@ -40,6 +40,7 @@ QUICK = {
     "stall": "stall,for=20ms",
     "slow-head": "slow-head,by=20ms",
     "burst": "burst,for=20ms",
+    "late-done": "late-done,for=20ms",
     "trickle": "trickle,n=64,every=1ms",
     "bandwidth": "bandwidth,rate=50000",
     "torn-size": "torn-size,gap=1ms",
