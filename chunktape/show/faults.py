@@ -34,7 +34,8 @@ PHASES: Final = {
 }
 STAGES: Final = {
     Stage.EVENTS: "which events there are",
-    Stage.JSON: "how a payload's JSON is written",
+    Stage.ESCAPES: "how the characters of a payload's JSON are written",
+    Stage.LAYOUT: "the white space of a payload's JSON",
     Stage.PAYLOAD: "how a payload stands in its event",
     Stage.FIELDS: "which fields an event has, in which order",
     Stage.SPACE: "what stands between a field's name and its value",
