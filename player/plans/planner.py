@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 
 from cassettes.errors import SpecError
 from cassettes.model import Request
+from player.faults.resume import rest
 from player.library.cache import Cache
 from player.library.library import Library
 from player.library.recordings import Recording
@@ -32,7 +33,7 @@ from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.perform import body_of, is_cut
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled, Settler, whole_spec, with_uses
+from player.spec.settle import Settled, Settler, whole_spec, with_fault, with_uses
 from player.splits import Body
 
 T = TypeVar("T")
@@ -147,6 +148,12 @@ class Planner:
     def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> Scenario:
         """`play` as this request of `client` meets it at `now` (ns): without the faults that it does not meet."""
         return replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+
+    async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
+        """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""
+        one = recording.interaction
+        use = None if recording.own else await self.aside(lambda: rest(one, last_id), one.body)
+        return play if use is None else with_fault(play, use)
 
     async def prepare(self, recording: Recording, play: Scenario = AS_RECORDED, *, cuts: bool) -> None:
         """See that what names a recording is there when it is needed, and with `cuts` the body that `play` cuts: of

@@ -174,8 +174,11 @@ class Replay:
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
         planner, play, client = self.player.planner, asked.choice.play, out.entry.client
-        settled = is_settled(play)
-        play = play if settled else planner.meets(play, played, client, asked.base)
+        settled = is_settled(play) and not asked.last_id
+        if not settled:
+            play = planner.meets(play, played, client, asked.base)
+        if asked.last_id:
+            play = await planner.resumed(play, played, asked.last_id)
         if not (settled and played.named):
             await planner.prepare(played, play, cuts=play.recut and not played.own)
         if settled:

@@ -123,6 +123,14 @@ def with_uses(play: Scenario, seed: str) -> Scenario:
     return replace(play, rewrites=rewrites, faults=faults)
 
 
+def with_fault(play: Scenario, use: Use) -> Scenario:
+    """`play` with one fault more, settled, in place of one of its phase."""
+    phase = FAULTS[use.name].phase
+    others = [one for one in play.faults if FAULTS[one.name].phase is not phase]
+    faults = sorted([*others, settled_use(use, "", FAULTS[use.name])], key=lambda one: FAULTS[one.name].phase)
+    return replace(play, faults=tuple(faults))
+
+
 def settled_use(use: Use, seed: str, known: Fault | Rewrite) -> Use:
     """`use` without its gates, and with everything named that decides what it does."""
     drawn = (use.seed or seed) if known.seeded else ""
