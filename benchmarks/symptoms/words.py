@@ -10,6 +10,7 @@
 import base64
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -69,7 +70,7 @@ def symptom(seen: Mapping[str, Any], asked: int) -> Symptom:
     elif text == TEXT:
         sign, end = "=", "" if done else "no `[DONE]`"
     elif TEXT.startswith(text):
-        sign, end = "<", "then ends without an error"
+        sign, end = "<", "then an event says an error" if _says_error(seen) else "then ends without an error"
     else:
         sign, end = "~", "no error"
     parts += [part for part in (got, end) if part]
@@ -81,8 +82,16 @@ def _answer(seen: Mapping[str, Any]) -> tuple[str, bool]:
     """The text, and whether the end was announced (an SDK keeps that to itself)."""
     if "words" in seen:
         return "".join(seen["words"]), True
-    data = seen["data"] if "data" in seen else [one["data"] for one in events(_body(seen), "sse")]
+    data = _data(seen)
     return "".join(map(_word, data)), "[DONE]" in data
+
+
+def _data(seen: Mapping[str, Any]) -> list[str]:
+    return seen["data"] if "data" in seen else [one["data"] for one in events(_body(seen), "sse")]
+
+
+def _says_error(seen: Mapping[str, Any]) -> bool:
+    return any(re.match(r"\{\s*\"(error|type)\"\s*:\s*(\{|\"error\")", data) for data in _data(seen))
 
 
 def _body(seen: Mapping[str, Any]) -> bytes:
@@ -105,7 +114,10 @@ def _got(text: str, seen: Mapping[str, Any]) -> str:
     if TEXT.startswith(text):
         ends = [len("".join(WORDS[: count + 1])) for count in range(len(WORDS))]
         return f"{sum(end <= len(text) for end in ends)} of {len(WORDS)} words"
-    return "another text"
+    found, wanted = Counter(text), Counter(TEXT)
+    if found == wanted:
+        return "the words in another order"
+    return "a part is missing" if found < wanted else "a part twice" if found > wanted else "another text"
 
 
 def _still(error: str) -> str:

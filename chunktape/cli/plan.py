@@ -82,9 +82,9 @@ def command(
     if profiles:
         _list_profiles(every)
     for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
-        _print(entries.fault(fault))
+        _listed(entries.fault(fault))
     for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
-        _print(entries.rewrite(rewrite))
+        _listed(entries.rewrite(rewrite))
     if profiles or faults or rewrites:
         return
     if file is None:
@@ -125,7 +125,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_as_json(source, plan)))
     elif vectors_file is None:
-        _show(source, plan, file, interaction.number, split)
+        _print(source, plan, file, interaction.number, split)
     _judge(source, [plan], fail_under)
 
 
@@ -196,7 +196,7 @@ def _open(file: str) -> Iterator[TextIO]:
         ) from None
 
 
-def _show(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
+def _print(source: Body, plan: Plan, file: str, number: int, split: Split) -> None:
     spans = plan.spans(len(source.data))
     times = arrivals(source, plan)
     boundaries = source.boundaries
@@ -275,11 +275,11 @@ def _as_json(source: Body, plan: Plan) -> dict[str, object]:
 def _list_profiles(every: bool) -> None:
     names = list(PROFILES) if every else list(FIRST)
     for name in names:
-        _print(entries.profile(PROFILES[name]))
+        _listed(entries.profile(PROFILES[name]))
     if not every:
         click.echo(say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names)))
 
 
-def _print(lines: Iterable[str]) -> None:
+def _listed(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
