@@ -4,7 +4,7 @@ Everything public is importable from here, and documented only here. Names are l
 chunktape` is cheap and imports none of its parts, the packages `cassettes`, `network`, `recorder` and `player`.
 
 A command (`cli/`) reads its options and puts the parts together: for `play`, `options` holds the words, `settings`
-reads them, `session` opens the files (`shelf`), the socket and the player, `workers` serves it from several processes.
+reads them, `session` opens the files (`shelf`), the socket and the player, `workers/` serves it from several processes.
 Further rooms: `curl/` (one request, recorded without an app), `forward/` (`play --upstream`), `phone/`
 (how a phone reaches this machine), `show/` (a cassette or plan for eyes), `samples/` (the demo), `client/` (our
 commands as processes; standard library only), `asgi` (the player for any ASGI server). `verdict` says whether a session

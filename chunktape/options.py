@@ -1,7 +1,7 @@
 """What `chunktape play` was told, as one frozen value in groups. Rules
 
 - A field has the name of its option's parameter; `PlayOptions.of` puts a command's parameters into the groups.
-- Words stay words here. `chunktape.session` reads them, and says which of them contradict each other.
+- Words stay words here. `chunktape.settings` reads them, and says which of them contradict each other.
 """
 
 from collections.abc import Mapping

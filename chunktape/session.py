@@ -15,15 +15,16 @@ from starlette.applications import Starlette
 from cassettes.errors import ChunktapeError, SpecError
 from cassettes.library import folder
 from cassettes.messages import say, sentence
-from chunktape import workers
 from chunktape.options import PlayOptions, Serving
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
+from chunktape.workers.pool import Pool, possible
+from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import create_app
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.library import Library
 from player.matching.mix import Named
 from player.matching.subject import Ignored
@@ -45,7 +46,7 @@ class PlaySession:
     live: "Live | None"
     bound: Bound
     app: Starlette
-    worker: workers.Worker | None
+    worker: Worker | None
 
     @property
     def player(self) -> Player:
@@ -63,15 +64,15 @@ class PlaySession:
         if worker is not None:
             worker.stop_with_parent()
             run(app, bound, lambda: worker.say({"wire": app.state.wire}))
-            worker.say(workers.report_of(self.player))
+            worker.say(report_of(self.player))
             return True
         if self.options.load.workers == 1:
             run(app, bound, lambda: ready(app.state.wire))
             return True
-        pool = workers.Pool(bound, self.options.load.workers, command)
+        pool = Pool(bound, self.options.load.workers, command)
         pool.run(lambda said: ready(said["wire"]))
         for report in pool.reports:
-            workers.add_report(self.player, report)
+            add_report(self.player, report)
         return not pool.died
 
 
@@ -86,8 +87,8 @@ def open_session(
 
     `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
     """
-    worker = workers.this_worker()
-    options = replace(options, load=replace(options.load, workers=workers.possible(options.load.workers)))
+    worker = this_worker()
+    options = replace(options, load=replace(options.load, workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
     settings = config_of(options, worker)
     if options.cutting.fail_under is not None:
@@ -108,20 +109,14 @@ def open_session(
     forwarder = live.forwarder if live is not None else None
     app = create_app(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.state.player.planner.made.prepare(library.recordings, settings.play)
-    late = LateWatch(app.state.player, warn)
-
-    def over(entry: Entry) -> None:
-        ended(entry)
-        late.ended(entry)
-
-    app.state.player.journal.ended = over
+    app.state.player.journal.listen(ended, LateWatch(app.state.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 
 # ------------------------------------------------------------------------------------------- the parts
 
 
-def _listen(serving: Serving, worker: workers.Worker | None) -> Bound:
+def _listen(serving: Serving, worker: Worker | None) -> Bound:
     if worker is not None:
         return worker.bound(serving.host)
     port = serving.port
@@ -129,7 +124,7 @@ def _listen(serving: Serving, worker: workers.Worker | None) -> Bound:
 
 
 def _open_live(
-    options: PlayOptions, url: str, worker: workers.Worker | None, ignored: Ignored, stopped: Callable[[str], None]
+    options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
 ) -> "tuple[Live, Bound]":
     """The way to the upstream, and the socket, without whose port the player can't be told from its upstream."""
     # most sessions have no upstream, and start without the recorder

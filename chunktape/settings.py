@@ -8,7 +8,7 @@ from cassettes.messages import say
 from chunktape import __version__
 from chunktape.options import Cutting, Load, PlayOptions, Through
 from chunktape.verdict import read_max_late
-from chunktape.workers import Worker
+from chunktape.workers.worker import Worker
 from player.grammar.use import Use
 from player.matching.mix import parse_mix
 from player.schedule.vary import parse_vary

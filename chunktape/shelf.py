@@ -60,9 +60,7 @@ def open_shelf(
 def open_library(paths: list[Path], like: str, ignored: Ignored) -> Library:
     """The library of the files given. Raises CassetteError, SpecError."""
     cassettes, skipped = open_shelf(paths, like)
-    library = Library(cassettes, ignored)
-    library.skipped = skipped
-    return library
+    return Library(cassettes, ignored, skipped=skipped)
 
 
 def _nothing_there(path: Path) -> bool:

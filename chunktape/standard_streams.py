@@ -99,7 +99,7 @@ class Guarded(io.RawIOBase):
 
     @cached_property
     def _may_wait(self) -> bool:
-        """Whether it is a pipe, a terminal or a socket, which may take nothing for a while."""
+        """Whether the descriptor is a pipe, a terminal or a socket, which may take nothing for a while."""
         try:
             return hasattr(select, "poll") and not stat.S_ISREG(os.fstat(self.fileno()).st_mode)
         except (OSError, ValueError):
@@ -113,7 +113,7 @@ class Guarded(io.RawIOBase):
         return bool(since) and now_ns() - since > STALL and not self._takes()
 
     def _takes(self, seconds: float = 0) -> bool:
-        """Whether it takes a part of a line now, or within so many seconds."""
+        """Whether the descriptor takes a part of a line now, or within so many seconds."""
         if not hasattr(select, "poll"):  # Windows
             return False
         try:

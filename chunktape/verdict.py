@@ -13,7 +13,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.journal import coverage as observed
 from player.journal.coverage import CoverageLedger
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.player import Player
 from player.schedule.vary import read_time
 

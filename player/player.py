@@ -37,9 +37,9 @@ class Player:
         share = (settings.worker or 1, settings.workers)
         self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
         self.ledger = CoverageLedger(self.planner)
-        self.journal = Journal(clock(), lambda: self.library.masks)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
-        self.journal.counted = self.metrics.end
+        # figures are right when somebody else is told
+        self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
         self.load = Load(settings)
         self.active: set[Stoppable] = set()
         self._stopped = False

@@ -35,7 +35,7 @@ class Seen:
 
     @property
     def cuts(self) -> frozenset[int]:
-        """The boundaries that it saw."""
+        """The boundaries that the client saw."""
         return frozenset(accumulate(length for length in self.lengths if length)) - {sum(self.lengths)}
 
 

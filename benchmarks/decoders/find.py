@@ -167,6 +167,6 @@ def _median(counts: Sequence[int | None]) -> float | None:
 
 
 def measure() -> Findings:
-    """All of it; a few minutes on two cores."""
+    """All findings; a few minutes on two cores."""
     split, content, right = bugs(streams())
     return Findings(split, content, right, {**profiles_against(split), **searches_against(split)})

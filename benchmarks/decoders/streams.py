@@ -45,7 +45,7 @@ class Stream:
 
 
 def streams() -> list[Stream]:
-    """In the order of the library's index; each body once."""
+    """The streams, in the order of the library's index; each body once."""
     found: dict[bytes, Stream] = {}
     for entry in library.index().values():
         if entry.name in _LEFT_OUT:

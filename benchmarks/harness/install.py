@@ -51,7 +51,7 @@ class Tools:
 
 
 def _run(*command: str, cwd: Path | None = None) -> str:
-    """Its standard output. Raises BenchmarkError with the end of what it said."""
+    """What the command printed. Raises BenchmarkError with the end of it when the command fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     try:
         done = subprocess.run(

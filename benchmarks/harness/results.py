@@ -49,7 +49,7 @@ class Section:
         return [mine / theirs for mine, theirs in pairs if theirs]
 
     def subjects(self) -> list[str]:
-        """In the order in which they were measured."""
+        """The subjects, in the order in which they were measured."""
         return list(dict.fromkeys(row.subject for row in self.rows))
 
     def cells(self) -> list[str]:

@@ -119,8 +119,9 @@ def _environment() -> dict[str, str]:
 
 
 def _run(place: Path, *command: str, given: str = "") -> str:
-    """The standard output of a Python program in `place`, behind everything else on this machine. Raises
-    CalledProcessError.
+    """The standard output of a Python program in `place`, which gives way to everything else on this machine.
+
+    Raises CalledProcessError.
     """
 
     def limited() -> None:

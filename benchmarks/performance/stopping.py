@@ -39,7 +39,7 @@ _TEXT: Final = "你好，世界。Hello there, this is a stream! 😀 " * 5
 
 
 def recording(number: int) -> Interaction:
-    """One of 25 KB, at a path of its own."""
+    """A recording of 25 KB, at a path of its own."""
     made = make_interaction(f"{_TEXT}{number}", "openai", Cadence(), Extras())
     return replace(made, request=replace(made.request, method="GET", target=b"/%d" % number, body=b""))
 

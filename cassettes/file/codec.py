@@ -223,10 +223,10 @@ def read_head(row: Row) -> tuple[int, ResponseHead]:
 
 
 def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
-    """(number, at, read, mark, data), checked in one expression: a loader does this 100,000 times."""
+    """(number, at, read, mark, data). Raises Malformed."""
     _length(row, 6)
     _, number, at, read, mark, data = row
-    if not (
+    if not (  # in one expression: a loader does this 100,000 times
         type(number) is type(at) is type(read) is type(mark) is int
         and type(data) is bytes
         and 0 <= number <= MAX_INDEX
@@ -244,10 +244,8 @@ Columns = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[bytes, 
 
 
 def read_chunks(rows: Sequence[Row]) -> Columns | None:
-    """What `read_chunk` gives of each row, as columns; None where it might not take one.
-
-    Measured, for a loader of 100,000: a column is checked in a third of the time that its values take one by one.
-    """
+    """What `read_chunk` gives of each row, as columns; None where it might not take one of them."""
+    # of 100,000 chunks a column is checked in a third of the time that its values take one by one
     if set(map(len, rows)) != {6}:
         return None
     _, numbers, ats, reads, marks, datas = zip(*rows, strict=True)

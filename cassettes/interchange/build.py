@@ -87,7 +87,7 @@ def stretched(head_at: int, last: int) -> Times:
 
 
 def nothing(name: str) -> str:
-    """What is said of a file without a response."""
+    """The sentence for a file that holds no response."""
     return say(
         "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
         file=name,

@@ -120,7 +120,7 @@ def command(**words: Any) -> None:
     from chunktape.session import open_session
     from chunktape.standard_streams import tell
     from chunktape.verdict import verdict
-    from chunktape.workers import command_line
+    from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 

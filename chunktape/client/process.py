@@ -45,7 +45,7 @@ class Running:
     output: Path
 
     def stop(self) -> int:
-        """Ask it to stop, as Ctrl-C does; its exit code.
+        """Ask the process to stop, as Ctrl-C does; gives its exit code.
 
         Raises ChunktapeError with what it printed, if it had to be killed after STOP_WITHIN_S.
         """
@@ -67,7 +67,7 @@ class Running:
         return self.process.wait()
 
     def printed(self) -> str:
-        """The end of what it printed."""
+        """The end of what the process printed."""
         return self.output.read_text("utf-8", "replace").strip()[-2000:]
 
 

@@ -1,1 +1,3 @@
-"""One request without an app: a pasted curl command, read into a request, sent and recorded."""
+"""One request without an app: a pasted curl command in words (`words`), as a request (`command`), sent and recorded
+(`capture`).
+"""

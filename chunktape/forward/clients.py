@@ -44,7 +44,7 @@ class Answering(Protocol):
     error: UpstreamError | None
 
     async def run(self, exchange: Exchange) -> None:
-        """Until the response is over. `exchange` has just begun: it has called nothing yet."""
+        """Wait until the response is over. `exchange` has just begun: it has called nothing yet."""
 
     def stop(self) -> None:
         """End the response now: the player stops."""

@@ -23,7 +23,7 @@ from cassettes.model import Headers, Request, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
 from network.door.head import RequestHead
 from network.door.refusal import refused
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.replay.asked import Asked
 from player.replay.out import Out, SendOut, WireOut
 from player.web import access, answers
@@ -59,7 +59,7 @@ class Forwarder:
                 "Start it with another --upstream.",
                 upstream=self._exchanges.settings.upstream.url,
             )
-            out.entry.answer, out.entry.status, out.entry.note = "refused", 508, message
+            out.entry.refused(508, message)
             return answers.error(508, "loop", message, asked.cors())
         await self._forward(asked, out, head)
         return True
@@ -105,8 +105,7 @@ class Forwarder:
             out.player.active.discard(answering)
             progress = exchange.progress
             recorded = bool(self.file) and progress.number and not self.session.failure
-            entry.answer = "recorded" if recorded else "forwarded"
-            entry.recording = (self.file, progress.number) if recorded else None
+            entry.forwarded((self.file, progress.number) if recorded else None)
             _tell(entry, answering, progress, begun)
 
 

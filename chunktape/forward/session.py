@@ -103,23 +103,21 @@ def open_live(
     found, skipped = open_shelf(given, like, may_be_missing=missing)
     taping = plan(word, found, path)
     if taping.path is None:
-        library = Library(found, ignored, cut_off=False)
+        library = Library(found, ignored, skipped=skipped, cut_off=False)
         forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure))
     else:
         redaction = Redaction.default()
         origin = Origin("recorded", settings.upstream.url)
         header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
         writer = open_writer(taping, header)
-        library = Library([], ignored)
+        library = Library([], ignored, skipped=skipped)
         telling: Writer = writer
         if taping.grows:
             found, position = with_session(found, taping.path, header)
-            library = Library(found, ignored, cut_off=False)
-            library.sources[position].ours = True
+            library = Library(found, ignored, skipped=skipped, recording_into=position, cut_off=False)
             telling = TellingWriter(writer, lambda one: library.add(position, one))
         session = Session(telling, redaction, on_failure=on_failure)
         forwarder = Forwarder(settings, dialer, session, taping.path.name)
-    library.skipped = skipped
     return Live(library, forwarder, taping, settings.upstream)
 
 

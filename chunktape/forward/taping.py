@@ -53,7 +53,7 @@ def plan(word: str, found: Sequence[Cassette], path: Path) -> Taping:
 
 
 def _worth(cassette: Cassette) -> bool:
-    """Whether it has an answer; requests that came while the upstream was down are no recording."""
+    """Whether the interaction has an answer; requests that came while the upstream was down are no recording."""
     return any(one.head is not None for one in cassette.interactions)
 
 

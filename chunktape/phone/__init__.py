@@ -1,1 +1,3 @@
-"""How a phone reaches this machine."""
+"""How a phone reaches this machine: its addresses (`lan`), what is said of them (`reach`), the page of a recorder
+(`hello`).
+"""

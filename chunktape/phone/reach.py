@@ -77,7 +77,7 @@ def qr(url: str) -> list[str]:
 
 
 def tell(console: Console, host: str, port: int, *, warning: str) -> None:
-    """Print it all for a server that listens on `host`, which is not loopback."""
+    """Print the addresses, the sentences and the code of a server that listens on `host`, which is not loopback."""
     page("", "", "")  # what it takes the first time must delay no stream later
     found = reachable(host)
     for line in lines(found, port, warning=warning, wsl=inside_wsl(), windows=sys.platform == "win32"):

@@ -1,1 +1,3 @@
-"""A cassette or a plan for eyes: tables, text, JSON, SVG, and the catalogue of splits."""
+"""A cassette or a plan for eyes: `table` (a terminal), `lines` (`--text`), `values` (`--json`), `lost` (what is
+missing), `plan` (`chunktape plan`), `picture` (a plan as SVG); `catalogue` and `example` make docs/splits.md.
+"""

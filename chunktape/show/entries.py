@@ -6,7 +6,17 @@ from cassettes.messages import say, sentence
 from player.faults.fault import Fault
 from player.grammar.parameters import Kind
 from player.rewrites.rewrite import Rewrite
-from player.splits import Profile
+from player.splits import PROFILES, Profile
+from player.splits.registry import FIRST
+
+
+def profiles(every: bool) -> Iterator[str]:
+    """The profiles to begin with, or `every` one of them."""
+    names = list(PROFILES) if every else list(FIRST)
+    for name in names:
+        yield from profile(PROFILES[name])
+    if not every:
+        yield say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names))
 
 
 def profile(entry: Profile) -> Iterator[str]:

@@ -39,8 +39,8 @@ def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
     lines.append(f"- **Meets:** {part.meets}" if isinstance(part, Fault) else f"- **Finds:** {part.finds}")
     if part.parameters:
         lines.append("- **Takes:** " + pages.takes(part.parameters))
-    if isinstance(part, Rewrite) and part.dialects != ("sse",):
-        lines.append(f"- **Rewrites:** {', '.join(part.dialects)}")
+    if part.dialects:
+        lines.append(f"- **Of bodies:** {', '.join(part.dialects)}")
     if isinstance(part, Fault) and part.invents:
         lines.append("- **Invents bytes:** the body may have some that were not recorded there.")
     if part.seeded:

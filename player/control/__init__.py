@@ -1,1 +1,3 @@
-"""The endpoints under `/@chunktape/`."""
+"""The endpoints under `/@chunktape/`: `routes` has the small ones, `plans` those about plans and coverage, `hello` the
+page for a phone.
+"""

@@ -36,7 +36,7 @@ ENDPOINTS: Final = (
 
 
 def routes(player: Player) -> list[BaseRoute]:
-    """Their routes."""
+    """The routes of these endpoints."""
 
     worker = player.settings.place
 

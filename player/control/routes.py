@@ -27,7 +27,7 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def routes(player: Player) -> list[BaseRoute]:
-    """Everything below `/@chunktape/`."""
+    """The routes of everything below `/@chunktape/`."""
 
     worker = player.settings.place
 

@@ -15,7 +15,8 @@ from cassettes.messages import say, sentence
 from cassettes.model import EndKind
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
-from player.journal.journal import Entry, Journal
+from player.journal.entry import Answer, Entry
+from player.journal.journal import Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.library.recordings import CassetteFile
@@ -31,9 +32,9 @@ from player.stream.wire_stream import Outcome
 WX_LIMIT = 60
 #: what is said of an answer with a response
 _ANSWERED: Final = {
-    "replay": sentence("replayed {name} #{number}"),
-    "forwarded": sentence("forwarded"),
-    "recorded": sentence("forwarded, recorded as {name} #{number}"),
+    Answer.REPLAY: sentence("replayed {name} #{number}"),
+    Answer.FORWARDED: sentence("forwarded"),
+    Answer.RECORDED: sentence("forwarded, recorded as {name} #{number}"),
 }
 #: places that differ named in a line
 NAMED = 3
@@ -176,7 +177,7 @@ def _how(entry: Entry) -> str:
         return how
     words = (
         sentence("{how}; ending as recorded: {ending}")
-        if entry.answer == "replay"
+        if entry.answer is Answer.REPLAY
         else sentence("{how}; not complete: {ending}")
     )
     return say(words, how=how, ending=entry.ending)

@@ -3,23 +3,19 @@
 - Bounded: the last `LIMIT` requests are kept, of those as many as have `BYTES` bytes of text together; counts go on.
 - Secrets are taken out before anything gets in, by the default registry and the rules of the cassettes: console and
   endpoint show the same. What is below a secret name is secret, too.
-- Times are ms here, since people and scripts read them: `at` since the player started, the others since the request.
 - Telling 1,000 requests takes 20 ms, and 15 us more for each place that differs: `told` gives it in small parts.
 """
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from cassettes.clock import MS
 from cassettes.redaction.redact import Redaction
+from player.journal.entry import Answer, Entry
 from player.matching.index import Difference
 from player.matching.subject import show
-from player.spec.scenario import Scenario
-from player.spec.settle import Settled
-from player.stream.wire_stream import Outcome, Progress
+from player.stream.wire_stream import Outcome
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
@@ -29,84 +25,6 @@ DIFFERENCE: Final = 300
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
 _SECRETS: Final = Redaction.default()
-_PLAIN: Final = Settled(Scenario())
-
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """One request. `answer`: `replay`, `miss`, `limited`, `refused`, `failed` (an error of ours), `forwarded`, or
-    `recorded` (forwarded, too); `recording`: (file, number) of what was played or recorded.
-    """
-
-    number: int
-    at: int
-    client: str
-    method: str
-    target: str
-    spec: str = ""
-    answer: str = ""
-    status: int = 0
-    recording: tuple[str, int] | None = None
-    #: the first of `differing` places
-    differs: tuple[Difference, ...] = ()
-    differing: int = 0
-    ending: str = ""
-    duration: int = 0
-    #: ns at which the recording ends at this speed
-    recorded: int = 0
-    choice: Settled = _PLAIN
-    note: str = ""
-    #: what of the request was understood otherwise than it was sent
-    remark: str = ""
-    #: what `--vary` gave this response
-    drawn: str = ""
-    progress: Progress = field(default_factory=Progress)
-    #: it has the place of a stream
-    claimed: bool = False
-    #: it is counted as a stream, however it ends (`player.journal.metrics`)
-    stream: bool = False
-    #: bytes that the journal counts for it, -1 when it is kept no more
-    held: int = 0
-
-    @property
-    def longer(self) -> int:
-        """ns that the response took, or is planned to take, beyond the recording at its speed; 0 at speed `max`."""
-        if self.choice.play.speed is None:
-            return 0
-        taken = self.progress.elapsed if self.choice.assured else self.duration
-        return max(0, taken - self.recorded)
-
-    def as_json(self) -> dict[str, object]:
-        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
-        progress = self.progress
-        return {
-            "number": self.number,
-            "at_ms": round(self.at / MS, 3),
-            "client": self.client,
-            "method": self.method,
-            "target": self.target,
-            "spec": self.spec,
-            "answer": self.answer,
-            "status": self.status,
-            "cassette": self.recording[0] if self.recording else None,
-            "interaction": self.recording[1] if self.recording else None,
-            "recorded_ending": self.ending,
-            "plan": self.choice.brief,
-            "smoke": self.choice.turn,
-            "recorded_ms": round(self.recorded / MS, 3),
-            "longer_ms": round(self.longer / MS, 3),
-            "outcome": progress.outcome.value if progress.outcome else "active",
-            "bytes": progress.bytes,
-            "chunks": progress.chunks,
-            "elapsed_ms": round(progress.elapsed / MS, 3),
-            "late_ms": round(progress.late / MS, 3),
-            "joined_writes": progress.joined,
-            "varied": self.drawn,
-            "note": self.note,
-            "differing": self.differing,
-            "remark": self.remark,
-            "differs": [],
-        }
 
 
 def difference_json(difference: Difference, masks: Redaction = _SECRETS) -> dict[str, object]:
@@ -124,18 +42,21 @@ def difference_json(difference: Difference, masks: Redaction = _SECRETS) -> dict
 
 
 class Journal:
-    """The entries of one player. `ended` is called with each request that is over (the console's line)."""
+    """The entries of one player. Listeners are called with each request that is over, in the order they came."""
 
-    def __init__(self, started: int, masks: Callable[[], Redaction] = lambda: _SECRETS) -> None:
+    def __init__(
+        self,
+        started: int,
+        masks: Callable[[], Redaction] = lambda: _SECRETS,
+        listeners: Iterable[Callable[[Entry], None]] = (),
+    ) -> None:
         """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
         self.active = 0
-        self.ended: Callable[[Entry], None] | None = None
-        #: called before it: figures are right when somebody is told
-        self.counted: Callable[[Entry], None] | None = None
+        self._listeners = list(listeners)
         #: since the last reset
         self.counts = dict.fromkeys(_COUNTS, 0)
         self._before = dict(self.counts)
@@ -144,6 +65,10 @@ class Journal:
     def totals(self) -> dict[str, int]:
         """The counts since the start, as those of `player.journal.metrics` are."""
         return {name: count + self._before[name] for name, count in self.counts.items()}
+
+    def listen(self, *listeners: Callable[[Entry], None]) -> None:
+        """Call them, too, with each request that is over."""
+        self._listeners += listeners
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
         """A request has come. `target` is what `visible` gave."""
@@ -176,16 +101,14 @@ class Journal:
         progress = entry.progress
         if progress.outcome is None:
             progress.outcome = Outcome.ENDED
-        self.counts["replayed"] += entry.answer == "replay"
-        self.counts["forwarded"] += entry.answer in ("forwarded", "recorded")
-        self.counts["recorded"] += entry.answer == "recorded"
-        self.counts["missed"] += entry.answer == "miss"
+        self.counts["replayed"] += entry.answer is Answer.REPLAY
+        self.counts["forwarded"] += entry.answer in (Answer.FORWARDED, Answer.RECORDED)
+        self.counts["recorded"] += entry.answer is Answer.RECORDED
+        self.counts["missed"] += entry.answer is Answer.MISS
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
-        if self.counted is not None:
-            self.counted(entry)
-        if self.ended is not None:
-            self.ended(entry)
+        for listener in self._listeners:
+            listener(entry)
 
     def as_json(self) -> dict[str, object]:
         """For GET /@chunktape/journal, without the entries."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from cassettes.clock import MS, SECOND
 from network.descriptors import limit
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from player.stream.lateness import Histogram, Lateness
 from player.stream.wire_stream import Outcome
 
@@ -91,8 +91,8 @@ class Metrics:
         counts, progress = self.counts, entry.progress
         self.lateness.settle()
         self.claimed -= entry.claimed
-        counts.missed += entry.answer == "miss"
-        counts.limited += entry.answer == "limited"
+        counts.missed += entry.answer is Answer.MISS
+        counts.limited += entry.answer is Answer.LIMITED
         if not entry.stream:
             return
         counts.ended += 1

@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import Final
 
 from cassettes.messages import say
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 
 EVERY: Final = 0.05
 LINES: Final = 20

@@ -9,8 +9,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
-from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cassettes.errors import CassetteError, SpecError
@@ -21,6 +20,20 @@ from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served at one moment. Another value takes its place when there is more; `index` alone grows, at its end.
+
+    `generation`: how often all recordings were taken anew: what was read with the masks of before is read again.
+    """
+
+    files: tuple[CassetteFile, ...]
+    masks: Redaction
+    recordings: tuple[Recording, ...]
+    index: Index
+    generation: int
+
+
 class Library:
     """Cassettes, their recordings in order, and the index that finds them."""
 
@@ -29,74 +42,79 @@ class Library:
         cassettes: Iterable[Cassette],
         ignored: Ignored = Ignored(),  # noqa: B008 - frozen
         *,
+        skipped: Sequence[CassetteError] = (),
+        recording_into: int | None = None,
         cut_off: bool = True,
     ) -> None:
-        """`cut_off` False: recordings that were cut off on this side answer nothing, since someone else can."""
-        self.sources = list(map(CassetteFile.of, cassettes))
-        self.ignored = ignored
-        self.skipped: list[CassetteError] = []
+        """`skipped`: errors of files that are left out. `recording_into`: the place of the cassette that this process
+        writes: it is not loaded again, `add` tells what is new. `cut_off` False: recordings that were cut off on this
+        side answer nothing, since someone else can.
+        """
+        self.ignored, self.skipped = ignored, tuple(skipped)
         self._cut_off = cut_off
         self._loading: asyncio.Lock | None = None
-        #: what was added and is not served yet: (source, interaction)
+        #: what was added and is not served yet: (place of the file, interaction)
         self._added: deque[tuple[int, Interaction]] = deque()
-        #: counts how often all recordings were taken anew: what was read with the masks of before is read again
-        self.generation = 0
-        self._build()
+        files = (CassetteFile.of(one, ours=place == recording_into) for place, one in enumerate(cassettes))
+        self.served = self._taken(tuple(files), 1)
 
     @classmethod
     def open(cls, paths: Sequence[str | Path], ignored: Ignored = Ignored()) -> "Library":  # noqa: B008 - frozen
         """Load files and directories. Raises CassetteError for a file that can't be loaded and for an empty
         directory.
         """
-        cassettes: list[Cassette] = []
-        skipped: list[CassetteError] = []
-        for path in paths:
-            found, bad = read_path(path)
-            cassettes += found
-            skipped += bad
-        library = cls(cassettes, ignored)
-        library.skipped = skipped
-        return library
+        read = [read_path(path) for path in paths]
+        skipped = [error for _, bad in read for error in bad]
+        return cls([one for found, _ in read for one in found], ignored, skipped=skipped)
 
-    def _build(self) -> None:
-        """Take all recordings anew."""
-        self.generation += 1
-        headers = [header for source in self.sources for header in source.cassette.headers]
-        rules = tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule)))
-        self.masks = Redaction(rules)
-        self.recordings: list[Recording] = []
-        self._candidates: list[Candidate] = []
-        for position, source in enumerate(self.sources):
-            for interaction in source.cassette.interactions:
-                self._take(position, interaction, self._subject(interaction))
-        self.index = Index(self._candidates)
+    @property
+    def sources(self) -> tuple[CassetteFile, ...]:
+        """The files, in order."""
+        return self.served.files
 
-    def _subject(self, interaction: Interaction) -> Subject:
-        asked = subject(interaction.request, self.masks, self.ignored)
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        return self.served.recordings
+
+    @property
+    def index(self) -> Index:
+        return self.served.index
+
+    @property
+    def masks(self) -> Redaction:
+        return self.served.masks
+
+    def _taken(self, files: tuple[CassetteFile, ...], generation: int) -> Served:
+        """All recordings of `files`."""
+        headers = [header for file in files for header in file.cassette.headers]
+        masks = Redaction(tuple(dict.fromkeys(rule for one in headers for rule in one.redaction if _known(rule))))
+        recordings = [
+            file.recording(place, interaction)
+            for place, file in enumerate(files)
+            for interaction in file.cassette.interactions
+        ]
+        made = (self._candidate(place, one, self._subject(one, masks)) for place, one in enumerate(recordings))
+        index = Index([candidate for candidate in made if candidate is not None])
+        return Served(files, masks, tuple(recordings), index, generation)
+
+    def _subject(self, one: Recording, masks: Redaction) -> Subject:
+        asked = subject(one.interaction.request, masks, self.ignored)
         hash(asked.fingerprint)  # made here: of a large one it takes long
         return asked
 
-    def _take(self, position: int, interaction: Interaction, asked: Subject) -> Candidate | None:
-        """The interaction becomes a recording; gives its candidate, if it may answer."""
-        source = self.sources[position]
-        origins = tuple(header.origin.source for header in source.cassette.headers if header.origin.source)
-        one = Recording(position, source.name, interaction, origins)
-        self.recordings.append(one)
-        if one.cut_off and not self._cut_off:
-            return None
-        candidate = Candidate(len(self.recordings) - 1, asked, one.empty)
-        self._candidates.append(candidate)
-        return candidate
+    def _candidate(self, place: int, one: Recording, asked: Subject) -> Candidate | None:
+        """A recording as matching sees it, if it may answer."""
+        return Candidate(place, asked, one.empty) if self._cut_off or not one.cut_off else None
 
-    def add(self, position: int, interaction: Interaction) -> None:
-        """Serve one more interaction from the next request on, which stands in the file of that source by now."""
-        self._added.append((position, interaction))
+    def add(self, place: int, interaction: Interaction) -> None:
+        """Serve one more interaction from the next request on, which stands in the file at `place` by now."""
+        self._added.append((place, interaction))
 
     def shared(self) -> list[tuple[Recording, Recording]]:
         """Pairs of recordings in two files that answer the same request; the first of each is served first."""
         first: dict[object, Recording] = {}
         pairs: dict[tuple[int, int], tuple[Recording, Recording]] = {}
-        for candidate in self._candidates:
+        for candidate in self.index.candidates:
             one = self.recordings[candidate.index]
             other = first.setdefault(candidate.subject.fingerprint, one)
             if other.source != one.source:
@@ -106,7 +124,7 @@ class Library:
     @property
     def grown(self) -> bool:
         """Whether there is more to serve, to be read before the next answer."""
-        return bool(self._added) or any(source.grown for source in self.sources)
+        return bool(self._added) or any(file.grown for file in self.served.files)
 
     async def refresh(self) -> None:
         """Serve what there is more of by now. Never raises: what can't be loaded now is served as it was."""
@@ -114,32 +132,26 @@ class Library:
             return
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
-            await self._load_again()
+            if any(file.grown for file in self.served.files):
+                self.served = await asyncio.to_thread(self._loaded_again, self.served)
             while self._added:
-                position, one = self._added[0]
-                asked = await asyncio.to_thread(self._subject, one)
+                place, interaction = self._added[0]
+                now, file = self.served, self.served.files[place]
+                one = file.recording(place, interaction)
+                asked = await asyncio.to_thread(self._subject, one, now.masks)
                 self._added.popleft()
-                source = self.sources[position]
-                source.cassette = replace(source.cassette, interactions=(*source.cassette.interactions, one))
-                candidate = self._take(position, one, asked)
+                candidate = self._candidate(len(now.recordings), one, asked)
                 if candidate is not None:
-                    self.index.add(candidate)
+                    now.index.add(candidate)
+                files = (*now.files[:place], file.with_one_more(interaction), *now.files[place + 1 :])
+                self.served = replace(now, files=files, recordings=(*now.recordings, one))
 
-    async def _load_again(self) -> None:
-        """What has grown."""
-        sizes = {position: size for position, source in enumerate(self.sources) if (size := source.grown)}
-        if not sizes:
-            return
-        fresh = copy(self)
-        fresh.sources = list(map(copy, self.sources))
-        await asyncio.to_thread(Library._load, fresh, sizes)
-        vars(self).update(vars(fresh))
-
-    def _load(self, sizes: dict[int, int]) -> None:
-        """Load the sources that have these sizes now; those that can't be loaded stay as they were."""
-        changed = [self.sources[position].reload(size) for position, size in sizes.items()]
-        if any(changed):
-            self._build()
+    def _loaded_again(self, served: Served) -> Served:
+        """`served` with what has grown; files that can't be loaded stay as they were."""
+        files = tuple(file.reloaded(size) if (size := file.grown) else file for file in served.files)
+        if all(new.cassette is old.cassette for new, old in zip(files, served.files, strict=True)):
+            return replace(served, files=files)
+        return self._taken(files, served.generation + 1)
 
 
 def _known(rule: str) -> bool:

@@ -6,7 +6,7 @@
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -74,19 +74,19 @@ class Recording:
         return f"{self.name} #{self.interaction.number}"
 
 
-@dataclass
+@dataclass(frozen=True)
 class CassetteFile:
-    """One file as it was last loaded."""
+    """One file as it was last loaded. `size`: bytes of what was read, not of what is there now: bytes that came
+    meanwhile are news. `ours`: this process writes it.
+    """
 
     cassette: Cassette
-    #: bytes of what was read, not of what is there now: bytes that came meanwhile are news
     size: int
-    #: this process writes it: it is not loaded again, `Library.add` tells what is new
     ours: bool = False
 
     @classmethod
-    def of(cls, cassette: Cassette) -> "CassetteFile":
-        return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0))
+    def of(cls, cassette: Cassette, *, ours: bool = False) -> "CassetteFile":
+        return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0), ours)
 
     @property
     def name(self) -> str:
@@ -103,14 +103,21 @@ class CassetteFile:
             return 0
         return size if size != self.size else 0
 
-    def reload(self, size: int) -> bool:
-        """Load the file again, which has `size` bytes now; False: it can't be, and what was there stays."""
-        self.size = size
+    def reloaded(self, size: int) -> "CassetteFile":
+        """The file loaded again, which has `size` bytes now; what was there stays where it can't be."""
         try:
-            self.cassette = store.load(self.cassette.path)
+            return replace(self, size=size, cassette=store.load(self.cassette.path))
         except CassetteError:
-            return False
-        return True
+            return replace(self, size=size)
+
+    def recording(self, place: int, interaction: Interaction) -> Recording:
+        """An interaction of it; `place`: of the file in the library."""
+        origins = tuple(header.origin.source for header in self.cassette.headers if header.origin.source)
+        return Recording(place, self.name, interaction, origins)
+
+    def with_one_more(self, interaction: Interaction) -> "CassetteFile":
+        """The file as it is once `interaction` was written."""
+        return replace(self, cassette=replace(self.cassette, interactions=(*self.cassette.interactions, interaction)))
 
 
 def read_path(given: str | Path) -> tuple[list[Cassette], list[CassetteError]]:

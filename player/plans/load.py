@@ -13,7 +13,7 @@ from typing import Final
 
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.library.library import Library
+from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.mix import Named, Table, pick
@@ -52,16 +52,16 @@ class Load:
         """Whether one more stream is one too many."""
         return 0 < self._config.max_streams <= active
 
-    def narrow(self, library: Library, match: Match, request: int) -> Match | None:
+    def narrow(self, served: Served, match: Match, request: int) -> Match | None:
         """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
         if self._config.mix is None:
             return match
-        if self._of is not library.index or self._places > _PLACES:
-            self._groups, self._places, self._of = {}, 0, library.index
+        if self._of is not served.index or self._places > _PLACES:
+            self._groups, self._places, self._of = {}, 0, served.index
         group = match.group
         tables = self._groups.get(group)
         if tables is None:
-            members = (library.recordings[position] for position in group)
+            members = (served.recordings[position] for position in group)
             named = [Named(one.name, one.interaction.number) for one in members]
             tables = self._groups[group] = self._config.mix.tables(named)
             self._places += len(group) + sum(len(positions) for _, positions in tables)

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope
 from cassettes.errors import BadRequest
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.words import unknown_name
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject

@@ -43,5 +43,5 @@ class Doorkeeper:
         player = self._player
         target = shown(head.target, SHOWN) if head is not None else ""  # without its query: nobody looked for secrets
         entry = player.journal.begin(player.clock(), client, head.method if head is not None else "---", target)
-        entry.answer, entry.status, entry.note = "refused", status_of(error), str(error)
+        entry.refused(status_of(error), str(error))
         player.journal.end(entry)

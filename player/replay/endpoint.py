@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError, SpecError
 from network.door.refusal import status_of
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from player.library.recordings import Recording
 from player.library.stand_in import in_place_of, stand_in
 from player.matching.index import Match
@@ -24,7 +24,7 @@ from player.player import Player
 from player.replay.asked import Asked, read, wire_of
 from player.replay.crowd import Crowd
 from player.replay.lane import Lane
-from player.replay.out import Out, SendOut, WireOut, served
+from player.replay.out import Out, SendOut, WireOut, cuts_of
 from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
@@ -70,7 +70,7 @@ class Replay:
             goes_on = await self._answer(asked, out, ours)
         except asking.Left:
             if wire is not None and wire.refused is not None:
-                entry.answer, entry.status, entry.note = "refused", status_of(wire.refused), str(wire.refused)
+                entry.refused(status_of(wire.refused), str(wire.refused))
             else:
                 entry.progress.outcome = Outcome.LEFT
         except (RequestError, SpecError) as error:
@@ -95,7 +95,8 @@ class Replay:
                 answer = missed(player, entry, asked, await player.planner.nearest(asked.subject))
             if isinstance(answer, Response):
                 await ours(answer)
-            entry.answer = entry.answer or "forwarded"
+            if entry.answer is Answer.NONE:
+                entry.forwarded()
             return False
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
@@ -115,20 +116,20 @@ class Replay:
 
     def again(self, asked: Asked, wire: Wire) -> bool:
         """Answer a request that was answered before; False: it needs more than that."""
-        player, library = self.player, self.player.library
-        if library.grown or asked.generation != library.generation:
+        player, served = self.player, self.player.library.served
+        if player.library.grown or asked.generation != served.generation:
             return False
-        among = len(library.recordings)
+        among = len(served.recordings)
         if asked.among != among:
-            if not library.index.cheap(asked.subject, player.settings.match):
+            if not served.index.cheap(asked.subject, player.settings.match):
                 return False
-            match = library.index.find(asked.subject, player.settings.match)
+            match = served.index.find(asked.subject, player.settings.match)
             if self._long(asked.choice.play, match):
                 return False
             asked.among, asked.match = among, match
         match = asked.match
         if match is not None and player.settings.mix is not None:
-            match = player.load.narrow(library, match, player.journal.counts["requests"] + 1)
+            match = player.load.narrow(served, match, player.journal.counts["requests"] + 1)
         if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.request.method, asked.shown)
@@ -149,13 +150,14 @@ class Replay:
         player, library, index = self.player, self.player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
-            index, asked.generation, asked.among = library.index, library.generation, len(library.recordings)
+            served = library.served
+            index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
             asked.subject = await player.planner.read(asked.request)
             asked.match = match = await player.planner.match(asked.subject, player.settings.match)
             for position in match.group if match is not None and asked.choice.play.split.body else ():
                 await player.planner.prepare(library.recordings[position], cuts=True)
         if match is not None and player.settings.mix is not None:
-            return player.load.narrow(library, match, entry.number)
+            return player.load.narrow(served, match, entry.number)
         return match
 
     def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
@@ -164,9 +166,7 @@ class Replay:
         recordings = [player.library.recordings[index] for index in match.group]
         recordings = player.planner.fitting(asked.choice.play, recordings)
         recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
-        entry.answer, entry.differs, entry.differing = "replay", match.differences, match.differing
-        entry.recording = (recording.name, recording.interaction.number)
-        entry.ending = recording.interaction.ending.kind.value
+        entry.replayed(recording, match.differences, match.differing)
         player.metrics.claim(entry)
         return recording
 
@@ -203,7 +203,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = served(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)

@@ -17,7 +17,7 @@ from starlette.types import Receive, Send
 
 from cassettes.model import Headers, ResponseHead
 from player.journal.coverage import Served
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.plans.performances import Ready
 from player.player import Player
@@ -64,7 +64,7 @@ class Out(Protocol):
         """
 
 
-def served(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
+def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
     """What the coverage needs of a response that is cut elsewhere."""
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
     return Served(entry.number, choice.spec, choice.id, recording, cuts)

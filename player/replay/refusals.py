@@ -8,19 +8,18 @@ from cassettes.errors import RequestError, SpecError
 from cassettes.messages import say
 from cassettes.model import Headers
 from network.door.refusal import code_of, status_of
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.journal.miss import explain
 from player.matching.index import Near
 from player.plans.load import RETRY_AFTER
 from player.player import Player
 from player.replay.asked import Asked
-from player.stream.wire_stream import Outcome
 from player.web import answers
 
 
 def refused(entry: Entry, error: RequestError | SpecError, cors: Headers) -> Response:
     """The answer to a request that can't be read, or asks for what can't be played."""
-    entry.answer, entry.status, entry.note = "refused", status_of(error), str(error)
+    entry.refused(status_of(error), str(error))
     code = "spec" if isinstance(error, SpecError) else code_of(error)
     closes = ((b"connection", b"close"),) if code == "body-too-slow" else ()
     return answers.error(entry.status, code, entry.note, (*cors, *closes))
@@ -29,26 +28,24 @@ def refused(entry: Entry, error: RequestError | SpecError, cors: Headers) -> Res
 def missed(player: Player, entry: Entry, asked: Asked, near: Sequence[Near]) -> Response:
     """404 with the recordings that are `near`, and the option that would help."""
     message, details = explain(asked.subject, near, player.library.recordings, player.journal)
-    entry.answer, entry.status, entry.note = "miss", 404, message
+    entry.missed(message)
     return answers.error(404, "no-match", message, asked.cors(), details)
 
 
 def limited(player: Player, entry: Entry, cors: Headers) -> Response:
     """429 as a provider gives it: a client that retries by itself may."""
     limit, active = player.settings.max_streams, player.metrics.claimed
-    entry.answer, entry.status = "limited", 429
-    entry.note = say(
+    message = say(
         "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.",
         active=active,
         limit=limit,
         seconds=RETRY_AFTER,
     )
-    content = {"error": {"code": "too-many-streams", "message": entry.note}}
+    entry.limited(message)
+    content = {"error": {"code": "too-many-streams", "message": message}}
     return answers.plain(429, content, ((b"retry-after", b"%d" % RETRY_AFTER), *cors))
 
 
 def failed(entry: Entry, error: Exception) -> None:
     """An error of ours, which the console and the journal say."""
-    entry.answer, entry.status = "failed", 500
-    entry.progress.outcome = Outcome.FAILED
-    entry.note = say("an error of chunktape, please report it: {error}", error=f"{type(error).__name__}: {error}")
+    entry.failed(say("an error of chunktape, please report it: {error}", error=f"{type(error).__name__}: {error}"))

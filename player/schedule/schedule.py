@@ -39,10 +39,14 @@ class Piece(NamedTuple):
     opens: int | None = None
     #: the CRLF that closes the transfer chunk goes out here
     closes: bool = False
+    #: what stands in place of the size line of the transfer chunk that begins here, its CRLF included; b"" for none
+    line: bytes = b""
 
 
 class Raw(NamedTuple):
-    """Bytes of ours, which go out as they are, without framing around them."""
+    """Bytes of ours, which go out as they are, without framing around them. In a chunked body they are framing: they
+    are left out with the rest of it.
+    """
 
     data: bytes
 
@@ -79,6 +83,8 @@ class Schedule:
     times: "array[int]"
     framing: str
     finish: Finish
+    #: the size of the last chunk, which has none (RFC 9112 section 7.1: one 0 or more, and extensions)
+    last: bytes = b"0"
 
     @property
     def duration(self) -> int:

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from cassettes.framing import Dialect, Frame, dialect_of, frames_of
 from cassettes.headers import is_encoded, joined
-from cassettes.model import Chunks, Headers, Interaction, Mark
+from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
 
@@ -61,6 +61,14 @@ class Tape:
         one, size = self.interaction, len(self.body)
         origin = self.origin.spliced(made, size)
         return replace(self, interaction=replace(one, chunks=_spliced(one, made)), origin=origin, real=False)
+
+    def ended(self) -> "Tape":
+        """The tape complete behind its last byte, when that came."""
+        one = self.interaction
+        chunks, head = one.chunks, one.head
+        at, read = (chunks.times[-1], chunks.reads[-1]) if len(chunks) else (head.at if head else one.ending.at, 0)
+        ending = replace(one.ending, kind=EndKind.COMPLETE, at=at, read=read, note="")
+        return replace(self, interaction=replace(one, ending=ending), real=False)
 
     def headed(self, headers: Headers) -> "Tape":
         """The tape with other header lines."""

@@ -48,13 +48,14 @@ def chunked(piece: Piece, body: bytes) -> bytes:
     """The piece with its part of the chunk framing (RFC 9112 section 7.1)."""
     data = body[piece.start : piece.end]
     if piece.opens is not None:
-        return b"%x\r\n%b%b" % (piece.opens, data, b"\r\n" if piece.closes else b"")
+        line = piece.line or b"%x\r\n" % piece.opens
+        return line + data + (b"\r\n" if piece.closes else b"")
     return data + b"\r\n" if piece.closes else data
 
 
-def terminator(trailers: Headers) -> bytes:
-    """The last chunk, the trailers and the empty line."""
-    return b"0\r\n%b\r\n" % b"".join(b"%b: %b\r\n" % pair for pair in trailers)
+def terminator(trailers: Headers, last: bytes = b"0") -> bytes:
+    """The last chunk with the size `last`, the trailers and the empty line."""
+    return b"%b\r\n%b\r\n" % (last, b"".join(b"%b: %b\r\n" % pair for pair in trailers))
 
 
 def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) -> Iterator[tuple[int, bytes, int, int]]:
@@ -63,13 +64,14 @@ def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) ->
         parts = []
         for part in step.parts:
             if isinstance(part, Raw):
-                parts.append(part.data)
+                if framed or schedule.framing != "chunked":
+                    parts.append(part.data)
                 continue
             offset = part.end
             begun += part.opens is not None or schedule.framing != "chunked"
             parts.append(chunked(part, body) if framed else body[part.start : part.end])
         if step.end and framed and schedule.finish is Finish.COMPLETE:
-            parts.append(terminator(trailers))
+            parts.append(terminator(trailers, schedule.last))
         yield at, parts[0] if len(parts) == 1 else b"".join(parts), offset, begun
 
 

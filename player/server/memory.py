@@ -1,7 +1,6 @@
 """Garbage collection off the hot path, only in processes that are ours. Rules
 
-- What was loaded is frozen: it is never looked through again. A full collection takes 20-40 ms with 1,000 streams,
-  and was the largest single cause of late chunks where it was measured.
+- What was loaded is frozen: it is never looked through again.
 - Full collections run only while no stream is due within 50 ms, and at the latest when about 140,000 objects have come
   since the last one (30 MB): what is played in the fast lane leaves nothing to collect, so that a load test is not
   interrupted.
@@ -25,7 +24,7 @@ MOST: Final = 50
 def tune() -> None:
     """Freeze what is loaded and leave full collections to `collect_when_idle`."""
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # a full collection with 1,000 streams took 20-40 ms: the largest single cause of late chunks
     young, _, _ = gc.get_threshold()
     gc.set_threshold(young, _MIDDLE, _NEVER)
 

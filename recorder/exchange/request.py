@@ -12,7 +12,7 @@ from recorder.settings import Settings
 
 #: (the response's head, its bytes) -> the bytes that go to the client
 Edit = Callable[[ResponseHead, bytes], bytes]
-#: bytes of a request's body up to which its secrets are taken out on the loop
+#: bytes of a request's body up to which its secrets are taken out on the loop, at 50 ns a byte
 LARGE: Final = 16 << 10
 
 
@@ -36,7 +36,7 @@ class RequestIn:
 
     @property
     def is_large(self) -> bool:
-        """Whether looking for secrets in the body would hold up the loop: it takes 50 ns a byte."""
+        """Whether looking for secrets in the body would hold up the loop."""
         return len(self.body) > LARGE
 
 

@@ -1,1 +1,3 @@
-"""Connections to the upstream: dialled, raced, secured, pooled."""
+"""Connections to the upstream: `dial` (the way there: proxies, TLS), `race` (the first address that answers),
+`connections` (one connection, and the pool), `tls` (sans-IO), `read_clock` (one time for all reads of a round).
+"""

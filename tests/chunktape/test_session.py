@@ -13,10 +13,11 @@ from cassettes.model import Header, Origin
 from chunktape.options import Load, PlayOptions, Serving, Through
 from chunktape.session import PlaySession, notices, open_session, start_lines
 from chunktape.settings import config_of
-from chunktape.workers import VARIABLE, possible
+from chunktape.workers.pool import possible
+from chunktape.workers.worker import VARIABLE
 from network import descriptors
 from network.listen import Bound, bind
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from tests.support.patience import PATIENCE
 from tests.support.recordings import interaction
 
@@ -67,7 +68,7 @@ def test_a_late_response_is_listed_and_warned_of(path: Path, monkeypatch: pytest
     def served(app: Starlette, bound: Bound, ready: object) -> None:
         player = app.state.player
         entry = player.journal.begin(0, "", "GET", "/x")
-        entry.answer, entry.progress.late = "replay", 9_000_000
+        entry.answer, entry.progress.late = Answer.REPLAY, 9_000_000
         player.metrics.begin(entry)
         player.journal.end(entry)
 
@@ -116,7 +117,7 @@ def test_where_sockets_can_t_be_shared_one_process_serves(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert possible(4) == 4
-    monkeypatch.setattr("chunktape.workers.available", False)
+    monkeypatch.setattr("chunktape.workers.pool.available", False)
     assert (possible(1), capsys.readouterr().err) == (1, "")
     assert possible(4) == 1
     assert "one process serves" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from cassettes.clock import MS
 from cassettes.errors import SpecError
 from chunktape.options import Cutting, Load, PlayOptions, Serving
 from chunktape.settings import config_of, play_of
-from chunktape.workers import Worker
+from chunktape.workers.worker import Worker
 from player.matching.mix import Mix
 from player.schedule.vary import Variation
 

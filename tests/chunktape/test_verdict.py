@@ -12,6 +12,7 @@ from chunktape.cli.play import command
 from chunktape.verdict import LateWatch, late_line, verdict
 from player.app import create_app
 from player.journal.coverage import CoverageLedger, Served
+from player.journal.entry import Answer
 from player.library.library import Library
 from player.plans.planner import Planner
 from player.settings import Settings
@@ -68,14 +69,14 @@ def test_what_is_late_is_said_at_most_once_a_second_with_the_count(worker: int, 
     player = create_app(Library([cassette(interaction())]), config).state.player
     said: list[str] = []
     watch = LateWatch(player, said.append)
-    player.journal.ended = watch.ended
+    player.journal.listen(watch.ended)
     assert late_line(player) == ""
 
     start = player.clock()
     for at, late in ((0, 9), (400, 7), (999, 6), (1000, 5), (1000, 8), (1001, 6), (5000, 1)):
         player.clock = lambda at=at: start + at * MS
         entry = player.journal.begin(0, "", "GET", f"/{at}")
-        entry.answer, entry.progress.late = "replay", late * MS
+        entry.answer, entry.progress.late = Answer.REPLAY, late * MS
         player.metrics.begin(entry)
         player.journal.end(entry)
 

@@ -17,7 +17,10 @@ ONE_KIND = {
     "player/faults": "*.py",  # a fault per file
     "player/rewrites": "*.py",  # a rewrite per file
     "chunktape/cli": "*.py",  # a command per file
+    "docs": "*.md",  # a page per file
     "docs/img/splits": "*.svg",
+    "player/splits/profiles": "*.py",  # a family per file
+    "tests/support": "*.py",  # what tests of several rooms share, a subject per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",

@@ -11,7 +11,7 @@ from cassettes.file import records
 from cassettes.model import EndKind, Mark
 from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show.values import cassette_json
-from tests.support.format_dump import FIELDS, PAGE, current, parse, sample
+from tests.docs.format_dump import FIELDS, PAGE, current, parse, sample
 from tests.support.places import PLACES
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
@@ -20,7 +20,7 @@ BEHAVIOUR = PAGE.with_name("behaviour.md").read_text(encoding="utf-8")
 
 
 def test_the_dump_and_the_rules_are_current() -> None:
-    assert current(TEXT) == TEXT, "run: python -m tests.support.format_dump"
+    assert current(TEXT) == TEXT, "run: python -m tests.docs.format_dump"
 
 
 def test_the_dump_has_every_kind_of_record() -> None:

@@ -21,21 +21,60 @@ import pytest
 
 from tests.support.patience import PATIENCE
 
-ROOT = Path(__file__).parents[2]
+SCRIPTS = Path(__file__).parents[1] / "js"
 FLAGS = ("--experimental-vm-modules", "--no-warnings")
 
 
+class _Scripts:
+    """Node, which runs the scripts of tests/js: in threads of one process, or apart where a script reads its input."""
+
+    def __init__(self, node: str) -> None:
+        self.command = [node, *FLAGS]
+        self.many: subprocess.Popen[str] | None = None
+
+    def run(self, script: str, *arguments: str, stdin: str = "") -> Any:
+        if stdin:
+            command = [*self.command, str(SCRIPTS / script), *arguments]
+            done = subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", timeout=PATIENCE)
+            code, out, err = done.returncode, done.stdout, done.stderr
+        else:
+            code, out, err = self._in_a_thread(script, arguments)
+        assert code == 0, err
+        return json.loads(out)
+
+    def _in_a_thread(self, script: str, arguments: tuple[str, ...]) -> tuple[int, str, str]:
+        if self.many is None:
+            command = [*self.command, str(SCRIPTS / "many.mjs")]
+            self.many = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        assert self.many.stdin is not None
+        assert self.many.stdout is not None
+        self.many.stdin.write(json.dumps({"script": script, "arguments": arguments}) + "\n")
+        self.many.stdin.flush()
+        late = threading.Timer(PATIENCE, self.many.kill)
+        late.start()
+        answer = self.many.stdout.readline()
+        late.cancel()
+        if not answer:
+            self.many.communicate()
+            self.many = None
+            raise AssertionError(f"{script} {arguments} did not end")
+        found = json.loads(answer)
+        return found["code"], found["stdout"], found["stderr"]
+
+    def close(self) -> None:
+        if self.many is not None:
+            with self.many:
+                assert self.many.stdin is not None
+                self.many.stdin.close()
+                assert self.many.wait(PATIENCE) == 0
+
+
 @pytest.fixture(scope="session")
-def run_js(require_tool: Callable[[str], str]) -> Callable[..., Any]:
+def run_js(require_tool: Callable[[str], str]) -> Iterator[Callable[..., Any]]:
     """`run_js("run_vectors.mjs", "--x", stdin=text)` runs a script of tests/js and gives the JSON it printed."""
-
-    def run(script: str, *arguments: str, stdin: str = "") -> Any:
-        command = [require_tool("node"), *FLAGS, str(ROOT / "tests/js" / script), *arguments]
-        done = subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
+    scripts = _Scripts(require_tool("node"))
+    yield scripts.run
+    scripts.close()
 
 
 class _Server(socketserver.ThreadingTCPServer):

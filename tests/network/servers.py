@@ -93,7 +93,7 @@ async def player(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
     async with serving(app) as url:
         assert app.state.wire is None
         server = Server(url, upstream)
-        app.state.player.journal.ended = lambda entry: server.lines.append(f"{entry.answer} {entry.remark}{entry.note}")
+        app.state.player.journal.listen(lambda entry: server.lines.append(f"{entry.answer} {entry.remark}{entry.note}"))
         yield server
 
 

@@ -1,4 +1,5 @@
-"""The groups of the catalogue, one module each. Rules
+"""The groups of the catalogue, one module each: `encoding` (characters of UTF-8), `lines`, `fields`, `json_payload`,
+`sentinel` (`[DONE]` and the tail), `ndjson`, `lookalike`; `merges` and `sizes`. Rules
 
 - Each module of cuts has `CLASSES`, its part of the catalogue, and `find(view)`, which gives sorted positions for
   each id. `merges` and `sizes` are about the shape of a whole plan instead.

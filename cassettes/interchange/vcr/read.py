@@ -1,7 +1,7 @@
 """VCR cassettes: vcrpy's from its first release on (also by pytest-recording), betamax's, Ruby VCR's, go-vcr's. Rules
 
 - YAML or JSON: a mapping with `interactions` or `http_interactions`, or vcrpy 0.x's list. `safe_yaml` reads it,
-  `vcr_fields` and `vcr_body` say what its fields and bodies stand for.
+  `fields` and `body` say what its fields and bodies stand for.
 - A body that is no longer in the Content-Encoding of its headers loses that coding, and the length that goes with it;
   a body that really is in it keeps both.
 - A body that had to be written again counts as made, of a request, too.

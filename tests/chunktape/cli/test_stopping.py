@@ -30,6 +30,7 @@ from cassettes.library import folder
 from cassettes.model import EndKind, Header, Origin, Request
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import Extras, make_interaction
+from tests.support.pairs import marked
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 
@@ -371,12 +372,16 @@ def _truncate(path: Path) -> None:
     os.truncate(path, 10)
 
 
-@pytest.mark.parametrize(("harm", "words"), [(_delete, "deleted"), (_replace, "replaced"), (_truncate, "changed")])
-@pytest.mark.parametrize("late", [False, True], ids=["while it runs", "before the end"])
-@pytest.mark.parametrize("command", ["record", "play"])
+HARMS: Final = [(_delete, "deleted"), (_replace, "replaced"), (_truncate, "changed")]
+#: a command, and whether the file is lost just before the end instead of while it runs
+MOMENTS: Final = [(command, late) for command in ("record", "play") for late in (False, True)]
+
+
+@pytest.mark.parametrize(("harmed", "moment"), marked(HARMS, MOMENTS))
 def test_a_cassette_that_is_lost_under_its_recorder(
-    start: Start, free_url: str, harm: Callable[[Path], None], words: str, late: bool, command: str
+    start: Start, free_url: str, harmed: tuple[Callable[[Path], None], str], moment: tuple[str, bool]
 ) -> None:
+    (harm, words), (command, late) = harmed, moment
     upstream = [free_url] if command == "record" else ["--upstream", free_url, "--record", "all"]
     server = start(command, *upstream, "-o", "a.cassette")
     assert server.get("/one") == 502

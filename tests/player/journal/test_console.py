@@ -3,7 +3,8 @@ import pytest
 from cassettes.clock import MS
 from cassettes.model import EndKind
 from player.journal.console import load_lines, request_line, summary, trial
-from player.journal.journal import LIMIT, Entry, Journal, difference_json
+from player.journal.entry import Answer, Entry
+from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.matching.index import Difference
@@ -12,7 +13,9 @@ from tests.support.recordings import END, cassette, interaction
 
 
 def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: object) -> Entry:
-    one = Entry(1, 0, "127.0.0.1", "GET", "/a", answer="replay", status=200, recording=("c.cassette", 3), ending=ending)
+    one = Entry(
+        1, 0, "127.0.0.1", "GET", "/a", answer=Answer.REPLAY, status=200, recording=("c.cassette", 3), ending=ending
+    )
     for name, value in values.items():
         setattr(one, name, value)
     one.progress.outcome, one.progress.bytes, one.progress.chunks, one.progress.elapsed = outcome, 42, 7, 1_500_000_000
@@ -34,7 +37,7 @@ def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: 
             "GET /a 200 replayed c.cassette #3  [chunks: 7, bytes: 42, 1.50 s]  "
             "[differs: query a, query b, query c and 2 more]",
         ),
-        (entry(answer="miss", recording=None, status=404, note="why"), "GET /a 404  [why]"),
+        (entry(answer=Answer.MISS, recording=None, status=404, note="why"), "GET /a 404  [why]"),
     ],
 )
 def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:
@@ -91,7 +94,7 @@ def test_there_is_something_to_try() -> None:
 
 
 def test_what_was_understood_otherwise_stands_beside_why_nothing_answered() -> None:
-    entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer="miss", status=404, note="none", remark="taken as /%E4")
+    entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer=Answer.MISS, status=404, note="none", remark="taken as /%E4")
 
     assert request_line(entry) == "GET /%E4 404  [taken as /%E4]  [none]"
 

@@ -3,13 +3,13 @@ import asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
 from cassettes.clock import MS
-from player.journal.journal import Entry
+from player.journal.entry import Answer, Entry
 from player.journal.metrics import Counts, Metrics
 from player.stream.wire_stream import Outcome
 
 
 def entry(answer: str, outcome: Outcome | None = None, late: int = 0) -> Entry:
-    one = Entry(1, 0, "", "GET", "/a", answer=answer)
+    one = Entry(1, 0, "", "GET", "/a", answer=Answer(answer))
     one.progress.outcome, one.progress.late, one.progress.bytes = outcome, late, 10
     one.progress.joined = 1
     return one

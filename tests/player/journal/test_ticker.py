@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from player.journal import ticker
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.journal.ticker import LINES, Ticker
 from tests.support.patience import PATIENCE
 

@@ -176,12 +176,11 @@ def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
 def test_a_file_of_our_own_is_not_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "own.cassette"
     writer = store.CassetteWriter(path, Header("test", 0, Origin()))
-    library = Library([store.load(path)])
-    library.sources[0].ours = True
+    library = Library([store.load(path)], recording_into=0)
     writer.begin(Request("GET", b"/1"))
     asyncio.run(library.refresh())
     writer.close()
-    assert library.recordings == []
+    assert library.recordings == ()
 
 
 @pytest.mark.parametrize("kind", list(EndKind))

@@ -121,11 +121,11 @@ def test_a_large_body_takes_no_longer_as_a_form_than_as_octets_however_many_reco
     recorded = index(*(said(body=b"x=%d" % number, kind=FORM) for number in range(50)))
 
     def seconds(kind: bytes) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         asked = said(body=body, kind=kind)
         assert recorded.find(asked, "default") is not None
         recorded.nearest(asked)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(FORM) < 10 * seconds(b"application/octet-stream") + 1
 

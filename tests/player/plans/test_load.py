@@ -10,7 +10,7 @@ from starlette.types import Message
 from cassettes.clock import MS
 from player.app import create_app
 from player.journal.console import request_line, summary
-from player.journal.journal import Entry
+from player.journal.entry import Entry
 from player.library.library import Library
 from player.matching.mix import Mix, parse_mix
 from player.plans.load import Load

@@ -17,7 +17,7 @@ from tests.support.recordings import END, cassette, interaction
 CHUNKED, BARE, STEPS = Form.CHUNKED, Form.BARE, Form.STEPS
 
 
-def recordings(*ones: Interaction) -> list[Recording]:
+def recordings(*ones: Interaction) -> tuple[Recording, ...]:
     return Library([cassette(*ones)]).recordings
 
 

@@ -193,7 +193,7 @@ def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
 def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand chats of one path take 60 ms to compare."""
     planner, library = made(SMALL)
-    library.index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    library.served = replace(library.served, index=Index([Candidate(at, subject_of(at)) for at in range(9)]))
     threads = []
 
     def noted(*arguments: Any) -> Any:
@@ -221,7 +221,8 @@ def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(m
 
 def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
     planner, library = made(SMALL)
-    library.index = index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    index = Index([Candidate(number, subject_of(number)) for number in range(9)])
+    library.served = replace(library.served, index=index)
 
     async def main() -> None:
         asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))

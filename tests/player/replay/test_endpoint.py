@@ -2,6 +2,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -584,8 +585,7 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
         found = await match(*arguments)
         matched.append(found)
         if len(matched) == 1:
-            player.library.sources = library(first, second).sources
-            player.library._build()
+            player.library.served = replace(library(first, second).served, generation=2)
         return found
 
     player.planner.match = loaded_again

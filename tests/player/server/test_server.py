@@ -60,7 +60,7 @@ async def ended(app: Starlette, count: int = 1) -> list[dict[str, Any]]:
         if len(seen) >= count:
             over.set()
 
-    journal.ended = note
+    journal.listen(note)
     if len(seen) < count:
         await asyncio.wait_for(over.wait(), PATIENCE)
     return [entry.as_json() for entry in journal.entries]

@@ -1,12 +1,10 @@
-"""Several processes on one port, and the one that looks after them. Rules
+"""The parent of several workers: makes their sockets, starts them, looks after them, and gathers their counts. Rules
 
-- The parent makes the listening sockets and hands one to each worker: on Linux a socket of its own with SO_REUSEPORT,
-  between which the kernel deals out connections; elsewhere, and with CHUNKTAPE_PORTABLE=1, the same one to all.
-- A worker is the same command in a new process (no fork), with a session of its own: Ctrl-C reaches the parent alone,
-  which passes it on once. A second one does not wait.
-- Standard input is a worker's lifeline: when it ends, because the parent asks or because it is gone, the worker stops.
-- A worker reports over a pipe, a JSON line when it listens and one with its counts when it ends. One that dies in
-  between is started again on its socket, where its connections have waited; the command then ends with exit code 1.
+- It makes the listening sockets and hands one to each worker: on Linux a socket of its own with SO_REUSEPORT, between
+  which the kernel deals out connections; elsewhere, and with CHUNKTAPE_PORTABLE=1, the same one to all.
+- Ctrl-C reaches the parent alone, which passes it on once. A second one does not wait.
+- A worker that dies is started again on its socket, where its connections have waited; the command then ends with exit
+  code 1.
 - Windows can't hand sockets over like that: `available` is False there.
 """
 
@@ -17,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -27,55 +24,11 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
+from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable
-from player.player import Player
 
-VARIABLE: Final = "CHUNKTAPE_WORKER"
 available: Final = sys.platform != "win32"
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """What a process that was started as a worker knows about itself. `number` counts from 1."""
-
-    number: int
-    of: int
-    listen: int
-    report: int
-
-    def __str__(self) -> str:
-        return f"{self.number}/{self.of}/{self.listen}/{self.report}"
-
-    def bound(self, host: str) -> Bound:
-        """The inherited listening socket."""
-        sock = socket.socket(fileno=self.listen)
-        sock.setblocking(False)
-        port = sock.getsockname()[1]
-        return Bound(sock, host, port, port)
-
-    def say(self, what: dict[str, Any]) -> None:
-        """Report to the parent; harmless when it is gone."""
-        try:
-            os.write(self.report, json.dumps(what).encode() + b"\n")
-        except OSError:
-            pass
-
-    def stop_with_parent(self) -> None:
-        """End this process as SIGTERM does once standard input ends."""
-
-        def watch() -> None:
-            while os.read(0, 1024):
-                pass
-            os.kill(os.getpid(), signal.SIGTERM)
-
-        threading.Thread(target=watch, name="chunktape-lifeline", daemon=True).start()
-
-
-def this_worker() -> Worker | None:
-    """The worker that this process is, if it was started as one."""
-    text = os.environ.pop(VARIABLE, "")  # what we start ourselves is none
-    return Worker(*map(int, text.split("/"))) if text else None
 
 
 def possible(wanted: int) -> int:
@@ -87,24 +40,6 @@ def possible(wanted: int) -> int:
         err=True,
     )
     return 1
-
-
-def report_of(player: Player) -> dict[str, Any]:
-    """What a worker reports at its end: its counts."""
-    metrics = player.metrics
-    return {
-        "journal": player.journal.totals,
-        "metrics": metrics.counts.as_json(),
-        "lateness": metrics.lateness.histogram.as_counts(),
-    }
-
-
-def add_report(player: Player, report: dict[str, Any]) -> None:
-    """Add the counts of a worker to the parent's."""
-    for name, count in report["journal"].items():
-        player.journal.counts[name] += count
-    player.metrics.counts.add(report["metrics"])
-    player.metrics.lateness.histogram.merge(report["lateness"])
 
 
 def command_line(context: click.Context, **changed: object) -> list[str]:
@@ -170,8 +105,9 @@ class Pool:
         self.died = False
 
     def run(self, ready: Callable[[dict[str, Any]], None]) -> None:
-        """Start them, look after them until a signal comes, and wait for their ends. `ready` is called once all listen,
-        with what one of them said. Raises ChunktapeError when one ends before it listened.
+        """Start the workers, look after them until a signal comes, and wait for their ends.
+
+        `ready` is called once all listen, with what one of them said. Raises ChunktapeError when one ends before that.
         """
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         failed: ChunktapeError | None = None
@@ -218,7 +154,7 @@ class Pool:
             process.stdin.close()
 
     def _read(self, one: _Running) -> bool:
-        """Take what it reports; False when it has ended."""
+        """Take what the worker reports; False when the worker has ended."""
         data = os.read(one.reports, 1 << 16)
         *lines, one.pending = (one.pending + data).split(b"\n")
         for line in lines:
@@ -267,7 +203,7 @@ class Pool:
         self._stop()
 
     def _stop(self) -> None:
-        """Ask all to end; asked again, end them at once."""
+        """Ask all workers to end; asked again, end them at once."""
         self._stopping += 1
         for one in self._running:
             assert one.process.stdin is not None

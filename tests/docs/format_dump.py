@@ -1,7 +1,7 @@
 """What docs/format.md has from the code: the annotated dump of a sample, made by a msgpack reader of its own, and the
 redaction rules.
 
-`python -m tests.support.format_dump` writes it into the page; tests/docs/test_format_page.py compares.
+`python -m tests.docs.format_dump` writes it into the page; tests/docs/test_format_page.py compares.
 """
 
 import zlib
@@ -15,8 +15,8 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction,
 from cassettes.redaction.registry import GROUPS, HEADERS, QUERY
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "format.md"
-BEGIN, END = "<!-- dump: begin, made by python -m tests.support.format_dump -->", "<!-- dump: end -->"
-RULES_BEGIN, RULES_END = "<!-- rules: begin, made by python -m tests.support.format_dump -->", "<!-- rules: end -->"
+BEGIN, END = "<!-- dump: begin, made by python -m tests.docs.format_dump -->", "<!-- dump: end -->"
+RULES_BEGIN, RULES_END = "<!-- rules: begin, made by python -m tests.docs.format_dump -->", "<!-- rules: end -->"
 
 FIELDS = {
     "header": ["kind", "magic", "version", "fields"],

@@ -20,7 +20,7 @@ from cassettes import store
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
-from chunktape.workers import VARIABLE, Pool, Worker, command_line, sockets, this_worker
+from chunktape.workers.pool import Pool, command_line, sockets
 from network.listen import bind
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction
@@ -318,13 +318,6 @@ def test_sockets_of_one_port(portable: str, monkeypatch: pytest.MonkeyPatch) -> 
         sock.close()
 
 
-def test_a_worker_knows_itself_by_the_environment_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    worker = Worker(2, 4, 7, 9)
-    monkeypatch.setenv(VARIABLE, str(worker))
-    assert this_worker() == worker
-    assert this_worker() is None
-
-
 class Impatient(selectors.DefaultSelector):
     """A selector with which nothing hangs."""
 
@@ -363,8 +356,8 @@ def standing_in(monkeypatch: pytest.MonkeyPatch, *lives: Callable[[StandIn], Non
         lives[len(started) - 1](one)
         return one
 
-    monkeypatch.setattr("chunktape.workers.subprocess.Popen", start)
-    monkeypatch.setattr("chunktape.workers.selectors.DefaultSelector", Impatient)
+    monkeypatch.setattr("chunktape.workers.pool.subprocess.Popen", start)
+    monkeypatch.setattr("chunktape.workers.pool.selectors.DefaultSelector", Impatient)
     return started
 
 

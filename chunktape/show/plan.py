@@ -1,0 +1,119 @@
+"""`chunktape plan`: a plan as lines for people and as plain values, and where faults lie."""
+
+from collections.abc import Iterable, Iterator
+
+from cassettes.boundaries.coverage import Report, coverage
+from cassettes.clock import MS
+from cassettes.library import cassette_for
+from cassettes.messages import say
+from player.schedule.performance import Done
+from player.spec.scenario import Scenario
+from player.splits import Body, Plan, arrivals
+from player.splits.describe import around
+
+#: pieces shown before and behind a gap in a long table
+_HEAD, _TAIL = 300, 20
+
+
+def plan_lines(
+    source: Body, plan: Plan, file: str, number: int, whole: Scenario, done: Iterable[Done], *, seeded: bool
+) -> Iterator[str]:
+    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
+    again; `seeded`: its seed was made up.
+    """
+    spans = plan.spans(len(source.data))
+    times = arrivals(source, plan)
+    boundaries = source.boundaries
+    yield say(
+        "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
+        file=file,
+        number=number,
+        size=len(source.data),
+        dialect=boundaries.dialect,
+        events=len(source.events) + 1 if source.data else 0,
+        pieces=len(source.times),
+    )
+    yield str(whole)
+    if seeded:
+        yield say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0)
+    last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
+    yield say(
+        "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
+        pieces=len(spans),
+        last=last,
+        recorded=recorded,
+    )
+    for one in done:
+        yield _place(one, len(source.data))
+    yield ""
+    widths = "{:>6}  {:>15}  {:>9}  {}"
+    yield widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t"))
+    hidden = range(_HEAD, len(spans) - _TAIL)
+    for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
+        if index in hidden:
+            if index == hidden[0]:
+                yield say("… {count} more pieces: --json has them all", count=len(hidden))
+            continue
+        cut = ""
+        if index < len(plan.cuts):
+            shown = around(source.data, end, text=boundaries.dialect != "binary")
+            cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
+        yield widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip()
+    yield ""
+    yield from Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for)
+
+
+def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -> dict[str, object]:
+    """The plan as plain values: every piece with its time, the coverage, and the faults."""
+    boundaries = source.boundaries
+    planned = coverage(boundaries, plan.cuts)
+    spans = plan.spans(len(source.data))
+    pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
+    return {
+        "spec": str(whole),
+        "body": {
+            "size": len(source.data),
+            "digest": source.digest,
+            "dialect": boundaries.dialect,
+            "encoded": boundaries.encoded,
+        },
+        "pieces": [
+            {
+                "start": start,
+                "end": end,
+                "at_ns": at,
+                "hold_ns": hold,
+                "classes": list(boundaries.classes_at(end)) if end < len(source.data) else [],
+            }
+            for (start, end), at, hold in pieces
+        ],
+        "coverage": [
+            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
+        ],
+        "faults": _told(done),
+        "absent": planned.absent(cassette_for),
+    }
+
+
+def _told(done: Iterable[Done]) -> list[dict[str, object]]:
+    """Faults for JSON: before which byte of the body, and when; null for what has no place or time."""
+    return [
+        {
+            "fault": one.fault,
+            "offset": one.offset if one.offset >= 0 else None,
+            "at_ns": one.at if one.at >= 0 else None,
+        }
+        for one in done
+    ]
+
+
+def _place(one: Done, size: int) -> str:
+    """Where a fault lies, in words."""
+    if one.at < 0:
+        return say("{fault}: at no place of its own", fault=one.fault)
+    at = f"{one.at / MS:.1f}"
+    if one.offset < 0:
+        return say("{fault}: before the head, at {at} ms", fault=one.fault, at=at)
+    return say(
+        "{fault}: behind byte {offset} of {size}, at {at} ms", fault=one.fault, offset=one.offset, size=size, at=at
+    )

@@ -1,0 +1,80 @@
+"""One process of several that play on one port, as it sees itself. Rules
+
+- A worker is the same command in a new process (no fork), with a session of its own.
+- Standard input is its lifeline: when it ends, because the parent asks or because it is gone, the worker stops.
+- It reports over a pipe, a JSON line when it listens and one with its counts when it ends.
+"""
+
+import json
+import os
+import signal
+import socket
+import threading
+from dataclasses import dataclass
+from typing import Any, Final
+
+from network.listen import Bound
+from player.player import Player
+
+VARIABLE: Final = "CHUNKTAPE_WORKER"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a process that was started as a worker knows about itself. `number` counts from 1."""
+
+    number: int
+    of: int
+    listen: int
+    report: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}/{self.listen}/{self.report}"
+
+    def bound(self, host: str) -> Bound:
+        """The inherited listening socket."""
+        sock = socket.socket(fileno=self.listen)
+        sock.setblocking(False)
+        port = sock.getsockname()[1]
+        return Bound(sock, host, port, port)
+
+    def say(self, what: dict[str, Any]) -> None:
+        """Report to the parent; harmless when it is gone."""
+        try:
+            os.write(self.report, json.dumps(what).encode() + b"\n")
+        except OSError:
+            pass
+
+    def stop_with_parent(self) -> None:
+        """End this process as SIGTERM does once standard input ends."""
+
+        def watch() -> None:
+            while os.read(0, 1024):
+                pass
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        threading.Thread(target=watch, name="chunktape-lifeline", daemon=True).start()
+
+
+def this_worker() -> Worker | None:
+    """The worker that this process is, if it was started as one."""
+    text = os.environ.pop(VARIABLE, "")  # what we start ourselves is none
+    return Worker(*map(int, text.split("/"))) if text else None
+
+
+def report_of(player: Player) -> dict[str, Any]:
+    """What a worker reports at its end: its counts."""
+    metrics = player.metrics
+    return {
+        "journal": player.journal.totals,
+        "metrics": metrics.counts.as_json(),
+        "lateness": metrics.lateness.histogram.as_counts(),
+    }
+
+
+def add_report(player: Player, report: dict[str, Any]) -> None:
+    """Add the counts of a worker to the parent's."""
+    for name, count in report["journal"].items():
+        player.journal.counts[name] += count
+    player.metrics.counts.add(report["metrics"])
+    player.metrics.lateness.histogram.merge(report["lateness"])

@@ -1,0 +1,129 @@
+"""One request in the journal: what was asked, what answered, how far that came.
+
+Times are ms in JSON, since people and scripts read them: `at` since the player started, the others since the request.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cassettes.clock import MS
+from player.library.recordings import Recording
+from player.matching.index import Difference
+from player.spec.scenario import Scenario
+from player.spec.settle import Settled
+from player.stream.wire_stream import Outcome, Progress
+
+
+class Answer(StrEnum):
+    """What answered a request."""
+
+    NONE = ""  #: nothing yet, or its client left before
+    REPLAY = "replay"
+    MISS = "miss"
+    LIMITED = "limited"
+    REFUSED = "refused"
+    FAILED = "failed"  #: an error of ours
+    FORWARDED = "forwarded"
+    RECORDED = "recorded"  #: forwarded, and recorded
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One request. `recording`: (file, number) of what was played or recorded."""
+
+    number: int
+    at: int
+    client: str
+    method: str
+    target: str
+    spec: str = ""
+    answer: Answer = Answer.NONE
+    status: int = 0
+    recording: tuple[str, int] | None = None
+    #: the first of `differing` places
+    differs: tuple[Difference, ...] = ()
+    differing: int = 0
+    ending: str = ""
+    duration: int = 0
+    #: ns at which the recording ends at this speed
+    recorded: int = 0
+    choice: Settled = Settled(Scenario())  # noqa: RUF009 - frozen
+    note: str = ""
+    #: what of the request was understood otherwise than it was sent
+    remark: str = ""
+    #: what `--vary` gave this response
+    drawn: str = ""
+    progress: Progress = field(default_factory=Progress)
+    #: it has the place of a stream
+    claimed: bool = False
+    #: it is counted as a stream, however it ends (`player.journal.metrics`)
+    stream: bool = False
+    #: bytes that the journal counts for it, -1 when it is kept no more
+    held: int = 0
+
+    def replayed(self, recording: Recording, differs: tuple[Difference, ...], differing: int) -> None:
+        """A recording answers, although it differs at `differing` places."""
+        one = recording.interaction
+        self.answer, self.differs, self.differing = Answer.REPLAY, differs, differing
+        self.recording, self.ending = (recording.name, one.number), one.ending.kind.value
+
+    def forwarded(self, recording: tuple[str, int] | None = None) -> None:
+        """An upstream answers; `recording`: where that is recorded."""
+        self.answer, self.recording = Answer.RECORDED if recording else Answer.FORWARDED, recording
+
+    def missed(self, note: str) -> None:
+        """Nothing answers."""
+        self.answer, self.status, self.note = Answer.MISS, 404, note
+
+    def limited(self, note: str) -> None:
+        """Too many responses are being played."""
+        self.answer, self.status, self.note = Answer.LIMITED, 429, note
+
+    def refused(self, status: int, note: str) -> None:
+        """It can't be answered as it was asked."""
+        self.answer, self.status, self.note = Answer.REFUSED, status, note
+
+    def failed(self, note: str) -> None:
+        """An error of ours ends it."""
+        self.answer, self.status, self.note = Answer.FAILED, 500, note
+        self.progress.outcome = Outcome.FAILED
+
+    @property
+    def longer(self) -> int:
+        """ns that the response took, or is planned to take, beyond the recording at its speed; 0 at speed `max`."""
+        if self.choice.play.speed is None:
+            return 0
+        taken = self.progress.elapsed if self.choice.assured else self.duration
+        return max(0, taken - self.recorded)
+
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
+        progress = self.progress
+        return {
+            "number": self.number,
+            "at_ms": round(self.at / MS, 3),
+            "client": self.client,
+            "method": self.method,
+            "target": self.target,
+            "spec": self.spec,
+            "answer": self.answer.value,
+            "status": self.status,
+            "cassette": self.recording[0] if self.recording else None,
+            "interaction": self.recording[1] if self.recording else None,
+            "recorded_ending": self.ending,
+            "plan": self.choice.brief,
+            "smoke": self.choice.turn,
+            "recorded_ms": round(self.recorded / MS, 3),
+            "longer_ms": round(self.longer / MS, 3),
+            "outcome": progress.outcome.value if progress.outcome else "active",
+            "bytes": progress.bytes,
+            "chunks": progress.chunks,
+            "elapsed_ms": round(progress.elapsed / MS, 3),
+            "late_ms": round(progress.late / MS, 3),
+            "joined_writes": progress.joined,
+            "varied": self.drawn,
+            "note": self.note,
+            "differing": self.differing,
+            "remark": self.remark,
+            "differs": [],
+        }
