@@ -46,7 +46,8 @@ def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
     if part.seeded:
         lines.append("- **Seeded:** `seed=` says which; without one each request takes the next.")
     option = "--fault" if isinstance(part, Fault) else "--rewrite"
-    asked = " or ".join(f"`{option} '{text}'`" for text in examples(part))
+    texts = (" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part))
+    asked = ", or ".join(f"`{text}`" for text in texts)
     return [*lines, f"- **Ask:** {asked}", "", measured(part.name), ""]
 
 
