@@ -3,8 +3,8 @@
 - Integers only: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), because the standard library promises the same
   sequence for `random()` alone, and logarithms differ by a bit between C libraries.
 - A generator's state is the first 8 bytes, big endian, of SHA-256 over `ct1`, the profile, `seed=<text>` and the
-  axis (`cut`, `merge`, `pace`, `fault`), joined by a zero byte: changing how a plan is paced, or what goes wrong in
-  it, does not move its cuts.
+  axis (`cut`, `merge`, `pace`, `fault`, `token`), joined by a zero byte: changing how a plan is paced, what goes wrong
+  in it, or which events it has, does not move its cuts.
 - A change of the algorithm is a new prefix; `ct1` stays for ever.
 - A seed in canonical form is a decimal number below 2**64 or `h` and 16 hex digits; consecutive numbers are the
   turns of a rotation, so a session takes consecutive seeds.
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{1,20}")
 _HASHED = re.compile(r"h[0-9a-f]{16}")
 
 #: The axes of a plan, each with a sequence of its own.
-AXES: Final = ("cut", "merge", "pace", "fault")
+AXES: Final = ("cut", "merge", "pace", "fault", "token")
 
 
 class SplitMix64:

@@ -31,5 +31,9 @@ def rewritten(tape: Tape, uses: Iterable[Use]) -> Tape:
                 )
             )
         given = Arguments.of(rewrite.parameters, dict(use.parameters))
-        tape = rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))
+        try:
+            tape = rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))
+        except SpecError:
+            if not use.optional:
+                raise
     return tape

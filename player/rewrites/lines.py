@@ -1,4 +1,4 @@
-"""`crlf` and `cr`: what ends a line of server-sent events (WHATWG HTML 9.2.5)."""
+"""`crlf` and `cr`: what ends a line of server-sent events (WHATWG HTML 9.2.5), or a record of NDJSON."""
 
 import re
 from typing import Final
@@ -9,11 +9,13 @@ from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
 _EOL: Final = re.compile(rb"\r\n|\n|\r")
+#: a CR in a body of records is white space
+_LF: Final = re.compile(rb"\r?\n")
 
 
 def _ending(eol: bytes) -> Edit:
     def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-        found = _EOL.finditer(tape.body)
+        found = (_EOL if tape.dialect == "sse" else _LF).finditer(tape.body)
         return tape.spliced(Splice(one.start(), one.end(), eol) for one in found if one[0] != eol)
 
     return edit
@@ -24,6 +26,7 @@ REWRITES = (
         "crlf",
         Stage.LINES,
         _ending(b"\r\n"),
+        dialects=("sse", "ndjson"),
         about="Every line ends in CR LF.",
         finds="Decoders that split at `\\n\\n`, and those that lose a CR whose LF comes in the next piece.",
     ),

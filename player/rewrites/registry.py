@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from player.rewrites import lines
+from player.rewrites import bom, comments, escapes, fields, header_case, layout, lines, space, wrapped
+from player.rewrites.retoken import retoken
 from player.rewrites.rewrite import Rewrite
 
-_MODULES = (lines,)
+_MODULES = (retoken, escapes, layout, wrapped, fields, space, comments, lines, bom, header_case)
 
 #: name -> rewrite, in the order in which they are shown
 REWRITES: Final[dict[str, Rewrite]] = {one.name: one for module in _MODULES for one in module.REWRITES}

@@ -21,15 +21,16 @@ class Stage(IntEnum):
     """When a rewrite is applied; the one fixed order."""
 
     EVENTS = 1  #: which events there are
-    JSON = 2  #: how a payload's JSON is written
-    PAYLOAD = 3  #: how a payload stands in its event
-    FIELDS = 4  #: which fields an event has, in which order
-    SPACE = 5  #: what stands between a field's name and its value
-    COMMENTS = 6  #: what stands between events
-    BLANKS = 7  #: how many blank lines
-    LINES = 8  #: what ends a line
-    START = 9  #: what the body begins with
-    HEAD = 10  #: the head
+    ESCAPES = 2  #: how the characters of a payload's JSON are written
+    LAYOUT = 3  #: the white space of a payload's JSON
+    PAYLOAD = 4  #: how a payload stands in its event
+    FIELDS = 5  #: which fields an event has, in which order
+    SPACE = 6  #: what stands between a field's name and its value
+    COMMENTS = 7  #: what stands between events
+    BLANKS = 8  #: how many blank lines
+    LINES = 9  #: what ends a line
+    START = 10  #: what the body begins with
+    HEAD = 11  #: the head
 
 
 Edit = Callable[[Tape, Arguments, Draw], Tape]

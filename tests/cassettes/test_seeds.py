@@ -27,7 +27,7 @@ def test_golden_key() -> None:
 
 
 def test_each_axis_has_its_own_sequence() -> None:
-    assert len({state_for("uniform", "42", axis) for axis in AXES}) == len(AXES) == 4
+    assert len({state_for("uniform", "42", axis) for axis in AXES}) == len(AXES) == 5
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(1, 2**64))

@@ -1,8 +1,8 @@
 """A sample of what clients show, measured again: the page can't say what isn't so. Rules
 
 - Where the client has the version that was measured, the words must be the same, but for the cause of an error: Node's
-  `fetch` reports a reset now as ECONNRESET, now as a closed other side. Of another version, only what it got of the stream:
-  the words before the first semicolon.
+  `fetch` reports a reset now as ECONNRESET, now as a closed other side. Of another version, only what it got of the
+  stream: the words before the first semicolon.
 - If it fails, and the client is right: `make evidence-symptoms`.
 """
 

@@ -35,4 +35,9 @@ def test_two_of_one_stage_contradict_one_another() -> None:
 
 def test_what_is_no_event_stream_is_refused() -> None:
     with pytest.raises(SpecError, match="sse"):
-        perform(interaction([(0, 1, b'{"a": 1}\n', END)], headers=((b"Content-Type", b"application/json"),)), "crlf")
+        perform(interaction([(0, 1, b'{"a": 1}\n', END)], headers=((b"Content-Type", b"application/json"),)), "cr")
+
+
+def test_records_end_in_lf_and_a_cr_is_white_space() -> None:
+    one = interaction([(0, 1, b'{"a":\r1}\n\n{}\r\n{}', END)], headers=((b"Content-Type", b"application/x-ndjson"),))
+    assert perform(one, "crlf").body == b'{"a":\r1}\r\n\r\n{}\r\n{}'

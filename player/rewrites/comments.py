@@ -1,0 +1,72 @@
+"""`commented` and `blank-lines`: lines that say nothing (WHATWG HTML 9.2.6 has them ignored)."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cassettes.framing import Frame
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice
+from player.rewrites.events import lines_of, start_of
+from player.rewrites.rewrite import Rewrite, Stage
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+#: what DeepSeek sends while a request is queued
+_COMMENT: Final = b": keep-alive"
+_EOL: Final = re.compile(rb"\r\n|\n|\r")
+#: a CR in a body of records is white space
+_LF: Final = re.compile(rb"\r?\n")
+
+
+def _eol(tape: Tape, frame: Frame) -> bytes:
+    """The first line end of `frame`; LF where it has none."""
+    match = (_LF if frame.kind == "record" else _EOL).search(tape.body, frame.start, frame.end)
+    return match[0] if match else b"\n"
+
+
+def _commented(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    return tape.spliced(_within(tape) if arguments.word("at") == "inside" else _between(tape))
+
+
+def _between(tape: Tape) -> Iterator[Splice]:
+    for frame in tape.events:
+        start = start_of(tape.body, frame)
+        yield Splice(start, start, _COMMENT + _eol(tape, frame) * 2)
+
+
+def _within(tape: Tape) -> Iterator[Splice]:
+    for frame in tape.events:
+        for line in lines_of(tape.body, frame):
+            if line.name == b"data":
+                yield Splice(line.start, line.start, _COMMENT + _eol(tape, frame))
+
+
+def _spread(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    return tape.spliced(_blanks(tape))
+
+
+def _blanks(tape: Tape) -> Iterator[Splice]:
+    for frame in tape.events:
+        if frame.complete:
+            yield Splice(frame.end, frame.end, _eol(tape, frame))
+
+
+REWRITES = (
+    Rewrite(
+        "commented",
+        Stage.COMMENTS,
+        _commented,
+        {"at": Choice(("between", "inside"))},
+        about="A comment `: keep-alive` stands before every event; with `at=inside` before the `data` lines within it.",
+        finds="Comments given to `JSON.parse`, loops that a comment ends, events told by how their block begins.",
+    ),
+    Rewrite(
+        "blank-lines",
+        Stage.BLANKS,
+        _spread,
+        dialects=("sse", "ndjson"),
+        about="One more blank line stands behind every event or record.",
+        finds="Decoders that make an empty event of it, or parse an empty string.",
+    ),
+)

@@ -1,0 +1,89 @@
+"""The lines of an event, and the payload that its `data` lines carry, as places in a body. Rules
+
+- A payload is what a client gets as the event's data: the `data` lines joined by LF, or a record without its line end.
+- A payload is edited in its own bytes; `Payload.splices` says where they stand in the body. A line feed that comes in
+  begins another `data` line.
+- An event that no client gets (without its blank line, without `data`) has no payload here, nor has one that no server
+  writes: with a `data` line that has no colon, or with other lines in between. It stays as it is.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from cassettes.framing import BOM, Frame
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+_LINE: Final = re.compile(rb"[^\r\n]++(\r\n|\n|\r|\Z)")
+_RECORD_END: Final = re.compile(rb"\r?\n\Z|\Z")
+
+
+class Line(NamedTuple):
+    """One line of an event in its body: the field's name from `start` (a comment's is empty), its value from `value` to
+    `end`, its line end up to `stop`.
+    """
+
+    start: int
+    value: int
+    end: int
+    stop: int
+    name: bytes
+
+
+def start_of(body: bytes, frame: Frame) -> int:
+    """Where the first line of `frame` begins, behind a byte order mark."""
+    return len(BOM) if frame.start == 0 and body.startswith(BOM) else frame.start
+
+
+def lines_of(body: bytes, frame: Frame) -> Iterator[Line]:
+    """The lines of an event, blank ones left out."""
+    for match in _LINE.finditer(body, start_of(body, frame), frame.end):
+        start, end = match.start(), match.start(1)
+        name, colon, value = body[start:end].partition(b":")
+        begins = end - len(value) + (1 if value.startswith(b" ") else 0) if colon else end
+        yield Line(start, begins, end, match.end(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The payload of one event. `text`: its bytes; `parts`: where its lines stand in the body; `eol`: what ends them,
+    empty for a record, which has one line.
+    """
+
+    text: bytes
+    parts: tuple[tuple[int, int], ...]
+    eol: bytes
+
+    def splices(self, edits: Iterable[Splice]) -> Iterator[Splice]:
+        """The splices of the body that `edits` of the payload come to."""
+        firsts, at = list[int](), 0
+        for start, end in self.parts:
+            firsts.append(at)
+            at += end - start + 1
+
+        def placed(offset: int) -> int:
+            line = bisect_right(firsts, offset) - 1
+            return self.parts[line][0] + offset - firsts[line]
+
+        for start, end, data in edits:
+            yield Splice(placed(start), placed(end), data.replace(b"\n", self.eol + b"data: "))
+
+
+def payload_of(tape: Tape, frame: Frame) -> Payload | None:
+    """The payload of an event or record of `tape`; None for one that has none, or that stays as it is."""
+    body = tape.body
+    if frame.kind == "record":
+        start = start_of(body, frame)
+        match = _RECORD_END.search(body, start, frame.end)
+        assert match is not None
+        return Payload(body[start : match.start()], ((start, match.start()),), b"")
+    data = [line for line in lines_of(body, frame) if line.name == b"data"]
+    apart = any(line.stop != other.start for line, other in pairwise(data))
+    if not frame.complete or not data or apart or any(line.start + len(line.name) == line.end for line in data):
+        return None
+    text = b"\n".join(body[line.value : line.end] for line in data)
+    return Payload(text, tuple((line.value, line.end) for line in data), body[data[0].end : data[0].stop])

@@ -1,0 +1,38 @@
+"""`data-first`: the fields of an event in another order, which means the same (WHATWG HTML 9.2.6)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from player.grammar.arguments import Arguments, Draw
+from player.rewrites.events import lines_of
+from player.rewrites.rewrite import Rewrite, Stage
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+_ORDER: Final = {b"data": 0, b"event": 2, b"id": 3}
+_OTHER: Final = 1
+
+
+def _reordered(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    return tape.spliced(_moved(tape))
+
+
+def _moved(tape: Tape) -> Iterator[Splice]:
+    """Each line in the place of another one; line ends stay where they are."""
+    for frame in tape.events:
+        lines = list(lines_of(tape.body, frame)) if frame.complete else []
+        ordered = sorted(lines, key=lambda line: _ORDER.get(line.name, _OTHER))
+        for line, other in zip(lines, ordered, strict=True):
+            if line != other:
+                yield Splice(line.start, line.end, tape.body[other.start : other.end])
+
+
+REWRITES = (
+    Rewrite(
+        "data-first",
+        Stage.FIELDS,
+        _reordered,
+        about="In each event `data` stands before `event`, and `id` last.",
+        finds="Decoders that act on a `data` line when it comes, under the name or id of the event before.",
+    ),
+)

@@ -1,0 +1,100 @@
+"""Where the values of a JSON text stand, and the text with other ones in their places. Rules
+
+- A place is a path, as the readers of `cassettes.providers` give it. Of keys that stand twice the last one counts, as
+  for Python and JavaScript.
+- All else stays as it is written.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cassettes.providers.reading import Path
+from player.rewrites.json_text import Token, tokens_of
+
+
+class Place(NamedTuple):
+    """Tokens `first` to `last` of a value (`last` is the last one of it); `key` is that of its key, or `first`."""
+
+    key: int
+    first: int
+    last: int
+
+
+class JsonPlaces:
+    """The values of one JSON text by their paths. A text that is no JSON has none."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text, self.tokens = text, tokens_of(text)
+        self.places = _places(text, self.tokens)
+
+    def raw(self, path: Path) -> bytes:
+        """The JSON text of the value at `path`; empty where there is none."""
+        place = self.places.get(path)
+        return self.text[self.tokens[place.first].start : self.tokens[place.last].end] if place else b""
+
+    def width(self, path: Path) -> int:
+        """The bytes of the value at `path`; 0 where there is none."""
+        place = self.places.get(path)
+        return self.tokens[place.last].end - self.tokens[place.first].start if place else 0
+
+    def replaced(self, values: Mapping[Path, bytes]) -> bytes:
+        """The text with other JSON texts at paths, none within another; paths that lead nowhere are passed over."""
+        parts, before = [], 0
+        for place, raw in sorted((self.places[path], raw) for path, raw in values.items() if path in self.places):
+            parts += [self.text[before : self.tokens[place.first].start], raw]
+            before = self.tokens[place.last].end
+        return b"".join([*parts, self.text[before:]])
+
+    def without(self, paths: Iterable[Path]) -> "JsonPlaces":
+        """The text without the members of objects at `paths`, each with its comma."""
+        made = self
+        for path in paths:
+            while path in made.places:
+                made = JsonPlaces(made._without(made.places[path]))
+        return made
+
+    def _without(self, place: Place) -> bytes:
+        key, last = self.tokens[place.key], self.tokens[place.last]
+        before, after = self.tokens[place.key - 1], self.tokens[place.last + 1]
+        start, end = key.start, last.end
+        if after.mark == b",":
+            end = self.tokens[place.last + 2].start
+        elif before.mark == b",":
+            start = before.start
+        return self.text[:start] + self.text[end:]
+
+
+def _places(text: bytes, tokens: list[Token]) -> dict[Path, Place]:
+    found: dict[Path, Place] = {}
+    #: of each open object or list: its path, its key, its first token, the step to the value that comes
+    opened: list[tuple[Path, int, int]] = []
+    step: list[str | int] = []
+    key = -1
+    for number, token in enumerate(tokens):
+        inside = bool(opened)
+        if token.mark == b",":
+            last = step[-1]
+            if isinstance(last, int):
+                step[-1] = last + 1
+            key = -1
+        elif token.mark == b":":
+            pass
+        elif token.mark in b"]}":
+            path, its_key, first = opened.pop()
+            step.pop()
+            found[path] = Place(its_key, first, number)
+            key = -1
+        elif inside and isinstance(step[-1], str) and key < 0:
+            step[-1] = json.loads(text[token.start : token.end].decode("utf-8", "surrogateescape"))
+            key = number
+        else:
+            path = tuple(step)
+            its_key = key if key >= 0 else number
+            key = -1
+            if token.mark in b"[{":
+                opened.append((path, its_key, number))
+                step.append(0 if token.mark == b"[" else "")
+            else:
+                found[path] = Place(its_key, number, number)
+    return found

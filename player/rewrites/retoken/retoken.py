@@ -1,0 +1,95 @@
+"""`retoken`: the same answer in other events, as the provider might have sent it. Rules
+
+- Every text, thought and argument says what it said; what else the events say is said as often as before.
+- Events that carry no piece of the answer stay where they are, and nothing is moved past them.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice
+from player.rewrites.events import start_of
+from player.rewrites.retoken.event import Made, Writer, parts
+from player.rewrites.retoken.numbers import numbered
+from player.rewrites.retoken.pieces import AT, SURROGATE, chosen, cuts
+from player.rewrites.retoken.runs import halved, runs_of
+from player.rewrites.retoken.source import Event, events_of, sources_of
+from player.rewrites.rewrite import Rewrite, Stage
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+#: bytes that a body may grow to: each event repeats its envelope
+MOST: Final = 64 << 20
+
+
+def _retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    found = events_of(tape)
+    sources = sources_of(tape, found)
+    if not sources:
+        raise SpecError(
+            say(
+                "`retoken` finds no pieces of an answer in this body: it knows the streams of OpenAI, Anthropic, "
+                "Gemini, DashScope, Ollama and their kin. Leave it out for this recording."
+            )
+        )
+    runs = runs_of(sources, found)
+    at = chosen(arguments.word("at"), runs, draw)
+    if at == SURROGATE:
+        runs = runs_of([halved(one) for one in sources], found)
+    draws = draw.sequence("token")
+    anew = (part for run in runs for part in parts(run, cuts(at, run, draws), found))
+    made = list(_within_reason(anew, found))
+    spoken = {one.event for one in sources}
+    made += [Made(number, number, id=event.id) for number, event in enumerate(found) if number not in spoken]
+    made.sort(key=lambda one: one.place)
+    return tape.spliced(_splices(tape, found, numbered(made, found)))
+
+
+def _within_reason(made: Iterator[Made], found: Sequence[Event]) -> Iterator[Made]:
+    """The events, as long as they come to no more than `MOST` bytes. Raises SpecError."""
+    size = 0
+    for one in made:
+        event = found[one.event]
+        size += event.frame.end - event.frame.start
+        size += sum(len(value) - event.json.width(path) for path, value in one.values.items())
+        if size > MOST:
+            raise SpecError(
+                say(
+                    "`retoken` would make more than {limit} MiB of this body, since every event repeats what stands "
+                    "around its text. `at=one` makes fewer events.",
+                    limit=MOST >> 20,
+                )
+            )
+        yield one
+
+
+def _splices(tape: Tape, found: Sequence[Event], made: Sequence[Made]) -> Iterator[Splice]:
+    """What stands in the place of each event."""
+    writer, placed = Writer(tape, found), dict[int, list[bytes]]()
+    for one in made:
+        placed.setdefault(one.place, []).append(writer.written(one))
+    for number, event in enumerate(found):
+        start, end = start_of(tape.body, event.frame), event.frame.end
+        data = b"".join(placed.get(number, ()))
+        if data != tape.body[start:end]:
+            yield Splice(start, end, data)
+
+
+REWRITES = (
+    Rewrite(
+        "retoken",
+        Stage.EVENTS,
+        _retokened,
+        {"at": Choice(AT)},
+        dialects=("sse", "ndjson"),
+        seeded=True,
+        about=(
+            "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and "
+            "emoji, or anew; `at` names one way, else the seed takes turns."
+        ),
+        finds="Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.",
+    ),
+)
