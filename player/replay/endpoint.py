@@ -28,7 +28,7 @@ from player.replay.out import Out, SendOut, WireOut, cuts_of
 from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
-from player.spec.settle import Settled, is_settled
+from player.spec.settle import Settled, is_settled, resumed
 from player.stream.wire_stream import Outcome
 from player.web import scope as asking
 from player.wire.wire import Wire
@@ -137,8 +137,8 @@ class Replay:
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(asked, match, entry), out.can_send)
-            ready = out.ready_now(played, choice, self._late(entry, choice.play, played))
-            self._send(asked, out, played, choice, ready)
+            late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
+            self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
         except Exception as error:  # the lane closes the connection
             failed(entry, error)
             player.journal.end(entry)
@@ -162,9 +162,8 @@ class Replay:
 
     def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        player = self.player
-        recordings = [player.library.recordings[index] for index in match.group]
-        recordings = player.planner.fitting(asked.choice.play, recordings)
+        player, served = self.player, self.player.library.served.recordings
+        recordings = player.planner.fitting(asked.choice.play, [served[index] for index in match.group])
         recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
         entry.replayed(recording, match.differences, match.differing)
         player.metrics.claim(entry)
@@ -172,13 +171,20 @@ class Replay:
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
-        planner, play = self.player.planner, asked.choice.play
-        settled = is_settled(play)
+        planner, play = self.player.planner, await self._resumed(asked, played)
+        settled = is_settled(play) and b"last-event-id" not in asked.fields  # which recording has it may change
         if not (settled and played.named):
             await planner.prepare(played, cuts=play.recut and not played.own)
         if settled:
             return asked.choice
         return planner.settle(play, played, out.entry.client, asked.fields, asked.base, can=out.assures)
+
+    async def _resumed(self, asked: Asked, played: Recording) -> Scenario:
+        """What the request asked for; the rest of the body for an EventSource that returns (WHATWG HTML 9.2.3)."""
+        play, one, last_id = asked.choice.play, played.interaction, asked.fields.get(b"last-event-id", b"")
+        if not last_id or asked.request.method != "GET" or played.own:
+            return play
+        return await self.player.planner.aside(lambda: resumed(play, one, last_id.decode("utf-8", "replace")), one.body)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""
@@ -203,7 +209,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)
