@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -49,9 +50,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Sympto
 
 
 @pytest.mark.parametrize("client", ASKING, ids=lambda client: client.short)
-def test_the_page_says_what_is_seen(client: Client, seen: dict[str, dict[str, Symptom]]) -> None:
-    if client.name not in seen:
-        pytest.skip(f"needs {client.missing}")
+def test_the_page_says_what_is_seen(
+    client: Client, seen: dict[str, dict[str, Symptom]], require_tool: Callable[[str], str]
+) -> None:
+    if client.missing:
+        require_tool(client.missing)
     assert seen[client.name].pop("recorded") == Symptom("the whole answer", "=")
     written, same = page.read(PAGE), page.versions(PAGE)[client.name] == client.version()
     for spec, now in seen[client.name].items():
