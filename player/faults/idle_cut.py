@@ -53,5 +53,6 @@ FAULTS = (
             "one nothing happens (put a `stall` before it)."
         ),
         meets="`proxy_read_timeout` of nginx (60 s), idle limits of load balancers, a phone's own time limit.",
+        shown=("over=200ms+stall,at=event:6,for=500ms",),
     ),
 )

@@ -43,6 +43,7 @@ FAULTS = (
             "wrong, and the connection is closed behind the body."
         ),
         meets="A proxy that buffers whole answers; a middleware that changes a body and not its length.",
+        shown=("", "says=long", "says=short"),
     ),
     Fault(
         "close-delimited",
