@@ -171,6 +171,16 @@ def test_an_event_that_says_more_stays_when_its_text_is_joined_to_the_one_before
     assert payloads(one, "retoken,at=one") == [chat(content="你们好"), emptied, chat(content="a")]
 
 
+def test_log_probabilities_are_said_with_the_last_part() -> None:
+    def scored(text: str, logprobs: Any) -> dict[str, Any]:
+        return {"choices": [{"index": 0, "delta": {"content": text}, "logprobs": logprobs, "finish_reason": None}]}
+
+    score = {"content": [{"token": "你好", "logprob": -1.5}]}
+    one = stream_of(scored("你好", score), scored("吗", score))
+    assert payloads(one, "retoken,at=char") == [scored("你", None), scored("好", score), scored("吗", score)]
+    assert payloads(one, "retoken,at=one") == [scored("你好", score), scored("吗", score)]
+
+
 def test_text_that_stands_twice_is_cut_twice() -> None:
     def thought(text: str) -> dict[str, Any]:
         return chat(
