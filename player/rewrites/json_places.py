@@ -97,4 +97,14 @@ def _places(text: bytes, tokens: list[Token]) -> dict[Path, Place]:
                 step.append(0 if token.mark == b"[" else "")
             else:
                 found[path] = Place(its_key, number, number)
-    return found
+    return _without_hidden(found)
+
+
+def _without_hidden(found: dict[Path, Place]) -> dict[Path, Place]:
+    """The places that do not lie in a value whose key stands again behind it."""
+    seen: dict[Path, Place] = {}
+    for path, place in sorted(found.items(), key=lambda item: len(item[0])):
+        around = seen.get(path[:-1])
+        if not path or (around is not None and around.first < place.first <= around.last):
+            seen[path] = place
+    return seen

@@ -220,8 +220,10 @@ def _others(shape: str, one: Source, deltas: list[Delta], event: Event) -> Itera
     for path in event.json.places:
         once = path and path[-1] in _ONCE and not any(step in _ONCE for step in path[:-1])
         mirrored = any(mirror[: len(path)] == path for mirror in mirrors)
-        if once and not mirrored and event.json.raw(path) not in (b"null", b"[]"):
-            yield path, _Thing(b"", repeats=False)
+        raw = event.json.raw(path)
+        if once and not mirrored and raw not in (b"null", b"[]"):
+            until = b"[]" if raw.startswith(b"[") else b"null" if path[-1] == "logprobs" else b""
+            yield path, _Thing(until, repeats=False)
 
 
 def _mirrors(one: Source, event: Event) -> Iterator[Path]:
