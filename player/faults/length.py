@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from cassettes.headers import Framing
 from player.faults.fault import Fault, Phase
 from player.faults.framing import bare, body_schedule, with_length
 from player.grammar.arguments import Arguments, Draw
@@ -16,7 +17,7 @@ _OFF: Final = {"right": 0, "long": 1, "short": -1}
 
 def content_length(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The body behind a Content-Length; the connection ends behind one that is wrong."""
-    schedule, off = bare(body_schedule(performance, "content-length"), "length"), _OFF[arguments.word("says")]
+    schedule, off = bare(body_schedule(performance, "content-length"), Framing.LENGTH), _OFF[arguments.word("says")]
     head, size = performance.head, len(performance.body)
     assert head is not None
     length = max(0, size + off * arguments.number("by"))
@@ -27,7 +28,7 @@ def content_length(performance: Performance, recorded: Tape, arguments: Argument
 
 def close_delimited(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The body up to where the connection ends."""
-    schedule = bare(body_schedule(performance, "close-delimited"), "close")
+    schedule = bare(body_schedule(performance, "close-delimited"), Framing.CLOSE)
     return replace(performance, schedule=schedule, trailers=())
 
 

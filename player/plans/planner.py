@@ -182,12 +182,15 @@ class Planner:
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
     ) -> Ready[Writes]:
         """The same of a recording that is played as it was cut, made in this call if it is not kept."""
-        made = self._now(recording, choice.play, Form.CHUNKED if chunked else Form.BARE)
-        return made if late is None else made.at(late(self._now(recording, choice.play, Form.STEPS).sent))
+        form = Form.CHUNKED if chunked else Form.BARE
+        ready = self.made.find(recording, choice.play, form) or self._make_now(recording, choice.play, form)
+        if late is None:
+            return ready
+        steps = self.made.find(recording, choice.play, Form.STEPS)
+        return ready.at(late((steps or self._make_now(recording, choice.play, Form.STEPS)).sent))
 
-    def _now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
-        kept = self.made.find(recording, play, form)
-        return kept or self.made.keep(recording, play, form, self.made.make(recording, play, form))
+    def _make_now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
+        return self.made.keep(recording, play, form, self.made.make(recording, play, form))
 
     async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
         made = self.made.find(recording, choice.play, form) or await self._make(recording, choice, form)

@@ -64,8 +64,12 @@ class Out(Protocol):
         """
 
 
-def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
-    """What the coverage needs of a response that is cut elsewhere."""
+def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
+    """What the coverage needs of a response that is cut elsewhere; None for any other, and for one with another body:
+    its cuts are none of the recording's.
+    """
+    if not choice.play.recut or choice.play.body_key:
+        return None
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
     return Served(entry.number, choice.spec, choice.id, recording, cuts)
 
@@ -107,10 +111,6 @@ class WireOut:
 
     def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
         return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
-
-    def ready_now(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
-        """`ready`, in this call, of what is played as it was cut."""
-        return self.player.planner.writes_now(recording, choice, late, chunked=self.wire.version != "1.0")
 
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None

@@ -19,8 +19,6 @@ from player.spec.scenario import Scenario, parse_scenario
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 SPLITS = ("recorded", "utf8,seed=3", "merge,k=2", "fixed,n=4", "recorded+crlf", "utf8,seed=1+cr")
 #: every fault as its bare name and with each of its words
 ALL = [

@@ -10,8 +10,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction([(10, 1, "data: 你好\n\n".encode(), END), (20, 2, b'data: {"a": "b"}\n\n', END)])
 
 

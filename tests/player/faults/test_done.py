@@ -12,8 +12,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction(
     [(10, 1, b"data: a\n\n", END), (20, 2, b"data: b\n\ndata: [DONE]\n\n", END)], end_at=50, end_read=3
 )

@@ -16,8 +16,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, NONE, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 CHUNK = b'data: {"choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
 STREAM = interaction([(10, 1, CHUNK, END), (20, 2, CHUNK, END), (30, 3, b"data: [DONE]\n\n", END)])
 ERROR = (

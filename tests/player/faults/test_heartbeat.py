@@ -11,8 +11,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction([(10, 1, b"event: m\ndata: a\n\n", END), (20, 2, b"data: b\n\ndata: c\n\n", END)])
 
 

@@ -9,8 +9,6 @@ from player.spec.perform import perform
 from player.spec.spec import parse_spec
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize(
     ("target", "location"),

@@ -13,8 +13,6 @@ from player.spec.perform import perform
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction(
     [
         (10, 1, b": hello\n\ndata: a\n\n", END),

@@ -15,8 +15,6 @@ from player.spec.settle import resumed
 from tests.support.recordings import END, interaction, made
 from tests.support.strategies import sse
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction(
     [
         (10, 1, b"id: a\ndata: 1\n\n", END),

@@ -9,8 +9,6 @@ from cassettes.providers.errors import failure
 from player.spec.perform import perform
 from tests.support.recordings import END, NONE, interaction, made
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n\n", END)], head_at=5)
 
 
