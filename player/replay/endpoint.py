@@ -9,6 +9,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -107,7 +108,7 @@ class Replay:
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
-            ready = await out.ready(played, choice, None)
+            ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)

@@ -1,6 +1,8 @@
 """Law 7 over real sockets and through plain ASGI: what leaves is the performance, whatever was done to it."""
 
 import asyncio
+import os
+import re
 from collections.abc import Coroutine
 from dataclasses import replace
 from itertools import product
@@ -25,6 +27,7 @@ from player.spec.perform import perform
 from player.spec.scenario import Scenario
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
+from tests.support.peers.parsers import by_h11
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import Client, connect
 
@@ -172,3 +175,39 @@ def test_the_scenarios_of_a_session_and_of_a_request_are_one_scenario() -> None:
 
     assert asyncio.run(main()) == [wanted] * 3
     assert Scenario().faults == ()
+
+
+@settings(max_examples=6)
+@given(specs=st.lists(st.tuples(st.sampled_from(SPLITS), st.sampled_from(PAIRS)), min_size=10, max_size=20))
+def test_through_a_server_that_frames_a_client_reads_the_same_body(specs: list[tuple[str, tuple[str, str]]]) -> None:
+    """uvicorn without our wire: a client in between its framing and ours."""
+
+    async def one(url: str, spec: str) -> None:
+        made = expected(CHAT, spec)
+        if made is None or made.head is None or made.schedule.finish is Finish.HOLD:
+            return
+        client = await connect(url)
+        await client.send(f"GET /@{spec}/a HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        data, reset = await client.rest()
+        assert not reset, spec
+        found = re.search(rb"(?i)\r\ncontent-length: (\d+)", data.partition(b"\r\n\r\n")[0])
+        whole = made.schedule.finish is Finish.COMPLETE
+        if found:
+            assert data.partition(b"\r\n\r\n")[2] == made.body[: int(found[1])], spec
+        else:
+            chunks = data.partition(b"\r\n\r\n")[2]
+            assert chunks.endswith(b"0\r\n\r\n") == whole, spec
+            assert by_h11(data if whole else data + b"0\r\n\r\n")[0] == made.body, spec
+
+    async def main() -> None:
+        async with serving(app_of()) as url:
+            await asyncio.gather(*(one(url, spec_of(*two)) for two in specs))
+
+    before = os.environ.get("CHUNKTAPE_WIRE")
+    os.environ["CHUNKTAPE_WIRE"] = "0"
+    try:
+        run(main())
+    finally:
+        del os.environ["CHUNKTAPE_WIRE"]
+        if before is not None:
+            os.environ["CHUNKTAPE_WIRE"] = before

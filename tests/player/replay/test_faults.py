@@ -317,3 +317,12 @@ def test_a_client_that_is_sent_away_returns_behind_what_it_had() -> None:
     assert second.body == b"".join(EVENTS[2:]) + b"data: [DONE]\n\n"
     assert perform(CHAT, second.headers[b"x-chunktape-plan"].decode()).body == second.body
     assert journal(app)[1]["faults"][0]["fault"].startswith("resume,at=event:3")
+
+
+def test_what_a_server_that_frames_cannot_send_is_a_502_and_stands_in_the_journal() -> None:
+    app = app_of("recorded+reset,at=head" + FAST)
+    (answer,) = asked(app, "/a")
+    assert answer.status == 502
+    (entry,) = journal(app)
+    assert [(one["fault"], one["bytes"]) for one in entry["faults"]] == [("reset,at=head,v=1", None)]
+    assert entry["real"] is False
