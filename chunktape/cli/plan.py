@@ -15,10 +15,16 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.show import entries
 from chunktape.show.picture import svg
-from chunktape.show.plan import plan_json, plan_lines, profile_lines
-from player.spec.spec import parse_spec
-from player.splits import Body, Plan, Split, plan_for, vectors
+from chunktape.show.plan import plan_json, plan_lines
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
+from player.spec.perform import body_of, performed
+from player.spec.scenario import Scenario
+from player.spec.settle import with_uses
+from player.spec.spec import Spec, parse_spec
+from player.splits import Body, Plan, Split, plan_for, settled, vectors, wants_seed
 from player.splits.exhaust import LEVELS, Exhaustion
 
 
@@ -52,9 +58,11 @@ from player.splits.exhaust import LEVELS, Exhaustion
         "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes."
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
+@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
+@click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
     file: str | None,
     number: int | None,
@@ -63,12 +71,19 @@ def command(
     vectors_file: str | None,
     level: str | None,
     fail_under: int | None,
-    as_json: bool,
+    json_: bool,
     profiles: bool,
     every: bool,
+    faults: bool,
+    rewrites: bool,
 ) -> None:
     if profiles:
-        _say(profile_lines(every))
+        _say(entries.profiles(every))
+    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
+        _say(entries.fault(fault))
+    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
+        _say(entries.rewrite(rewrite))
+    if profiles or faults or rewrites:
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -78,25 +93,29 @@ def command(
         raise SpecError(
             say("--svg draws one plan, and --exhaust makes many: draw one of them with --split and its spec.")
         )
-    split = _split(spec or "recorded")
+    scenario = _scenario(spec or "recorded")
+    if vectors_file is not None and (scenario.rewrites or scenario.faults):
+        raise SpecError(
+            say("Vectors are made of recorded bodies that come whole: leave rewrites and faults out of their split.")
+        )
     interaction = _interaction(file, number)
-    source = Body.of(interaction)
+    source, split = body_of(interaction, scenario), scenario.split
     plans: Iterable[Plan]
     if level is None:
         plans = [plan_for(source, split)]
     else:
         exhaustion = Exhaustion(source, level)
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
-        click.echo(say("{level}: variants {cuts}, requests {requests}", **counts), err=as_json)
+        click.echo(say("{level}: variants {cuts}, requests {requests}", **counts), err=json_)
         if source.boundaries.encoded:
-            click.echo(encoded_note(cassette_for), err=as_json)
+            click.echo(encoded_note(cassette_for), err=json_)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
             count = vectors.write(out, source, plans, name=Path(file).name, number=interaction.number)
-        click.echo(say("{file}: plans {count}", file=vectors_file, count=count), err=as_json)
+        click.echo(say("{file}: plans {count}", file=vectors_file, count=count), err=json_)
     if level is not None:
-        if as_json and vectors_file is None:
+        if json_ and vectors_file is None:
             for plan in plans:
                 click.echo(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
         _judge(source, Exhaustion(source, level).plans(), fail_under)
@@ -105,10 +124,12 @@ def command(
     if svg_file is not None:
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
-    if as_json:
-        click.echo(json.dumps(plan_json(source, plan)))
+    whole = replace(scenario, split=settled(split, source))
+    done = performed(interaction, whole, source).done if scenario.faults else ()
+    if json_:
+        click.echo(json.dumps(plan_json(source, plan, whole, done)))
     elif vectors_file is None:
-        _say(plan_lines(source, plan, file, interaction.number, split))
+        _say(plan_lines(source, plan, file, interaction.number, whole, done, seeded=wants_seed(split)))
     _judge(source, [plan], fail_under)
 
 
@@ -142,12 +163,13 @@ def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
         raise SystemExit(1)
 
 
-def _split(text: str) -> Split:
+def _scenario(text: str) -> Scenario:
+    """The split, rewrites and faults of `text`, each as the first request of a client would meet them."""
     spec = parse_spec(text)
-    others = str(replace(spec, split=None))
-    if others or spec.split is None:
-        raise SpecError(say("`plan` shows the split alone; leave {part!r} to `play`.", part=others))
-    return spec.split
+    others = str(Spec(speed=spec.speed, gap=spec.gap, idle_cap=spec.idle_cap, jitter=spec.jitter))
+    if others:
+        raise SpecError(say("`plan` shows cuts and faults; leave {part!r} to `play`.", part=others))
+    return with_uses(Scenario(split=spec.split or Split(), rewrites=spec.rewrites, faults=spec.faults), "0")
 
 
 def _interaction(file: str, number: int | None) -> Interaction:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from chunktape.show import pages
 from chunktape.show.example import example
 from chunktape.show.picture import svg
 from player.spec.spec import parse_spec
@@ -53,18 +54,10 @@ def _section(profile: Profile) -> list[str]:
         once = ", or `all=1`" if "all" in profile.parameters else ""
         lines.append(f"- **All its turns:** {profile.rotation} consecutive seeds{once}.")
     if profile.parameters:
-        taken = [
-            f"`{key}` ({kind.allowed.replace('|', 'or')}{_default(kind.show(kind.default))})"
-            for key, kind in profile.parameters.items()
-        ]
-        lines.append("- **Takes:** " + ", ".join(taken))
+        lines.append("- **Takes:** " + pages.takes(profile.parameters))
     if profile.evidence:
         lines.append(f"- **How real:** {profile.evidence}")
     return [*lines, ""]
-
-
-def _default(shown: str) -> str:
-    return f"; {shown} unless given" if shown else ""
 
 
 def generated() -> str:
@@ -89,11 +82,7 @@ def generated() -> str:
 
 def renewed(document: str) -> str:
     """`document` with its generated part made again. Raises ValueError where the markers are missing."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("docs/splits.md has lost its markers")
-    return before + generated() + after
+    return pages.renewed(document, BEGIN, END, generated())
 
 
 def main(docs: Path) -> None:

@@ -1,21 +1,26 @@
-"""`chunktape plan`: a plan as lines for people and as plain values, and the profiles that there are."""
+"""`chunktape plan`: a plan as lines for people and as plain values, and where faults lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
-from cassettes.messages import say, sentence
-from player.splits import PROFILES, Body, Plan, Profile, Split, arrivals, wants_seed
+from cassettes.messages import say
+from player.schedule.performance import Done
+from player.spec.scenario import Scenario
+from player.splits import Body, Plan, arrivals
 from player.splits.describe import around
-from player.splits.registry import FIRST
 
 #: pieces shown before and behind a gap in a long table
 _HEAD, _TAIL = 300, 20
 
 
-def plan_lines(source: Body, plan: Plan, file: str, number: int, split: Split) -> Iterator[str]:
-    """The plan in a terminal: what is cut, each piece, and what the cuts hit."""
+def plan_lines(
+    source: Body, plan: Plan, file: str, number: int, whole: Scenario, done: Iterable[Done], *, seeded: bool
+) -> Iterator[str]:
+    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
+    again; `seeded`: its seed was made up.
+    """
     spans = plan.spans(len(source.data))
     times = arrivals(source, plan)
     boundaries = source.boundaries
@@ -28,8 +33,8 @@ def plan_lines(source: Body, plan: Plan, file: str, number: int, split: Split) -
         events=len(source.events) + 1 if source.data else 0,
         pieces=len(source.times),
     )
-    yield plan.spec
-    if wants_seed(split):
+    yield str(whole)
+    if seeded:
         yield say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0)
     last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
     yield say(
@@ -38,6 +43,8 @@ def plan_lines(source: Body, plan: Plan, file: str, number: int, split: Split) -
         last=last,
         recorded=recorded,
     )
+    for one in done:
+        yield _place(one, len(source.data))
     yield ""
     widths = "{:>6}  {:>15}  {:>9}  {}"
     yield widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t"))
@@ -56,14 +63,14 @@ def plan_lines(source: Body, plan: Plan, file: str, number: int, split: Split) -
     yield from Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for)
 
 
-def plan_json(source: Body, plan: Plan) -> dict[str, object]:
-    """The plan as plain values: every piece with its time, and the coverage."""
+def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -> dict[str, object]:
+    """The plan as plain values: every piece with its time, the coverage, and the faults."""
     boundaries = source.boundaries
     planned = coverage(boundaries, plan.cuts)
     spans = plan.spans(len(source.data))
     pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
     return {
-        "spec": plan.spec,
+        "spec": str(whole),
         "body": {
             "size": len(source.data),
             "digest": source.digest,
@@ -83,32 +90,30 @@ def plan_json(source: Body, plan: Plan) -> dict[str, object]:
         "coverage": [
             {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
         ],
+        "faults": _told(done),
         "absent": planned.absent(cassette_for),
     }
 
 
-def profile_lines(every: bool) -> Iterator[str]:
-    """The profiles to begin with, or `every` one of them: what each does, finds and takes."""
-    names = list(PROFILES) if every else list(FIRST)
-    for name in names:
-        yield from _profile(PROFILES[name])
-    if not every:
-        yield say("{count} more: `chunktape plan --profiles --all`", count=len(PROFILES) - len(names))
+def _told(done: Iterable[Done]) -> list[dict[str, object]]:
+    """Faults for JSON: before which byte of the body, and when; null for what has no place or time."""
+    return [
+        {
+            "fault": one.fault,
+            "offset": one.offset if one.offset >= 0 else None,
+            "at_ns": one.at if one.at >= 0 else None,
+        }
+        for one in done
+    ]
 
 
-def _profile(profile: Profile) -> Iterator[str]:
-    yield ", ".join((profile.name, *profile.aliases))
-    lines = [say(profile.about), say("Finds: {bugs}", bugs=say(profile.finds))]
-    if profile.parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in profile.parameters.items())
-        lines.append(say("Takes: {parameters}", parameters=taken))
-    if profile.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in profile.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.evidence:
-        lines.append(say(profile.evidence))
-    yield from (f"    {line}" for line in lines)
+def _place(one: Done, size: int) -> str:
+    """Where a fault lies, in words."""
+    if one.at < 0:
+        return say("{fault}: at no place of its own", fault=one.fault)
+    at = f"{one.at / MS:.1f}"
+    if one.offset < 0:
+        return say("{fault}: before the head, at {at} ms", fault=one.fault, at=at)
+    return say(
+        "{fault}: behind byte {offset} of {size}, at {at} ms", fault=one.fault, offset=one.offset, size=size, at=at
+    )

@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from player.grammar.addresses import HEAD
 from player.schedule.schedule import FOREVER, Finish, Piece, Raw, Schedule, Step
 
@@ -14,30 +15,49 @@ def broken(schedule: Schedule, offset: int, finish: Finish) -> Schedule:
     """
     if offset == HEAD:
         at = schedule.times[0] if schedule.times else 0
-        return replace(schedule, steps=(Step(end=True),), times=array("q", [at]), framing="raw", finish=finish)
+        return replace(schedule, steps=(Step(end=True),), times=array("q", [at]), framing=Framing.RAW, finish=finish)
     steps, times = list[Step](), array("q")
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
-        parts = list[Piece | Raw]()
-        for part in step.parts:
-            if isinstance(part, Raw) or part.end <= offset:
-                parts.append(part)
-            elif part.start < offset:
-                parts.append(part._replace(end=offset, closes=False))
-        over = not parts and not step.head
-        if over and steps:
-            break
-        steps.append(Step(tuple(parts), step.head))
-        times.append(at)
-        if step.parts and any(isinstance(part, Piece) and part.end >= offset for part in step.parts):
-            break
+    last = _last_before(schedule, offset)
+    for index in range(last + 1):
+        step = schedule.steps[index]
+        parts = step.parts if index < last else _before(step.parts, offset)
+        steps.append(Step(parts, step.head))
+        times.append(schedule.times[index])
     steps[-1] = steps[-1]._replace(end=True)
     return replace(schedule, steps=tuple(steps), times=times, finish=finish)
+
+
+def _last_before(schedule: Schedule, offset: int) -> int:
+    """The last step with something of the body before `offset`, or the head."""
+    found = 0
+    for index, step in enumerate(schedule.steps):
+        pieces = [part for part in step.parts if isinstance(part, Piece)]
+        # a piece without bytes closes what came before it, or is nothing
+        if step.head or any(piece.start < offset or piece.start == piece.end == offset for piece in pieces):
+            found = index
+        if any(piece.end > offset for piece in pieces):
+            break
+    return found
+
+
+def _before(parts: tuple[Piece | Raw, ...], offset: int) -> tuple[Piece | Raw, ...]:
+    """`parts` up to `offset`, without framing of what comes behind it."""
+    kept = list[Piece | Raw]()
+    waiting = list[Raw]()
+    for part in parts:
+        if isinstance(part, Raw):
+            waiting.append(part)
+        elif part.start < offset or part.end == offset:
+            whole = part.end <= offset
+            kept += [*waiting, part if whole else part._replace(end=offset, closes=False)]
+            waiting = []
+    return tuple(kept)
 
 
 def shortened(schedule: Schedule, offset: int) -> Schedule:
     """The schedule up to `offset` of the body, which is complete there: no transfer chunk promises more."""
     cut = broken(schedule, max(offset, 0), Finish.COMPLETE)
-    if schedule.framing != "chunked":
+    if schedule.framing is not Framing.CHUNKED:
         return cut
     steps, opened = list(cut.steps), None
     for index, step in enumerate(steps):
@@ -74,7 +94,7 @@ def parted(schedule: Schedule, offset: int) -> Schedule:
             first, last = list(step.parts[:place]), list(step.parts[place:])
             if part.start < offset:
                 first.append(part._replace(end=offset, closes=False))
-                last[0] = part._replace(start=offset, opens=None)
+                last[0] = part._replace(start=offset, opens=None, line=b"")
             halves = (Step(tuple(first), step.head), Step(tuple(last), end=step.end))
             times = schedule.times[: index + 1] + schedule.times[index:]
             steps = (*schedule.steps[:index], *halves, *schedule.steps[index + 1 :])

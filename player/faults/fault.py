@@ -2,10 +2,11 @@
 
 - A fault takes values and gives values: no clock, no I/O. All its chance comes from `draw`, on the axis `fault`.
 - Faults are applied in the order of their phases, whatever order a spec has, and a scenario has one of each phase at
-  most: so every composition means one thing. A fault of the phase `BYTES` edits a tape, before it is cut; every other
-  one edits a performance.
+  most: so every composition means one thing. A fault of the phases `START` and `BYTES` edits a tape, before it is cut;
+  every other one edits a performance.
 - Nothing but what `invents` puts bytes into a body that were not recorded there (law 7).
 - Addresses mean the recorded body (`player.faults.places`).
+- What a body can't have (another dialect, no such event) is a SpecError; where the session asked, it is left out.
 - Whoever changes what a fault does raises its `version` and keeps the old one working.
 """
 
@@ -22,6 +23,7 @@ from player.schedule.tape import Tape
 class Phase(IntEnum):
     """When a fault is applied; the one fixed order."""
 
+    START = 0  #: the body begins later
     BYTES = 1  #: the body is another one
     CUT = 2  #: the body ends early
     HEAD = 3  #: status, headers, or the whole response instead of the recorded one
@@ -39,8 +41,10 @@ Edit = Callable[[Performance, Tape, Arguments, Draw], Performance]
 class Fault:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
-    `on_tape` is the edit of the phase `BYTES`, `edit` that of any other. `about`: what it does, in one sentence;
-    `meets`: when real streams do so; `invents`: it may put bytes into the body; `seeded`: it draws.
+    `on_tape` is the edit of the phases `START` and `BYTES`, `edit` that of any other. `dialects`: bodies that it can
+    change, empty for any. `about`: what it does, in one sentence; `meets`: when real streams do so; `invents`: it may
+    put bytes into the body; `seeded`: it draws. `shown`: parameters that show it best on the twelve events of
+    `docs/faults.md`, once or several times, with waits that clients outlive.
     """
 
     name: str
@@ -48,8 +52,10 @@ class Fault:
     edit: Edit | None = None
     on_tape: TapeEdit | None = None
     parameters: Mapping[str, Kind] = field(default_factory=dict)
+    dialects: tuple[str, ...] = ()
     seeded: bool = False
     invents: bool = False
     version: int = 1
     about: str = ""
     meets: str = ""
+    shown: tuple[str, ...] = ("",)

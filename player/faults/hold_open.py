@@ -36,5 +36,6 @@ FAULTS = (
         parameters={"at": At()},
         about="Nothing more comes at `at`, no FIN and no RST, until the client gives up.",
         meets="A phone that loses its network, a NAT that forgets the connection.",
+        shown=("", "at=head"),
     ),
 )

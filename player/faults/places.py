@@ -4,14 +4,20 @@
 - Offsets are bytes; `HEAD` is the place before the status line.
 """
 
+import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
+from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.grammar.addresses import HEAD, Address, read_address
 from player.schedule.performance import Performance
 from player.schedule.tape import Tape
+
+#: a character of more than one byte in UTF-8 (RFC 3629 section 4)
+_CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LINE_END: Final = re.compile(rb"(?>\r\n|\n|\r)\Z")
 
 
 def recorded_offset(recorded: Tape, text: str) -> int:
@@ -39,17 +45,35 @@ def recorded_offset(recorded: Tape, text: str) -> int:
         if number > len(starts):
             raise SpecError(_beyond(address, say("{count} chunks", count=len(starts))))
         return starts[number - 1]
+    if address.unit == "char":
+        return _in_character(recorded, address)
     events = recorded.events
     if number > len(events):
         raise SpecError(_beyond(address, say("{count} events", count=len(events))))
-    return events[number - 1].start
+    start, end, _, complete = events[number - 1]
+    if address.unit == "inside":
+        return (start + end) // 2
+    if address.unit == "blank":
+        last = _LINE_END.search(body, start, end) if complete else None
+        return end if last is None else last.start()
+    return start
+
+
+def _in_character(recorded: Tape, address: Address) -> int:
+    """Behind the first byte of the character that `address` counts; what is encoded has none that can be seen."""
+    body = b"" if recorded.dialect == "binary" else recorded.body
+    found = next(islice(_CHARACTER.finditer(body), address.number - 1, None), None)
+    if found is None:
+        count = sum(1 for _ in _CHARACTER.finditer(body))
+        raise SpecError(_beyond(address, say("{count} characters of more than one byte", count=count)))
+    return found.start() + 1
 
 
 def _beyond(address: Address, has: str) -> str:
     return say("`at={address}` lies beyond the recorded body, which has {has}.", address=address, has=has)
 
 
-def offset_in(performance: Performance, recorded: Tape, text: str) -> int:
-    """The offset in the performed body of the address `text`, or `HEAD`; at most its end. Raises SpecError."""
+def offset_in(made: Performance | Tape, recorded: Tape, text: str) -> int:
+    """The offset in the body of `made` of the address `text`, or `HEAD`; at most its end. Raises SpecError."""
     offset = recorded_offset(recorded, text)
-    return offset if offset == HEAD else min(performance.origin.performed(offset), len(performance.body))
+    return offset if offset == HEAD else min(made.origin.performed(offset), len(made.body))

@@ -7,10 +7,39 @@
 
 from typing import Final
 
-from player.faults import hold_open, reset, stall, truncate
+from player.faults import (
+    chunking,
+    content_type,
+    corrupt,
+    done,
+    error,
+    heartbeat,
+    hold_open,
+    idle_cut,
+    late,
+    length,
+    misframed,
+    narrow,
+    redirect,
+    reorder,
+    reset,
+    resume,
+    slow_close,
+    stall,
+    status,
+    torn,
+    truncate,
+)
 from player.faults.fault import Fault
 
-_MODULES = (truncate, stall, reset, hold_open)
+_MODULES = (
+    resume, reorder, error, heartbeat, corrupt, done,
+    truncate,
+    status, redirect, content_type,
+    stall, late, narrow,
+    torn, chunking, misframed, length,
+    reset, hold_open, slow_close, idle_cut,
+)  # fmt: skip
 
 #: name -> fault, in the order in which they are shown
 FAULTS: Final[dict[str, Fault]] = {fault.name: fault for module in _MODULES for fault in module.FAULTS}

@@ -33,6 +33,7 @@ FAULTS = (
             "is no response."
         ),
         meets="A server process that dies, a load balancer that gives up, a firewall.",
+        shown=("", "at=head"),
     ),
     Fault(
         "close",
@@ -41,5 +42,6 @@ FAULTS = (
         parameters={"at": At()},
         about="The connection is closed (FIN) at `at`, without the end that the framing asks for.",
         meets="A gateway's time limit, a deploy in the middle of an answer.",
+        shown=("", "at=head"),
     ),
 )

@@ -29,5 +29,6 @@ FAULTS = (
         parameters={"at": At(), "for": Duration(5 * SECOND)},
         about="Nothing comes for `for` at `at`; the rest follows at its pace, as far behind.",
         meets="A model that thinks, an upstream that retries, a relay that waits for its next hop.",
+        shown=("at=event:6,for=500ms",),
     ),
 )

@@ -2,8 +2,11 @@
 
 - An address is the place before what it names: `event:5` is before the first byte of the fifth event, so four events
   came; `byte:268` is behind 268 bytes; `end` is behind the last one; `head` is before the status line.
-- Events, records and chunks count from 1; bytes and time from 0. `time:3s` is before the first byte that was recorded
-  later than 3 s after the request. `share:0.5` is behind half of the bytes, rounded down.
+- Events, records, chunks and characters count from 1; bytes and time from 0. `time:3s` is before the first byte that
+  was recorded later than 3 s after the request. `share:0.5` is behind half of the bytes, rounded down.
+- Three places lie inside: `inside:5` is in the middle of the fifth event; `blank:5` is before the blank line that ends
+  it (before the line end, of a record); `char:3` is behind the first byte of the third character that has more than
+  one.
 - An address means the recorded body, whatever was done to its bytes since.
 """
 
@@ -18,6 +21,8 @@ HEAD: Final = -1
 
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", re.ASCII)
 _LONGEST: Final = Duration(0)
+#: units that are counted
+_COUNTED: Final = ("byte", "chunk", "event", "inside", "blank", "char")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def read_address(text: str) -> Address:
     if unit == "share" and _SHARE.fullmatch(number):
         whole, _, rest = number.partition(".")
         return Address(unit, int(whole) * 1_000_000 + int(rest.ljust(6, "0")))
-    counted = unit in ("byte", "chunk", "event") and re.fullmatch(r"[0-9]{1,12}", number, re.ASCII)
+    counted = unit in _COUNTED and re.fullmatch(r"[0-9]{1,12}", number, re.ASCII)
     if counted and (int(number) or unit == "byte"):
         return Address(unit, int(number))
     raise ValueError(text)
@@ -67,8 +72,8 @@ class At:
 
     @property
     def allowed(self) -> str:
-        shown = ("event:12", "byte:268", "chunk:7", "share:0.5", "time:3s", "head", "end")
-        return " | ".join(text for text in shown if text.partition(":")[0] not in self.without)
+        shown = ("event:12", "inside:12", "blank:12", "char:3", "byte:268", "chunk:7", "share:0.5", "time:3s")
+        return " | ".join(text for text in (*shown, "head", "end") if text.partition(":")[0] not in self.without)
 
     def read(self, text: str) -> str:
         address = read_address(text)

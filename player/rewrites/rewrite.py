@@ -41,6 +41,7 @@ class Rewrite:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
     `dialects`: bodies that it can rewrite. `about`: what it does, in one sentence; `finds`: which bugs it finds.
+    `shown`: parameters, once or several times, that show it best on the twelve events of `docs/faults.md`.
     """
 
     name: str
@@ -52,3 +53,4 @@ class Rewrite:
     version: int = 1
     about: str = ""
     finds: str = ""
+    shown: tuple[str, ...] = ("",)

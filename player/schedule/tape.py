@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from cassettes.framing import Dialect, Frame, dialect_of, frames_of
-from cassettes.headers import is_encoded, joined
-from cassettes.model import Chunks, Headers, Interaction, Mark
+from cassettes.headers import Framing, is_encoded, joined
+from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
 
@@ -62,6 +62,14 @@ class Tape:
         origin = self.origin.spliced(made, size)
         return replace(self, interaction=replace(one, chunks=_spliced(one, made)), origin=origin, real=False)
 
+    def ended(self) -> "Tape":
+        """The tape complete behind its last byte, when that came."""
+        one = self.interaction
+        chunks, head = one.chunks, one.head
+        at, read = (chunks.times[-1], chunks.reads[-1]) if len(chunks) else (head.at if head else one.ending.at, 0)
+        ending = replace(one.ending, kind=EndKind.COMPLETE, at=at, read=read, note="")
+        return replace(self, interaction=replace(one, ending=ending), real=False)
+
     def headed(self, headers: Headers) -> "Tape":
         """The tape with other header lines."""
         head = self.interaction.head
@@ -80,7 +88,7 @@ def _spliced(one: Interaction, splices: list[Splice]) -> Chunks:
         before = splice.end
     data = b"".join([*parts, body[before:]])
     if not len(chunks):
-        marks = bytes([Mark.END if one.framing == "chunked" else Mark.NONE])
+        marks = bytes([Mark.END if one.framing is Framing.CHUNKED else Mark.NONE])
         return Chunks(array("q", [one.ending.at]), array("I", [0]), array("I", [len(data)]), marks, data)
     ends, grown = [splice.end for splice in splices], [0]
     grown += accumulate(len(splice.data) - (splice.end - splice.start) for splice in splices)

@@ -9,10 +9,12 @@
 
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.faults.applied import damaged, faulted
+from player.faults.applied import Met, damaged, faulted
 from player.rewrites.applied import rewritten
+from player.schedule.edits import Edit
 from player.schedule.performance import Performance
 from player.schedule.schedule import can_cut
 from player.schedule.tape import Tape
@@ -40,17 +42,20 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
 
 
-def tape_of(interaction: Interaction, scenario: Scenario) -> Tape:
-    """The response after rewrites and after faults that change bytes. Raises SpecError for what can't be done to it."""
+def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Met, ...]]:
+    """The response after rewrites and after faults that change bytes, and all faults that it meets.
+
+    Raises SpecError for what can't be done to it.
+    """
     recorded = Tape(interaction)
-    if not scenario.body_key or not can_edit(interaction):
-        return recorded
+    if not (scenario.rewrites or scenario.faults) or not can_edit(interaction):
+        return recorded, ()
     return damaged(rewritten(recorded, scenario.rewrites), recorded, scenario.faults)
 
 
 def body_of(interaction: Interaction, scenario: Scenario) -> Body:
     """The body that a settled scenario cuts. Raises SpecError."""
-    return Body.of(tape_of(interaction, scenario).interaction)
+    return Body.of(tape_of(interaction, scenario)[0].interaction)
 
 
 def can_edit(interaction: Interaction) -> bool:
@@ -66,20 +71,25 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     if scenario.recut and can_cut(interaction):
         return True
     head, empty = interaction.head, not interaction.body
-    if scenario.split.names_offsets and head is not None and interaction.framing != "none" and empty:
+    if scenario.split.names_offsets and head is not None and interaction.framing is not Framing.NONE and empty:
         plan_for(source, scenario.split)
     return False
 
 
-def performed(interaction: Interaction, scenario: Scenario, source: Body | None = None) -> Performance:
-    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before.
+def performed(
+    interaction: Interaction, scenario: Scenario, source: Body | None = None, late: Edit | None = None
+) -> Performance:
+    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before; `late`: an
+    edit of its times (`--vary`), behind which the faults come.
 
     Raises SpecError for a plan that does not fit the body, for an address beyond it, and for a rewrite that it can't
     have.
     """
-    tape = tape_of(interaction, scenario)
+    tape, met = tape_of(interaction, scenario)
     plan = plan_for(source or Body.of(tape.interaction), scenario.split) if scenario.recut else None
     schedule = scenario.schedule(tape.interaction, plan)
+    schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
-    made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real, str(scenario))
-    return faulted(made, Tape(interaction), scenario.faults) if can_edit(interaction) else made
+    spec = str(replace(scenario, faults=tuple(one.use for one in met)))
+    made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real, spec)
+    return faulted(made, Tape(interaction), met)

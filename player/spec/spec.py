@@ -170,7 +170,7 @@ def _unknown(name: str, at: int, *, first: bool) -> str:
         if first
         else (
             "Character {at}: no rewrite or fault is called {name!r}.{hint} Behind the split come rewrites and faults, "
-            "then `speed`, then `gap`."
+            "then `speed`, then `gap`; `chunktape plan --rewrites --faults` lists them."
         ),
         name=name,
         at=at,

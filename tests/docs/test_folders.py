@@ -20,6 +20,7 @@ ONE_KIND = {
     "docs": "*.md",  # a page per file
     "docs/img/splits": "*.svg",
     "player/splits/profiles": "*.py",  # a family per file
+    "tests/support": "*.py",  # what tests of several rooms share, a subject per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",

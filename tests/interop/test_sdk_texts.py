@@ -1,8 +1,8 @@
 """The providers' own SDKs say what our readers say: of made streams of every shape, and of real ones.
 
-`make test` compares one answer of each kind per shape and the first real stream of each file; `make evidence` all.
-The Anthropic SDK reads no text completions any more, Dify and home-made streams have no SDK: these are compared with
-nothing here.
+`make test` compares one answer of each kind per shape, streams written for what is read only, and the first real one of
+each file; `make evidence` all of them, and all of another corpus that CHUNKTAPE_CORPUS names. Anthropic's SDK reads no
+text completions any more, Dify and home-made streams have no SDK: these are compared with nothing here.
 """
 
 import json
@@ -19,16 +19,16 @@ import yaml
 
 from cassettes.framing import dialect_of
 from cassettes.providers import SHAPES, Answer, End, Tool, render, shape
+from cassettes.providers.answer import compact
 from cassettes.providers.read import payloads, read
 from cassettes.providers.reading import Kind, Reading
 from tests.interop.sessions import run
+from tests.interop.written import SSE, WRITTEN
 from tests.support.corpus import FILES
 
 pytestmark = pytest.mark.wire
 
 PROGRAM = str(Path(__file__).parent / "programs" / "sdk_texts.py")
-#: what the program does not take from the SDK
-_UNSAID = {("reasoning", "dashscope"), ("calls", "dashscope")}
 #: read by us alone
 NO_SDK = ("dify", "content", "text", "anthropic-completion")
 #: hosts whose SDK is another than that of the shape
@@ -55,6 +55,17 @@ class Stream:
     @property
     def reading(self) -> Reading | None:
         return read(self.body, dialect_of(self.content_type.encode(), self.body))
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether the events of a DashScope stream repeat what was said: its SDK hands them on as they are."""
+        found = self.reading
+        said = (Kind.TEXT, Kind.REASONING, Kind.CALL_ARGUMENTS)
+        return (
+            found is not None
+            and found.shape == "dashscope"
+            and any(delta.whole for delta in found.deltas if delta.kind in said)
+        )
 
     @property
     def sdk(self) -> str:
@@ -85,6 +96,16 @@ def made() -> Iterator[Stream]:
                 yield Stream(f"{name} {kind}", b"".join(piece.data for piece in pieces), like.content_type.decode())
 
 
+def written() -> Iterator[Stream]:
+    for name, (content_type, events) in WRITTEN.items():
+        datas = [(event, data if isinstance(data, str) else compact(data)) for event, data in events]
+        if content_type == SSE:
+            texts = [(f"event: {event}\n" if event else "") + f"data: {data}\n\n" for event, data in datas]
+        else:
+            texts = [f"{data}\n" for _, data in datas]
+        yield Stream(name, "".join(texts).encode(), content_type, "api.mistral.ai" if name == "mistral" else "")
+
+
 def recorded(path: Path) -> Iterator[Stream]:
     for number, interaction in enumerate(yaml.safe_load(path.read_text("utf-8"))["interactions"]):
         body, response = interaction["response"]["body"]["string"], interaction["response"]
@@ -103,6 +124,7 @@ def asked(streams: list[Stream]) -> list[dict[str, Any]]:
     jobs = [
         {
             "sdk": stream.sdk,
+            "cumulative": stream.is_cumulative,
             "content_type": stream.content_type,
             "status": stream.status,
             "body": b64encode(stream.body).decode(),
@@ -126,12 +148,8 @@ def differences(stream: Stream, sdk: dict[str, Any]) -> dict[str, tuple[Any, Any
     """What we and the SDK say otherwise: ours, then theirs."""
     found = stream.reading
     assert found is not None
-    texts = sdk["texts"] or [""]
-    if found.shape == "dashscope":  # it hands on what each event says
-        whole = any(delta.whole for delta in found.deltas if delta.kind is Kind.TEXT)
-        texts = [texts[-1] if whole else "".join(texts)]
     said = {
-        "texts": ([choice.text for choice in found.choices], texts),
+        "texts": ([choice.text for choice in found.choices], sdk["texts"] or [""]),
         "reasoning": (found.choices[0].reasoning, sdk["reasoning"]),
         "calls": (
             [[call.name, arguments(call.arguments)] for call in found.choices[0].calls],
@@ -139,36 +157,30 @@ def differences(stream: Stream, sdk: dict[str, Any]) -> dict[str, tuple[Any, Any
         ),
         "error": (found.error, found.error if found.error and found.error in sdk["error"] else sdk["error"]),
     }
-    return {key: pair for key, pair in said.items() if pair[0] != pair[1] and (key, found.shape) not in _UNSAID}
+    return {key: pair for key, pair in said.items() if pair[0] != pair[1]}
 
 
-def compared(streams: list[Stream]) -> None:
+def wrong(streams: list[Stream]) -> dict[str, dict[str, tuple[Any, Any]]]:
+    """The streams that an SDK reads otherwise than we do; those without one are left out."""
     chosen = [stream for stream in streams if stream.sdk]
-    wrong = {
-        stream.name: found
-        for stream, sdk in zip(chosen, asked(chosen), strict=True)
-        if (found := differences(stream, sdk))
-    }
-    assert wrong == {}
+    pairs = zip(chosen, asked(chosen), strict=True)
+    return {stream.name: found for stream, sdk in pairs if (found := differences(stream, sdk))}
 
 
-def test_of_made_streams() -> None:
-    streams = list(made())
-    assert {stream.name.split()[0] for stream in streams if not stream.sdk} == {"dify", "content", "text"}
-    compared(streams)
+def test_of_samples() -> None:
+    """All at once: most of the time goes into importing the SDKs."""
+    ours, theirs = list(made()), list(written())
+    assert {stream.name.split()[0] for stream in ours if not stream.sdk} == {"dify", "content", "text"}
+    assert all(stream.sdk for stream in theirs)
+    spoken = {stream.name: stream.reading.text for stream in theirs if stream.reading}
+    assert {name for name, text in spoken.items() if not text} == {"calls in turns", "openai-responses refusal"}
+    files = [parameter.values[0] for parameter in FILES if not parameter.marks]
+    real = [next(recorded(path)) for path in files if isinstance(path, Path)]
+    assert wrong([*ours, *theirs, *(stream for stream in real if len(stream.body) < 200_000)]) == {}
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", FILES)
 @pytest.mark.evidence
 def test_of_every_real_stream(path: Path) -> None:
-    compared(list(recorded(path)))
-
-
-@pytest.mark.corpus
-def test_of_a_real_stream_of_each_file() -> None:
-    if not (paths := [parameter.values[0] for parameter in FILES if not parameter.marks]):
-        pytest.skip("no corpus: set CHUNKTAPE_CORPUS")
-    firsts = [next(recorded(path)) for path in paths if isinstance(path, Path)]
-    assert all(stream.sdk for stream in firsts)
-    compared([stream for stream in firsts if len(stream.body) < 200_000])
+    assert wrong(list(recorded(path))) == {}

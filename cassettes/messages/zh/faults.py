@@ -13,6 +13,9 @@ CHINESE: dict[str, str] = {
     "`at={address}` lies beyond the recorded body, which has {has}.": (
         "`at={address}` 超出了录制的响应体，它只有 {has}。"
     ),
+    "{fault}: not reached": "{fault}：没有走到",
+    "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
+    "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",
@@ -30,6 +33,40 @@ CHINESE: dict[str, str] = {
     "A gateway that takes an upstream's broken stream for its end; a limit on output bytes.": (
         "网关把上游断开的流当作正常结束；输出字节数的上限。"
     ),
+    "`{name}` changes the framing of a body, and this response can have none.": "`{name}` 改变响应体的分帧，而这个响应不可能有响应体。",
+    "{count} characters of more than one byte": "{count} 个多字节字符",
+    "The head comes `by` late, and everything behind it as late as that.": "响应头晚到 `by` 这么久，后面的一切同样顺延。",
+    "A model in a queue, a cold start, a gateway that waits for its upstream.": "模型在排队，冷启动，网关在等上游。",
+    "The first bytes of the body are held until `n` have gathered, or until it ends; they come in one write.": "响应体开头的字节先扣住，攒够 `n` 个（或到结尾）才一次发出。",
+    "URLSession on iOS, which waits for 512 bytes; a proxy or a compressor that fills its buffer first.": "iOS 的 URLSession 会先等满 512 字节；代理或压缩器先填满缓冲区。",
+    "Nothing comes for `for` at `at`; then all that is due comes in one write, the rest when it is due.": "在 `at` 处停顿 `for` 这么久；随后已到期的内容一次全到，其余按原定时间到达。",
+    "An app that was in the background and is back; a phone that changes from one cell to the next.": "应用切到后台又回来；手机切换基站。",
+    "`n` bytes of the body come every `every`, however fast they were recorded.": "无论录制时多快，每隔 `every` 只来 `n` 个字节。",
+    "A server that flushes a small buffer by a timer, a slow-loris test, a link with small packets.": "服务端按定时器冲刷小缓冲区，慢速攻击测试，小包链路。",
+    "At most `rate` bytes of the body come in a second; what has to wait comes in order, as it passes.": "每秒最多 `rate` 个字节；排队的内容按顺序依次通过。",
+    "A phone at the edge of its network, a throttled plan, a proxy that shapes traffic.": "信号边缘的手机，被限速的套餐，做流量整形的代理。",
+    "The size line of every transfer chunk comes in two segments, `gap` apart: torn behind its first digit, behind the size, or between CR and LF.": "每个传输分块的长度行分两段到达，相隔 `gap`：在第一位数字之后、长度之后，或 CR 与 LF 之间断开。",
+    "TCP, which may cut anywhere; it hurts clients that read HTTP themselves.": "TCP 可以在任何位置切断；自己解析 HTTP 的客户端会受影响。",
+    "`k` transfer chunks come in one segment, when the last of them is due.": "`k` 个传输分块在其中最后一个到期时合成一段到达。",
+    "Nagle's algorithm, a TLS record with several writes, a busy client that reads late.": "Nagle 算法，一个 TLS 记录装了几次写入，客户端忙而读得晚。",
+    "The sizes of transfer chunks are in upper case and have `pad` digits at least: `001F` for `1f`.": "传输分块的长度用大写，并且至少 `pad` 位：`1f` 写成 `001F`。",
+    "Servers that write a fixed width, so that they can fill the size in later.": "服务端用固定宽度，以便事后填入长度。",
+    "Each size of a transfer chunk has an extension behind it, such as `1f;name=value`.": "每个传输分块的长度后面带扩展，例如 `1f;name=value`。",
+    "Proxies that sign or trace what they pass on; a standard that hardly anybody tests.": "代理为转发内容签名或做跟踪；标准允许，但几乎没人测试。",
+    "Behind the last chunk come `n` trailer fields, which the head announces.": "最后一个分块之后有 `n` 个尾部字段，响应头里有声明。",
+    "gRPC gateways, servers that send a checksum or a status behind the answer.": "gRPC 网关，在回答之后发送校验和或状态的服务端。",
+    "The first transfer chunk that begins at `at` or behind it has a size that is none, and the connection is closed at the end.": "`at` 处或其后开始的第一个传输分块的长度不是合法长度，连接在结尾处关闭。",
+    "A server that writes body bytes behind a length that it miscounted; two writers on one connection.": "服务端算错了长度；两个写入者共用一个连接。",
+    "The last chunk is missing, or breaks off behind its `size` or its `line`; then the connection is closed.": "缺少最后一个分块，或者它在 `size` 或 `line` 之后中断；随后连接关闭。",
+    "A worker that is killed behind its last event; a proxy that closes without an end.": "工作进程在最后一个事件之后被杀；代理不发结尾就关闭。",
+    "The body comes with a Content-Length instead of in transfer chunks; `long` and `short` are `by` bytes wrong, and the connection is closed behind the body.": "响应体带 Content-Length 而不用传输分块；`long` 和 `short` 相差 `by` 个字节，响应体之后连接关闭。",
+    "A proxy that buffers whole answers; a middleware that changes a body and not its length.": "代理缓冲整个回答；中间件改了响应体却没改长度。",
+    "The body has neither transfer chunks nor a length: it ends where the connection is closed.": "响应体既没有传输分块也没有长度：连接关闭即结束。",
+    "An HTTP/1.0 backend, `proxy_http_version 1.0`, a CGI script.": "HTTP/1.0 后端，`proxy_http_version 1.0`，CGI 脚本。",
+    "The end of the response comes `by` late, behind all of its body.": "响应体全部到达之后，结尾晚到 `by` 这么久。",
+    "A server that writes its log, or asks a second model, before it ends the answer.": "服务端结束回答之前先写日志或再问一个模型。",
+    "A hop ends the connection in the first silence longer than `over`, the one before the head too; without one nothing happens (put a `stall` before it).": "某一跳在第一段超过 `over` 的静默中断开连接，响应头之前的静默也算；没有这样的静默就什么都不发生（可以配合 `stall`）。",
+    "`proxy_read_timeout` of nginx (60 s), idle limits of load balancers, a phone's own time limit.": "nginx 的 `proxy_read_timeout`（60 秒），负载均衡的空闲限制，手机自身的时限。",
     "Nothing comes for `for` at `at`; the rest follows at its pace, as far behind.": (
         "在 `at` 处停顿 `for` 这么久；其余内容按原来的节奏顺延。"
     ),
@@ -53,6 +90,112 @@ CHINESE: dict[str, str] = {
         "从 `at` 起不再有任何内容，没有 FIN 也没有 RST，直到客户端放弃。"
     ),
     "A phone that loses its network, a NAT that forgets the connection.": "手机断网，NAT 丢掉了连接记录。",
+    "`{name}` changes {wanted}, and this body is {found}. Leave it out for this recording.": (
+        "`{name}` 只能改动 {wanted}，而这个响应体是 {found}。播放这个录制时请去掉它。"
+    ),
+    "`{name}` needs {needs}, and this body has none. Leave it out for this recording.": (
+        "`{name}` 需要{needs}，而这个响应体里没有。播放这个录制时请去掉它。"
+    ),
+    "an event": "一个事件",
+    "server-sent events": "SSE 事件",
+    "a byte": "至少一个字节",
+    "a letter": "至少一个字母",
+    "an event such as [DONE] or message_stop": "像 [DONE] 或 message_stop 这样的结束事件",
+    "Another status in place of the answer: with JSON or one event in the form of the provider whose answer was "
+    "recorded, with a gateway's HTML page, or with nothing. 429 has the provider's rate-limit headers; 200 has an "
+    "error where the answer should be.": (
+        "用另一个状态码代替回答：JSON 或一个事件（采用所录厂商的格式）、网关的 HTML 页面，或者什么都没有。"
+        "429 带有该厂商的限流响应头；200 则在本该是回答的地方放一个错误。"
+    ),
+    "Quotas, overload, a gateway without its backend, a login page in place of an API.": (
+        "配额用完，过载，网关找不到后端，接口变成了登录页。"
+    ),
+    "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with `times=1` "
+    "it gets the answer there.": (
+        "客户端被重定向到 `to`（用冒号代替斜杠的路径），或者回到原地址，那就成了循环；加上 `times=1` 则能在那里拿到回答。"
+    ),
+    "http that moves to https, a trailing slash, a session that is over; a loop of two rules.": (
+        "http 跳到 https，末尾的斜杠，登录过期；两条规则互相跳转。"
+    ),
+    "The Content-Type is missing, says another type, or says the same in capitals and without a blank "
+    "(`TEXT/EVENT-STREAM;Charset=UTF-8`), which means the same. The body stays as it is.": (
+        "没有 Content-Type，写成别的类型，或者用大写且不带空格的写法（`TEXT/EVENT-STREAM;Charset=UTF-8`），含义相同。响应体不变。"
+    ),
+    "Frameworks with a default type, gateways that set their own; clients that compare the whole header.": (
+        "框架的默认类型，网关自己设置的类型；以及比较整个响应头的客户端。"
+    ),
+    "The event at `at` comes twice, one right behind the other.": "`at` 处的事件连续来两次。",
+    "A relay that sends again what it had sent, a consumer group that delivers at least once.": (
+        "中转重发了已经发过的内容，消息队列“至少一次”投递。"
+    ),
+    "The event at `at` does not come.": "`at` 处的事件没有来。",
+    "A relay with a full buffer, a filter that swallows an event, a client that came too late.": (
+        "中转缓冲区满了，过滤器吞掉了一个事件，客户端来晚了。"
+    ),
+    "The event at `at` comes behind the next one.": "`at` 处的事件排到了下一个事件之后。",
+    "A backend that writes events from two threads.": "后端用两个线程写事件。",
+    "An error event comes before the event at `at`, in the form of the provider whose answer was recorded. Behind it "
+    "comes what that provider sends, nothing, `[DONE]` or its like alone, or the rest. `code`: of which status; "
+    "without, the one that comes most often.": (
+        "`at` 处的事件之前来一个错误事件，采用所录厂商的格式。之后是该厂商会发的内容、什么都没有、只有 `[DONE]` 之类的结束事件，"
+        "或者其余全部内容。`code`：对应哪个状态码；不写则用最常见的那个。"
+    ),
+    "A model that is overloaded in the middle of an answer, a filter, a quota that is used up.": (
+        "回答途中模型过载，内容审核，配额用完。"
+    ),
+    "With every n-th event comes a heartbeat: a comment before it, an event `ping`, a comment line inside the event "
+    "(legal), or a comment with its blank line in the middle of a line (a bug of proxies). NDJSON has blank lines.": (
+        "每 n 个事件带一个心跳：事件前的注释、`ping` 事件、事件内部的注释行（合法），"
+        "或者在一行中间插入带空行的注释（代理的错误）。NDJSON 用空行。"
+    ),
+    "Anthropic's pings, OpenRouter's and DeepSeek's comments, a proxy that writes by its own timer.": (
+        "Anthropic 的 ping，OpenRouter 和 DeepSeek 的注释，按自己的定时器写入的代理。"
+    ),
+    "One byte is another: one bit of it is flipped, or the bits of `xor`. Without `at` the seed chooses it.": (
+        "一个字节被改掉：翻转其中一位，或者 `xor` 给出的那些位。不写 `at` 时由种子选择。"
+    ),
+    "Broken memory, a filter that rewrites text, a gateway that takes the body for another encoding.": (
+        "内存损坏，改写文本的过滤器，把响应体当成别的编码的网关。"
+    ),
+    "The first character of several bytes behind `at` is no UTF-8: its lead byte alone, its last byte replaced, or "
+    "two surrogates of three bytes each. In a body of ASCII alone it is put in.": (
+        "`at` 之后第一个多字节字符不是合法的 UTF-8：只有首字节、最后一个字节被替换，或者两个各三字节的代理项。"
+        "响应体只有 ASCII 时则插入一个。"
+    ),
+    "A backend that cuts tokens in the middle of a character, or strings at a length in bytes; Java's UTF-8.": (
+        "后端在字符中间切 token，或者按字节长度截断字符串；Java 的 UTF-8。"
+    ),
+    "The event that says that the answer is over (`[DONE]`, `message_stop`, `done: true` ...) is missing, comes twice, "
+    "or comes before the event that it should follow.": (
+        "表示回答结束的事件（`[DONE]`、`message_stop`、`done: true` 等）没有来、来了两次，或者来在它前一个事件之前。"
+    ),
+    "Backends that end with the connection alone, relays that add an end of their own.": (
+        "只靠断开连接来结束的后端，自己又加一个结束标记的中转。"
+    ),
+    "The event that says that the answer is over comes `for` later than the last text.": (
+        "表示回答结束的事件比最后的文字晚来 `for` 这么久。"
+    ),
+    "A backend that stores the answer, counts tokens or looks for a title before it says the end.": (
+        "后端在说结束之前先存储回答、统计 token 或生成标题。"
+    ),
+    "The last event ends without its blank line, or without any line end at all: the standard lets a client discard "
+    "it.": "最后一个事件没有空行，或者连换行都没有：按标准，客户端可以丢弃它。",
+    "Backends that join events by blank lines instead of ending each; an answer cut by a size limit.": (
+        "用空行连接事件而不是给每个事件加结尾的后端；被大小上限截断的回答。"
+    ),
+    "The body begins at `at`, at once and with the gaps that it has from there on. A client that returns with "
+    "`Last-Event-ID` gets this by itself.": (
+        "响应体从 `at` 处开始，立即发出，之后保持原来的间隔。带着 `Last-Event-ID` 回来的客户端会自动得到它。"
+    ),
+    "An EventSource that connects again, a client that asks for the rest.": "重新连接的 EventSource，请求其余内容的客户端。",
+    "The server ends the response on purpose before the event at `at`, with `retry:` as its last word: an EventSource "
+    "returns after `ms` with `Last-Event-ID`. Where the recording has no ids, events get their number.": (
+        "服务端在 `at` 处的事件之前主动结束响应，最后发 `retry:`：EventSource 会在 `ms` 毫秒后带着 `Last-Event-ID` 回来。"
+        "录制里没有 id 时，事件用自己的序号作 id。"
+    ),
+    "A server that frees its connections now and then, a gateway whose answers may last a minute.": (
+        "定期释放连接的服务端，响应最长一分钟的网关。"
+    ),
     "Every line ends in CR LF.": "每一行都以 CR LF 结尾。",
     "Decoders that split at `\\n\\n`, and those that lose a CR whose LF comes in the next piece.": (
         "按 `\\n\\n` 切分的解码器，以及 CR 与 LF 分在两块时会丢掉 CR 的解码器。"
@@ -61,6 +204,10 @@ CHINESE: dict[str, str] = {
         "每一行只以 CR 结尾：标准允许，但几乎没有服务端这样发送。"
     ),
     "Decoders that know LF only.": "只认识 LF 的解码器。",
+    "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
+    "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
+    "In real life: {cases}": "现实中：{cases}",
+    "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
     "The JSON of each event has no white space between its tokens, as JavaScript writes it.": "每个事件的 JSON 在记号之间没有空白，和 JavaScript 写出的一样。",
     'Clients that look for `": "`, and regular expressions in place of a parser.': '按 `": "` 查找的客户端，以及用正则表达式代替解析器的代码。',
     "The JSON of each event is indented over several lines, each a `data` line of its own.": "每个事件的 JSON 缩进成多行，每一行各占一个 `data` 行。",

@@ -243,8 +243,9 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：没有名为 {name!r} 的切法、改写或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
     ),
     "Character {at}: no rewrite or fault is called {name!r}.{hint} Behind the split come rewrites and faults, then "
-    "`speed`, then `gap`.": (
-        "第 {at} 个字符：没有名为 {name!r} 的改写或故障。{hint}切法之后依次是改写和故障、`speed`、`gap`。"
+    "`speed`, then `gap`; `chunktape plan --rewrites --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的改写或故障。{hint}切法之后依次是改写和故障、`speed`、`gap`；"
+        "用 `chunktape plan --rewrites --faults` 查看全部。"
     ),
     "Character {at}: `{name}` is a split, and a spec has one split, in the first place.": (
         "第 {at} 个字符：`{name}` 是切法；切法只能有一个，并且写在最前面。"
@@ -312,7 +313,13 @@ CHINESE: dict[str, str] = {
     "{file} has no response with a body, so there is nothing to cut.": (
         "{file} 中没有带响应体的响应，没有可切分的内容。"
     ),
-    "`plan` shows the split alone; leave {part!r} to `play`.": "`plan` 只展示切法；{part!r} 请交给 `play`。",
+    "`plan` shows cuts and faults; leave {part!r} to `play`.": "`plan` 只展示切法和故障；{part!r} 请交给 `play`。",
+    "Vectors are made of recorded bodies that come whole: leave rewrites and faults out of their split.": (
+        "测试向量取自完整到达的录制响应体：请把改写和故障从它的写法里去掉。"
+    ),
+    "{fault}: at no place of its own": "{fault}：没有特定的位置",
+    "{fault}: before the head, at {at} ms": "{fault}：在响应头之前，{at} 毫秒处",
+    "{fault}: behind byte {offset} of {size}, at {at} ms": "{fault}：在第 {offset} 个字节之后（共 {size} 个），{at} 毫秒处",
     "Give either --split or --exhaust: a level makes its own plans.": (
         "--split 与 --exhaust 只能二选一：穷举会自行生成切分方案。"
     ),

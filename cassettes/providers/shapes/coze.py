@@ -127,8 +127,10 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 
 
 def _nameless_repeat(answers: Sequence[Payload]) -> Payload | None:
-    """The last message, if it has no event's name and says all that the ones before it said."""
-    if len(answers) < 2 or answers[-1].name.startswith("conversation."):
+    """The last message, if it has no event's name and says all that the ones before it said: two at least, as one that
+    is said twice (哈, 哈) is no repeat.
+    """
+    if len(answers) < 3 or answers[-1].name.startswith("conversation."):
         return None
     before = "".join(payload.text("content") for payload in answers[:-1])
     return answers[-1] if before and answers[-1].text("content") == before else None

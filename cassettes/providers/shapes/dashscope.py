@@ -7,9 +7,9 @@ An incremental stream says its finish in an event without text, a cumulative one
 
 Read: text in `output.text` or in `output.choices`, as text or as a list of parts. Nothing in a stream names it
 incremental or cumulative, so what it says must show it. It is cumulative where each text (and thought, and arguments)
-begins with the one before it, and two things can't be by chance:
+begins with the one before it, and that can't be chance:
 - an event repeats a text without a new token (`usage.output_tokens` stands still), or
-- the last text is more than the first one over and over. 哈, 哈哈 is that: three times 哈, written in two events.
+- the last text is more than the first one over and over. 哈, 哈哈 is no more: 哈 three times, in two events.
 An incremental stream ends with an empty text, which does not begin with the one before, so it is never taken for a
 cumulative one when it is whole.
 """
@@ -20,6 +20,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Delta, Deltas, Kind, Part, Path, Payload, Reader, index_of
 
 
@@ -79,11 +80,7 @@ def _pieces(answer: Answer, eol: str, *, cumulative: bool) -> Iterator[Piece]:
         }
         yield _event(number, "result", 200, value, eol, len(added))
     if answer.failed:
-        value = {
-            "code": "InternalError.Algo",
-            "message": "Inference error, try again.",
-            "request_id": request_id,
-        }
+        value = failure("dashscope").streamed | {"request_id": request_id}
         yield _event(number + 1, "error", 500, value, eol, 1)
 
 
@@ -130,7 +127,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 def _said(payload: Payload) -> Deltas:
     """What a payload says, empty texts included: they tell the two kinds of streams apart."""
     yield from _text(payload, Kind.TEXT, ("output", "text"), 0)
-    yield from payload.says(Kind.FINISH, "output", "finish_reason")
+    yield from _finish(payload, ("output", "finish_reason"), 0)
     for place, _ in payload.items("output", "choices"):
         path = ("output", "choices", place)
         choice = index_of(payload.at(*path, "index"), place)
@@ -149,12 +146,16 @@ def _said(payload: Payload) -> Deltas:
                 for delta in payload.says(kind, *call, *key, choice=choice, part=part):
                     yield delta._replace(whole=True)  # each event says them again
             yield from payload.says(Kind.CALL_ARGUMENTS, *call, "function", "arguments", choice=choice, part=part)
-        if payload.text(*path, "finish_reason") != "null":
-            yield from payload.says(Kind.FINISH, *path, "finish_reason", choice=choice)
+        yield from _finish(payload, (*path, "finish_reason"), choice)
     yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_tokens")
     yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_tokens")
     if payload.at("output") is None:
         yield from payload.says(Kind.ERROR, "message")
+
+
+def _finish(payload: Payload, path: Path, choice: int) -> Deltas:
+    if payload.text(*path) != "null":
+        yield from payload.says(Kind.FINISH, *path, choice=choice)
 
 
 def _text(payload: Payload, kind: Kind, path: Path, choice: int, part: Part = ()) -> Deltas:
@@ -164,7 +165,7 @@ def _text(payload: Payload, kind: Kind, path: Path, choice: int, part: Part = ()
 
 def _is_cumulative(found: Sequence[Delta], payloads: Sequence[Payload]) -> bool:
     """Whether the texts repeat what was said before; the module's head has the rule."""
-    spoken = {payload.event: payload.at("usage", "output_tokens") for payload in payloads}
+    spoken = {payload.event: index_of(payload.at("usage", "output_tokens")) for payload in payloads}
     said: dict[tuple[int, Kind, Part], list[Delta]] = {}
     for delta in found:
         if delta.kind in _SAID:

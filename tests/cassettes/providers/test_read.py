@@ -63,6 +63,7 @@ def chat(content: Any, choice: int = 0, **more: Any) -> dict[str, Any]:
         ("dify", [{"answer": "x"}, {"event": "message_replace", "answer": "你好", "task_id": "t"}]),
         ("coze", [{"type": "answer", "content": text} for text in ("你", "好", "你好")] + [{"type": "verbose"}]),
         ("coze", [{"type": "answer", "content": text} for text in ("你", "好")]),
+        ("coze", [{"type": "answer", "content": text} for text in ("你好", "")]),
         ("ollama", [{"message": {"content": text}, "done": False} for text in ("你", "好")]),
         ("ollama", [{"response": text, "done": False} for text in ("你", "好")]),
         ("cohere", [{"type": "content-delta", "delta": {"message": {"content": {"text": text}}}} for text in "你好"]),
@@ -170,6 +171,10 @@ def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them
     assert not known({"output": {"text": "你"}}, {"output": {"text": "你好"}}).is_joined
     assert not known(*({"type": "answer", "content": text} for text in ("你", "好", "你好"))).is_joined
     assert not known({"choices": []}).is_joined
+
+
+def test_a_message_said_twice_is_no_repeat() -> None:
+    assert known(*({"type": "answer", "content": "哈"} for _ in range(2))).text == "哈哈"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,12 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction,
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
 from chunktape.show.example import example
+from player.faults.fault import Phase
+from player.faults.places import recorded_offset
+from player.faults.registry import FAULTS
+from player.rewrites.registry import REWRITES
+from player.rewrites.rewrite import Stage
+from player.schedule.tape import Tape
 from player.splits.plan import Body
 from player.splits.registry import PROFILES
 
@@ -157,13 +163,33 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
     assert "wechat-cronet, wechat-android, wechat-ios\n" in every
 
 
+@pytest.mark.parametrize(("option", "names"), [("--faults", FAULTS), ("--rewrites", REWRITES)])
+def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
+    option: str, names: dict[str, object]
+) -> None:
+    listed = [line for line in plan(option).stdout.splitlines() if line[:1] != " "]
+
+    assert {line.partition(" ")[0] for line in listed} == set(names)
+    order = [word.name.lower() for word in (Phase if option == "--faults" else Stage)]
+    places = [order.index(line.partition("(")[2].removesuffix(")")) for line in listed]
+    assert places == sorted(places)
+
+
+def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "for=1ms..3600s" in plan("--faults").stdout
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    both = plan("--faults", "--rewrites").stdout
+    assert "\n    现实中：" in both
+    assert "\n    能发现：" in both
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ([], "chunktape plan FILE"),
         (["FILE", "7"], "no interaction 7; it has 1, 2"),
         (["FILE", "--split", "utf9"], "`utf8`"),
-        (["FILE", "--split", "utf8+reset,at=byte:7"], "'reset,at=byte:7'"),
+        (["FILE", "--split", "utf8+reset,at=byte:700"], "657 bytes"),
         (["FILE", "--split", "utf8+speed,x=2"], "'speed,x=2'"),
         (["FILE", "--split", "explicit,cuts=700"], "657 bytes"),
         (["FILE", "--split", "explicit,cuts=7,body=00000000"], "00000000"),
@@ -221,3 +247,42 @@ def test_a_level_of_an_encoded_body_says_why_there_is_nothing(encoded: str, file
     assert ", or try " in plan(encoded, "--exhaust", "structural").stdout
     assert "the body is content-encoded" in plan(encoded, "--exhaust", "structural", "--json").stderr
     assert "content-encoded" not in plan(file, "--exhaust", "structural").output
+
+
+def test_a_plan_says_where_a_fault_lies(file: str) -> None:
+    body = example().data
+    offset = recorded_offset(Tape(_interaction(2, example())), "event:5")
+    result = CliRunner().invoke(chunktape, ["plan", file, "--split", "utf8,seed=1+reset,at=event:5"])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[1] == "utf8,seed=1,v=1+reset,at=event:5,v=1"
+    assert f"reset,at=event:5,v=1: behind byte {offset} of {len(body)}, at " in result.output
+
+
+def test_a_plan_cuts_the_rewritten_body(file: str) -> None:
+    result = CliRunner().invoke(chunktape, ["plan", file, "--split", "lines+crlf+stall", "--json"])
+    told = json.loads(result.output)
+    body = example().data
+    assert told["body"]["size"] == len(body) + body.count(b"\n") - body.count(b"\r\n")
+    assert told["spec"] == "lines,seed=0,v=1+crlf,v=1+stall,at=share:0.5,for=5s,v=1"
+    assert [one["fault"].partition(",")[0] for one in told["faults"]] == ["stall"]
+    assert told["faults"][0]["offset"] > len(body) // 2
+
+
+def test_a_fault_without_a_place_says_so(file: str) -> None:
+    result = CliRunner().invoke(chunktape, ["plan", file, "--split", "recorded+trickle"])
+    assert "trickle,n=64,every=100ms,v=1: at no place of its own" in result.output
+
+
+@pytest.mark.parametrize("more", ["speed,x=2", "gap,ms=5", "speed,idle-cap=1s"])
+def test_a_plan_has_no_pace(file: str, more: str) -> None:
+    result = CliRunner().invoke(chunktape, ["plan", file, "--split", f"utf8+{more}"])
+    assert (result.exit_code, more in result.output) == (2, True)
+
+
+def test_vectors_have_neither_rewrites_nor_faults(file: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        chunktape, ["plan", file, "--split", "utf8+reset", "--vectors", str(tmp_path / "v.json")]
+    )
+    assert result.exit_code == 2
+    assert "leave rewrites and faults out" in result.output

@@ -1,10 +1,10 @@
 """`python sdk_texts.py < JOBS`: what the providers' SDKs make of streamed bodies, each asked over loopback. Rules
 
-- JOBS is a JSON list of `{"sdk", "content_type", "status", "body"}`, the body in base64. The answer is a list, in the
-  same order, of `{"texts", "reasoning", "calls", "error"}`: a text per choice, the first choice's thoughts, its calls
-  as `[name, JSON text]`, and what the SDK raised. Until it raised, what it had said counts.
+- JOBS is a JSON list of `{"sdk", "cumulative", "content_type", "status", "body"}`, the body in base64. The answer is a
+  list, in the same order, of `{"texts", "reasoning", "calls", "error"}`: a text per choice, the first choice's
+  thoughts, its calls as `[name, JSON text]`, and what the SDK raised. Until it raised, what it had said counts.
 - A process of its own: what an SDK warns of when it is imported, or leaves open, is no business of the tests.
-- `dashscope` hands on what each event says, so its texts are one per event; who asked knows whether they add up.
+- `dashscope` hands on what each event says; a job that is `"cumulative"` says that each one replaces the one before.
 """
 
 import base64
@@ -24,20 +24,28 @@ QUESTION: Final[Any] = [{"role": "user", "content": "something else than was rec
 
 @dataclass
 class Said:
-    """What an SDK has said so far."""
+    """What an SDK has said so far; if `cumulative`, each saying replaces the one before."""
 
+    cumulative: bool = False
     texts: dict[int, str] = field(default_factory=dict)
     reasoning: str = ""
     #: name and arguments, by whatever tells the calls apart
     calls: dict[Any, list[str]] = field(default_factory=dict)
 
     def text(self, text: str | None, choice: int = 0) -> None:
-        self.texts[choice] = self.texts.get(choice, "") + (text or "")
+        self.texts[choice] = self._with(self.texts.get(choice, ""), text)
+
+    def thought(self, text: str | None) -> None:
+        self.reasoning = self._with(self.reasoning, text)
 
     def call(self, key: Any, name: str | None, arguments: Any) -> None:
         found = self.calls.setdefault(key, ["", ""])
-        found[0] += name or ""
-        found[1] += arguments if isinstance(arguments, str) else "" if arguments is None else json.dumps(arguments)
+        found[0] = self._with(found[0], name)
+        text = arguments if arguments is None or isinstance(arguments, str) else json.dumps(arguments)
+        found[1] = self._with(found[1], text)
+
+    def _with(self, before: str, text: str | None) -> str:
+        return (text or "") if self.cumulative else before + (text or "")
 
 
 def openai(url: str, said: Said) -> None:
@@ -57,7 +65,7 @@ def chat(chunks: Any, said: Said) -> None:
                 continue
             said.text(delta.content, choice.index or 0)
             if not choice.index:
-                said.reasoning += getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None) or ""
+                said.thought(getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None) or "")
                 for call in delta.tool_calls or []:
                     said.call(call.index, call.function.name, call.function.arguments)
 
@@ -72,7 +80,7 @@ def mistral(url: str, said: Said) -> None:
                 if part.type == "text":
                     said.text(part.text, choice.index)
                 elif part.type == "thinking":
-                    said.reasoning += "".join(inner.text for inner in part.thinking)
+                    said.thought("".join(inner.text for inner in part.thinking))
             for call in choice.delta.tool_calls or []:
                 said.call((choice.index, call.index), call.function.name, call.function.arguments)
 
@@ -88,7 +96,7 @@ def openai_responses(url: str, said: Said) -> None:
         if event.type == "response.output_text.delta":
             said.text(event.delta)
         elif event.type in ("response.reasoning_summary_text.delta", "response.reasoning_text.delta"):
-            said.reasoning += event.delta
+            said.thought(event.delta)
         elif event.type == "response.output_item.added" and event.item.type == "function_call":
             said.call(event.output_index, event.item.name, event.item.arguments)
         elif event.type == "response.function_call_arguments.delta":
@@ -159,7 +167,7 @@ def gemini(url: str, said: Said) -> None:
             said.text("", choice)
             for part in (candidate.content and candidate.content.parts) or []:
                 if part.text is not None and part.thought:
-                    said.reasoning += part.text
+                    said.thought(part.text)
                 elif part.text is not None:
                     said.text(part.text, choice)
                 if part.function_call is not None:
@@ -172,7 +180,7 @@ def gemini_interactions(url: str, said: Said) -> None:
         if event.event_type == "step.delta" and event.delta.type == "text":
             said.text(event.delta.text)
         elif event.event_type == "step.delta" and event.delta.type == "thought_summary":
-            said.reasoning += event.delta.content.text
+            said.thought(event.delta.content.text)
 
 
 def dashscope(url: str, said: Said) -> None:
@@ -181,19 +189,24 @@ def dashscope(url: str, said: Said) -> None:
     answers = sdk.Generation.call(
         api_key="x", model="qwen-any", messages=QUESTION, result_format="message", stream=True, incremental_output=True
     )
-    for number, answer in enumerate(answers):
+    for answer in answers:
         if answer.status_code != 200:
             raise RuntimeError(answer.message)
         choice = answer.output.choices[0] if answer.output.choices else None
         content = choice.message.content if choice else answer.output.text
         parts = content if isinstance(content, list) else [{"text": content or ""}]
-        said.text("".join(part.get("text", "") for part in parts), number)
+        said.text("".join(part.get("text", "") for part in parts))
+        message = choice.message if choice else {}
+        said.thought(message.get("reasoning_content"))
+        for place, call in enumerate(message.get("tool_calls") or []):
+            function = call["function"]
+            said.call(call.get("index", place), function.get("name"), function.get("arguments"))
 
 
 def ollama(url: str, said: Said) -> None:
     for part in import_module("ollama").Client(host=url).chat(model="any", messages=QUESTION, stream=True):
         said.text(part.message.content)
-        said.reasoning += part.message.thinking or ""
+        said.thought(part.message.thinking or "")
         for call in part.message.tool_calls or []:
             said.call(len(said.calls), call.function.name, dict(call.function.arguments))
 
@@ -201,7 +214,7 @@ def ollama(url: str, said: Said) -> None:
 def ollama_generate(url: str, said: Said) -> None:
     for part in import_module("ollama").Client(host=url).generate(model="any", prompt="x", stream=True):
         said.text(part.response)
-        said.reasoning += part.thinking or ""
+        said.thought(part.thinking or "")
 
 
 def coze(url: str, said: Said) -> None:
@@ -211,7 +224,7 @@ def coze(url: str, said: Said) -> None:
     for event in client.chat.stream(bot_id="any", user_id="any", additional_messages=question):
         if event.event == sdk.ChatEventType.CONVERSATION_MESSAGE_DELTA:
             said.text(event.message.content)
-            said.reasoning += event.message.reasoning_content or ""
+            said.thought(event.message.reasoning_content or "")
         elif event.event == sdk.ChatEventType.CONVERSATION_CHAT_FAILED:
             raise RuntimeError(event.chat.last_error.msg)
         elif event.message is not None and event.message.type == sdk.MessageType.FUNCTION_CALL:
@@ -227,9 +240,9 @@ def cohere(url: str, said: Said) -> None:
         if event.type == "content-delta":
             content = event.delta.message.content
             said.text(content.text)
-            said.reasoning += getattr(content, "thinking", None) or ""
+            said.thought(getattr(content, "thinking", None) or "")
         elif event.type == "tool-plan-delta":
-            said.reasoning += event.delta.message.tool_plan
+            said.thought(event.delta.message.tool_plan)
         elif event.type == "tool-call-start":
             function = event.delta.message.tool_calls.function
             said.call(event.index, function.name, function.arguments)
@@ -300,7 +313,7 @@ def main() -> None:
     url = f"http://127.0.0.1:{server.server_port}"
     found = []
     for job in json.load(sys.stdin):
-        server.job, said, error = job, Said(), ""
+        server.job, said, error = job, Said(job["cumulative"]), ""
         try:
             READERS[job["sdk"]](url, said)
         except Exception as failure:

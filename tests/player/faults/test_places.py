@@ -9,8 +9,6 @@ from player.grammar.addresses import HEAD, At, read_address
 from player.schedule.tape import Tape
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 STREAM = Tape(
     interaction(
         [
@@ -40,6 +38,9 @@ STREAM = Tape(
         ("time:39ms", 26),
         ("time:40ms", 36),
         ("end", 36),
+        ("inside:2", 22),
+        ("blank:1", 17),
+        ("blank:3", 35),
     ],
 )
 def test_an_address_is_the_place_before_what_it_names(address: str, offset: int) -> None:
@@ -53,6 +54,32 @@ def test_an_address_is_the_place_before_what_it_names(address: str, offset: int)
 def test_beyond_the_body_is_an_error_that_says_what_it_has(address: str, has: str) -> None:
     with pytest.raises(SpecError, match=has):
         recorded_offset(STREAM, address)
+
+
+def test_inside_a_character_is_behind_its_first_byte() -> None:
+    body = "data: é 你 😀\n\n".encode()
+    tape = Tape(interaction([(10, 1, body, END)]))
+    assert [recorded_offset(tape, f"char:{number}") for number in (1, 2, 3)] == [7, 10, 14]
+    with pytest.raises(SpecError, match="3 characters of more than one byte"):
+        recorded_offset(tape, "char:4")
+
+
+def test_before_the_blank_line_that_is_two_bytes_long() -> None:
+    tape = Tape(interaction([(10, 1, b"data: a\r\n\r\ndata: b\r\n", END)]))
+    assert recorded_offset(tape, "blank:1") == 9
+    assert recorded_offset(tape, "blank:2") == 20, "it has none"
+
+
+def test_before_the_line_end_of_a_record() -> None:
+    headers = ((b"Content-Type", b"application/x-ndjson"),)
+    tape = Tape(interaction([(10, 1, b'{"a":1}\n{"a":2}\n', END)], headers=headers))
+    assert recorded_offset(tape, "blank:2") == 15
+
+
+def test_what_is_encoded_has_no_characters() -> None:
+    headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"br"))
+    with pytest.raises(SpecError, match="0 characters"):
+        recorded_offset(Tape(interaction([(10, 1, "你".encode(), END)], headers=headers)), "char:1")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ SPECS = [name for name in BYTES if name not in CODED] + ["commented,at=inside", 
 
 
 def tape(one: Interaction, spec: str) -> Tape:
-    return tape_of(one, parse_scenario(spec, Scenario()))
+    return tape_of(one, parse_scenario(spec, Scenario()))[0]
 
 
 @pytest.mark.parametrize("spec", SPECS)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from cassettes.model import Interaction
 from player.schedule.edits import paced
-from player.schedule.schedule import Finish, Raw, cut, recorded
+from player.schedule.schedule import Finish, Piece, Raw, Step, cut, recorded
 from player.schedule.writes import JOIN, Writes, cost, encode
 from player.web.heads import head_bytes, header_list, way
-from tests.support.recordings import END, WIRED, interaction
+from tests.support.recordings import END, UNPARSED, WIRED, interaction
 
 
 def frames(one: Interaction, *, chunked: bool = True, join: bool = False) -> Writes:
@@ -82,7 +82,7 @@ def test_progress_counts_reads_where_the_body_has_no_transfer_chunks() -> None:
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-def test_bytes_of_ours_go_out_as_they_are_and_reach_nothing(chunked: bool) -> None:
+def test_bytes_of_ours_are_framing_and_reach_nothing(chunked: bool) -> None:
     one = interaction([(1, 1, b"ab", END)])
     schedule = cut(one, [1])
     first, second, third = schedule.steps
@@ -94,8 +94,25 @@ def test_bytes_of_ours_go_out_as_they_are_and_reach_nothing(chunked: bool) -> No
     made = encode(replace(schedule, steps=steps), one.body, chunked=chunked)
     plain = encode(schedule, one.body, chunked=chunked)
 
-    assert made.writes == (b"", plain.writes[1] + b"!", b"?\r\n" + plain.writes[2])
+    ours = (b"!", b"?\r\n") if chunked else (b"", b"")
+    assert made.writes == (b"", plain.writes[1] + ours[0], ours[1] + plain.writes[2])
     assert (made.reached, made.chunks) == (plain.reached, plain.chunks)
+
+
+def test_without_a_head_bytes_of_ours_are_no_framing() -> None:
+    one = interaction([(1, 1, b"ab", UNPARSED)], head_at=None)
+    schedule = recorded(one)
+    steps = (schedule.steps[0]._replace(parts=(Raw(b"!"),)), *schedule.steps[1:])
+    made = encode(replace(schedule, steps=steps), one.body, chunked=False)
+    assert b"".join(made.writes) == b"!"
+
+
+def test_a_size_line_and_a_last_chunk_of_ones_own() -> None:
+    one = interaction([(1, 1, b"ab", END)])
+    schedule = recorded(one)
+    steps = (schedule.steps[0], Step((Piece(0, 2, 2, True, b"0002;a\r\n"),), end=True))
+    made = encode(replace(schedule, steps=steps, last=b"000"), one.body, chunked=True)
+    assert b"".join(made.writes) == b"0002;a\r\nab\r\n000\r\n\r\n"
 
 
 @pytest.mark.parametrize("finish", [Finish.CLOSE, Finish.RESET, Finish.HOLD])

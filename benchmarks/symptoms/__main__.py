@@ -1,0 +1,51 @@
+"""`python -m benchmarks.symptoms [--only SHORT ...]`: measure, and write `docs/faults.md`. Rules
+
+- Everything that the registries have is measured with every client that is here; two clients at a time.
+- With `--only` the table is printed and nothing is written.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from benchmarks.harness import tables
+from benchmarks.harness.places import FAULTS
+from benchmarks.symptoms import page
+from benchmarks.symptoms.clients import CLIENTS, Client
+from benchmarks.symptoms.measure import measured
+from benchmarks.symptoms.sample import specs
+from benchmarks.symptoms.words import Symptom
+from chunktape.show import faults
+
+COMMAND = "make evidence-symptoms"
+
+
+def results(clients: Sequence[Client]) -> dict[str, dict[str, Symptom]]:
+    """What each of `clients` that is here shows of every spec."""
+    here = [client for client in clients if not client.missing]
+    with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(2) as pool:
+        seen = list(pool.map(lambda client: measured(client, specs(), Path(work)), here))
+    return {client.name: one for client, one in zip(here, seen, strict=True)}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.symptoms")
+    parser.add_argument("--only", nargs="+", choices=[client.short for client in CLIENTS])
+    only = parser.parse_args(words).only
+    clients = [client for client in CLIENTS if not only or client.short in only]
+    found = results(clients)
+    if only:
+        for name, seen in found.items():
+            for spec, symptom in seen.items():
+                print(f"{name:24} {spec:40} {symptom.sign:3} {symptom.words}")
+        return 0
+    FAULTS.write_text(faults.renewed(FAULTS.read_text("utf-8")), "utf-8", newline="\n")
+    tables.put(FAULTS, page.parts(found, clients, COMMAND))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""`corrupt` and `bad-utf8`: bytes that are wrong."""
+
+import re
+from typing import Final
+
+from cassettes.messages import say
+from player.faults.events import lacks
+from player.faults.fault import Fault, Phase
+from player.faults.places import offset_in
+from player.grammar.addresses import At
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice, Count
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+_CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+#: the first letter of a text in JSON, else any letter
+_VALUE: Final = re.compile(rb'(?<=[:\[,]")[A-Za-z]|(?<=: ")[A-Za-z]')
+_LETTER: Final = re.compile(rb"[A-Za-z]")
+#: an emoji as two surrogates, three bytes each (CESU-8)
+_SURROGATES: Final = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+
+
+def corrupt(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """One byte with other bits: that behind `at`, else one that is drawn; `xor` 0 flips one bit that is drawn."""
+    if not tape.body:
+        raise lacks("corrupt", say("a byte"))
+    chance = draw.sequence("fault")
+    drawn, bit = chance.below(max(1, len(recorded.body))), 1 << chance.below(8)
+    offset = offset_in(tape, recorded, arguments.word("at") or f"byte:{drawn}")
+    offset = min(offset, len(tape.body) - 1)
+    return tape.spliced([Splice(offset, offset + 1, bytes([tape.body[offset] ^ (arguments.number("xor") or bit)]))])
+
+
+def bad_utf8(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """A character that is none, the first behind `at`."""
+    kind, body = arguments.word("as"), tape.body
+    offset = offset_in(tape, recorded, arguments.word("at"))
+    found = _CHARACTER.search(body, offset) or _CHARACTER.search(body)
+    if found is None:  # nothing but ASCII: a lead byte that nothing follows
+        letter = _VALUE.search(body, offset) or _LETTER.search(body, offset) or _LETTER.search(body)
+        if letter is None:
+            raise lacks("bad-utf8", say("a letter"))
+        return tape.spliced([Splice(letter.end(), letter.end(), _SURROGATES if kind == "surrogate" else b"\xe4")])
+    start, end = found.span()
+    wrong = {"lead": (start + 1, end, b""), "replaced": (end - 1, end, b"?"), "surrogate": (start, end, _SURROGATES)}
+    return tape.spliced([Splice(*wrong[kind])])
+
+
+FAULTS = (
+    Fault(
+        "corrupt",
+        Phase.BYTES,
+        on_tape=corrupt,
+        parameters={"at": At("", without=("head",)), "xor": Count(1, 255, 0, quiet=True)},
+        seeded=True,
+        invents=True,
+        about="One byte is another: one bit of it is flipped, or the bits of `xor`. Without `at` the seed chooses it.",
+        meets="Broken memory, a filter that rewrites text, a gateway that takes the body for another encoding.",
+    ),
+    Fault(
+        "bad-utf8",
+        Phase.BYTES,
+        on_tape=bad_utf8,
+        parameters={"at": At(without=("head",)), "as": Choice(("lead", "replaced", "surrogate"))},
+        dialects=("sse", "ndjson", "text"),
+        invents=True,
+        about=(
+            "The first character of several bytes behind `at` is no UTF-8: its lead byte alone, its last byte "
+            "replaced, or two surrogates of three bytes each. In a body of ASCII alone it is put in."
+        ),
+        meets="A backend that cuts tokens in the middle of a character, or strings at a length in bytes; Java's UTF-8.",
+        shown=("", "as=surrogate"),
+    ),
+)

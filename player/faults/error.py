@@ -1,0 +1,56 @@
+"""`error`: the provider says in the middle of a stream that something failed."""
+
+from cassettes.messages import say
+from cassettes.providers.answer import compact
+from cassettes.providers.errors import failure
+from player.faults.events import begin, event_at, lacking, lacks, over, shape_of, written
+from player.faults.fault import Fault, Phase
+from player.faults.places import offset_in
+from player.grammar.addresses import At
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice, Count
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+
+def error(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """An error event before the event at `at`, and what `then` says behind it."""
+    size, then = len(tape.body), arguments.word("then")
+    said = failure(shape_of(recorded), arguments.number("code"))
+    event = tape.events[event_at(tape, recorded, arguments.word("at"), "error")]
+    at, lead = begin(tape, event), b""
+    if offset_in(tape, recorded, arguments.word("at")) >= event.end:
+        at, lead = size, lacking(tape, event)
+    data = lead + written(tape, compact(said.streamed), said.event, said.comment)
+    last = over(tape)
+    if then == "rest":
+        return tape.spliced([Splice(at, at, data)])
+    if then == "done" and last < 0:
+        raise lacks("error,then=done", say("an event such as [DONE] or message_stop"))
+    if last >= 0 and (then == "done" or (then == "provider" and not said.ends)):
+        start = max(at, begin(tape, tape.events[last]))
+        return tape.spliced([Splice(at, at, data), Splice(at, start, b"")])
+    return tape.spliced([Splice(at, at, data), Splice(at, size, b"")]).ended()
+
+
+FAULTS = (
+    Fault(
+        "error",
+        Phase.BYTES,
+        on_tape=error,
+        parameters={
+            "at": At(without=("head",)),
+            "code": Count(400, 599, 0, quiet=True),
+            "then": Choice(("provider", "end", "done", "rest")),
+        },
+        dialects=("sse", "ndjson"),
+        invents=True,
+        about=(
+            "An error event comes before the event at `at`, in the form of the provider whose answer was recorded. "
+            "Behind it comes what that provider sends, nothing, `[DONE]` or its like alone, or the rest. `code`: of "
+            "which status; without, the one that comes most often."
+        ),
+        meets="A model that is overloaded in the middle of an answer, a filter, a quota that is used up.",
+        shown=("", "then=rest"),
+    ),
+)

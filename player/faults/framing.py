@@ -1,0 +1,76 @@
+"""What stands around body bytes: what faults of the phase `FRAMING` do with the steps. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cassettes.errors import SpecError
+from cassettes.headers import Framing
+from cassettes.messages import say
+from cassettes.model import Headers, ResponseHead
+from player.schedule.performance import Performance
+from player.schedule.schedule import Piece, Raw, Schedule, Step
+
+
+def body_schedule(performance: Performance, name: str) -> Schedule:
+    """The schedule, whose framing is changed by the fault `name`. Raises SpecError where no body has any."""
+    if performance.head is None or performance.schedule.framing in (Framing.NONE, Framing.RAW):
+        raise SpecError(say("`{name}` changes the framing of a body, and this response can have none.", name=name))
+    return performance.schedule
+
+
+def in_chunks(performance: Performance, name: str) -> Schedule:
+    """The schedule in transfer chunks; a body that has none gets one for each piece. Raises SpecError."""
+    schedule = body_schedule(performance, name)
+    if schedule.framing is Framing.CHUNKED:
+        return schedule
+    steps = each_piece(schedule.steps, lambda piece: _chunk(piece) if piece.end > piece.start else piece)
+    return replace(schedule, steps=steps, framing=Framing.CHUNKED)
+
+
+def _chunk(piece: Piece) -> Piece:
+    return piece._replace(opens=piece.end - piece.start, closes=True)
+
+
+def bare(schedule: Schedule, framing: Framing) -> Schedule:
+    """The schedule without transfer chunks."""
+    steps = list[Step]()
+    times = schedule.times[:0]
+    for at, step in zip(schedule.times, schedule.steps, strict=True):
+        pieces = [Piece(part.start, part.end) for part in step.parts if isinstance(part, Piece)]
+        parts = tuple(piece for piece in pieces if piece.end > piece.start)
+        if parts or step.head or step.end:
+            steps.append(step._replace(parts=parts))
+            times.append(at)
+    return replace(schedule, steps=tuple(steps), times=times, framing=framing)
+
+
+def each_piece(steps: tuple[Step, ...], change: Callable[[Piece], Piece]) -> tuple[Step, ...]:
+    """`steps` with `change` done to each piece."""
+
+    def changed(part: Piece | Raw) -> Piece | Raw:
+        return change(part) if isinstance(part, Piece) else part
+
+    return tuple(step._replace(parts=tuple(map(changed, step.parts))) for step in steps)
+
+
+def lined(schedule: Schedule, line: Callable[[int], bytes]) -> Schedule:
+    """The schedule with the size lines that `line` gives, CRLF included, for the sizes of its transfer chunks."""
+    steps = each_piece(
+        schedule.steps, lambda piece: piece if piece.opens is None else piece._replace(line=line(piece.opens))
+    )
+    return replace(schedule, steps=steps)
+
+
+def with_length(head: ResponseHead, length: int) -> ResponseHead:
+    """`head` with this Content-Length, in place of the field that framed it."""
+    framing = (b"transfer-encoding", b"content-length")
+    stands = next((index for index, (name, _) in enumerate(head.headers) if name.lower() in framing), None)
+    field: Headers = ((b"Content-Length", b"%d" % length),)
+    if stands is None:
+        return replace(head, headers=(*head.headers, *field))
+    kept = [tuple(one for one in part if one[0].lower() not in framing) for part in _around(head.headers, stands)]
+    return replace(head, headers=(*kept[0], *field, *kept[1]))
+
+
+def _around(headers: Headers, index: int) -> tuple[Headers, Headers]:
+    return headers[:index], headers[index:]

@@ -1,0 +1,91 @@
+"""`slow-head`, `hold-first` and `burst`: what was due is kept back, and comes later."""
+
+from dataclasses import replace
+
+from cassettes.clock import SECOND
+from player.faults.cutting import delayed, parted
+from player.faults.fault import Fault, Phase
+from player.faults.flow import gathered
+from player.faults.places import offset_in
+from player.grammar.addresses import HEAD, At
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Count, Duration
+from player.schedule.performance import Performance
+from player.schedule.schedule import FOREVER, Piece, Schedule, Step
+from player.schedule.tape import Tape
+
+
+def slow_head(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """Everything, from the head on, leaves `by` later."""
+    return replace(performance, schedule=delayed(performance.schedule, HEAD, arguments.number("by")))
+
+
+def _reached(step: Step) -> int:
+    return max((part.end for part in step.parts if isinstance(part, Piece)), default=0)
+
+
+def hold_first(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """The steps up to the one that reaches `n` bytes, or else the end, are one."""
+    schedule, wanted = performance.schedule, min(arguments.number("n"), len(performance.body))
+    bodies = [index for index, step in enumerate(schedule.steps) if step.parts]
+    if not bodies:
+        return performance
+    last = next((index for index in bodies if _reached(schedule.steps[index]) >= wanted), bodies[-1])
+    if arguments.number("n") > len(performance.body):
+        last = len(schedule.steps) - 1
+    return replace(performance, schedule=gathered(schedule, bodies[0], last, schedule.times[last]))
+
+
+def burst(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """What is due behind `at` in the next `for` leaves in one write behind it."""
+    offset, schedule = offset_in(performance, recorded, arguments.word("at")), performance.schedule
+    schedule = parted(schedule, offset)
+    first = next((index for index, step in enumerate(schedule.steps) if _begins(step, offset)), None)
+    if first is None:
+        return performance
+    over = min(schedule.times[first] + arguments.number("for"), FOREVER)
+    last = _due(schedule, first, over)
+    return replace(performance, schedule=gathered(schedule, first, last, over))
+
+
+def _begins(step: Step, offset: int) -> bool:
+    """Whether something of the body from `offset` on, or else the ending, is in `step`."""
+    return any(isinstance(part, Piece) and part.end > offset for part in step.parts) or (step.end and not step.parts)
+
+
+def _due(schedule: Schedule, first: int, over: int) -> int:
+    """The last step that is due by `over` ns, at least `first`."""
+    last = first
+    while last + 1 < len(schedule.steps) and schedule.times[last + 1] <= over:
+        last += 1
+    return last
+
+
+FAULTS = (
+    Fault(
+        "slow-head",
+        Phase.TIME,
+        slow_head,
+        parameters={"by": Duration(2 * SECOND)},
+        about="The head comes `by` late, and everything behind it as late as that.",
+        meets="A model in a queue, a cold start, a gateway that waits for its upstream.",
+        shown=("by=500ms",),
+    ),
+    Fault(
+        "hold-first",
+        Phase.TIME,
+        hold_first,
+        parameters={"n": Count(1, 1 << 30, 512)},
+        about="The first bytes of the body are held until `n` have gathered, or until it ends; they come in one write.",
+        meets="URLSession on iOS, which waits for 512 bytes; a proxy or a compressor that fills its buffer first.",
+    ),
+    Fault(
+        "burst",
+        Phase.TIME,
+        burst,
+        parameters={"at": At(without=("head",)), "for": Duration(5 * SECOND)},
+        about="Nothing comes for `for` at `at`; then all that is due comes in one write, the rest when it is due.",
+        meets="An app that was in the background and is back; a phone that changes from one cell to the next.",
+        shown=("at=event:6,for=500ms",),
+    ),
+)

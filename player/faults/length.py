@@ -1,0 +1,55 @@
+"""`content-length` and `close-delimited`: a body that ends otherwise than in a last chunk."""
+
+from dataclasses import replace
+from typing import Final
+
+from cassettes.headers import Framing
+from player.faults.fault import Fault, Phase
+from player.faults.framing import bare, body_schedule, with_length
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice, Count
+from player.schedule.performance import Performance
+from player.schedule.schedule import Finish
+from player.schedule.tape import Tape
+
+_OFF: Final = {"right": 0, "long": 1, "short": -1}
+
+
+def content_length(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """The body behind a Content-Length; the connection ends behind one that is wrong."""
+    schedule, off = bare(body_schedule(performance, "content-length"), Framing.LENGTH), _OFF[arguments.word("says")]
+    head, size = performance.head, len(performance.body)
+    assert head is not None
+    length = max(0, size + off * arguments.number("by"))
+    if length != size and schedule.finish is Finish.COMPLETE:
+        schedule = replace(schedule, finish=Finish.CLOSE)
+    return replace(performance, head=with_length(head, length), schedule=schedule, trailers=())
+
+
+def close_delimited(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """The body up to where the connection ends."""
+    schedule = bare(body_schedule(performance, "close-delimited"), Framing.CLOSE)
+    return replace(performance, schedule=schedule, trailers=())
+
+
+FAULTS = (
+    Fault(
+        "content-length",
+        Phase.FRAMING,
+        content_length,
+        parameters={"says": Choice(("right", "long", "short")), "by": Count(1, 10**9, 1, quiet=True)},
+        about=(
+            "The body comes with a Content-Length instead of in transfer chunks; `long` and `short` are `by` bytes "
+            "wrong, and the connection is closed behind the body."
+        ),
+        meets="A proxy that buffers whole answers; a middleware that changes a body and not its length.",
+        shown=("", "says=long", "says=short"),
+    ),
+    Fault(
+        "close-delimited",
+        Phase.FRAMING,
+        close_delimited,
+        about="The body has neither transfer chunks nor a length: it ends where the connection is closed.",
+        meets="An HTTP/1.0 backend, `proxy_http_version 1.0`, a CGI script.",
+    ),
+)

@@ -1,0 +1,64 @@
+"""`redirect`: the answer is said to be elsewhere (RFC 9110 section 15.4)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from player.faults.fault import Fault, Phase
+from player.faults.replaced import answered
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice, Value
+from player.schedule.performance import Performance
+from player.schedule.tape import Tape
+
+_PATH: Final = re.compile(r"(?::[A-Za-z0-9._~-]*)+", re.ASCII)
+
+#: what no header should carry, whatever stands in a file
+_UNSAFE: Final = re.compile(rb"[^!-~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`self`, the target that was asked for, or a path whose slashes are colons, since a spec has no slash."""
+
+    default: str = "self"
+    allowed: str = "self | :v2:chat"
+
+    def read(self, text: str) -> str:
+        if text != "self" and not _PATH.fullmatch(text):
+            raise ValueError(text)
+        return text
+
+    def show(self, value: Value) -> str:
+        return str(value)
+
+
+def redirect(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+    """A response without a body that sends the client to `to`."""
+    to = arguments.word("to")
+    location = _itself(recorded.interaction.request.target) if to == "self" else to.replace(":", "/").encode()
+    return answered(performance, recorded, int(arguments.word("code")), ((b"Location", location),), b"")
+
+
+def _itself(target: bytes) -> bytes:
+    """The target relative to itself, so that a prefix of the request stays."""
+    path, mark, query = target.partition(b"?")
+    last = path.rpartition(b"/")[2] if path.startswith(b"/") else b""
+    return b"./" + _UNSAFE.sub(lambda byte: b"%%%02X" % ord(byte[0]), last + mark + query)
+
+
+FAULTS = (
+    Fault(
+        "redirect",
+        Phase.HEAD,
+        redirect,
+        parameters={"code": Choice(("307", "308", "301", "302", "303")), "to": Target()},
+        invents=True,
+        about=(
+            "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with "
+            "`times=1` it gets the answer there."
+        ),
+        meets="http that moves to https, a trailing slash, a session that is over; a loop of two rules.",
+        shown=("", "code=302,times=1"),
+    ),
+)

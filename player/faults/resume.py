@@ -1,0 +1,121 @@
+"""`resume` and `retry`: a stream that goes on in a second response (WHATWG HTML 9.2.3). Rules
+
+- The rest of a body keeps its gaps and begins with the head: a server that goes on has it already.
+- Events are known by their recorded ids. Where a recording has none, `retry` numbers its events, and a number means the
+  recorded event.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate
+from typing import Final
+
+from cassettes.messages import say
+from cassettes.model import Interaction
+from player.faults.events import begin, eol, lacking, lacks
+from player.faults.fault import Fault, Phase
+from player.faults.places import offset_in
+from player.grammar.addresses import At
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Count
+from player.grammar.use import Use
+from player.schedule.offsets import Splice
+from player.schedule.tape import Tape
+
+_ID: Final = re.compile(rb"(?<![^\r\n])id(?:: ?([^\r\n]*))?(?=[\r\n]|\Z)")
+
+
+def ids(tape: Tape) -> list[str]:
+    """The id that each event says itself; empty for one that says none. Later events of a client have it, too, but a
+    server goes on behind the event that says it: what the client had twice is better than what it never gets.
+    """
+    found = list[str]()
+    for event in tape.events:
+        said = [line[1] or b"" for line in _ID.finditer(tape.body, begin(tape, event), event.end)]
+        found.append(next((one.decode("utf-8", "replace") for one in reversed(said) if b"\0" not in one), ""))
+    return found
+
+
+def rest(interaction: Interaction, last_id: str) -> Use | None:
+    """What a client that returns with `Last-Event-ID` gets: the body behind the last event that says that id, 204
+    where nothing stands behind it (9.2.3: the client returns no more), None for an id that the recording doesn't have.
+    """
+    tape = Tape(interaction)
+    if tape.dialect != "sse" or not last_id:
+        return None
+    known = ids(tape)
+    if not any(known):
+        known = [str(number) for number in range(1, len(known) + 1)]
+    if last_id not in known:
+        return None
+    behind = len(known) - known[::-1].index(last_id)
+    if behind == len(known):
+        return Use("status", (("code", "204"), ("as", "empty")))
+    return Use("resume", (("at", f"event:{behind + 1}"),))
+
+
+def resume(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """The body from `at` on."""
+    offset = offset_in(tape, recorded, arguments.word("at"))
+    one = tape.interaction
+    ends = list(accumulate(one.chunks.sizes))
+    if not offset or not ends or one.head is None:
+        return tape
+    first = one.chunks.times[min(bisect_right(ends, offset), len(ends) - 1)]
+    cut = tape.spliced([Splice(0, offset, b"")])
+    earlier = max(0, first - one.head.at)
+    chunks, ending = cut.interaction.chunks, cut.interaction.ending
+    chunks = replace(chunks, times=array("q", (at - earlier for at in chunks.times)))
+    ending = replace(ending, at=max(one.head.at, ending.at - earlier))
+    return replace(cut, interaction=replace(cut.interaction, chunks=chunks, ending=ending))
+
+
+def retry(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """The events before `at`, each with an id, then `retry:`, and the end."""
+    if not tape.events:
+        raise lacks("retry", say("an event"))
+    offset, end = offset_in(tape, recorded, arguments.word("at")), eol(tape)
+    sent = [event for event in tape.events if event.end <= offset]
+    cut = sent[-1].end if sent else 0
+    splices = list[Splice]()
+    if not any(ids(recorded)):
+        number = {event.end: str(index) for index, event in enumerate(recorded.events, 1)}
+        for event in sent:
+            if name := number.get(tape.origin.recorded(event.end)):
+                splices.append(Splice(begin(tape, event), begin(tape, event), b"id: " + name.encode() + end))
+    last = lacking(tape, sent[-1]) if sent else b""
+    wait = b"%bretry: %d%b%b" % (last, arguments.number("ms"), end, end)
+    return tape.spliced([*splices, Splice(cut, cut, wait), Splice(cut, len(tape.body), b"")]).ended()
+
+
+FAULTS = (
+    Fault(
+        "resume",
+        Phase.START,
+        on_tape=resume,
+        parameters={"at": At(without=("head", "end"))},
+        about=(
+            "The body begins at `at`, at once and with the gaps that it has from there on. A client that returns with "
+            "`Last-Event-ID` gets this by itself."
+        ),
+        meets="An EventSource that connects again, a client that asks for the rest.",
+        shown=("at=event:6",),
+    ),
+    Fault(
+        "retry",
+        Phase.BYTES,
+        on_tape=retry,
+        parameters={"at": At(without=("head",)), "ms": Count(1, 600_000, 1000)},
+        dialects=("sse",),
+        invents=True,
+        about=(
+            "The server ends the response on purpose before the event at `at`, with `retry:` as its last word: an "
+            "EventSource returns after `ms` with `Last-Event-ID`. Where the recording has no ids, events get their "
+            "number."
+        ),
+        meets="A server that frees its connections now and then, a gateway whose answers may last a minute.",
+        shown=("at=event:6,ms=100",),
+    ),
+)

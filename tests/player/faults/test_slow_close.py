@@ -1,0 +1,29 @@
+"""An end that comes late."""
+
+import pytest
+
+from cassettes.clock import MS
+from cassettes.model import EndKind
+from player.spec.perform import perform
+from tests.support.recordings import END, interaction
+
+pytestmark = pytest.mark.core
+
+
+@pytest.mark.parametrize("end_at", [None, 70])
+def test_all_of_the_body_is_there_before(end_at: int | None) -> None:
+    one = interaction([(10, 1, b"data: a\n\n", END)], end_at=end_at)
+    frames = perform(one, "recorded+slow-close,by=3s").frames()
+    assert [at // MS for at in frames.times] == [0, 10, (end_at or 10) + 3000]
+    assert frames.writes == (b"", b"9\r\ndata: a\n\n\r\n", b"0\r\n\r\n")
+
+
+def test_a_recorded_reset_is_late_too() -> None:
+    one = interaction([(10, 1, b"data: a\n\n", END)], kind=EndKind.RESET, end_at=10, end_read=1)
+    made = perform(one, "recorded+slow-close,by=3s")
+    assert (made.schedule.finish.value, made.schedule.duration) == ("reset", 3010 * MS)
+
+
+def test_a_head_alone_comes_when_it_was_due() -> None:
+    one = interaction(head_at=20, status=204, headers=())
+    assert [at // MS for at in perform(one, "recorded+slow-close,by=1s").schedule.times] == [20, 1020]
