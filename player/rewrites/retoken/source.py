@@ -146,7 +146,11 @@ def _source(
         pieces.append(Source(delta.event, stream, delta.path, units, len(before), delta.whole))
     # `message` has the whole answer of a stream that is none
     usable = usable and (reading.shape != "openai" or all("message" not in one.path for one in pieces))
-    return pieces[0] if len(pieces) == 1 and usable else None
+    if len(pieces) != 1 or not usable:
+        return None
+    # a call that begins in an event with a piece of something else
+    begins = any(delta.kind in _OPENING and (delta.choice, delta.part) != pieces[0].stream[1:] for delta in deltas)
+    return None if begins else pieces[0]
 
 
 def _has_pieces(shape: str, event: Event) -> bool:
@@ -205,8 +209,8 @@ def _with_what_is_said_once(
 
 def _others(shape: str, one: Source, deltas: list[Delta], event: Event) -> Iterator[tuple[Path, _Thing]]:
     for delta in deltas:
-        if delta.kind in _OPENING and (delta.choice, delta.part) == one.stream[1:]:
-            yield delta.path, _Thing(None)
+        if delta.kind in _OPENING:
+            yield delta.path, _Thing(None, repeats=delta.whole)
         elif delta.kind is Kind.FINISH:
             yield delta.path, _Thing(_NOT_YET.get(shape, b"null"))
         elif delta.kind in _COUNTS:

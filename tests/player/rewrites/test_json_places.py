@@ -55,12 +55,23 @@ def test_other_values_and_none(value: Any, data: st.DataObject, indent: int | No
     [
         ('{"a": 1, "b": 2, "c": 3}', "{}"),
         ('{"a":1,"d":4,"b":2}', '{"d":4}'),
-        ('{ "a" : {"b": 1} , "a" : 2 }', "{   }"),
+        ('{ "a" : {"b": 1} , "a" : 2 }', '{ "a" : {"b": 1} , "a" : null }'),
         ('{"d": [{"a": 1}], "c": 1}', '{"d": [{"a": 1}]}'),
     ],
 )
 def test_members_go_with_their_commas(text: str, left: str) -> None:
     assert JsonPlaces(text.encode()).without([("a",), ("b",), ("c",)]).text.decode() == left
+
+
+def test_a_key_that_stands_very_often_takes_no_time() -> None:
+    text = "{" + ",".join(['"a":1'] * 100_000) + "}"
+    assert json.loads(JsonPlaces(text.encode()).without([("a",)]).text) == {"a": None}
+
+
+def test_what_nests_deep_is_passed_over() -> None:
+    text = "[" * 500 + ",".join(["1"] * 100_000) + "]" * 500
+    places = JsonPlaces(text.encode()).places
+    assert {len(path) for path in places} == set(range(33))
 
 
 def test_what_is_no_json_has_no_places() -> None:
