@@ -26,7 +26,7 @@ SEVERAL = st.lists(st.sampled_from(SPECS), min_size=1, max_size=len(SPECS)).map(
 
 
 def tape(one: Interaction, spec: str) -> Tape:
-    return tape_of(one, parse_scenario(spec, Scenario()))
+    return tape_of(one, parse_scenario(spec, Scenario()))[0]
 
 
 @given(streams(), SEVERAL)
