@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from cassettes.headers import Framing
+from cassettes.errors import SpecError
+from cassettes.headers import Framing, codings
+from cassettes.messages import say
 from player.faults.fault import Fault, Phase
 from player.faults.framing import bare, body_schedule, with_length
 from player.grammar.arguments import Arguments, Draw
@@ -20,6 +22,13 @@ def content_length(performance: Performance, recorded: Tape, arguments: Argument
     schedule, off = bare(body_schedule(performance, "content-length"), Framing.LENGTH), _OFF[arguments.word("says")]
     head, size = performance.head, len(performance.body)
     assert head is not None
+    if others := [coding.decode("latin-1") for coding in codings(head.headers) if coding != b"chunked"]:
+        raise SpecError(
+            say(
+                "`content-length` can't stand before a body with the transfer coding {coding} (RFC 9112 section 6.2).",
+                coding=", ".join(others),
+            )
+        )
     length = max(0, size + off * arguments.number("by"))
     if length != size and schedule.finish is Finish.COMPLETE:
         schedule = replace(schedule, finish=Finish.CLOSE)

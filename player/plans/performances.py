@@ -47,8 +47,8 @@ class Form(StrEnum):
 class Ready(Generic[S]):
     """A performance as one way out sends it. All that an answer carries comes from here.
 
-    `head`, `body`, `real` and `done` are the performance's, `sent` is its schedule in steps or in writes; `ends`: the
-    body offsets that its writes reach, in order, for what counts cuts.
+    `head`, `body`, `real`, `done` and `left` are the performance's, `sent` is its schedule in steps or in writes;
+    `ends`: the body offsets that its writes reach, in order, for what counts cuts.
     """
 
     head: ResponseHead | None
@@ -57,11 +57,13 @@ class Ready(Generic[S]):
     ends: "array[int]"
     real: bool
     done: tuple[Done, ...] = ()
+    left: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, performance: Performance, sent: S) -> "Ready[S]":
         """`performance`, with `sent` made of its schedule."""
-        return cls(performance.head, performance.body, sent, _ends(sent), performance.real, performance.done)
+        made = performance
+        return cls(made.head, made.body, sent, _ends(sent), made.real, made.done, made.left)
 
     @property
     def length(self) -> int | None:

@@ -109,6 +109,7 @@ class Replay:
         if not out.can_send(ready.head):
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
             ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
+        choice = choice.without(ready.left)
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)

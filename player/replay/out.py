@@ -67,8 +67,8 @@ class Out(Protocol):
 
 
 def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
-    """What the coverage needs of a response that is cut elsewhere; None for any other, and for what a fault may have put
-    in its place: its cuts are none of the recording's.
+    """What the coverage needs of a response that is cut elsewhere; None for any other, and for what a fault may have
+    put in its place: its cuts are none of the recording's.
     """
     if not choice.play.recut or any(FAULTS[use.name].phase is Phase.HEAD for use in choice.play.faults):
         return None

@@ -10,7 +10,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -98,6 +98,15 @@ class Settled:
         if len(self.spec) <= LIMIT:
             return self
         return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
+
+    def without(self, left: Collection[str]) -> "Settled":
+        """The same, without those rewrites and faults (their texts) that a response left out."""
+        if not left:
+            return self
+        play = self.play
+        as_it_is = len(left) == len(play.rewrites) + len(play.faults) and not (play.recut or play.jitter)
+        spec = "" if as_it_is else "+".join(part for part in self.spec.split("+") if part not in left)
+        return replace(self, spec=spec, id=plan_id(spec))
 
     @property
     def assured(self) -> bool:

@@ -34,6 +34,9 @@ CHINESE: dict[str, str] = {
         "网关把上游断开的流当作正常结束；输出字节数的上限。"
     ),
     "`{name}` changes the framing of a body, and this response can have none.": "`{name}` 改变响应体的分帧，而这个响应不可能有响应体。",
+    "`content-length` can't stand before a body with the transfer coding {coding} (RFC 9112 section 6.2).": (
+        "带有传输编码 {coding} 的响应体之前不能有 `content-length`（RFC 9112 第 6.2 节）。"
+    ),
     "{count} characters of more than one byte": "{count} 个多字节字符",
     "The head comes `by` late, and everything behind it as late as that.": "响应头晚到 `by` 这么久，后面的一切同样顺延。",
     "A model in a queue, a cold start, a gateway that waits for its upstream.": "模型在排队，冷启动，网关在等上游。",

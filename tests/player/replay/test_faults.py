@@ -9,6 +9,8 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import Interaction
+from chunktape.options import Cutting
+from chunktape.settings import play_of
 from network.loops import loop_factory
 from player.app import PlayerApp
 from player.journal.console import request_line
@@ -129,8 +131,21 @@ def test_a_fault_of_the_session_leaves_an_answer_alone_that_has_no_such_place() 
     first, second = asked(app, "/a", "/b")
     assert (first.complete, second.complete, second.body) == (False, True, b'{"a":1}')
     assert [len(entry["faults"]) for entry in journal(app)] == [1, 0]
+    assert (b"x-chunktape-plan" in first.headers, b"x-chunktape-plan" in second.headers) == (True, False)
     (refused,) = asked(app, "/@recorded+reset,at=event:5/b")
     assert (refused.status, refused.json()["error"]["code"]) == (400, "spec")
+
+
+def test_a_plan_names_what_was_done_and_nothing_else() -> None:
+    """Of a session's rewrite of events and fault of a place, an answer in JSON has neither."""
+    headers = ((b"Content-Type", b"application/json"), (b"Content-Length", b"7"))
+    short = interaction([(0, 1, b'{"a":1}', END)], target=b"/b", headers=headers)
+    play = play_of(Cutting("max", "utf8,seed=1", "0", rewrite=("cr",), fault=("reset,at=event:5",)))
+    app = PlayerApp(Library([cassette(CHAT, short)]), Settings(play=play))
+    first, second = asked(app, "/a", "/b")
+    assert first.headers[b"x-chunktape-plan"] == b"utf8,seed=1,v=1+cr,v=1+reset,at=event:5,v=1+speed,x=max+gap,ms=0"
+    assert second.headers[b"x-chunktape-plan"] == b"utf8,seed=1,v=1+speed,x=max+gap,ms=0"
+    assert second.body == b'{"a":1}'
 
 
 # what is told of it
