@@ -19,7 +19,7 @@ from player.stream.wire_stream import Outcome
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
-#: bytes that a difference takes beside the name of its place
+#: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
 #: characters of a note that are kept
 NOTE: Final = 4000
@@ -104,6 +104,7 @@ class Journal:
         self.active -= 1
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        texts += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
         self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
         progress = entry.progress
         if progress.outcome is None:

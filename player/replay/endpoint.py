@@ -3,11 +3,13 @@
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
 - A way out (`player.replay.out`) is chosen once, when the request was read; nothing behind it asks which one it is.
 - `again` answers a request that the lane remembers: what was read and found of it holds, the rest is the same code.
-- What is settled per request (a split, jitter, `assured`) is never remembered by the lane.
+- What is settled per request (a split, jitter, `assured`, a rewrite, a fault) is never remembered by the lane: a fault
+  that some requests meet is counted for each.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -28,7 +30,7 @@ from player.replay.out import Out, SendOut, WireOut, cuts_of
 from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
-from player.spec.settle import Settled, is_settled, resumed
+from player.spec.settle import Settled, is_settled
 from player.stream.wire_stream import Outcome
 from player.web import scope as asking
 from player.wire.wire import Wire
@@ -106,7 +108,7 @@ class Replay:
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
-            ready = await out.ready(played, choice, None)
+            ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)
@@ -171,20 +173,17 @@ class Replay:
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
-        planner, play = self.player.planner, await self._resumed(asked, played)
-        settled = is_settled(play) and b"last-event-id" not in asked.fields  # which recording has it may change
+        planner, play, client = self.player.planner, asked.choice.play, out.entry.client
+        settled = is_settled(play) and not asked.last_id
+        if not settled:
+            play = planner.meets(play, played, client, asked.base)
+        if asked.last_id:
+            play = await planner.resumed(play, played, asked.last_id)
         if not (settled and played.named):
-            await planner.prepare(played, cuts=play.recut and not played.own)
+            await planner.prepare(played, play, cuts=play.recut and not played.own)
         if settled:
             return asked.choice
-        return planner.settle(play, played, out.entry.client, asked.fields, asked.base, can=out.assures)
-
-    async def _resumed(self, asked: Asked, played: Recording) -> Scenario:
-        """What the request asked for; the rest of the body for an EventSource that returns (WHATWG HTML 9.2.3)."""
-        play, one, last_id = asked.choice.play, played.interaction, asked.fields.get(b"last-event-id", b"")
-        if not last_id or asked.request.method != "GET" or played.own:
-            return play
-        return await self.player.planner.aside(lambda: resumed(play, one, last_id.decode("utf-8", "replace")), one.body)
+        return planner.settle(play, played, client, asked.fields, asked.base, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""
@@ -209,6 +208,7 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
+        entry.faults, entry.real = ready.done, ready.real
         told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 from starlette.types import Receive, Send
 
 from cassettes.model import Headers, ResponseHead
+from player.faults.fault import Phase
+from player.faults.registry import FAULTS
 from player.journal.coverage import Served
 from player.journal.entry import Entry
 from player.library.recordings import Recording
@@ -65,13 +67,13 @@ class Out(Protocol):
 
 
 def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
-    """What the coverage needs of a response that is cut elsewhere; None for any other, and for one with another body:
-    its cuts are none of the recording's.
+    """What the coverage needs of a response that is cut elsewhere; None for any other, and for what a fault may have put
+    in its place: its cuts are none of the recording's.
     """
-    if not choice.play.recut or choice.play.body_key:
+    if not choice.play.recut or any(FAULTS[use.name].phase is Phase.HEAD for use in choice.play.faults):
         return None
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
-    return Served(entry.number, choice.spec, choice.id, recording, cuts)
+    return Served(entry.number, choice.spec, choice.id, recording, cuts, of=choice.play.body)
 
 
 def _fields(

@@ -14,6 +14,7 @@ from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
 from player.faults.applied import Met, damaged, faulted
 from player.rewrites.applied import rewritten
+from player.schedule.edits import Edit
 from player.schedule.performance import Performance
 from player.schedule.schedule import can_cut
 from player.schedule.tape import Tape
@@ -75,8 +76,11 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     return False
 
 
-def performed(interaction: Interaction, scenario: Scenario, source: Body | None = None) -> Performance:
-    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before.
+def performed(
+    interaction: Interaction, scenario: Scenario, source: Body | None = None, late: Edit | None = None
+) -> Performance:
+    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before; `late`: an
+    edit of its times (`--vary`), behind which the faults come.
 
     Raises SpecError for a plan that does not fit the body, for an address beyond it, and for a rewrite that it can't
     have.
@@ -84,6 +88,7 @@ def performed(interaction: Interaction, scenario: Scenario, source: Body | None 
     tape, met = tape_of(interaction, scenario)
     plan = plan_for(source or Body.of(tape.interaction), scenario.split) if scenario.recut else None
     schedule = scenario.schedule(tape.interaction, plan)
+    schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
     spec = str(replace(scenario, faults=tuple(one.use for one in met)))
     made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real, spec)

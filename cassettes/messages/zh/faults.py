@@ -13,6 +13,9 @@ CHINESE: dict[str, str] = {
     "`at={address}` lies beyond the recorded body, which has {has}.": (
         "`at={address}` 超出了录制的响应体，它只有 {has}。"
     ),
+    "{fault}: not reached": "{fault}：没有走到",
+    "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
+    "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",

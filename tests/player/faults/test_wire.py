@@ -16,7 +16,7 @@ import pytest
 
 from cassettes.model import Interaction
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
@@ -72,7 +72,7 @@ FAULTS = (
 @contextmanager
 def playing(play: str = "recorded") -> Iterator[str]:
     """A player of the recordings under the session's `play`: its address."""
-    app = create_app(Library([cassette(*RECORDED.values(), POSTED)]), Settings(play=parse_scenario(play, Scenario())))
+    app = PlayerApp(Library([cassette(*RECORDED.values(), POSTED)]), Settings(play=parse_scenario(play, Scenario())))
     started, stop, address = threading.Event(), list[Callable[[], object]](), list[str]()
 
     async def serve() -> None:
@@ -268,7 +268,7 @@ def test_chromium_returns_until_nothing_is_left(require_tool: Callable[[str], st
 
 @pytest.mark.parametrize("path", list(RECORDED))
 def test_under_another_server_it_is_the_same(path: str) -> None:
-    app = create_app(Library([cassette(*RECORDED.values())]), Settings())
+    app = PlayerApp(Library([cassette(*RECORDED.values())]), Settings())
 
     async def main() -> None:
         for fault in FAULTS:
@@ -285,7 +285,7 @@ def test_under_another_server_it_is_the_same(path: str) -> None:
 def test_what_a_body_cannot_have_is_a_400_and_left_alone_for_the_session() -> None:
     one: Interaction = made("gemini")
     target = one.request.target.decode()
-    app = create_app(Library([cassette(one)]), Settings())
+    app = PlayerApp(Library([cassette(one)]), Settings())
 
     async def main() -> None:
         got = await ask(app, "/@done" + target, "POST", one.request.body, {"content-type": "application/json"})
