@@ -1,5 +1,7 @@
 """The measured parts of `docs/faults.md`: what is written can be read back, and it is of what the registries have."""
 
+from pathlib import Path
+
 from benchmarks.harness.places import FAULTS
 from benchmarks.symptoms import page
 from benchmarks.symptoms.clients import CLIENTS, Client
@@ -9,7 +11,7 @@ from benchmarks.symptoms.words import Symptom
 TEXT = FAULTS.read_text("utf-8")
 
 
-def client(name: str, needs: tuple[str, ...] = ()) -> Client:
+def client(name: str, needs: tuple[str | Path, ...] = ()) -> Client:
     return Client(name, name[:3], lambda: "1.2", lambda jobs: [], needs)
 
 
@@ -35,6 +37,12 @@ def test_what_the_page_has_measured_is_what_the_registries_show() -> None:
     for name, mine in specs_by_name().items():
         part = TEXT.partition(f"<!-- measured: {name} -->\n")[2].partition("<!-- end")[0]
         assert "not measured yet" in part or [spec for spec in mine if f"`{spec}`:" not in part] == [], name
+
+
+def test_what_a_client_needs_is_named_without_the_folders_of_this_machine(tmp_path: Path) -> None:
+    assert client("a", (tmp_path / "okhttp.jar",)).missing == "okhttp.jar"
+    assert client("a", (tmp_path, "no-such-tool")).missing == "no-such-tool"
+    assert client("a", (tmp_path,)).missing == ""
 
 
 def test_every_client_stands_in_the_short_table() -> None:
