@@ -48,3 +48,18 @@ def test_what_a_client_needs_is_named_without_the_folders_of_this_machine(tmp_pa
 def test_every_client_stands_in_the_short_table() -> None:
     assert [one.name for one in CLIENTS if f"`{one.short}` {one.name}" not in TEXT] == []
     assert len({one.short for one in CLIENTS}) == len({one.name for one in CLIENTS}) == 13
+
+
+def test_what_the_page_says_of_them_stands_in_its_tables() -> None:
+    shown = page.read(TEXT)
+    sdks = [one.name for one in CLIENTS if one.name.startswith(("openai", "anthropic"))]
+    quiet = [words for words in shown["recorded+truncate"].values() if words.endswith("; then ends without an error")]
+    assert len(quiet) >= 10
+    assert all("asked" not in shown["recorded+reset"][name] for name in sdks)
+    assert all("asked 3 times" in shown["recorded+reset,at=head"][name] for name in sdks)
+    assert all("hangs for ever" in shown["recorded+vanish"][name] for name in sdks if "Node" in name)
+    for broken in ("recorded+reset", "recorded+close"):
+        assert shown[broken]["`uni.request` on H5"].endswith("hangs until its time limit: `fail: request:fail abort`")
+    source = {spec: words["Chromium `EventSource`"] for spec, words in shown.items()}
+    assert all("asks again" in source[f"recorded+{spec}"] for spec in ("truncate", "reset", "close"))
+    assert all("gives up" in source[f"recorded+{spec}"] for spec in ("status", "content-type"))
