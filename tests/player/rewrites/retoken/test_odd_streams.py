@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from cassettes.providers.read import read
-from player.rewrites.retoken.pieces import AT
+from player.rewrites.retoken.entry import AT
 from player.spec.perform import perform
 from tests.cassettes.providers.test_read import JSON
 from tests.player.rewrites.bodies import NDJSON

@@ -18,7 +18,7 @@ from cassettes.providers.read import read
 from cassettes.providers.reading import Reading
 from player.rewrites.applied import rewritten
 from player.rewrites.retoken import retoken
-from player.rewrites.retoken.pieces import AT
+from player.rewrites.retoken.entry import AT
 from player.schedule.tape import Tape
 from player.spec.perform import perform, tape_of
 from player.spec.scenario import Scenario, parse_scenario
