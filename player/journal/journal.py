@@ -24,6 +24,13 @@ DIFFERENCE: Final = 300
 #: characters of a note that are kept
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
+#: where an answer counts
+_COUNTED: Final = {
+    Answer.REPLAY: ("replayed",),
+    Answer.FORWARDED: ("forwarded",),
+    Answer.RECORDED: ("forwarded", "recorded"),
+    Answer.MISS: ("missed",),
+}
 _SECRETS: Final = Redaction.default()
 
 
@@ -102,10 +109,8 @@ class Journal:
         progress = entry.progress
         if progress.outcome is None:
             progress.outcome = Outcome.ENDED
-        self.counts["replayed"] += entry.answer is Answer.REPLAY
-        self.counts["forwarded"] += entry.answer in (Answer.FORWARDED, Answer.RECORDED)
-        self.counts["recorded"] += entry.answer is Answer.RECORDED
-        self.counts["missed"] += entry.answer is Answer.MISS
+        for name in _COUNTED.get(entry.answer, ()):
+            self.counts[name] += 1
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
         for listener in self._listeners:

@@ -1,1 +1,1 @@
-"""Schedules and writes, made beside the streams that are under way, kept and shared."""
+"""Performances, made beside the streams that are under way, kept and shared by what recordings hold."""

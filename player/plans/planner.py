@@ -20,7 +20,6 @@ from typing import Any, Final, TypeVar
 
 from cassettes.errors import SpecError
 from cassettes.model import Request
-from player.faults.resume import rest
 from player.library.cache import Cache
 from player.library.library import Library
 from player.library.recordings import Recording
@@ -33,7 +32,7 @@ from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.perform import body_of, is_cut
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled, Settler, whole_spec, with_fault, with_uses
+from player.spec.settle import Settled, Settler, resumed, whole_spec, with_uses
 from player.splits import Body
 
 T = TypeVar("T")
@@ -152,8 +151,7 @@ class Planner:
     async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
         """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""
         one = recording.interaction
-        use = None if recording.own else await self.aside(lambda: rest(one, last_id), one.body)
-        return play if use is None else with_fault(play, use)
+        return play if recording.own else await self.aside(lambda: resumed(play, one, last_id), one.body)
 
     async def prepare(self, recording: Recording, play: Scenario = AS_RECORDED, *, cuts: bool) -> None:
         """See that what names a recording is there when it is needed, and with `cuts` the body that `play` cuts: of
@@ -203,12 +201,15 @@ class Planner:
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
     ) -> Ready[Writes]:
         """The same of a recording that is played as it was cut, made in this call if it is not kept."""
-        made = self._now(recording, choice.play, Form.CHUNKED if chunked else Form.BARE)
-        return made if late is None else made.at(late(self._now(recording, choice.play, Form.STEPS).sent))
+        form = Form.CHUNKED if chunked else Form.BARE
+        ready = self.made.find(recording, choice.play, form) or self._make_now(recording, choice.play, form)
+        if late is None:
+            return ready
+        steps = self.made.find(recording, choice.play, Form.STEPS)
+        return ready.at(late((steps or self._make_now(recording, choice.play, Form.STEPS)).sent))
 
-    def _now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
-        kept = self.made.find(recording, play, form)
-        return kept or self.made.keep(recording, play, form, self.made.make(recording, play, form))
+    def _make_now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
+        return self.made.keep(recording, play, form, self.made.make(recording, play, form))
 
     async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
         if late is not None and choice.play.faults:  # they are faults of the times that the stream has

@@ -140,8 +140,8 @@ class Replay:
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(asked, match, entry), out.can_send)
-            ready = out.ready_now(played, choice, self._late(entry, choice.play, played))
-            self._send(asked, out, played, choice, ready)
+            late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
+            self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
         except Exception as error:  # the lane closes the connection
             failed(entry, error)
             player.journal.end(entry)
@@ -165,9 +165,8 @@ class Replay:
 
     def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        player = self.player
-        recordings = [player.library.recordings[index] for index in match.group]
-        recordings = player.planner.fitting(asked.choice.play, recordings)
+        player, served = self.player, self.player.library.served.recordings
+        recordings = player.planner.fitting(asked.choice.play, [served[index] for index in match.group])
         recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
         entry.replayed(recording, match.differences, match.differing)
         player.metrics.claim(entry)
@@ -211,7 +210,7 @@ class Replay:
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
         entry.faults, entry.real = ready.done, ready.real
-        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)

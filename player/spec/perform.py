@@ -9,6 +9,7 @@
 
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
 from player.faults.applied import Met, damaged, faulted
@@ -73,7 +74,7 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     if scenario.recut and can_cut(interaction):
         return True
     head, empty = interaction.head, not interaction.body
-    if scenario.split.names_offsets and head is not None and interaction.framing != "none" and empty:
+    if scenario.split.names_offsets and head is not None and interaction.framing is not Framing.NONE and empty:
         plan_for(source, scenario.split)
     return False
 

@@ -14,10 +14,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cassettes.model import Interaction
 from cassettes.seeds import seed_number
 from player.faults.fault import Fault
 from player.faults.gates import is_met
 from player.faults.registry import FAULTS
+from player.faults.resume import rest
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite
@@ -132,18 +134,21 @@ def with_uses(play: Scenario, seed: str) -> Scenario:
     return replace(play, rewrites=rewrites, faults=faults)
 
 
-def with_fault(play: Scenario, use: Use) -> Scenario:
-    """`play` with one fault more, settled, in place of one of its phase."""
-    phase = FAULTS[use.name].phase
-    others = [one for one in play.faults if FAULTS[one.name].phase is not phase]
-    faults = sorted([*others, settled_use(use, "", FAULTS[use.name])], key=lambda one: FAULTS[one.name].phase)
-    return replace(play, faults=tuple(faults))
-
-
 def settled_use(use: Use, seed: str, known: Fault | Rewrite) -> Use:
     """`use` without its gates, and with everything named that decides what it does."""
     drawn = (use.seed or seed) if known.seeded else ""
     return replace(use, seed=drawn, version=use.version or known.version, when=())
+
+
+def resumed(play: Scenario, interaction: Interaction, last_id: str) -> Scenario:
+    """`play` for a client that returns with `last_id` (WHATWG HTML 9.2.3): the rest of the body, or 204 where nothing
+    is left; unchanged for an id that the recording does not have, and where `play` resumes by itself.
+    """
+    use = rest(interaction, last_id)
+    if use is None or any(one.name == "resume" for one in play.faults):
+        return play
+    use = settled_use(use, "", FAULTS[use.name])
+    return replace(play, faults=(use, *play.faults) if use.name == "resume" else (use,))
 
 
 class Settler:

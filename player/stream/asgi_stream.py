@@ -16,7 +16,7 @@ from typing import Final
 
 from starlette.types import Receive, Send
 
-from cassettes.headers import length_of
+from cassettes.headers import Framing, length_of
 from cassettes.model import ResponseHead
 from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
@@ -123,9 +123,9 @@ class AsgiStream:
         headers = unframed(head.status, headers)
         schedule = self._schedule
         length = length_of(headers)
-        if schedule.framing == "length" and length is not None:
+        if schedule.framing is Framing.LENGTH and length is not None:
             self._most = length
-        if old and schedule.framing in ("chunked", "close"):
+        if old and schedule.framing in (Framing.CHUNKED, Framing.CLOSE):
             # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
             length = len(self._body) + (0 if schedule.finish is Finish.COMPLETE else 1)
             headers.append((b"content-length", b"%d" % length))
@@ -151,6 +151,7 @@ class AsgiStream:
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
         free = written = 0
+        in_chunks = schedule.framing is Framing.CHUNKED
         for at, step in zip(schedule.times, schedule.steps, strict=True):
             deadline = self._base + at
             await _until(self._scheduler, deadline)
@@ -174,7 +175,7 @@ class AsgiStream:
                 progress.bytes = piece.end
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
-                progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+                progress.chunks += piece.opens is not None or not in_chunks
             turn.end()
             if turn.waited:
                 free = self._scheduler.now()

@@ -11,12 +11,11 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.faults.fault import Phase
 from player.faults.registry import FAULTS
 from player.library.library import Library
@@ -82,8 +81,8 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         Client.close_all()
 
 
-def app_of(one: Interaction = CHAT, **more: Any) -> Starlette:
-    return create_app(Library([cassette(replace(one, request=replace(one.request, target=b"/a")))]), Settings(**more))
+def app_of(one: Interaction = CHAT, **more: Any) -> PlayerApp:
+    return PlayerApp(Library([cassette(replace(one, request=replace(one.request, target=b"/a")))]), Settings(**more))
 
 
 def plan_of(spec: str) -> str:

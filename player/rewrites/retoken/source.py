@@ -146,7 +146,11 @@ def _source(
         pieces.append(Source(delta.event, stream, delta.path, units, len(before), delta.whole))
     # `message` has the whole answer of a stream that is none
     usable = usable and (reading.shape != "openai" or all("message" not in one.path for one in pieces))
-    return pieces[0] if len(pieces) == 1 and usable else None
+    if len(pieces) != 1 or not usable:
+        return None
+    # a call that begins in an event with a piece of something else
+    begins = any(delta.kind in _OPENING and (delta.choice, delta.part) != pieces[0].stream[1:] for delta in deltas)
+    return None if begins else pieces[0]
 
 
 def _has_pieces(shape: str, event: Event) -> bool:
@@ -205,8 +209,8 @@ def _with_what_is_said_once(
 
 def _others(shape: str, one: Source, deltas: list[Delta], event: Event) -> Iterator[tuple[Path, _Thing]]:
     for delta in deltas:
-        if delta.kind in _OPENING and (delta.choice, delta.part) == one.stream[1:]:
-            yield delta.path, _Thing(None)
+        if delta.kind in _OPENING:
+            yield delta.path, _Thing(None, repeats=delta.whole)
         elif delta.kind is Kind.FINISH:
             yield delta.path, _Thing(_NOT_YET.get(shape, b"null"))
         elif delta.kind in _COUNTS:
@@ -220,8 +224,10 @@ def _others(shape: str, one: Source, deltas: list[Delta], event: Event) -> Itera
     for path in event.json.places:
         once = path and path[-1] in _ONCE and not any(step in _ONCE for step in path[:-1])
         mirrored = any(mirror[: len(path)] == path for mirror in mirrors)
-        if once and not mirrored and event.json.raw(path) not in (b"null", b"[]"):
-            yield path, _Thing(b"", repeats=False)
+        raw = event.json.raw(path)
+        if once and not mirrored and raw not in (b"null", b"[]"):
+            until = b"[]" if raw.startswith(b"[") else b"null" if path[-1] == "logprobs" else b""
+            yield path, _Thing(until, repeats=False)
 
 
 def _mirrors(one: Source, event: Event) -> Iterator[Path]:

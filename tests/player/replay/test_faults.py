@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from chunktape.options import Cutting
 from chunktape.settings import play_of
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.console import request_line
 from player.library.library import Library
 from player.schedule.vary import parse_vary
@@ -33,10 +32,10 @@ CHAT = interaction([(number, number + 1, event, END) for number, event in enumer
 FAST = "+speed,x=max+gap,ms=0"
 
 
-def app_of(session: str = "recorded", *more: Interaction, **settings: Any) -> Starlette:
+def app_of(session: str = "recorded", *more: Interaction, **settings: Any) -> PlayerApp:
     play = parse_scenario(session, Scenario())
     play = replace(play, faults=tuple(replace(use, optional=True) for use in play.faults))
-    return create_app(Library([cassette(CHAT, *more)]), Settings(play=play, **settings))
+    return PlayerApp(Library([cassette(CHAT, *more)]), Settings(play=play, **settings))
 
 
 def run(main: Callable[[], Awaitable[Any]]) -> Any:
@@ -64,14 +63,14 @@ async def bodies(client: Client, count: int, request: bytes = GET) -> list[bytes
     return found
 
 
-def asked(app: Starlette, *targets: str, **more: Any) -> list[Answer]:
+def asked(app: PlayerApp, *targets: str, **more: Any) -> list[Answer]:
     async def main() -> list[Answer]:
         return [await ask(app, target, **more) for target in targets]
 
     return asyncio.run(main())
 
 
-def journal(app: Starlette) -> list[dict[str, Any]]:
+def journal(app: PlayerApp) -> list[dict[str, Any]]:
     (answer,) = asked(app, "/@chunktape/journal")
     entries: list[dict[str, Any]] = answer.json()["entries"]
     return entries
@@ -142,7 +141,7 @@ def test_a_plan_names_what_was_done_and_nothing_else() -> None:
     headers = ((b"Content-Type", b"application/json"), (b"Content-Length", b"7"))
     short = interaction([(0, 1, b'{"a":1}', END)], target=b"/b", headers=headers)
     play = play_of(Cutting("max", "utf8,seed=1", "0", rewrite=("cr",), fault=("reset,at=event:5",)))
-    app = create_app(Library([cassette(CHAT, short)]), Settings(play=play))
+    app = PlayerApp(Library([cassette(CHAT, short)]), Settings(play=play))
     first, second = asked(app, "/a", "/b")
     assert first.headers[b"x-chunktape-plan"] == b"utf8,seed=1,v=1+cr,v=1+reset,at=event:5,v=1+speed,x=max+gap,ms=0"
     assert second.headers[b"x-chunktape-plan"] == b"utf8,seed=1,v=1+speed,x=max+gap,ms=0"
@@ -162,7 +161,7 @@ def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> 
     assert [one["happened"] for one in first["faults"]] == [True] * 3
     assert first["bytes"] == at
     assert (first["real"], second["real"], second["faults"]) == (False, True, [])
-    line = request_line(app.state.player.journal.entries[0])
+    line = request_line(app.player.journal.entries[0])
     assert f"[reset behind byte {at}, 0.02 s]" in line
     assert "[stall behind byte 9, 0.00 s]" in line
 
@@ -175,7 +174,7 @@ def test_a_fault_that_the_client_did_not_wait_for_is_not_reached() -> None:
         ("stall", True),
         ("reset", False),
     ]
-    assert "[reset: not reached]" in request_line(app.state.player.journal.entries[0])
+    assert "[reset: not reached]" in request_line(app.player.journal.entries[0])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +222,7 @@ def test_the_times_of_vary_come_before_a_fault() -> None:
     """What `--vary` scales is the recorded pace, and not the silence that a fault puts into it."""
     app = app_of("recorded+stall,at=event:2,for=300ms", vary=parse_vary("ttft=0ms,tps=1000"), session_seed="1")
     asked(app, "/a")
-    entry = app.state.player.journal.entries[0]
+    entry = app.player.journal.entries[0]
     assert 300 * MS <= entry.duration < 320 * MS
 
 
@@ -294,8 +293,8 @@ def test_what_is_held_open_ends_when_the_client_leaves_or_the_player_stops(fault
                 await client.send()
                 await client.until(EVENTS[1])
             first.abort()
-            await until(lambda: app.state.player.journal.active == 1)
-        return [str(entry.progress.outcome) for entry in app.state.player.journal.entries]
+            await until(lambda: app.player.journal.active == 1)
+        return [str(entry.progress.outcome) for entry in app.player.journal.entries]
 
     assert sorted(run(main)) == ["client-left", "stopped"]
 
