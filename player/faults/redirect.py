@@ -59,6 +59,6 @@ FAULTS = (
             "`times=1` it gets the answer there."
         ),
         meets="http that moves to https, a trailing slash, a session that is over; a loop of two rules.",
-        shown=("", "code=302,times=1"),
+        shown=("", "times=1", "code=302,times=1"),
     ),
 )

@@ -239,4 +239,7 @@ CHINESE: dict[str, str] = {
     "`retoken` would make more than {limit} MiB of this body, since every event repeats what stands around its text. `at=one` makes fewer events.": "`retoken` 会让这个响应体超过 {limit} MiB，因为每个事件都要重复文本周围的内容。`at=one` 产生的事件较少。",
     "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and emoji, or anew; `at` names one way, else the seed takes turns.": "同样的回答，换成别的事件：在标签、代码围栏、`**`、工具参数和 emoji 内部切开，或全部重新切分；`at` 指定一种方式，否则由种子轮流选择。",
     "Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.": "只在一个 delta 里查找标签、工具标记和 Markdown 的代码，以及把 `delta.content` 当成一个词的代码。",
+    "`retoken` takes bodies of at most {limit} JSON values. Leave it out for this recording.": (
+        "`retoken` 只接受最多 {limit} 个 JSON 值的响应体。播放这个录制时请去掉它。"
+    ),
 }

@@ -13,19 +13,26 @@ from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice
 from player.rewrites.events import start_of
 from player.rewrites.retoken.event import Made, Writer, parts
+from player.rewrites.retoken.find import sources_of
 from player.rewrites.retoken.numbers import numbered
 from player.rewrites.retoken.pieces import AT, SURROGATE, chosen, cuts
 from player.rewrites.retoken.runs import halved, runs_of
-from player.rewrites.retoken.source import Event, events_of, sources_of
+from player.rewrites.retoken.source import Event, events_of
 from player.rewrites.rewrite import Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
 #: bytes that a body may grow to: each event repeats its envelope
 MOST: Final = 64 << 20
+#: separators of JSON in a body: each stands for a value whose place is kept, some hundred bytes of memory
+VALUES: Final = 500_000
 
 
 def _retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    if tape.body.count(b",") + tape.body.count(b":") > VALUES:
+        raise SpecError(
+            say("`retoken` takes bodies of at most {limit} JSON values. Leave it out for this recording.", limit=VALUES)
+        )
     found = events_of(tape)
     sources = sources_of(tape, found)
     if not sources:

@@ -34,7 +34,7 @@ def test_the_sample_stream_is_the_one_that_the_page_describes(tmp_path: Path) ->
 
     found = events(chat.body, "sse")
     assert (len(found), len(WORDS), "".join(WORDS)) == (12, 9, TEXT)
-    assert (got.body, got.request.method, chat.request.method) == (chat.body, "GET", "POST")
+    assert (got.body, got.request.target, got.request.method) == (chat.body, b"/stream", "GET")
     assert messages.request.target == b"/v1/messages"
 
 
