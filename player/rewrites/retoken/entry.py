@@ -1,4 +1,4 @@
-"""`retoken` as the registry knows it. What reads answers is imported when it is asked for: no start of a player waits."""
+"""`retoken` as the registry knows it. What reads answers is imported when it is asked for, and not at the start."""
 
 from typing import Final
 
