@@ -13,10 +13,17 @@ from cassettes.model import Headers
 #: RFC 9110 section 15 and the registry; Python's own table changes with its version
 _REASONS: Final = {
     200: "OK",
+    201: "Created",
+    202: "Accepted",
+    203: "Non-Authoritative Information",
     204: "No Content",
+    205: "Reset Content",
+    206: "Partial Content",
+    300: "Multiple Choices",
     301: "Moved Permanently",
     302: "Found",
     303: "See Other",
+    304: "Not Modified",
     307: "Temporary Redirect",
     308: "Permanent Redirect",
     400: "Bad Request",
@@ -25,17 +32,38 @@ _REASONS: Final = {
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
+    406: "Not Acceptable",
+    407: "Proxy Authentication Required",
     408: "Request Timeout",
     409: "Conflict",
+    410: "Gone",
+    411: "Length Required",
+    412: "Precondition Failed",
     413: "Content Too Large",
+    414: "URI Too Long",
     415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
+    417: "Expectation Failed",
+    418: "I'm a teapot",
+    421: "Misdirected Request",
     422: "Unprocessable Content",
+    423: "Locked",
+    424: "Failed Dependency",
+    425: "Too Early",
+    426: "Upgrade Required",
+    428: "Precondition Required",
     429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
+    451: "Unavailable For Legal Reasons",
     500: "Internal Server Error",
     501: "Not Implemented",
     502: "Bad Gateway",
     503: "Service Unavailable",
     504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
+    507: "Insufficient Storage",
+    508: "Loop Detected",
+    511: "Network Authentication Required",
     529: "Overloaded",
 }
 
@@ -57,6 +85,16 @@ class Failure(NamedTuple):
 def reason(status: int) -> bytes:
     """The reason phrase of `status`."""
     return _REASONS.get(status, "Error").encode()
+
+
+def _named(status: int) -> str:
+    """What is said of an error of the client for which an API has no sentence of its own."""
+    return f"{status} {reason(status).decode()}"
+
+
+def _other(status: int, failed: str) -> str:
+    """`failed`, which is what an API says of any failure of its own, or else the name of `status`."""
+    return failed if status >= 500 else _named(status)
 
 
 def failure(shape: str, status: int = 0) -> Failure:
@@ -86,6 +124,8 @@ _OPENAI_LIMITS: Final = ((b"x-ratelimit-limit-requests", b"500"), (b"x-ratelimit
 
 def _openai_error(status: int) -> dict[str, Any]:
     kind, code, message = _OPENAI_SAYS.get(status, _OPENAI_FAILED)
+    if status < 500 and status not in _OPENAI_SAYS:
+        return {"message": _named(status), "type": "invalid_request_error", "param": None, "code": None}
     return {"message": message, "type": kind, "param": None, "code": code}
 
 
@@ -122,7 +162,8 @@ _ANTHROPIC_LIMITS: Final = (
 
 
 def _anthropic(status: int) -> Failure:
-    kind, message = _ANTHROPIC_SAYS.get(status, ("api_error", "Internal server error"))
+    usual = "invalid_request_error" if status < 500 else "api_error"
+    kind, message = _ANTHROPIC_SAYS.get(status, (usual, _other(status, "Internal server error")))
     streamed = {"type": "error", "error": {"type": kind, "message": message}}
     whole = streamed | {"request_id": "req_011CMadeByChunktape"}
     return Failure(whole, streamed, _ANTHROPIC_LIMITS if status == 429 else (), "error")
@@ -170,12 +211,12 @@ _OLLAMA_SAYS: Final = {
 
 
 def _ollama(status: int) -> Failure:
-    value = {"error": _OLLAMA_SAYS.get(status, "an error was encountered while running the model")}
+    value = {"error": _OLLAMA_SAYS.get(status, _other(status, "an error was encountered while running the model"))}
     return Failure(value, value)
 
 
 def _cohere(status: int) -> Failure:
-    message = reason(status).decode().lower()
+    message = (reason(status).decode() if status in _REASONS else _named(status)).lower()
     streamed = {"type": "message-end", "delta": {"error": message, "finish_reason": "ERROR"}}
     return Failure({"message": message}, streamed, (), "message-end")
 
@@ -189,7 +230,7 @@ _COZE_SAYS: Final = {
 
 
 def _coze(status: int) -> Failure:
-    code, message = _COZE_SAYS.get(status, (5000, "event interval error"))
+    code, message = _COZE_SAYS.get(status, (5000, _other(status, "event interval error")))
     streamed = {"status": "failed", "last_error": {"code": code, "msg": message}}
     return Failure({"code": code, "msg": message}, streamed, event="conversation.chat.failed", ends=False)
 

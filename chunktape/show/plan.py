@@ -102,6 +102,7 @@ def _told(done: Iterable[Done]) -> list[dict[str, object]]:
             "fault": one.fault,
             "offset": one.offset if one.offset >= 0 else None,
             "at_ns": one.at if one.at >= 0 else None,
+            "happens": one.changed,
         }
         for one in done
     ]
@@ -109,6 +110,8 @@ def _told(done: Iterable[Done]) -> list[dict[str, object]]:
 
 def _place(one: Done, size: int) -> str:
     """Where a fault lies, in words."""
+    if not one.changed:
+        return say("{fault}: nothing to change here", fault=one.fault)
     if one.at < 0:
         return say("{fault}: at no place of its own", fault=one.fault)
     at = f"{one.at / MS:.1f}"

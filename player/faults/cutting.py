@@ -84,7 +84,9 @@ def _mend(steps: list[Step], opened: tuple[int, int, int], last: tuple[int, int,
 
 
 def parted(schedule: Schedule, offset: int) -> Schedule:
-    """The schedule with a write that begins at `offset` of the body; its transfer chunks stay as they are."""
+    """The schedule with a write that begins at `offset` of the body; behind its last byte that is the ending. Transfer
+    chunks stay as they are.
+    """
     for index, step in enumerate(schedule.steps):
         for place, part in enumerate(step.parts):
             if not isinstance(part, Piece) or not (part.start <= offset < part.end):
@@ -99,7 +101,11 @@ def parted(schedule: Schedule, offset: int) -> Schedule:
             times = schedule.times[: index + 1] + schedule.times[index:]
             steps = (*schedule.steps[:index], *halves, *schedule.steps[index + 1 :])
             return replace(schedule, steps=steps, times=times)
-    return schedule
+    ending = schedule.steps[-1]
+    if not (ending.parts or ending.head):
+        return schedule
+    steps = (*schedule.steps[:-1], ending._replace(end=False), Step(end=True))
+    return replace(schedule, steps=steps, times=schedule.times + schedule.times[-1:])
 
 
 def delayed(schedule: Schedule, offset: int, by: int) -> Schedule:

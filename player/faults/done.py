@@ -40,8 +40,10 @@ def done(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
 
 def late_done(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The event that says the end, and what stands behind it, `for` later."""
-    start = begin(recorded, recorded.events[_over(recorded, "late-done")])
-    offset = min(performance.origin.performed(start), len(performance.body))
+    event = recorded.events[_over(recorded, "late-done")]
+    offset, end = (performance.origin.performed(at) for at in (begin(recorded, event), event.end))
+    if offset >= min(end, len(performance.body)):  # another fault took it away
+        return performance
     schedule = delayed(parted(performance.schedule, offset), offset, arguments.number("for"))
     return replace(performance, schedule=schedule)
 

@@ -53,6 +53,8 @@ class Fault:
     on_tape: TapeEdit | None = None
     parameters: Mapping[str, Kind] = field(default_factory=dict)
     dialects: tuple[str, ...] = ()
+    #: key -> (another key, the values of that with which it means something)
+    only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     seeded: bool = False
     invents: bool = False
     version: int = 1

@@ -47,6 +47,7 @@ FAULTS = (
         Phase.FRAMING,
         content_length,
         parameters={"says": Choice(("right", "long", "short")), "by": Count(1, 10**9, 1, quiet=True)},
+        only={"by": ("says", ("long", "short"))},
         about=(
             "The body comes with a Content-Length instead of in transfer chunks; `long` and `short` are `by` bytes "
             "wrong, and the connection is closed behind the body."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cassettes.headers import Framing
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, ResponseHead
 from cassettes.providers.errors import reason
-from player.schedule.offsets import Splice
+from player.schedule.offsets import UNTOUCHED, Splice
 from player.schedule.performance import Performance
 from player.schedule.schedule import recorded
 from player.schedule.tape import Tape
@@ -15,13 +15,13 @@ from player.schedule.tape import Tape
 def answered(performance: Performance, tape: Tape, status: int, headers: Headers, body: bytes) -> Performance:
     """The performance of a response with `status`, `headers` and `body` in one piece when the recorded head came.
 
-    Every byte of it is invented; addresses mean its start, or its end.
+    Every byte of it is invented, and none of the recorded ones is left: places in them are no places of this body.
     """
     head = ResponseHead(0, status, reason(status), (*headers, (b"Content-Length", b"%d" % len(body))))
     chunks = Chunks.of([Chunk(0, 0, body)] if body else [])
     one = replace(tape.interaction, head=head, chunks=chunks, ending=Ending(EndKind.COMPLETE, 0, 0))
     schedule = recorded(one)
-    at, size = performance.schedule.times[0], len(performance.body)
+    at, size = performance.schedule.times[0], len(tape.body)
     if schedule.framing is Framing.NONE:
         body = b""
         if status in (204, 304):
@@ -32,6 +32,6 @@ def answered(performance: Performance, tape: Tape, status: int, headers: Headers
         body=body,
         trailers=(),
         schedule=replace(schedule, times=array("q", [at] * len(schedule.steps))),
-        origin=performance.origin.spliced([Splice(0, size, body)], size),
+        origin=UNTOUCHED.spliced([Splice(0, 0, body), Splice(0, size, b"")], size),
         real=False,
     )

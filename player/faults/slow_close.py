@@ -3,25 +3,18 @@
 from dataclasses import replace
 
 from cassettes.clock import SECOND
+from player.faults.cutting import delayed, parted
 from player.faults.fault import Fault, Phase
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Duration
 from player.schedule.performance import Performance
-from player.schedule.schedule import FOREVER, Step
 from player.schedule.tape import Tape
 
 
 def slow_close(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The ending in a write of its own, `by` later."""
-    schedule = performance.schedule
-    last, late = schedule.steps[-1], min(schedule.times[-1] + arguments.number("by"), FOREVER)
-    steps, times = list(schedule.steps[:-1]), schedule.times[:-1]
-    if last.parts or last.head:
-        steps.append(last._replace(end=False))
-        times.append(schedule.times[-1])
-    steps.append(Step(end=True))
-    times.append(late)
-    return replace(performance, schedule=replace(schedule, steps=tuple(steps), times=times))
+    end = len(performance.body)
+    return replace(performance, schedule=delayed(parted(performance.schedule, end), end, arguments.number("by")))
 
 
 FAULTS = (

@@ -144,7 +144,7 @@ def _splitting(entry: Entry) -> Iterator[str]:
         yield say("smoke {turn} of {of}: {plan}", turn=choice.turn, of=len(TEN), plan=choice.brief)
     elif choice.spec:
         yield choice.brief
-    yield from (_fault(entry, one) for one in entry.faults if one.at >= 0)
+    yield from (_fault(entry, one) for one in entry.faults if one.at >= 0 or not one.changed)
     if choice.unassured:
         yield say("assured is not possible here: gap {gap} ms", gap=OTHER_GAP)
     if entry.duration >= FOREVER:
@@ -167,6 +167,8 @@ def _splitting(entry: Entry) -> Iterator[str]:
 def _fault(entry: Entry, one: Done) -> str:
     """Where and when a fault happened: what the client had by then."""
     name, seconds = one.fault.partition(",")[0], one.at / SECOND
+    if not one.changed:
+        return say("{fault}: nothing to change here", fault=name)
     if not entry.happened(one):
         return say("{fault}: not reached", fault=name)
     if one.offset < 0:

@@ -101,7 +101,9 @@ class Entry:
         return max(0, taken - self.recorded)
 
     def happened(self, one: Done) -> bool:
-        """Whether the response came as far as this fault of it."""
+        """Whether the response came as far as this fault of it, which had something to change."""
+        if not one.changed:
+            return False
         if self.progress.outcome is None:
             return self.progress.bytes >= one.offset
         return self.progress.elapsed >= one.at

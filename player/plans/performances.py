@@ -47,8 +47,8 @@ class Form(StrEnum):
 class Ready(Generic[S]):
     """A performance as one way out sends it. All that an answer carries comes from here.
 
-    `head`, `body`, `real`, `done` and `left` are the performance's, `sent` is its schedule in steps or in writes;
-    `ends`: the body offsets that its writes reach, in order, for what counts cuts.
+    `head`, `body`, `real` and `left` are the performance's, `done` has its `idle`, too; `sent` is its
+    schedule in steps or in writes; `ends`: the body offsets that its writes reach, in order, for what counts cuts.
     """
 
     head: ResponseHead | None
@@ -63,7 +63,8 @@ class Ready(Generic[S]):
     def of(cls, performance: Performance, sent: S) -> "Ready[S]":
         """`performance`, with `sent` made of its schedule."""
         made = performance
-        return cls(made.head, made.body, sent, _ends(sent), made.real, made.done, made.left)
+        told = (*performance.done, *performance.idle)
+        return cls(made.head, made.body, sent, _ends(sent), made.real, told, made.left)
 
     @property
     def length(self) -> int | None:
@@ -120,7 +121,7 @@ class Performances:
 
         Raises SpecError.
         """
-        performance = performed(recording.interaction, scenario, source, late)
+        performance = performed(recording.interaction, scenario, source, late, chunked=form is Form.CHUNKED)
         if form is Form.STEPS:
             return Ready.of(performance, performance.schedule)
         join = self._joins and scenario.joins

@@ -18,19 +18,20 @@ from player.schedule.writes import Writes, encode
 
 class Done(NamedTuple):
     """A fault that this performance has. `offset`: of the performed body, in bytes, before which it happens; `at`: ns
-    from the last byte of the request; -1 for what has no place or time.
+    from the last byte of the request; -1 for what has no place or time. `changed` False: it found nothing to change.
     """
 
     fault: str
     offset: int = -1
     at: int = -1
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Performance:
     """A recording under a settled scenario. `body` is what is cut, and `origin` says where its bytes were recorded;
     `real`: head and body are the recorded ones; `spec`: the text that gives this performance again; `left`: rewrites
-    and faults that were asked for, and that it can't have or does not meet.
+    and faults that were asked for, and that it can't have or does not meet; `idle`: faults with nothing to change here.
     """
 
     head: ResponseHead | None
@@ -41,6 +42,7 @@ class Performance:
     real: bool = True
     spec: str = ""
     done: tuple[Done, ...] = ()
+    idle: tuple[Done, ...] = field(default=(), compare=False)
     left: tuple[str, ...] = field(default=(), compare=False)
 
     def frames(self, *, chunked: bool = True, join: bool = False) -> Writes:

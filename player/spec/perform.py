@@ -12,7 +12,8 @@ from dataclasses import replace
 from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.faults.applied import Met, damaged, faulted
+from player.faults.applied import Met, damaged
+from player.faults.happened import faulted
 from player.grammar.use import Use
 from player.rewrites.applied import rewritten
 from player.schedule.edits import Edit
@@ -80,10 +81,15 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
 
 
 def performed(
-    interaction: Interaction, scenario: Scenario, source: Body | None = None, late: Edit | None = None
+    interaction: Interaction,
+    scenario: Scenario,
+    source: Body | None = None,
+    late: Edit | None = None,
+    *,
+    chunked: bool = True,
 ) -> Performance:
     """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before; `late`: an
-    edit of its times (`--vary`), behind which the faults come.
+    edit of its times (`--vary`), behind which the faults come; `chunked` False: its client gets no transfer chunks.
 
     Raises SpecError for a plan that does not fit the body, for an address beyond it, and for a rewrite that it can't
     have.
@@ -94,9 +100,7 @@ def performed(
     schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
     made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real)
-    made = faulted(made, Tape(interaction), met)
-    happened = {done.fault for done in made.done}
-    faults = tuple(one.use for one in met if str(one.use) in happened)
+    made, faults = faulted(made, Tape(interaction), met, chunked=chunked)
     left = [use for use in scenario.rewrites if use not in rewrites]
     left += [use for use in scenario.faults if use not in faults]
     return replace(made, spec=str(replace(scenario, rewrites=rewrites, faults=faults)), left=tuple(map(str, left)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
+from player.faults.fault import Fault
 from player.faults.gates import GATES, contradiction
 from player.faults.registry import FAULTS
 from player.grammar.letters import Pair, Written, nearest, read_value
@@ -67,7 +68,33 @@ def read_fault(part: Written) -> Use:
     """The fault that `part` asks for, and which requests meet it."""
     fault = FAULTS[part.name]
     gates = [key for key in GATES if key not in fault.parameters]
+    _refuse_pointless(part, fault)
     return _use(part, fault.parameters, gates, True, fault.version)
+
+
+def _refuse_pointless(part: Written, fault: Fault) -> None:
+    """Raises SpecError for what would change nothing in any body: a seed of nothing, a key that another denies."""
+    given = {pair.key: pair for pair in part.pairs}
+    if "seed" in given and not fault.seeded and "p" not in given:
+        raise SpecError(
+            say(
+                "Character {at}: `{name}` draws nothing, so a seed changes nothing. Leave it out, or add a probability "
+                "such as `p=0.5`.",
+                at=given["seed"].at,
+                name=part.name,
+            )
+        )
+    for key, (other, values) in fault.only.items():
+        said = given[other].value if other in given else fault.parameters[other].default
+        if key in given and said not in values:
+            raise SpecError(
+                say(
+                    "Character {at}: `{key}` means something only with {wanted}. Leave it out, or add one of them.",
+                    at=given[key].at,
+                    key=key,
+                    wanted=", ".join(f"`{other}={value}`" for value in values),
+                )
+            )
 
 
 def _use(part: Written, kinds: Mapping[str, Kind], gates: Sequence[str], seeded: bool, version: int) -> Use:

@@ -13,7 +13,17 @@ CHINESE: dict[str, str] = {
     "`at={address}` lies beyond the recorded body, which has {has}.": (
         "`at={address}` 超出了录制的响应体，它只有 {has}。"
     ),
+    "Character {at}: `{name}` draws nothing, so a seed changes nothing. Leave it out, or add a probability such as `p=0.5`.": (
+        "第 {at} 个字符：`{name}` 不含随机，`seed` 不起作用。请去掉它，或加上概率，例如 `p=0.5`。"
+    ),
+    "Character {at}: `{key}` means something only with {wanted}. Leave it out, or add one of them.": (
+        "第 {at} 个字符：`{key}` 只有和 {wanted} 一起才有意义。请去掉它，或加上其中一个。"
+    ),
+    "`retoken,at={at}` finds nothing of that kind in this answer. Leave it out for this recording.": (
+        "`retoken,at={at}` 在这个回答里找不到这类内容。播放这个录制时请去掉它。"
+    ),
     "{fault}: not reached": "{fault}：没有走到",
+    "{fault}: nothing to change here": "{fault}：这里没有可改的",
     "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
     "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
     "{count} bytes": "{count} 个字节",

@@ -25,11 +25,12 @@ def chosen(at: str, runs: Sequence[Run], draw: Draw) -> str:
     """What `at` comes to for a body of these runs."""
     if at != "any":
         return at
-    there = [name for name in _TURNS if name not in TARGETS or _stands(name, runs)]
+    there = [name for name in _TURNS if name not in TARGETS or stands(name, runs)]
     return there[draw.turn(len(there))]
 
 
-def _stands(name: str, runs: Sequence[Run]) -> bool:
+def stands(name: str, runs: Sequence[Run]) -> bool:
+    """Whether the target `name` is somewhere in these runs."""
     return any(True for run in runs for _ in spans(name, run.kind, run.text))
 
 

@@ -14,9 +14,10 @@ from player.rewrites.events import start_of
 from player.rewrites.retoken.event import Made, Writer, parts
 from player.rewrites.retoken.find import sources_of
 from player.rewrites.retoken.numbers import numbered
-from player.rewrites.retoken.pieces import SURROGATE, chosen, cuts
+from player.rewrites.retoken.pieces import SURROGATE, chosen, cuts, stands
 from player.rewrites.retoken.runs import halved, runs_of
 from player.rewrites.retoken.source import Event, events_of
+from player.rewrites.retoken.targets import TARGETS
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
@@ -43,6 +44,10 @@ def retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
         )
     runs = runs_of(sources, found)
     at = chosen(arguments.word("at"), runs, draw)
+    if at in TARGETS and not stands(at, runs):
+        raise SpecError(
+            say("`retoken,at={at}` finds nothing of that kind in this answer. Leave it out for this recording.", at=at)
+        )
     if at == SURROGATE:
         runs = runs_of([halved(one) for one in sources], found)
     draws = draw.sequence("token")

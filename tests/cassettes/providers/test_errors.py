@@ -1,5 +1,7 @@
 """What providers say of failures is what their readers, and the makers of their shapes, call an error."""
 
+import json
+
 import pytest
 
 from cassettes.framing import dialect_of
@@ -71,4 +73,12 @@ def test_the_event_has_the_form_of_a_made_one(like: str, shape: str) -> None:
 
 
 def test_reasons_are_those_of_rfc_9110() -> None:
+    assert (reason(304), reason(418)) == (b"Not Modified", b"I'm a teapot")
     assert (reason(413), reason(504), reason(599)) == (b"Content Too Large", b"Gateway Timeout", b"Error")
+
+
+@pytest.mark.parametrize("shape", ["openai", "openai-responses", "anthropic", "ollama", "cohere", "coze", "unknown"])
+def test_an_error_of_the_client_that_an_api_has_no_sentence_for_is_named(shape: str) -> None:
+    said = (json.dumps(failure(shape, 418).streamed), json.dumps(failure(shape, 418).payload))
+    assert all("teapot" in one for one in said)
+    assert said[0] != json.dumps(failure(shape).streamed)

@@ -42,7 +42,8 @@ def test_also_the_one_before_the_head() -> None:
 
 def test_a_silence_as_long_as_it_may_be_is_none() -> None:
     made = perform(STREAM, "recorded+idle-cut,over=4600ms")
-    assert (made.schedule, made.done[0].at) == (perform(STREAM, "recorded").schedule, -1)
+    assert (made, made.done) == (perform(STREAM, "recorded"), ())
+    assert made.idle == (Done("idle-cut,over=4600ms,by=close,v=1", changed=False),)
 
 
 def test_silences_are_those_of_the_pace_and_of_other_faults() -> None:

@@ -75,10 +75,15 @@ def test_a_burst_in_the_middle_of_a_write_leaves_what_stands_before_it() -> None
     ]
 
 
-def test_a_burst_at_the_end_puts_off_the_ending_if_it_has_a_write_of_its_own() -> None:
+@pytest.mark.parametrize("at", ["end", "share:1"])
+@pytest.mark.parametrize("fault", ["burst", "stall"])
+def test_at_the_end_the_ending_is_put_off_which_gets_a_write_of_its_own(fault: str, at: str) -> None:
     one = interaction([(10, 1, b"data: a\n\n", END)], end_at=50)
-    assert rows(perform(one, "recorded+burst,at=end,for=1s")) == [(0, b""), (10, b"data: a\n\n"), (1050, b"")]
-    assert rows(perform(STREAM, "recorded+burst,at=end,for=1s")) == rows(perform(STREAM, "recorded"))
+    assert rows(perform(one, f"recorded+{fault},at={at},for=1s")) == [(0, b""), (10, b"data: a\n\n"), (1050, b"")]
+    made = perform(STREAM, f"recorded+{fault},at={at},for=1s")
+    assert rows(made) == [*rows(perform(STREAM, "recorded")), (1900, b"")]
+    assert made.frames().writes[-1] == b"0\r\n\r\n"
+    assert made.done[0][1:3] == (len(STREAM.body), 900 * MS)
 
 
 @given(

@@ -3,7 +3,7 @@
 import pytest
 
 from cassettes.clock import MS
-from cassettes.model import EndKind
+from cassettes.model import EndKind, Interaction, Mark
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
@@ -24,6 +24,13 @@ def test_a_recorded_reset_is_late_too() -> None:
     assert (made.schedule.finish.value, made.schedule.duration) == ("reset", 3010 * MS)
 
 
-def test_a_head_alone_comes_when_it_was_due() -> None:
-    one = interaction(head_at=20, status=204, headers=())
-    assert [at // MS for at in perform(one, "recorded+slow-close,by=1s").schedule.times] == [20, 1020]
+@pytest.mark.parametrize(
+    "one",
+    [
+        interaction(head_at=20, status=204, headers=()),
+        interaction([(20, 1, b"abc", Mark.NONE)], headers=((b"Content-Length", b"3"),)),
+    ],
+)
+def test_what_ends_by_its_head_or_its_length_has_no_end_that_could_be_late(one: Interaction) -> None:
+    made = perform(one, "recorded+slow-close,by=1s")
+    assert (made, len(made.idle)) == (perform(one, "recorded"), 1)

@@ -113,8 +113,8 @@ def test_all_that_is_sent_comes_from_the_performance(form: Form, monkeypatch: py
     """What a fault or a rewrite changes is sent, whatever the recording holds."""
     (one,) = recordings(interaction([(1, 1, b"abc", END)]))
 
-    def changed(*arguments: object) -> object:
-        found = performed(*arguments)  # type: ignore[arg-type]
+    def changed(*arguments: object, chunked: bool) -> object:
+        found = performed(*arguments, chunked=chunked)  # type: ignore[arg-type]
         schedule = replace(found.schedule, finish=Finish.HOLD)
         return replace(found, head=None, body=b"xyz", schedule=schedule, real=False)
 

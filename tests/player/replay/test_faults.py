@@ -156,14 +156,15 @@ def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> 
     asked(app, f"/@utf8,seed=1+truncate,at=event:4+stall,at=byte:9,for=20ms+reset,at=event:3{FAST}/a", "/a")
     first, second = journal(app)
     at = len(b"".join(EVENTS[:2]))
-    assert [one["fault"].partition(",")[0] for one in first["faults"]] == ["truncate", "stall", "reset"]
-    assert [one["bytes"] for one in first["faults"]] == [len(b"".join(EVENTS[:3])), 9, at]
-    assert [one["happened"] for one in first["faults"]] == [True] * 3
+    assert [one["fault"].partition(",")[0] for one in first["faults"]] == ["stall", "reset", "truncate"]
+    assert [one["bytes"] for one in first["faults"]] == [9, at, None]
+    assert [one["happened"] for one in first["faults"]] == [True, True, False]  # the reset comes before it
     assert first["bytes"] == at
     assert (first["real"], second["real"], second["faults"]) == (False, True, [])
     line = request_line(app.player.journal.entries[0])
     assert f"[reset behind byte {at}, 0.02 s]" in line
     assert "[stall behind byte 9, 0.00 s]" in line
+    assert "[truncate: nothing to change here]" in line
 
 
 def test_a_fault_that_the_client_did_not_wait_for_is_not_reached() -> None:

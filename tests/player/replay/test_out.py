@@ -53,8 +53,8 @@ def reset(found: Performance) -> Performance:
 
 
 def app_with(change: Change, monkeypatch: pytest.MonkeyPatch, spec: str) -> Any:
-    def changed(*arguments: Any) -> Performance:
-        return change(performed(*arguments))
+    def changed(*arguments: Any, chunked: bool) -> Performance:
+        return change(performed(*arguments, chunked=chunked))
 
     monkeypatch.setattr(performances, "performed", changed)
     return PlayerApp(Library([cassette(ONE)]), Settings()), b"GET " + f"{spec}/a HTTP/1.1\r\n".encode() + HOST
@@ -138,8 +138,8 @@ def nothing_known(found: Performance) -> Performance:
 def test_what_another_server_cannot_send_is_a_502_that_says_so(
     change: Change, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changed(*arguments: Any) -> Performance:
-        found = performed(*arguments)
+    def changed(*arguments: Any, chunked: bool) -> Performance:
+        found = performed(*arguments, chunked=chunked)
         return change(found) if found.body == ONE.body else found
 
     monkeypatch.setattr(performances, "performed", changed)

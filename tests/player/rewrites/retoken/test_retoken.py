@@ -19,6 +19,7 @@ from cassettes.providers.reading import Reading
 from player.rewrites.applied import rewritten
 from player.rewrites.retoken import retoken
 from player.rewrites.retoken.entry import AT
+from player.rewrites.retoken.targets import TARGETS
 from player.schedule.tape import Tape
 from player.spec.perform import perform, tape_of
 from player.spec.scenario import Scenario, parse_scenario
@@ -290,10 +291,14 @@ def test_a_body_of_too_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -
         perform(more, "retoken,at=char")
 
 
-def test_nothing_to_do_is_nothing_done() -> None:
+@pytest.mark.parametrize("at", TARGETS)
+def test_a_target_that_no_answer_has_is_refused_or_left_alone_for_the_session(at: str) -> None:
     one = stream_of(chat(content="ab"), chat(content="cd"))
-    assert perform(one, "retoken,at=think").real
-    assert perform(one, "retoken,at=emoji").body == one.body
+    with pytest.raises(SpecError, match=f"`retoken,at={at}` finds nothing of that kind"):
+        perform(one, f"retoken,at={at}")
+    play = parse_scenario(f"retoken,at={at}", Scenario())
+    left = perform(one, replace(play, rewrites=tuple(replace(use, optional=True) for use in play.rewrites)))
+    assert (left.body, left.real, left.spec) == (one.body, True, "recorded+gap,ms=0")
 
 
 @pytest.mark.parametrize("at", [name for name in AT if name != "any"])

@@ -1,0 +1,100 @@
+"""Where one response first differs from another, and when: what is said of every fault. Pure. Rules
+
+- A place is an offset of the body, or `HEAD`. Of a fault that changes bytes it is the first byte of the performed body
+  that was not there, or stands where another one stood.
+- A time is when the first byte that differs leaves, or was due, whichever is earlier: then it happens.
+"""
+
+from itertools import zip_longest
+
+from cassettes.headers import Framing
+from player.faults.framing import bare, in_chunks
+from player.grammar.addresses import HEAD
+from player.schedule.offsets import OffsetMap
+from player.schedule.performance import Performance
+from player.schedule.schedule import Piece, Raw, Schedule
+from player.schedule.tape import Tape
+
+
+def first_difference(one: bytes, other: bytes) -> int:
+    """How many bytes two bodies begin with alike; -1 where they are the same."""
+    if one == other:
+        return -1
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
+
+
+def edited_at(before: Tape, after: Tape) -> int:
+    """Where the body of `after` begins to be another one; its end where only what stands behind it is, -1 for nowhere.
+
+    An event that is put in often begins like the one whose place it takes: so the map of the bytes is asked, too.
+    """
+    if after.interaction == before.interaction:
+        return -1
+    found = first_difference(before.body, after.body)
+    if found < 0:
+        return len(after.body)
+    size = len(before.body)
+    runs = zip_longest(_runs(before.origin, size), _runs(after.origin, len(after.body)))
+    moved = next((min(run[0] for run in pair if run) for pair in runs if pair[0] != pair[1]), found)
+    return min(found, moved)
+
+
+def _runs(origin: OffsetMap, size: int) -> list[tuple[int, int, bool]]:
+    if not origin.starts:
+        return [(0, 0, True), (size, size, False)]
+    return list(zip(origin.starts, origin.origins, origin.copied, strict=True))
+
+
+def leaves(schedule: Schedule, offset: int) -> int:
+    """When the body's byte at `offset` leaves, in ns; the head for `HEAD`, the ending where no byte stands."""
+    if offset == HEAD:
+        return schedule.times[0]
+    for at, step in zip(schedule.times, schedule.steps, strict=True):
+        if any(isinstance(part, Piece) and part.end > offset for part in step.parts):
+            return at
+    return schedule.duration
+
+
+def difference(before: Performance, after: Performance) -> tuple[int, int]:
+    """(place, ns) at which `after` begins to be another response than `before`."""
+    if (offset := first_difference(before.body, after.body)) >= 0:
+        return offset, min(leaves(before.schedule, offset), leaves(after.schedule, offset))
+    old, new, stands = _framed_alike(before, after.schedule.framing), after.schedule, 0
+    for was, at, one, other in zip(old.times, new.times, old.steps, new.steps, strict=False):
+        if was != at:
+            return HEAD if one.head and other.head else stands, min(was, at)
+        if (place := _in_parts(one.parts, other.parts, stands)) >= 0:
+            return place, at
+        stands = max((part.end for part in one.parts if isinstance(part, Piece)), default=stands)
+        if one.end != other.end:
+            return stands, at
+    if (before.head, before.schedule.framing) != (after.head, new.framing):
+        return HEAD, new.times[0]
+    return len(after.body), new.duration
+
+
+def _framed_alike(made: Performance, framing: Framing) -> Schedule:
+    """The schedule of `made` with the framing of another one: that differs in the head, this in the body."""
+    if made.schedule.framing is framing:
+        return made.schedule
+    return in_chunks(made, "") if framing is Framing.CHUNKED else bare(made.schedule, framing)
+
+
+def _in_parts(one: tuple[Piece | Raw, ...], other: tuple[Piece | Raw, ...], stands: int) -> int:
+    """Where two writes at the same place, `stands` bytes into the body, begin to differ; -1 where they don't."""
+    for old, new in zip_longest(one, other):
+        if old == new:
+            stands = old.end if isinstance(old, Piece) else stands
+        elif (
+            isinstance(old, Piece)
+            and isinstance(new, Piece)
+            and old._replace(end=0, closes=False) == new._replace(end=0, closes=False)
+        ):
+            return min(old.end, new.end)
+        else:
+            return stands
+    return -1
