@@ -303,7 +303,8 @@ def test_a_target_that_no_answer_has_is_refused_or_left_alone_for_the_session(at
 
 @pytest.mark.parametrize("at", [name for name in AT if name != "any"])
 def test_what_is_retokened_can_be_retokened(at: str) -> None:
-    pieces = render("openai-responses", Answer(("a 👍🏽 ", "<think>", "**b**")), End.COMPLETE)
+    answer = Answer(("a 👍🏽 ", "<think>", "**b**", "```"), tools=(Tool("b", ('{"c": 12}',)),))
+    pieces = render("openai-responses", answer, End.COMPLETE)
     one = stream(b"".join(piece.data for piece in pieces), b"text/event-stream")
     once = stream(perform(one, f"retoken,at={at}").body, b"text/event-stream")
     assert said(perform(once, "retoken,at=one").body, "sse") == said(one.body, "sse")
