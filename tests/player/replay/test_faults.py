@@ -160,7 +160,7 @@ def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> 
     assert [one["bytes"] for one in first["faults"]] == [9, at, None]
     assert [one["happened"] for one in first["faults"]] == [True, True, False]  # the reset comes before it
     assert first["bytes"] == at
-    assert (first["real"], second["real"], second["faults"]) == (False, True, [])
+    assert (first["real"], second["real"], second["faults"]) == (True, True, [])
     line = request_line(app.player.journal.entries[0])
     assert f"[reset behind byte {at}, 0.02 s]" in line
     assert "[stall behind byte 9, 0.00 s]" in line
