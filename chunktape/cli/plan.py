@@ -125,8 +125,8 @@ def command(
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
     whole = replace(scenario, split=settled(split, source))
-    made = performed(interaction, whole, source)
-    done = (*made.done, *made.idle)
+    made = performed(interaction, whole, source) if scenario.faults else None
+    done = (*made.done, *made.idle) if made else ()
     if json_:
         click.echo(json.dumps(plan_json(source, plan, whole, done)))
     elif vectors_file is None:

@@ -63,7 +63,7 @@ def faulted(
             continue
         offset, at = place
         done.append(Done(str(one.use), offset, leaves(after.schedule, offset) if _is_early(one.use) else at))
-    left = tuple(Done(str(one.use), changed=False) for one in idle)
+    left = tuple(Done(str(one.use), changed=False) for one in met if one in idle)
     return replace(after, done=tuple(done), idle=left), tuple(one.use for one in kept)
 
 

@@ -269,9 +269,9 @@ def test_a_plan_cuts_the_rewritten_body(file: str) -> None:
     assert told["faults"][0]["offset"] > len(body) // 2
 
 
-def test_a_fault_without_a_place_says_so(file: str) -> None:
-    result = CliRunner().invoke(chunktape, ["plan", file, "--split", "recorded+trickle"])
-    assert "trickle,n=64,every=100ms,v=1: at no place of its own" in result.output
+def test_a_fault_says_its_place_or_that_there_is_nothing_to_change(file: str) -> None:
+    result = CliRunner().invoke(chunktape, ["plan", file, "--split", "recorded+idle-cut"])
+    assert "idle-cut,over=60s,by=close,v=1: nothing to change here" in result.output
 
 
 @pytest.mark.parametrize("more", ["speed,x=2", "gap,ms=5", "speed,idle-cap=1s"])

@@ -177,6 +177,19 @@ def test_curl_that_retries_meets_two_failures_and_a_success(require_tool: Callab
     assert rest.stdout == CHUNKED.body + b"200"
 
 
+def test_an_old_client_meets_no_fault_of_transfer_chunks(url: str, require_tool: Callable[[str], str]) -> None:
+    """Neither head nor plan says that there was one."""
+    require_tool("curl")
+    for fault in ("trailers", "torn-size", "bad-size", "packed-chunks", "no-last-chunk", "chunk-extension"):
+        got = curl("--http1.0", "-i", f"{url}/@recorded+{fault}/chunked?a=1")
+        head, _, body = got.stdout.partition(b"\r\n\r\n")
+        assert (got.returncode, body) == (0, CHUNKED.body)
+        assert b"Trailer" not in head
+        assert fault.encode() not in head
+        new = curl("-i", f"{url}/@recorded+{fault}/chunked?a=1")
+        assert b"X-Chunktape-Plan: recorded+" + fault.encode() in new.stdout
+
+
 def event_source(url: str, path: str, last_id: str = "", method: str = "GET") -> tuple[int, bytes, str]:
     """One request of an EventSource: its status, its body, and its plan."""
     connection = http.client.HTTPConnection(url.partition("//")[2], timeout=PATIENCE)

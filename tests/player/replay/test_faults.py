@@ -167,6 +167,28 @@ def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> 
     assert "[truncate: nothing to change here]" in line
 
 
+def test_what_changed_nothing_did_not_happen_and_is_no_part_of_the_plan() -> None:
+    app = app_of()
+    (answer,) = asked(app, f"/@status+truncate,at=byte:5+late-done{FAST}/a")
+    (entry,) = journal(app)
+    assert answer.headers[b"x-chunktape-plan"].startswith(b"recorded+status,")
+    assert b"truncate" not in answer.headers[b"x-chunktape-plan"]
+    assert [(one["fault"].partition(",")[0], one["happened"]) for one in entry["faults"]] == [
+        ("status", True),
+        ("truncate", False),
+        ("late-done", False),
+    ]
+
+
+def test_another_server_meets_no_fault_of_transfer_chunks() -> None:
+    app = app_of()
+    (answer,) = asked(app, f"/@recorded+trailers{FAST}/a")
+    (entry,) = journal(app)
+    assert b"trailer" not in answer.headers
+    assert b"trailers" not in answer.headers.get(b"x-chunktape-plan", b"")
+    assert [one["happened"] for one in entry["faults"]] == [False]
+
+
 def test_a_fault_that_the_client_did_not_wait_for_is_not_reached() -> None:
     app = app_of()
     asked(app, "/@recorded+stall,at=event:2,for=600s+reset,at=event:3/a", leaves_after=2)
