@@ -4,9 +4,31 @@ CHINESE: dict[str, str] = {
     "Character {at}: `{one}` and `{other}` contradict one another in `{name}`. Leave one of them out.": (
         "第 {at} 个字符：`{name}` 里的 `{one}` 和 `{other}` 互相矛盾。请去掉其中一个。"
     ),
-    "`{one}` and `{other}` are of the same phase, and a spec has one of each. Leave one of them out.": (
-        "`{one}` 和 `{other}` 属于同一阶段，一个写法里每个阶段只能有一个。请去掉其中一个。"
+    "`{one}` and `{other}` are of the same phase ({place}), and a spec has one of each. Leave one of them out.": (
+        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个写法里每个阶段只能有一个。请去掉其中一个。"
     ),
+    "`{one}` and `{other}` are of the same stage ({place}), and a spec has one of each. Leave one of them out.": (
+        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个写法里每个步骤只能有一个。请去掉其中一个。"
+    ),
+    " A rewrite has no gates: every request gets it.": "改写没有次数、概率之类的条件：每个请求都会得到它。",
+    "{option} {text!r}: {what}": "{option} {text!r}：{what}",
+    "Character {at}: no rewrite is called {name!r}.{hint} `chunktape plan --rewrites` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的改写。{hint}用 `chunktape plan --rewrites` 查看全部改写。"
+    ),
+    "Character {at}: no fault is called {name!r}.{hint} `chunktape plan --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}用 `chunktape plan --faults` 查看全部故障。"
+    ),
+    "Character {at}: `{name}` is a rewrite, so ask for it with --rewrite '{text}'.": (
+        "第 {at} 个字符：`{name}` 是改写，请写成 --rewrite '{text}'。"
+    ),
+    "Character {at}: `{name}` is a fault, so ask for it with --fault '{text}'.": (
+        "第 {at} 个字符：`{name}` 是故障，请写成 --fault '{text}'。"
+    ),
+    "Character {at}: `{name}` is a split, so ask for it with --split '{text}'.": (
+        "第 {at} 个字符：`{name}` 是切法，请写成 --split '{text}'。"
+    ),
+    "Character {at}: `{name}` has an option of its own, --{name}.": "第 {at} 个字符：`{name}` 有自己的选项 --{name}。",
+    "server-sent events (NDJSON has `as=comment`)": "SSE 事件（NDJSON 可以用 `as=comment`）",
     "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.": (
         "`{name}` 只能改写 {wanted}，而这个响应体是 {found}。播放这个录制时请去掉它。"
     ),
@@ -20,9 +42,6 @@ CHINESE: dict[str, str] = {
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",
     "an end {ms} ms after its request": "到请求之后 {ms} 毫秒为止的内容",
-    "{option} takes one of its kind, such as {example}; found {found!r}.": (
-        "{option} 需要同类的写法，例如 {example}；实际是 {found!r}。"
-    ),
     "What goes wrong: 'reset,at=event:5', 'truncate,at=share:0.5,times=1' ... May be given again.": (
         "注入的故障：'reset,at=event:5'、'truncate,at=share:0.5,times=1' 等，可重复给出。"
     ),
@@ -100,7 +119,6 @@ CHINESE: dict[str, str] = {
         "`{name}` 需要{needs}，而这个响应体里没有。播放这个录制时请去掉它。"
     ),
     "an event": "一个事件",
-    "server-sent events": "SSE 事件",
     "a byte": "至少一个字节",
     "a letter": "至少一个字母",
     "an event such as [DONE] or message_stop": "像 [DONE] 或 message_stop 这样的结束事件",
