@@ -228,6 +228,45 @@ CHINESE: dict[str, str] = {
     "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
     "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
     "In real life: {cases}": "现实中：{cases}",
+    "Of bodies: {dialects}": "适用的响应体：{dialects}",
+    "It draws: seed=TEXT says which; without one each request takes the next.": (
+        "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"
+    ),
+    "Example: {text}": "例如：{text}",
+    "an address": "位置",
+    "an address but {without}": "位置（{without} 除外）",
+    "{key}={allowed} ({default} unless given)": "{key}={allowed}（默认 {default}）",
+    "An address (at=) is a place in the recorded body:": "位置（at=）指录制的响应体中的某处：",
+    "before the twelfth event or record": "第 12 个事件或记录之前",
+    "in the middle of it": "这个事件的中间",
+    "before the blank line that ends it, or the line end of a record": "结束它的空行之前，或记录的换行之前",
+    "in the third character of more than one byte": "第三个多字节字符的中间",
+    "behind 268 bytes": "268 个字节之后",
+    "before the seventh recorded chunk": "录制的第 7 个分块之前",
+    "behind half of the bytes": "一半字节之后",
+    "before what was recorded later than 3 s after the request": "请求 3 秒以后录到的内容之前",
+    "before the status line": "状态行之前",
+    "behind the last byte": "最后一个字节之后",
+    "Which requests of a client meet a fault (without a gate all):": "同一客户端的哪些请求会遇到故障（不写条件就是全部）：",
+    "the third request alone": "只有第三个请求",
+    "not the first two": "前两个请求除外",
+    "the first request alone, then it heals; with after=2 the third": (
+        "只有第一个请求，之后恢复正常；与 after=2 合用则是第三个"
+    ),
+    "each request with that probability, drawn from the seed": "每个请求按这个概率，由种子决定",
+    "requests within 30 s of the first; a fault whose own duration is called for keeps that": (
+        "第一个请求之后 30 秒内的请求；故障自己的时长也叫 for 时，for 指那个时长"
+    ),
+    "In brackets stands the phase: a spec has one fault of each. Every fault takes v, its version, too.": (
+        "括号里是阶段：一个写法里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
+    ),
+    "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
+    "None has a gate: each request gets it.": (
+        "括号里是步骤：一个写法里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
+    ),
+    "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.": (
+        "--profiles、--faults 和 --rewrites 列出所有可选项，与文件无关：请去掉 {file}。"
+    ),
     "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
     "The JSON of each event has no white space between its tokens, as JavaScript writes it.": "每个事件的 JSON 在记号之间没有空白，和 JavaScript 写出的一样。",
     'Clients that look for `": "`, and regular expressions in place of a parser.': '按 `": "` 查找的客户端，以及用正则表达式代替解析器的代码。',
