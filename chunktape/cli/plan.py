@@ -21,7 +21,7 @@ from cassettes.store import load
 from chunktape.cli.wide_help import wrap
 from chunktape.show import entries
 from chunktape.show.picture import svg
-from chunktape.show.plan import plan_json, plan_lines
+from chunktape.show.plan import plan_json, plan_lines, sent_cuts
 from player.faults.registry import FAULTS
 from player.rewrites.registry import REWRITES
 from player.spec.perform import body_of, performed
@@ -124,19 +124,19 @@ def command(
         if json_ and vectors_file is None:
             for plan in plans:
                 click.echo(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
-        _judge(source, Exhaustion(source, level).plans(), fail_under)
+        _judge(source, (plan.cuts for plan in Exhaustion(source, level).plans()), fail_under)
         return
     plan = plan_for(source, split)
     if svg_file is not None:
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
     whole = replace(scenario, split=settled(split, source))
-    done = performed(interaction, whole, source).done if scenario.faults else ()
+    made = performed(interaction, whole, source) if scenario.faults else None
     if json_:
-        click.echo(json.dumps(plan_json(source, plan, whole, done)))
+        click.echo(json.dumps(plan_json(source, plan, whole, made)))
     elif vectors_file is None:
-        _say(plan_lines(source, plan, file, interaction.number, whole, done, seeded=wants_seed(split)))
-    _judge(source, [plan], fail_under)
+        _say(plan_lines(source, plan, file, interaction.number, whole, made, seeded=wants_seed(split)))
+    _judge(source, [sent_cuts(source, plan, made)], fail_under)
 
 
 def _list(*, json_: bool, profiles: bool, every: bool, faults: bool, rewrites: bool) -> None:
@@ -178,15 +178,15 @@ def _say(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
-    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has, and when it
-    has none.
+def _judge(source: Body, plans: Iterable[Iterable[int]], wanted: int | None) -> None:
+    """Exit code 1 when the cuts of all `plans` together hit less than `wanted` percent of the classes that the body
+    has, and when it has none.
     """
     if not wanted:
         return
     tally, boundaries = Tally(), source.boundaries
-    for plan in plans:
-        tally.add(boundaries, plan.cuts)
+    for cuts in plans:
+        tally.add(boundaries, cuts)
     found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
         click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)

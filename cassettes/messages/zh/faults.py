@@ -228,6 +228,11 @@ CHINESE: dict[str, str] = {
     "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
     "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
     "In real life: {cases}": "现实中：{cases}",
+    "not sent": "不会发出",
+    "sent up to byte {sent}": "发到第 {sent} 个字节为止",
+    "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces": (
+        "发出：{size} 个字节中的 {bytes} 个，{planned} 段中的 {pieces} 段"
+    ),
     "Of bodies: {dialects}": "适用的响应体：{dialects}",
     "It draws: seed=TEXT says which; without one each request takes the next.": (
         "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"

@@ -354,6 +354,37 @@ def test_a_plan_has_no_pace(file: str, more: str) -> None:
     assert (result.exit_code, more in result.output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("fault", "sent", "whole", "torn"),
+    [
+        ("truncate,at=byte:100", 100, 6, 1),
+        ("reset,at=byte:96", 96, 6, 0),
+        ("vanish,at=head", 0, 0, 0),
+        ("status,code=429", 0, 0, 0),
+        ("stall,at=byte:100", 657, 42, 0),
+        ("hold-open", 657, 42, 0),
+    ],
+)
+def test_what_a_fault_keeps_back_is_marked(file: str, fault: str, sent: int, whole: int, torn: int) -> None:
+    split = f"bytes,n=16+{fault}"
+    lines = plan(file, "--split", split).stdout.splitlines()
+    told = json.loads(plan(file, "--split", split, "--json").stdout)
+    sizes = [piece["sent"] for piece in told["pieces"]]
+
+    assert (told["sent"], sum(sizes)) == (sent, sent)
+    assert sum(1 for piece in told["pieces"] if piece["sent"] == piece["end"] - piece["start"]) == whole
+    assert [line.rsplit("  ", 1)[-1] for line in lines].count("not sent") == len(sizes) - whole - torn
+    assert sum(line.endswith(f"sent up to byte {sent}") for line in lines) == torn
+    assert (f"Sent: {sent} of 657 bytes, {whole + torn} of {len(sizes)} pieces" in lines) == (sent < 657)
+
+
+def test_what_is_not_sent_hits_nothing(file: str) -> None:
+    demand = ("--split", "utf8,all=1+truncate,at=byte:1", "--fail-under", "1")
+
+    assert plan(file, *demand).exit_code == 1
+    assert plan(file, "--split", "utf8,all=1", "--fail-under", "1").exit_code == 0
+
+
 def test_vectors_have_neither_rewrites_nor_faults(file: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(
         chunktape, ["plan", file, "--split", "utf8+reset", "--vectors", str(tmp_path / "v.json")]
