@@ -173,7 +173,7 @@ def _fits(entry: Fault | Rewrite) -> Iterator[str]:
 
 
 def _asked(entry: Fault | Rewrite) -> Iterator[str]:
-    yield _under(say("Example: {text}", text=f"chunktape play {asked(entry)[-1]}"))
+    yield _under(say("Example: {text}", text="; ".join(f"chunktape play {text}" for text in asked(entry))))
 
 
 def _under(line: str) -> str:

@@ -132,8 +132,10 @@ CHINESE: dict[str, str] = {
         "配额用完，过载，网关找不到后端，接口变成了登录页。"
     ),
     "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with `times=1` "
-    "it gets the answer there.": (
+    "it gets the answer there. A POST stays one behind 307 and 308; behind 301, 302 and 303 most clients make a GET of "
+    "it, which no recording of a POST answers.": (
         "客户端被重定向到 `to`（用冒号代替斜杠的路径），或者回到原地址，那就成了循环；加上 `times=1` 则能在那里拿到回答。"
+        "307 和 308 之后 POST 还是 POST；301、302、303 之后多数客户端改发 GET，POST 的录制不会回答它。"
     ),
     "http that moves to https, a trailing slash, a session that is over; a loop of two rules.": (
         "http 跳到 https，末尾的斜杠，登录过期；两条规则互相跳转。"
