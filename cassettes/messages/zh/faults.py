@@ -28,7 +28,7 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{name}` 是切法，请写成 --split '{text}'。"
     ),
     "Character {at}: `{name}` has an option of its own, --{name}.": "第 {at} 个字符：`{name}` 有自己的选项 --{name}。",
-    "server-sent events (NDJSON has `as=comment`)": "SSE 事件（NDJSON 可以用 `as=comment`）",
+    "server-sent events (NDJSON has `as=comment`)": " SSE 事件（NDJSON 可以用 `as=comment`）",
     "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.": (
         "`{name}` 只能改写 {wanted}，而这个响应体是 {found}。播放这个录制时请去掉它。"
     ),
