@@ -1,0 +1,84 @@
+"""The smallest plan that still fails. Pure: who calls runs the plans. Rules
+
+- A plan is what differs from the baseline: cuts added, boundaries dropped. Nothing added and nothing dropped passes.
+- Single differences are tried first, because one extra cut reproduces almost every bug; then ddmin (Zeller and
+  Hildebrandt, IEEE TSE 28(2), 2002) over the differences.
+- The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). It is the plan that was
+  given where that is all the budget allows.
+- No plan is run twice.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+Cuts = tuple[int, ...]
+#: runs plans in order, and says of each whether it fails
+Fails = Callable[[Sequence[Cuts]], Sequence[bool]]
+
+#: plans run at most, and in one batch
+BUDGET: Final = 4_000
+_BATCH: Final = 16
+
+
+class _Spent(Exception):
+    """The budget is used up."""
+
+
+class _Tried:
+    """The plans that were run. A plan is known by its differences."""
+
+    def __init__(self, base: frozenset[int], fails: Fails, budget: int) -> None:
+        self._base, self._fails, self._left = base, fails, budget
+        self._known: dict[frozenset[int], bool] = {frozenset(): False}
+
+    def cuts(self, differences: frozenset[int]) -> Cuts:
+        return tuple(sorted(self._base ^ differences))
+
+    def first(self, plans: Sequence[frozenset[int]]) -> frozenset[int] | None:
+        """The first of `plans` that fails. Raises _Spent."""
+        for start in range(0, len(plans), _BATCH):
+            batch = plans[start : start + _BATCH]
+            fresh = [one for one in batch if one not in self._known]
+            if len(fresh) > self._left:
+                raise _Spent
+            self._left -= len(fresh)
+            self._known.update(zip(fresh, self._fails([self.cuts(one) for one in fresh]), strict=True) if fresh else ())
+            found = next((one for one in batch if self._known[one]), None)
+            if found is not None:
+                return found
+        return None
+
+
+def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET) -> Cuts:
+    """The smallest plan found that `fails`, from one that does; `base` is the baseline, which passes."""
+    tried = _Tried(frozenset(base), fails, budget)
+    best = frozenset(failing) ^ frozenset(base)
+    try:
+        single = tried.first([frozenset((one,)) for one in sorted(best)]) if len(best) > 1 else None
+        if single is not None:
+            return tried.cuts(single)
+        parts = 2
+        while len(best) > 1:
+            chunks = _chunks(sorted(best), parts)
+            found = tried.first(chunks)
+            if found is None:
+                found = tried.first([best - chunk for chunk in chunks]) if parts > 2 else None
+                if found is not None:
+                    parts -= 1
+            else:
+                parts = 2
+            if found is not None:
+                best = found
+            elif parts >= len(best):
+                break
+            else:
+                parts = min(len(best), parts * 2)
+            parts = max(2, min(parts, len(best)))
+    except _Spent:
+        pass
+    return tried.cuts(best)
+
+
+def _chunks(items: Sequence[int], parts: int) -> list[frozenset[int]]:
+    bounds = [len(items) * number // parts for number in range(parts + 1)]
+    return [frozenset(items[start:end]) for start, end in zip(bounds, bounds[1:], strict=False) if start < end]
