@@ -59,7 +59,11 @@ class Expectation:
             tuple(targets.items()),
             tuple(one.end for one in frames if one.complete),
             tuple(_certain(body.data, one.end) for one in frames if one.complete),
-            "error" if found is not None and found.error else "cut" if frames and not frames[-1].complete else "complete",
+            "error"
+            if found is not None and found.error
+            else "cut"
+            if frames and not frames[-1].complete
+            else "complete",
             "" if found is None else found.shape,
             len(payloads(body.data, dialect)) + said.count("[DONE]") == len(said),
         )

@@ -42,17 +42,16 @@ class Cause:
 
 
 def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:
-    """The classes of what differs from the baseline: of added cuts, else of what was joined."""
+    """The classes of what differs from the baseline: of added cuts, then of what was joined."""
     boundaries = body.boundaries
-    added = sorted(set(cuts) - set(base))
-    if added:
-        found: dict[str, None] = {}
-        for cut in added:
-            found.update(dict.fromkeys(boundaries.classes_at(cut)))
-        return tuple(found)
-    before = {*boundaries.merges_of(base), *boundaries.sizes_of(base)}
-    after = (*boundaries.merges_of(cuts), *boundaries.sizes_of(cuts))
-    return tuple(one for one in after if one not in before)
+    found: dict[str, None] = {}
+    for cut in sorted(set(cuts) - set(base)):
+        found.update(dict.fromkeys(boundaries.classes_at(cut)))
+    if set(base) - set(cuts):
+        before = {*boundaries.merges_of(base), *boundaries.sizes_of(base)}
+        after = (*boundaries.merges_of(cuts), *boundaries.sizes_of(cuts))
+        found.update(dict.fromkeys(one for one in after if one not in before))
+    return tuple(found)
 
 
 def explain(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> Cause:

@@ -41,7 +41,9 @@ class Reading:
 
     def shown(self, run: Run) -> Shown:
         """What the client showed in `run`."""
-        found = [(one.piece, text) for one in run.said if one.source == self.source for text in _at(one.value, self.path)]
+        found = [
+            (one.piece, text) for one in run.said if one.source == self.source for text in _at(one.value, self.path)
+        ]
         sizes = [0] * (len(run.cuts) + 1)
         texts = [text for _, text in found]
         if self.how == "whole":

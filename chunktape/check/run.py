@@ -22,7 +22,7 @@ from chunktape.check.expectation import Expectation
 from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
 from chunktape.check.reading import Reading, any_reading, expected, right_reading
-from chunktape.check.shrink import Cuts, shrink
+from chunktape.check.shrink import BUDGET, Cuts, shrink
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Judgement, Loaded, Run
 from player.splits import Plan, Split, plan_for
@@ -30,6 +30,8 @@ from player.splits import Plan, Split, plan_for
 #: failures that are shrunk and explained; runs of one that hangs
 _MOST: Final = 6
 _HANGS: Final = 12
+#: runs of a long body
+_LONG: Final = 80
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Finding:
     cuts: Cuts = ()
     spec: str = ""
     cause: Cause = field(default_factory=Cause)
+    also: list[str] = field(default_factory=list)  # other tapes on which it fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,15 @@ class Check:
         chosen = list(given) or tapes.bundled()
         self.report.profiles = _profiles(loaded)
         first = self._find(loaded, chosen)
-        held = given or tapes.of_shape(first)
+        held = given or [*tapes.of_shape(first), *self._read_as_well(first, chosen)]
         others = [] if split is not None else tapes.beside(first)
         for number, tape in enumerate(_each_once([first, *held, *others])):
             for profile in self.report.profiles:
                 self._sweep(tape, profile, split, packed=number == 0 or not tape.ours)
         if not self.report.judged and not self.report.findings:
-            raise CantJudge(say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream."))
+            raise CantJudge(
+                say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream.")
+            )
         self.report.complete = True
         return self.report
 
@@ -146,6 +151,16 @@ class Check:
                 return chosen[0]
         raise CantJudge(_nothing_right(self.report.client, attempts))
 
+    def _read_as_well(self, first: Tape, chosen: Sequence[Tape]) -> Iterator[Tape]:
+        """The first tape of each other shape of the library that the client reads."""
+        shapes = {first.want.shape}
+        for tape in chosen:
+            if tape.want.shape not in shapes and tape.want.regular:
+                run = self._run(tape, sweep.baseline(tape.body).cuts, self._drive.profile)
+                if right_reading(run, tape.want) == self.report.reading:
+                    shapes.add(tape.want.shape)
+                    yield tape
+
     def _settle(self, entry: Entry, feed: str, reading: Reading) -> None:
         self.report.entry, self.report.reading, self.report.feed = entry, reading, feed
 
@@ -166,11 +181,15 @@ class Check:
                 )
             )
         judgement = self._content(tape, profile, one)
-        if judgement is Judgement.NOT_JUDGED or one.lost:
+        if judgement is Judgement.NOT_JUDGED or one.lost or not shown.text:
             self.report.swept.append(Swept(tape, profile, judgement))
             return
         count, failed = 0, ""
-        plans = sweep.plans(tape.body, dense=tape.dense, packed=packed) if split is None else iter([plan_for(tape.body, split)])
+        plans = (
+            sweep.plans(tape.body, dense=tape.dense, packed=packed)
+            if split is None
+            else iter([plan_for(tape.body, split)])
+        )
         for plan in plans:
             count += 1
             found = failure(self._case(tape, one, self._run(tape, plan.cuts, profile)))
@@ -195,11 +214,9 @@ class Check:
             return Judgement.PASS
         if tape.want.ended == "cut" and tape.body.boundaries.dialect == "sse":
             return Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED
-        words = difference(shown.text, wanted) if shown.text != wanted else ""
-        self._add(
-            Finding(tape, profile, Verdict("content", Judgement.FAIL, "; ".join(filter(None, (safe(run.error), words)))))
-        )
-        return Judgement.FAIL if shown.text else Judgement.NOT_JUDGED
+        words = safe(run.error) or difference(shown.text, wanted)
+        self._add(Finding(tape, profile, Verdict("content", Judgement.FAIL, words)))
+        return Judgement.FAIL
 
     def _case(self, tape: Tape, baseline: Run, run: Run) -> Case:
         assert self.report.reading is not None
@@ -209,8 +226,10 @@ class Check:
         """Shrink a failing plan, find its class, and put it into the report, if that is not there yet."""
         base = baseline.cuts
         classes = classes_of(tape.body, plan.cuts, base)
-        known = any(one.verdict.oracle == found.oracle and one.cause.class_id in classes for one in self.report.findings)
-        if known or len(self.report.findings) >= _MOST:
+        known = next((one for one in self.report.findings if one.cause.class_id in classes), None)
+        if known is not None or len(self.report.findings) >= _MOST:
+            if known is not None:
+                known.also.append(f"{tape.name} ({profile})")
             return
 
         def verdict(cuts: Cuts) -> Verdict | None:
@@ -220,13 +239,26 @@ class Check:
             return [verdict(cuts) is not None for cuts in some]
 
         hangs = found.oracle == "terminates"
-        smallest = shrink(plan.cuts, fails, base, budget=_HANGS) if hangs else shrink(plan.cuts, fails, base)
+        budget = _HANGS if hangs else BUDGET if tape.dense else _LONG
+        smallest = shrink(plan.cuts, fails, base, budget=budget)
         said = verdict(smallest) or found
+        mine = classes_of(tape.body, smallest, base)
+        known = next((one for one in self.report.findings if one.cuts and one.cause.class_id in mine), None)
+        if known is not None:
+            known.also.append(f"{tape.name} ({profile})")
+            return
         cause = Cause() if hangs else explain(tape.body, smallest, base, fails)
         spec = _spec(tape, str(sweep.difference(tape.body, smallest)))
         self._add(Finding(tape, profile, said, smallest, spec, cause))
 
     def _add(self, finding: Finding) -> None:
+        """Put it into the report, or beside one that says the same of another tape."""
+        for one in self.report.findings:
+            folded = one.tape.is_folded and finding.tape.is_folded
+            same = one.verdict == finding.verdict or (folded and one.verdict.oracle == "content")
+            if one.verdict.oracle == finding.verdict.oracle and same and not finding.cuts:
+                one.also.append(f"{finding.tape.name} ({finding.profile})")
+                return
         self.report.findings.append(finding)
 
 
@@ -257,11 +289,15 @@ def _profiles(loaded: Loaded) -> tuple[str, ...]:
 def _nothing_right(client: str, attempts: Sequence[tuple[Entry, Run, Expectation]]) -> str:
     """Why no entry could be judged, by the attempt that came nearest."""
     if not attempts:
-        return say("{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client)
-    spoken = [one for one in attempts if one[1].said]
+        return say(
+            "{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client
+        )
+    spoken = [one for one in attempts if (read := any_reading(one[1])) and read.shown(one[1]).text]
     asked = [one for one in attempts if one[1].asked]
     entry, run, want = (spoken or asked or attempts)[0]
-    if run.lost:
+    if run.lost == "crash":
+        found = say("`{name}` ends its process", name=entry.name)
+    elif run.lost:
         found = say("`{name}` never came back", name=entry.name)
     elif spoken:
         reading = any_reading(run)

@@ -1,8 +1,8 @@
 """The smallest plan that still fails. Pure: who calls runs the plans. Rules
 
 - A plan is what differs from the baseline: cuts added, boundaries dropped. Nothing added and nothing dropped passes.
-- Single differences are tried first, because one extra cut reproduces almost every bug; then ddmin (Zeller and
-  Hildebrandt, IEEE TSE 28(2), 2002) over the differences.
+- Single differences are tried first, because one extra cut reproduces almost every bug; then differences are taken back
+  from both ends by halving, which is what a bug of size needs; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2), 2002).
 - The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). It is the plan that was
   given where that is all the budget allows.
 - No plan is run twice.
@@ -30,6 +30,7 @@ class _Tried:
     def __init__(self, base: frozenset[int], fails: Fails, budget: int) -> None:
         self._base, self._fails, self._left = base, fails, budget
         self._known: dict[frozenset[int], bool] = {frozenset(): False}
+        self.best: frozenset[int] = frozenset()  # the smallest failing one so far
 
     def cuts(self, differences: frozenset[int]) -> Cuts:
         return tuple(sorted(self._base ^ differences))
@@ -45,6 +46,7 @@ class _Tried:
             self._known.update(zip(fresh, self._fails([self.cuts(one) for one in fresh]), strict=True) if fresh else ())
             found = next((one for one in batch if self._known[one]), None)
             if found is not None:
+                self.best = min(self.best, found, key=len)
                 return found
         return None
 
@@ -53,10 +55,12 @@ def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET) -> 
     """The smallest plan found that `fails`, from one that does; `base` is the baseline, which passes."""
     tried = _Tried(frozenset(base), fails, budget)
     best = frozenset(failing) ^ frozenset(base)
+    tried.best = best
     try:
         single = tried.first([frozenset((one,)) for one in sorted(best)]) if len(best) > 1 else None
         if single is not None:
             return tried.cuts(single)
+        best = _trimmed(best, tried)
         parts = 2
         while len(best) > 1:
             chunks = _chunks(sorted(best), parts)
@@ -76,7 +80,22 @@ def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET) -> 
             parts = max(2, min(parts, len(best)))
     except _Spent:
         pass
-    return tried.cuts(best)
+    return tried.cuts(tried.best)
+
+
+def _trimmed(best: frozenset[int], tried: _Tried) -> frozenset[int]:
+    """`best` without as many of its last, then of its first differences as halving finds. Raises _Spent."""
+    for front in (False, True):
+        items = sorted(best)
+        low, high = 0, len(items) - 1  # this many can go, this many are not known to be too many
+        while low < high:
+            middle = (low + high + 1) // 2
+            kept = frozenset(items[middle:] if front else items[: len(items) - middle])
+            if tried.first([kept]) is None:
+                high = middle - 1
+            else:
+                low, best = middle, kept
+    return best
 
 
 def _chunks(items: Sequence[int], parts: int) -> list[frozenset[int]]:

@@ -25,7 +25,7 @@ from player.spec.scenario import Scenario
 from player.splits import Body
 
 #: rewrites that stand beside a tape
-BESIDE: Final = ("crlf", "nospace", "commented", "bom", "pretty", "escaped")
+BESIDE: Final = (("crlf",), ("nospace",), ("commented",), ("bom",), ("escaped",), ("pretty",), ("pretty", "crlf"))
 #: cassettes of the library that are for decoders of any provider: `torture-cr` is what hardly any server sends
 _NOT_ASKED: Final = ("torture-cr",)
 #: bytes above which a body is cut in few ways only
@@ -62,6 +62,11 @@ class Tape:
         """`chat.cassette #2, crlf`."""
         name = f"{Path(self.file).name} #{self.interaction.number}"
         return f"{name}, {self.rewrite}" if self.rewrites else name
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether an event has several `data` lines: few clients join them, and those are wrong however it is cut."""
+        return self.body.boundaries.dialect == "sse" and any("\n" in data for data in self.want.events)
 
     @property
     def dense(self) -> bool:
@@ -115,8 +120,8 @@ def beside(tape: Tape) -> list[Tape]:
 def _rewritten(tape: Tape) -> Iterator[Tape]:
     if tape.rewrites:
         return
-    for name in BESIDE:
-        other = Tape(tape.file, tape.interaction, (Use(name),), tape.ours)
+    for names in BESIDE:
+        other = Tape(tape.file, tape.interaction, tuple(map(Use, names)), tape.ours)
         try:
             if other.body.data:
                 yield other

@@ -43,7 +43,8 @@ export function createClock(onError) {
       shown = Math.max(shown + 1, EPOCH + now);
       return shown;
     },
-    // Runs what is due within `ms`; `settle` runs between two timers. Gives how many timers ran.
+    // Runs what is due within `ms`; `settle` runs between two timers. Time goes on to the last one that ran, and no
+    // further: a client's limit of a minute is not used up by plans of many pieces. Gives how many timers ran.
     async advance(ms, settle) {
       const until = now + ms;
       let ran = 0;
@@ -63,7 +64,7 @@ export function createClock(onError) {
         ran += 1;
         await settle();
       }
-      now = until;
+      now += 1;
       return ran;
     },
     clear() {

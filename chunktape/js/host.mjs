@@ -21,11 +21,14 @@ import { createPlatform } from './wx.mjs';
 
 const SOON = 250;
 const LATE = 120000;
+const QUIET = 100; // turns of the loop without a piece taken
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
+// The platform's own limit of 60 s is no part of what is checked.
+const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 const bodies = new Map();
 const realms = new Map();
 const turn = globalThis.setImmediate; // the client's own is the clock's
@@ -172,7 +175,7 @@ function realmOf(profile) {
 }
 
 function furnish(realm) {
-  const platform = createPlatform({ profile: realm.platform, realm, send: world.send, timers: world.clock.globals });
+  const platform = createPlatform({ profile: realm.platform, realm, send: world.send, timers: NO_LIMIT });
   const soft = new Proxy(platform, {
     get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : () => undefined),
   });
@@ -184,6 +187,25 @@ function furnish(realm) {
   };
   for (const name of PLATFORMS) {
     realm.globals[name] = name === 'Taro' ? new Proxy(soft, { get: (target, key) => (key === 'request' ? asked : target[key]) }) : soft;
+  }
+}
+
+// Waits for a client that takes pieces as it likes; time goes on while it takes none. One that waits for something that
+// never comes has failed.
+async function attended(driven, own) {
+  let isOver = false;
+  let seen = -1;
+  let quiet = 0;
+  driven.then(() => { isOver = true; });
+  for (await own.settle(); !isOver && quiet < QUIET; await own.settle()) {
+    quiet = own.result.delivered === seen ? quiet + 1 : 0;
+    seen = own.result.delivered;
+    if (quiet % 10 === 9) {
+      await own.clock.advance(SOON, own.settle);
+    }
+  }
+  if (!isOver) {
+    own.fail(new Error('it waits for something that never comes'));
   }
 }
 
@@ -205,7 +227,7 @@ async function run(message) {
       await own.rest();
       await Promise.race([driven, own.settle().then(own.settle)]); // a promise that never settles keeps nobody waiting
     } else {
-      await driven;
+      await attended(driven, own);
     }
     await own.rest();
   } catch (error) {

@@ -34,7 +34,9 @@ def node_client(module: str) -> Child:
         )
     node = shutil.which("node")
     if node is None:
-        raise CantJudge(say("Node is not installed, and a JavaScript client needs it: version {of} or newer.", of=_OLDEST))
+        raise CantJudge(
+            say("Node is not installed, and a JavaScript client needs it: version {of} or newer.", of=_OLDEST)
+        )
     found = subprocess.run([node, "--version"], capture_output=True, check=False, text=True).stdout.strip()
     if not found[1:].partition(".")[0].isdigit() or int(found[1:].partition(".")[0]) < _OLDEST:
         raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=found, of=_OLDEST))

@@ -142,7 +142,7 @@ class _Host:
         world = _World([body[start:end] for start, end in pairwise(ends)], message["feed"])
         try:
             asyncio.run(_drive(self.entries[message["entry"]]["way"], self.function(), world))
-        except BaseException as error:  # noqa: BLE001 - SystemExit of the client's is a failure as well
+        except BaseException as error:
             world.result["error"] = f"{type(error).__name__}: {error}"
         return world.result
 
@@ -156,7 +156,7 @@ class _Host:
                 self.bodies[message["id"]] = b64decode(message["base64"])
                 return {}
             return self.run(message)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             return {"error": f"{type(error).__name__}: {error}"}
 
 

@@ -1,0 +1,1 @@
+export function create(onText) { return { push(bytes) { onText(bytes.length); } }; }

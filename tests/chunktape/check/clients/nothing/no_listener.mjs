@@ -1,0 +1,1 @@
+export function chat(url, onText) { wx.request({ url, success() {} }); }

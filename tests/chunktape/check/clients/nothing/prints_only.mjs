@@ -1,0 +1,1 @@
+export function create() { return { push(bytes) { console.log(new TextDecoder().decode(bytes)); } }; }

@@ -1,0 +1,1 @@
+export function create(onText) { return { push() { onText(String(Math.random())); } }; }

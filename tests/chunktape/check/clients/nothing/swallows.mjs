@@ -1,0 +1,1 @@
+export function create(onText) { return { push() { try { throw new Error('x'); } catch (error) { /* swallowed */ } } }; }
