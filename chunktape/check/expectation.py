@@ -28,7 +28,8 @@ class Expectation:
 
     `events`: the data of each event or record; `texts`: the text per choice, None for a body of unknown shape;
     `targets`: what a client may show of the answer, by name; `ends`: where event k ends, `ready`: the body offset at
-    which that is certain; `ended`: `cut` where bytes without a terminator stand at the end; `regular`: every event is JSON or `[DONE]`.
+    which that is certain; `ended`: `cut` where bytes without a terminator stand at
+    the end; `regular`: every event is JSON or `[DONE]`.
     """
 
     events: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Why the smallest plan fails: the class of its cut, and which classes fail as a whole. Rules
 
-- A plan with one cut added is explained by the classes of that cut: every position of theirs is tried alone, and so is a
-  sample of every other class, so that a report can say "fails at 60 of 60, passes the other 40 classes".
+- A plan with one cut added is explained by the classes of that cut: their positions, at most 60 of each, are tried
+  alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes".
 - The cause is the class that fails most surely, then the one with the fewest positions.
 - A plan that only joins is explained by what its pieces hold, or by their sizes.
 """

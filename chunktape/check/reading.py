@@ -1,7 +1,7 @@
 """What of all that a client says is the answer. Rules
 
-- A client says values through callbacks, results and iterators; a reading picks one source, one place in its values, and
-  how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
+- A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
+  and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
 - The reading is found at the baseline: the first one whose answer is what the body says. Then it holds for all runs.
 - For a body of unknown shape without events to compare there is no target: any text holds, and must stay the same.
 """

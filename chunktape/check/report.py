@@ -1,7 +1,7 @@
 """What a check found, for people and as JSON. Rules
 
-- A person's lines: what was run against what; for each failure the smallest plan with the bytes on both sides of its cut,
-  the class and how much of it fails, the probable cause, and the line that repeats it; then what passed.
+- A person's lines: what was run against what; for each failure the smallest plan with the bytes on both sides of its
+  cut, the class and how much of it fails, the probable cause, and the line that repeats it; then what passed.
 - Lines are at most 80 columns, but for the line that repeats a failure, which has to be copied whole.
 - Keys and values of the JSON are for programs: they are never translated, and stay.
 """
@@ -33,11 +33,11 @@ _CONTENT: Final = sentence("reads what the body says, one event per piece")
 def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that pass, too."""
     reading = report.reading
-    if reading is not None:
+    if reading is not None and report.entry is not None:
         yield from _wrapped(
             say(
-                "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that is "
-                "what the stream says.",
+                "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that "
+                "is what the stream says.",
                 client=report.client,
                 name=report.entry.name,
                 way=report.entry.way,
@@ -150,7 +150,7 @@ def as_json(report: Report) -> str:
     value: dict[str, Any] = {
         "client": report.client,
         "verdict": "interrupted" if not report.complete else "fail" if report.failed else "pass",
-        "entry": report.entry._asdict(),
+        "entry": report.entry and report.entry._asdict(),
         "feed": report.feed,
         "reading": report.reading
         and {

@@ -7,6 +7,7 @@
 - A tape on which the client shows nothing is blind; it never counts as passed.
 - The sweep of a tape ends with its first failing plan; that is shrunk, and the whole class of its cut is tried. Where
   that class is known to fail already, the tape is only counted: one bug fixed, the next check shows what it hid.
+- A run that is lost costs the whole limit: behind the first one other tapes have their baseline only.
 - What is found is in the report as soon as it is found: an interrupted check has what came before.
 """
 
@@ -22,14 +23,14 @@ from chunktape.check.expectation import Expectation
 from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
 from chunktape.check.reading import Reading, any_reading, expected, right_reading
-from chunktape.check.shrink import BUDGET, Cuts, shrink
+from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Judgement, Loaded, Run
 from player.splits import Plan, Split, plan_for
 
 #: failures that are shrunk and explained; runs of one that hangs
 _MOST: Final = 6
-_HANGS: Final = 12
+_HANGS: Final = 8
 #: runs of a long body
 _LONG: Final = 80
 
@@ -63,7 +64,7 @@ class Report:
     """What a check has found so far."""
 
     client: str
-    entry: Entry = Entry("", "")
+    entry: Entry | None = None
     reading: Reading | None = None
     feed: str = "bytes"
     profiles: tuple[str, ...] = ()
@@ -98,7 +99,8 @@ class Check:
         if loaded.error:
             raise CantJudge(
                 say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its decoder.",
+                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
+                    "decoder.",
                     client=self.report.client,
                     error=safe(loaded.error),
                 )
@@ -127,9 +129,7 @@ class Check:
     def _find(self, loaded: Loaded, chosen: Sequence[Tape]) -> Tape:
         """Settle how the client is driven, and give the tape that told it. Raises CantJudge."""
         attempts: list[tuple[Entry, Run, Expectation]] = []
-        tried = [tape for tape in chosen if tape.dense]
-        if not any(tape.ours for tape in chosen):
-            tried += tapes.bundled()
+        tried = [tape for tape in chosen if tape.dense and not tape.ours] + tapes.of_each_shape()
         for tape in tried:
             cuts = sweep.baseline(tape.body).cuts
             for number, entry in enumerate(loaded.entries):
@@ -173,8 +173,8 @@ class Check:
         if (shown.text, bool(one.error), one.lost) != (reading.shown(two).text, bool(two.error), two.lost):
             raise CantJudge(
                 say(
-                    "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: {difference}. "
-                    "Take chance and the time of day out of what it shows.",
+                    "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: "
+                    "{difference}. Take chance and the time of day out of what it shows.",
                     client=self.report.client,
                     tape=tape.name,
                     difference=difference(reading.shown(two).text, shown.text),
@@ -185,12 +185,7 @@ class Check:
             self.report.swept.append(Swept(tape, profile, judgement))
             return
         count, failed = 0, ""
-        plans = (
-            sweep.plans(tape.body, dense=tape.dense, packed=packed)
-            if split is None
-            else iter([plan_for(tape.body, split)])
-        )
-        for plan in plans:
+        for plan in self._plans(tape, split, packed=packed):
             count += 1
             found = failure(self._case(tape, one, self._run(tape, plan.cuts, profile)))
             if found is not None:
@@ -198,6 +193,14 @@ class Check:
                 self._explain(tape, profile, one, plan, found)
                 break
         self.report.swept.append(Swept(tape, profile, judgement, count, failed))
+
+    def _plans(self, tape: Tape, split: Split | None, *, packed: bool) -> Iterator[Plan]:
+        """The plans of a tape: the one that was asked for, or the sweep."""
+        if split is not None:
+            return iter([plan_for(tape.body, split)])
+        if any(one.verdict.oracle == "terminates" for one in self.report.findings):
+            return iter(())
+        return sweep.plans(tape.body, dense=tape.dense, packed=packed)
 
     def _content(self, tape: Tape, profile: str, run: Run) -> Judgement:
         """Whether the baseline is what the body says; a failure goes into the report."""
@@ -240,7 +243,7 @@ class Check:
 
         hangs = found.oracle == "terminates"
         budget = _HANGS if hangs else BUDGET if tape.dense else _LONG
-        smallest = shrink(plan.cuts, fails, base, budget=budget)
+        smallest = shrink(plan.cuts, fails, base, budget=budget, batch=1 if hangs else BATCH)
         said = verdict(smallest) or found
         mine = classes_of(tape.body, smallest, base)
         known = next((one for one in self.report.findings if one.cuts and one.cause.class_id in mine), None)
@@ -275,8 +278,8 @@ def _each_once(some: Sequence[Tape]) -> Iterator[Tape]:
 
 
 def _profiles(loaded: Loaded) -> tuple[str, ...]:
-    """The platforms that a client is swept under: those that it names, else Node; one without TextDecoder, too, where the
-    module looks for one: its fallback is another decoder.
+    """The platforms that a client is swept under: those that it names, else Node; one without TextDecoder, too, where
+    the module looks for one: its fallback is another decoder.
     """
     uses = set(loaded.uses)
     if uses == {"swan"}:
@@ -314,8 +317,8 @@ def _nothing_right(client: str, attempts: Sequence[tuple[Entry, Run, Expectation
     else:
         found = say("`{name}` never asks for the stream", name=entry.name)
     return say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, and export a "
-        "decoder (push, feed, decode) or a function that hands its text to a callback.",
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, and "
+        "export a decoder (push, feed, decode) or a function that hands its text to a callback.",
         client=client,
         found=found,
         tried=", ".join(dict.fromkeys(f"{one.name} ({one.way})" for one, _, _ in attempts)),

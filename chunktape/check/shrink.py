@@ -2,13 +2,15 @@
 
 - A plan is what differs from the baseline: cuts added, boundaries dropped. Nothing added and nothing dropped passes.
 - Single differences are tried first, because one extra cut reproduces almost every bug; then differences are taken back
-  from both ends by halving, which is what a bug of size needs; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2), 2002).
+  from both ends by halving, which is what a bug of size needs; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2),
+  2002).
 - The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). It is the plan that was
   given where that is all the budget allows.
 - No plan is run twice.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 Cuts = tuple[int, ...]
@@ -17,7 +19,7 @@ Fails = Callable[[Sequence[Cuts]], Sequence[bool]]
 
 #: plans run at most, and in one batch
 BUDGET: Final = 4_000
-_BATCH: Final = 16
+BATCH: Final = 16
 
 
 class _Spent(Exception):
@@ -27,8 +29,8 @@ class _Spent(Exception):
 class _Tried:
     """The plans that were run. A plan is known by its differences."""
 
-    def __init__(self, base: frozenset[int], fails: Fails, budget: int) -> None:
-        self._base, self._fails, self._left = base, fails, budget
+    def __init__(self, base: frozenset[int], fails: Fails, budget: int, batch: int) -> None:
+        self._base, self._fails, self._left, self._batch = base, fails, budget, batch
         self._known: dict[frozenset[int], bool] = {frozenset(): False}
         self.best: frozenset[int] = frozenset()  # the smallest failing one so far
 
@@ -37,8 +39,8 @@ class _Tried:
 
     def first(self, plans: Sequence[frozenset[int]]) -> frozenset[int] | None:
         """The first of `plans` that fails. Raises _Spent."""
-        for start in range(0, len(plans), _BATCH):
-            batch = plans[start : start + _BATCH]
+        for start in range(0, len(plans), self._batch):
+            batch = plans[start : start + self._batch]
             fresh = [one for one in batch if one not in self._known]
             if len(fresh) > self._left:
                 raise _Spent
@@ -51,9 +53,12 @@ class _Tried:
         return None
 
 
-def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET) -> Cuts:
-    """The smallest plan found that `fails`, from one that does; `base` is the baseline, which passes."""
-    tried = _Tried(frozenset(base), fails, budget)
+def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET, batch: int = BATCH) -> Cuts:
+    """The smallest plan found that `fails`, from one that does; `base` is the baseline, which passes.
+
+    `budget`: plans that are run at most, `batch` of them at once.
+    """
+    tried = _Tried(frozenset(base), fails, budget, batch)
     best = frozenset(failing) ^ frozenset(base)
     tried.best = best
     try:
@@ -100,4 +105,4 @@ def _trimmed(best: frozenset[int], tried: _Tried) -> frozenset[int]:
 
 def _chunks(items: Sequence[int], parts: int) -> list[frozenset[int]]:
     bounds = [len(items) * number // parts for number in range(parts + 1)]
-    return [frozenset(items[start:end]) for start, end in zip(bounds, bounds[1:], strict=False) if start < end]
+    return [frozenset(items[start:end]) for start, end in pairwise(bounds) if start < end]

@@ -23,8 +23,8 @@ def baseline(body: Body) -> Plan:
 
 
 def plans(body: Body, *, dense: bool = True, packed: bool = True, seeds: int = SEEDS) -> Iterator[Plan]:
-    """The plans of one body behind the baseline, each one once. A body that is not `dense` is only joined; with `packed`
-    all structural places are cut at the end.
+    """The plans of one body behind the baseline, each one once. A body that is not `dense` is only joined; with
+    `packed` all structural places are cut at the end.
     """
     seen = {baseline(body).cuts}
     for plan in _all(body, packed, seeds) if dense else iter([plan_for(body, TEN["whole"])]):

@@ -100,6 +100,15 @@ def bundled() -> list[Tape]:
     return _distinct(tapes)
 
 
+def of_each_shape() -> list[Tape]:
+    """The first bundled tape of each shape and dialect: by them it is found out how a client is driven."""
+    found: dict[tuple[str, str], Tape] = {}
+    for one in bundled():
+        if one.dense and one.want.targets:
+            found.setdefault((one.want.shape, one.body.boundaries.dialect), one)
+    return list(found.values())
+
+
 def of_shape(tape: Tape) -> list[Tape]:
     """The torture tapes that a client which reads `tape`, one of the library, has to read as well."""
     return [

@@ -79,7 +79,10 @@ def _client(text: str) -> Child:
 
 
 def _chosen(files: tuple[str, ...], spec: str | None) -> tuple[Split | None, list[Tape]]:
-    """The plan and the tapes that are asked for; a plan that names a body picks the tape that has it. Raises SpecError."""
+    """The plan and the tapes that are asked for; a plan that names a body picks the tape that has it.
+
+    Raises SpecError and CassetteError.
+    """
     if spec is None:
         return None, given(files)
     if not files:

@@ -15,6 +15,8 @@ const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', '
 const URL_OF_TAPE = 'http://127.0.0.1/v1/chat/completions';
 
 const takesOf = (value) => (value === null || value === undefined ? undefined : TAKES.find((name) => typeof value[name] === 'function'));
+// A decoder may keep its own callback as `on`.
+const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off ?? value.removeListener ?? value.emit) === 'function';
 const isClass = (value) => typeof value === 'function' && (/^class\b/.test(Function.prototype.toString.call(value)) || takesOf(value.prototype) !== undefined);
 
 // The (export, way) pairs of a module, the likeliest first. `asks`: the module's text names a way to ask.
@@ -107,7 +109,7 @@ export async function hearResult(value, world, source = 'return') {
     for (const one of value) {
       world.say(source, one);
     }
-  } else if (typeof value === 'object' && (typeof value.on === 'function' || typeof value.addEventListener === 'function')) {
+  } else if (typeof value === 'object' && (isEmitter(value) || typeof value.addEventListener === 'function')) {
     const listen = (value.on ?? value.addEventListener).bind(value);
     EVENTS.forEach((name) => listen(name, ear(world, name)));
   } else {
@@ -131,7 +133,7 @@ export async function drive({ name, way }, namespace, world) {
     if (takes === undefined) {
       throw new Error(`${name} gives nothing that takes pieces`);
     }
-    if (typeof decoder.on === 'function') {
+    if (isEmitter(decoder)) {
       EVENTS.forEach((event) => decoder.on(event, ear(world, event)));
     }
     world.asked();

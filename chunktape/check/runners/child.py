@@ -11,6 +11,7 @@ import queue
 import struct
 import subprocess
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,8 +19,11 @@ from typing import Any, Final
 
 from chunktape.check.values import Drive, Entry, Loaded, Run, Said
 
-#: s for an answer; a run takes milliseconds
+#: s for an answer at most
 LIMIT: Final = 20.0
+#: s for a run at least, and how many times as long as the slowest one so far; a run takes milliseconds
+_LEAST: Final = 4.0
+_TIMES: Final = 50
 
 
 class _Lost(Exception):
@@ -35,6 +39,7 @@ class Child:
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._bodies: list[bytes] = []
         self._sent: set[int] = set()
+        self._slowest = 0.0  # s; of the runs that came back
 
     def load(self) -> Loaded:
         """What the module has; `error` says why it can't be loaded."""
@@ -62,7 +67,10 @@ class Child:
             if body not in self._sent:
                 self._ask({"op": "body", "id": body, "base64": b64encode(self._bodies[body]).decode()})
                 self._sent.add(body)
-            found = self._ask({**message, "feed": drive.feed})
+            began = time.perf_counter()
+            limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
+            found = self._ask({**message, "feed": drive.feed}, limit)
+            self._slowest = max(self._slowest, time.perf_counter() - began)
         except _Lost as lost:
             return Run(cuts, asked=True, lost=str(lost))
         said = tuple(Said(*one) for one in found.get("said", ()))
@@ -89,14 +97,14 @@ class Child:
                 with suppress(OSError):
                     stream.close()
 
-    def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, message: dict[str, Any], limit: float = 0) -> dict[str, Any]:
         data = json.dumps(message).encode()
         try:
             stdin = self._started().stdin
             assert stdin is not None
             stdin.write(struct.pack(">I", len(data)) + data)
             stdin.flush()
-            answer = self._answers.get(timeout=self._limit)
+            answer = self._answers.get(timeout=limit or self._limit)
         except queue.Empty:
             self.close()
             raise _Lost("hang") from None

@@ -26,8 +26,8 @@ def node_client(module: str) -> Child:
     if path.suffix not in _KNOWN:
         raise CantJudge(
             say(
-                "{file}: `check` takes {known} or py:package.module:function. Build TypeScript and .vue files first, and "
-                "give the JavaScript that comes of it.",
+                "{file}: `check` takes {known} or py:package.module:function. Build TypeScript and .vue files first, "
+                "and give the JavaScript that comes of it.",
                 file=module,
                 known=", ".join(_KNOWN),
             )

@@ -1,1 +1,0 @@
-export function create(onText) { return { push(bytes) { onText(bytes.length); } }; }

@@ -1,1 +1,0 @@
-import './is_not_there.mjs'; export function create(onText) { return { push: onText }; }

@@ -1,1 +1,0 @@
-export function chat(url, onText) { return undefined; }  // wx.request

@@ -1,1 +1,0 @@
-export function chat(url, onText) { wx.request({ url, success() {} }); }

@@ -1,1 +1,0 @@
-export function create() { return { push(bytes) { console.log(new TextDecoder().decode(bytes)); } }; }

@@ -1,1 +1,0 @@
-export function create(onText) { return { push() { onText(String(Math.random())); } }; }

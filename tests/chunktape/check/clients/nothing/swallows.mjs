@@ -1,1 +1,0 @@
-export function create(onText) { return { push() { try { throw new Error('x'); } catch (error) { /* swallowed */ } } }; }
