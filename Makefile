@@ -67,7 +67,7 @@ pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "core and not evidence" -q
 
-# Apart from `make test`, whose time it would add two thirds to; it fails where less is run than the line in pyproject.toml
+# Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
 coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 

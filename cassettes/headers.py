@@ -6,9 +6,21 @@ read in them (RFC 9110 section 5.3).
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Final
 
 Fields = Sequence[tuple[bytes, bytes]]
+
+
+class Framing(StrEnum):
+    """How a body is delimited (RFC 9112 section 6)."""
+
+    CHUNKED = "chunked"
+    LENGTH = "length"
+    CLOSE = "close"  #: it ends with its connection
+    NONE = "none"  #: no body is possible
+    RAW = "raw"  #: no head: bytes as they are
+
 
 _NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
 _BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
@@ -59,11 +71,11 @@ def is_chunked(fields: Iterable[tuple[bytes, bytes]]) -> bool:
     return b"chunked" in codings(fields)
 
 
-def delimited_by(fields: Fields) -> str:
-    """`chunked`, `length` or `close`: how a body behind these fields ends, if one may follow (RFC 9112 section 6.3)."""
+def delimited_by(fields: Fields) -> Framing:
+    """How a body behind these fields ends, if one may follow (RFC 9112 section 6.3)."""
     if applied := codings(fields):
-        return "chunked" if applied[-1] == b"chunked" else "close"
-    return "length" if values(fields, b"content-length") else "close"
+        return Framing.CHUNKED if applied[-1] == b"chunked" else Framing.CLOSE
+    return Framing.LENGTH if values(fields, b"content-length") else Framing.CLOSE
 
 
 def length_of(fields: Iterable[tuple[bytes, bytes]]) -> int | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from cassettes.headers import delimited_by, values
+from cassettes.headers import Framing, delimited_by, values
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -148,16 +148,16 @@ class Interaction:
         return Mark.UNPARSED in self.chunks.marks
 
     @property
-    def framing(self) -> str:
-        """How the body was delimited: `chunked`, `length`, `close`, or `none` (no body is possible).
+    def framing(self) -> Framing:
+        """How the body was delimited.
 
         RFC 9112 section 6.3. Bytes behind a 101 are no HTTP and end with their connection.
         """
         head = self.head
         if head is None or (head.status < 200 and self.unparsed):
-            return "close"
+            return Framing.CLOSE
         if self.request.method == "HEAD" or head.status in (204, 304) or head.status < 200:
-            return "none"
+            return Framing.NONE
         return delimited_by(head.headers)
 
     def transfer_chunks(self) -> list[int]:

@@ -19,7 +19,6 @@ import os
 import secrets
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 import chunktape
@@ -29,7 +28,7 @@ chunktape.check_parts()
 # only once it is certain whose packages they are
 from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
-from player.app import create_app  # noqa: E402
+from player.app import PlayerApp  # noqa: E402
 from player.journal.console import losses  # noqa: E402
 from player.library.library import Library  # noqa: E402
 from player.settings import Settings  # noqa: E402
@@ -39,7 +38,7 @@ CASSETTES = "CHUNKTAPE_CASSETTES"
 HOSTS = "CHUNKTAPE_ALLOW_HOST"
 
 
-def open_player() -> Starlette:
+def open_player() -> PlayerApp:
     """The player that the environment asks for. Raises CassetteError."""
     settings = Settings(
         allow_hosts=tuple(name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()),
@@ -54,14 +53,14 @@ def open_player() -> Starlette:
         raise CassetteError(f"{CASSETTES}={given}: {error}", path=error.path) from None
     for line in losses(library):
         logging.getLogger("chunktape").warning("chunktape: %s", line)
-    return create_app(library, settings)
+    return PlayerApp(library, settings)
 
 
 class Application:
     """An ASGI application that makes its player when it starts."""
 
     def __init__(self) -> None:
-        self._player: Starlette | None = None
+        self._player: PlayerApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-
 from cassettes.errors import ChunktapeError, SpecError
 from cassettes.library import folder
 from cassettes.messages import say, sentence
@@ -23,7 +21,7 @@ from chunktape.workers.pool import Pool, possible
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.entry import Entry
 from player.library.library import Library
 from player.matching.mix import Named
@@ -45,13 +43,13 @@ class PlaySession:
     library: Library
     live: "Live | None"
     bound: Bound
-    app: Starlette
+    app: PlayerApp
     worker: Worker | None
 
     @property
     def player(self) -> Player:
         """The player behind the application."""
-        player: Player = self.app.state.player
+        player: Player = self.app.player
         return player
 
     def serve(self, ready: Callable[[str | None], None], command: Sequence[str]) -> bool:
@@ -63,11 +61,11 @@ class PlaySession:
         descriptors.raise_limit()
         if worker is not None:
             worker.stop_with_parent()
-            run(app, bound, lambda: worker.say({"wire": app.state.wire}))
+            run(app, bound, lambda lacks: worker.say({"wire": lacks}))
             worker.say(report_of(self.player))
             return True
         if self.options.load.workers == 1:
-            run(app, bound, lambda: ready(app.state.wire))
+            run(app, bound, ready)
             return True
         pool = Pool(bound, self.options.load.workers, command)
         pool.run(lambda said: ready(said["wire"]))
@@ -107,9 +105,9 @@ def open_session(
         settings.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
-    app = create_app(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
-    app.state.player.planner.made.prepare(library.recordings, settings.play)
-    app.state.player.journal.listen(ended, LateWatch(app.state.player, warn).ended)
+    app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
+    app.player.planner.made.prepare(library.recordings, settings.play)
+    app.player.journal.listen(ended, LateWatch(app.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 

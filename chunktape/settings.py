@@ -27,13 +27,16 @@ def play_of(cutting: Cutting) -> Scenario:
     )
     play = parse_scenario(cutting.split, session)
     asked = parse_spec("+".join(["recorded", *cutting.rewrite, *cutting.fault]))
-    rewrites = _all_of("--rewrite", cutting.rewrite, asked.rewrites, "crlf")
-    faults = _all_of("--fault", cutting.fault, asked.faults, "reset,at=event:5")
-    return replace(play, rewrites=play.rewrites or rewrites, faults=play.faults or faults)
+    _all_of("--rewrite", cutting.rewrite, asked.rewrites, "crlf")
+    _all_of("--fault", cutting.fault, asked.faults, "reset,at=event:5")
+    # together with those of --split: two of a phase are refused
+    edits = parse_spec("+".join(map(str, ("recorded", *play.rewrites, *asked.rewrites, *play.faults, *asked.faults))))
+    rewrites, faults = (tuple(replace(use, optional=True) for use in uses) for uses in (edits.rewrites, edits.faults))
+    return replace(play, rewrites=rewrites, faults=faults)
 
 
-def _all_of(option: str, texts: tuple[str, ...], uses: tuple[Use, ...], example: str) -> tuple[Use, ...]:
-    """What the texts of `option` ask for, of each response that it fits."""
+def _all_of(option: str, texts: tuple[str, ...], uses: tuple[Use, ...], example: str) -> None:
+    """Raises SpecError unless each of the texts of `option` asks for one of its kind."""
     if len(texts) != len(uses):
         found = " ".join(texts)
         raise SpecError(
@@ -44,7 +47,6 @@ def _all_of(option: str, texts: tuple[str, ...], uses: tuple[Use, ...], example:
                 found=found,
             )
         )
-    return tuple(replace(use, optional=True) for use in uses)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:

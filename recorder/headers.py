@@ -12,7 +12,7 @@
 import re
 from typing import Final
 
-from cassettes.headers import delimited_by, keeps_alive, tokens
+from cassettes.headers import Framing, delimited_by, keeps_alive, tokens
 from cassettes.model import Headers, ResponseHead
 from network.door.head import RequestHead
 from recorder.response.head import field_of, line_end, lines_of
@@ -73,7 +73,7 @@ def head_for_client(
         first = first.replace(b"HTTP/1.0", b"HTTP/1.1", 1)
         close = True
     if coded and old:
-        left_out = _CODED if delimited_by(head.headers) == "chunked" else _CODED - {b"content-length"}
+        left_out = _CODED if delimited_by(head.headers) is Framing.CHUNKED else _CODED - {b"content-length"}
         fields = [line for line in fields if _name(line) not in left_out]
     fields = [_located(line, upstream, ours) if _name(line) == b"location" else line for line in fields]
     if close and (keeps_alive(head.version, head.headers) or coded):

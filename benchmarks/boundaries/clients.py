@@ -10,10 +10,11 @@ from pathlib import Path
 from shutil import which
 from typing import Any, Final
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+
+from player.app import PlayerApp
 
 #: s for one client's whole list
 PATIENCE: Final = 300
@@ -59,7 +60,7 @@ async def node(kind: str, urls: Sequence[str]) -> list[Seen]:
             await process.wait()
 
 
-async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
+async def chromium(app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
     """A fresh Chromium opens a page of `app`, which is served at `url` and asks for all `urls` with `fetch`."""
     result: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
@@ -78,7 +79,7 @@ async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
         Route("/@chunktape/urls", wanted),
         Route("/@chunktape/result", take, methods=["POST"]),
     ]
-    app.router.routes[:0] = routes
+    app.asgi.router.routes[:0] = routes
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
             which("chromium") or "chromium",
@@ -91,7 +92,7 @@ async def chromium(app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
         try:
             answers = await asyncio.wait_for(result, PATIENCE)
         finally:
-            del app.router.routes[: len(routes)]
+            del app.asgi.router.routes[: len(routes)]
             if process.returncode is None:
                 process.terminate()
             await process.wait()
@@ -106,7 +107,7 @@ def _read(answers: list[dict[str, Any]]) -> list[Seen]:
     ]
 
 
-async def asked(client: str, app: Starlette, url: str, urls: Sequence[str]) -> list[Seen]:
+async def asked(client: str, app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
     """What `client`, one of `CLIENTS`, sees of `urls`."""
     if client == "Chromium fetch":
         return await chromium(app, url, urls)

@@ -17,7 +17,7 @@ from benchmarks.boundaries.clients import CLIENTS, Seen, asked
 from cassettes.library import folder
 from cassettes.model import Interaction
 from cassettes.store import load
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.spec.spec import parse_spec
@@ -61,7 +61,7 @@ Cell = tuple[str, str, str]
 async def measure() -> tuple[dict[Cell, float], dict[str, int]]:
     """The median share of each cell, and per gap how many boundaries were not planned."""
     one = sample()
-    app = create_app(Library([replace(load(TAPE), interactions=(one,), path="")]))
+    app = PlayerApp(Library([replace(load(TAPE), interactions=(one,), path="")]))
     source = Body.of(one)
     shares: dict[Cell, list[float]] = {}
     others = dict.fromkeys(GAPS, 0)

@@ -9,15 +9,19 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from subprocess import SubprocessError
 
 from benchmarks.harness import tables
 from benchmarks.harness.places import FAULTS
+from benchmarks.harness.servers import BenchmarkError
 from benchmarks.symptoms import page
 from benchmarks.symptoms.clients import CLIENTS, Client
 from benchmarks.symptoms.measure import measured
 from benchmarks.symptoms.sample import specs
 from benchmarks.symptoms.words import Symptom
+from cassettes.errors import ChunktapeError
 from chunktape.show import faults
 
 COMMAND = "make evidence-symptoms"
@@ -27,8 +31,17 @@ def results(clients: Sequence[Client]) -> dict[str, dict[str, Symptom]]:
     """What each of `clients` that is here shows of every spec."""
     here = [client for client in clients if not client.missing]
     with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(2) as pool:
-        seen = list(pool.map(lambda client: measured(client, specs(), Path(work)), here))
+        seen = list(pool.map(partial(_twice, Path(work)), here))
     return {client.name: one for client, one in zip(here, seen, strict=True)}
+
+
+def _twice(work: Path, client: Client) -> dict[str, Symptom]:
+    """What a client shows; one that fails, as a browser may that does not start, is tried once more."""
+    try:
+        return measured(client, specs(), work)
+    except (BenchmarkError, ChunktapeError, SubprocessError) as error:
+        print(f"{client.name} is tried once more: {error}", file=sys.stderr)
+        return measured(client, specs(), work)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -45,8 +45,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200 if kind else 404, kind or "text/plain", body)
 
     def do_POST(self) -> None:
-        self.seen.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        found = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self._answer(200, "text/plain", b"")
+        self.seen.put(found)  # Chromium is ended as soon as this is known
 
     def _answer(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

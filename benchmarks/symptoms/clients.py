@@ -46,8 +46,11 @@ class Client:
 
     @property
     def missing(self) -> str:
-        """What of `needs` is not here; "" where the client can run."""
-        return next((str(one) for one in self.needs if not (one.exists() if isinstance(one, Path) else which(one))), "")
+        """What of `needs` is not here, without its folder; "" where the client can run."""
+        for one in self.needs:
+            if not (one.exists() if isinstance(one, Path) else which(one)):
+                return one.name if isinstance(one, Path) else one
+        return ""
 
 
 def _program(*command: str, cwd: Path = PROGRAMS) -> Callable[[Jobs], list[Seen]]:

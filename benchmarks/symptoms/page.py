@@ -48,16 +48,17 @@ def _overview(results: Results, clients: Sequence[Client], command: str) -> str:
     for spec in specs():
         signs = [results[one.name][spec].sign if one.name in results else "-" for one in clients]
         lines.append(spec.ljust(width) + " ".join(sign.rjust(5) for sign in signs))
-    meaning = [f"`{sign}` {text}" for sign, text in SIGNS.items()]
-    short = [f"`{client.short}` {client.name}" for client in clients]
+    meaning = [f"- `{sign}` {text}" for sign, text in SIGNS.items()]
+    short = ", ".join(f"`{client.short}` {client.name}" for client in clients)
     return "\n".join(
         [
             *lines,
             "```",
             "",
-            f"Signs: {'; '.join(meaning)}. A number behind the sign says how often the client asked by itself.",
+            *meaning,
+            "- a number: so often the client asked by itself",
             "",
-            f"Columns: {', '.join(short)}. Time limits: {LIMIT_MS // 1000} s, as each client counts them.",
+            f"Columns: {short}. Time limits: {LIMIT_MS // 1000} s, as each client counts them.",
         ]
     )
 

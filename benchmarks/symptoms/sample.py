@@ -26,9 +26,12 @@ _CADENCE: Final = Cadence(tps=50, ttft_ns=60 * MS, jitter=0)
 
 
 def write(file: Path) -> Path:
-    """The cassette: OpenAI's stream for POST and, since `EventSource` has nothing else, for GET; Anthropic's."""
+    """The cassette: OpenAI's stream, the same for a GET of `/stream` (`EventSource` has nothing else), Anthropic's.
+
+    The GET has a target of its own: a POST that a redirect turns into a GET finds nothing, as at a provider.
+    """
     chat = make_interaction(TEXT, "openai", _CADENCE, number=1)
-    got = replace(chat, number=2, request=Request("GET", chat.request.target, chat.request.headers[:1]))
+    got = replace(chat, number=2, request=Request("GET", b"/stream", chat.request.headers[:1]))
     messages = make_interaction(TEXT, "anthropic", _CADENCE, number=3)
     store.save(file, make_header("openai", "chunktape", 0, _CADENCE), [chat, got, messages])
     return file

@@ -10,6 +10,7 @@
 import base64
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,8 @@ from cassettes.content import events
 WIDTH: Final = 130
 #: a time limit, in the name of what was raised or in the words of those that have no name for it
 _LIMITS: Final = re.compile(r"^\w*Time-?d?[oO]ut|^\w*InterruptedIO|'timeout' event|^curl: \(28\)|\(Client\.Timeout")
+#: a payload that says an error, in OpenAI's form or in Anthropic's
+_ERROR: Final = re.compile(r'\s*\{\s*"(?:error"\s*:\s*\{|type"\s*:\s*"error")')
 _MOVING: Final = (
     (re.compile(r"\d+\.\d+\.\d+\.\d+:\d+->"), ""),
     (re.compile(r"\d+\.\d+\.\d+\.\d+:\d+"), "HOST"),
@@ -65,13 +68,13 @@ def symptom(seen: Mapping[str, Any], asked: int) -> Symptom:
     elif errors:
         sign, end = "x", _quoted(errors)
     elif parts:
-        sign, end = "s", "no error"
+        sign, end = "s", "no error raised"
     elif text == TEXT:
         sign, end = "=", "" if done else "no `[DONE]`"
     elif TEXT.startswith(text):
-        sign, end = "<", "then ends without an error"
+        sign, end = "<", "then the body says an error" if _says_error(seen) else "then ends without an error"
     else:
-        sign, end = "~", "no error"
+        sign, end = "~", "no error raised"
     parts += [part for part in (got, end) if part]
     parts += [f"asked {asked} times" if asked else "never asked"] if asked != 1 else []
     return Symptom("; ".join(parts), sign + (str(asked) if asked > 1 else ""))
@@ -81,8 +84,20 @@ def _answer(seen: Mapping[str, Any]) -> tuple[str, bool]:
     """The text, and whether the end was announced (an SDK keeps that to itself)."""
     if "words" in seen:
         return "".join(seen["words"]), True
-    data = seen["data"] if "data" in seen else [one["data"] for one in events(_body(seen), "sse")]
+    data = _data(seen)
     return "".join(map(_word, data)), "[DONE]" in data
+
+
+def _data(seen: Mapping[str, Any]) -> list[str]:
+    """What events carry; of a body without any, the body."""
+    if "data" in seen:
+        return list(seen["data"])
+    body = _body(seen)
+    return [one["data"] for one in events(body, "sse")] or [body.decode("utf-8", "replace")]
+
+
+def _says_error(seen: Mapping[str, Any]) -> bool:
+    return any(map(_ERROR.match, _data(seen)))
 
 
 def _body(seen: Mapping[str, Any]) -> bytes:
@@ -105,7 +120,10 @@ def _got(text: str, seen: Mapping[str, Any]) -> str:
     if TEXT.startswith(text):
         ends = [len("".join(WORDS[: count + 1])) for count in range(len(WORDS))]
         return f"{sum(end <= len(text) for end in ends)} of {len(WORDS)} words"
-    return "another text"
+    found, wanted = Counter(text), Counter(TEXT)
+    if found == wanted:
+        return "the words in another order"
+    return "a part is missing" if found < wanted else "a part twice" if found > wanted else "another text"
 
 
 def _still(error: str) -> str:

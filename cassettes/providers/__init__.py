@@ -1,7 +1,7 @@
 """What the providers write on the wire: one file of `shapes/` each, from an answer to pieces and back. Rules
 
 - Making: `make` gives an interaction, `render` its pieces. Reading: `read.read` gives what a body says, `reading` has
-  the values. Each is the other's inverse (law 12).
+  the values. Each is the other's inverse (law 12). `errors` has each API's errors, as a body and as an event.
 - A shape is a value: the request that a client sends, the response's headers, and a function from an `Answer` to
   pieces. No clock, no randomness: ids and padding come from SHA-256 of the answer's text.
 - A piece is what the provider writes at once: one event, or one record, or (text) one token. `b"".join` of the pieces

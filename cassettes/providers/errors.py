@@ -3,6 +3,7 @@
 - A shape is named as `cassettes.providers.read` names it; one that is not known here gets a form that most relays use.
 - Types, codes and sentences are those of the APIs' documents; where one has none for a status, its nearest is said.
 - Nothing here has a clock: headers with a time of day are left out.
+- The makers of shapes take the errors that they write from here.
 """
 
 from typing import Any, Final, NamedTuple
@@ -75,7 +76,11 @@ _OPENAI_SAYS: Final = {
     429: ("requests", "rate_limit_exceeded", "Rate limit reached for requests per min (RPM): Limit 500, Used 500."),
     503: ("server_error", "server_overloaded", "The server is overloaded or not ready yet."),
 }
-_OPENAI_FAILED: Final = ("server_error", "server_error", "The server had an error while processing your request.")
+_OPENAI_FAILED: Final = (
+    "server_error",
+    "server_error",
+    "The server had an error while processing your request. Sorry about that!",
+)
 _OPENAI_LIMITS: Final = ((b"x-ratelimit-limit-requests", b"500"), (b"x-ratelimit-remaining-requests", b"0"))
 
 

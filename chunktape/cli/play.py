@@ -201,7 +201,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
             else sentence("Warning: everyone on the networks of these addresses can read these recordings now.")
         )
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
-    if settings.play.recut:
+    if settings.play.recut or settings.play.rewrites or settings.play.faults:
         click.echo(console.split_line(settings.play, settings.session_seed))
     if not options.serving.files and live is None:
         for line in console.trial(session.library, bound.url):

@@ -6,10 +6,12 @@ Rules
   its own, is kept: `benchmarks/symptoms` writes it.
 """
 
+import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
@@ -22,30 +24,7 @@ from player.rewrites.rewrite import Rewrite, Stage
 BEGIN: Final = "<!-- made by python -m chunktape.show.faults docs; don't edit by hand -->"
 END: Final = "<!-- end of what is made -->"
 
-#: what each phase is about, in the fixed order
-PHASES: Final = {
-    Phase.START: "the body begins later",
-    Phase.BYTES: "the body is another one; it is cut after that",
-    Phase.CUT: "the body ends early",
-    Phase.HEAD: "status, headers, or the whole response in place of the recorded one",
-    Phase.TIME: "writes leave later",
-    Phase.FRAMING: "what stands around the bytes of the body",
-    Phase.END: "how, and where, the response ends",
-}
-STAGES: Final = {
-    Stage.EVENTS: "which events there are",
-    Stage.ESCAPES: "how the characters of a payload's JSON are written",
-    Stage.LAYOUT: "the white space of a payload's JSON",
-    Stage.PAYLOAD: "how a payload stands in its event",
-    Stage.FIELDS: "which fields an event has, in which order",
-    Stage.SPACE: "what stands between a field's name and its value",
-    Stage.COMMENTS: "what stands between events",
-    Stage.BLANKS: "how many blank lines",
-    Stage.LINES: "what ends a line",
-    Stage.START: "what the body begins with",
-    Stage.HEAD: "the head",
-}
-
+_MEMBER: Final = re.compile(r"^ +([A-Z]+) = \d+  #: (.+)$", re.MULTILINE)
 _MEASURED: Final = re.compile(r"<!-- measured: ([a-z0-9-]+) -->\n.*?<!-- end: \1 -->", re.DOTALL)
 
 
@@ -60,33 +39,40 @@ def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
     lines.append(f"- **Meets:** {part.meets}" if isinstance(part, Fault) else f"- **Finds:** {part.finds}")
     if part.parameters:
         lines.append("- **Takes:** " + pages.takes(part.parameters))
-    if isinstance(part, Rewrite) and part.dialects != ("sse",):
-        lines.append(f"- **Rewrites:** {', '.join(part.dialects)}")
+    if part.dialects:
+        lines.append(f"- **Of bodies:** {', '.join(part.dialects)}")
     if isinstance(part, Fault) and part.invents:
         lines.append("- **Invents bytes:** the body may have some that were not recorded there.")
     if part.seeded:
         lines.append("- **Seeded:** `seed=` says which; without one each request takes the next.")
     option = "--fault" if isinstance(part, Fault) else "--rewrite"
-    asked = " or ".join(f"`{option} '{text}'`" for text in examples(part))
+    texts = (" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part))
+    asked = ", or ".join(f"`{text}`" for text in texts)
     return [*lines, f"- **Ask:** {asked}", "", measured(part.name), ""]
+
+
+def words(order: type[IntEnum]) -> dict[str, str]:
+    """What each phase or stage is about, by name: the comments beside them, so that it is written once."""
+    return dict(_MEMBER.findall(inspect.getsource(order)))
 
 
 def _entries(measured: Callable[[str], str]) -> Iterator[str]:
     yield from (BEGIN, "", "## The faults", "")
     for phase in Phase:
-        faults = [fault for fault in FAULTS.values() if fault.phase is phase]
-        if faults:
-            yield from (f"### Phase {phase.value}, {phase.name.lower()}: {PHASES[phase]}", "")
-        for fault in faults:
-            yield from _entry(fault, measured)
+        yield from _group("Phase", phase, [one for one in FAULTS.values() if one.phase is phase], measured)
     yield from ("## The rewrites", "")
     for stage in Stage:
-        rewrites = [rewrite for rewrite in REWRITES.values() if rewrite.stage is stage]
-        if rewrites:
-            yield from (f"### Stage {stage.value}, {stage.name.lower()}: {STAGES[stage]}", "")
-        for rewrite in rewrites:
-            yield from _entry(rewrite, measured)
+        yield from _group("Stage", stage, [one for one in REWRITES.values() if one.stage is stage], measured)
     yield END
+
+
+def _group(
+    word: str, place: IntEnum, parts: Sequence[Fault | Rewrite], measured: Callable[[str], str]
+) -> Iterator[str]:
+    if parts:
+        yield from (f"### {word} {place.value}, {place.name.lower()}: {words(type(place))[place.name]}", "")
+    for part in parts:
+        yield from _entry(part, measured)
 
 
 def renewed(document: str) -> str:

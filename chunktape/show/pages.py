@@ -13,7 +13,7 @@ def takes(parameters: Mapping[str, Kind]) -> str:
 
 def _what(kind: Kind) -> str:
     if isinstance(kind, At):
-        return "an address" + "".join(f", but not `{unit}`" for unit in kind.without)
+        return "an address" + (f", but not {' or '.join(f'`{unit}`' for unit in kind.without)}" if kind.without else "")
     return kind.allowed.replace("|", "or")
 
 

@@ -126,6 +126,8 @@ def _done(fault: Fault, met: Met, before: Performance, after: Performance, recor
         offset = offset_in(before, recorded, text)
         if offset == HEAD:
             return Done(name, HEAD, schedule.times[0])
+    elif fault.phase is Phase.HEAD:
+        return Done(name, HEAD, schedule.times[0])
     elif fault.phase is Phase.END and after.schedule is not schedule:
         return Done(name, HEAD if after.head is None else len(after.body), after.schedule.duration)
     elif offset < 0:

@@ -57,5 +57,6 @@ FAULTS = (
             "(`TEXT/EVENT-STREAM;Charset=UTF-8`), which means the same. The body stays as it is."
         ),
         meets="Frameworks with a default type, gateways that set their own; clients that compare the whole header.",
+        shown=("", "as=plain", "as=json", "as=spelled"),
     ),
 )

@@ -70,5 +70,6 @@ FAULTS = (
             "replaced, or two surrogates of three bytes each. In a body of ASCII alone it is put in."
         ),
         meets="A backend that cuts tokens in the middle of a character, or strings at a length in bytes; Java's UTF-8.",
+        shown=("", "as=surrogate"),
     ),
 )

@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from player.grammar.addresses import HEAD
 from player.schedule.schedule import FOREVER, Finish, Piece, Raw, Schedule, Step
 
@@ -14,7 +15,7 @@ def broken(schedule: Schedule, offset: int, finish: Finish) -> Schedule:
     """
     if offset == HEAD:
         at = schedule.times[0] if schedule.times else 0
-        return replace(schedule, steps=(Step(end=True),), times=array("q", [at]), framing="raw", finish=finish)
+        return replace(schedule, steps=(Step(end=True),), times=array("q", [at]), framing=Framing.RAW, finish=finish)
     steps, times = list[Step](), array("q")
     last = _last_before(schedule, offset)
     for index in range(last + 1):
@@ -56,7 +57,7 @@ def _before(parts: tuple[Piece | Raw, ...], offset: int) -> tuple[Piece | Raw, .
 def shortened(schedule: Schedule, offset: int) -> Schedule:
     """The schedule up to `offset` of the body, which is complete there: no transfer chunk promises more."""
     cut = broken(schedule, max(offset, 0), Finish.COMPLETE)
-    if schedule.framing != "chunked":
+    if schedule.framing is not Framing.CHUNKED:
         return cut
     steps, opened = list(cut.steps), None
     for index, step in enumerate(steps):

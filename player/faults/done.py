@@ -70,6 +70,7 @@ FAULTS = (
             "comes twice, or comes before the event that it should follow."
         ),
         meets="Backends that end with the connection alone, relays that add an end of their own.",
+        shown=("", "as=doubled", "as=early"),
     ),
     Fault(
         "late-done",
@@ -79,6 +80,7 @@ FAULTS = (
         dialects=("sse", "ndjson"),
         about="The event that says that the answer is over comes `for` later than the last text.",
         meets="A backend that stores the answer, counts tokens or looks for a title before it says the end.",
+        shown=("for=500ms",),
     ),
     Fault(
         "no-blank",
@@ -91,5 +93,6 @@ FAULTS = (
             "discard it."
         ),
         meets="Backends that join events by blank lines instead of ending each; an answer cut by a size limit.",
+        shown=("", "as=bare"),
     ),
 )

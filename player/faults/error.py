@@ -51,5 +51,6 @@ FAULTS = (
             "which status; without, the one that comes most often."
         ),
         meets="A model that is overloaded in the middle of an answer, a filter, a quota that is used up.",
+        shown=("", "then=rest"),
     ),
 )

@@ -14,7 +14,6 @@ from cassettes.content import events
 from cassettes.errors import SpecError
 from cassettes.framing import BOM, Frame
 from cassettes.messages import say
-from cassettes.providers.read import read
 from player.faults.places import offset_in
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
@@ -129,5 +128,7 @@ def _is_over(event: dict[str, str]) -> bool:
 def shape_of(tape: Tape) -> str:
     """Whose answer it is, as `cassettes.providers.read` names it; empty for an unknown shape."""
     events = tape.events[:_FIRST]
+    from cassettes.providers.read import read  # every provider's shape: a player starts without them
+
     found = read(tape.body[: events[-1].end] if events else tape.body, tape.dialect)
     return found.shape if found else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cassettes.errors import SpecError
+from cassettes.headers import Framing
 from cassettes.messages import say
 from cassettes.model import Headers, ResponseHead
 from player.schedule.performance import Performance
@@ -12,7 +13,7 @@ from player.schedule.schedule import Piece, Raw, Schedule, Step
 
 def body_schedule(performance: Performance, name: str) -> Schedule:
     """The schedule, whose framing is changed by the fault `name`. Raises SpecError where no body has any."""
-    if performance.head is None or performance.schedule.framing in ("none", "raw"):
+    if performance.head is None or performance.schedule.framing in (Framing.NONE, Framing.RAW):
         raise SpecError(say("`{name}` changes the framing of a body, and this response can have none.", name=name))
     return performance.schedule
 
@@ -20,17 +21,17 @@ def body_schedule(performance: Performance, name: str) -> Schedule:
 def in_chunks(performance: Performance, name: str) -> Schedule:
     """The schedule in transfer chunks; a body that has none gets one for each piece. Raises SpecError."""
     schedule = body_schedule(performance, name)
-    if schedule.framing == "chunked":
+    if schedule.framing is Framing.CHUNKED:
         return schedule
     steps = each_piece(schedule.steps, lambda piece: _chunk(piece) if piece.end > piece.start else piece)
-    return replace(schedule, steps=steps, framing="chunked")
+    return replace(schedule, steps=steps, framing=Framing.CHUNKED)
 
 
 def _chunk(piece: Piece) -> Piece:
     return piece._replace(opens=piece.end - piece.start, closes=True)
 
 
-def bare(schedule: Schedule, framing: str) -> Schedule:
+def bare(schedule: Schedule, framing: Framing) -> Schedule:
     """The schedule without transfer chunks."""
     steps = list[Step]()
     times = schedule.times[:0]

@@ -68,5 +68,6 @@ FAULTS = (
             "blank lines."
         ),
         meets="Anthropic's pings, OpenRouter's and DeepSeek's comments, a proxy that writes by its own timer.",
+        shown=("", "as=ping", "as=inside", "as=torn"),
     ),
 )

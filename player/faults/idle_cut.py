@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from cassettes.clock import SECOND
+from cassettes.headers import Framing
 from player.faults.fault import Fault, Phase
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice, Duration
@@ -35,7 +36,7 @@ def idle_cut(performance: Performance, recorded: Tape, arguments: Arguments, dra
             schedule,
             steps=steps,
             times=times,
-            framing=schedule.framing if index else "raw",
+            framing=schedule.framing if index else Framing.RAW,
             finish=_FINISHES[arguments.word("by")],
         ),
     )
@@ -52,5 +53,6 @@ FAULTS = (
             "one nothing happens (put a `stall` before it)."
         ),
         meets="`proxy_read_timeout` of nginx (60 s), idle limits of load balancers, a phone's own time limit.",
+        shown=("over=200ms+stall,at=event:6,for=500ms",),
     ),
 )

@@ -69,6 +69,7 @@ FAULTS = (
         parameters={"by": Duration(2 * SECOND)},
         about="The head comes `by` late, and everything behind it as late as that.",
         meets="A model in a queue, a cold start, a gateway that waits for its upstream.",
+        shown=("by=500ms",),
     ),
     Fault(
         "hold-first",
@@ -85,5 +86,6 @@ FAULTS = (
         parameters={"at": At(without=("head",)), "for": Duration(5 * SECOND)},
         about="Nothing comes for `for` at `at`; then all that is due comes in one write, the rest when it is due.",
         meets="An app that was in the background and is back; a phone that changes from one cell to the next.",
+        shown=("at=event:6,for=500ms",),
     ),
 )

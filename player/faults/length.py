@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
+from cassettes.errors import SpecError
+from cassettes.headers import Framing, codings
+from cassettes.messages import say
 from player.faults.fault import Fault, Phase
 from player.faults.framing import bare, body_schedule, with_length
 from player.grammar.arguments import Arguments, Draw
@@ -16,9 +19,16 @@ _OFF: Final = {"right": 0, "long": 1, "short": -1}
 
 def content_length(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The body behind a Content-Length; the connection ends behind one that is wrong."""
-    schedule, off = bare(body_schedule(performance, "content-length"), "length"), _OFF[arguments.word("says")]
+    schedule, off = bare(body_schedule(performance, "content-length"), Framing.LENGTH), _OFF[arguments.word("says")]
     head, size = performance.head, len(performance.body)
     assert head is not None
+    if others := [coding.decode("latin-1") for coding in codings(head.headers) if coding != b"chunked"]:
+        raise SpecError(
+            say(
+                "`content-length` can't stand before a body with the transfer coding {coding} (RFC 9112 section 6.2).",
+                coding=", ".join(others),
+            )
+        )
     length = max(0, size + off * arguments.number("by"))
     if length != size and schedule.finish is Finish.COMPLETE:
         schedule = replace(schedule, finish=Finish.CLOSE)
@@ -27,7 +37,7 @@ def content_length(performance: Performance, recorded: Tape, arguments: Argument
 
 def close_delimited(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The body up to where the connection ends."""
-    schedule = bare(body_schedule(performance, "close-delimited"), "close")
+    schedule = bare(body_schedule(performance, "close-delimited"), Framing.CLOSE)
     return replace(performance, schedule=schedule, trailers=())
 
 
@@ -42,6 +52,7 @@ FAULTS = (
             "wrong, and the connection is closed behind the body."
         ),
         meets="A proxy that buffers whole answers; a middleware that changes a body and not its length.",
+        shown=("", "says=long", "says=short"),
     ),
     Fault(
         "close-delimited",

@@ -71,6 +71,7 @@ FAULTS = (
             "is closed at the end."
         ),
         meets="A server that writes body bytes behind a length that it miscounted; two writers on one connection.",
+        shown=("", "kind=huge"),
     ),
     Fault(
         "no-last-chunk",
@@ -81,5 +82,6 @@ FAULTS = (
             "The last chunk is missing, or breaks off behind its `size` or its `line`; then the connection is closed."
         ),
         meets="A worker that is killed behind its last event; a proxy that closes without an end.",
+        shown=("", "sends=line"),
     ),
 )

@@ -39,6 +39,7 @@ FAULTS = (
         parameters={"n": Count(1, 1 << 20, 64), "every": Duration(100 * MS)},
         about="`n` bytes of the body come every `every`, however fast they were recorded.",
         meets="A server that flushes a small buffer by a timer, a slow-loris test, a link with small packets.",
+        shown=("n=64,every=10ms",),
     ),
     Fault(
         "bandwidth",
@@ -47,5 +48,6 @@ FAULTS = (
         parameters={"rate": Count(1, 10**9, 1024)},
         about="At most `rate` bytes of the body come in a second; what has to wait comes in order, as it passes.",
         meets="A phone at the edge of its network, a throttled plan, a proxy that shapes traffic.",
+        shown=("rate=8192",),
     ),
 )

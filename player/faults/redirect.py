@@ -13,6 +13,9 @@ from player.schedule.tape import Tape
 
 _PATH: Final = re.compile(r"(?::[A-Za-z0-9._~-]*)+", re.ASCII)
 
+#: what no header should carry, whatever stands in a file
+_UNSAFE: Final = re.compile(rb"[^!-~]")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -40,7 +43,8 @@ def redirect(performance: Performance, recorded: Tape, arguments: Arguments, dra
 def _itself(target: bytes) -> bytes:
     """The target relative to itself, so that a prefix of the request stays."""
     path, mark, query = target.partition(b"?")
-    return b"./" + (path.rpartition(b"/")[2] if path.startswith(b"/") else b"") + mark + query
+    last = path.rpartition(b"/")[2] if path.startswith(b"/") else b""
+    return b"./" + _UNSAFE.sub(lambda byte: b"%%%02X" % ord(byte[0]), last + mark + query)
 
 
 FAULTS = (
@@ -55,5 +59,6 @@ FAULTS = (
             "`times=1` it gets the answer there."
         ),
         meets="http that moves to https, a trailing slash, a session that is over; a loop of two rules.",
+        shown=("", "times=1", "code=302,times=1"),
     ),
 )

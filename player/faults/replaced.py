@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, ResponseHead
 from cassettes.providers.errors import reason
 from player.schedule.offsets import Splice
@@ -21,7 +22,7 @@ def answered(performance: Performance, tape: Tape, status: int, headers: Headers
     one = replace(tape.interaction, head=head, chunks=chunks, ending=Ending(EndKind.COMPLETE, 0, 0))
     schedule = recorded(one)
     at, size = performance.schedule.times[0], len(performance.body)
-    if schedule.framing == "none":
+    if schedule.framing is Framing.NONE:
         body = b""
         if status in (204, 304):
             head = replace(head, headers=headers)

@@ -28,19 +28,19 @@ _ID: Final = re.compile(rb"(?<![^\r\n])id(?:: ?([^\r\n]*))?(?=[\r\n]|\Z)")
 
 
 def ids(tape: Tape) -> list[str]:
-    """The last id that a client has seen behind each event of a recorded body; empty before the first."""
-    found, last = list[str](), ""
+    """The id that each event says itself; empty for one that says none. Later events of a client have it, too, but a
+    server goes on behind the event that says it: what the client had twice is better than what it never gets.
+    """
+    found = list[str]()
     for event in tape.events:
-        for line in _ID.finditer(tape.body, begin(tape, event), event.end):
-            value = (line[1] or b"").decode("utf-8", "replace")
-            last = last if "\0" in value else value
-        found.append(last)
+        said = [line[1] or b"" for line in _ID.finditer(tape.body, begin(tape, event), event.end)]
+        found.append(next((one.decode("utf-8", "replace") for one in reversed(said) if b"\0" not in one), ""))
     return found
 
 
 def rest(interaction: Interaction, last_id: str) -> Use | None:
-    """What a client that returns with `Last-Event-ID` gets: the body behind the last event with that id, 204 where
-    nothing stands behind it (9.2.3: the client returns no more), None for an id that the recording doesn't have.
+    """What a client that returns with `Last-Event-ID` gets: the body behind the last event that says that id, 204
+    where nothing stands behind it (9.2.3: the client returns no more), None for an id that the recording doesn't have.
     """
     tape = Tape(interaction)
     if tape.dialect != "sse" or not last_id:
@@ -52,7 +52,7 @@ def rest(interaction: Interaction, last_id: str) -> Use | None:
         return None
     behind = len(known) - known[::-1].index(last_id)
     if behind == len(known):
-        return Use("status", (("code", "204"),))
+        return Use("status", (("code", "204"), ("as", "empty")))
     return Use("resume", (("at", f"event:{behind + 1}"),))
 
 
@@ -101,6 +101,7 @@ FAULTS = (
             "`Last-Event-ID` gets this by itself."
         ),
         meets="An EventSource that connects again, a client that asks for the rest.",
+        shown=("at=event:6",),
     ),
     Fault(
         "retry",
@@ -115,5 +116,6 @@ FAULTS = (
             "number."
         ),
         meets="A server that frees its connections now and then, a gateway whose answers may last a minute.",
+        shown=("at=event:6,ms=100",),
     ),
 )

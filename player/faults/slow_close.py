@@ -32,5 +32,6 @@ FAULTS = (
         parameters={"by": Duration(5 * SECOND)},
         about="The end of the response comes `by` late, behind all of its body.",
         meets="A server that writes its log, or asks a second model, before it ends the answer.",
+        shown=("by=500ms",),
     ),
 )

@@ -69,5 +69,15 @@ FAULTS = (
             "200 has an error where the answer should be."
         ),
         meets="Quotas, overload, a gateway without its backend, a login page in place of an API.",
+        shown=(
+            "",
+            "code=429,retry-after=1",
+            "code=500",
+            "code=402",
+            "code=529,as=event",
+            "code=502,as=html",
+            "code=200",
+            "code=204,as=empty",
+        ),
     ),
 )

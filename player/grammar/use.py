@@ -1,6 +1,6 @@
 """A fault or rewrite as asked for: its name and parameters as a value, and the text that gives it again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from player.grammar.part import Part
 
@@ -18,7 +18,7 @@ class Use:
     seed: str = ""
     version: int = 0
     when: tuple[tuple[str, str], ...] = ()
-    optional: bool = field(default=False, compare=False)
+    optional: bool = False
 
     def __str__(self) -> str:
         pairs = [*self.parameters, *self.when]

@@ -1,1 +1,5 @@
-"""What was asked, matched and sent, counted and told."""
+"""What was asked, matched and sent, counted and told.
+
+`entry` (one request), `journal` (all of them, with listeners), `console` (an entry as a line), `ticker` (when lines are
+printed), `coverage` (planned, sent and observed cuts), `metrics` (counters, and Prometheus text).
+"""

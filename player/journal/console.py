@@ -21,6 +21,7 @@ from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.library.recordings import CassetteFile
 from player.schedule.edits import scaled
+from player.schedule.performance import Done
 from player.schedule.schedule import FOREVER, ORIGINAL
 from player.spec.scenario import Scenario
 from player.spec.settle import OTHER_GAP
@@ -143,6 +144,7 @@ def _splitting(entry: Entry) -> Iterator[str]:
         yield say("smoke {turn} of {of}: {plan}", turn=choice.turn, of=len(TEN), plan=choice.brief)
     elif choice.spec:
         yield choice.brief
+    yield from (_fault(entry, one) for one in entry.faults if one.at >= 0)
     if choice.unassured:
         yield say("assured is not possible here: gap {gap} ms", gap=OTHER_GAP)
     if entry.duration >= FOREVER:
@@ -160,6 +162,16 @@ def _splitting(entry: Entry) -> Iterator[str]:
             yield say(
                 "{seconds:.2f} s over the {limit} s after which wx.request gives up", seconds=over, limit=WX_LIMIT
             )
+
+
+def _fault(entry: Entry, one: Done) -> str:
+    """Where and when a fault happened: what the client had by then."""
+    name, seconds = one.fault.partition(",")[0], one.at / SECOND
+    if not entry.happened(one):
+        return say("{fault}: not reached", fault=name)
+    if one.offset < 0:
+        return say("{fault} before the head, {seconds:.2f} s", fault=name, seconds=seconds)
+    return say("{fault} behind byte {bytes}, {seconds:.2f} s", fault=name, bytes=one.offset, seconds=seconds)
 
 
 def _how(entry: Entry) -> str:

@@ -22,6 +22,7 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from player.library.recordings import Recording
 from player.plans.planner import Planner
+from player.spec.scenario import Scenario
 from player.splits import Body
 
 KEPT: Final = 1000
@@ -36,7 +37,8 @@ _LEVELS: Final = ("planned", "sent", "observed")
 
 @dataclass(slots=True, eq=False)
 class Served:
-    """One request with a split: its number, spec, the id of that, recording, and planned cuts.
+    """One request with a split: its number, spec, the id of that, recording, and planned cuts of the body that `of`
+    makes of it.
 
     The cuts are kept as the bits of one number as soon as they have been counted: an eighth of the body.
     """
@@ -47,6 +49,7 @@ class Served:
     recording: Recording
     cuts: "array[int] | None"
     bits: int = 0
+    of: Scenario = Scenario()  # noqa: RUF009 - frozen
 
     def named(self, name: str) -> bool:
         """Whether `name` is its spec or the id of it."""
@@ -65,17 +68,20 @@ class Served:
     def pack(self) -> None:
         """Keep the cuts small from now on."""
         if self.cuts is not None:
-            self.bits = bits_of(self.cuts, len(self.recording.interaction.body))
+            self.bits = bits_of(self.cuts, max(self.cuts, default=0) + 1)
             self.cuts = None
 
 
 @dataclass(eq=False)
 class _Levels:
-    """One recording's three tallies. `requests`: how many have ended; `amounts`: positions per class, once counted."""
+    """The three tallies of one recording's body. `edits`: the rewrites and faults that made it; `requests`: how many
+    have ended; `amounts`: positions per class, once counted.
+    """
 
     label: str
     name: str
     number: int
+    edits: str = ""
     requests: int = 0
     reports: int = 0
     tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in _LEVELS})
@@ -94,18 +100,19 @@ class _Levels:
     def standing(self) -> "Standing":
         planned, sent, observed = (self.tallies[level].coverage(self.amounts) for level in _LEVELS)
         report = Report(planned, sent, observed if self.reports else None, encoded=self.encoded)
-        return Standing(self.label, self.name, self.number, self.requests, report)
+        return Standing(self.label, self.name, self.number, self.requests, report, self.edits)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one recording is covered: `number` in the cassette `name`."""
+    """How far one recording is covered: `number` in the cassette `name`, after `edits`."""
 
     label: str
     name: str
     number: int
     requests: int
     report: Report
+    edits: str = ""
 
 
 #: a request that has ended, or what a client saw of one: the cuts of each level
@@ -119,7 +126,7 @@ class CoverageLedger:
         self._planner = planner
         self._shown: OrderedDict[int, Served] = OrderedDict()
         self._held = 0
-        #: by recording and body: what else its file got since makes it no other recording
+        #: by recording and body that was cut: what else its file got since makes it no other recording
         self._levels: dict[tuple[object, ...], _Levels] = {}
         self._waiting: deque[_Waiting] = deque()
         self._waiting_cuts = 0
@@ -137,7 +144,7 @@ class CoverageLedger:
 
     async def ended(self, shown: Served, sent: "array[int]") -> None:
         """It was answered; `sent` are the cuts that were sent apart."""
-        levels, source = await self._of(shown.recording)
+        levels, source = await self._of(shown)
         levels.requests += 1
         await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
 
@@ -154,7 +161,7 @@ class CoverageLedger:
         Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
         """
         shown = self._find(name)
-        levels, source = await self._of(shown.recording)
+        levels, source = await self._of(shown)
         size = len(source.data)
 
         def compare() -> tuple["array[int]", int, int]:
@@ -207,10 +214,13 @@ class CoverageLedger:
         self._waiting.clear()
         self._held = self._waiting_cuts = 0
 
-    async def _of(self, recording: Recording) -> tuple[_Levels, Body]:
-        await self._planner.prepare(recording, cuts=True)
-        source = self._planner.source(recording)
-        made = _Levels(recording.label, recording.name, recording.interaction.number)
+    async def _of(self, shown: Served) -> tuple[_Levels, Body]:
+        recording, of = shown.recording, shown.of
+        await self._planner.prepare(recording, of, cuts=True)
+        source = self._planner.source(recording, of)
+        edits = "+".join(map(str, of.body_key))
+        label = f"{recording.label} +{edits}" if edits else recording.label
+        made = _Levels(label, recording.name, recording.interaction.number, edits)
         return self._levels.setdefault((recording.key, source.digest), made), source
 
     async def _count(self, one: _Waiting) -> None:
@@ -300,6 +310,7 @@ def told(standings: Sequence[Standing]) -> Iterator[str]:
         found = {
             "cassette": one.name,
             "interaction": one.number,
+            "edits": one.edits,
             "requests": one.requests,
             "encoded": one.report.encoded,
             "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},

@@ -9,6 +9,7 @@ from enum import StrEnum
 from cassettes.clock import MS
 from player.library.recordings import Recording
 from player.matching.index import Difference
+from player.schedule.performance import Done
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled
 from player.stream.wire_stream import Outcome, Progress
@@ -53,6 +54,9 @@ class Entry:
     remark: str = ""
     #: what `--vary` gave this response
     drawn: str = ""
+    #: what was done to it on purpose, and whether head and body are the recorded ones
+    faults: tuple[Done, ...] = ()
+    real: bool = True
     progress: Progress = field(default_factory=Progress)
     #: it has the place of a stream
     claimed: bool = False
@@ -96,6 +100,21 @@ class Entry:
         taken = self.progress.elapsed if self.choice.assured else self.duration
         return max(0, taken - self.recorded)
 
+    def happened(self, one: Done) -> bool:
+        """Whether the response came as far as this fault of it."""
+        if self.progress.outcome is None:
+            return self.progress.bytes >= one.offset
+        return self.progress.elapsed >= one.at
+
+    def _fault_json(self, one: Done) -> dict[str, object]:
+        """`bytes`: of the body that the client had before it, null for a fault without a place, or before the head."""
+        return {
+            "fault": one.fault,
+            "bytes": one.offset if one.offset >= 0 else None,
+            "at_ms": round(one.at / MS, 3) if one.at >= 0 else None,
+            "happened": self.happened(one),
+        }
+
     def as_json(self) -> dict[str, object]:
         """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
         progress = self.progress
@@ -112,6 +131,8 @@ class Entry:
             "interaction": self.recording[1] if self.recording else None,
             "recorded_ending": self.ending,
             "plan": self.choice.brief,
+            "real": self.real,
+            "faults": [self._fault_json(one) for one in self.faults],
             "smoke": self.choice.turn,
             "recorded_ms": round(self.recorded / MS, 3),
             "longer_ms": round(self.longer / MS, 3),

@@ -19,11 +19,18 @@ from player.stream.wire_stream import Outcome
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
-#: bytes that a difference takes beside the name of its place
+#: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
 #: characters of a note that are kept
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
+#: where an answer counts
+_COUNTED: Final = {
+    Answer.REPLAY: ("replayed",),
+    Answer.FORWARDED: ("forwarded",),
+    Answer.RECORDED: ("forwarded", "recorded"),
+    Answer.MISS: ("missed",),
+}
 _SECRETS: Final = Redaction.default()
 
 
@@ -97,14 +104,13 @@ class Journal:
         self.active -= 1
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        texts += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
         self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
         progress = entry.progress
         if progress.outcome is None:
             progress.outcome = Outcome.ENDED
-        self.counts["replayed"] += entry.answer is Answer.REPLAY
-        self.counts["forwarded"] += entry.answer in (Answer.FORWARDED, Answer.RECORDED)
-        self.counts["recorded"] += entry.answer is Answer.RECORDED
-        self.counts["missed"] += entry.answer is Answer.MISS
+        for name in _COUNTED.get(entry.answer, ()):
+            self.counts[name] += 1
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
         for listener in self._listeners:

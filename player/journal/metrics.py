@@ -91,9 +91,9 @@ class Metrics:
         counts, progress = self.counts, entry.progress
         self.lateness.settle()
         self.claimed -= entry.claimed
-        counts.missed += entry.answer is Answer.MISS
-        counts.limited += entry.answer is Answer.LIMITED
         if not entry.stream:
+            counts.missed += entry.answer is Answer.MISS
+            counts.limited += entry.answer is Answer.LIMITED
             return
         counts.ended += 1
         counts.bytes += progress.bytes

@@ -18,7 +18,6 @@ from typing import Final
 
 from player.matching.subject import Place, Subject, show
 
-MODES: Final = ("default", "strict", "any")
 #: at most so many differences are told and kept, of names with at most so many characters
 TOLD: Final = 8
 LONGEST: Final = 1000

@@ -16,7 +16,8 @@ from weakref import WeakValueDictionary
 from cassettes.model import ResponseHead
 from player.library.cache import Cache
 from player.library.recordings import Recording
-from player.schedule.performance import Performance
+from player.schedule.edits import Edit
+from player.schedule.performance import Done, Performance
 from player.schedule.schedule import ORIGINAL, Finish, Piece, Schedule
 from player.schedule.writes import Writes, cost
 from player.spec.perform import performed
@@ -46,8 +47,8 @@ class Form(StrEnum):
 class Ready(Generic[S]):
     """A performance as one way out sends it. All that an answer carries comes from here.
 
-    `head`, `body` and `real` are the performance's, `sent` is its schedule in steps or in writes; `ends`: the body
-    offsets that its writes reach, in order, for what counts cuts.
+    `head`, `body`, `real`, `done` and `left` are the performance's, `sent` is its schedule in steps or in writes;
+    `ends`: the body offsets that its writes reach, in order, for what counts cuts.
     """
 
     head: ResponseHead | None
@@ -55,11 +56,14 @@ class Ready(Generic[S]):
     sent: S
     ends: "array[int]"
     real: bool
+    done: tuple[Done, ...] = ()
+    left: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, performance: Performance, sent: S) -> "Ready[S]":
         """`performance`, with `sent` made of its schedule."""
-        return cls(performance.head, performance.body, sent, _ends(sent), performance.real)
+        made = performance
+        return cls(made.head, made.body, sent, _ends(sent), made.real, made.done, made.left)
 
     @property
     def length(self) -> int | None:
@@ -104,9 +108,19 @@ class Performances:
         """Keep what `make` gave."""
         return self._kept.get((recording.content, scenario.key, form), lambda: made)
 
-    def make(self, recording: Recording, scenario: Scenario, form: Form, source: Body | None = None) -> Ready[Any]:
-        """A recording under a settled scenario; `source`: its body, where that is there. Raises SpecError."""
-        performance = performed(recording.interaction, scenario, source)
+    def make(
+        self,
+        recording: Recording,
+        scenario: Scenario,
+        form: Form,
+        source: Body | None = None,
+        late: Edit | None = None,
+    ) -> Ready[Any]:
+        """A recording under a settled scenario; `source`: its body, where that is there; `late`: as in `performed`.
+
+        Raises SpecError.
+        """
+        performance = performed(recording.interaction, scenario, source, late)
         if form is Form.STEPS:
             return Ready.of(performance, performance.schedule)
         join = self._joins and scenario.joins

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
+from cassettes.errors import SpecError
 from cassettes.model import Request
 from player.library.cache import Cache
 from player.library.library import Library
@@ -31,7 +32,7 @@ from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.perform import body_of, is_cut
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled, Settler, whole_spec
+from player.spec.settle import Settled, Settler, resumed, whole_spec, with_uses
 from player.splits import Body
 
 T = TypeVar("T")
@@ -121,47 +122,65 @@ class Planner:
     def settle(
         self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], now: int, *, can: bool
     ) -> Settled:
-        """The settled play of one request; of a long body `prepare` comes first. `now`: ns, as in `Settler.met`;
-        `can`: as in `Settler.settle`.
+        """The settled play of one request; of a long body `meets` and `prepare` come first. `now`: ns, as in
+        `Settler.met`; `can`: as in `Settler.settle`.
 
         Raises SpecError.
         """
-        play = replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+        play = self.meets(play, recording, client, now)
         if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
             return self.settler.as_recorded(play, client, headers, can)
         return self.settler.settle(play, self.source(recording, play), client, headers, can)
 
     def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
-        body = play.split.body
-        return [one for one in recordings if self.source(one).digest == body] or recordings if body else recordings
+        body, edits = play.split.body, with_uses(play, "0")
 
-    async def prepare(self, recording: Recording, *, cuts: bool) -> None:
-        """See that what names a recording is there when it is needed, and with `cuts` its body: of 50,000 chunks that
-        takes 40 ms.
+        def fits(one: Recording) -> bool:
+            try:
+                return self.source(one, edits).digest == body
+            except SpecError:  # it can't be rewritten so
+                return False
+
+        return [one for one in recordings if fits(one)] or recordings if body else recordings
+
+    def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> Scenario:
+        """`play` as this request of `client` meets it at `now` (ns): without the faults that it does not meet."""
+        return replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+
+    async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
+        """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""
+        one = recording.interaction
+        return play if recording.own else await self.aside(lambda: resumed(play, one, last_id), one.body)
+
+    async def prepare(self, recording: Recording, play: Scenario = AS_RECORDED, *, cuts: bool) -> None:
+        """See that what names a recording is there when it is needed, and with `cuts` the body that `play` cuts: of
+        50,000 chunks that takes 40 ms. Raises SpecError for one that can't be rewritten as `play` asks.
         """
         one = recording.interaction
         if not recording.named:
             await self.aside(lambda: recording.content, one.body)
-        if not cuts or recording.content in self._sources:
+        key = self._key(recording, play)
+        if not cuts or key in self._sources:
             return
 
         def make() -> Body:
-            made = Body.of(one)
+            made = body_of(one, play)
             len(made.digest)  # a spec may be settled with it
             return made
 
         made = await self.aside(make, one.body, one.chunks)
-        self._sources.get(recording.content, lambda: made)
+        self._sources.get(key, lambda: made)
 
     def source(self, recording: Recording, play: Scenario = AS_RECORDED) -> Body:
         """The body of a recording that `play` cuts; of a long one see `prepare`. Raises SpecError for one that can't be
         rewritten as `play` asks.
         """
-        if not play.body_key:
-            return self._sources.get(recording.content, lambda: Body.of(recording.interaction))
-        key = (recording.content, play.body_key)
-        return self._sources.get(key, lambda: body_of(recording.interaction, play))
+        return self._sources.get(self._key(recording, play), lambda: body_of(recording.interaction, play))
+
+    def _key(self, recording: Recording, play: Scenario) -> tuple[object, ...]:
+        """Names the body of `recording` that `play` cuts: other bytes have other boundaries."""
+        return (recording.content, play.body_key)
 
     def steps(
         self, recording: Recording, choice: Settled, late: Edit | None = None
@@ -182,14 +201,19 @@ class Planner:
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
     ) -> Ready[Writes]:
         """The same of a recording that is played as it was cut, made in this call if it is not kept."""
-        made = self._now(recording, choice.play, Form.CHUNKED if chunked else Form.BARE)
-        return made if late is None else made.at(late(self._now(recording, choice.play, Form.STEPS).sent))
+        form = Form.CHUNKED if chunked else Form.BARE
+        ready = self.made.find(recording, choice.play, form) or self._make_now(recording, choice.play, form)
+        if late is None:
+            return ready
+        steps = self.made.find(recording, choice.play, Form.STEPS)
+        return ready.at(late((steps or self._make_now(recording, choice.play, Form.STEPS)).sent))
 
-    def _now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
-        kept = self.made.find(recording, play, form)
-        return kept or self.made.keep(recording, play, form, self.made.make(recording, play, form))
+    def _make_now(self, recording: Recording, play: Scenario, form: Form) -> Ready[Any]:
+        return self.made.keep(recording, play, form, self.made.make(recording, play, form))
 
     async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
+        if late is not None and choice.play.faults:  # they are faults of the times that the stream has
+            return await self._make(recording, choice, form, late)
         made = self.made.find(recording, choice.play, form) or await self._make(recording, choice, form)
         if late is None:
             return made
@@ -197,12 +221,12 @@ class Planner:
         body, chunks = (one.body, one.chunks) if is_long(one) else (b"", ())
         return made.at(await self.aside(lambda: late(schedule), body, chunks))
 
-    async def _make(self, recording: Recording, choice: Settled, form: Form) -> Ready[Any]:
+    async def _make(self, recording: Recording, choice: Settled, form: Form, late: Edit | None = None) -> Ready[Any]:
         play, one = choice.play, recording.interaction
         source = self.source(recording, play) if play.recut else None
-        data = source.data if source is not None else b""
-        made = await self.aside(lambda: self.made.make(recording, play, form, source), data, one.chunks)
-        return made if choice.drawn else self.made.keep(recording, play, form, made)
+        data = source.data if source is not None else one.body if play.rewrites or play.faults else b""
+        made = await self.aside(lambda: self.made.make(recording, play, form, source, late), data, one.chunks)
+        return made if choice.drawn or late is not None else self.made.keep(recording, play, form, made)
 
     def ending(self, recording: Recording, play: Scenario) -> int:
         """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""

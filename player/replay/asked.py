@@ -66,6 +66,16 @@ class Asked:
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
 
+    @property
+    def last_id(self) -> str:
+        """The last event that an EventSource has seen of the stream to which it returns, else "" (WHATWG HTML 9.2.3).
+
+        It asks by GET; what is posted again begins at the beginning.
+        """
+        if self.request.method != "GET":
+            return ""
+        return self.fields.get(b"last-event-id", b"").decode("utf-8", "replace")
+
     def place(self, recording: Recording) -> Place:
         """Where the client reached us, for the head of `recording`."""
         return Place(self.here, self.prefix, recording.origins)

@@ -3,11 +3,13 @@
 - Times count from the last byte of the request: matching and framing take nothing from the schedule.
 - A way out (`player.replay.out`) is chosen once, when the request was read; nothing behind it asks which one it is.
 - `again` answers a request that the lane remembers: what was read and found of it holds, the rest is the same code.
-- What is settled per request (a split, jitter, `assured`) is never remembered by the lane.
+- What is settled per request (a split, jitter, `assured`, a rewrite, a fault) is never remembered by the lane: a fault
+  that some requests meet is counted for each.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -106,7 +108,8 @@ class Replay:
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
-            ready = await out.ready(played, choice, None)
+            ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
+        choice = choice.without(ready.left)
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)
@@ -137,8 +140,8 @@ class Replay:
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(asked, match, entry), out.can_send)
-            ready = out.ready_now(played, choice, self._late(entry, choice.play, played))
-            self._send(asked, out, played, choice, ready)
+            late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
+            self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
         except Exception as error:  # the lane closes the connection
             failed(entry, error)
             player.journal.end(entry)
@@ -162,9 +165,8 @@ class Replay:
 
     def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        player = self.player
-        recordings = [player.library.recordings[index] for index in match.group]
-        recordings = player.planner.fitting(asked.choice.play, recordings)
+        player, served = self.player, self.player.library.served.recordings
+        recordings = player.planner.fitting(asked.choice.play, [served[index] for index in match.group])
         recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
         entry.replayed(recording, match.differences, match.differing)
         player.metrics.claim(entry)
@@ -172,13 +174,17 @@ class Replay:
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
-        planner, play = self.player.planner, asked.choice.play
-        settled = is_settled(play)
+        planner, play, client = self.player.planner, asked.choice.play, out.entry.client
+        settled = is_settled(play) and not asked.last_id
+        if not settled:
+            play = planner.meets(play, played, client, asked.base)
+        if asked.last_id:
+            play = await planner.resumed(play, played, asked.last_id)
         if not (settled and played.named):
-            await planner.prepare(played, cuts=play.recut and not played.own)
+            await planner.prepare(played, play, cuts=play.recut and not played.own)
         if settled:
             return asked.choice
-        return planner.settle(play, played, out.entry.client, asked.fields, asked.base, can=out.assures)
+        return planner.settle(play, played, client, asked.fields, asked.base, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""
@@ -203,7 +209,8 @@ class Replay:
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
-        told = cuts_of(entry, choice, played, ready) if choice.spec and choice.play.recut else None
+        entry.faults, entry.real = ready.done, ready.real
+        told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)
         return out.play(asked, played, choice, ready, told)

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 from starlette.types import Receive, Send
 
 from cassettes.model import Headers, ResponseHead
+from player.faults.fault import Phase
+from player.faults.registry import FAULTS
 from player.journal.coverage import Served
 from player.journal.entry import Entry
 from player.library.recordings import Recording
@@ -64,10 +66,14 @@ class Out(Protocol):
         """
 
 
-def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served:
-    """What the coverage needs of a response that is cut elsewhere."""
+def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
+    """What the coverage needs of a response that is cut elsewhere; None for any other, and for what a fault may have
+    put in its place: its cuts are none of the recording's.
+    """
+    if not choice.play.recut or any(FAULTS[use.name].phase is Phase.HEAD for use in choice.play.faults):
+        return None
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
-    return Served(entry.number, choice.spec, choice.id, recording, cuts)
+    return Served(entry.number, choice.spec, choice.id, recording, cuts, of=choice.play.body)
 
 
 def _fields(
@@ -107,10 +113,6 @@ class WireOut:
 
     def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
         return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
-
-    def ready_now(self, recording: Recording, choice: Settled, late: Edit | None) -> Ready[Writes]:
-        """`ready`, in this call, of what is played as it was cut."""
-        return self.player.planner.writes_now(recording, choice, late, chunked=self.wire.version != "1.0")
 
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None

@@ -9,11 +9,11 @@ from cassettes.messages import say
 from cassettes.model import Headers
 from network.door.refusal import code_of, status_of
 from player.journal.entry import Entry
-from player.journal.miss import explain
 from player.matching.index import Near
 from player.plans.load import RETRY_AFTER
 from player.player import Player
 from player.replay.asked import Asked
+from player.replay.miss import explain
 from player.web import answers
 
 

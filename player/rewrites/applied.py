@@ -15,25 +15,32 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
     return sorted(uses, key=lambda use: REWRITES[use.name].stage)
 
 
-def rewritten(tape: Tape, uses: Iterable[Use]) -> Tape:
-    """The tape after `uses`. Raises SpecError for a body that one of them can't rewrite."""
+def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
+    """The tape after `uses`, and those of them that it can have.
+
+    Raises SpecError for a body that one of them can't rewrite, unless that is optional.
+    """
+    done = list[Use]()
     for use in ordered(uses):
-        rewrite = REWRITES[use.name]
-        if tape.dialect not in rewrite.dialects:
-            if use.optional:
-                continue
-            raise SpecError(
-                say(
-                    "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
-                    name=use.name,
-                    wanted=", ".join(rewrite.dialects),
-                    found=tape.dialect,
-                )
-            )
-        given = Arguments.of(rewrite.parameters, dict(use.parameters))
         try:
-            tape = rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))
+            tape = _after(tape, use)
+            done.append(use)
         except SpecError:
             if not use.optional:
                 raise
-    return tape
+    return tape, tuple(done)
+
+
+def _after(tape: Tape, use: Use) -> Tape:
+    rewrite = REWRITES[use.name]
+    if tape.dialect not in rewrite.dialects:
+        raise SpecError(
+            say(
+                "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
+                name=use.name,
+                wanted=", ".join(rewrite.dialects),
+                found=tape.dialect,
+            )
+        )
+    given = Arguments.of(rewrite.parameters, dict(use.parameters))
+    return rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))

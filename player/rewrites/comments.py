@@ -60,6 +60,7 @@ REWRITES = (
         {"at": Choice(("between", "inside"))},
         about="A comment `: keep-alive` stands before every event; with `at=inside` before the `data` lines within it.",
         finds="Comments given to `JSON.parse`, loops that a comment ends, events told by how their block begins.",
+        shown=("", "at=inside"),
     ),
     Rewrite(
         "blank-lines",

@@ -28,5 +28,6 @@ REWRITES = (
         dialects=("sse", "ndjson", "text", "binary"),
         about="Names of response headers are in lower case, as HTTP/2 has them; `to` gives `upper` or `title` instead.",
         finds="Clients that look up `res.header['Content-Type']` as one server happened to write it.",
+        shown=("", "to=upper"),
     ),
 )

@@ -3,14 +3,17 @@
 - A place is a path, as the readers of `cassettes.providers` give it. Of keys that stand twice the last one counts, as
   for Python and JavaScript.
 - All else stays as it is written.
+- What nests deeper than 32 levels is passed over: no provider's does, and a path per value would fill the memory.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cassettes.providers.reading import Path
 from player.rewrites.json_text import Token, tokens_of
+
+_DEEPEST: Final = 32
 
 
 class Place(NamedTuple):
@@ -26,7 +29,7 @@ class JsonPlaces:
 
     def __init__(self, text: bytes) -> None:
         self.text, self.tokens = text, tokens_of(text)
-        self.places = _places(text, self.tokens)
+        self.places, self.doubled = _places(text, self.tokens)
 
     def raw(self, path: Path) -> bytes:
         """The JSON text of the value at `path`; empty where there is none."""
@@ -47,10 +50,12 @@ class JsonPlaces:
         return b"".join([*parts, self.text[before:]])
 
     def without(self, paths: Iterable[Path]) -> "JsonPlaces":
-        """The text without the members of objects at `paths`, each with its comma."""
+        """The text without the members of objects at `paths`, each with its comma; null for a key that stands twice."""
         made = self
         for path in paths:
-            while path in made.places:
+            if path in made.doubled:
+                made = JsonPlaces(made.replaced({path: b"null"}))
+            elif path in made.places:
                 made = JsonPlaces(made._without(made.places[path]))
         return made
 
@@ -65,8 +70,10 @@ class JsonPlaces:
         return self.text[:start] + self.text[end:]
 
 
-def _places(text: bytes, tokens: list[Token]) -> dict[Path, Place]:
+def _places(text: bytes, tokens: list[Token]) -> tuple[dict[Path, Place], set[Path]]:
+    """The places of a text, and the paths whose keys stand twice."""
     found: dict[Path, Place] = {}
+    doubled = set[Path]()
     #: of each open object or list: its path, its key, its first token, the step to the value that comes
     opened: list[tuple[Path, int, int]] = []
     step: list[str | int] = []
@@ -83,18 +90,31 @@ def _places(text: bytes, tokens: list[Token]) -> dict[Path, Place]:
         elif token.mark in b"]}":
             path, its_key, first = opened.pop()
             step.pop()
-            found[path] = Place(its_key, first, number)
             key = -1
+            if len(step) <= _DEEPEST:
+                found[path] = Place(its_key, first, number)
         elif inside and isinstance(step[-1], str) and key < 0:
             step[-1] = json.loads(text[token.start : token.end].decode("utf-8", "surrogateescape"))
             key = number
+            if len(step) <= _DEEPEST and tuple(step) in found:
+                doubled.add(tuple(step))
         else:
-            path = tuple(step)
+            path = tuple(step[: _DEEPEST + 1])
             its_key = key if key >= 0 else number
             key = -1
             if token.mark in b"[{":
                 opened.append((path, its_key, number))
                 step.append(0 if token.mark == b"[" else "")
-            else:
+            elif len(step) <= _DEEPEST:
                 found[path] = Place(its_key, number, number)
-    return found
+    return _without_hidden(found), doubled
+
+
+def _without_hidden(found: dict[Path, Place]) -> dict[Path, Place]:
+    """The places that do not lie in a value whose key stands again behind it."""
+    seen: dict[Path, Place] = {}
+    for path, place in sorted(found.items(), key=lambda item: len(item[0])):
+        around = seen.get(path[:-1])
+        if not path or (around is not None and around.first < place.first <= around.last):
+            seen[path] = place
+    return seen

@@ -3,7 +3,7 @@
 from typing import Final
 
 from player.rewrites import bom, comments, escapes, fields, header_case, layout, lines, space, wrapped
-from player.rewrites.retoken import retoken
+from player.rewrites.retoken import entry as retoken
 from player.rewrites.rewrite import Rewrite
 
 _MODULES = (retoken, escapes, layout, wrapped, fields, space, comments, lines, bom, header_case)

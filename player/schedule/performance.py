@@ -7,7 +7,7 @@
 - `done` says what was done to it on purpose, in the order in which it was done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cassettes.model import Headers, ResponseHead
@@ -29,7 +29,8 @@ class Done(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Performance:
     """A recording under a settled scenario. `body` is what is cut, and `origin` says where its bytes were recorded;
-    `real`: head and body are the recorded ones; `spec`: the text that gives this performance again.
+    `real`: head and body are the recorded ones; `spec`: the text that gives this performance again; `left`: rewrites
+    and faults that were asked for, and that it can't have or does not meet.
     """
 
     head: ResponseHead | None
@@ -40,6 +41,7 @@ class Performance:
     real: bool = True
     spec: str = ""
     done: tuple[Done, ...] = ()
+    left: tuple[str, ...] = field(default=(), compare=False)
 
     def frames(self, *, chunked: bool = True, join: bool = False) -> Writes:
         """Its writes in bytes, without the head; `chunked` False for a client of HTTP/1.0, `join` as in `encode`."""

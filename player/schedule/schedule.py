@@ -20,6 +20,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from cassettes.headers import Framing
 from cassettes.model import EndKind, Interaction, Mark
 
 #: ns beyond which no write is put off, 146 years: at half speed a file's times can be more than a clock's number holds
@@ -75,13 +76,11 @@ _FINISH: Final = {EndKind.COMPLETE: Finish.COMPLETE, EndKind.RESET: Finish.RESET
 class Schedule:
     """Steps in order and their times in ns, as many of each; the first has the head (unless there is none), the last
     the ending.
-
-    `framing` is `chunked`, `length`, `close`, `none` (no body is possible) or `raw` (no head: bytes as they are).
     """
 
     steps: tuple[Step, ...]
     times: "array[int]"
-    framing: str
+    framing: Framing
     finish: Finish
     #: the size of the last chunk, which has none (RFC 9112 section 7.1: one 0 or more, and extensions)
     last: bytes = b"0"
@@ -101,14 +100,14 @@ def in_order(times: Iterable[int]) -> "array[int]":
     return array("q", (min(at, FOREVER) for at in accumulate(times, max)))
 
 
-def _schedule(interaction: Interaction, timed: Sequence[tuple[int, Step]], framing: str) -> Schedule:
+def _schedule(interaction: Interaction, timed: Sequence[tuple[int, Step]], framing: Framing) -> Schedule:
     times, steps = zip(*timed, strict=True)
     finish = _FINISH.get(interaction.ending.kind, Finish.CLOSE)
     return Schedule(steps, array("q", accumulate(times, max)), framing, finish)
 
 
-def _framing(interaction: Interaction) -> str:
-    return "raw" if interaction.head is None else interaction.framing
+def _framing(interaction: Interaction) -> Framing:
+    return Framing.RAW if interaction.head is None else interaction.framing
 
 
 def _recorded_pieces(interaction: Interaction, chunked: bool) -> list[Piece]:
@@ -138,15 +137,15 @@ def _recorded_pieces(interaction: Interaction, chunked: bool) -> list[Piece]:
     return pieces
 
 
-def _body_reads(interaction: Interaction, framing: str) -> list[tuple[int, int, tuple[Piece, ...]]]:
+def _body_reads(interaction: Interaction, framing: Framing) -> list[tuple[int, int, tuple[Piece, ...]]]:
     """(recorded time in ns, read number, pieces) of every read that brought body bytes.
 
     A read has one time; where a file says otherwise, the time holds.
     """
-    if framing == "none":
+    if framing is Framing.NONE:
         return []
     chunks = interaction.chunks
-    rows = zip(chunks.times, chunks.reads, _recorded_pieces(interaction, framing == "chunked"), strict=True)
+    rows = zip(chunks.times, chunks.reads, _recorded_pieces(interaction, framing is Framing.CHUNKED), strict=True)
     return [
         (time, read, tuple(piece for _, _, piece in group))
         for (time, read), group in groupby(rows, key=itemgetter(0, 1))
@@ -189,7 +188,7 @@ def can_cut(interaction: Interaction) -> bool:
     return (
         interaction.head is not None
         and not interaction.unparsed
-        and interaction.framing != "none"
+        and interaction.framing is not Framing.NONE
         and bool(interaction.body)
     )
 
@@ -214,4 +213,4 @@ def cut(interaction: Interaction, cuts: Sequence[int]) -> Schedule:
         timed.append((arrives, Step((Piece(start, end, end - start, True),))))
     # the terminator came with the last bytes: it goes with them here too
     last = bisect_left(ends, len(body))
-    return _schedule(interaction, _ended(interaction, timed, (chunks.times[last], chunks.reads[last])), "chunked")
+    return _schedule(interaction, _ended(interaction, timed, (chunks.times[last], chunks.reads[last])), Framing.CHUNKED)

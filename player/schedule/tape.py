@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from cassettes.framing import Dialect, Frame, dialect_of, frames_of
-from cassettes.headers import is_encoded, joined
+from cassettes.headers import Framing, is_encoded, joined
 from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
@@ -88,7 +88,7 @@ def _spliced(one: Interaction, splices: list[Splice]) -> Chunks:
         before = splice.end
     data = b"".join([*parts, body[before:]])
     if not len(chunks):
-        marks = bytes([Mark.END if one.framing == "chunked" else Mark.NONE])
+        marks = bytes([Mark.END if one.framing is Framing.CHUNKED else Mark.NONE])
         return Chunks(array("q", [one.ending.at]), array("I", [0]), array("I", [len(data)]), marks, data)
     ends, grown = [splice.end for splice in splices], [0]
     grown += accumulate(len(splice.data) - (splice.end - splice.start) for splice in splices)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cassettes.headers import Framing
 from cassettes.model import Headers
 from player.schedule.schedule import Finish, Piece, Raw, Schedule
 
@@ -29,7 +30,7 @@ class Writes:
     reached: "array[int]"
     chunks: "array[int]"
     #: as in the schedule; `chunked` also where an HTTP/1.0 client gets no chunk framing
-    framing: str
+    framing: Framing
     finish: Finish
     #: the body has an end of its own, so that the connection can go on after a complete response
     delimited: bool
@@ -60,15 +61,16 @@ def terminator(trailers: Headers, last: bytes = b"0") -> bytes:
 
 def _writes(schedule: Schedule, body: bytes, trailers: Headers, framed: bool) -> Iterator[tuple[int, bytes, int, int]]:
     offset = begun = 0
+    in_chunks = schedule.framing is Framing.CHUNKED
     for at, step in zip(schedule.times, schedule.steps, strict=True):
         parts = []
         for part in step.parts:
             if isinstance(part, Raw):
-                if framed or schedule.framing != "chunked":
+                if framed or not in_chunks:
                     parts.append(part.data)
                 continue
             offset = part.end
-            begun += part.opens is not None or schedule.framing != "chunked"
+            begun += part.opens is not None or not in_chunks
             parts.append(chunked(part, body) if framed else body[part.start : part.end])
         if step.end and framed and schedule.finish is Finish.COMPLETE:
             parts.append(terminator(trailers, schedule.last))
@@ -79,7 +81,7 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
     """The schedule's writes. `chunked` False (an HTTP/1.0 client) leaves all chunk framing out."""
     times, writes, reached, chunks = array("q"), list[bytes](), array("q"), array("q")
     pending: list[bytes] = []
-    size, framed = 0, chunked and schedule.framing == "chunked"
+    size, framed = 0, chunked and schedule.framing is Framing.CHUNKED
     for at, data, offset, begun in _writes(schedule, body, trailers, framed):
         if join and pending and times[-1] == at and size + len(data) <= JOIN:
             reached[-1], chunks[-1] = offset, begun
@@ -93,7 +95,7 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
         pending.append(data)
         size += len(data)
     writes.append(b"".join(pending))
-    delimited = schedule.framing in ("length", "none") or (schedule.framing == "chunked" and chunked)
+    delimited = schedule.framing in (Framing.LENGTH, Framing.NONE) or (schedule.framing is Framing.CHUNKED and chunked)
     return Writes(times, tuple(writes), reached, chunks, schedule.framing, schedule.finish, delimited)
 
 

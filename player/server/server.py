@@ -14,17 +14,18 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from types import FrameType
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from network.leaving import Stop, Unwaited, keep
 from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
 from player.player import Player
 from player.server import memory
-from player.wire.protocol import WireProtocol
+from player.wire.intake import Keeper
+from player.wire.protocol import FastLane, WireProtocol
 from player.wire.selfcheck import self_check
 
 #: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
@@ -37,11 +38,27 @@ _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
 
 
-class PlayerServer(uvicorn.Server):
-    """uvicorn's server that ends our streams first."""
+class App(Protocol):
+    """What is served (`player.app.PlayerApp`)."""
 
-    def __init__(self, config: uvicorn.Config, player: Player, *, signals: bool) -> None:
+    @property
+    def player(self) -> Player: ...
+    @property
+    def front(self) -> ASGIApp: ...
+    @property
+    def lane(self) -> FastLane: ...
+    @property
+    def keeper(self) -> Keeper: ...
+
+
+class PlayerServer(uvicorn.Server):
+    """uvicorn's server that ends our streams first. `lacks`: in a sentence why responses go through plain ASGI, else
+    None.
+    """
+
+    def __init__(self, config: uvicorn.Config, player: Player, lacks: str | None, *, signals: bool) -> None:
         super().__init__(config)
+        self.lacks = lacks
         self._player = player
         self._signals = signals
         self._stop = Stop()
@@ -81,16 +98,15 @@ class PlayerServer(uvicorn.Server):
             self.should_exit = True
 
 
-def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
-    """The server of `app`. Falls back to plain ASGI when the wire's self-check fails; `app.state.wire` says why."""
+def make_server(app: App, *, signals: bool = True) -> PlayerServer:
+    """The server of `app`. It falls back to plain ASGI when the wire's self-check fails."""
     quiet = logging.getLogger("uvicorn.error")
     quiet.handlers, quiet.propagate = [logging.NullHandler()], False
     reason = self_check()
-    app.state.wire = reason
-    made = partial(WireProtocol, lane=app.state.lane, keeper=app.state.keeper, catch_up=app.state.player.catch_up)
+    made = partial(WireProtocol, lane=app.lane, keeper=app.keeper, catch_up=app.player.catch_up)
     protocol = cast(type[asyncio.Protocol], made)
     config = uvicorn.Config(
-        app.state.front,
+        app.front,
         http=protocol if reason is None else "h11",  # which tells the target as it came
         ws="none",
         lifespan="on",
@@ -103,11 +119,11 @@ def make_server(app: Starlette, *, signals: bool = True) -> PlayerServer:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=cast(int, _FLUSH_SECONDS),  # asyncio takes any number
     )
-    return PlayerServer(config, app.state.player, signals=signals)
+    return PlayerServer(config, app.player, reason, signals=signals)
 
 
 @asynccontextmanager
-async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serving(app: App, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve `app` in the running loop; gives its URL once it listens."""
     bound = bind(host, port)
     server = make_server(app, signals=False)
@@ -124,9 +140,9 @@ async def serving(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Asy
         await task
 
 
-def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
-    """Serve until a signal comes. `ready` is called once it listens. Garbage collection and the switching between
-    threads are tuned, and the loop is left open: the process is ours, and ends soon after.
+def run(app: App, bound: Bound, ready: Callable[[str | None], None]) -> None:
+    """Serve until a signal comes. `ready` is called once it listens, with what the wire lacks. Garbage collection and
+    the switching between threads are tuned, and the loop is left open: the process is ours, and ends soon after.
     """
 
     async def main() -> None:
@@ -138,9 +154,9 @@ def run(app: Starlette, bound: Bound, ready: Callable[[], None]) -> None:
         memory.tune()  # before anybody is told: the first request must not wait for a collection
         switch_often()
         if listening.done():
-            ready()
+            ready(server.lacks)
         listening.cancel()
-        collecting = asyncio.ensure_future(memory.collect_when_idle(app.state.player))
+        collecting = asyncio.ensure_future(memory.collect_when_idle(app.player))
         try:
             await task
         finally:

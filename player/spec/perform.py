@@ -9,10 +9,13 @@
 
 from dataclasses import replace
 
+from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
 from player.faults.applied import Met, damaged, faulted
+from player.grammar.use import Use
 from player.rewrites.applied import rewritten
+from player.schedule.edits import Edit
 from player.schedule.performance import Performance
 from player.schedule.schedule import can_cut
 from player.schedule.tape import Tape
@@ -40,15 +43,17 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
 
 
-def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Met, ...]]:
-    """The response after rewrites and after faults that change bytes, and all faults that it meets.
+def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Use, ...], tuple[Met, ...]]:
+    """The response after rewrites and after faults that change bytes, its rewrites, and all faults that it meets.
 
     Raises SpecError for what can't be done to it.
     """
     recorded = Tape(interaction)
     if not (scenario.rewrites or scenario.faults) or not can_edit(interaction):
-        return recorded, ()
-    return damaged(rewritten(recorded, scenario.rewrites), recorded, scenario.faults)
+        return recorded, (), ()
+    tape, rewrites = rewritten(recorded, scenario.rewrites)
+    tape, met = damaged(tape, recorded, scenario.faults)
+    return tape, rewrites, met
 
 
 def body_of(interaction: Interaction, scenario: Scenario) -> Body:
@@ -69,21 +74,29 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     if scenario.recut and can_cut(interaction):
         return True
     head, empty = interaction.head, not interaction.body
-    if scenario.split.names_offsets and head is not None and interaction.framing != "none" and empty:
+    if scenario.split.names_offsets and head is not None and interaction.framing is not Framing.NONE and empty:
         plan_for(source, scenario.split)
     return False
 
 
-def performed(interaction: Interaction, scenario: Scenario, source: Body | None = None) -> Performance:
-    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before.
+def performed(
+    interaction: Interaction, scenario: Scenario, source: Body | None = None, late: Edit | None = None
+) -> Performance:
+    """The performance of a settled scenario; `source`: the body that it cuts, where it has been made before; `late`: an
+    edit of its times (`--vary`), behind which the faults come.
 
     Raises SpecError for a plan that does not fit the body, for an address beyond it, and for a rewrite that it can't
     have.
     """
-    tape, met = tape_of(interaction, scenario)
+    tape, rewrites, met = tape_of(interaction, scenario)
     plan = plan_for(source or Body.of(tape.interaction), scenario.split) if scenario.recut else None
     schedule = scenario.schedule(tape.interaction, plan)
+    schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
-    spec = str(replace(scenario, faults=tuple(one.use for one in met)))
-    made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real, spec)
-    return faulted(made, Tape(interaction), met)
+    made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real)
+    made = faulted(made, Tape(interaction), met)
+    happened = {done.fault for done in made.done}
+    faults = tuple(one.use for one in met if str(one.use) in happened)
+    left = [use for use in scenario.rewrites if use not in rewrites]
+    left += [use for use in scenario.faults if use not in faults]
+    return replace(made, spec=str(replace(scenario, rewrites=rewrites, faults=faults)), left=tuple(map(str, left)))

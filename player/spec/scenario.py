@@ -80,6 +80,11 @@ class Scenario:
         return (*self.rewrites, *filter(edits_bytes, self.faults))
 
     @property
+    def body(self) -> "Scenario":
+        """What of it decides the body that is cut, and nothing else."""
+        return Scenario(rewrites=self.rewrites, faults=tuple(filter(edits_bytes, self.faults)))
+
+    @property
     def recut(self) -> bool:
         """Whether bodies are cut elsewhere than they were recorded."""
         return self.split.profile != "recorded" or self.split.names_offsets

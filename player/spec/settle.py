@@ -10,14 +10,16 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cassettes.model import Interaction
 from cassettes.seeds import seed_number
 from player.faults.fault import Fault
 from player.faults.gates import is_met
 from player.faults.registry import FAULTS
+from player.faults.resume import rest
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite
@@ -97,6 +99,15 @@ class Settled:
             return self
         return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
 
+    def without(self, left: Collection[str]) -> "Settled":
+        """The same, without those rewrites and faults (their texts) that a response left out."""
+        if not left:
+            return self
+        play = self.play
+        as_it_is = len(left) == len(play.rewrites) + len(play.faults) and not (play.recut or play.jitter)
+        spec = "" if as_it_is else "+".join(part for part in self.spec.split("+") if part not in left)
+        return replace(self, spec=spec, id=plan_id(spec))
+
     @property
     def assured(self) -> bool:
         """Whether each write waits for the one before it to be acknowledged."""
@@ -127,6 +138,17 @@ def settled_use(use: Use, seed: str, known: Fault | Rewrite) -> Use:
     """`use` without its gates, and with everything named that decides what it does."""
     drawn = (use.seed or seed) if known.seeded else ""
     return replace(use, seed=drawn, version=use.version or known.version, when=())
+
+
+def resumed(play: Scenario, interaction: Interaction, last_id: str) -> Scenario:
+    """`play` for a client that returns with `last_id` (WHATWG HTML 9.2.3): the rest of the body, or 204 where nothing
+    is left; unchanged for an id that the recording does not have, and where `play` resumes by itself.
+    """
+    use = rest(interaction, last_id)
+    if use is None or any(one.name == "resume" for one in play.faults):
+        return play
+    use = settled_use(use, "", FAULTS[use.name])
+    return replace(play, faults=(use, *play.faults) if use.name == "resume" else (use,))
 
 
 class Settler:

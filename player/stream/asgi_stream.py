@@ -1,6 +1,7 @@
 """The same response through plain ASGI `send`, for servers that lend no wire (TestClient, hypercorn, gunicorn). Rules
 
 - One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
+- A server takes no more bytes than a Content-Length says: what is beyond a wrong one stays here.
 - The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
   here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
 - Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out: what
@@ -15,6 +16,7 @@ from typing import Final
 
 from starlette.types import Receive, Send
 
+from cassettes.headers import Framing, length_of
 from cassettes.model import ResponseHead
 from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
@@ -102,6 +104,7 @@ class AsgiStream:
         self._spacing = spacing
         self.progress = progress
         self._stopping = asyncio.Event()
+        self._most = len(body)
 
     def stop(self) -> None:
         """End it now: the player stops."""
@@ -119,7 +122,10 @@ class AsgiStream:
         """Play it to its end, or until the client leaves or the player stops. `old`: the client speaks HTTP/1.0."""
         headers = unframed(head.status, headers)
         schedule = self._schedule
-        if old and schedule.framing in ("chunked", "close"):
+        length = length_of(headers)
+        if schedule.framing is Framing.LENGTH and length is not None:
+            self._most = length
+        if old and schedule.framing in (Framing.CHUNKED, Framing.CLOSE):
             # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
             length = len(self._body) + (0 if schedule.finish is Finish.COMPLETE else 1)
             headers.append((b"content-length", b"%d" % length))
@@ -145,6 +151,7 @@ class AsgiStream:
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
         free = written = 0
+        in_chunks = schedule.framing is Framing.CHUNKED
         for at, step in zip(schedule.times, schedule.steps, strict=True):
             deadline = self._base + at
             await _until(self._scheduler, deadline)
@@ -157,18 +164,18 @@ class AsgiStream:
             for piece in step.parts:
                 if isinstance(piece, Raw):  # bytes that belong to no body: the server frames what we send
                     continue
-                if piece.end > piece.start:
+                if min(piece.end, self._most) > piece.start:
                     if written >= STEP_BYTES:
                         turn.end()
                         await asyncio.sleep(0)
                         written, turn = 0, _Turn(lateness, turn)
-                    data = self._body[piece.start : piece.end]
+                    data = self._body[piece.start : min(piece.end, self._most)]
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
-                progress.chunks += piece.opens is not None or schedule.framing != "chunked"
+                progress.chunks += piece.opens is not None or not in_chunks
             turn.end()
             if turn.waited:
                 free = self._scheduler.now()

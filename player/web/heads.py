@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cassettes.headers import codings, length_of, tokens
+from cassettes.headers import Framing, codings, length_of, tokens
 from cassettes.model import Headers, ResponseHead
 
 _OURS = frozenset({b"keep-alive", b"proxy-connection", b"alt-svc", b"strict-transport-security"})
@@ -56,22 +56,22 @@ def _path(origin: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a response goes out: its framing (`chunked`, `length`, `close`, or `none`: no body follows), whether the
-    connection ends behind it, the version in its status line, and whether its client speaks HTTP/1.0.
+    """How a response goes out: its framing, whether the connection ends behind it, the version in its status line, and
+    whether its client speaks HTTP/1.0.
     """
 
-    framing: str
+    framing: Framing
     close: bool = False
     version: str = "1.1"
     old: bool = False
 
 
-def way(head: ResponseHead, framing: str, *, old: bool, keep_alive: bool) -> Way:
+def way(head: ResponseHead, framing: Framing, *, old: bool, keep_alive: bool) -> Way:
     """The way of a response that is played with `framing`. `keep_alive`: the client wants the connection to go on."""
-    if old and framing == "chunked":
-        framing = "close"
-    version = "1.0" if head.version == "1.0" and framing != "chunked" else "1.1"
-    return Way(framing, not keep_alive or old or version == "1.0" or framing == "close", version, old)
+    if old and framing is Framing.CHUNKED:
+        framing = Framing.CLOSE
+    version = "1.0" if head.version == "1.0" and framing is not Framing.CHUNKED else "1.1"
+    return Way(framing, not keep_alive or old or version == "1.0" or framing is Framing.CLOSE, version, old)
 
 
 def header_list(
@@ -116,18 +116,18 @@ def _framing_fields(head: ResponseHead, way: Way, body_size: int | None) -> Head
     coded = tuple(field for field in head.headers if field[0].lower() == b"transfer-encoding")
     lengths = tuple(field for field in head.headers if field[0].lower() == b"content-length")
     applied, said = codings(head.headers), tokens(head.headers, b"transfer-encoding")
-    if way.framing == "chunked":
+    if way.framing is Framing.CHUNKED:
         if applied == said and applied[-1:] == [b"chunked"] and applied.count(b"chunked") == 1:
             return coded
         value = b", ".join([*(coding for coding in applied if coding != b"chunked"), b"chunked"])
         return ((coded[0][0] if coded else b"Transfer-Encoding", value),)
     # what ends with its connection is still encoded; the answer to HEAD says how the one to GET would come
-    stays = way.framing == "none" or (way.framing == "close" and applied[-1:] != [b"chunked"])
+    stays = way.framing is Framing.NONE or (way.framing is Framing.CLOSE and applied[-1:] != [b"chunked"])
     if applied and stays and way.version == "1.1" and not way.old and head.status != 204:
         return coded
-    if way.framing not in ("length", "none") or not lengths or applied or head.status == 204:
+    if way.framing not in (Framing.LENGTH, Framing.NONE) or not lengths or applied or head.status == 204:
         return ()
-    length = body_size if way.framing == "length" and body_size is not None else length_of(head.headers)
+    length = body_size if way.framing is Framing.LENGTH and body_size is not None else length_of(head.headers)
     name, value = lengths[0]
     return ((name, value if length is None or value == b"%d" % length else b"%d" % length),)
 

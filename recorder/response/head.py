@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from cassettes.file.records import MAX_HEADERS
-from cassettes.headers import codings, delimited_by, is_legal, length_of, values
+from cassettes.headers import Framing, codings, delimited_by, is_legal, length_of, values
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
@@ -91,13 +91,13 @@ def read_response_head(raw: bytes, at: int) -> ResponseHead | None:
     return ResponseHead(at, int(status[2]), status[3] or b"", fields, status[1].decode("ascii"))
 
 
-def framing_of(head: ResponseHead, method: str) -> str | None:
+def framing_of(head: ResponseHead, method: str) -> Framing | None:
     """How the body ends: `chunked`, `length`, `close` or `none` (RFC 9112 section 6.3); None if that can't be told."""
     if method == "HEAD" or head.status < 200 or head.status in (204, 304):
-        return "none"
+        return Framing.NONE
     if any(coding.startswith(b"chunked") and coding != b"chunked" for coding in codings(head.headers)):
         return None
     framing, lengths = delimited_by(head.headers), values(head.headers, b"content-length")
-    if framing == "close" and lengths:  # RFC 9112 waits for the end of the connection, browsers for the length
+    if framing is Framing.CLOSE and lengths:  # RFC 9112 waits for the end of the connection, browsers for the length
         return None
-    return None if framing == "length" and length_of(head.headers) is None else framing
+    return None if framing is Framing.LENGTH and length_of(head.headers) is None else framing

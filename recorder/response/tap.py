@@ -12,7 +12,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from cassettes.headers import delimited_by, keeps_alive, length_of, values
+from cassettes.headers import Framing, delimited_by, keeps_alive, length_of, values
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
 from recorder.response.chunked import ChunkedBody
@@ -129,7 +129,7 @@ class Tap:
             records.append(Chunk(at, self._read, self._held, Mark.UNPARSED))
             self.forward, self._held = self._held, b""
         if kind is EndKind.COMPLETE and (
-            self.head is None or self.refused or delimited_by(self.head.headers) != "close"
+            self.head is None or self.refused or delimited_by(self.head.headers) is not Framing.CLOSE
         ):
             kind = EndKind.TRUNCATED
         self.done = True
@@ -164,8 +164,8 @@ class Tap:
         if head.status == 101:  # nobody asked for it: what follows is not HTTP
             self._refuse(buffer[end:], records)
         else:
-            self._left = 0 if framing == "none" else _length(head, framing)
-            self._chunked = ChunkedBody() if framing == "chunked" else None
+            self._left = 0 if framing is Framing.NONE else _length(head, framing)
+            self._chunked = ChunkedBody() if framing is Framing.CHUNKED else None
             self._feed_body(buffer[end:], records)
         if self._unframed:
             self.forward = edited + self._unframed_body(records)
@@ -218,5 +218,5 @@ class Tap:
         return b"".join(record.data for record in records if isinstance(record, Chunk))
 
 
-def _length(head: ResponseHead, framing: str) -> int | None:
-    return length_of(head.headers) if framing == "length" else None
+def _length(head: ResponseHead, framing: Framing) -> int | None:
+    return length_of(head.headers) if framing is Framing.LENGTH else None

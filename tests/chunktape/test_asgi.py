@@ -89,7 +89,7 @@ def test_the_session_s_seed_is_drawn_and_said(folder: Path, monkeypatch: pytest.
 
 def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
-    player = open_player().state.player
+    player = open_player().player
     one = player.library.recordings[0]
     assert player.planner.made.find(one, player.settings.play, Form.CHUNKED) is None
 

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 
 from cassettes import store
 from cassettes.errors import SpecError
@@ -17,6 +16,7 @@ from chunktape.workers.pool import possible
 from chunktape.workers.worker import VARIABLE
 from network import descriptors
 from network.listen import Bound, bind
+from player.app import PlayerApp
 from player.journal.entry import Answer, Entry
 from tests.support.patience import PATIENCE
 from tests.support.recordings import interaction
@@ -65,8 +65,8 @@ def test_a_late_response_is_listed_and_warned_of(path: Path, monkeypatch: pytest
     session = opened(path, Load(max_late="5ms"), ended, warned)
     ready: list[str | None] = []
 
-    def served(app: Starlette, bound: Bound, ready: object) -> None:
-        player = app.state.player
+    def served(app: PlayerApp, bound: Bound, ready: object) -> None:
+        player = app.player
         entry = player.journal.begin(0, "", "GET", "/x")
         entry.answer, entry.progress.late = Answer.REPLAY, 9_000_000
         player.metrics.begin(entry)

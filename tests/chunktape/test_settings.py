@@ -72,3 +72,26 @@ def test_what_contradicts_itself_is_refused(words: dict[str, str], others: dict[
 def test_a_worker_has_its_number() -> None:
     config = config_of(PlayOptions(), Worker(2, 4, 7, 9))
     assert (config.worker, config.workers) == (2, 4)
+
+
+def test_faults_and_rewrites_of_a_split_and_of_their_options_are_one_scenario() -> None:
+    cutting = Cutting(split="utf8,seed=1+crlf+reset,at=event:5", fault=("stall,for=1s", "truncate,at=end"))
+    play = play_of(cutting)
+
+    assert str(play) == "utf8,seed=1+crlf+truncate,at=end+stall,at=share:0.5,for=1s+reset,at=event:5"
+    assert all(use.optional for use in (*play.rewrites, *play.faults)), "other answers of a cassette still play"
+
+
+@pytest.mark.parametrize(
+    ("split", "more"),
+    [
+        ("utf8+reset", {"fault": ("close",)}),
+        ("utf8+crlf", {"rewrite": ("cr",)}),
+        ("utf8", {"fault": ("reset", "vanish")}),
+        ("utf8", {"fault": ("crlf",)}),
+        ("utf8", {"rewrite": ("reset",)}),
+    ],
+)
+def test_two_of_a_phase_and_what_is_of_another_kind_are_refused(split: str, more: dict[str, tuple[str, ...]]) -> None:
+    with pytest.raises(SpecError, match=r"same phase|takes one of its kind"):
+        play_of(Cutting(split=split, **more))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 import asyncio
 from array import array
+from functools import partial
 
 import click
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from cassettes.clock import MS
 from chunktape.cli.play import command
 from chunktape.verdict import LateWatch, late_line, verdict
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.coverage import CoverageLedger, Served
 from player.journal.entry import Answer
 from player.library.library import Library
@@ -66,7 +67,7 @@ def test_help_names_four_profiles_and_where_the_rest_is() -> None:
 @pytest.mark.parametrize(("worker", "who"), [(0, ""), (2, "Worker 2 of 4: ")])
 def test_what_is_late_is_said_at_most_once_a_second_with_the_count(worker: int, who: str) -> None:
     config = Settings(max_late=5 * MS, worker=worker, workers=4 if worker else 1)
-    player = create_app(Library([cassette(interaction())]), config).state.player
+    player = PlayerApp(Library([cassette(interaction())]), config).player
     said: list[str] = []
     watch = LateWatch(player, said.append)
     player.journal.listen(watch.ended)
@@ -74,7 +75,7 @@ def test_what_is_late_is_said_at_most_once_a_second_with_the_count(worker: int, 
 
     start = player.clock()
     for at, late in ((0, 9), (400, 7), (999, 6), (1000, 5), (1000, 8), (1001, 6), (5000, 1)):
-        player.clock = lambda at=at: start + at * MS
+        player.clock = partial(int, start + at * MS)
         entry = player.journal.begin(0, "", "GET", f"/{at}")
         entry.answer, entry.progress.late = Answer.REPLAY, late * MS
         player.metrics.begin(entry)

@@ -1,5 +1,8 @@
 """The providers' own SDKs, in Python and in Node, pointed at the player: the answer that they put together is the one
-that the cassette holds. They ask with another key, another model and another question, as an app under test does."""
+that the cassette holds. They ask with another key, another model and another question, as an app under test does.
+
+An SDK is imported where it is used: some take seconds, and every worker of pytest reads this file.
+"""
 
 import json
 import os
@@ -8,9 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import anthropic
 import httpx
-import openai
 import pytest
 
 from cassettes.clock import MS
@@ -69,6 +70,8 @@ def equals_the_recorded(name: str, seen: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["openai", "deepseek"])
 def test_openai_in_python(url: str, name: str) -> None:
+    import openai
+
     base = f"{url}/v1" if name == "openai" else url
     reasoning = ""
     with (
@@ -94,6 +97,8 @@ def test_openai_in_python(url: str, name: str) -> None:
 
 
 def test_anthropic_in_python(url: str) -> None:
+    import anthropic
+
     with (
         anthropic.Anthropic(api_key="sk-not-recorded", base_url=url) as client,
         client.messages.stream(model="any", max_tokens=100, messages=QUESTION) as stream,
@@ -125,6 +130,8 @@ def test_the_others_in_python(name: str, tmp_path: Path) -> None:
 
 def test_a_miss_is_an_error_at_once(tmp_path: Path) -> None:
     """The SDK shows the player's sentence, and does not ask again."""
+    import openai
+
     with (
         playing(made(tmp_path / "made.cassette", INTERACTIONS.values())) as url,
         openai.OpenAI(api_key="sk-not-recorded", base_url=f"{url}/v1") as client,
@@ -137,6 +144,8 @@ def test_a_miss_is_an_error_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("framing", ["crlf", "lf"])
 def test_either_line_end(tmp_path: Path, framing: str) -> None:
+    import openai
+
     one = make_interaction(TEXT, "openai", Cadence(tps=1000, ttft_ns=0), Extras(eol=framing))
     with (
         playing(made(tmp_path / "made.cassette", [one])) as url,

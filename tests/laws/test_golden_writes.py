@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from cassettes import store
+from cassettes.headers import Framing
 from cassettes.library import index
 from cassettes.model import Interaction
 from player.plans.load import Load
@@ -93,7 +94,7 @@ def heads_of(one: Interaction) -> bytes:
     assert one.head is not None
     found = []
     place = Place(b"http://127.0.0.1:8799", b"/@utf8,seed=7", ("https://api.example.com",))
-    for framing in (one.framing, "chunked", "close"):
+    for framing in (one.framing, Framing.CHUNKED, Framing.CLOSE):
         for keep_alive in (True, False):
             size = len(one.body) if framing == "length" else None
             for old in (False, True):

@@ -76,9 +76,9 @@ def test_one_of_each_phase_with_one_of_each_other(
     made = performed(one, "+".join((split, *names)))
     assert made == performed(one, "+".join((split, *reversed(names)))), "their order in the text means nothing"
     if made is not None:
-        assert [done.fault.partition(",")[0] for done in made.done] == [
-            name for name in names if FAULTS[name].phase is not Phase.BYTES
-        ]
+        done = [done.fault.partition(",")[0] for done in made.done]
+        # what lies up to the place at which a body resumes was met by the response before
+        assert done == list(names) or (names[0] == "resume" and done == ["resume"])
         keeps_the_laws(one, made, names)
 
 

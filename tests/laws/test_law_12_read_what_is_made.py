@@ -65,7 +65,6 @@ def calls(found: Any) -> list[tuple[str, Any]]:
     return [(call.name, json.loads(call.arguments)) for call in found]
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("eol", ["", "crlf", "lf"])
 @pytest.mark.parametrize("name", [name for name in SHAPES if name != "text"])
 @given(st.data())

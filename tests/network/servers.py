@@ -13,10 +13,11 @@ from cassettes.redaction.redact import Redaction
 from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings as PlayerSettings
+from player.wire.selfcheck import self_check
 from recorder.server import Recorder
 from recorder.session import Session
 from recorder.settings import Settings, parse_upstream
@@ -89,11 +90,11 @@ async def player(upstream: Bodies, path: Path) -> AsyncIterator[Server]:
     """With an upstream, to which nothing that is refused may go."""
     settings = Settings(parse_upstream(f"http://127.0.0.1:{upstream.port}"))
     forwarder = Forwarder(settings, Dialer(settings), Session(NoWriter(), Redaction.none(), on_failure=print))
-    app = create_app(Library([]), PlayerSettings(), on_miss=forwarder, on_stop=forwarder.close)
+    app = PlayerApp(Library([]), PlayerSettings(), on_miss=forwarder, on_stop=forwarder.close)
     async with serving(app) as url:
-        assert app.state.wire is None
+        assert self_check() is None
         server = Server(url, upstream)
-        app.state.player.journal.listen(lambda entry: server.lines.append(f"{entry.answer} {entry.remark}{entry.note}"))
+        app.player.journal.listen(lambda entry: server.lines.append(f"{entry.answer} {entry.remark}{entry.note}"))
         yield server
 
 

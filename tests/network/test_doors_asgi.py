@@ -10,9 +10,8 @@ import hypercorn.asyncio
 import hypercorn.config
 import pytest
 import uvicorn
-from starlette.applications import Starlette
 
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.settings import Settings
 from tests.network.doors import REFUSED, get
@@ -22,11 +21,11 @@ from tests.support.sockets import Client, connect
 
 pytestmark = pytest.mark.wire
 
-Serving = Callable[[Starlette, socket.socket], AbstractAsyncContextManager[None]]
+Serving = Callable[[PlayerApp, socket.socket], AbstractAsyncContextManager[None]]
 
 
 @asynccontextmanager
-async def under_uvicorn(app: Starlette, sock: socket.socket) -> AsyncIterator[None]:
+async def under_uvicorn(app: PlayerApp, sock: socket.socket) -> AsyncIterator[None]:
     server = uvicorn.Server(uvicorn.Config(app, http="h11", ws="none", log_config=None))
     task = asyncio.ensure_future(server._serve(sockets=[sock]))
     try:
@@ -37,7 +36,7 @@ async def under_uvicorn(app: Starlette, sock: socket.socket) -> AsyncIterator[No
 
 
 @asynccontextmanager
-async def under_hypercorn(app: Starlette, sock: socket.socket) -> AsyncIterator[None]:
+async def under_hypercorn(app: PlayerApp, sock: socket.socket) -> AsyncIterator[None]:
     config, over = hypercorn.config.Config(), asyncio.Event()
     config.bind, config.errorlog, config.graceful_timeout = [f"fd://{sock.detach()}"], None, 0
     trigger = over.wait
@@ -84,7 +83,7 @@ async def answer(url: str, sent: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", SERVERS)
 def test_what_reaches_the_application_is_refused_there(name: str) -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"x", END)]))]), Settings(match="any"))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"x", END)]))]), Settings(match="any"))
 
     async def main() -> None:
         sock = socket.create_server(("127.0.0.1", 0))
@@ -105,7 +104,7 @@ def test_what_reaches_the_application_is_refused_there(name: str) -> None:
                     assert head.split(b" ")[1] == b"%d" % one.status, label
                     assert json.loads(body)["error"]["code"] == one.code, label
             assert read == READ
-            assert {entry.answer for entry in app.state.player.journal.entries} <= {"refused", "replay"}
+            assert {entry.answer for entry in app.player.journal.entries} <= {"refused", "replay"}
 
             port = url.rpartition(":")[2].encode()
             for target in (b"/a", b"http://127.0.0.1:%b/a" % port):

@@ -19,6 +19,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
+from cassettes.providers.make import make_interaction
 
 END, NONE, UNPARSED = Mark.END, Mark.NONE, Mark.UNPARSED
 CHUNKED: Headers = (
@@ -73,6 +74,14 @@ def posted(value: object, answer: bytes, *, target: bytes = b"/v1/chat/completio
     body = json.dumps(value).encode()
     asked = ((b"Content-Type", b"application/json"),)
     return interaction([(0, 0, answer, END)], target=target, method="POST", body=body, asked=asked, number=number)
+
+
+ANSWER = "你好，世界。This is an answer of some length, with 数字 123 and an emoji 😀 in it."
+
+
+def made(like: str) -> Interaction:
+    """An answer in the shape `like` of a provider."""
+    return make_interaction(ANSWER, like)
 
 
 def cassette(

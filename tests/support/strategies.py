@@ -1,6 +1,6 @@
 """Hypothesis strategies for the values of `cassettes.model`: everything the format allows, shared by all tests."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
+from tests.support.recordings import END, NONE, Row, interaction
 
 TOKEN = st.text("abcXYZ019!#$%&'*+-.^_`|~", min_size=1, max_size=8)
 VALUE = st.binary(max_size=12).map(lambda raw: bytes(c for c in raw if (c >= 0x20 and c != 0x7F) or c == 9))
@@ -75,3 +76,32 @@ def sessions(draw: st.DrawFn) -> tuple[Header, tuple[Interaction, ...]]:
     """A header and up to three interactions, numbered from 1."""
     count = draw(st.integers(0, 3))
     return draw(session_headers), tuple(draw(interactions(number)) for number in range(1, count + 1))
+
+
+#: payloads, some with characters of several bytes
+_DATA = st.text(st.sampled_from("abc {}[]:,\"'你好é😀\\"), min_size=1, max_size=12)
+_EXTRA = st.sampled_from(["", "event: m", "id: 7", ": note", "retry: 5"])
+
+
+@st.composite
+def sse(draw: st.DrawFn, least: int = 1) -> Interaction:
+    """A stream of at least `least` events, maybe with comments between them and a sentinel, in chunks of any sizes."""
+    eol = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    body = ""
+    for extra, data in draw(st.lists(st.tuples(_EXTRA, _DATA), min_size=least, max_size=6)):
+        body += f"{extra}{eol}" if extra else ""
+        body += f"data: {data}{eol}{eol}"
+        body += draw(st.sampled_from(["", "", f": comment{eol}{eol}"]))
+    body += f"data: [DONE]{eol}{eol}" if draw(st.booleans()) else ""
+    return _recorded(draw, body.encode())
+
+
+def _recorded(draw: st.DrawFn, body: bytes) -> Interaction:
+    cuts = sorted(draw(st.sets(st.integers(1, max(1, len(body) - 1)), max_size=6)))
+    edges = [0, *(cut for cut in cuts if cut < len(body)), len(body)]
+    rows, at = list[Row](), 0
+    for read, (start, end) in enumerate(pairwise(edges), 1):
+        at += draw(st.integers(0, 50))
+        mark: Mark = END if end == len(body) else draw(st.sampled_from([END, NONE]))
+        rows.append((at, read, body[start:end], mark))
+    return interaction(rows)

@@ -16,7 +16,7 @@ import pytest
 from cassettes import store
 from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from tests.chunktape.forward.test_forwarder import entries, forwarding
@@ -76,7 +76,7 @@ async def replayed(upstream: Upstream, path: Path) -> AsyncIterator[Way]:
     fields = ((b"Content-Type", b"text/plain"), (b"Transfer-Encoding", b"chunked"))
     one = replace(one, head=replace(one.head, headers=fields))
     never = replace(one, request=replace(one.request, target=b"/never"), ending=replace(one.ending, at=3_600_000 * MS))
-    app = create_app(Library([cassette(one, never)]))
+    app = PlayerApp(Library([cassette(one, never)]))
     async with serving(app) as url:
 
         async def left() -> None:

@@ -14,7 +14,7 @@ from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter
 from chunktape.curl.capture import capture, into
 from chunktape.curl.command import parse
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from recorder.session import Session
@@ -66,7 +66,7 @@ def test_two_lines_of_one_header_are_two_lines_on_every_way(
         async with recording_session(f"http://127.0.0.1:{upstream.port}", path) as session:
             live = await session.ask(raw)
         assert named(live, wire=True) == list(FIELDS)
-        async with serving(create_app(Library([store.load(path)]))) as url:
+        async with serving(PlayerApp(Library([store.load(path)]))) as url:
             for one in (raw, raw, split):  # the second of them may take another way
                 client = await (await connect(url)).send(one)
                 assert named((await client.rest())[0], wire=wire) == expected

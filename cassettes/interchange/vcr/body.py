@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from cassettes.headers import is_chunked, joined
-from cassettes.interchange.dechunk import Dechunker, NotChunkedError
+from cassettes.interchange.dechunk import unchunked
 from cassettes.model import Headers
 
 #: the keys of a body that is a mapping in the file; a mapping with others is what aiohttp was given
@@ -132,11 +132,5 @@ def _plain(value: object) -> str:
 
 def _dechunked(data: bytes, headers: Headers) -> bytes:
     """The body without chunked framing, where it has one from its first byte to its last."""
-    if not data or not is_chunked(headers):
-        return data
-    framing = Dechunker()
-    try:
-        chunks = framing.feed(data, 0, 0)
-    except NotChunkedError:
-        return data
-    return b"".join(chunk.data for chunk in chunks) if framing.done else data
+    inner = unchunked(data) if is_chunked(headers) else None
+    return data if inner is None else inner

@@ -13,6 +13,9 @@ CHINESE: dict[str, str] = {
     "`at={address}` lies beyond the recorded body, which has {has}.": (
         "`at={address}` 超出了录制的响应体，它只有 {has}。"
     ),
+    "{fault}: not reached": "{fault}：没有走到",
+    "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
+    "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",
@@ -31,6 +34,9 @@ CHINESE: dict[str, str] = {
         "网关把上游断开的流当作正常结束；输出字节数的上限。"
     ),
     "`{name}` changes the framing of a body, and this response can have none.": "`{name}` 改变响应体的分帧，而这个响应不可能有响应体。",
+    "`content-length` can't stand before a body with the transfer coding {coding} (RFC 9112 section 6.2).": (
+        "带有传输编码 {coding} 的响应体之前不能有 `content-length`（RFC 9112 第 6.2 节）。"
+    ),
     "{count} characters of more than one byte": "{count} 个多字节字符",
     "The head comes `by` late, and everything behind it as late as that.": "响应头晚到 `by` 这么久，后面的一切同样顺延。",
     "A model in a queue, a cold start, a gateway that waits for its upstream.": "模型在排队，冷启动，网关在等上游。",
@@ -233,4 +239,7 @@ CHINESE: dict[str, str] = {
     "`retoken` would make more than {limit} MiB of this body, since every event repeats what stands around its text. `at=one` makes fewer events.": "`retoken` 会让这个响应体超过 {limit} MiB，因为每个事件都要重复文本周围的内容。`at=one` 产生的事件较少。",
     "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and emoji, or anew; `at` names one way, else the seed takes turns.": "同样的回答，换成别的事件：在标签、代码围栏、`**`、工具参数和 emoji 内部切开，或全部重新切分；`at` 指定一种方式，否则由种子轮流选择。",
     "Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.": "只在一个 delta 里查找标签、工具标记和 Markdown 的代码，以及把 `delta.content` 当成一个词的代码。",
+    "`retoken` takes bodies of at most {limit} JSON values. Leave it out for this recording.": (
+        "`retoken` 只接受最多 {limit} 个 JSON 值的响应体。播放这个录制时请去掉它。"
+    ),
 }

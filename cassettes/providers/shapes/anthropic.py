@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 _MODEL: Final = "claude-sonnet-4-20250514"
@@ -75,8 +76,7 @@ def anthropic(answer: Answer, eol: str) -> Iterator[Piece]:
         for delta, steps in deltas:
             yield say({"type": "content_block_delta", "index": index, "delta": delta}, steps)
         if answer.failed and start["type"] == "text":
-            error = {"type": "overloaded_error", "message": "Overloaded"}
-            yield say({"type": "error", "error": error}, 1)
+            yield say(failure("anthropic").streamed, 1)
             return
         yield say({"type": "content_block_stop", "index": index})
     reason = "tool_use" if answer.tools else "end_turn"

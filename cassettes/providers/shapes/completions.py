@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 
@@ -35,9 +36,7 @@ def completions(answer: Answer, eol: str) -> Iterator[Piece]:
     for index, token in answer.interleaved():
         yield chunk(choice(token, index), 1)
     if answer.failed:
-        message = "The server had an error while processing your request. Sorry about that!"
-        error = {"message": message, "type": "server_error", "param": None, "code": None}
-        yield event(compact({"error": error}), eol, 1)
+        yield event(compact(failure("openai-completions").streamed), eol, 1)
         return
     for index in range(len(answer.choices)):
         yield chunk(choice("", index, "stop"), 0)

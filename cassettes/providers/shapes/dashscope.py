@@ -20,6 +20,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Delta, Deltas, Kind, Part, Path, Payload, Reader, index_of
 
 
@@ -79,11 +80,7 @@ def _pieces(answer: Answer, eol: str, *, cumulative: bool) -> Iterator[Piece]:
         }
         yield _event(number, "result", 200, value, eol, len(added))
     if answer.failed:
-        value = {
-            "code": "InternalError.Algo",
-            "message": "Inference error, try again.",
-            "request_id": request_id,
-        }
+        value = failure("dashscope").streamed | {"request_id": request_id}
         yield _event(number + 1, "error", 500, value, eol, 1)
 
 

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 #: tokens that one event holds
@@ -80,8 +81,7 @@ def gemini(answer: Answer, eol: str) -> Iterator[Piece]:
         }
         yield event(_json(value), eol, steps)
     if answer.failed:
-        error = {"code": 503, "message": "The model is overloaded. Please try again later.", "status": "UNAVAILABLE"}
-        yield event(_json({"error": error}), eol, 1)
+        yield event(_json(failure("gemini").streamed), eol, 1)
 
 
 SHAPES: Final = {

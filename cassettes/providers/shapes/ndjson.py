@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 _STEP_NS: Final = 33_000_000
@@ -42,7 +43,7 @@ def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield record({"content": token}, 1)
     if answer.failed:
-        yield Piece((compact({"error": "an error was encountered while running the model"}) + eol).encode(), 1)
+        yield Piece((compact(failure("ollama").streamed) + eol).encode(), 1)
         return
     for tool in answer.tools:
         function = {"name": tool.name, "arguments": json.loads(tool.text)}

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, index_of
 
 _JSON: Final = ((b"Content-Type", b"application/json"), (b"Accept", b"application/json"))
@@ -89,9 +90,7 @@ def openai(answer: Answer, eol: str) -> Iterator[Piece]:
     for delta, index in _deltas(answer, {}):
         yield chunk(choice(delta, index), 1)
     if answer.failed:
-        message = "The server had an error while processing your request. Sorry about that!"
-        error = {"type": "server_error", "code": "server_error", "message": message, "param": None}
-        yield event(compact({"error": error}), eol, 1)
+        yield event(compact(failure("openai").streamed), eol, 1)
         return
     for index in range(len(answer.choices)):
         yield chunk(choice({}, index, _finish(answer, index)), 0)

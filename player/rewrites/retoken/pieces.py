@@ -17,7 +17,6 @@ from player.rewrites.retoken.targets import TARGETS, spans
 
 SURROGATE: Final = "surrogate"
 _TURNS: Final = ("mixed", *TARGETS, "char", "one")
-AT: Final = ("any", *_TURNS, SURROGATE)
 
 _SHORT, _LONG, _RARE = 12, 60, 8
 

@@ -10,22 +10,28 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
 from player.rewrites.events import start_of
 from player.rewrites.retoken.event import Made, Writer, parts
+from player.rewrites.retoken.find import sources_of
 from player.rewrites.retoken.numbers import numbered
-from player.rewrites.retoken.pieces import AT, SURROGATE, chosen, cuts
+from player.rewrites.retoken.pieces import SURROGATE, chosen, cuts
 from player.rewrites.retoken.runs import halved, runs_of
-from player.rewrites.retoken.source import Event, events_of, sources_of
-from player.rewrites.rewrite import Rewrite, Stage
+from player.rewrites.retoken.source import Event, events_of
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
 #: bytes that a body may grow to: each event repeats its envelope
 MOST: Final = 64 << 20
+#: separators of JSON in a body: each stands for a value whose place is kept, some hundred bytes of memory
+VALUES: Final = 500_000
 
 
-def _retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+def retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    """The answer of `tape` in other events. Raises SpecError for a body that has no pieces of one, or too many."""
+    if tape.body.count(b",") + tape.body.count(b":") > VALUES:
+        raise SpecError(
+            say("`retoken` takes bodies of at most {limit} JSON values. Leave it out for this recording.", limit=VALUES)
+        )
     found = events_of(tape)
     sources = sources_of(tape, found)
     if not sources:
@@ -76,20 +82,3 @@ def _splices(tape: Tape, found: Sequence[Event], made: Sequence[Made]) -> Iterat
         data = b"".join(placed.get(number, ()))
         if data != tape.body[start:end]:
             yield Splice(start, end, data)
-
-
-REWRITES = (
-    Rewrite(
-        "retoken",
-        Stage.EVENTS,
-        _retokened,
-        {"at": Choice(AT)},
-        dialects=("sse", "ndjson"),
-        seeded=True,
-        about=(
-            "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and "
-            "emoji, or anew; `at` names one way, else the seed takes turns."
-        ),
-        finds="Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.",
-    ),
-)

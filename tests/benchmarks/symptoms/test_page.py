@@ -1,5 +1,7 @@
 """The measured parts of `docs/faults.md`: what is written can be read back, and it is of what the registries have."""
 
+from pathlib import Path
+
 from benchmarks.harness.places import FAULTS
 from benchmarks.symptoms import page
 from benchmarks.symptoms.clients import CLIENTS, Client
@@ -9,7 +11,7 @@ from benchmarks.symptoms.words import Symptom
 TEXT = FAULTS.read_text("utf-8")
 
 
-def client(name: str, needs: tuple[str, ...] = ()) -> Client:
+def client(name: str, needs: tuple[str | Path, ...] = ()) -> Client:
     return Client(name, name[:3], lambda: "1.2", lambda jobs: [], needs)
 
 
@@ -37,6 +39,27 @@ def test_what_the_page_has_measured_is_what_the_registries_show() -> None:
         assert "not measured yet" in part or [spec for spec in mine if f"`{spec}`:" not in part] == [], name
 
 
+def test_what_a_client_needs_is_named_without_the_folders_of_this_machine(tmp_path: Path) -> None:
+    assert client("a", (tmp_path / "okhttp.jar",)).missing == "okhttp.jar"
+    assert client("a", (tmp_path, "no-such-tool")).missing == "no-such-tool"
+    assert client("a", (tmp_path,)).missing == ""
+
+
 def test_every_client_stands_in_the_short_table() -> None:
     assert [one.name for one in CLIENTS if f"`{one.short}` {one.name}" not in TEXT] == []
     assert len({one.short for one in CLIENTS}) == len({one.name for one in CLIENTS}) == 13
+
+
+def test_what_the_page_says_of_them_stands_in_its_tables() -> None:
+    shown = page.read(TEXT)
+    sdks = [one.name for one in CLIENTS if one.name.startswith(("openai", "anthropic"))]
+    quiet = [words for words in shown["recorded+truncate"].values() if words.endswith("; then ends without an error")]
+    assert len(quiet) >= 10
+    assert all("asked" not in shown["recorded+reset"][name] for name in sdks)
+    assert all("asked 3 times" in shown["recorded+reset,at=head"][name] for name in sdks)
+    assert all("hangs for ever" in shown["recorded+vanish"][name] for name in sdks if "Node" in name)
+    for broken in ("recorded+reset", "recorded+close"):
+        assert shown[broken]["`uni.request` on H5"].endswith("hangs until its time limit: `fail: request:fail abort`")
+    source = {spec: words["Chromium `EventSource`"] for spec, words in shown.items()}
+    assert all("asks again" in source[f"recorded+{spec}"] for spec in ("truncate", "reset", "close"))
+    assert all("gives up" in source[f"recorded+{spec}"] for spec in ("status", "content-type"))

@@ -14,8 +14,6 @@ from cassettes.file import codec, records
 from cassettes.file.records import Malformed
 from cassettes.model import Chunk
 
-pytestmark = pytest.mark.core
-
 FOOTER: list[Any] = ["footer", 1, 5, b"d"]
 
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from cassettes.interchange import READABLE, sse
 from cassettes.store import load
 from chunktape.cli import chunktape
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.settings import Settings
 from player.spec.scenario import Scenario
@@ -136,7 +136,7 @@ def test_a_file_without_a_byte_of_body_is_not_called_real(run: type[Run]) -> Non
 @pytest.mark.parametrize("file", FILES)
 def test_every_response_of_the_corpus_imports_and_plays(run: type[Run], file: Path) -> None:
     assert run("import", "vcr", str(file), "--output", "c.cassette").exit_code == 0
-    app = create_app(Library.open(["c.cassette"]), Settings(play=Scenario(speed=None)))
+    app = PlayerApp(Library.open(["c.cassette"]), Settings(play=Scenario(speed=None)))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         for one in load("c.cassette").interactions:
             fields = [

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from starlette.applications import Starlette
 
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
@@ -20,6 +19,7 @@ from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from network.listen import Bound, bind
+from player.app import PlayerApp
 from player.server.server import serving
 from player.wire.wire import Wire
 from tests.support.patience import PATIENCE
@@ -173,7 +173,7 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
         written.append(data)
         return offer(wire, data, head)
 
-    def answered(app: Starlette, bound: Bound, _: object) -> None:
+    def answered(app: PlayerApp, bound: Bound, _: object) -> None:
         bound.sock.close()
 
         async def main() -> bytes:

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from cassettes import store
 from cassettes.model import Cassette, EndKind
 from chunktape.forward.session import Live, open_live
 from network.listen import bind
-from player.app import create_app
+from player.app import PlayerApp
 from player.matching.subject import Ignored
 from player.server.server import serving
 from recorder.exchange.exchange import Exchange
@@ -47,12 +46,12 @@ def live_of(url: str, given: list[Path], word: str = "none") -> Live:
     )
 
 
-def app_of(live: Live) -> Starlette:
-    return create_app(live.library, on_miss=live.forwarder, on_stop=live.forwarder.close)
+def app_of(live: Live) -> PlayerApp:
+    return PlayerApp(live.library, on_miss=live.forwarder, on_stop=live.forwarder.close)
 
 
 @asynccontextmanager
-async def forwarding(upstream: Upstream, *given: Path, word: str = "none") -> AsyncIterator[tuple[str, Starlette]]:
+async def forwarding(upstream: Upstream, *given: Path, word: str = "none") -> AsyncIterator[tuple[str, PlayerApp]]:
     """A player in front of `upstream`: its URL and its app."""
     app = app_of(live_of(f"http://127.0.0.1:{upstream.port}", list(given), word))
     async with serving(app) as url:
@@ -62,8 +61,8 @@ async def forwarding(upstream: Upstream, *given: Path, word: str = "none") -> As
             Client.close_all()
 
 
-def entries(app: Starlette) -> list[Any]:
-    return list(app.state.player.journal.entries)
+def entries(app: PlayerApp) -> list[Any]:
+    return list(app.player.journal.entries)
 
 
 async def get(url: str, target: bytes = b"/a") -> Client:

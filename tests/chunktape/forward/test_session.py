@@ -12,7 +12,7 @@ from chunktape.forward.session import open_live, refuse_itself, target_of
 from chunktape.phone.lan import addresses
 from player.matching.subject import Ignored
 from recorder.settings import Settings, parse_upstream
-from tests.support.commands import chunktape
+from tests.chunktape.commands import chunktape
 from tests.support.recordings import interaction
 
 UPSTREAM = parse_upstream("https://api.example.com/v1")

@@ -55,11 +55,12 @@ def test_an_entry_has_words_and_examples_that_can_be_asked_for(part: Fault | Rew
     assert all((part.about, part.meets if isinstance(part, Fault) else part.finds))
     for text in document.examples(part):
         spec = parse_spec(f"recorded+{text}")
-        assert [use.name for use in (*spec.faults, *spec.rewrites)] == [part.name]
+        assert part.name in [use.name for use in (*spec.faults, *spec.rewrites)]
 
 
 def test_every_phase_and_stage_address_and_gate_is_explained() -> None:
-    assert (set(document.PHASES), set(document.STAGES)) == (set(Phase), set(Stage))
+    assert list(document.words(Phase)) == [phase.name for phase in Phase]
+    assert list(document.words(Stage)) == [stage.name for stage in Stage]
     for example in At().allowed.split(" | "):
         unit = example.partition(":")[0]
         assert f"| `{unit}" in TEXT, unit

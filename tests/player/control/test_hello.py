@@ -2,7 +2,7 @@
 
 import asyncio
 
-from player.app import create_app
+from player.app import PlayerApp
 from player.control.hello import page
 from player.library.library import Library
 from tests.support.asgi import ask
@@ -10,7 +10,7 @@ from tests.support.asgi import ask
 
 def test_the_page_says_who_asked_and_the_base_url_to_copy() -> None:
     async def main() -> None:
-        app = create_app(Library([]))
+        app = PlayerApp(Library([]))
         answer = await ask(app, "/@chunktape/hello", headers={"host": "192.168.1.5:8799"}, client="192.168.1.77")
         assert (answer.status, answer.headers[b"cache-control"]) == (200, b"no-store")
         assert answer.headers[b"content-type"].startswith(b"text/html")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from player.app import create_app
+from player.app import PlayerApp
 from player.control.plans import LIMIT
 from player.library.library import Library
 from player.settings import Settings
@@ -15,7 +15,7 @@ BODY = "data: 你\n\ndata: b\n\n".encode()
 
 
 def asked(*questions: tuple[str, str, bytes, dict[str, str]], config: Settings = Settings()) -> list[Answer]:  # noqa: B008
-    app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
+    app = PlayerApp(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
 
     async def main() -> list[Answer]:
         return [await ask(app, target, method, body, headers) for method, target, body, headers in questions]
@@ -129,7 +129,7 @@ def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
 
 def test_a_plan_that_is_there_comes_with_the_worker_that_has_it() -> None:
     config = Settings(worker=2, workers=4)
-    app = create_app(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
+    app = PlayerApp(Library([cassette(interaction([(0, 0, BODY, END)]))]), config)
 
     async def main() -> Answer:
         taken = await ask(app, "/@chunktape/plans", "POST", b"utf8,seed=7")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cassettes.redaction.redact import Redaction
-from player.app import create_app
+from player.app import PlayerApp
 from player.control import routes as control
 from player.journal import journal
 from player.library.library import Library
@@ -22,7 +22,7 @@ from tests.support.recordings import END, cassette, interaction
 
 def test_health_journal_and_reset() -> None:
     one, two = interaction([(0, 0, b"1", END)]), interaction([(0, 0, b"2", END)])
-    app = create_app(Library([cassette(one, two)]), Settings(version="9.9"))
+    app = PlayerApp(Library([cassette(one, two)]), Settings(version="9.9"))
 
     async def main() -> None:
         async def get(target: str, method: str = "GET") -> Any:
@@ -55,7 +55,7 @@ def test_health_journal_and_reset() -> None:
 
 def test_a_long_journal_is_not_indented() -> None:
     """json has no C code for indenting."""
-    app = create_app(Library([cassette(interaction([(0, 0, b"1", END)]))]))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"1", END)]))]))
 
     async def main() -> tuple[bytes, bytes]:
         await ask(app, "/a")
@@ -67,7 +67,7 @@ def test_a_long_journal_is_not_indented() -> None:
 
 
 def test_an_unknown_endpoint_names_the_known_ones_and_a_literal_at_sign_is_none() -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"me", END)], target=b"/@chunktape/x"))]))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"me", END)], target=b"/@chunktape/x"))]))
     unknown = asyncio.run(ask(app, "/@chunktape/nothing"))
     literal = asyncio.run(ask(app, "/@@chunktape/x"))
     other = asyncio.run(ask(app, "/@chunktape/metrics", "POST"))
@@ -101,8 +101,8 @@ class Rounds:
 @pytest.mark.core
 def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streams that are under way are stepped in between: telling all of it takes 20 ms and more."""
-    app = create_app(Library([cassette(interaction([(0, 0, b"1", END)]))]))
-    book = app.state.player.journal
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"1", END)]))]))
+    book = app.player.journal
     rounds, real = Rounds(), journal.difference_json
 
     def telling(difference: Difference, masks: Redaction) -> dict[str, object]:
@@ -168,7 +168,7 @@ def test_the_journal_keeps_a_long_plan_by_its_id() -> None:
 @pytest.mark.parametrize("target", ["/@chunktape/coverage", "/@chunktape/coverage?format=text"])
 def test_the_coverage_of_many_recordings_is_told_one_at_a_time(target: str) -> None:
     many = [interaction([(0, 0, b"data: 1\n\n", END)], target=b"/%d" % number) for number in range(30)]
-    app, rounds = create_app(Library([cassette(*many)])), Rounds()
+    app, rounds = PlayerApp(Library([cassette(*many)])), Rounds()
 
     async def main() -> bytes:
         for number in range(30):

@@ -16,10 +16,8 @@ from player.faults.registry import FAULTS
 from player.schedule.performance import Performance
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 SPLITS = ("recorded", "utf8,seed=3", "merge,k=2", "fixed,n=4", "recorded+crlf", "utf8,seed=1+cr")
 #: every fault as its bare name and with each of its words

@@ -6,8 +6,6 @@ from cassettes.model import Headers
 from player.spec.perform import perform
 from tests.support.recordings import CHUNKED, END, interaction
 
-pytestmark = pytest.mark.core
-
 BODY = b"data: a\n\n"
 
 

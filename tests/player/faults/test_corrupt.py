@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 STREAM = interaction([(10, 1, "data: 你好\n\n".encode(), END), (20, 2, b'data: {"a": "b"}\n\n', END)])
 

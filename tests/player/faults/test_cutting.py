@@ -1,6 +1,5 @@
 """Endings in the middle of a response: what was sent is a prefix, framed as it was, or as if it had been complete."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,8 +7,6 @@ from cassettes.clock import MS
 from cassettes.model import Mark
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n", Mark.NONE), (40, 3, b"\ndata: c\n\n", END)])
 

@@ -9,10 +9,8 @@ from cassettes.content import events
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 STREAM = interaction(
     [(10, 1, b"data: a\n\n", END), (20, 2, b"data: b\n\ndata: [DONE]\n\n", END)], end_at=50, end_read=3

@@ -13,16 +13,14 @@ from cassettes.model import EndKind, Interaction
 from cassettes.providers.read import read
 from player.schedule.schedule import Finish
 from player.spec.perform import perform
-from tests.support.recordings import END, NONE, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, NONE, interaction, made
+from tests.support.strategies import sse
 
 CHUNK = b'data: {"choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
 STREAM = interaction([(10, 1, CHUNK, END), (20, 2, CHUNK, END), (30, 3, b"data: [DONE]\n\n", END)])
 ERROR = (
-    b'data: {"error":{"message":"The server had an error while processing your request.","type":"server_error",'
-    b'"param":null,"code":"server_error"}}\n\n'
+    b'data: {"error":{"message":"The server had an error while processing your request. Sorry about that!",'
+    b'"type":"server_error","param":null,"code":"server_error"}}\n\n'
 )
 
 

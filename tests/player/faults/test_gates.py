@@ -12,8 +12,6 @@ from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settler
 from player.spec.spec import parse_spec
 
-pytestmark = pytest.mark.core
-
 
 def met(spec: str, count: int = 6, every: int = 0) -> list[bool]:
     """Which of `count` requests of one client meet the fault of `spec`, `every` ns apart."""

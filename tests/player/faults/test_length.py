@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cassettes.errors import SpecError
 from cassettes.model import EndKind, Interaction, Mark
 from player.schedule.schedule import Finish
 from player.spec.perform import perform
@@ -89,3 +90,9 @@ def test_a_reset_keeps_the_length_of_the_whole_body() -> None:
     made = perform(STREAM, "recorded+content-length+reset,at=byte:12")
     assert b"\r\nContent-Length: 37\r\n" in on_wire(made)
     assert on_wire(made).endswith(b"\r\n\r\n" + BODY[:12])
+
+
+def test_a_body_with_another_transfer_coding_has_no_length() -> None:
+    one = interaction([(10, 1, b"\x1f\x8b", END)], headers=((b"Transfer-Encoding", b"gzip, chunked"),))
+    with pytest.raises(SpecError, match="transfer coding gzip"):
+        perform(one, "recorded+content-length")

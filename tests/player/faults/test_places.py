@@ -9,8 +9,6 @@ from player.grammar.addresses import HEAD, At, read_address
 from player.schedule.tape import Tape
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 STREAM = Tape(
     interaction(
         [

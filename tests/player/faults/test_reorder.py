@@ -10,10 +10,8 @@ from cassettes.errors import SpecError
 from cassettes.model import Interaction, Mark
 from player.schedule.tape import Tape
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 STREAM = interaction(
     [

@@ -10,15 +10,15 @@ from cassettes.model import Interaction
 from player.faults.resume import rest
 from player.schedule.tape import Tape
 from player.spec.perform import perform
-from tests.support.recordings import END, interaction
-from tests.support.streams import made, sse
-
-pytestmark = pytest.mark.core
+from player.spec.scenario import Scenario, parse_scenario
+from player.spec.settle import resumed
+from tests.support.recordings import END, interaction, made
+from tests.support.strategies import sse
 
 STREAM = interaction(
     [
         (10, 1, b"id: a\ndata: 1\n\n", END),
-        (30, 2, b"data: 2\n\n", END),  # still a
+        (30, 2, b"data: 2\n\n", END),  # a client that had it still says a
         (40, 3, b"id: b\ndata: 3\n\n", END),
         (90, 4, b"id\ndata: 4\n\n", END),  # none any more
     ]
@@ -33,7 +33,7 @@ def asked(one: Interaction, last_id: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("last_id", "use"),
-    [("a", "resume,at=event:3"), ("b", "resume,at=event:4"), ("c", None), ("", None), ("1", None)],
+    [("a", "resume,at=event:2"), ("b", "resume,at=event:4"), ("c", None), ("", None), ("1", None)],
 )
 def test_the_rest_is_behind_the_last_event_with_that_id(last_id: str, use: str | None) -> None:
     assert asked(STREAM, last_id) == use
@@ -43,7 +43,7 @@ def test_without_recorded_ids_a_number_is_the_event() -> None:
     assert [asked(PLAIN, last_id) for last_id in ("1", "2", "3", "4", "0", "x")] == [
         "resume,at=event:2",
         "resume,at=event:3",
-        "status,code=204",  # nothing is left: the client is told to return no more
+        "status,code=204,as=empty",  # nothing is left: the client is told to return no more
         None,
         None,
         None,
@@ -58,7 +58,7 @@ def test_what_is_no_event_stream_has_no_rest() -> None:
 def test_dashscope_numbers_its_events_itself() -> None:
     one = made("dashscope")
     count = len(Tape(one).events)
-    assert [asked(one, str(number)) for number in (1, count)] == ["resume,at=event:2", "status,code=204"]
+    assert [asked(one, str(number)) for number in (1, count)] == ["resume,at=event:2", "status,code=204,as=empty"]
 
 
 @pytest.mark.parametrize("split", ["recorded", "utf8,seed=1", "merge"])
@@ -126,3 +126,12 @@ def test_a_client_that_returns_gets_every_event_once(one: Interaction, number: i
     recorded = [event["data"] for event in events(body, "sse")]
     number = min(number, len(Tape(plain).events))
     assert client(plain, f"{split}+retry,at=event:{number},ms=1") == recorded
+
+
+def test_a_request_that_returns_meets_the_sessions_faults_behind_it() -> None:
+    play = parse_scenario("utf8,seed=1+reset,at=event:4", Scenario())
+    assert str(resumed(play, STREAM, "a")) == "utf8,seed=1+resume,at=event:2,v=1+reset,at=event:4"
+    assert str(resumed(play, PLAIN, "3")) == "utf8,seed=1+status,code=204,as=empty,v=1"
+    assert resumed(play, STREAM, "unknown") is play
+    own = parse_scenario("recorded+resume,at=event:2", Scenario())
+    assert resumed(own, STREAM, "b") is own

@@ -7,10 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.providers.errors import failure
 from player.spec.perform import perform
-from tests.support.recordings import END, NONE, interaction
-from tests.support.streams import made
-
-pytestmark = pytest.mark.core
+from tests.support.recordings import END, NONE, interaction, made
 
 STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n\n", END)], head_at=5)
 

@@ -2,12 +2,13 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.journal.console import load_lines, request_line, summary, trial
+from player.journal.console import load_lines, request_line, split_line, summary, trial
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.matching.index import Difference
+from player.spec.scenario import Scenario, parse_scenario
 from player.stream.wire_stream import Outcome
 from tests.support.recordings import END, cassette, interaction
 
@@ -113,3 +114,8 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
         streams,
         "Lateness (writes: 4): p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
     ]
+
+
+def test_the_start_says_what_is_done_to_every_response() -> None:
+    play = parse_scenario("recorded+crlf+reset,at=event:5,times=2", Scenario())
+    assert split_line(play, "7") == "Split: recorded+crlf+reset,at=event:5,times=2  (session seed 7)"

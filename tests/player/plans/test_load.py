@@ -4,11 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.types import Message
 
 from cassettes.clock import MS
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.console import request_line, summary
 from player.journal.entry import Entry
 from player.library.library import Library
@@ -32,14 +31,14 @@ from tests.support.sockets import Client, connect
 ROWS = [(20, 1, b"data: a\n\n", END), (40, 2, b"data: b\n\n", END), (60, 3, b"data: c\n\n", END)]
 
 
-def two(**config: Any) -> Starlette:
+def two(**config: Any) -> PlayerApp:
     one, other = interaction([(0, 0, b"s", END)]), interaction([(0, 0, b"r1", END)])
     third = interaction([(0, 0, b"r2", END)])
     files = [cassette(one, name="short.cassette"), cassette(other, third, name="reasoning.cassette")]
-    return create_app(Library(files), Settings(match="any", **config))
+    return PlayerApp(Library(files), Settings(match="any", **config))
 
 
-def bodies(app: Starlette, count: int, method: str = "GET") -> list[bytes]:
+def bodies(app: PlayerApp, count: int, method: str = "GET") -> list[bytes]:
     async def main() -> list[bytes]:
         return [(await ask(app, "/any", method)).body for _ in range(count)]
 
@@ -65,7 +64,7 @@ def test_a_session_s_seed_gives_the_same_draws_and_workers_differ() -> None:
 def test_where_the_mix_names_nothing_that_answers_nothing_answers() -> None:
     head = interaction(method="HEAD")
     files = [cassette(interaction([(0, 0, b"s", END)]), name="short.cassette"), cassette(head, name="other.cassette")]
-    app = create_app(Library(files), Settings(match="any", mix=parse_mix("short=1")))
+    app = PlayerApp(Library(files), Settings(match="any", mix=parse_mix("short=1")))
     assert asyncio.run(ask(app, "/any", "HEAD")).status == 404
 
 
@@ -93,18 +92,18 @@ def test_nothing_is_varied_where_nothing_waits() -> None:
 
 
 def test_the_journal_says_what_each_stream_got() -> None:
-    app = create_app(Library([cassette(interaction(ROWS))]), Settings(vary=parse_vary("ttft=5ms,tps=200")))
+    app = PlayerApp(Library([cassette(interaction(ROWS))]), Settings(vary=parse_vary("ttft=5ms,tps=200")))
     answer = asyncio.run(ask(app))
-    entry = app.state.player.journal.entries[0].as_json()
+    entry = app.player.journal.entries[0].as_json()
 
     assert answer.body == b"".join(row[2] for row in ROWS)
     assert entry["varied"] == "ttft=5.0ms,tps=200.0"
 
 
 def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
-    app = create_app(Library([cassette(interaction(ROWS))]), Settings())
+    app = PlayerApp(Library([cassette(interaction(ROWS))]), Settings())
     asyncio.run(ask(app, "/@speed,x=10+gap,ms=20/a"))
-    (entry,) = app.state.player.journal.entries
+    (entry,) = app.player.journal.entries
 
     assert (entry.recorded, entry.longer) == (6 * MS, 36 * MS)
     assert "[0.04 s longer than recorded at this speed]" in request_line(entry)
@@ -113,17 +112,17 @@ def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
 @pytest.mark.core
 def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -> None:
     held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
-    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
+    app = PlayerApp(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
 
     async def main() -> None:
-        playing, metrics = asyncio.Event(), app.state.player.metrics
+        playing, metrics = asyncio.Event(), app.player.metrics
         begin = metrics.begin
 
         def begun(entry: Entry) -> None:
             begin(entry)
             playing.set()
 
-        metrics.begin = begun
+        metrics.begin = begun  # type: ignore[method-assign]
         first = asyncio.ensure_future(ask(app, "/held"))
         await playing.wait()
         refused = await ask(app)
@@ -131,7 +130,7 @@ def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -
         assert refused.headers[b"retry-after"] == b"1"
         assert b"x-should-retry" not in refused.headers
         assert refused.json()["error"]["code"] == "too-many-streams"
-        for stream in tuple(app.state.player.active):
+        for stream in tuple(app.player.active):
             stream.stop()
         await first
         assert (await ask(app)).status == 200
@@ -181,7 +180,7 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
         await ask(app)
 
     asyncio.run(main())
-    journal = app.state.player.journal
+    journal = app.player.journal
     assert (journal.counts["requests"], journal.totals["requests"]) == (1, 2)
     assert summary(journal).startswith("Requests: 2, replayed: 2")
 
@@ -189,8 +188,8 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
 @pytest.mark.core
 def test_a_stream_that_fails_takes_no_place_for_ever() -> None:
     """What a server raises in `send` ends one stream; with a limit of one the next must be served all the same."""
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
-    player = app.state.player
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
+    player = app.player
 
     async def refuses(message: Message) -> None:
         raise RuntimeError("a server's own error")
@@ -213,8 +212,8 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
 ) -> None:
     """A counter of Prometheus never falls: a scraper would take it for a restart."""
     body = b"data: a\n\n" * INLINE
-    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(max_streams=1))
-    metrics, begun, goes_on = app.state.player.metrics, threading.Event(), threading.Event()
+    app = PlayerApp(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(max_streams=1))
+    metrics, begun, goes_on = app.player.metrics, threading.Event(), threading.Event()
     made = plan_for
 
     def slow(*arguments: Any) -> Any:
@@ -236,14 +235,14 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
         assert (metrics.counts.started, metrics.counts.active, metrics.claimed) == (1, 0, 0)
 
     asyncio.run(main())
-    app.state.player.close()
+    app.player.close()
 
 
 @pytest.mark.core
 @pytest.mark.parametrize("path", ["/a", "/@event/a"])
 def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)]))]))
-    player = app.state.player
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)]))]))
+    player = app.player
 
     async def main() -> None:
         begun = asyncio.Event()
@@ -272,15 +271,15 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     monkeypatch.setattr(f"player.plans.load.{limit}", 100)
     rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
     config = Settings(vary=parse_vary("ttft=1ms,tps=100000"))
-    app = create_app(Library([cassette(interaction(rows))]), config)
-    load, threads = app.state.player.load, []
+    app = PlayerApp(Library([cassette(interaction(rows))]), config)
+    load, threads = app.player.load, []
     real = load.frames_in
 
     def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())
         return real(*arguments)
 
-    load.frames_in = noted
+    load.frames_in = noted  # type: ignore[method-assign, assignment]
 
     async def main() -> None:
         async with serving(app) as url:
@@ -293,13 +292,13 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     asyncio.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
     assert threads == [False] * 3
-    assert len({entry.drawn for entry in app.state.player.journal.entries}) == 1
+    assert len({entry.drawn for entry in app.player.journal.entries}) == 1
 
 
 SMOKE = Settings(play=Scenario(split=Split("smoke"), speed=None, gap="0"))
 
 
-def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, int]]:
+def turns_of(app: PlayerApp, count: int, client: str = "") -> list[tuple[int, int]]:
     """(recording, turn of `smoke`) of so many requests; `client`: X-Chunktape-Session."""
     headers = {"x-chunktape-session": client} if client else {}
 
@@ -308,7 +307,7 @@ def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, in
             assert (await ask(app, headers=headers)).status == 200
         return [
             (entry.recording[1], entry.choice.turn)
-            for entry in app.state.player.journal.entries
+            for entry in app.player.journal.entries
             if entry.recording is not None and (not client or entry.client == client)
         ]
 
@@ -322,7 +321,7 @@ def turns_of(app: Starlette, count: int, client: str = "") -> list[tuple[int, in
 def test_ten_requests_meet_all_ten_of_smoke_whatever_answers(mode: str, count: int, twins: bool) -> None:
     lasts = [0] * count if twins else range(count)
     ones = [interaction([*ROWS, (70, 4, b"data: %d\n\n" % last, END)]) for last in lasts]
-    taken = turns_of(create_app(Library([cassette(*ones)]), replace(SMOKE, match=mode)), 10 * count)
+    taken = turns_of(PlayerApp(Library([cassette(*ones)]), replace(SMOKE, match=mode)), 10 * count)
 
     for start in range(0, 10 * count, 10) if twins else (0,):
         assert {turn for _, turn in taken[start : start + 10]} == set(range(1, 11))
@@ -334,7 +333,7 @@ def test_ten_requests_meet_all_ten_of_smoke_whatever_answers(mode: str, count: i
 def test_ten_requests_of_a_mix_meet_all_ten_and_clients_have_their_own() -> None:
     twins = [interaction(ROWS), interaction([*ROWS, (70, 4, b"data: d\n\n", END)]), interaction(ROWS)]
     config = replace(SMOKE, match="any", mix=parse_mix("a#1=2,a#2=1,a#3=2"))
-    app = create_app(Library([cassette(*twins)]), config)
+    app = PlayerApp(Library([cassette(*twins)]), config)
     for client in ("phone", "tablet"):
         assert {turn for _, turn in turns_of(app, 10, client)} == set(range(1, 11))
 
@@ -345,7 +344,7 @@ def test_two_workers_meet_all_ten_in_five_requests_each() -> None:
         turn
         for worker in (1, 2)
         for _, turn in turns_of(
-            create_app(Library([cassette(*twins)]), replace(SMOKE, match="any", worker=worker, workers=2)), 5
+            PlayerApp(Library([cassette(*twins)]), replace(SMOKE, match="any", worker=worker, workers=2)), 5
         )
     ]
     assert set(taken) == set(range(1, 11))

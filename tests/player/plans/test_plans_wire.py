@@ -8,14 +8,13 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 import pytest
-from starlette.applications import Starlette
 
 from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
 from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
@@ -60,8 +59,8 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         Client.close_all()
 
 
-def _app(one: Interaction, **config: Any) -> Starlette:
-    return create_app(Library([cassette(one)]), Settings(**config))
+def _app(one: Interaction, **config: Any) -> PlayerApp:
+    return PlayerApp(Library([cassette(one)]), Settings(**config))
 
 
 def test_node_sees_exactly_the_planned_pieces_in_every_profile_without_a_gap(
@@ -174,8 +173,8 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     """Each piece is a transfer chunk of its own write, also when nothing lies between them."""
     one = interaction([(0, 0, b"data: one\n\ndata: two\n\n", END)])
     library = Library([cassette(one)])
-    app = create_app(library)
-    planner = app.state.player.planner
+    app = PlayerApp(library)
+    planner = app.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
     choice = planner.settle(play, recording, "", {}, 0, can=False)
@@ -200,7 +199,7 @@ def test_assured_waits_for_a_client_that_does_not_read() -> None:
             client = await connect(url)
             await client.send(_ask(f"/@explicit,cuts={len(big)}+gap,ms=assured/a"))
             await client.until(b"\r\n\r\n")
-            journal = app.state.player.journal
+            journal = app.player.journal
             data, _ = await client.rest()
             assert data.endswith(b"4\r\ntail\r\n0\r\n\r\n")
             entries.extend(journal.entries)
@@ -221,7 +220,7 @@ def test_assured_leaves_a_millisecond_behind_the_acknowledgement() -> None:
             assert (await client.rest())[0].endswith(b"1\r\n8\r\n1\r\n9\r\n0\r\n\r\n")
 
     run(main())
-    (entry,) = app.state.player.journal.entries
+    (entry,) = app.player.journal.entries
     assert entry.choice.assured
     assert entry.recorded == 0
     assert entry.progress.elapsed >= 19 * MS  # between 20 pieces
@@ -268,7 +267,7 @@ def test_what_is_played_as_recorded_is_no_longer_than_recorded() -> None:
                 await (await (await connect(url)).send(_ask("/a"))).rest()
 
     run(main())
-    entries = list(app.state.player.journal.entries)
+    entries = list(app.player.journal.entries)
     assert len(entries) == 2
     assert [entry.longer for entry in entries] == [0, 0]
     assert all(entry.recorded == entry.duration for entry in entries)
@@ -278,7 +277,7 @@ def test_a_slow_plan_that_is_under_way_delays_no_other_stream(monkeypatch: pytes
     """While the planner's thread stands still: a stream that was there before, a new one, and a small plan."""
     large, small = _stream(32_768), interaction([(0, 0, b"data: one\n\n", END)], target=b"/small")
     rows = [(200 * read, read, b"%d" % read, END) for read in range(1, 4)]
-    app = create_app(Library([cassette(large, small, interaction(rows, target=b"/slow"))]), Settings())
+    app = PlayerApp(Library([cassette(large, small, interaction(rows, target=b"/slow"))]), Settings())
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(*arguments: Any) -> Any:

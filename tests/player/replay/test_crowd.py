@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.replay.crowd import AT_ONCE, Crowd
 from tests.support.asgi import ask
@@ -62,8 +62,8 @@ def test_the_same_turns_serve_one_loop_after_the_other() -> None:
 @pytest.mark.core
 def test_requests_through_any_server_take_turns() -> None:
     """A server that reads 40 requests in one round of the loop starts as many tasks."""
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
-    begin, begun, most = app.state.player.journal.begin, [0], [0]
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
+    begin, begun, most = app.player.journal.begin, [0], [0]
 
     def noted(*arguments: Any) -> Any:
         begun[0] += 1
@@ -80,7 +80,7 @@ def test_requests_through_any_server_take_turns() -> None:
         assert [answer.body for answer in answers] == [b"ok"] * 40
         handles[-1].cancel()
 
-    app.state.player.journal.begin = noted
+    app.player.journal.begin = noted  # type: ignore[method-assign, assignment]
     handles: list[asyncio.Handle] = []
     for _ in range(2):  # in another loop, too
         asyncio.run(asyncio.wait_for(main(), PATIENCE))

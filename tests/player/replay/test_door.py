@@ -7,7 +7,7 @@ import pytest
 from network.door.admission import door_of
 from network.door.head import read_request_head
 from network.door.refusal import refused
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.replay.door import Doorkeeper
 from player.settings import Settings
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.core
 
 
 def test_a_door_has_the_allowed_names_and_this_end_of_the_connection() -> None:
-    keeper = Doorkeeper(create_app(Library([]), Settings(allow_hosts=("Mine.Example.",))).state.player)
+    keeper = Doorkeeper(PlayerApp(Library([]), Settings(allow_hosts=("Mine.Example.",))).player)
     door = keeper.door(("192.168.1.7", 8799), "http")
 
     assert (door.names, door.addresses, door.port) == (frozenset({"mine.example"}), ("192.168.1.7",), 8799)
@@ -26,8 +26,8 @@ def test_a_door_has_the_allowed_names_and_this_end_of_the_connection() -> None:
 
 
 def test_who_is_refused_stands_in_the_journal_without_secrets() -> None:
-    app = create_app(Library([]), Settings())
-    player = app.state.player
+    app = PlayerApp(Library([]), Settings())
+    player = app.player
     head = read_request_head(b"GET http://me:secret@evil.example/a?key=secret HTTP/1.1\r\nHost: l\r\n\r\n")
     Doorkeeper(player).refused(refused("other-origin", target="http://evil.example"), "10.0.0.7", head)
     Doorkeeper(player).refused(refused("tls"), "10.0.0.7", None)
@@ -41,7 +41,7 @@ def test_who_is_refused_stands_in_the_journal_without_secrets() -> None:
 
 
 def test_another_server_hands_over_an_absolute_target_and_it_is_served_in_origin_form() -> None:
-    app = create_app(Library([cassette(interaction(target=b"/a?b"))]))
+    app = PlayerApp(Library([cassette(interaction(target=b"/a?b"))]))
     found = asyncio.run(ask(app, "http://127.0.0.1:8799/a?b"))
     elsewhere = asyncio.run(ask(app, "http://127.0.0.1:9/a?b", headers={"host": "127.0.0.1:9"}))
 

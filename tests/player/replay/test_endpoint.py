@@ -13,7 +13,7 @@ from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.console import request_line
 from player.library.library import Library
 from player.matching.subject import Ignored
@@ -29,7 +29,7 @@ from tests.support.recordings import END, NONE, UNPARSED, WIRED, cassette, inter
 
 def play(*questions: tuple[str, Mapping[str, object]], library: Library, config: Settings = Settings()) -> list[Answer]:  # noqa: B008
     """The answers to requests (target, keywords of `ask`), one after the other, over plain ASGI."""
-    app = create_app(library, config)
+    app = PlayerApp(library, config)
 
     async def main() -> list[Answer]:
         return [await ask(app, target, **keywords) for target, keywords in questions]  # type: ignore[arg-type]
@@ -84,7 +84,7 @@ def test_a_status_that_no_server_sends_is_a_502_that_says_so(one: Interaction) -
 @pytest.mark.core
 def test_nothing_leaves_before_its_time() -> None:
     one = interaction([(30, 1, b"a", END), (60, 2, b"b", END)])
-    app = create_app(library(one))
+    app = PlayerApp(library(one))
     times: list[int] = []
 
     async def main() -> None:
@@ -226,9 +226,9 @@ def test_no_option_is_told_where_none_crosses_from_head_to_another_method(
             assert "--match" not in error["message"]
             assert "HEAD" in error["message"]
 
-    app = create_app(library(one), Settings())
+    app = PlayerApp(library(one), Settings())
     asyncio.run(ask(app, target, asked))
-    note = app.state.player.journal.entries[0].note
+    note = app.player.journal.entries[0].note
     assert "--match" not in note
     assert "HEAD" in note
 
@@ -248,9 +248,9 @@ def test_no_secret_stands_in_a_miss_or_in_the_journal() -> None:
     asked = "/c?phone=5551234&y=1;token=sk-3&z=a=b", {"method": "POST", "body": body}
     for mode in ("strict", "default"):
         for redaction in ((), rules):
-            app = create_app(library(one, redaction=redaction), Settings(match=mode))
+            app = PlayerApp(library(one, redaction=redaction), Settings(match=mode))
             answer = asyncio.run(ask(app, asked[0], **asked[1]))  # type: ignore[arg-type]
-            told = answer.body.decode() + "".join(app.state.player.journal.told())
+            told = answer.body.decode() + "".join(app.player.journal.told())
             assert '"y"' in told
             assert "1;token=***" in told
             assert '"a=b"' in told
@@ -382,7 +382,7 @@ def where_aside(player: Player) -> list[bool]:
 @pytest.mark.parametrize("large", [False, True])
 def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) -> None:
     """Secrets are looked for in each of its pairs: of 64 KiB, 20 ms."""
-    player: Player = (app := create_app(library(interaction([(0, 0, b"ok", END)])))).state.player
+    player: Player = (app := PlayerApp(library(interaction([(0, 0, b"ok", END)])))).player
     threads = where_aside(player)
     target = "/a?" + "&".join(["token=secret", *(["b=c"] * (INLINE if large else 1))])
 
@@ -396,16 +396,16 @@ def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) 
 @pytest.mark.parametrize("parts", [FEW, FEW + 1])
 def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -> None:
     """32 MiB take 10 ms to copy."""
-    app = create_app(library(interaction([(0, 0, b"ok", END)], method="POST")))
-    threads = where_aside(app.state.player)
+    app = PlayerApp(library(interaction([(0, 0, b"ok", END)], method="POST")))
+    threads = where_aside(app.player)
 
     assert asyncio.run(ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
-    app.state.player.planner.close()
+    app.player.planner.close()
     assert threads[1] is (parts == FEW)
 
 
 def test_half_a_body_and_silence_is_408() -> None:
-    app = create_app(library(interaction(method="POST")), Settings(body_seconds=0.05))
+    app = PlayerApp(library(interaction(method="POST")), Settings(body_seconds=0.05))
     sent = []
 
     async def main() -> None:
@@ -431,9 +431,9 @@ def test_half_a_body_and_silence_is_408() -> None:
 
 def test_a_client_that_leaves_ends_the_stream_while_it_waits() -> None:
     one = interaction([(0, 0, b"a", END), (3_600_000, 1, b"b", END)])
-    app = create_app(library(one))
+    app = PlayerApp(library(one))
     answer = asyncio.run(ask(app, leaves_after=2))
-    (entry,) = app.state.player.journal.entries
+    (entry,) = app.player.journal.entries
 
     assert answer.body == b"a"
     assert entry.as_json()["outcome"] == "client-left"
@@ -441,7 +441,7 @@ def test_a_client_that_leaves_ends_the_stream_while_it_waits() -> None:
 
 
 def test_a_client_that_leaves_before_its_body_is_whole_is_journalled() -> None:
-    app = create_app(library(interaction(method="POST")))
+    app = PlayerApp(library(interaction(method="POST")))
 
     async def main() -> None:
         async def receive() -> dict[str, object]:
@@ -459,7 +459,7 @@ def test_a_client_that_leaves_before_its_body_is_whole_is_journalled() -> None:
         await app({**scope, **more}, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(main())
-    assert app.state.player.journal.as_json()["counts"]["left"] == 1
+    assert app.player.journal.counts["left"] == 1
 
 
 @pytest.mark.parametrize(
@@ -520,7 +520,7 @@ def test_on_miss_may_answer() -> None:
         await out.send({"type": "http.response.body", "body": b"forwarded"})
         return True
 
-    app = create_app(library(interaction()), on_miss=forward)
+    app = PlayerApp(library(interaction()), on_miss=forward)
 
     async def main() -> list[Answer]:
         first = await ask(app, "/@speed,x=2/yes?b=1", "PUT", b"body")
@@ -543,7 +543,7 @@ def test_a_file_that_still_grows_is_served_as_it_grows(tmp_path: Path) -> None:
         writer.end(number, Ending(EndKind.COMPLETE, 0, 0))
 
     record(b"/a", b"first")
-    app = create_app(Library.open([path]))
+    app = PlayerApp(Library.open([path]))
 
     async def main() -> None:
         assert (await ask(app, "/a")).body == b"first"
@@ -555,12 +555,12 @@ def test_a_file_that_still_grows_is_served_as_it_grows(tmp_path: Path) -> None:
         assert [(await ask(app, "/a")).body for _ in range(2)] == [b"first", b"third"]
 
     asyncio.run(main())
-    assert app.state.player.library.sources[0].cassette.closed
+    assert app.player.library.sources[0].cassette.closed
 
 
 def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = create_app(library(interaction()), Settings())
-    player = app.state.player
+    app = PlayerApp(library(interaction()), Settings())
+    player = app.player
 
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
@@ -577,9 +577,9 @@ def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPa
 def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with_what_it_has_then() -> None:
     """A match is of positions, which are other ones then."""
     first, second = interaction([(0, 0, b"first", END)], target=b"/b"), interaction([(0, 0, b"second", END)])
-    app = create_app(library(second))
-    player = app.state.player
-    match, matched = player.planner.match, []
+    app = PlayerApp(library(second))
+    player = app.player
+    match, matched = player.planner.match, list[Any]()
 
     async def loaded_again(*arguments: Any) -> Any:
         found = await match(*arguments)
@@ -588,7 +588,7 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
             player.library.served = replace(library(first, second).served, generation=2)
         return found
 
-    player.planner.match = loaded_again
+    player.planner.match = loaded_again  # type: ignore[method-assign, assignment]
 
     assert asyncio.run(ask(app)).body == b"second"
     assert [one.group for one in matched] == [(0,), (1,)]

@@ -9,10 +9,11 @@ import httptools
 import pytest
 
 from cassettes.model import EndKind, Headers, Interaction
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
+from player.wire.selfcheck import self_check
 from tests.player.server.test_server import run
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, NONE, cassette, interaction
@@ -108,7 +109,7 @@ def test_status_line_and_framing_fit_each_other_and_the_client(wire: bool, monke
     if not wire:
         monkeypatch.setenv("CHUNKTAPE_WIRE", "0")
     made = recorded()
-    app = create_app(Library([cassette(*made.values())]), Settings())
+    app = PlayerApp(Library([cassette(*made.values())]), Settings())
     wrong: list[str] = []
 
     async def ask(url: str, name: str, split: str, client: tuple[str, str]) -> None:
@@ -139,7 +140,7 @@ def test_status_line_and_framing_fit_each_other_and_the_client(wire: bool, monke
 
     async def main() -> None:
         async with serving(app) as url:
-            assert (app.state.wire is None) is wire
+            assert (self_check() is None) is wire
             every: list[Any] = [
                 ask(url, name, split, client) for name, split, client in itertools.product(made, SPLITS, CLIENTS)
             ]

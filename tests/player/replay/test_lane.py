@@ -10,7 +10,7 @@ import pytest
 
 from cassettes.model import Request
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.matching.index import Match
 from player.matching.mix import parse_mix
@@ -157,10 +157,10 @@ async def ask(url: str, request: bytes, times: int = 4) -> list[bytes]:
 
 def everything(lane: Lane | None) -> Found:
     """All kinds, asked of one player. Its lane is `lane`, or its own if that is None."""
-    app = create_app(library(), Settings(max_body=1000, allow_hosts=("dev.test",)))
-    own = app.state.lane
-    app.state.lane = own if lane is None else lane
-    journal, found = app.state.player.journal, Found()
+    app = PlayerApp(library(), Settings(max_body=1000, allow_hosts=("dev.test",)))
+    own = app.lane
+    app.lane = own if lane is None else lane
+    journal, found = app.player.journal, Found()
 
     async def main() -> None:
         async with serving(app, port=0) as url:
@@ -242,7 +242,7 @@ def test_a_request_that_did_not_come_alone_and_whole_is_not_remembered() -> None
 def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
     """A known request is matched anew when the library is another one."""
     first, second = interaction([(0, 0, b"first", END)]), interaction([(0, 0, b"second", END)])
-    app = create_app(Library([cassette(first)]))
+    app = PlayerApp(Library([cassette(first)]))
 
     async def main() -> list[bytes]:
         found = []
@@ -251,7 +251,7 @@ def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
             for _ in range(2):
                 await client.send()
                 found.append(await response(client, b"GET"))
-            library = app.state.player.library
+            library = app.player.library
             before = weakref.ref(library.index)
             library.served = replace(Library([cassette(second)]).served, generation=2)
             gc.collect()
@@ -271,7 +271,7 @@ def test_whatever_is_learnt_later_holds_for_a_known_request_too() -> None:
 
 @pytest.mark.wire
 def test_a_request_behind_a_known_one_waits_for_its_turn() -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"a", END), (200, 1, b"b", END)]))]))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"a", END), (200, 1, b"b", END)]))]))
 
     async def main() -> None:
         async with serving(app) as url:
@@ -345,8 +345,8 @@ def test_an_error_in_ending_one_request_leaves_the_others_their_turn() -> None:
 
 @pytest.mark.wire
 def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
-    player = app.state.player
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
+    player = app.player
 
     async def main() -> None:
         async with serving(app) as url:
@@ -427,9 +427,9 @@ def draws(config: dict[str, Any], *, lane: bool, count: int = 12) -> tuple[list[
         cassette(interaction(rows), name="short.cassette"),
         cassette(interaction(rows), interaction(rows), name="long.cassette"),
     ]
-    app = create_app(Library(files), Settings(match="any", **config))
+    app = PlayerApp(Library(files), Settings(match="any", **config))
     if not lane:
-        app.state.lane = Lane(lambda *_: False)
+        app.lane = Lane(lambda *_: False)
 
     async def main() -> None:
         async with serving(app) as url:
@@ -444,8 +444,8 @@ def draws(config: dict[str, Any], *, lane: bool, count: int = 12) -> tuple[list[
             runner.run(asyncio.wait_for(main(), PATIENCE))
     finally:
         Client.close_all()
-    entries = app.state.player.journal.entries
-    return [(entry.recording, entry.drawn, entry.duration) for entry in entries], app.state.lane.answered
+    entries = app.player.journal.entries
+    return [(entry.recording, entry.drawn, entry.duration) for entry in entries], app.lane.answered
 
 
 @pytest.mark.wire
@@ -464,8 +464,8 @@ def test_the_lane_draws_for_each_request_what_the_slow_one_draws(name: str) -> N
 @pytest.mark.wire
 def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -> None:
     held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
-    app = create_app(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
-    lane, counts = app.state.lane, app.state.player.metrics.counts
+    app = PlayerApp(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
+    lane, counts = app.lane, app.player.metrics.counts
 
     async def main() -> None:
         async with serving(app) as url:
@@ -498,8 +498,8 @@ def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -
 
 def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = Library([cassette(interaction([(0, 0, b"one", END)]))])
-    app = create_app(recorded, Settings())
-    planner = app.state.player.planner
+    app = PlayerApp(recorded, Settings())
+    planner = app.player.planner
     matched = planner.match
 
     async def match(request: Subject, mode: str) -> Match | None:

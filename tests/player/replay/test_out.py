@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.plans import performances
 from player.schedule.performance import Performance
@@ -57,7 +57,7 @@ def app_with(change: Change, monkeypatch: pytest.MonkeyPatch, spec: str) -> Any:
         return change(performed(*arguments))
 
     monkeypatch.setattr(performances, "performed", changed)
-    return create_app(Library([cassette(ONE)]), Settings()), b"GET " + f"{spec}/a HTTP/1.1\r\n".encode() + HOST
+    return PlayerApp(Library([cassette(ONE)]), Settings()), b"GET " + f"{spec}/a HTTP/1.1\r\n".encode() + HOST
 
 
 #: what the client of a wire gets: its beginning, its end, whether it is reset
@@ -88,7 +88,7 @@ def test_a_wire_sends_the_performance(
                 assert was_reset is breaks
                 assert (b"OURS" in data) is (change is bytes_of_ours)
                 client.close()
-            assert app.state.lane.answered == (0 if spec else 2)
+            assert app.lane.answered == (0 if spec else 2)
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(asyncio.wait_for(main(), PATIENCE))
@@ -101,7 +101,7 @@ def test_a_response_that_is_held_open_lasts_until_its_client_leaves(spec: str, m
     app, request = app_with(
         lambda found: replace(found, schedule=replace(found.schedule, finish=Finish.HOLD)), monkeypatch, spec
     )
-    entries = app.state.player.journal.entries
+    entries = app.player.journal.entries
 
     async def main() -> None:
         async with serving(app) as url:
@@ -115,7 +115,7 @@ def test_a_response_that_is_held_open_lasts_until_its_client_leaves(spec: str, m
         runner.run(asyncio.wait_for(main(), PATIENCE))
     Client.close_all()
     assert entries[0].progress.outcome is Outcome.LEFT
-    assert not app.state.player.active
+    assert not app.player.active
 
 
 @pytest.mark.parametrize("spec", ["", "/@event,seed=1+gap,ms=0"])
@@ -143,9 +143,22 @@ def test_what_another_server_cannot_send_is_a_502_that_says_so(
         return change(found) if found.body == ONE.body else found
 
     monkeypatch.setattr(performances, "performed", changed)
-    app = create_app(Library([cassette(ONE)]))
+    app = PlayerApp(Library([cassette(ONE)]))
     answer = asyncio.run(ask(app))
 
     assert (answer.status, answer.json()["error"]["code"]) == (502, code)
     assert answer.complete
-    assert app.state.player.journal.entries[0].status == 502
+    assert app.player.journal.entries[0].status == 502
+
+
+def test_the_cuts_of_what_a_fault_put_in_its_place_are_not_counted_as_the_recording_s() -> None:
+    app = PlayerApp(Library([cassette(ONE)]))
+
+    async def main() -> None:
+        assert (await ask(app, "/@event+status,code=503+gap,ms=0/a")).status == 503
+        assert (await ask(app, "/@chunktape/coverage")).json()["recordings"] == []
+        assert (await ask(app, "/@event+gap,ms=0/a")).body == ONE.body
+        (recording,) = (await ask(app, "/@chunktape/coverage")).json()["recordings"]
+        assert recording["requests"] == 1
+
+    asyncio.run(main())

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cassettes.model import EndKind
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.plans.planner import INLINE
 from player.settings import Settings
@@ -26,7 +26,7 @@ SPEC = "utf8,seed=7+speed,x=max+gap,ms=0"
 
 
 def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str = "recorded") -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play), match="strict"))
+    app = PlayerApp(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play), match="strict"))
 
     async def main() -> list[Answer]:
         return [await ask(app, target, **more) for target, more in questions]
@@ -35,7 +35,7 @@ def answers(*questions: tuple[str, dict[str, Any]], one: Any = ONE, split: str =
 
 
 def answers_together(count: int, *, one: Any, split: str) -> list[Answer]:
-    app = create_app(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play)))
+    app = PlayerApp(Library([cassette(one)]), Settings(play=parse_scenario(split, Settings().play)))
 
     async def main() -> list[Answer]:
         return await asyncio.gather(*(ask(app, "/a?x=1") for _ in range(count)))
@@ -153,12 +153,12 @@ def test_an_encoded_body_is_cut_by_size_and_never_touched() -> None:
 
 
 def test_the_journal_tells_plan_turn_and_how_much_longer_it_took() -> None:
-    app = create_app(Library([cassette(ONE)]))
+    app = PlayerApp(Library([cassette(ONE)]))
 
     async def main() -> list[dict[str, Any]]:
         await ask(app, "/@smoke+gap,ms=2/a?x=1")
         await ask(app, "/@fixed,n=20+gap,ms=3/a?x=1")
-        return [entry.as_json() for entry in app.state.player.journal.entries]
+        return [entry.as_json() for entry in app.player.journal.entries]
 
     first, second = asyncio.run(main())
     assert (first["plan"], first["smoke"]) == ("event,v=1+gap,ms=2", 1)
@@ -177,7 +177,7 @@ def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any, si
     given = {"stall": "stall,for=1ms", "explicit": "explicit,cuts=1"}
 
     async def main(body: bytes) -> None:
-        app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]))
+        app = PlayerApp(Library([cassette(interaction([(0, 0, body, END)]))]))
         for name in PROFILES:
             answer = await ask(app, f"/@{given.get(name, name)}+speed,x=max+gap,ms=0/a")
             assert answer.body == body, name
@@ -190,7 +190,7 @@ def test_every_profile_gives_back_the_bytes_of_every_real_response(path: Any, si
 
 def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
     body = b"".join(b"data: %d\n\n" % number for number in range(400))
-    app = create_app(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(play=Scenario(gap="0")))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(play=Scenario(gap="0")))
     cuts = ":".join(map(str, range(1, 600)))
 
     async def main() -> tuple[Answer, ...]:
@@ -211,15 +211,17 @@ def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
 
 def test_the_first_requests_may_come_together() -> None:
     """The first stream makes the scheduler while the plans of the others are under way: none of them is dropped."""
-    one = interaction([(0, 0, BODY * INLINE, END)], target=b"/a?x=1")
+    body = BODY * 500
+    assert len(body) > 8 * INLINE
+    one = interaction([(0, 0, body, END)], target=b"/a?x=1")
     found = answers_together(20, one=one, split="utf8,seed=1+speed,x=max+gap,ms=0")
 
-    assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, BODY * INLINE)] * 20
+    assert [(answer.status, b"".join(answer.parts)) for answer in found] == [(200, body)] * 20
 
 
 def test_a_plan_goes_to_the_recording_that_it_was_made_for() -> None:
     other = interaction([(0, 0, BODY[::-1], END)], target=b"/a?x=1", number=2)
-    app = create_app(Library([cassette(ONE, other)]), Settings())
+    app = PlayerApp(Library([cassette(ONE, other)]), Settings())
 
     async def main() -> list[Answer]:
         first = await ask(app, "/@explicit,cuts=5/a?x=1")

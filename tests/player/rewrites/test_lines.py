@@ -10,8 +10,6 @@ from player.spec.perform import perform
 from player.spec.spec import parse_spec
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 @given(st.lists(st.sampled_from([b"data: a", b"\n", b"\r\n", b"\r", b": c", "data: 你".encode()]), max_size=20))
 def test_a_right_client_makes_the_same_of_it(parts: list[bytes]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
+from cassettes.headers import Framing
 from cassettes.model import Interaction
 from player.schedule.edits import Edit, edited, gap, hold, idle_cap, jitter, paced, scaled, shortened
 from player.schedule.schedule import FOREVER, ORIGINAL, Finish, Piece, Schedule, Step, recorded
@@ -27,7 +28,7 @@ def schedules(draw: st.DrawFn) -> Schedule:
             end += size
     steps.append(Step(end=True))
     times = draw(st.lists(st.integers(0, 2**42) | st.integers(0, FOREVER), min_size=len(steps), max_size=len(steps)))
-    return Schedule(tuple(steps), array("q", sorted(times)), "length", Finish.COMPLETE)
+    return Schedule(tuple(steps), array("q", sorted(times)), Framing.LENGTH, Finish.COMPLETE)
 
 
 HOLDS = st.lists(st.integers(0, 2**63), max_size=9)
@@ -81,7 +82,7 @@ def test_the_gap_lies_between_writes_with_parts_of_the_body(before: Schedule, le
 
 def test_the_ending_is_kept_apart_only_where_all_are() -> None:
     steps = (Step(head=True), *(Step((Piece(at, at + 1),)) for at in range(3)), Step(end=True))
-    schedule = Schedule(steps, array("q", [0, 0, 1, 2, 2]), "length", Finish.COMPLETE)
+    schedule = Schedule(steps, array("q", [0, 0, 1, 2, 2]), Framing.LENGTH, Finish.COMPLETE)
     assert list(gap(5)(schedule).times) == [0, 0, 5, 10, 10]
     assert list(gap(5, all_apart=True)(schedule).times) == [0, 0, 5, 10, 15]
     assert list(gap(5)(replace(schedule, times=array("q", [0, 0, 9, 20, 20]))).times) == [0, 0, 9, 20, 20]
@@ -127,7 +128,7 @@ def test_capping_keeps_order_and_what_came_together(one: Interaction, cap: int) 
 
 def test_what_came_with_the_head_is_not_held_and_the_ending_is_held_with_the_last() -> None:
     steps = (Step((Piece(0, 1),), head=True), Step((Piece(1, 2),)), Step((Piece(2, 3),)), Step(end=True))
-    schedule = Schedule(steps, array("q", [0, 10, 20, 21]), "length", Finish.COMPLETE)
+    schedule = Schedule(steps, array("q", [0, 10, 20, 21]), Framing.LENGTH, Finish.COMPLETE)
     assert list(hold([7, 15, 3])(schedule).times) == [0, 25, 25, 25]
     assert list(hold([7, 15])(schedule).times) == [0, 25, 25, 25]
     assert list(hold([0, 0, 3])(schedule).times) == [0, 10, 23, 24]

@@ -1,12 +1,9 @@
 """Offset maps: any number of splices, one answer to where a byte was recorded, and where a recorded byte is now."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
-
-pytestmark = pytest.mark.core
 
 
 @st.composite

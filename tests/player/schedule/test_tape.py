@@ -1,6 +1,5 @@
 """A tape with other bytes: its chunks keep their times, and still tile the body."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +12,6 @@ from player.schedule.writes import encode
 from tests.player.schedule.test_offsets import applied, splices
 from tests.support import strategies
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n", Mark.NONE), (40, 3, b"\ndata: c\n\n", END)])
 

@@ -5,7 +5,7 @@ import pytest
 
 from cassettes.clock import now_ns
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.player import Player
 from player.server import memory
@@ -78,7 +78,7 @@ def test_it_collects_in_quiet_moments_and_when_it_must(
 
 @pytest.mark.wire
 def test_connections_in_the_fast_lane_leave_no_cycle_behind() -> None:
-    app = create_app(Library([cassette(interaction())]), Settings())
+    app = PlayerApp(Library([cassette(interaction())]), Settings())
 
     async def ask(url: str) -> None:
         client = await connect(url)
@@ -93,7 +93,7 @@ def test_connections_in_the_fast_lane_leave_no_cycle_behind() -> None:
             gc.set_debug(gc.DEBUG_SAVEALL)
             for _ in range(10):
                 await ask(url)
-            assert app.state.lane.answered == 10
+            assert app.lane.answered == 10
         gc.collect()
 
     try:

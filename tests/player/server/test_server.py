@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import EndKind, Interaction
 from network.loops import loop_factory
-from player.app import create_app
+from player.app import PlayerApp
 from player.journal.console import load_lines
+from player.journal.entry import Entry
 from player.library.library import Library
 from player.plans.planner import INLINE
 from player.server.server import serving
@@ -23,8 +23,9 @@ from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
-from player.stream.wire_stream import Outcome
+from player.stream.wire_stream import Outcome, WireStream
 from player.wire.protocol import WireProtocol
+from player.wire.selfcheck import self_check
 from player.wire.wire import ASSURES
 from tests.recorder.conftest import until
 from tests.support.asgi import ask
@@ -37,8 +38,8 @@ pytestmark = pytest.mark.wire
 HELD = interaction([(0, 0, b"first", END), (3_600_000, 1, b"never", END)])
 
 
-def app_of(*interactions: Interaction, **config: Any) -> Starlette:
-    return create_app(Library([cassette(*interactions)]), Settings(**config))
+def app_of(*interactions: Interaction, **config: Any) -> PlayerApp:
+    return PlayerApp(Library([cassette(*interactions)]), Settings(**config))
 
 
 def run(main: Any) -> None:
@@ -49,13 +50,13 @@ def run(main: Any) -> None:
         Client.close_all()
 
 
-async def ended(app: Starlette, count: int = 1) -> list[dict[str, Any]]:
+async def ended(app: PlayerApp, count: int = 1) -> list[dict[str, Any]]:
     """The journal, once `count` requests are over."""
-    journal = app.state.player.journal
+    journal = app.player.journal
     over = asyncio.Event()
     seen = [entry for entry in journal.entries if entry.progress.outcome]
 
-    def note(entry: object) -> None:
+    def note(entry: Entry) -> None:
         seen.append(entry)
         if len(seen) >= count:
             over.set()
@@ -74,7 +75,7 @@ def test_the_client_receives_the_bytes_of_a_hand_made_upstream(name: str) -> Non
 
     async def main() -> None:
         async with serving(app) as url:
-            assert app.state.wire is None
+            assert self_check() is None
             client = await connect(url)
             for _ in range(2 if goes_on else 1):
                 await client.send()
@@ -211,8 +212,8 @@ def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: st
             (entry,) = await ended(app)
             assert entry["outcome"] == "client-left"
             assert (entry["bytes"], entry["chunks"]) == (5, 1)
-            assert not app.state.player.active
-            assert len(app.state.player.scheduler) == 0
+            assert not app.player.active
+            assert len(app.player.scheduler) == 0
 
     run(main())
 
@@ -220,19 +221,18 @@ def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: st
 def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() -> None:
     big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
     app = app_of(big, interaction([(0, 0, b"ok", END)]))
-    app.state.player.planner.made.prepare(
-        app.state.player.library.recordings, app.state.player.settings.play
-    )  # as `play` does
+    app.player.planner.made.prepare(app.player.library.recordings, app.player.settings.play)  # as `play` does
 
     async def main() -> None:
         async with serving(app) as url:
             stalled = await (await connect(url)).send(GET.replace(b"/a", b"/big"))
             other = await (await connect(url)).send()
             await other.until(b"0\r\n\r\n")
-            (entry, second) = app.state.player.journal.entries
+            (entry, second) = app.player.journal.entries
             await until(lambda: second.progress.outcome is not None)
-            (stream,) = app.state.player.active
+            (stream,) = app.player.active
             assert entry.progress.bytes < len(big.body)
+            assert isinstance(stream, WireStream)
             assert stream._wire._protocol.transport.get_write_buffer_size() < 1 << 20
             seen = 0
             while seen < len(big.body):
@@ -253,7 +253,7 @@ def test_stopping_ends_held_streams_at_once() -> None:
             begun = now_ns()
         assert now_ns() - begun < 20 * SECOND  # the stream would take an hour
         assert await client.rest() == (b"", False)
-        assert app.state.player.journal.entries[0].as_json()["outcome"] == "stopped"
+        assert app.player.journal.entries[0].as_json()["outcome"] == "stopped"
 
     run(main())
 
@@ -387,7 +387,7 @@ def test_without_the_wire_the_same_server_answers_through_plain_asgi(monkeypatch
 class Threaded:
     """The player in a thread, for clients that are programs."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: PlayerApp) -> None:
         self._app = app
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -465,12 +465,12 @@ def test_what_node_sees(require_tool: Callable[[str], str]) -> None:
 def test_the_process_of_play_is_tuned_and_ends_with_a_signal() -> None:
     code = """if True:
         import signal, sys
-        from player.app import create_app
+        from player.app import PlayerApp
         from player.settings import Settings
         from player.library.library import Library
         from network.listen import bind
         from player.server.server import run
-        run(create_app(Library([]), Settings()), bind("127.0.0.1", 0), lambda: signal.raise_signal(signal.SIGINT))
+        run(PlayerApp(Library([]), Settings()), bind("127.0.0.1", 0), lambda _: signal.raise_signal(signal.SIGINT))
         import gc
         print(sys.getswitchinterval() < 0.001, gc.get_freeze_count() > 0)
     """
@@ -486,8 +486,8 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
     """It played on until the server gave up waiting, a second later."""
     body = b"data: a\n\n" * INLINE
     held = interaction([(0, 0, body, END), (3_600_000, 1, b"y", END)])
-    app = create_app(Library([cassette(held)]))
-    player, begun, goes_on = app.state.player, threading.Event(), threading.Event()
+    app = PlayerApp(Library([cassette(held)]))
+    player, begun, goes_on = app.player, threading.Event(), threading.Event()
 
     def slow(*arguments: Any) -> Any:
         begun.set()
@@ -520,11 +520,11 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
 
 
 def test_a_player_whose_lifespan_begins_again_plays_again() -> None:
-    app = create_app(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
+    app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]))
 
     async def main() -> None:
         for _ in range(2):
-            async with app.router.lifespan_context(app):
+            async with app.asgi.router.lifespan_context(app.asgi):
                 answer = await ask(app)
                 assert answer.complete
                 assert answer.body == b"ok"
@@ -554,7 +554,7 @@ def keep_the_loop(seconds: float) -> None:
     ],
 )
 def test_a_loop_that_was_kept_writes_in_one_what_is_due_together(play: Any, writes: str, joined: bool) -> None:
-    app = create_app(Library([cassette(STEADY)]), Settings(play=Scenario(**play), joins=writes == "joined"))
+    app = PlayerApp(Library([cassette(STEADY)]), Settings(play=Scenario(**play), joins=writes == "joined"))
 
     async def main() -> None:
         async with serving(app) as url:
@@ -568,7 +568,7 @@ def test_a_loop_that_was_kept_writes_in_one_what_is_due_together(play: Any, writ
             (entry,) = await ended(app)
             told = (await ask(app, "/@chunktape/journal")).json()["lateness"]["joined_writes"]
             assert (entry["joined_writes"] > 0) == (told > 0) == joined
-            assert ("one with the write before" in "\n".join(load_lines(app.state.player.metrics))) == joined
+            assert ("one with the write before" in "\n".join(load_lines(app.player.metrics))) == joined
 
     run(main())
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from player.app import create_app
+from player.app import PlayerApp
 from player.library.library import Library
 from player.settings import Settings
 from player.web.access import origin_allowed
@@ -43,7 +43,7 @@ def test_an_origin_that_may_not(origin: str) -> None:
 
 def answer(target: str = "/a", method: str = "GET", config: Settings = Settings(), **headers: str) -> Answer:  # noqa: B008
     one = interaction([(0, 0, b"x", END)], headers=((b"X-Id", b"7"), (b"Access-Control-Allow-Origin", b"*")))
-    app = create_app(Library([cassette(one)]), config)
+    app = PlayerApp(Library([cassette(one)]), config)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return asyncio.run(ask(app, target, method, headers=named))
 

@@ -8,8 +8,6 @@ from network.door.incoming import IncomingHead
 from recorder.exchange.request import LARGE, RequestIn, edit_for_client, head_to_upstream
 from recorder.settings import Settings, parse_upstream
 
-pytestmark = pytest.mark.core
-
 SETTINGS = Settings(parse_upstream("http://up.example/api"))
 
 

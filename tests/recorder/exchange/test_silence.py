@@ -7,8 +7,6 @@ import pytest
 from recorder.exchange import silence
 from recorder.exchange.silence import Silence
 
-pytestmark = pytest.mark.core
-
 
 class Loop:
     """What `Silence` asks of a loop; a timer is its seconds."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import anthropic
 import pytest
 
 from cassettes.providers import Answer, End, Tool, render
@@ -15,6 +14,7 @@ Sdk = Callable[..., Any]
 @pytest.fixture
 def sdk(serve: Callable[[list[bytes]], str]) -> Sdk:
     """`sdk(answer, end, eol)` gives the message that the SDK builds from the stream."""
+    import anthropic
 
     def read(answer: Answer, end: End = End.COMPLETE, eol: str = "") -> Any:
         url = serve([piece.data for piece in render("anthropic", answer, end, eol)])
@@ -44,6 +44,8 @@ def test_sdk_reads_thinking_text_tool_and_usage(sdk: Sdk, eol: str, answer: Answ
 
 @pytest.mark.wire
 def test_sdk_raises_on_the_error_event(sdk: Sdk, answer: Answer) -> None:
+    import anthropic
+
     with pytest.raises(anthropic.APIStatusError, match="Overloaded"):
         sdk(answer, End.ERROR)
 

@@ -4,14 +4,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 from cassettes.providers.read import read
 from cassettes.providers.reading import Call
 
 
-@pytest.mark.core
 def test_thinking_and_text_are_blocks_and_each_call_has_its_own(answer: Answer, tool: Tool, events: Any) -> None:
     said = replace(answer, reasoning=("想",), tools=(tool, tool))
     found = events(b"".join(piece.data for piece in render("cohere", said)))

@@ -3,12 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, render
 
 
-@pytest.mark.core
 def test_choices_in_turns_then_their_ends_and_the_counts(answer: Answer, events: Any) -> None:
     said = replace(answer, tokens=("a", "b"), others=(("c",),), usage=True)
     found = events(b"".join(piece.data for piece in render("openai-completions", said)))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import openai
 import pytest
 
 from cassettes.providers import Answer, End, Tool, render
@@ -15,6 +14,7 @@ Sdk = Callable[..., list[Any]]
 @pytest.fixture
 def sdk(serve: Callable[[list[bytes]], str]) -> Sdk:
     """`sdk(name, answer, end, eol)` gives the chunks that the SDK makes of the stream."""
+    import openai
 
     def read(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") -> list[Any]:
         url = serve([piece.data for piece in render(name, answer, end, eol)])
@@ -62,6 +62,8 @@ def test_deepseek_reasons_before_it_answers(sdk: Sdk, answer: Answer) -> None:
 @pytest.mark.wire
 @pytest.mark.parametrize("name", ["openai", "deepseek"])
 def test_sdk_raises_on_the_error_event(sdk: Sdk, name: str, answer: Answer) -> None:
+    import openai
+
     with pytest.raises(openai.APIError, match=r"server|Server"):
         sdk(name, answer, End.ERROR)
 

@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from cassettes.providers import Answer, End, Tool, render
 from cassettes.providers.read import read
 from tests.support.bodies import sse
@@ -15,7 +13,6 @@ def made(answer: Answer, end: End = End.COMPLETE) -> bytes:
     return b"".join(piece.data for piece in render("openai-responses", answer, end))
 
 
-@pytest.mark.core
 def test_every_item_opens_streams_and_closes_and_the_end_repeats_them(answer: Answer, tool: Tool, events: Any) -> None:
     found = events(made(replace(answer, reasoning=("想", "一想"), tools=(tool, tool))))
     assert [name for name, _ in found] == [data["type"] for _, data in found]

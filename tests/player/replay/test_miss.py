@@ -4,10 +4,10 @@ import pytest
 
 from cassettes.model import Request
 from player.journal.journal import Journal
-from player.journal.miss import explain
 from player.library.library import Library
 from player.matching.index import TOLD
 from player.matching.subject import Ignored, subject
+from player.replay.miss import explain
 from tests.support.recordings import END, cassette, interaction
 
 

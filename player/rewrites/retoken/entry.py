@@ -1,0 +1,34 @@
+"""`retoken` as the registry knows it. What reads answers is imported when it is asked for, and not at the start."""
+
+from typing import Final
+
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.parameters import Choice
+from player.rewrites.rewrite import Rewrite, Stage
+from player.schedule.tape import Tape
+
+#: what `at` can be; `pieces` says what each does
+AT: Final = ("any", "mixed", "think", "fence", "bold", "tool", "emoji", "char", "one", "surrogate")
+
+
+def _retoken(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    from player.rewrites.retoken.retoken import retokened
+
+    return retokened(tape, arguments, draw)
+
+
+REWRITES = (
+    Rewrite(
+        "retoken",
+        Stage.EVENTS,
+        _retoken,
+        {"at": Choice(AT)},
+        dialects=("sse", "ndjson"),
+        seeded=True,
+        about=(
+            "The same answer in other events: its pieces are cut in tags, code fences, `**`, arguments of tools and "
+            "emoji, or anew; `at` names one way, else the seed takes turns."
+        ),
+        finds="Tags, tool markers and Markdown that are looked for in one delta, and `delta.content` taken for a word.",
+    ),
+)

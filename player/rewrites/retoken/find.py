@@ -1,0 +1,93 @@
+"""Which events of a body are sources. Rules
+
+- An event with pieces of two, one that begins or ends a part of the answer, one that repeats what others said, and one
+  with an error is none: it stays as it is.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cassettes.content import events
+from cassettes.providers.read import read
+from cassettes.providers.reading import Delta, Kind, Path, Reading
+from player.rewrites.retoken.once import OPENING, with_what_is_said_once
+from player.rewrites.retoken.source import Event, Source, Stream
+from player.schedule.tape import Tape
+
+_SPOKEN: Final = (Kind.TEXT, Kind.REASONING, Kind.CALL_ARGUMENTS)
+#: shapes whose events say what they are: the member that says it, and how those with pieces are called
+_PIECES: Final[dict[str, tuple[Path, frozenset[str]]]] = {
+    "anthropic": (("type",), frozenset({"content_block_delta", ""})),
+    "cohere": (("type",), frozenset({"content-delta", "tool-plan-delta", "tool-call-delta"})),
+    "cohere-v1": (("event_type",), frozenset({"text-generation"})),
+    "gemini-interactions": (("event_type",), frozenset({"step.delta"})),
+    "openai-assistants": (("object",), frozenset({"thread.message.delta", "thread.run.step.delta"})),
+    "dify": (("event",), frozenset({"message", "agent_message", "text_chunk", ""})),
+}
+_UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|.", re.DOTALL)
+
+
+def sources_of(tape: Tape, found: Sequence[Event]) -> list[Source]:
+    """The sources of a body, in order; none where no event carries a piece."""
+    reading = read(tape.body, tape.dialect)
+    if reading is None or len(found) != len(events(tape.body, tape.dialect)):
+        return []
+    said: dict[int, list[Delta]] = {}
+    for delta in reading.deltas:
+        said.setdefault(delta.event, []).append(delta)
+    spoken = dict[Stream, tuple[str, ...]]()
+    made = [
+        source
+        for number, deltas in said.items()
+        if (source := _source(reading, found[number], deltas, spoken)) is not None
+    ]
+    return with_what_is_said_once(reading.shape, made, said, found)
+
+
+def _source(
+    reading: Reading, event: Event, deltas: list[Delta], spoken: dict[Stream, tuple[str, ...]]
+) -> Source | None:
+    """The source that `event` is; `spoken`: what was said until then, of cumulative streams."""
+    cumulative = reading.shape == "dashscope"
+    pieces = list[Source]()
+    usable = not any(delta.kind is Kind.ERROR for delta in deltas) and _has_pieces(reading.shape, event)
+    for delta in deltas:
+        if delta.kind not in _SPOKEN:
+            continue
+        stream: Stream = (delta.kind, delta.choice, delta.part)
+        units = _units(event.json.raw(delta.path)) if delta.path and event.payload else ()
+        before = spoken.get(stream, ()) if delta.whole else ()
+        if cumulative and delta.whole:
+            spoken[stream] = units
+        if units == before and units:
+            continue
+        repeats = delta.whole and not cumulative
+        usable = usable and bool(units) and not repeats and units[: len(before)] == before
+        pieces.append(Source(delta.event, stream, delta.path, units, len(before), delta.whole))
+    # `message` has the whole answer of a stream that is none
+    usable = usable and (reading.shape != "openai" or all("message" not in one.path for one in pieces))
+    if len(pieces) != 1 or not usable:
+        return None
+    # a call that begins in an event with a piece of something else
+    begins = any(delta.kind in OPENING and (delta.choice, delta.part) != pieces[0].stream[1:] for delta in deltas)
+    return None if begins else pieces[0]
+
+
+def _has_pieces(shape: str, event: Event) -> bool:
+    if shape not in _PIECES:
+        return True
+    path, names = _PIECES[shape]
+    return event.json.raw(path).decode("utf-8", "replace").strip('"') in names
+
+
+def _units(raw: bytes) -> tuple[str, ...]:
+    """The JSON text of each character of a string; none of what is no string, or no UTF-8."""
+    try:
+        text = raw.decode()
+        value: Any = json.loads(text)
+    except ValueError:
+        return ()
+    units = tuple(_UNIT.findall(text[1:-1])) if isinstance(value, str) else ()
+    return units if len(units) == len(value) else ()
