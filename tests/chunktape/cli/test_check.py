@@ -124,3 +124,13 @@ def test_words_that_make_no_sense(arguments: list[str], words: str) -> None:
     done = check(*arguments)
     assert done.returncode == 2
     assert words in done.stderr
+
+
+def test_the_example_mini_program_passes(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    stream = CLIENTS.parents[3] / "examples" / "miniprogram" / "stream"
+    done = check(str(stream / "stream.js"), "--json")
+    report = json.loads(done.stdout)
+
+    assert (done.returncode, report["verdict"], report["profiles"]) == (0, "pass", ["device", "devtools"]), done.stdout
+    assert report["reading"]["target"] == "events"
