@@ -129,7 +129,7 @@ class Check:
     def _find(self, loaded: Loaded, chosen: Sequence[Tape]) -> Tape:
         """Settle how the client is driven, and give the tape that told it. Raises CantJudge."""
         attempts: list[tuple[Entry, Run, Expectation]] = []
-        tried = [tape for tape in chosen if tape.dense and not tape.ours] + tapes.of_each_shape()
+        tried = [tape for tape in chosen if tape.dense and not tape.ours] + tapes.first_of_each()
         for tape in tried:
             cuts = sweep.baseline(tape.body).cuts
             for number, entry in enumerate(loaded.entries):

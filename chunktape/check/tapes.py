@@ -100,12 +100,15 @@ def bundled() -> list[Tape]:
     return _distinct(tapes)
 
 
-def of_each_shape() -> list[Tape]:
-    """The first bundled tape of each shape and dialect: by them it is found out how a client is driven."""
-    found: dict[tuple[str, str], Tape] = {}
+def first_of_each() -> list[Tape]:
+    """The first tape of each bundled cassette: by them it is found out how a client is driven.
+
+    Not of each shape: a client that is wrong on the first tape of its shape may read another one of that shape.
+    """
+    found: dict[str, Tape] = {}
     for one in bundled():
         if one.dense and one.want.targets:
-            found.setdefault((one.want.shape, one.body.boundaries.dialect), one)
+            found.setdefault(one.file, one)
     return list(found.values())
 
 

@@ -26,6 +26,7 @@ SAMPLE = {
     "d32": ("text", "add=1", 'esc:|"'),
     "d34": ("text", "add=1", "bom/1"),
     "d36": ("replacement", "add=1", "utf8-3b/2"),
+    "d42": ("content", "", ""),  # wrong on the first tape of its shape
     "d43": ("content", "", ""),
     "d45": ("content", "", ""),
 }
