@@ -33,13 +33,13 @@ def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
 
 def _after(tape: Tape, use: Use) -> Tape:
     rewrite = REWRITES[use.name]
-    if tape.dialect not in rewrite.dialects:
+    if tape.kind not in rewrite.dialects:
         raise SpecError(
             say(
                 "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
                 name=use.name,
                 wanted=", ".join(rewrite.dialects),
-                found=tape.dialect,
+                found=say("one JSON document") if tape.kind == "json" else tape.kind,
             )
         )
     given = Arguments.of(rewrite.parameters, dict(use.parameters))

@@ -9,10 +9,13 @@
 
 from dataclasses import replace
 
+from cassettes.errors import SpecError
 from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
 from player.faults.applied import Met, damaged, faulted
+from player.faults.fault import Phase
+from player.faults.registry import FAULTS
 from player.grammar.use import Use
 from player.rewrites.applied import rewritten
 from player.schedule.edits import Edit
@@ -77,6 +80,33 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     if scenario.split.names_offsets and head is not None and interaction.framing is not Framing.NONE and empty:
         plan_for(source, scenario.split)
     return False
+
+
+def alone(scenario: Scenario, use: Use) -> Scenario:
+    """`scenario` uncut, with `use` as its only fault beside the place where the body begins, settled: what `refusal`
+    looks at, and names its result.
+    """
+    start = tuple(one for one in scenario.faults if FAULTS[one.name].phase is Phase.START and one.name != use.name)
+    faults = (*start, replace(use, optional=False))
+    return with_uses(replace(scenario, split=Split(), jitter="", jitter_seed="", faults=faults), "0")
+
+
+def refusal(interaction: Interaction, scenario: Scenario) -> str | None:
+    """Why the last fault of `scenario`, which is that of `alone`, can't be done to this response: a sentence, empty
+    where it would change nothing; None where it fits.
+    """
+    try:
+        made = performed(interaction, scenario)
+        plain = performed(interaction, replace(scenario, faults=scenario.faults[:-1]))
+    except SpecError as error:
+        return str(error)
+    changed = (made.head, made.body, made.trailers, made.schedule) != (
+        plain.head,
+        plain.body,
+        plain.trailers,
+        plain.schedule,
+    )
+    return None if changed else ""
 
 
 def performed(

@@ -16,6 +16,8 @@ CHINESE: dict[str, str] = {
     "{fault}: not reached": "{fault}：没有走到",
     "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
     "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
+    "{fault}: not this request ({gate})": "{fault}：本次请求不触发（{gate}）",
+    "one JSON document": "单个 JSON 文档",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",
