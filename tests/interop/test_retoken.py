@@ -16,7 +16,7 @@ from cassettes.framing import Dialect, dialect_of
 from cassettes.headers import joined
 from cassettes.providers.reading import Kind
 from cassettes.store import load
-from player.rewrites.retoken.pieces import AT
+from player.rewrites.retoken.entry import AT
 from player.spec.perform import perform
 from tests.interop.test_sdk_texts import NO_SDK, Stream, asked, made, recorded
 from tests.support.corpus import FILES

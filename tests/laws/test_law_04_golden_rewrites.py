@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from player.rewrites.registry import REWRITES
-from player.rewrites.retoken.pieces import AT
+from player.rewrites.retoken.entry import AT
 from player.spec.perform import perform
 from tests.support.bodies import GOLDEN
 from tests.support.recordings import END, interaction
