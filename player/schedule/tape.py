@@ -12,11 +12,11 @@
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cassettes.framing import BOM, Dialect, Frame, dialect_of, frames_of
 from cassettes.headers import Framing, is_encoded, joined
@@ -28,15 +28,24 @@ Kind = Dialect | Literal["json"]
 _AROUND: Final = ((b"{", b"}"), (b"[", b"]"))
 
 
+class Coding(NamedTuple):
+    """What a rewrite put around each payload. `plain` undoes `code`, and may raise ValueError for what is not coded."""
+
+    name: str
+    code: Callable[[bytes], bytes]
+    plain: Callable[[bytes], bytes]
+
+
 @dataclass(frozen=True)
 class Tape:
     """A recorded response, maybe rewritten. `origin`: where its body's bytes were recorded; `real`: nothing of it was
-    changed.
+    changed; `coding`: how payloads are read and written now.
     """
 
     interaction: Interaction
     origin: OffsetMap = UNTOUCHED
     real: bool = True
+    coding: Coding | None = None
 
     @property
     def body(self) -> bytes:

@@ -253,7 +253,7 @@ def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> 
     assert [one["bytes"] for one in first["faults"]] == [len(b"".join(EVENTS[:3])), 9, at]
     assert [one["happened"] for one in first["faults"]] == [True] * 3
     assert first["bytes"] == at
-    assert (first["real"], second["real"], second["faults"]) == (False, True, [])
+    assert (first["real"], second["real"], second["faults"]) == (True, True, [])
     line = request_line(app.player.journal.entries[0])
     assert f"[reset behind byte {at}, 0.02 s]" in line
     assert "[stall behind byte 9, 0.00 s]" in line
@@ -272,7 +272,19 @@ def test_a_fault_that_the_client_did_not_wait_for_is_not_reached() -> None:
 
 @pytest.mark.parametrize(
     ("spec", "real"),
-    [("crlf", False), ("reset", True), ("stall,for=1ms", True), ("status", False), ("truncate", False)],
+    [
+        ("crlf", False),
+        ("reset", True),
+        ("stall,for=1ms", True),
+        ("status", False),
+        ("truncate", True),
+        ("truncate+reset,at=event:2", True),
+        ("crlf+truncate", False),
+        ("content-type", False),
+        ("content-length,says=long", True),
+        ("trailers", True),
+        ("resume,at=event:2", False),
+    ],
 )
 def test_real_is_what_has_the_recorded_bytes(spec: str, real: bool) -> None:
     app = app_of()
