@@ -16,18 +16,21 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
 
 
 def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
-    """The tape after `uses`, and those of them that it can have.
+    """The tape after `uses`, and those of them that it can have; of the session's, those that changed something.
 
     Raises SpecError for a body that one of them can't rewrite, unless that is optional.
     """
     done = list[Use]()
     for use in ordered(uses):
         try:
-            tape = _after(tape, use)
-            done.append(use)
+            after = _after(tape, use)
         except SpecError:
             if not use.optional:
                 raise
+            continue
+        if not use.optional or (after.body, after.interaction.head) != (tape.body, tape.interaction.head):
+            tape = after
+            done.append(use)
     return tape, tuple(done)
 
 

@@ -20,6 +20,11 @@ CHINESE: dict[str, str] = {
     "`{coding}` hides the characters that `{name}` changes. Leave one of them out.": (
         "`{coding}` 之后看不到 `{name}` 要改动的字符。请去掉其中一个。"
     ),
+    "`{part}` fits none of these recordings, so it does nothing. {first}": (
+        "`{part}` 不适用于这里的任何录制，因此不会起作用。{first}"
+    ),
+    "{label}: {why}": "{label}：{why}",
+    "it would stay as it is.": "它会保持原样。",
     "one JSON document": "单个 JSON 文档",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",

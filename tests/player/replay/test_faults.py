@@ -223,6 +223,33 @@ def test_a_json_document_is_left_alone_and_called_what_it_is(part: str) -> None:
     assert [(one["real"], one["faults"]) for one in journal(app)] == [(True, [])] * 2
 
 
+def test_a_plan_is_named_by_what_it_did_whatever_the_answer_is() -> None:
+    """One rewrite and one fault of the session: an event stream has both, text and image neither, HEAD neither."""
+    play = play_of(Cutting("max", "recorded", "0", rewrite=("crlf",), fault=("reset,at=event:3",)))
+    app = PlayerApp(Library([cassette(CHAT, MODELS, LIMITED, IMAGE, TEXT, HEAD)]), Settings(play=play))
+    answers = asyncio.run(with_head(app))
+    plans = [one.headers.get(b"x-chunktape-plan") for one in answers]
+    named = b"recorded+crlf,v=1+reset,at=event:3,v=1+speed,x=max+gap,ms=0"
+    assert plans == [None] * 5 + [named] + [None] * 4 + [named] * 2
+
+
+@pytest.mark.wire
+def test_and_over_a_wire() -> None:
+    play = play_of(Cutting("max", "recorded", "0", rewrite=("crlf",), fault=("close,at=event:3",)))
+    app = PlayerApp(Library([cassette(CHAT, MODELS, IMAGE, HEAD)]), Settings(play=play))
+
+    async def main() -> list[bool]:
+        found = []
+        async with serving(app) as url:
+            for first in (b"HEAD /head", b"GET /models", b"GET /png", b"GET /a"):
+                client = await connect(url)
+                await client.send(GET.replace(b"GET /a", first).replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+                found.append(b"x-chunktape-plan: " in (await client.rest())[0].lower())
+        return found
+
+    assert run(main) == [False, False, False, True]
+
+
 # what is told of it
 
 
