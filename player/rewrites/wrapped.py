@@ -17,7 +17,7 @@ from player.rewrites.rewrite import Edit, Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Coding, Tape
 
-PIECES: Final = 64
+PIECES: Final = 8
 #: bytes that base64 codes together
 _GROUP: Final = 3
 #: what `encodeURIComponent` leaves alone beside letters and digits (ECMA-262 section 19.2.6.4)

@@ -23,6 +23,8 @@ from cassettes.headers import Framing, is_encoded, joined
 from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
+#: bytes of a document that are parsed; more would hold up the streams of others
+PARSED: Final = 64 << 10
 Kind = Dialect | Literal["json"]
 #: what a JSON object or list begins and ends with
 _AROUND: Final = ((b"{", b"}"), (b"[", b"]"))
@@ -110,12 +112,14 @@ class Tape:
 
 
 def _is_document(body: bytes, dialect: Dialect) -> bool:
-    """Whether a body that reads as `dialect` is one JSON object or list."""
+    """Whether a body that reads as `dialect` is one JSON object or list; a long one is told by its two ends."""
     text = body.removeprefix(BOM).strip()
     if (text[:1], text[-1:]) not in _AROUND:
         return False
     if dialect == "ndjson" and b"\n" in text:  # its first line is a value by itself
         return False
+    if len(text) > PARSED:
+        return True
     try:
         # numbers as text: Python refuses to read long ones
         json.loads(text, parse_int=str, parse_float=str)

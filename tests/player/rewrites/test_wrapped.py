@@ -80,7 +80,7 @@ def test_the_middle_of_an_event_is_the_middle_of_what_became_of_it(coding: str, 
         whole = perform(one, f"{coding}+truncate,at=event:{number + 1}").body
         start = len(perform(one, f"{coding}+truncate,at=event:{number}").body)
         half = len(perform(one, f"{coding}+truncate,at=inside:{number}").body)
-        assert abs(half - (start + len(whole)) / 2) < (len(whole) - start) / 8
+        assert abs(half - (start + len(whole)) / 2) < (len(whole) - start) / 5
 
 
 def test_what_a_coding_hides_is_said() -> None:

@@ -8,7 +8,7 @@ from cassettes.clock import MS
 from cassettes.model import Mark
 from player.schedule.offsets import Splice
 from player.schedule.schedule import recorded
-from player.schedule.tape import Tape
+from player.schedule.tape import PARSED, Tape
 from player.schedule.writes import encode
 from tests.player.schedule.test_offsets import applied, splices
 from tests.support import strategies
@@ -101,6 +101,12 @@ def test_one_json_value_is_a_document_and_no_stream(media: bytes, status: int, b
     assert tape.kind == kind
     assert tape.dialect == ("text" if kind == "json" else kind)
     assert bool(tape.events) == (kind in ("sse", "ndjson"))
+
+
+def test_a_long_document_is_told_by_its_ends() -> None:
+    long = b"[" + b"1," * PARSED + b"1]"
+    for body, kind in ((long, "json"), (long[:-1], "text"), (b'{"a": 1}\n' * PARSED, "ndjson")):
+        assert Tape(interaction([(1, 1, body, END)], headers=((b"Content-Type", b"application/json"),))).kind == kind
 
 
 def test_an_encoded_document_cannot_be_seen() -> None:
