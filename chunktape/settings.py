@@ -13,8 +13,9 @@ from player.grammar.use import Use
 from player.matching.mix import parse_mix
 from player.schedule.vary import parse_vary
 from player.settings import Settings
+from player.spec.edits import read_faults, read_rewrites
 from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
-from player.spec.spec import parse_spec
+from player.spec.uses import in_order
 
 
 def play_of(cutting: Cutting) -> Scenario:
@@ -26,27 +27,16 @@ def play_of(cutting: Cutting) -> Scenario:
         jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
     )
     play = parse_scenario(cutting.split, session)
-    asked = parse_spec("+".join(["recorded", *cutting.rewrite, *cutting.fault]))
-    _all_of("--rewrite", cutting.rewrite, asked.rewrites, "crlf")
-    _all_of("--fault", cutting.fault, asked.faults, "reset,at=event:5")
     # together with those of --split: two of a phase are refused
-    edits = parse_spec("+".join(map(str, ("recorded", *play.rewrites, *asked.rewrites, *play.faults, *asked.faults))))
-    rewrites, faults = (tuple(replace(use, optional=True) for use in uses) for uses in (edits.rewrites, edits.faults))
-    return replace(play, rewrites=rewrites, faults=faults)
+    rewrites, faults = in_order(
+        (*play.rewrites, *read_rewrites(cutting.rewrite)), (*play.faults, *read_faults(cutting.fault))
+    )
+    return replace(play, rewrites=_optional(rewrites), faults=_optional(faults))
 
 
-def _all_of(option: str, texts: tuple[str, ...], uses: tuple[Use, ...], example: str) -> None:
-    """Raises SpecError unless each of the texts of `option` asks for one of its kind."""
-    if len(texts) != len(uses):
-        found = " ".join(texts)
-        raise SpecError(
-            say(
-                "{option} takes one of its kind, such as {example}; found {found!r}.",
-                option=option,
-                example=example,
-                found=found,
-            )
-        )
+def _optional(uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    """`uses` of the session, which leave a body of another kind alone."""
+    return tuple(replace(use, optional=True) for use in uses)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:

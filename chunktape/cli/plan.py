@@ -1,9 +1,12 @@
 """`chunktape plan FILE [NUMBER]`: where a split cuts, what it hits, and test vectors of it."""
 
 import json
+import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -15,17 +18,19 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.cli.wide_help import wrap
 from chunktape.show import entries
 from chunktape.show.picture import svg
-from chunktape.show.plan import plan_json, plan_lines
+from chunktape.show.plan import plan_json, plan_lines, sent_cuts
 from player.faults.registry import FAULTS
 from player.rewrites.registry import REWRITES
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses
 from player.spec.spec import Spec, parse_spec
-from player.splits import Body, Plan, Split, plan_for, settled, vectors, wants_seed
+from player.splits import PROFILES, Body, Plan, Split, plan_for, settled, vectors, wants_seed
 from player.splits.exhaust import LEVELS, Exhaustion
+from player.splits.registry import FIRST
 
 
 @click.command()
@@ -77,13 +82,14 @@ def command(
     faults: bool,
     rewrites: bool,
 ) -> None:
-    if profiles:
-        _say(entries.profiles(every))
-    for fault in sorted(FAULTS.values(), key=lambda one: one.phase) if faults else ():
-        _say(entries.fault(fault))
-    for rewrite in sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else ():
-        _say(entries.rewrite(rewrite))
     if profiles or faults or rewrites:
+        if file is not None:
+            raise SpecError(
+                say(
+                    "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.", file=file
+                )
+            )
+        _list(json_=json_, profiles=profiles, every=every, faults=faults, rewrites=rewrites)
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -118,19 +124,53 @@ def command(
         if json_ and vectors_file is None:
             for plan in plans:
                 click.echo(json.dumps({"spec": plan.spec, "cuts": plan.cuts}))
-        _judge(source, Exhaustion(source, level).plans(), fail_under)
+        _judge(source, (plan.cuts for plan in Exhaustion(source, level).plans()), fail_under)
         return
     plan = plan_for(source, split)
     if svg_file is not None:
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
     whole = replace(scenario, split=settled(split, source))
-    done = performed(interaction, whole, source).done if scenario.faults else ()
+    made = performed(interaction, whole, source) if scenario.faults else None
     if json_:
-        click.echo(json.dumps(plan_json(source, plan, whole, done)))
+        click.echo(json.dumps(plan_json(source, plan, whole, made)))
     elif vectors_file is None:
-        _say(plan_lines(source, plan, file, interaction.number, whole, done, seeded=wants_seed(split)))
-    _judge(source, [plan], fail_under)
+        _say(plan_lines(source, plan, file, interaction.number, whole, made, seeded=wants_seed(split)))
+    _judge(source, [sent_cuts(source, plan, made)], fail_under)
+
+
+def _list(*, json_: bool, profiles: bool, every: bool, faults: bool, rewrites: bool) -> None:
+    """Print what can be asked for, in the order in which it is applied."""
+    phased = sorted(FAULTS.values(), key=lambda one: one.phase) if faults else []
+    staged = sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else []
+    if json_:
+        shown = [PROFILES[name] for name in (PROFILES if every else FIRST)] if profiles else []
+        lists = {
+            "profiles": [entries.profile_json(one) for one in shown],
+            "faults": [entries.fault_json(one) for one in phased],
+            "rewrites": [entries.rewrite_json(one) for one in staged],
+        }
+        click.echo(json.dumps({key: found for key, found in lists.items() if found}))
+        return
+    if profiles:
+        _say(_wrapped(entries.profiles(every)))
+    for fault in phased:
+        _say(_wrapped(entries.fault(fault)))
+    for rewrite in staged:
+        _say(_wrapped(entries.rewrite(rewrite)))
+    _say(_wrapped(chain(entries.fault_notes() if faults else (), entries.rewrite_notes() if rewrites else ())))
+
+
+def _wrapped(lines: Iterable[str]) -> Iterator[str]:
+    """`lines` as wide as the terminal, each with its own indentation; as they are where no terminal reads them."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    width = shutil.get_terminal_size().columns
+    for line in lines:
+        text = line.lstrip()
+        indent = line[: len(line) - len(text)]
+        yield from (indent + part for part in wrap(text, max(width - len(indent), 20)))
 
 
 def _say(lines: Iterable[str]) -> None:
@@ -138,15 +178,15 @@ def _say(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _judge(source: Body, plans: Iterable[Plan], wanted: int | None) -> None:
-    """Exit code 1 when the plans together hit less than `wanted` percent of the classes that the body has, and when it
-    has none.
+def _judge(source: Body, plans: Iterable[Iterable[int]], wanted: int | None) -> None:
+    """Exit code 1 when the cuts of all `plans` together hit less than `wanted` percent of the classes that the body
+    has, and when it has none.
     """
     if not wanted:
         return
     tally, boundaries = Tally(), source.boundaries
-    for plan in plans:
-        tally.add(boundaries, plan.cuts)
+    for cuts in plans:
+        tally.add(boundaries, cuts)
     found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
         click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)

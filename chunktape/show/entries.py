@@ -1,13 +1,41 @@
-"""The registries in a person's language, for `chunktape plan --profiles`, `--faults`, `--rewrites`: lines of text."""
+"""The registries for `chunktape plan --profiles`, `--faults`, `--rewrites`: lines in a person's language, and JSON."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from cassettes.messages import say, sentence
+from chunktape.show.faults import asked, examples
 from player.faults.fault import Fault
+from player.faults.gates import GATES
+from player.grammar.addresses import At
 from player.grammar.parameters import Kind
 from player.rewrites.rewrite import Rewrite
 from player.splits import PROFILES, Profile
 from player.splits.registry import FIRST
+
+Json = dict[str, object]
+
+#: forms of an address, and the place that each means
+_ADDRESSES: Final = {
+    "event:12": sentence("before the twelfth event or record"),
+    "inside:12": sentence("in the middle of it"),
+    "blank:12": sentence("before the blank line that ends it, or the line end of a record"),
+    "char:3": sentence("in the third character of more than one byte"),
+    "byte:268": sentence("behind 268 bytes"),
+    "chunk:7": sentence("before the seventh recorded chunk"),
+    "share:0.5": sentence("behind half of the bytes"),
+    "time:3s": sentence("before what was recorded later than 3 s after the request"),
+    "head": sentence("before the status line"),
+    "end": sentence("behind the last byte"),
+}
+#: gates, and who meets the fault
+_GATES: Final = {
+    "nth=3": sentence("the third request alone"),
+    "after=2": sentence("not the first two"),
+    "times=1": sentence("the first request alone, then it heals; with after=2 the third"),
+    "p=0.2": sentence("each request with that probability, drawn from the seed"),
+    "for=30s": sentence("requests within 30 s of the first; a fault whose own duration is called for keeps that"),
+}
 
 
 def profiles(every: bool) -> Iterator[str]:
@@ -37,27 +65,115 @@ def profile(entry: Profile) -> Iterator[str]:
 
 
 def fault(entry: Fault) -> Iterator[str]:
-    """A fault: its name and phase, what it does, when real streams do so, what it takes."""
+    """A fault: its name and phase, what it does, when real streams do so, what it takes, how to ask for it."""
     yield f"{entry.name} ({entry.phase.name.lower()})"
     yield _under(say(entry.about))
     yield _under(say("In real life: {cases}", cases=say(entry.meets)))
     yield from _takes(entry.parameters)
+    yield from _fits(entry)
     if entry.invents:
         yield _under(say("It may put bytes into the body that were not recorded there."))
+    yield from _asked(entry)
 
 
 def rewrite(entry: Rewrite) -> Iterator[str]:
-    """A rewrite: its name and stage, what it does and finds, what it takes."""
+    """A rewrite: its name and stage, what it does and finds, what it takes, how to ask for it."""
     yield f"{entry.name} ({entry.stage.name.lower()})"
     yield _under(say(entry.about))
     yield _under(say("Finds: {bugs}", bugs=say(entry.finds)))
     yield from _takes(entry.parameters)
+    yield from _fits(entry)
+    yield from _asked(entry)
+
+
+def fault_notes() -> Iterator[str]:
+    """Behind the faults: what holds for each of them."""
+    yield ""
+    yield say("An address (at=) is a place in the recorded body:")
+    yield from (_under(f"{form}: {say(place)}") for form, place in _ADDRESSES.items())
+    yield say("Which requests of a client meet a fault (without a gate all):")
+    yield from (_under(f"{form}: {say(who)}") for form, who in _GATES.items())
+    yield say("In brackets stands the phase: a spec has one fault of each. Every fault takes v, its version, too.")
+
+
+def rewrite_notes() -> Iterator[str]:
+    """Behind the rewrites: what holds for each of them."""
+    yield ""
+    yield say(
+        "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
+        "None has a gate: each request gets it."
+    )
+
+
+def profile_json(entry: Profile) -> Json:
+    """A profile as plain values, in English."""
+    names = {"name": entry.name, "aliases": list(entry.aliases), "family": entry.family}
+    return {**names, "about": entry.about, "finds": entry.finds, "parameters": _kinds(entry.parameters)}
+
+
+def fault_json(entry: Fault) -> Json:
+    """A fault as plain values, in English; `gates`: what it takes, too, to say which requests meet it."""
+    gates = {key: kind.allowed for key, kind in GATES.items() if key not in entry.parameters}
+    phase, values = entry.phase.name.lower(), _values(entry)
+    return {
+        "name": entry.name,
+        "phase": phase,
+        "meets": entry.meets,
+        **values,
+        "gates": gates,
+        "invents": entry.invents,
+    }
+
+
+def rewrite_json(entry: Rewrite) -> Json:
+    """A rewrite as plain values, in English."""
+    return {"name": entry.name, "stage": entry.stage.name.lower(), "finds": entry.finds, **_values(entry)}
+
+
+def _values(entry: Fault | Rewrite) -> Json:
+    return {
+        "about": entry.about,
+        "parameters": _kinds(entry.parameters),
+        "bodies": list(entry.dialects),
+        "seeded": entry.seeded,
+        "version": entry.version,
+        "examples": examples(entry),
+    }
+
+
+def _kinds(parameters: Mapping[str, Kind]) -> dict[str, dict[str, str]]:
+    return {key: {"takes": kind.allowed, "default": kind.show(kind.default)} for key, kind in parameters.items()}
 
 
 def _takes(parameters: Mapping[str, Kind]) -> Iterator[str]:
     if parameters:
-        taken = ", ".join(f"{key}={kind.allowed}" for key, kind in parameters.items())
+        taken = ", ".join(map(_parameter, parameters, parameters.values()))
         yield _under(say("Takes: {parameters}", parameters=taken))
+
+
+def _parameter(key: str, kind: Kind) -> str:
+    """What `key` takes, and its default."""
+    allowed = kind.allowed
+    if isinstance(kind, At):
+        allowed = (
+            say("an address but {without}", without=", ".join(kind.without)) if kind.without else say("an address")
+        )
+    default = kind.show(kind.default)
+    if not default:
+        return f"{key}={allowed}"
+    return say("{key}={allowed} ({default} unless given)", key=key, allowed=allowed, default=default)
+
+
+def _fits(entry: Fault | Rewrite) -> Iterator[str]:
+    """Which bodies it can change, and that it draws."""
+    if entry.dialects:
+        yield _under(say("Of bodies: {dialects}", dialects=", ".join(entry.dialects)))
+    if entry.seeded:
+        yield _under(say("It draws: seed=TEXT says which; without one each request takes the next."))
+
+
+def _asked(entry: Fault | Rewrite) -> Iterator[str]:
+    yield _under(say("Example: {text}", text="; ".join(f"chunktape play {text}" for text in asked(entry))))
 
 
 def _under(line: str) -> str:

@@ -34,6 +34,12 @@ def examples(part: Fault | Rewrite) -> list[str]:
     return [",".join(word for word in (part.name, shown, seed) if word) for shown in part.shown]
 
 
+def asked(part: Fault | Rewrite) -> list[str]:
+    """The options of `chunktape play` that ask for a fault or rewrite as it is shown."""
+    option = "--fault" if isinstance(part, Fault) else "--rewrite"
+    return [" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part)]
+
+
 def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
     lines = [f"#### `{part.name}`", "", part.about, ""]
     lines.append(f"- **Meets:** {part.meets}" if isinstance(part, Fault) else f"- **Finds:** {part.finds}")
@@ -45,10 +51,8 @@ def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
         lines.append("- **Invents bytes:** the body may have some that were not recorded there.")
     if part.seeded:
         lines.append("- **Seeded:** `seed=` says which; without one each request takes the next.")
-    option = "--fault" if isinstance(part, Fault) else "--rewrite"
-    texts = (" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part))
-    asked = ", or ".join(f"`{text}`" for text in texts)
-    return [*lines, f"- **Ask:** {asked}", "", measured(part.name), ""]
+    texts = ", or ".join(f"`{text}`" for text in asked(part))
+    return [*lines, f"- **Ask:** {texts}", "", measured(part.name), ""]
 
 
 def words(order: type[IntEnum]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
 from cassettes.messages import say
-from player.schedule.performance import Done
+from player.schedule.performance import Done, Performance
+from player.schedule.schedule import Piece
 from player.spec.scenario import Scenario
 from player.splits import Body, Plan, arrivals
 from player.splits.describe import around
@@ -15,13 +16,30 @@ from player.splits.describe import around
 _HEAD, _TAIL = 300, 20
 
 
+def sent_bytes(source: Body, made: Performance | None) -> int:
+    """How many bytes of the planned body are sent: all unless a fault of `made` ends it early or puts another in its
+    place.
+    """
+    if made is None:
+        return len(source.data)
+    parts = (part for step in made.schedule.steps for part in step.parts)
+    data = b"".join(made.body[part.start : part.end] for part in parts if isinstance(part, Piece))
+    return len(data) if source.data.startswith(data) else 0
+
+
+def sent_cuts(source: Body, plan: Plan, made: Performance | None) -> list[int]:
+    """The cuts of `plan` with something sent behind them."""
+    sent = sent_bytes(source, made)
+    return [cut for cut in plan.cuts if cut < sent]
+
+
 def plan_lines(
-    source: Body, plan: Plan, file: str, number: int, whole: Scenario, done: Iterable[Done], *, seeded: bool
+    source: Body, plan: Plan, file: str, number: int, whole: Scenario, made: Performance | None, *, seeded: bool
 ) -> Iterator[str]:
     """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
-    again; `seeded`: its seed was made up.
+    again; `made`: what comes of it, where it has faults; `seeded`: its seed was made up.
     """
-    spans = plan.spans(len(source.data))
+    spans, sent = plan.spans(len(source.data)), sent_bytes(source, made)
     times = arrivals(source, plan)
     boundaries = source.boundaries
     yield say(
@@ -43,7 +61,15 @@ def plan_lines(
         last=last,
         recorded=recorded,
     )
-    for one in done:
+    if sent < len(source.data):
+        yield say(
+            "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces",
+            bytes=sent,
+            size=len(source.data),
+            pieces=sum(1 for start, _ in spans if start < sent),
+            planned=len(spans),
+        )
+    for one in made.done if made is not None else ():
         yield _place(one, len(source.data))
     yield ""
     widths = "{:>6}  {:>15}  {:>9}  {}"
@@ -55,18 +81,24 @@ def plan_lines(
                 yield say("… {count} more pieces: --json has them all", count=len(hidden))
             continue
         cut = ""
-        if index < len(plan.cuts):
+        if start >= sent < len(source.data):
+            cut = say("not sent")
+        elif end > sent:
+            cut = say("sent up to byte {sent}", sent=sent)
+        elif index < len(plan.cuts):
             shown = around(source.data, end, text=boundaries.dialect != "binary")
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         yield widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip()
     yield ""
-    yield from Report(coverage(boundaries, plan.cuts), encoded=boundaries.encoded).lines(cassette_for)
+    yield from Report(coverage(boundaries, sent_cuts(source, plan, made)), encoded=boundaries.encoded).lines(
+        cassette_for
+    )
 
 
-def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -> dict[str, object]:
-    """The plan as plain values: every piece with its time, the coverage, and the faults."""
-    boundaries = source.boundaries
-    planned = coverage(boundaries, plan.cuts)
+def plan_json(source: Body, plan: Plan, whole: Scenario, made: Performance | None) -> dict[str, object]:
+    """The plan as plain values: every piece with its time, how much of it is sent, the coverage, and the faults."""
+    boundaries, sent = source.boundaries, sent_bytes(source, made)
+    planned = coverage(boundaries, sent_cuts(source, plan, made))
     spans = plan.spans(len(source.data))
     pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
     return {
@@ -81,6 +113,7 @@ def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -
             {
                 "start": start,
                 "end": end,
+                "sent": max(0, min(end, sent) - start),
                 "at_ns": at,
                 "hold_ns": hold,
                 "classes": list(boundaries.classes_at(end)) if end < len(source.data) else [],
@@ -90,7 +123,8 @@ def plan_json(source: Body, plan: Plan, whole: Scenario, done: Iterable[Done]) -
         "coverage": [
             {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
         ],
-        "faults": _told(done),
+        "sent": sent,
+        "faults": _told(made.done if made is not None else ()),
         "absent": planned.absent(cassette_for),
     }
 

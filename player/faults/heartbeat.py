@@ -21,7 +21,7 @@ def heartbeat(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> T
     if not tape.events:
         raise lacks("heartbeat", say("an event"))
     if tape.dialect == "ndjson" and kind in ("ping", "inside"):
-        raise lacks("heartbeat", say("server-sent events"))
+        raise lacks(f"heartbeat,as={kind}", say("server-sent events (NDJSON has `as=comment`)"))
     beat = end if tape.dialect == "ndjson" else _COMMENT + end + end
     if kind == "ping":
         beat = written(tape, '{"type": "ping"}', "ping")

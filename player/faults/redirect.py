@@ -56,7 +56,8 @@ FAULTS = (
         invents=True,
         about=(
             "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with "
-            "`times=1` it gets the answer there."
+            "`times=1` it gets the answer there. A POST stays one behind 307 and 308; behind 301, 302 and 303 most "
+            "clients make a GET of it, which no recording of a POST answers."
         ),
         meets="http that moves to https, a trailing slash, a session that is over; a loop of two rules.",
         shown=("", "times=1", "code=302,times=1"),

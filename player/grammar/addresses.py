@@ -14,12 +14,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from player.grammar.parameters import Duration, Value
+from cassettes.errors import SpecError
+from cassettes.messages import say, sentence
+from player.grammar.parameters import Duration, Value, refuse_zero
 
 #: the place before the head, behind no byte at all
 HEAD: Final = -1
 
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
 _LONGEST: Final = Duration(0)
 #: units that are counted
 _COUNTED: Final = ("byte", "chunk", "event", "inside", "blank", "char")
@@ -48,7 +51,7 @@ def _decimal(millionths: int) -> str:
 
 
 def read_address(text: str) -> Address:
-    """The address that `text` says. Raises ValueError."""
+    """The address that `text` says. Raises ValueError, and SpecError for a time without its unit."""
     unit, colon, number = text.partition(":")
     if unit in ("head", "end") and not colon:
         return Address(unit)
@@ -76,7 +79,22 @@ class At:
         return " | ".join(text for text in (*shown, "head", "end") if text.partition(":")[0] not in self.without)
 
     def read(self, text: str) -> str:
-        address = read_address(text)
+        """The canonical address. Raises SpecError where signs don't say what is wrong, else ValueError."""
+        try:
+            address = read_address(text)
+        except ValueError:
+            unit, _, number = text.partition(":")
+            if unit in _COUNTED:
+                refuse_zero(text, number)
+            if unit == "share" and _NUMBER.fullmatch(number):
+                words = sentence(
+                    "`{found}` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."
+                )
+                raise SpecError(say(words, found=text)) from None
+            if re.fullmatch(r"[1-9][0-9]{0,11}", text, re.ASCII):
+                words = sentence("`{found}` may count anything: write event:{found}, byte:{found} or chunk:{found}.")
+                raise SpecError(say(words, found=text)) from None
+            raise
         if address.unit in self.without:
             raise ValueError(text)
         return str(address)

@@ -20,9 +20,18 @@ from player.grammar.parameters import Kind
 
 T = TypeVar("T")
 
+
+class NoSpec(SpecError):
+    """The first name is none that a spec has: the text may never have been meant as one."""
+
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z0-9._~:-]+", re.ASCII)
 _SEED = re.compile(r"[^=%]+", re.DOTALL)
+#: a parameter where a name should stand, behind a blank or a `+` in place of a comma
+_PARAMETER = re.compile(r"[a-z0-9][a-z0-9-]*=", re.ASCII)
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?%", re.ASCII)
+_GIVEN_PERCENTAGE = re.compile(rf"(?<!seed)[=:]({_PERCENTAGE.pattern})", re.ASCII)
 
 
 class Pair(NamedTuple):
@@ -48,8 +57,12 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 
 def decoded(text: str) -> str:
+    """`text` as the person meant it: percent-decoded, without its quotes, a `+` for each space. Raises SpecError."""
     if "%" in text:
         bad = re.search(r"%(?![0-9A-Fa-f]{2})", text)
+        share = bad and next((one for one in _GIVEN_PERCENTAGE.finditer(text) if one.end() == bad.end()), None)
+        if share:
+            raise _share(share[1], share.start(1) + 1)
         try:
             if bad:
                 raise ValueError(text)
@@ -66,32 +79,54 @@ def decoded(text: str) -> str:
     return text.replace(" ", "+")
 
 
-def written(text: str, names: Collection[str], hint: str = "") -> Iterator[Written]:
-    """The parts of the decoded `text` in order; `names`: those that a wrong one may have been meant as; `hint` is said
-    behind an error in the first name.
+def _share(found: str, at: int) -> SpecError:
+    """What to say of the percentage `found`, such as `20%`, at the character `at`."""
+    return SpecError(
+        say(
+            "Character {at}: expected a share of 1, found {found!r}. Write {share:g}.",
+            at=at,
+            found=found,
+            share=float(found[:-1]) / 100,
+        )
+    )
 
-    Raises SpecError for letters that no spec has.
+
+def written(text: str, names: Collection[str], example: str = "utf8") -> Iterator[Written]:
+    """The parts of the decoded `text` in order; `names`: those that a wrong one may have been meant as; `example`: one
+    that may stand in the first place.
+
+    Raises SpecError for letters that no spec has, NoSpec where the first name has them.
     """
-    at = 1
+    at, before = 1, ""
     for part in text.split("+"):
-        yield _part(part, at, names, hint if at == 1 else "")
-        at += len(part) + 1
+        if before and _PARAMETER.match(part):
+            raise SpecError(
+                say(
+                    "Character {at}: expected a name, found {found!r}. "
+                    "A parameter follows a comma: `{before},{found}`.",
+                    at=at,
+                    found=part,
+                    before=before,
+                )
+            )
+        yield _part(part, at, names, example)
+        at, before = at + len(part) + 1, part
 
 
-def _part(text: str, at: int, names: Collection[str], more: str) -> Written:
+def _part(text: str, at: int, names: Collection[str], example: str) -> Written:
     name, *rest = text.split(",")
     if not _NAME.fullmatch(name):
         like = nearest(name.lower(), names)
         hint = say(" Did you mean `{name}`?", name=like) if like else ""
-        raise SpecError(
+        raise (NoSpec if at == 1 else SpecError)(
             say(
-                "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} The form "
+                "Character {at}: expected a name such as `{example}`, found {found!r}.{hint} The form "
                 "is `name,key=value+name,key=value`.",
                 at=at,
+                example=example,
                 found=name,
                 hint=hint,
             )
-            + more
         )
     pairs: list[Pair] = []
     place = at + len(name) + 1
@@ -102,6 +137,8 @@ def _part(text: str, at: int, names: Collection[str], more: str) -> Written:
         pair = Pair(key, value, place, place + len(key) + 1)
         if any(other.key == key for other in pairs):
             raise SpecError(say("Character {at}: `{key}` is given twice. Leave one of them out.", at=place, key=key))
+        if key != "seed" and (share := _PERCENTAGE.fullmatch(value.rpartition(":")[2])):
+            raise _share(share[0], place + len(item) - len(share[0]))
         if not (_SEED if key == "seed" else _VALUE).fullmatch(value):
             words = (
                 sentence("Character {at}: expected a seed, any text without , + = and %, found {found!r}.")

@@ -15,7 +15,7 @@ from typing import Protocol
 from cassettes import durations
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 Value = int | str | tuple[int, ...]
 
@@ -35,6 +35,13 @@ def _number(text: str, low: int, high: int) -> int:
     if not re.fullmatch(r"[0-9]{1,12}", text, re.ASCII) or not low <= int(text) <= high:
         raise ValueError(text)
     return int(text)
+
+
+def refuse_zero(text: str, number: str) -> None:
+    """Raises SpecError for a `number` 0 in the address `text`, of what is counted from 1."""
+    if number and not number.strip("0"):
+        unit = text.partition(":")[0]
+        raise SpecError(say("`{found}` is nowhere: counted from 1. Write {unit}:1.", found=text, unit=unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """ns, written in whole seconds or milliseconds, at most `high` ns."""
+    """ns, written in whole seconds or milliseconds, at most `high` ns. `read` raises SpecError where no unit stands."""
 
     default: int
     high: int = 3600 * SECOND
@@ -129,6 +136,9 @@ class Duration:
         return f"1ms..{self.show(self.high)}"
 
     def read(self, text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,7}", text, re.ASCII):
+            words = sentence("`{found}` has no unit: write {found}s or {found}ms ({allowed}).")
+            raise SpecError(say(words, found=text, allowed=self.allowed))
         ns = durations.parse(text, units=("ms", "s"), decimals=0, longest=self.high)
         if not ns:
             raise ValueError(text)
@@ -148,6 +158,8 @@ class Place:
 
     def read(self, text: str) -> int:
         word, colon, number = text.partition(":")
+        if word == "event":
+            refuse_zero(text, number)
         return _number(number if word == "event" and colon else "", 1, 10**9)
 
     def show(self, value: Value) -> str:

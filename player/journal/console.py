@@ -4,7 +4,7 @@
 - Recorded and received text is never markup and never moves the cursor: control characters are shown as escapes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -37,8 +37,8 @@ _ANSWERED: Final = {
     Answer.FORWARDED: sentence("forwarded"),
     Answer.RECORDED: sentence("forwarded, recorded as {name} #{number}"),
 }
-#: places that differ named in a line
-NAMED = 3
+#: places that differ named in a line, at most, and characters that it then has; one is always named
+NAMED, WIDTH = 3, 160
 
 
 def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Iterator[str]:
@@ -99,8 +99,15 @@ def _sample(source: CassetteFile) -> str:
 
 
 def split_line(play: Scenario, session_seed: str) -> str:
-    """What is done to every request that names no split of its own."""
-    return safe(say("Split: {spec}  (session seed {seed})", spec=brief(str(play)), seed=session_seed))
+    """What is done to every request that says nothing else."""
+    words = (
+        sentence("Faults and rewrites: {spec}  (session seed {seed})")
+        if not play.recut
+        else sentence("Split, faults and rewrites: {spec}  (session seed {seed})")
+        if play.rewrites or play.faults
+        else sentence("Split: {spec}  (session seed {seed})")
+    )
+    return safe(say(words, spec=brief(str(play)), seed=session_seed))
 
 
 def _state(source: CassetteFile) -> str:
@@ -129,11 +136,17 @@ def request_line(entry: Entry) -> str:
     if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     details += _splitting(entry)
-    if entry.differs:
-        details.append(say("differs: {places}", places=_places(entry)))
-    if entry.drawn:
-        details.append(entry.drawn)
-    details += [text for text in (entry.remark, entry.note) if text]
+    behind = [text for text in (entry.drawn, entry.remark, entry.note) if text]
+    if not entry.differs:
+        return _joined(line, details + behind)
+    for named in range(NAMED, 0, -1):
+        whole = _joined(line, [*details, _differs(entry, named), *behind])
+        if len(whole) <= WIDTH:
+            break
+    return whole
+
+
+def _joined(line: str, details: Iterable[str]) -> str:
     return safe("  ".join((line, *(f"[{one}]" for one in details))))
 
 
@@ -198,10 +211,12 @@ def _how(entry: Entry) -> str:
     return say(words, how=how, ending=entry.ending)
 
 
-def _places(entry: Entry) -> str:
-    places = ", ".join(str(one) for one in entry.differs[:NAMED])
-    rest = entry.differing - min(NAMED, len(entry.differs))
-    return places if rest <= 0 else say("{places} and {count} more", places=places, count=rest)
+def _differs(entry: Entry, named: int) -> str:
+    """Where the request is not as recorded, at most `named` places by name."""
+    places = ", ".join(str(one) for one in entry.differs[:named])
+    rest = entry.differing - min(named, len(entry.differs))
+    places = places if rest <= 0 else say("{places} and {count} more", places=places, count=rest)
+    return say("differs: {places}", places=places)
 
 
 def summary(journal: Journal) -> str:

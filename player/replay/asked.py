@@ -10,9 +10,11 @@ from typing import Final
 
 from starlette.types import Receive, Scope
 
-from cassettes.errors import BadRequest
+from cassettes.errors import BadRequest, SpecError
+from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.words import unknown_name
+from player.grammar.letters import NoSpec
 from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
@@ -124,7 +126,13 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:
         raise BadRequest(unknown, details={"code": "unknown-name"})
-    play = player.settings.play if where.spec is None else await planner.play(where.spec, player.settings.play)
+    play = player.settings.play
+    if where.spec is not None:
+        try:
+            play = await planner.play(where.spec, play)
+        except NoSpec as error:
+            more = say(" A path that itself begins with /@ is asked for as /@@...") if where.prefix else ""
+            raise SpecError(f"{error}{more}") from None
     return Asked(
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
         came, entry.target, entry.spec, where.prefix, Settled(play), fields, base,

@@ -47,6 +47,8 @@ def read_option(option: str, text: str) -> str:
     kind: Kind = {"gap": GAP, "jitter": JITTER, "idle-cap": IDLE_CAP}[option]
     try:
         return kind.show(kind.read(text))
+    except SpecError as error:
+        raise SpecError(say("--{option}: {what}", option=option, what=error)) from None
     except ValueError:
         raise SpecError(
             say("--{option} takes {allowed}; found {found!r}.", option=option, allowed=kind.allowed, found=text[:80])

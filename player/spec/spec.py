@@ -18,13 +18,13 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
 from player.faults.registry import FAULTS
-from player.grammar.letters import Pair, decoded, nearest, read_value, written
+from player.grammar.letters import NoSpec, Pair, decoded, nearest, read_value, written
 from player.grammar.pace import SETTINGS
 from player.grammar.parameters import Kind, Offsets
 from player.grammar.part import Part
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
-from player.spec.uses import read_fault, read_rewrite, read_version, refuse_two, refuse_unknown, shown_parameters
+from player.spec.uses import in_order, read_fault, read_rewrite, read_version, refuse_unknown, shown_parameters
 from player.splits.registry import ALIASES, PROFILES
 from player.splits.split import Split
 
@@ -81,7 +81,8 @@ def brief(text: str) -> str:
 def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
     """The spec that `text` says, raw or percent-encoded; `plans`, which a player has, knows long ones by `id`.
 
-    Raises SpecError that names the character, what is allowed there and the nearest name.
+    Raises SpecError that names the character, what is allowed there and the nearest name; NoSpec where not even the
+    first name is one.
     """
     whole = decoded(text)
     if len(whole) > LIMIT:
@@ -104,15 +105,13 @@ def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
                 )
             )
         whole = plans[match[1]]
-    return _spec(whole, asked=plans is not None)
+    return _spec(whole)
 
 
-def _spec(text: str, *, asked: bool) -> Spec:
-    """The spec of a decoded text; `asked`: a request began with it, maybe with a path that was never meant as one."""
-    hint = say(" A path that itself begins with /@ is asked for as /@@...") if asked else ""
+def _spec(text: str) -> Spec:
     split: Split | None = None
     rewrites, faults, settings = list[Use](), list[Use](), dict[str, dict[str, str]]()
-    for part in written(text, (*PROFILES, *ALIASES, *REWRITES, *FAULTS, *SETTINGS), hint):
+    for part in written(text, (*PROFILES, *ALIASES, *REWRITES, *FAULTS, *SETTINGS)):
         name, first = part.name, part.at == 1
         if first and (name in PROFILES or name in ALIASES):
             split = _split(ALIASES.get(name, name), part.pairs)
@@ -128,16 +127,11 @@ def _spec(text: str, *, asked: bool) -> Spec:
             else:
                 faults.append(read_fault(part))
         else:
-            raise SpecError(_unknown(name, part.at, first=first) + (hint if first else ""))
-    staged = sorted(((REWRITES[use.name].stage, use) for use in rewrites), key=lambda one: one[0])
-    phased = sorted(((FAULTS[use.name].phase, use) for use in faults), key=lambda one: one[0])
-    refuse_two(staged)
-    refuse_two(phased)
+            raise (NoSpec if first else SpecError)(_unknown(name, part.at, first=first))
     speed, gap = settings.get("speed", {}), settings.get("gap", {})
     return Spec(
         split,
-        tuple(use for _, use in staged),
-        tuple(use for _, use in phased),
+        *in_order(rewrites, faults),
         speed.get("x", ""),
         gap.get("ms", ""),
         speed.get("idle-cap", ""),
@@ -165,7 +159,7 @@ def _unknown(name: str, at: int, *, first: bool) -> str:
     return say(
         (
             "Character {at}: no split, rewrite or fault is called {name!r}.{hint} "
-            "`chunktape plan --profiles --all` lists the splits."
+            "`chunktape plan --profiles --all --rewrites --faults` lists them."
         )
         if first
         else (

@@ -1,16 +1,20 @@
 """Parts of a spec as values: parameters, seed, version and gates of a rewrite or fault, or a SpecError."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
 
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.seeds import canonical_seed
+from player.faults.fault import Phase
 from player.faults.gates import GATES, contradiction
 from player.faults.registry import FAULTS
 from player.grammar.letters import Pair, Written, nearest, read_value
 from player.grammar.parameters import Kind
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
+from player.rewrites.rewrite import Stage
 
 
 def refuse_unknown(name: str, pairs: Sequence[Pair], allowed: Sequence[str]) -> None:
@@ -19,6 +23,8 @@ def refuse_unknown(name: str, pairs: Sequence[Pair], allowed: Sequence[str]) -> 
         if pair.key not in allowed:
             like = nearest(pair.key, allowed)
             hint = say(" Did you mean `{name}`?", name=like) if like else ""
+            if name in REWRITES and pair.key in GATES:
+                hint = say(" A rewrite has no gates: every request gets it.")
             raise SpecError(
                 say(
                     "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",
@@ -93,16 +99,26 @@ def _use(part: Written, kinds: Mapping[str, Kind], gates: Sequence[str], seeded:
     )
 
 
-def refuse_two(uses: Iterable[tuple[int, Use]]) -> None:
-    """Raises SpecError for two of the same phase or stage: their order would decide what they mean."""
-    first = dict[int, Use]()
-    for place, use in uses:
-        if place in first:
-            raise SpecError(
-                say(
-                    "`{one}` and `{other}` are of the same phase, and a spec has one of each. Leave one of them out.",
-                    one=first[place].name,
-                    other=use.name,
-                )
-            )
-        first[place] = use
+def in_order(rewrites: Iterable[Use], faults: Iterable[Use]) -> tuple[tuple[Use, ...], tuple[Use, ...]]:
+    """Rewrites by their stages, faults by their phases.
+
+    Raises SpecError for two of one stage or phase: their order would decide what they mean.
+    """
+    same_stage = sentence(
+        "`{one}` and `{other}` are of the same stage ({place}), and a spec has one of each. Leave one of them out."
+    )
+    same_phase = sentence(
+        "`{one}` and `{other}` are of the same phase ({place}), and a spec has one of each. Leave one of them out."
+    )
+    return (
+        _one_of_each(((REWRITES[use.name].stage, use) for use in rewrites), same_stage),
+        _one_of_each(((FAULTS[use.name].phase, use) for use in faults), same_phase),
+    )
+
+
+def _one_of_each(placed: Iterable[tuple[Stage | Phase, Use]], words: str) -> tuple[Use, ...]:
+    ordered = sorted(placed, key=itemgetter(0))
+    for (place, one), (next_place, other) in pairwise(ordered):
+        if place == next_place:
+            raise SpecError(say(words, one=one.name, other=other.name, place=place.name.lower()))
+    return tuple(use for _, use in ordered)

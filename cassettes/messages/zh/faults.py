@@ -4,9 +4,31 @@ CHINESE: dict[str, str] = {
     "Character {at}: `{one}` and `{other}` contradict one another in `{name}`. Leave one of them out.": (
         "第 {at} 个字符：`{name}` 里的 `{one}` 和 `{other}` 互相矛盾。请去掉其中一个。"
     ),
-    "`{one}` and `{other}` are of the same phase, and a spec has one of each. Leave one of them out.": (
-        "`{one}` 和 `{other}` 属于同一阶段，一个写法里每个阶段只能有一个。请去掉其中一个。"
+    "`{one}` and `{other}` are of the same phase ({place}), and a spec has one of each. Leave one of them out.": (
+        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个写法里每个阶段只能有一个。请去掉其中一个。"
     ),
+    "`{one}` and `{other}` are of the same stage ({place}), and a spec has one of each. Leave one of them out.": (
+        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个写法里每个步骤只能有一个。请去掉其中一个。"
+    ),
+    " A rewrite has no gates: every request gets it.": "改写没有次数、概率之类的条件：每个请求都会得到它。",
+    "{option} {text!r}: {what}": "{option} {text!r}：{what}",
+    "Character {at}: no rewrite is called {name!r}.{hint} `chunktape plan --rewrites` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的改写。{hint}用 `chunktape plan --rewrites` 查看全部改写。"
+    ),
+    "Character {at}: no fault is called {name!r}.{hint} `chunktape plan --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的故障。{hint}用 `chunktape plan --faults` 查看全部故障。"
+    ),
+    "Character {at}: `{name}` is a rewrite, so ask for it with --rewrite '{text}'.": (
+        "第 {at} 个字符：`{name}` 是改写，请写成 --rewrite '{text}'。"
+    ),
+    "Character {at}: `{name}` is a fault, so ask for it with --fault '{text}'.": (
+        "第 {at} 个字符：`{name}` 是故障，请写成 --fault '{text}'。"
+    ),
+    "Character {at}: `{name}` is a split, so ask for it with --split '{text}'.": (
+        "第 {at} 个字符：`{name}` 是切法，请写成 --split '{text}'。"
+    ),
+    "Character {at}: `{name}` has an option of its own, --{name}.": "第 {at} 个字符：`{name}` 有自己的选项 --{name}。",
+    "server-sent events (NDJSON has `as=comment`)": " SSE 事件（NDJSON 可以用 `as=comment`）",
     "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.": (
         "`{name}` 只能改写 {wanted}，而这个响应体是 {found}。播放这个录制时请去掉它。"
     ),
@@ -30,9 +52,6 @@ CHINESE: dict[str, str] = {
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",
     "an end {ms} ms after its request": "到请求之后 {ms} 毫秒为止的内容",
-    "{option} takes one of its kind, such as {example}; found {found!r}.": (
-        "{option} 需要同类的写法，例如 {example}；实际是 {found!r}。"
-    ),
     "What goes wrong: 'reset,at=event:5', 'truncate,at=share:0.5,times=1' ... May be given again.": (
         "注入的故障：'reset,at=event:5'、'truncate,at=share:0.5,times=1' 等，可重复给出。"
     ),
@@ -110,7 +129,6 @@ CHINESE: dict[str, str] = {
         "`{name}` 需要{needs}，而这个响应体里没有。播放这个录制时请去掉它。"
     ),
     "an event": "一个事件",
-    "server-sent events": "SSE 事件",
     "a byte": "至少一个字节",
     "a letter": "至少一个字母",
     "an event such as [DONE] or message_stop": "像 [DONE] 或 message_stop 这样的结束事件",
@@ -124,8 +142,10 @@ CHINESE: dict[str, str] = {
         "配额用完，过载，网关找不到后端，接口变成了登录页。"
     ),
     "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with `times=1` "
-    "it gets the answer there.": (
+    "it gets the answer there. A POST stays one behind 307 and 308; behind 301, 302 and 303 most clients make a GET of "
+    "it, which no recording of a POST answers.": (
         "客户端被重定向到 `to`（用冒号代替斜杠的路径），或者回到原地址，那就成了循环；加上 `times=1` 则能在那里拿到回答。"
+        "307 和 308 之后 POST 还是 POST；301、302、303 之后多数客户端改发 GET，POST 的录制不会回答它。"
     ),
     "http that moves to https, a trailing slash, a session that is over; a loop of two rules.": (
         "http 跳到 https，末尾的斜杠，登录过期；两条规则互相跳转。"
@@ -220,6 +240,50 @@ CHINESE: dict[str, str] = {
     "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
     "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
     "In real life: {cases}": "现实中：{cases}",
+    "not sent": "不会发出",
+    "sent up to byte {sent}": "发到第 {sent} 个字节为止",
+    "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces": (
+        "发出：{size} 个字节中的 {bytes} 个，{planned} 段中的 {pieces} 段"
+    ),
+    "Of bodies: {dialects}": "适用的响应体：{dialects}",
+    "It draws: seed=TEXT says which; without one each request takes the next.": (
+        "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"
+    ),
+    "Example: {text}": "例如：{text}",
+    "an address": "位置",
+    "an address but {without}": "位置（{without} 除外）",
+    "{key}={allowed} ({default} unless given)": "{key}={allowed}（默认 {default}）",
+    "An address (at=) is a place in the recorded body:": "位置（at=）指录制的响应体中的某处：",
+    "before the twelfth event or record": "第 12 个事件或记录之前",
+    "in the middle of it": "这个事件的中间",
+    "before the blank line that ends it, or the line end of a record": "结束它的空行之前，或记录的换行之前",
+    "in the third character of more than one byte": "第三个多字节字符的中间",
+    "behind 268 bytes": "268 个字节之后",
+    "before the seventh recorded chunk": "录制的第 7 个分块之前",
+    "behind half of the bytes": "一半字节之后",
+    "before what was recorded later than 3 s after the request": "请求 3 秒以后录到的内容之前",
+    "before the status line": "状态行之前",
+    "behind the last byte": "最后一个字节之后",
+    "Which requests of a client meet a fault (without a gate all):": "同一客户端的哪些请求会遇到故障（不写条件就是全部）：",
+    "the third request alone": "只有第三个请求",
+    "not the first two": "前两个请求除外",
+    "the first request alone, then it heals; with after=2 the third": (
+        "只有第一个请求，之后恢复正常；与 after=2 合用则是第三个"
+    ),
+    "each request with that probability, drawn from the seed": "每个请求按这个概率，由种子决定",
+    "requests within 30 s of the first; a fault whose own duration is called for keeps that": (
+        "第一个请求之后 30 秒内的请求；故障自己的时长也叫 for 时，for 指那个时长"
+    ),
+    "In brackets stands the phase: a spec has one fault of each. Every fault takes v, its version, too.": (
+        "括号里是阶段：一个写法里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
+    ),
+    "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
+    "None has a gate: each request gets it.": (
+        "括号里是步骤：一个写法里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
+    ),
+    "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.": (
+        "--profiles、--faults 和 --rewrites 列出所有可选项，与文件无关：请去掉 {file}。"
+    ),
     "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
     "The JSON of each event has no white space between its tokens, as JavaScript writes it.": "每个事件的 JSON 在记号之间没有空白，和 JavaScript 写出的一样。",
     'Clients that look for `": "`, and regular expressions in place of a parser.': '按 `": "` 查找的客户端，以及用正则表达式代替解析器的代码。',

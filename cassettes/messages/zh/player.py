@@ -48,6 +48,8 @@ CHINESE: dict[str, str] = {
         "客户端上报的覆盖率（没有上报时为已发送的覆盖率）低于此百分比时以退出码 1 结束。"
     ),
     "Split: {spec}  (session seed {seed})": "切法：{spec}  （会话种子 {seed}）",
+    "Faults and rewrites: {spec}  (session seed {seed})": "故障和改写：{spec}  （会话种子 {seed}）",
+    "Split, faults and rewrites: {spec}  (session seed {seed})": "切法、故障和改写：{spec}  （会话种子 {seed}）",
     "smoke {turn} of {of}: {plan}": "smoke 第 {turn}/{of} 种：{plan}",
     "assured is not possible here: gap {gap} ms": "此处无法使用 assured：改用 {gap} 毫秒间隔",
     "{seconds:.2f} s longer than recorded": "比录制多 {seconds:.2f} 秒",

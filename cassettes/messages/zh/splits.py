@@ -219,12 +219,9 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：应为百分号编码的 UTF-8（例如 %2C）。"
     ),
     (
-        "Character {at}: expected a name such as `utf8` or `merge`, found {found!r}.{hint} The form is "
+        "Character {at}: expected a name such as `{example}`, found {found!r}.{hint} The form is "
         "`name,key=value+name,key=value`."
-    ): (
-        "第 {at} 个字符：应为名称，例如 `utf8`、`merge`，实际为 {found!r}。"
-        "{hint}格式：`name,key=value+name,key=value`。"
-    ),
+    ): ("第 {at} 个字符：应为名称，例如 `{example}`，实际为 {found!r}。{hint}格式：`name,key=value+name,key=value`。"),
     " A path that itself begins with /@ is asked for as /@@...": "如果路径本身以 /@ 开头，请写成 /@@...",
     "Character {at}: expected `key=value`, found {found!r}.": "第 {at} 个字符：应为 `key=value`，实际为 {found!r}。",
     "Character {at}: expected a value for `{key}` made of letters, digits and . _ ~ : -, found {found!r}.": (
@@ -234,13 +231,31 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：应为种子，即不含 , + = % 的任意文本，实际为 {found!r}。"
     ),
     "Character {at}: {what}": "第 {at} 个字符：{what}",
+    "Character {at}: expected a share of 1, found {found!r}. Write {share:g}.": (
+        "第 {at} 个字符：应为 0 到 1 的小数，实际为 {found!r}。请写成 {share:g}。"
+    ),
+    "Character {at}: expected a name, found {found!r}. A parameter follows a comma: `{before},{found}`.": (
+        "第 {at} 个字符：应为名称，实际为 {found!r}。参数写在逗号后面：`{before},{found}`。"
+    ),
+    "`{found}` is nowhere: counted from 1. Write {unit}:1.": "没有 `{found}` 这个位置：从 1 开始计数。请写成 {unit}:1。",
+    "`{found}` has no unit: write {found}s or {found}ms ({allowed}).": (
+        "`{found}` 缺少单位：请写成 {found}s 或 {found}ms（{allowed}）。"
+    ),
+    "`{found}` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5.": (
+        "`{found}` 不在响应体之内：share 取 0 到 1，一半写成 share:0.5。"
+    ),
+    "`{found}` may count anything: write event:{found}, byte:{found} or chunk:{found}.": (
+        "`{found}` 没有说明数的是什么：请写成 event:{found}、byte:{found} 或 chunk:{found}。"
+    ),
+    "--{option}: {what}": "--{option}：{what}",
     "Character {at}: `{key}` is given twice. Leave one of them out.": (
         "第 {at} 个字符：`{key}` 重复出现，请去掉其中一个。"
     ),
     " Did you mean `{name}`?": "你是不是想写 `{name}`？",
-    "Character {at}: no split, rewrite or fault is called {name!r}.{hint} `chunktape plan --profiles --all` lists the "
-    "splits.": (
-        "第 {at} 个字符：没有名为 {name!r} 的切法、改写或故障。{hint}用 `chunktape plan --profiles --all` 查看全部切法。"
+    "Character {at}: no split, rewrite or fault is called {name!r}.{hint} "
+    "`chunktape plan --profiles --all --rewrites --faults` lists them.": (
+        "第 {at} 个字符：没有名为 {name!r} 的切法、改写或故障。{hint}"
+        "用 `chunktape plan --profiles --all --rewrites --faults` 查看全部。"
     ),
     "Character {at}: no rewrite or fault is called {name!r}.{hint} Behind the split come rewrites and faults, then "
     "`speed`, then `gap`; `chunktape plan --rewrites --faults` lists them.": (

@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,13 +15,17 @@ from cassettes.library import cassette_for
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
+from chunktape.cli.wide_help import columns
 from chunktape.show.example import example
 from player.faults.fault import Phase
+from player.faults.gates import GATES
 from player.faults.places import recorded_offset
 from player.faults.registry import FAULTS
+from player.grammar.addresses import At
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Stage
 from player.schedule.tape import Tape
+from player.spec.spec import parse_spec
 from player.splits.plan import Body
 from player.splits.registry import PROFILES
 
@@ -167,7 +174,8 @@ def test_help_shows_four_profiles_and_all_of_them_on_demand() -> None:
 def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
     option: str, names: dict[str, object]
 ) -> None:
-    listed = [line for line in plan(option).stdout.splitlines() if line[:1] != " "]
+    entries = plan(option).stdout.partition("\n\n")[0]
+    listed = [line for line in entries.splitlines() if line[:1] != " "]
 
     assert {line.partition(" ")[0] for line in listed} == set(names)
     order = [word.name.lower() for word in (Phase if option == "--faults" else Stage)]
@@ -176,11 +184,77 @@ def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
 
 
 def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "for=1ms..3600s" in plan("--faults").stdout
+    english = plan("--faults").stdout
+    assert "    Takes: at=an address (share:0.5 unless given), for=1ms..3600s (5s unless given)\n" in english
+    assert "    Of bodies: sse, ndjson\n" in english
+    assert "    Example: chunktape play --fault 'stall," in english
+    assert all(f"\n    {key}=" in english for key in GATES)
+    assert all(f"\n    {form.strip()}: " in english for form in At().allowed.split("|"))
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     both = plan("--faults", "--rewrites").stdout
     assert "\n    现实中：" in both
     assert "\n    能发现：" in both
+    assert "\n    参数：at=位置（默认 share:0.5）, for=1ms..3600s（默认 5s）\n" in both
+    assert "\n    例如：chunktape play --rewrite 'crlf'\n" in both
+
+
+def in_a_terminal(*arguments: str, columns: int) -> list[str]:
+    """The lines that chunktape prints where standard output is a terminal of so many columns."""
+    pty = pytest.importorskip("pty", reason="a pseudo-terminal is needed")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "chunktape", *arguments]
+    with subprocess.Popen(command, stdout=theirs, env={**os.environ, "COLUMNS": str(columns)}) as process:
+        os.close(theirs)
+        printed = b""
+        with suppress(OSError):  # Linux says by EIO that nobody writes any more
+            while piece := os.read(ours, 65536):
+                printed += piece
+    os.close(ours)
+    assert process.returncode == 0
+    return printed.decode().splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_is_as_wide_as_its_terminal_and_unwrapped_without_one(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("CHUNKTAPE_LANG", language)
+    assert max(map(columns, plan("--faults", "--rewrites").stdout.splitlines())) > 120
+
+    lines = in_a_terminal("plan", "--faults", "--rewrites", "--profiles", "--all", columns=60)
+
+    assert {len(line) - len(line.lstrip()) for line in lines} == {0, 4}
+    # a word is never broken, so a long one may stand out
+    assert [line for line in lines if columns(line) > 60 and " " in line.strip()] == []
+
+
+def test_json_beside_a_list_is_json_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    lists = json.loads(plan("--faults", "--rewrites", "--profiles", "--all", "--json").stdout)
+
+    assert [[one["name"] for one in lists[key]] for key in ("faults", "rewrites")] == [
+        [one.name for one in sorted(FAULTS.values(), key=lambda one: one.phase)],
+        [one.name for one in sorted(REWRITES.values(), key=lambda one: one.stage)],
+    ]
+    assert {one["name"] for one in lists["profiles"]} == set(PROFILES)
+    stall = next(one for one in lists["faults"] if one["name"] == "stall")
+    assert stall["parameters"]["for"] == {"takes": "1ms..3600s", "default": "5s"}
+    assert set(stall["gates"]) == {"nth", "after", "times", "p"}, "its own duration is called for"
+    assert (stall["phase"], stall["bodies"], stall["invents"]) == ("time", [], False)
+    for one in (*lists["faults"], *lists["rewrites"]):
+        assert one["about"].isascii()
+        for asked in one["examples"]:
+            parse_spec(f"recorded+{asked}")
+    assert list(json.loads(plan("--rewrites", "--json").stdout)) == ["rewrites"]
+    assert len(json.loads(plan("--profiles", "--json").stdout)["profiles"]) == 4
+
+
+@pytest.mark.parametrize("option", ["--faults", "--rewrites", "--profiles"])
+def test_a_file_beside_a_list_is_refused(file: str, option: str) -> None:
+    result = plan(file, option)
+
+    assert result.exit_code == 2
+    assert f"leave out {file}" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -278,6 +352,37 @@ def test_a_fault_without_a_place_says_so(file: str) -> None:
 def test_a_plan_has_no_pace(file: str, more: str) -> None:
     result = CliRunner().invoke(chunktape, ["plan", file, "--split", f"utf8+{more}"])
     assert (result.exit_code, more in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent", "whole", "torn"),
+    [
+        ("truncate,at=byte:100", 100, 6, 1),
+        ("reset,at=byte:96", 96, 6, 0),
+        ("vanish,at=head", 0, 0, 0),
+        ("status,code=429", 0, 0, 0),
+        ("stall,at=byte:100", 657, 42, 0),
+        ("hold-open", 657, 42, 0),
+    ],
+)
+def test_what_a_fault_keeps_back_is_marked(file: str, fault: str, sent: int, whole: int, torn: int) -> None:
+    split = f"bytes,n=16+{fault}"
+    lines = plan(file, "--split", split).stdout.splitlines()
+    told = json.loads(plan(file, "--split", split, "--json").stdout)
+    sizes = [piece["sent"] for piece in told["pieces"]]
+
+    assert (told["sent"], sum(sizes)) == (sent, sent)
+    assert sum(1 for piece in told["pieces"] if piece["sent"] == piece["end"] - piece["start"]) == whole
+    assert [line.rsplit("  ", 1)[-1] for line in lines].count("not sent") == len(sizes) - whole - torn
+    assert sum(line.endswith(f"sent up to byte {sent}") for line in lines) == torn
+    assert (f"Sent: {sent} of 657 bytes, {whole + torn} of {len(sizes)} pieces" in lines) == (sent < 657)
+
+
+def test_what_is_not_sent_hits_nothing(file: str) -> None:
+    demand = ("--split", "utf8,all=1+truncate,at=byte:1", "--fail-under", "1")
+
+    assert plan(file, *demand).exit_code == 1
+    assert plan(file, "--split", "utf8,all=1", "--fail-under", "1").exit_code == 0
 
 
 def test_vectors_have_neither_rewrites_nor_faults(file: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ PLAN = plan_for(BODY, Split("bytes", (("n", "4"),)))
 
 
 def test_the_pieces_are_those_of_the_plan_and_tile_the_body() -> None:
-    value = json.loads(json.dumps(plan_json(BODY, PLAN, Scenario(), ())))
+    value = json.loads(json.dumps(plan_json(BODY, PLAN, Scenario(), None)))
 
     ends = [piece["end"] for piece in value["pieces"]]
     assert [piece["start"] for piece in value["pieces"]] == [0, *ends[:-1]]
@@ -21,7 +21,7 @@ def test_the_pieces_are_those_of_the_plan_and_tile_the_body() -> None:
 
 
 def test_each_piece_has_a_line_and_no_line_breaks() -> None:
-    lines = list(plan_lines(BODY, PLAN, "a.cassette", 1, Scenario(), (), seeded=False))
+    lines = list(plan_lines(BODY, PLAN, "a.cassette", 1, Scenario(), None, seeded=False))
 
     assert not any("\n" in line for line in lines)
     spans = [f"{start}..{end}" for start, end in PLAN.spans(len(BODY.data))]

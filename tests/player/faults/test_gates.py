@@ -42,6 +42,13 @@ def test_a_session_fault_heals_by_time() -> None:
     assert met("recorded+reset,for=30s", every=10 * SECOND) == [True, True, True, True, False, False]
 
 
+def test_a_request_that_chance_spares_counts_among_the_first() -> None:
+    alone, gated = met("recorded+reset,p=0.5,seed=7"), met("recorded+reset,p=0.5,seed=7,times=3")
+
+    assert alone[:3] != [True] * 3
+    assert gated == alone[:3] + [False] * 3
+
+
 def test_clients_are_counted_apart() -> None:
     play, settler = parse_scenario("recorded+reset,times=1", Scenario()), Settler("1")
     assert [bool(settler.met(play, client, 0)[0].faults) for client in "abab"] == [True, True, False, False]

@@ -39,7 +39,9 @@ def test_ndjson_has_blank_lines() -> None:
     assert perform(lines, "recorded+heartbeat,every=1").body == b'\n{"a":1}\n\n{"b":2}\n'
     assert perform(lines, "recorded+heartbeat,every=1,as=torn").body == b'{"a"\n:1}\n{"b"\n:2}\n'
     for kind in ("ping", "inside"):
-        with pytest.raises(SpecError, match="needs server-sent events"):
+        with pytest.raises(
+            SpecError, match=rf"`heartbeat,as={kind}` needs server-sent events \(NDJSON has `as=comment`\)"
+        ):
             perform(lines, f"recorded+heartbeat,as={kind}")
 
 

@@ -83,7 +83,7 @@ def test_what_is_encoded_has_no_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["byte", "byte:", "byte:x", "event:0", "chunk:0", "share:1.1", "share:2", "end:1", "time:3", "seconds:3"]
+    "text", ["byte", "byte:", "byte:x", "event:0", "chunk:0", "share:1.1", "share:2", "end:1", "time:3x", "seconds:3"]
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - what is said of it stands where it is read

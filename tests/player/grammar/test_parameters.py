@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
+from player.grammar.addresses import At
 from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span, Value
 
 
@@ -42,13 +43,13 @@ def test_it_reads_what_it_shows(kind: Kind, text: str, value: Value) -> None:
         (Span(1, 9, (3, 3)), "5..2"),
         (Span(1, 9, (3, 3)), "2.."),
         (Span(1, 9, (3, 3)), "..2"),
-        (Duration(SECOND), "5"),
+        (Duration(SECOND), "12345678"),
         (Duration(SECOND), "5mss"),
         (Duration(SECOND), "ms"),
         (Duration(SECOND), "3601s"),
         (Place(), "12"),
         (Place(), "event12"),
-        (Place(), "event:0"),
+        (Place(), "event:"),
         (Offsets(), ""),
         (Offsets(), "0"),
     ],
@@ -78,3 +79,27 @@ def test_what_need_not_be_printed_is_not() -> None:
     assert Count(0, 9, 3, quiet=True).show(3) == ""
     assert Count(0, 9, 3).show(3) == "3"
     assert (Flag().show(0), Place().show(0), Offsets().show(())) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        (Duration(SECOND), "5", "`5` has no unit: write 5s or 5ms (1ms..3600s)."),
+        (Place(), "event:0", "`event:0` is nowhere: counted from 1. Write event:1."),
+        (At(), "chunk:00", "`chunk:00` is nowhere: counted from 1. Write chunk:1."),
+        (At(), "time:3", "`3` has no unit: write 3s or 3ms (1ms..3600s)."),
+        (At(), "share:1.5", "`share:1.5` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."),
+        (At(), "share:-1", "`share:-1` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."),
+        (At(), "5", "`5` may count anything: write event:5, byte:5 or chunk:5."),
+    ],
+)
+def test_where_signs_do_not_say_what_is_wrong_a_sentence_does(kind: Kind, text: str, words: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        kind.read(text)
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize("text", ["", "head", "event", "event:", "event:x", "byte:-1", "0", "-3", "share:x", "time:0x"])
+def test_an_address_that_is_none_is_refused_with_its_forms(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - `allowed` is the message
+        At(without=("head",)).read(text)

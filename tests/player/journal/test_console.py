@@ -2,7 +2,7 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import EndKind
-from player.journal.console import load_lines, request_line, split_line, summary, trial
+from player.journal.console import WIDTH, load_lines, request_line, split_line, summary, trial
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
@@ -118,4 +118,18 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
 
 def test_the_start_says_what_is_done_to_every_response() -> None:
     play = parse_scenario("recorded+crlf+reset,at=event:5,times=2", Scenario())
-    assert split_line(play, "7") == "Split: recorded+crlf+reset,at=event:5,times=2  (session seed 7)"
+    said = "Faults and rewrites: recorded+crlf+reset,at=event:5,times=2  (session seed 7)"
+    assert split_line(play, "7") == said
+    for spec, label in (("utf8,seed=1+crlf", "Split, faults and rewrites: "), ("utf8,seed=1", "Split: ")):
+        assert split_line(parse_scenario(spec, Scenario()), "7") == f"{label}{spec}  (session seed 7)"
+
+
+@pytest.mark.parametrize(("length", "named"), [(5, 3), (6, 2), (25, 2), (50, 1), (100, 1)])
+def test_what_differs_gives_way_where_a_line_gets_long(length: int, named: int) -> None:
+    names = [name * 16 for name in "wxyz"]
+    differs = tuple(Difference(("body", name), None, "1") for name in names)
+    line = request_line(entry(target="/" + "a" * length, differs=differs, differing=6))
+
+    assert [name in line for name in names] == [place < named for place in range(4)]
+    assert f" and {6 - named} more]" in line
+    assert len(line) <= WIDTH or named == 1

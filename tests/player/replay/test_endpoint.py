@@ -328,6 +328,20 @@ def test_a_spec_can_stand_in_path_header_and_query() -> None:
     assert [answer.body for answer in answers] == [b"late"] * 4
 
 
+def test_only_a_path_is_told_how_a_path_that_begins_like_a_spec_is_written() -> None:
+    asked = [
+        ("/@me/a", {}),
+        ("/@utf8+me/a", {}),
+        ("/a", {"headers": {"X-Chunktape": "me"}}),
+        ("/a?chunktape=me", {}),
+    ]
+    answers = play(*asked, library=library(interaction()))
+
+    assert [one.status for one in answers] == [400] * 4
+    assert ["/@@" in one.json()["error"]["message"] for one in answers] == [True, False, False, False]
+    assert "--profiles --all --rewrites --faults" in answers[2].json()["error"]["message"]
+
+
 def test_an_unknown_spec_is_400() -> None:
     (answer,) = play(("/@nonsense/a", {}), library=library(interaction()))
 

@@ -394,7 +394,7 @@ def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
                 url = f"http://127.0.0.2:{port}"
             else:
                 mute = stack.enter_context(listening())
-                mute.setblocking(False)
+                mute.settimeout(PATIENCE)
                 url = f"https://127.0.0.1:{mute.getsockname()[1]}"
                 if stage == "tunnel":
                     monkeypatch.setenv("https_proxy", url.replace("https", "http"))
@@ -405,8 +405,7 @@ def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
                 writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 await eventually(lambda: len(descriptors() - before) >= 3)
                 if stage != "connecting":
-                    theirs = mute.accept()[0]
-                    theirs.setblocking(True)
+                    theirs = (await asyncio.to_thread(mute.accept))[0]
                     hello = await asyncio.to_thread(theirs.recv, 65536)
                     assert hello.startswith(b"CONNECT " if stage == "tunnel" else b"\x16\x03")
                 # by a reset: a FIN so soon may be a client's that reads on, where the system can't tell

@@ -1,6 +1,7 @@
 """Which address wins, when the next one is tried, and that only one socket stays."""
 
 import asyncio
+import contextlib
 import itertools
 import socket
 import sys
@@ -112,14 +113,15 @@ def test_a_slow_address_may_still_win_while_later_ones_fail(loop: Loop) -> None:
         while tried.get("127.0.0.1") != REFUSED:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
         assert not attempt.done()
-        for _ in range(4):  # room for it, which it finds when it asks again
-            try:
-                full.accept()[0].close()
-            except BlockingIOError:
-                break
+        taken = []
+        while not attempt.done():  # room for it, which it finds when it asks again; so do those that wait beside it
+            with contextlib.suppress(BlockingIOError):
+                taken.append(full.accept()[0])
+            await asyncio.sleep(0.005)
         winner = await attempt
         assert winner.getpeername() == ("127.0.0.2", port)
-        winner.close()
+        for one in (winner, *taken):
+            one.close()
         sock.close()
 
     tried: Tried = {}
