@@ -5,10 +5,11 @@ chunktape` is cheap and imports none of its parts, the packages `cassettes`, `ne
 
 A command (`cli/`) reads its options and puts the parts together: for `play`, `options` holds the words, `settings`
 reads them, `session` opens the files (`shelf`), the socket and the player, `workers/` serves it from several processes.
-Further rooms: `curl/` (one request, recorded without an app), `forward/` (`play --upstream`), `phone/`
-(how a phone reaches this machine), `show/` (a cassette or plan for eyes), `samples/` (the demo), `client/` (our
-commands as processes; standard library only), `asgi` (the player for any ASGI server). `verdict` says whether a session
-was what was asked for, `naming` names cassettes that nobody named, `standard_streams` prints what others may not read.
+Further rooms: `check/` (a client against every cut that matters; `js/` runs one in Node), `curl/` (one request,
+recorded without an app), `forward/` (`play --upstream`), `phone/` (how a phone reaches this machine), `show/` (a
+cassette or plan for eyes), `samples/` (the demo), `client/` (our commands as processes; standard library only), `asgi`
+(the player for any ASGI server). `verdict` says whether a session was what was asked for, `naming` names cassettes that
+nobody named, `standard_streams` prints what others may not read.
 """
 
 import sys

@@ -19,6 +19,7 @@ from typing import Final
 AREAS: Final = (
     "boundaries",
     "cassettes",
+    "check",
     "cli",
     "faults",
     "formats",

@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", sentence("Record a session from a bundled upstream, play it, and compare: no network, no key.")),
     "show": ("show", sentence("Show what is in a cassette: its interactions, or the chunks of one.")),
     "plan": ("plan", sentence("Show where a split cuts a recorded response, and what that hits.")),
+    "check": (
+        "check",
+        sentence("Run a client against every cut that matters, and say which smallest one breaks it."),
+    ),
     "verify": (
         "verify",
         sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),

@@ -167,6 +167,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from chunktape.session import notices, start_lines
     from network.hosts import is_loopback
     from player.journal import console
+    from player.plans.misfits import misfits
 
     options, bound, settings, live = session.options, session.bound, session.settings, session.live
     if lacking is not None:
@@ -203,6 +204,9 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
     if settings.play.recut or settings.play.rewrites or settings.play.faults:
         click.echo(console.split_line(settings.play, settings.session_seed))
+    if live is None:  # else recordings may come that it fits
+        for line in misfits(session.library, settings.play):
+            click.echo(click.style(line, bold=True), err=True)
     if not options.serving.files and live is None:
         for line in console.trial(session.library, bound.url):
             click.echo(line)

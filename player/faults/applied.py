@@ -71,13 +71,13 @@ def _place(recorded: Tape, use: Use) -> int | None:
 
 
 def _refuse_other(fault: Fault, tape: Tape) -> None:
-    if fault.dialects and tape.dialect not in fault.dialects:
+    if fault.dialects and tape.kind not in fault.dialects:
         raise SpecError(
             say(
                 "`{name}` changes {wanted}, and this body is {found}. Leave it out for this recording.",
                 name=fault.name,
                 wanted=", ".join(fault.dialects),
-                found=tape.dialect,
+                found=say("one JSON document") if tape.kind == "json" else tape.kind,
             )
         )
 

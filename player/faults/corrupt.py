@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.faults.events import lacks
 from player.faults.fault import Fault, Phase
@@ -35,6 +36,14 @@ def corrupt(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tap
 def bad_utf8(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
     """A character that is none, the first behind `at`."""
     kind, body = arguments.word("as"), tape.body
+    if tape.coding is not None:
+        raise SpecError(
+            say(
+                "`{coding}` hides the characters that `{name}` changes. Leave one of them out.",
+                coding=tape.coding.name,
+                name="bad-utf8",
+            )
+        )
     offset = offset_in(tape, recorded, arguments.word("at"))
     found = _CHARACTER.search(body, offset) or _CHARACTER.search(body)
     if found is None:  # nothing but ASCII: a lead byte that nothing follows

@@ -2,6 +2,7 @@
 
 - What is put in looks as the body does: its line ends, its space behind a colon.
 - An event at the end of the body may have no blank line; what is put in behind it brings the line ends that it lacks.
+- Payloads in a coding (`base64`) are read and written in it.
 - A byte order mark belongs to the body, not to the event behind it.
 """
 
@@ -92,6 +93,8 @@ def written(tape: Tape, data: str, name: str = "", comment: str = "") -> bytes:
     end = eol(tape)
     if tape.dialect == "ndjson":
         return data.encode() + end
+    if tape.coding is not None:
+        data = tape.coding.code(data.encode()).decode()
     found = _DATA.search(tape.body)
     gap = found[1] if found else b" "
     field = b"event:" + gap + name.encode() + end if name else b""
@@ -106,9 +109,17 @@ def over(tape: Tape) -> int:
     for index in range(len(tape.events) - 1, max(-1, len(tape.events) - 1 - _LAST), -1):
         event = tape.events[index]
         data = tape.body[event.start : event.end] + lacking(tape, event)
-        if any(_is_over(one) for one in events(data, tape.dialect)):
+        if any(_is_over({**one, "data": _plain(tape, one["data"])}) for one in events(data, tape.dialect)):
             return index
     return -1
+
+
+def _plain(tape: Tape, data: str) -> str:
+    """The data of an event without the coding of the tape."""
+    try:
+        return data if tape.coding is None else tape.coding.plain(data.encode()).decode("utf-8", "replace")
+    except ValueError:
+        return data
 
 
 def _is_over(event: dict[str, str]) -> bool:

@@ -42,9 +42,9 @@ class Fault:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
     `on_tape` is the edit of the phases `START` and `BYTES`, `edit` that of any other. `dialects`: bodies that it can
-    change, empty for any. `about`: what it does, in one sentence; `meets`: when real streams do so; `invents`: it may
-    put bytes into the body; `seeded`: it draws. `shown`: parameters that show it best on the twelve events of
-    `docs/faults.md`, once or several times, with waits that clients outlive.
+    change, as `Tape.kind` calls them, empty for any. `about`: what it does, in one sentence; `meets`: when real streams
+    do so; `invents`: it may put bytes into the body; `seeded`: it draws. `shown`: parameters that show it best on the
+    twelve events of `docs/faults.md`, once or several times, with waits that clients outlive.
     """
 
     name: str

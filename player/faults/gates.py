@@ -1,6 +1,7 @@
 """Which requests meet a fault: `nth`, `after`, `times`, `p`, `for`. Rules
 
-- Requests are counted per client and fault, from 1: those that would meet it if it had no gate.
+- Requests are counted per client and fault, from 1: those that would meet it without a gate. An answer that the fault
+  can't be done to, or that it leaves as it is, is none of them.
 - `nth=3` is the third alone; `after=2` leaves the first two alone; `times=1` is met once, then it heals; `p=0.2` is met
   by chance, drawn from the fault's seed and the number of the request; `for=30s` heals that long after the first.
 - A fault with a duration of its own called `for` (`stall`) keeps that; it heals by `times`.
@@ -9,7 +10,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cassettes.seeds import generator
 from player.grammar.parameters import Count, Duration, Kind, Value
@@ -45,6 +46,18 @@ GATES: Final[dict[str, Kind]] = {
     "p": Chance(),
     "for": Duration(0),
 }
+
+
+class Spared(NamedTuple):
+    """A part of a spec that was asked for and left out: by its `gate`, or else since the response can't have it."""
+
+    part: str
+    gate: str = ""
+
+    @classmethod
+    def by_gate(cls, use: Use) -> "Spared":
+        """`use`, whose gate says no."""
+        return cls(str(use), ",".join(f"{key}={text}" for key, text in use.when))
 
 
 def is_met(use: Use, number: int, elapsed: int, seed: str) -> bool:

@@ -14,9 +14,7 @@ from player.schedule.tape import Tape
 def truncate(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The body up to `at`, complete there."""
     offset = offset_in(performance, recorded, arguments.word("at"))
-    return replace(
-        performance, body=performance.body[:offset], schedule=shortened(performance.schedule, offset), real=False
-    )
+    return replace(performance, body=performance.body[:offset], schedule=shortened(performance.schedule, offset))
 
 
 FAULTS = (

@@ -158,6 +158,9 @@ def _splitting(entry: Entry) -> Iterator[str]:
     elif choice.spec:
         yield choice.brief
     yield from (_fault(entry, one) for one in entry.faults if one.at >= 0 or not one.changed)
+    for one in entry.spared:
+        if one.gate:
+            yield say("{fault}: not this request ({gate})", fault=one.part.partition(",")[0], gate=one.gate)
     if choice.unassured:
         yield say("assured is not possible here: gap {gap} ms", gap=OTHER_GAP)
     if entry.duration >= FOREVER:

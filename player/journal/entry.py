@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cassettes.clock import MS
+from player.faults.gates import Spared
 from player.library.recordings import Recording
 from player.matching.index import Difference
 from player.schedule.performance import Done
@@ -57,6 +58,8 @@ class Entry:
     #: what was done to it on purpose, and whether head and body are the recorded ones
     faults: tuple[Done, ...] = ()
     real: bool = True
+    #: what was asked for and left out
+    spared: tuple[Spared, ...] = ()
     progress: Progress = field(default_factory=Progress)
     #: it has the place of a stream
     claimed: bool = False
@@ -135,6 +138,7 @@ class Entry:
             "plan": self.choice.brief,
             "real": self.real,
             "faults": [self._fault_json(one) for one in self.faults],
+            "spared": [{"part": one.part, "why": "gate" if one.gate else "body"} for one in self.spared],
             "smoke": self.choice.turn,
             "recorded_ms": round(self.recorded / MS, 3),
             "longer_ms": round(self.longer / MS, 3),

@@ -104,6 +104,7 @@ class Journal:
         self.active -= 1
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        texts += sum(len(one.part) + DIFFERENCE for one in entry.spared)
         texts += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
         self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
         progress = entry.progress

@@ -48,7 +48,8 @@ class Ready(Generic[S]):
     """A performance as one way out sends it. All that an answer carries comes from here.
 
     `head`, `body`, `real` and `left` are the performance's, `done` has its `idle`, too; `sent` is its
-    schedule in steps or in writes; `ends`: the body offsets that its writes reach, in order, for what counts cuts.
+    schedule in steps or in writes; `ends`: the body offsets that its writes reach, in order, for what counts cuts;
+    `own`: the body is another one than the library keeps.
     """
 
     head: ResponseHead | None
@@ -58,13 +59,14 @@ class Ready(Generic[S]):
     real: bool
     done: tuple[Done, ...] = ()
     left: tuple[str, ...] = ()
+    own: bool = False
 
     @classmethod
-    def of(cls, performance: Performance, sent: S) -> "Ready[S]":
-        """`performance`, with `sent` made of its schedule."""
+    def of(cls, performance: Performance, sent: S, recorded: bytes) -> "Ready[S]":
+        """`performance`, with `sent` made of its schedule; `recorded`: the body that the library keeps."""
         made = performance
-        told = (*performance.done, *performance.idle)
-        return cls(made.head, made.body, sent, _ends(sent), made.real, told, made.left)
+        told, own = (*performance.done, *performance.idle), made.body is not recorded
+        return cls(made.head, made.body, sent, _ends(sent), made.real, told, made.left, own)
 
     @property
     def length(self) -> int | None:
@@ -90,7 +92,7 @@ def _ends(sent: Schedule | Writes) -> "array[int]":
 def _cost(ready: Ready[Any]) -> int:
     """What keeping it takes, in bytes; a recorded body is the library's."""
     sent = ready.sent
-    return (cost(sent) if isinstance(sent, Writes) else STEP * len(sent.steps)) + (0 if ready.real else len(ready.body))
+    return (cost(sent) if isinstance(sent, Writes) else STEP * len(sent.steps)) + (len(ready.body) if ready.own else 0)
 
 
 class Performances:
@@ -123,7 +125,7 @@ class Performances:
         """
         performance = performed(recording.interaction, scenario, source, late, chunked=form is Form.CHUNKED)
         if form is Form.STEPS:
-            return Ready.of(performance, performance.schedule)
+            return Ready.of(performance, performance.schedule, recording.interaction.body)
         join = self._joins and scenario.joins
         # what is the same whatever the pace; what is joined has fewer writes than its schedule steps
         cuts = replace(scenario, speed=ORIGINAL, gap="auto", idle_cap="", jitter="", jitter_seed="")
@@ -138,7 +140,7 @@ class Performances:
         writes = replace(writes, joins=self._joins and scenario.joins_late)
         if not own:
             self._shared.setdefault(key, writes)
-        return Ready.of(performance, writes)
+        return Ready.of(performance, writes, recording.interaction.body)
 
     def prepare(self, recordings: Iterable[Recording], scenario: Scenario) -> None:
         """Frame all recordings that are not very long, so that no first request waits for it.

@@ -16,10 +16,13 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from cassettes.errors import SpecError
-from cassettes.model import Request
+from cassettes.model import Interaction, Request
+from player.faults.gates import Spared
+from player.grammar.use import Use
 from player.library.cache import Cache
 from player.library.library import Library
 from player.library.recordings import Recording
@@ -30,7 +33,7 @@ from player.plans.performances import Form, Performances, Ready
 from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.perform import body_of, is_cut
+from player.spec.perform import alone, body_of, is_cut, refusal
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled, Settler, resumed, whole_spec, with_uses
 from player.splits import Body
@@ -50,6 +53,8 @@ PLAYS: Final = 32 << 20
 AS_RECORDED: Final = Scenario()
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
+#: faults with a gate of which it is kept whether a recording can have them
+FITS: Final = 10_000
 
 
 def footprint(source: Body) -> int:
@@ -70,6 +75,7 @@ class Planner:
         self.made = Performances(joins=joins)
         self._plays: Cache[Scenario] = Cache(PLAYS, lambda play: 10 * len(str(play)))
         self._endings: Cache[int] = Cache(ENDINGS, lambda _: 1)
+        self._fits: Cache[bool] = Cache(FITS, lambda _: 1)
         self._threads: dict[bool, ThreadPoolExecutor] = {}
 
     async def read(self, request: Request) -> Subject:
@@ -127,7 +133,7 @@ class Planner:
 
         Raises SpecError.
         """
-        play = self.meets(play, recording, client, now)
+        play, _ = self.meets(play, recording, client, now)
         if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
             return self.settler.as_recorded(play, client, headers, can)
         return self.settler.settle(play, self.source(recording, play), client, headers, can)
@@ -144,9 +150,33 @@ class Planner:
 
         return [one for one in recordings if fits(one)] or recordings if body else recordings
 
-    def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> Scenario:
-        """`play` as this request of `client` meets it at `now` (ns): without the faults that it does not meet."""
-        return replace(play, rewrites=(), faults=()) if recording.own else self.settler.met(play, client, now)
+    async def gate(self, play: Scenario, recording: Recording) -> None:
+        """See that it is known which faults of `play` with a gate fit the recording: `meets` asks."""
+        gated = [] if recording.own else [alone(play, use) for use in play.faults if use.when]
+        if gated:
+            await self.prepare(recording, cuts=False)
+        one = recording.interaction
+        for tried in gated:
+            if (recording.content, tried.key) not in self._fits:
+                fits = await self.aside(partial(self._fitting, one, tried), one.body, one.chunks)
+                self._fits.get((recording.content, tried.key), partial(bool, fits))
+
+    def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> tuple[Scenario, tuple[Spared, ...]]:
+        """`play` as this request of `client` meets it at `now` (ns), and the faults that it is spared; of a long body
+        `gate` comes first.
+        """
+        if recording.own:
+            return replace(play, rewrites=(), faults=()), ()
+
+        def fits(use: Use) -> bool:
+            tried = alone(play, use)
+            return self._fits.get((recording.content, tried.key), lambda: self._fitting(recording.interaction, tried))
+
+        return self.settler.met(play, client, now, fits)
+
+    @staticmethod
+    def _fitting(interaction: Interaction, tried: Scenario) -> bool:
+        return refusal(interaction, tried) is None
 
     async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
         """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""

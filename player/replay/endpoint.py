@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError, SpecError
 from network.door.refusal import status_of
+from player.faults.gates import Spared
 from player.journal.entry import Answer, Entry
 from player.library.recordings import Recording
 from player.library.stand_in import in_place_of, stand_in
@@ -110,6 +111,7 @@ class Replay:
             played, choice = in_place_of(played, ready.head), Settled(Scenario())
             ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         choice = choice.without(ready.left)
+        entry.spared += tuple(map(Spared, ready.left))
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
         sending = self._send(asked, out, played, choice, ready)
@@ -176,10 +178,11 @@ class Replay:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
         planner, play, client = self.player.planner, asked.choice.play, out.entry.client
         settled = is_settled(play) and not asked.last_id
-        if not settled:
-            play = planner.meets(play, played, client, asked.base)
         if asked.last_id:
             play = await planner.resumed(play, played, asked.last_id)
+        if not settled:
+            await planner.gate(play, played)
+            play, out.entry.spared = planner.meets(play, played, client, asked.base)
         if not (settled and played.named):
             await planner.prepare(played, play, cuts=play.recut and not played.own)
         if settled:

@@ -16,30 +16,33 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
 
 
 def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
-    """The tape after `uses`, and those of them that it can have.
+    """The tape after `uses`, and those of them that it can have; of the session's, those that changed something.
 
     Raises SpecError for a body that one of them can't rewrite, unless that is optional.
     """
     done = list[Use]()
     for use in ordered(uses):
         try:
-            tape = _after(tape, use)
-            done.append(use)
+            after = _after(tape, use)
         except SpecError:
             if not use.optional:
                 raise
+            continue
+        if not use.optional or (after.body, after.interaction.head) != (tape.body, tape.interaction.head):
+            tape = after
+            done.append(use)
     return tape, tuple(done)
 
 
 def _after(tape: Tape, use: Use) -> Tape:
     rewrite = REWRITES[use.name]
-    if tape.dialect not in rewrite.dialects:
+    if tape.kind not in rewrite.dialects:
         raise SpecError(
             say(
                 "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
                 name=use.name,
                 wanted=", ".join(rewrite.dialects),
-                found=tape.dialect,
+                found=say("one JSON document") if tape.kind == "json" else tape.kind,
             )
         )
     given = Arguments.of(rewrite.parameters, dict(use.parameters))

@@ -25,7 +25,7 @@ REWRITES = (
         Stage.HEAD,
         _cased,
         {"to": Choice(("lower", "upper", "title"))},
-        dialects=("sse", "ndjson", "text", "binary"),
+        dialects=("sse", "ndjson", "json", "text", "binary"),
         about="Names of response headers are in lower case, as HTTP/2 has them; `to` gives `upper` or `title` instead.",
         finds="Clients that look up `res.header['Content-Type']` as one server happened to write it.",
         shown=("", "to=upper"),

@@ -40,8 +40,9 @@ Edit = Callable[[Tape, Arguments, Draw], Tape]
 class Rewrite:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
-    `dialects`: bodies that it can rewrite. `about`: what it does, in one sentence; `finds`: which bugs it finds.
-    `shown`: parameters, once or several times, that show it best on the twelve events of `docs/faults.md`.
+    `dialects`: bodies that it can rewrite, as `Tape.kind` calls them. `about`: what it does, in one sentence; `finds`:
+    which bugs it finds. `shown`: parameters, once or several times, that show it best on the twelve events of
+    `docs/faults.md`.
     """
 
     name: str

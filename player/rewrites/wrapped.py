@@ -1,24 +1,32 @@
-"""`base64` and `url-encoded`: each event's data in a coding that backends of their own put around it."""
+"""`base64` and `url-encoded`: each event's data in a coding that backends of their own put around it. Rules
 
-from base64 import b64encode
+- The tape knows its coding: a fault that reads or writes payloads does it as this backend would.
+- A payload is coded in up to `PIECES` pieces, so that an address inside of it lies as far in as it did.
+"""
+
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import lines_of
 from player.rewrites.rewrite import Edit, Rewrite, Stage
 from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.schedule.tape import Coding, Tape
 
+PIECES: Final = 8
+#: bytes that base64 codes together
+_GROUP: Final = 3
 #: what `encodeURIComponent` leaves alone beside letters and digits (ECMA-262 section 19.2.6.4)
 _PLAIN: Final = "-_.!~*'()"
 
 
-def _coded(code: Callable[[bytes], bytes]) -> Edit:
+def _coded(coding: Coding) -> Edit:
     def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-        return tape.spliced(_lines(tape, code))
+        return replace(tape.spliced(_lines(tape, coding.code)), coding=coding)
 
     return edit
 
@@ -33,16 +41,34 @@ def _lines(tape: Tape, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
         if text and frame.complete:
             first, *others = data
             colon = b": " if first.start + len(first.name) == first.end else b""
-            yield Splice(first.value, first.end, colon + code(text))
+            if others or colon:
+                yield Splice(first.value, first.end, colon + code(text))
+            else:
+                yield from _pieces(first.value, text, code)
             # the line end before it goes with a line, so that no CR meets an LF
             yield from (Splice(before.end, line.end, b"") for before, line in pairwise(lines) if line in others)
+
+
+def _pieces(start: int, text: bytes, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
+    """`text`, which stands at `start`, coded."""
+    size = -(-len(text) // (PIECES * _GROUP)) * _GROUP
+    for at in range(0, len(text), size):
+        yield Splice(start + at, min(start + at + size, start + len(text)), code(text[at : at + size]))
+
+
+def _quoted(text: bytes) -> bytes:
+    return quote(text, safe=_PLAIN).encode()
+
+
+def _decoded(text: bytes) -> bytes:
+    return b64decode(text, validate=True)
 
 
 REWRITES = (
     Rewrite(
         "url-encoded",
         Stage.PAYLOAD,
-        _coded(lambda text: quote(text, safe=_PLAIN).encode()),
+        _coded(Coding("url-encoded", _quoted, unquote_to_bytes)),
         about=(
             "The data of each event is as `encodeURIComponent` writes it. This changes what a client sees: it has to "
             "decode the data."
@@ -52,7 +78,7 @@ REWRITES = (
     Rewrite(
         "base64",
         Stage.PAYLOAD,
-        _coded(b64encode),
+        _coded(Coding("base64", b64encode, _decoded)),
         about="The data of each event is in base64. This changes what a client sees: it has to decode the data.",
         finds="`atob` taken for text: characters above U+00FF come out as two or three.",
     ),

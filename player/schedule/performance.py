@@ -30,8 +30,9 @@ class Done(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Performance:
     """A recording under a settled scenario. `body` is what is cut, and `origin` says where its bytes were recorded;
-    `real`: head and body are the recorded ones; `spec`: the text that gives this performance again; `left`: rewrites
-    and faults that were asked for, and that it can't have or does not meet; `idle`: faults with nothing to change here.
+    `real`: the head is the recorded one but for framing, and the body is the recorded one or its beginning; `spec`: the
+    text that gives this performance again; `left`: rewrites and faults that were asked for, and that it can't have or
+    does not meet; `idle`: faults with nothing to change in it.
     """
 
     head: ResponseHead | None

@@ -5,30 +5,49 @@
 - Chunks and their times are carried over: a chunk ends behind what it ended with. Bytes that are put in come with the
   chunk that ends there, or else the one that they stand in; those at the start with the first.
 - A chunk that lost all its bytes is none, unless it is what closes a transfer chunk that has some.
+- One JSON value alone is a document and no stream of one record, whatever type it is sent under. NDJSON that its media
+  type calls so is a stream also with one record, but for an error of HTTP.
 """
 
+import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import Final, Literal, NamedTuple
 
-from cassettes.framing import Dialect, Frame, dialect_of, frames_of
+from cassettes.framing import BOM, Dialect, Frame, dialect_of, frames_of
 from cassettes.headers import Framing, is_encoded, joined
 from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
+
+#: bytes of a document that are parsed; more would hold up the streams of others
+PARSED: Final = 64 << 10
+Kind = Dialect | Literal["json"]
+#: what a JSON object or list begins and ends with
+_AROUND: Final = ((b"{", b"}"), (b"[", b"]"))
+
+
+class Coding(NamedTuple):
+    """What a rewrite put around each payload. `plain` undoes `code`, and may raise ValueError for what is not coded."""
+
+    name: str
+    code: Callable[[bytes], bytes]
+    plain: Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True)
 class Tape:
     """A recorded response, maybe rewritten. `origin`: where its body's bytes were recorded; `real`: nothing of it was
-    changed.
+    changed; `coding`: how payloads are read and written now.
     """
 
     interaction: Interaction
     origin: OffsetMap = UNTOUCHED
     real: bool = True
+    coding: Coding | None = None
 
     @property
     def body(self) -> bytes:
@@ -36,12 +55,23 @@ class Tape:
         return self.interaction.body
 
     @cached_property
-    def dialect(self) -> Dialect:
-        """What the body is: `binary` where it is encoded, so that its text can't be seen."""
+    def kind(self) -> Kind:
+        """What faults and rewrites call the body: how it is read, or `json` for one JSON document. It is `binary` where
+        it is encoded, so that its text can't be seen.
+        """
         head = self.interaction.head
         if head is None or is_encoded(head.headers):
             return "binary"
-        return dialect_of(joined(head.headers, b"content-type"), self.body)
+        media = joined(head.headers, b"content-type")
+        found = dialect_of(media, self.body)
+        if head.status < 400 and dialect_of(media, b"") == "ndjson":
+            return found
+        return "json" if found != "binary" and _is_document(self.body, found) else found
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the body is read; a document is text."""
+        return "text" if self.kind == "json" else self.kind
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
@@ -50,7 +80,9 @@ class Tape:
 
     @cached_property
     def events(self) -> tuple[Frame, ...]:
-        """The events (comments are none) or records of the body, in order."""
+        """The events (comments are none) or records of the body, in order; a byte order mark alone is none."""
+        if self.body == BOM:
+            return ()
         return tuple(frame for frame in self.frames if frame.kind in ("event", "record"))
 
     def spliced(self, splices: Iterable[Splice]) -> "Tape":
@@ -77,6 +109,23 @@ class Tape:
         if headers == head.headers:
             return self
         return replace(self, interaction=replace(self.interaction, head=replace(head, headers=headers)), real=False)
+
+
+def _is_document(body: bytes, dialect: Dialect) -> bool:
+    """Whether a body that reads as `dialect` is one JSON object or list; a long one is told by its two ends."""
+    text = body.removeprefix(BOM).strip()
+    if (text[:1], text[-1:]) not in _AROUND:
+        return False
+    if dialect == "ndjson" and b"\n" in text:  # its first line is a value by itself
+        return False
+    if len(text) > PARSED:
+        return True
+    try:
+        # numbers as text: Python refuses to read long ones
+        json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _spliced(one: Interaction, splices: list[Splice]) -> Chunks:

@@ -9,13 +9,17 @@
 
 from dataclasses import replace
 
+from cassettes.errors import SpecError
 from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
 from player.faults.applied import Met, damaged
+from player.faults.fault import Phase
 from player.faults.happened import faulted
+from player.faults.registry import FAULTS
 from player.grammar.use import Use
 from player.rewrites.applied import rewritten
+from player.rewrites.registry import REWRITES
 from player.schedule.edits import Edit
 from player.schedule.performance import Performance
 from player.schedule.schedule import can_cut
@@ -78,6 +82,31 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
     if scenario.split.names_offsets and head is not None and interaction.framing is not Framing.NONE and empty:
         plan_for(source, scenario.split)
     return False
+
+
+def alone(scenario: Scenario, use: Use) -> Scenario:
+    """`scenario` uncut, with `use`, one of its faults or rewrites, as the only one of its kind, settled: what `refusal`
+    looks at, and names its result. A fault comes behind the rewrites, and behind the place where the body begins.
+    """
+    plain, use = replace(scenario, split=Split(), jitter="", jitter_seed=""), replace(use, optional=False)
+    if use.name in REWRITES:
+        return with_uses(replace(plain, rewrites=(use,), faults=()), "0")
+    start = tuple(one for one in scenario.faults if FAULTS[one.name].phase is Phase.START and one.name != use.name)
+    return with_uses(replace(plain, faults=(*start, use)), "0")
+
+
+def refusal(interaction: Interaction, scenario: Scenario) -> str | None:
+    """Why what `alone` left as the last in `scenario` can't be done to this response: a sentence, empty where it would
+    change nothing; None where it fits.
+    """
+    faults = scenario.faults[:-1]
+    before = replace(scenario, faults=faults) if scenario.faults else replace(scenario, rewrites=())
+    try:
+        made, plain = performed(interaction, scenario), performed(interaction, before)
+    except SpecError as error:
+        return str(error)
+    seen, unchanged = ((one.head, one.body, one.trailers, one.schedule) for one in (made, plain))
+    return None if seen != unchanged else ""
 
 
 def performed(

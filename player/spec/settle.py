@@ -10,14 +10,14 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from cassettes.model import Interaction
 from cassettes.seeds import seed_number
 from player.faults.fault import Fault
-from player.faults.gates import is_met
+from player.faults.gates import Spared, is_met
 from player.faults.registry import FAULTS
 from player.faults.resume import rest
 from player.grammar.use import Use
@@ -163,26 +163,33 @@ class Settler:
         """Begin anew with the seeds and turns of one client, or of all."""
         self._rotations.reset(client)
 
-    def met(self, play: Scenario, client: str, now: int) -> Scenario:
-        """`play` with the rewrites and faults that this request of `client` meets at `now` (ns), settled.
+    def met(
+        self, play: Scenario, client: str, now: int, fits: Callable[[Use], bool] = lambda use: True
+    ) -> tuple[Scenario, tuple[Spared, ...]]:
+        """`play` with the rewrites and faults that this request of `client` meets at `now` (ns), settled, and the
+        faults that their gates spared it. `fits`: whether a fault can be done to the recording; one that can't is not
+        counted, and left to whoever performs it.
 
         The seeds of faults that draw are the session's, counted per client and fault: they move none of a split.
         """
         if not (play.rewrites or play.faults):
-            return play
-        uses = list[Use]()
+            return play, ()
+        uses, spared = list[Use](), list[Spared]()
         for use in play.faults:
-            number, elapsed = self._rotations.count(client, str(use), now) if use.when else (1, 0)
-            chance = FAULTS[use.name].seeded or any(key == "p" for key, _ in use.when)
+            gated = bool(use.when) and fits(use)
+            number, elapsed = self._rotations.count(client, str(use), now) if gated else (1, 0)
+            chance = FAULTS[use.name].seeded or (gated and any(key == "p" for key, _ in use.when))
             seed = use.seed or (self._rotations.seed(client, "", f"fault {use}") if chance else "")
-            if is_met(use, number, elapsed, use.seed or seed):
+            if gated and not is_met(use, number, elapsed, use.seed or seed):
+                spared.append(Spared.by_gate(use))
+            else:
                 uses.append(settled_use(use, seed, FAULTS[use.name]))
         rewrites = list[Use]()
         for use in play.rewrites:
             known = REWRITES[use.name]
             seed = self._rotations.seed(client, "", f"rewrite {use}") if known.seeded and not use.seed else ""
             rewrites.append(settled_use(use, seed, known))
-        return replace(play, rewrites=tuple(rewrites), faults=tuple(uses))
+        return replace(play, rewrites=tuple(rewrites), faults=tuple(uses)), tuple(spared)
 
     def settle(self, play: Scenario, source: Body, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.

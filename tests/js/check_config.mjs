@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRealm, requireInto } from './phone/sandbox.mjs';
-import { createPlatform } from './phone/wx.mjs';
+import { createRealm, requireInto } from '../../chunktape/js/sandbox.mjs';
+import { createPlatform } from '../../chunktape/js/wx.mjs';
 
 const CONFIG = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples/miniprogram/config.js');
 const wx = createPlatform();

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cutAt, lcg, randomCuts } from './cuts.mjs';
-import { createRealm, importInto, requireInto } from './phone/sandbox.mjs';
+import { createRealm, importInto, requireInto } from '../../chunktape/js/sandbox.mjs';
 
 const EXAMPLES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples');
 const [which = 'miniprogram', randomCount = '300'] = process.argv.slice(2);

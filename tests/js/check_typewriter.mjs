@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRealm, requireInto } from './phone/sandbox.mjs';
+import { createRealm, requireInto } from '../../chunktape/js/sandbox.mjs';
 
 const FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples/miniprogram/typewriter.js');
 

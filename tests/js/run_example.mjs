@@ -3,7 +3,7 @@
 //   node --experimental-vm-modules run_example.mjs --module miniprogram --base http://127.0.0.1:8799
 //
 // --module       miniprogram | page | uniapp | composable | article-a | article-b
-// --profile      device | devtools | uni-h5 | old | swan (phone/wx.mjs says what they are)
+// --profile      device | devtools | uni-h5 | old | swan (chunktape/js/wx.mjs says what they are)
 // --base --path  the URL's two parts; --path may be given again: all at once, every round for each
 // --config-path  the path in the page's config
 // --or-path      a path that the composable asks where the first one is a 404
@@ -21,8 +21,8 @@ import { parseArgs } from 'node:util';
 import { run as runArticleA } from './articles/a.mjs';
 import { run as runArticleB } from './articles/b.mjs';
 import { textOf } from './pick.mjs';
-import { createRealm, importInto, requireInto } from './phone/sandbox.mjs';
-import { createPlatform } from './phone/wx.mjs';
+import { createRealm, importInto, requireInto } from '../../chunktape/js/sandbox.mjs';
+import { createPlatform } from '../../chunktape/js/wx.mjs';
 
 const EXAMPLES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples');
 const { values: options } = parseArgs({

@@ -48,6 +48,16 @@ CHINESE: dict[str, str] = {
     "{fault}: nothing to change here": "{fault}：这里没有可改的",
     "{fault} before the head, {seconds:.2f} s": "{fault}：在响应头之前，{seconds:.2f} 秒",
     "{fault} behind byte {bytes}, {seconds:.2f} s": "{fault}：在第 {bytes} 个字节之后，{seconds:.2f} 秒",
+    "{fault}: not this request ({gate})": "{fault}：本次请求不触发（{gate}）",
+    "`{coding}` hides the characters that `{name}` changes. Leave one of them out.": (
+        "`{coding}` 之后看不到 `{name}` 要改动的字符。请去掉其中一个。"
+    ),
+    "`{part}` fits none of these recordings, so it does nothing. {first}": (
+        "`{part}` 不适用于这里的任何录制，因此不会起作用。{first}"
+    ),
+    "{label}: {why}": "{label}：{why}",
+    "it would stay as it is.": "它会保持原样。",
+    "one JSON document": "单个 JSON 文档",
     "{count} bytes": "{count} 个字节",
     "{count} chunks": "{count} 个分块",
     "{count} events": "{count} 个事件",

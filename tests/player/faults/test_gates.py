@@ -16,7 +16,7 @@ from player.spec.spec import parse_spec
 def met(spec: str, count: int = 6, every: int = 0) -> list[bool]:
     """Which of `count` requests of one client meet the fault of `spec`, `every` ns apart."""
     play, settler = parse_scenario(spec, Scenario()), Settler("1")
-    return [bool(settler.met(play, "client", number * every).faults) for number in range(count)]
+    return [bool(settler.met(play, "client", number * every)[0].faults) for number in range(count)]
 
 
 def test_without_a_gate_every_request_meets_it() -> None:
@@ -51,7 +51,7 @@ def test_a_request_that_chance_spares_counts_among_the_first() -> None:
 
 def test_clients_are_counted_apart() -> None:
     play, settler = parse_scenario("recorded+reset,times=1", Scenario()), Settler("1")
-    assert [bool(settler.met(play, client, 0).faults) for client in "abab"] == [True, True, False, False]
+    assert [bool(settler.met(play, client, 0)[0].faults) for client in "abab"] == [True, True, False, False]
 
 
 def test_chance_is_the_seeds_and_the_same_every_time() -> None:
@@ -63,7 +63,7 @@ def test_chance_is_the_seeds_and_the_same_every_time() -> None:
 
 def test_what_is_met_is_printed_without_its_gates() -> None:
     play, settler = parse_scenario("utf8,seed=1+reset,at=event:5,nth=1", Scenario()), Settler("1")
-    assert str(settler.met(play, "a", 0)) == "utf8,seed=1+reset,at=event:5,v=1"
+    assert str(settler.met(play, "a", 0)[0]) == "utf8,seed=1+reset,at=event:5,v=1"
 
 
 @pytest.mark.parametrize(

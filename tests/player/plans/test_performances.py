@@ -127,3 +127,17 @@ def test_all_that_is_sent_comes_from_the_performance(form: Form, monkeypatch: py
     assert (ready.ends or array("q"))[-1] == 3
     if isinstance(ready.sent, Writes):
         assert b"xyz" in b"".join(ready.sent.writes)
+
+
+def test_a_body_of_its_own_counts_also_where_its_bytes_are_recorded_ones() -> None:
+    (one,) = recordings(interaction([(1, 1, b"x" * 100_000, END)]))
+    for text, held in (
+        ("recorded", False),
+        ("recorded+stall,for=1ms", False),
+        ("recorded+truncate,at=byte:99000", True),
+    ):
+        made = Performances()
+        scenario = parse_scenario(text, Scenario())
+        ready = made.keep(one, scenario, STEPS, made.make(one, scenario, STEPS))
+        assert ready.real
+        assert (made._kept.held > 90_000) == held

@@ -29,6 +29,13 @@ from tests.support.sockets import GET, Client, connect
 EVENTS = [f'data: {{"choices":[{{"delta":{{"content":"你{number}"}}}}]}}\n\n'.encode() for number in range(5)]
 BODY = b"".join(EVENTS) + b"data: [DONE]\n\n"
 CHAT = interaction([(number, number + 1, event, END) for number, event in enumerate([*EVENTS, b"data: [DONE]\n\n"])])
+JSON = ((b"Content-Type", b"application/json"),)
+MODELS = interaction([(0, 1, b'{"data":["a"]}\n', END)], target=b"/models", headers=JSON)
+LIMITED = interaction([(0, 1, b'{"error":{"code":429}}', END)], target=b"/busy", headers=JSON, status=429)
+IMAGE = interaction([(0, 1, b"\x89PNG\0" * 9, END)], target=b"/png", headers=((b"Content-Type", b"image/png"),))
+TEXT = interaction([(0, 1, "你好".encode(), END)], target=b"/text", headers=((b"Content-Type", b"text/plain"),))
+HEAD = interaction([], target=b"/head", method="HEAD")
+OTHERS = ("/models", "/busy", "/png", "/text")
 FAST = "+speed,x=max+gap,ms=0"
 
 
@@ -148,7 +155,120 @@ def test_a_plan_names_what_was_done_and_nothing_else() -> None:
     assert second.body == b'{"a":1}'
 
 
+async def with_head(app: PlayerApp) -> list[Answer]:
+    found = [await ask(app, "/head", method="HEAD")]
+    return found + [await ask(app, target) for target in (*OTHERS, "/a", *OTHERS, "/a", "/a")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "broken"),
+    [
+        ("reset,at=event:3,times=2", [1, 2]),
+        ("reset,at=byte:200,nth=2", [2]),
+        ("error,after=1,times=1", [2]),
+        ("double,times=1", [1]),
+        ("done,nth=3", [3]),
+        ("heartbeat,as=torn,times=1", [1]),
+        ("late-done,for=1ms,times=2", [1, 2]),
+        ("retry,at=event:2,times=1", [1]),
+        ("reset,at=event:3,for=600s", [1, 2, 3]),
+    ],
+)
+def test_a_gate_counts_only_answers_that_the_fault_fits(fault: str, broken: list[int]) -> None:
+    """An app loads a list, an image, a text first: `times=1` is the first stream, not the first answer."""
+    app = app_of(f"recorded+{fault}{FAST}", MODELS, LIMITED, IMAGE, TEXT, HEAD)
+    answers = asyncio.run(with_head(app))
+    streams = [number for number, one in enumerate(answers) if number in (5, 10, 11)]
+    plans = [number for number, one in enumerate(answers) if b"x-chunktape-plan" in one.headers]
+    assert plans == [streams[number - 1] for number in broken]
+    assert [entry["faults"] != [] for entry in journal(app)] == [number in plans for number in range(12)]
+
+
+def test_a_gate_counts_what_its_fault_changes_and_not_what_it_leaves_as_it_is() -> None:
+    """`truncate` behind the last byte of the short answers."""
+    short = interaction([(0, 1, b"data: 1\n\n", END)], target=b"/b")
+    app = app_of("recorded+truncate,at=chunk:2,times=1" + FAST, short)
+    assert [one.body for one in asked(app, "/b", "/b", "/a", "/a")] == [b"data: 1\n\n"] * 2 + [EVENTS[0], BODY]
+
+
+def test_an_event_source_that_returns_behind_a_fault_is_not_counted_for_it() -> None:
+    app = app_of("recorded+reset,at=event:2,times=2" + FAST, TOLD)
+    (first,) = asked(app, "/ids")
+    (rest,) = asked(app, "/ids", headers={"Last-Event-ID": "20"})
+    again, healed = asked(app, "/ids", "/ids")
+    assert [first.body, rest.body, again.body, healed.body] == [IDS[0], b"".join(IDS[2:]), IDS[0], b"".join(IDS)]
+
+
+def test_a_request_that_asks_for_what_does_not_fit_hears_so_each_time_whatever_its_gate_says() -> None:
+    app = app_of("recorded", MODELS)
+    answers = asked(app, *["/@recorded+drop,nth=2/models"] * 3)
+    assert [one.status for one in answers] == [400] * 3
+
+
+@pytest.mark.parametrize("part", ["drop", "double", "error", "heartbeat,as=torn", "bad-utf8", "done", "crlf", "pretty"])
+def test_a_json_document_is_left_alone_and_called_what_it_is(part: str) -> None:
+    app = app_of("recorded", MODELS, LIMITED)
+    name = part.partition(",")[0]
+    for target in ("/models", "/busy"):
+        (refused,) = asked(app, f"/@recorded+{part}{target}")
+        assert refused.status == 400
+        assert f"`{name}` " in (sentence := refused.json()["error"]["message"])
+        assert "and this body is one JSON document." in sentence
+    rewrites, faults = ((part,), ()) if part in ("crlf", "pretty") else ((), (part,))
+    play = play_of(Cutting("1", "recorded", "0", rewrite=rewrites, fault=faults))
+    app = PlayerApp(Library([cassette(MODELS, LIMITED)]), Settings(play=play))
+    answers = asked(app, "/models", "/busy")
+    assert [one.body for one in answers] == [MODELS.body, LIMITED.body]
+    assert all(b"x-chunktape-plan" not in one.headers for one in answers)
+    assert [(one["real"], one["faults"]) for one in journal(app)] == [(True, [])] * 2
+
+
+def test_a_plan_is_named_by_what_it_did_whatever_the_answer_is() -> None:
+    """One rewrite and one fault of the session: an event stream has both, text and image neither, HEAD neither."""
+    play = play_of(Cutting("max", "recorded", "0", rewrite=("crlf",), fault=("reset,at=event:3",)))
+    app = PlayerApp(Library([cassette(CHAT, MODELS, LIMITED, IMAGE, TEXT, HEAD)]), Settings(play=play))
+    answers = asyncio.run(with_head(app))
+    plans = [one.headers.get(b"x-chunktape-plan") for one in answers]
+    named = b"recorded+crlf,v=1+reset,at=event:3,v=1+speed,x=max+gap,ms=0"
+    assert plans == [None] * 5 + [named] + [None] * 4 + [named] * 2
+
+
+@pytest.mark.wire
+def test_and_over_a_wire() -> None:
+    play = play_of(Cutting("max", "recorded", "0", rewrite=("crlf",), fault=("close,at=event:3",)))
+    app = PlayerApp(Library([cassette(CHAT, MODELS, IMAGE, HEAD)]), Settings(play=play))
+
+    async def main() -> list[bool]:
+        found = []
+        async with serving(app) as url:
+            for first in (b"HEAD /head", b"GET /models", b"GET /png", b"GET /a"):
+                client = await connect(url)
+                await client.send(GET.replace(b"GET /a", first).replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+                found.append(b"x-chunktape-plan: " in (await client.rest())[0].lower())
+        return found
+
+    assert run(main) == [False, False, False, True]
+
+
 # what is told of it
+
+
+def test_what_was_left_out_is_told_with_its_reason() -> None:
+    app = app_of("recorded+reset,at=event:3,nth=2" + FAST, MODELS)
+    asked(app, "/a", "/models", "/a")
+    assert [entry["spared"] for entry in journal(app)] == [
+        [{"part": "reset,at=event:3,nth=2", "why": "gate"}],
+        [{"part": "reset,at=event:3,v=1", "why": "body"}],
+        [],
+    ]
+    lines = [request_line(entry) for entry in app.player.journal.entries]
+    assert ["[reset: not this request (nth=2)]" in line for line in lines] == [True, False, False]
+
+
+def test_what_chance_spared_leaves_a_trace_too() -> None:
+    app = app_of("recorded+close,p=0" + FAST)
+    asked(app, "/a")
+    assert "[close: not this request (p=0)]" in request_line(app.player.journal.entries[0])
 
 
 def test_journal_and_console_say_which_fault_where_and_what_the_client_had() -> None:
@@ -202,7 +322,19 @@ def test_a_fault_that_the_client_did_not_wait_for_is_not_reached() -> None:
 
 @pytest.mark.parametrize(
     ("spec", "real"),
-    [("crlf", False), ("reset", True), ("stall,for=1ms", True), ("status", False), ("truncate", False)],
+    [
+        ("crlf", False),
+        ("reset", True),
+        ("stall,for=1ms", True),
+        ("status", False),
+        ("truncate", True),
+        ("truncate+reset,at=event:2", True),
+        ("crlf+truncate", False),
+        ("content-type", False),
+        ("content-length,says=long", True),
+        ("trailers", True),
+        ("resume,at=event:2", False),
+    ],
 )
 def test_real_is_what_has_the_recorded_bytes(spec: str, real: bool) -> None:
     app = app_of()

@@ -4,15 +4,18 @@ import json
 import shutil
 import subprocess
 from base64 import b64decode
+from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
 
 from cassettes.content import events
+from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from player.spec.perform import perform
 from tests.player.rewrites.bodies import one_event_per_chunk, streams
+from tests.support import recordings
 from tests.support.recordings import END, interaction
 
 pytestmark = pytest.mark.core
@@ -47,3 +50,40 @@ def test_it_is_what_javascript_reads() -> None:
 def test_lines_of_data_become_one() -> None:
     one = interaction([(0, 1, b"data\nid: 1\ndata: b\n\ndata:a\ndata:b\n\ndata: torn", END)])
     assert perform(one, "base64").body == b"data: CmI=\nid: 1\n\ndata:YQpi\n\ndata: torn"
+
+
+CODINGS = [("base64", b64decode), ("url-encoded", unquote_to_bytes)]
+FAULTS = [
+    "done", "done,as=doubled", "done,as=early", "error,at=event:3", "error,at=event:3,then=done", "error,then=rest",
+    "error,code=429,at=end", "double", "drop", "swap", "late-done,for=1s", "heartbeat,as=ping", "retry,at=event:4",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("coding", "decode"), CODINGS)
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("like", ["openai", "anthropic"])
+def test_faults_read_and_write_payloads_in_the_coding(
+    coding: str, decode: Callable[[str], bytes], fault: str, like: str
+) -> None:
+    """Decoded, what comes is what the fault makes of the recorded stream."""
+    one = recordings.made(like)
+    plain, coded = perform(one, f"recorded+{fault}"), perform(one, f"recorded+{coding}+{fault}")
+    wanted, found = events(plain.body, "sse"), events(coded.body, "sse")
+    assert [{**event, "data": decode(event["data"]).decode()} for event in found] == wanted
+    assert coded.schedule.duration == plain.schedule.duration
+
+
+@pytest.mark.parametrize(("coding", "decode"), CODINGS)
+def test_the_middle_of_an_event_is_the_middle_of_what_became_of_it(coding: str, decode: Callable[[str], bytes]) -> None:
+    one = recordings.made("openai")
+    for number in range(1, 4):
+        whole = perform(one, f"{coding}+truncate,at=event:{number + 1}").body
+        start = len(perform(one, f"{coding}+truncate,at=event:{number}").body)
+        half = len(perform(one, f"{coding}+truncate,at=inside:{number}").body)
+        assert abs(half - (start + len(whole)) / 2) < (len(whole) - start) / 5
+
+
+def test_what_a_coding_hides_is_said() -> None:
+    for coding, _ in CODINGS:
+        with pytest.raises(SpecError, match=f"`{coding}` hides the characters that `bad-utf8` changes"):
+            perform(recordings.made("openai"), f"{coding}+bad-utf8")

@@ -1,5 +1,6 @@
 """A tape with other bytes: its chunks keep their times, and still tile the body."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +8,7 @@ from cassettes.clock import MS
 from cassettes.model import Mark
 from player.schedule.offsets import Splice
 from player.schedule.schedule import recorded
-from player.schedule.tape import Tape
+from player.schedule.tape import PARSED, Tape
 from player.schedule.writes import encode
 from tests.player.schedule.test_offsets import applied, splices
 from tests.support import strategies
@@ -18,6 +19,10 @@ STREAM = interaction([(10, 1, b"data: a\n\n", END), (30, 2, b"data: b\n", Mark.N
 
 def test_events_and_records_are_counted_without_comments() -> None:
     assert [frame[:2] for frame in Tape(STREAM).events] == [(0, 9), (9, 18), (18, 27)]
+
+
+def test_a_byte_order_mark_alone_is_no_event() -> None:
+    assert Tape(interaction([(1, 1, b"\xef\xbb\xbf", END)])).events == ()
 
 
 def test_bytes_that_come_in_come_with_the_chunk_that_ends_there() -> None:
@@ -63,3 +68,47 @@ def test_chunks_tile_whatever_came_of_the_body(one: object, data: st.DataObject)
     writes = encode(recorded(tape.interaction), tape.body, chunked=False)
     if tape.interaction.framing != "none":
         assert b"".join(writes.writes) == tape.body
+
+
+NDJSON = b"application/x-ndjson"
+
+
+@pytest.mark.parametrize(
+    ("media", "status", "body", "kind"),
+    [
+        # one document, in whatever type and however it is written
+        (b"application/json", 200, b'{"data": []}', "json"),
+        (b"application/json", 200, b'{"data": []}\n', "json"),
+        (b"application/json; charset=utf-8", 200, b"\xef\xbb\xbf [1,\n 2]\n", "json"),
+        (b"application/json", 429, b'{"error": {"code": 429}}', "json"),
+        (b"", 200, b'{"a": 1}', "json"),
+        (b"text/event-stream", 401, b'{"error": 1}\n', "json"),
+        (NDJSON, 500, b'{"error": "no such model"}\n', "json"),
+        # streams
+        (NDJSON, 200, b'{"done": true}\n', "ndjson"),
+        (NDJSON, 500, b'{"a": 1}\n{"error": 2}\n', "ndjson"),
+        (b"application/json", 200, b'{"a": 1}\n{"a": 2}\n', "ndjson"),
+        (b"text/event-stream", 200, b"data: 1\n\n", "sse"),
+        # neither
+        (b"application/json", 200, b'{"data": [\n', "text"),
+        (b"text/plain", 200, b"hello", "text"),
+        (b"image/png", 200, b'{"a": 1}', "binary"),
+    ],
+)
+def test_one_json_value_is_a_document_and_no_stream(media: bytes, status: int, body: bytes, kind: str) -> None:
+    one = interaction([(1, 1, body, END)], headers=((b"Content-Type", media),), status=status)
+    tape = Tape(one)
+    assert tape.kind == kind
+    assert tape.dialect == ("text" if kind == "json" else kind)
+    assert bool(tape.events) == (kind in ("sse", "ndjson"))
+
+
+def test_a_long_document_is_told_by_its_ends() -> None:
+    long = b"[" + b"1," * PARSED + b"1]"
+    for body, kind in ((long, "json"), (long[:-1], "text"), (b'{"a": 1}\n' * PARSED, "ndjson")):
+        assert Tape(interaction([(1, 1, body, END)], headers=((b"Content-Type", b"application/json"),))).kind == kind
+
+
+def test_an_encoded_document_cannot_be_seen() -> None:
+    headers = ((b"Content-Type", b"application/json"), (b"Content-Encoding", b"gzip"))
+    assert Tape(interaction([(1, 1, b'{"a": 1}', END)], headers=headers)).kind == "binary"

@@ -1,5 +1,5 @@
-// A stand-in for `wx` (or `uni`) in Node: request() makes a real HTTP/1.1 request and hands each piece
-// that Node's http client delivers to the listeners, with the contracts of the platforms.
+// A stand-in for `wx` (or `uni`) in Node: request() asks through `send` (http.mjs: a real HTTP/1.1 request; host.mjs:
+// a tape, in process) and hands each piece to the listeners, with the contracts of the platforms.
 //
 // Rules:
 // - Nothing is called back before request() has returned, and nothing after the request has ended.
@@ -15,7 +15,7 @@
 //     old       a base library without chunk events: success.data is the whole body, and that is all
 //     swan      text decoded by the platform
 
-import http from 'node:http';
+import { sendOverHttp } from './http.mjs';
 
 export const PROFILES = ['device', 'devtools', 'uni-h5', 'old', 'swan'];
 
@@ -27,8 +27,10 @@ function copyInto(realm, buffer) {
 
 // `realm` holds the client's own ArrayBuffer and Uint8Array (its vm context's); `log` collects what was
 // delivered, per request: { url, headers, chunks: [length], end }.
-// `afterChunk(entry)` is called when the listeners have had a chunk.
-export function createPlatform({ profile = 'device', realm = globalThis, log = [], afterChunk = () => {} } = {}) {
+// `afterChunk(entry)` is called when the listeners have had a chunk. `timers` are the clock of the time limit.
+export function createPlatform({
+  profile = 'device', realm = globalThis, log = [], afterChunk = () => {}, send = sendOverHttp, timers = globalThis,
+} = {}) {
   if (!PROFILES.includes(profile)) {
     throw new Error(`unknown profile ${profile}; one of ${PROFILES.join(', ')}`);
   }
@@ -92,11 +94,11 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
       finish(options.fail, { errMsg: `request:fail ${reason}`, errno: 600001 });
     }
 
-    // Node reports a broken connection on the response, the request or both.
+    // A broken connection may be reported more than once.
     function breakOff(error) {
       if (isH5 && entry.headers) {
         isLost = true;
-        timer.unref();
+        timer.unref?.();
       } else {
         fail(error.code === 'ECONNREFUSED' ? 'connect refused' : error.message);
       }
@@ -105,26 +107,28 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
     const method = options.method || 'GET';
     const hasBody = method !== 'GET' && options.data !== undefined;
     const body = hasBody ? Buffer.from(typeof options.data === 'string' ? options.data : JSON.stringify(options.data)) : null;
-    const sent = http.request(options.url, {
+    const sent = send({
+      url: options.url,
       method,
-      agent: false,
       headers: {
         ...options.header,
         Referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
         ...(body ? { 'Content-Length': body.length } : {}),
       },
-    });
-    sent.on('response', (response) => {
-      statusCode = response.statusCode;
-      header = {};
-      for (let i = 0; i < response.rawHeaders.length; i += 2) {
-        const name = response.rawHeaders[i];
-        header[isH5 ? name.toLowerCase() : name] = response.rawHeaders[i + 1];
-      }
-      entry.headers = header;
-      const head = { header, cookies: [] };
-      emit('headers', profile === 'devtools' ? head : { ...head, statusCode });
-      response.on('data', (buffer) => {
+      body,
+    }, {
+      head(status, rawHeaders) {
+        statusCode = status;
+        header = {};
+        for (let i = 0; i < rawHeaders.length; i += 2) {
+          const name = rawHeaders[i];
+          header[isH5 ? name.toLowerCase() : name] = rawHeaders[i + 1];
+        }
+        entry.headers = header;
+        const head = { header, cookies: [] };
+        emit('headers', profile === 'devtools' ? head : { ...head, statusCode });
+      },
+      data(buffer) {
         if (ended) {
           return;
         }
@@ -134,22 +138,20 @@ export function createPlatform({ profile = 'device', realm = globalThis, log = [
           emit('chunk', { data: chunkData(buffer, decoder) });
           afterChunk(entry);
         }
-      });
-      response.on('end', succeed);
-      response.on('error', breakOff);
+      },
+      end: succeed,
+      error: breakOff,
+      close() {
+        if (!isLost) {
+          timers.clearTimeout(timer);
+        }
+      },
     });
-    sent.on('error', breakOff);
     // A total limit; whether WeChat counts the whole request or its silence is not documented.
-    const timer = setTimeout(() => {
+    const timer = timers.setTimeout(() => {
       fail(isH5 ? 'abort' : 'timeout');
       sent.destroy();
     }, options.timeout || 60000);
-    sent.on('close', () => {
-      if (!isLost) {
-        clearTimeout(timer);
-      }
-    });
-    sent.end(body);
 
     const task = {
       abort() {

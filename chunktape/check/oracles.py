@@ -1,0 +1,164 @@
+"""What is wrong with a run, each oracle with its own line. Pure. Rules
+
+- A run is judged against the client's own baseline, one event per piece; whether that is right is told apart, once.
+- A run in which the answer was not asked for is not judged.
+- A last event without its blank line is a convention (WHATWG drops it, one SDK dispatches it): the baseline tells which
+  one the client has, and cuts must not change it.
+- Progress: what the baseline has shown after event k is there when the piece that completes event k has been taken; so
+  the client's own throttle is its measure. A CR that may be half of a CRLF waits for the next piece.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.messages import say, sentence
+from cassettes.printable import safe
+from chunktape.check.expectation import Expectation
+from chunktape.check.reading import Reading, Shown
+from chunktape.check.values import Judgement, Run
+
+#: characters shown of what differs
+_SHOWN: Final = 16
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run beside its baseline. `size`: bytes of the body."""
+
+    run: Run
+    baseline: Run
+    want: Expectation
+    reading: Reading
+    size: int
+
+    @property
+    def shown(self) -> Shown:
+        return self.reading.shown(self.run)
+
+    @property
+    def due(self) -> Shown:
+        return self.reading.shown(self.baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one oracle says of one run; `words`: what differs, in a sentence."""
+
+    oracle: str
+    judgement: Judgement
+    words: str = ""
+
+
+_Said = tuple[Judgement, str]
+_PASS: Final[_Said] = (Judgement.PASS, "")
+_NO: Final[_Said] = (Judgement.NOT_APPLICABLE, "")
+
+
+def difference(found: str, wanted: str) -> str:
+    """Where two texts part, and what stands there."""
+    at = next((number for number, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        at = min(len(found), len(wanted))
+    return say(
+        "from character {at}: expected '{wanted}', found '{found}'",
+        at=at,
+        wanted=safe(wanted[at : at + _SHOWN]),
+        found=safe(found[at : at + _SHOWN]),
+    )
+
+
+def _terminates(case: Case) -> _Said:
+    if case.run.lost == "hang":
+        return Judgement.FAIL, say("it never came back")
+    if case.run.lost:
+        return Judgement.FAIL, say("its process ended")
+    return _PASS
+
+
+def _error(case: Case) -> _Said:
+    if case.run.error and case.run.error != case.baseline.error:
+        return Judgement.FAIL, safe(case.run.error)
+    return _PASS
+
+
+def _replacement(case: Case) -> _Said:
+    more = case.shown.text.count("\ufffd") - case.due.text.count("\ufffd")
+    if more > 0:
+        return Judgement.FAIL, say("U+FFFD that the body does not have: {count}", count=more)
+    return _PASS
+
+
+def _text(case: Case) -> _Said:
+    if case.shown.text == case.due.text:
+        return _PASS
+    return Judgement.FAIL, difference(case.shown.text, case.due.text)
+
+
+def _events(case: Case) -> _Said:
+    if case.reading.how != "events":
+        return _NO
+    if case.shown.events != case.due.events:
+        count = say(
+            "expected events {wanted}, found {found}", wanted=len(case.due.events), found=len(case.shown.events)
+        )
+        return Judgement.FAIL, count
+    return _PASS
+
+
+def _end(case: Case) -> _Said:
+    if not case.baseline.ended:
+        return _NO
+    return _PASS if case.run.ended else (Judgement.FAIL, say("the end was not seen"))
+
+
+def _progress(case: Case) -> _Said:
+    shown, due, want = case.shown.after, case.due.after, case.want
+    if not want.ready:
+        return _NO
+    ends = (*case.run.cuts, case.size)
+    steps = [bisect_right(want.ends, end) for end in (*case.baseline.cuts, case.size)]
+    piece = 0
+    for number, end in enumerate(ends[:-1]):
+        events = want.due(end)
+        while piece < len(steps) and steps[piece] < events:
+            piece += 1
+        if events and piece < len(due) and shown[number] < due[piece]:
+            return Judgement.FAIL, say(
+                "after {bytes} bytes events {events} were complete; shown {shown}, one event per piece shows {due}",
+                bytes=end,
+                events=events,
+                shown=shown[number],
+                due=due[piece],
+            )
+    return _PASS
+
+
+#: name -> (what it is called, the oracle), in the order of a report: the surest sign first
+ORACLES: Final[dict[str, tuple[str, Callable[[Case], _Said]]]] = {
+    "terminates": (sentence("comes back"), _terminates),
+    "error": (sentence("no exception, no unhandled rejection"), _error),
+    "replacement": (sentence("no U+FFFD of its own"), _replacement),
+    "text": (sentence("same text"), _text),
+    "events": (sentence("same events"), _events),
+    "end": (sentence("end seen"), _end),
+    "progress": (sentence("shown in time"), _progress),
+}
+
+
+def judge(case: Case) -> Iterator[Verdict]:
+    """What each oracle says; after a run that was lost only the first one."""
+    if not case.run.asked:
+        yield from (Verdict(name, Judgement.NOT_JUDGED) for name in ORACLES)
+        return
+    for name, (_, oracle) in ORACLES.items():
+        judgement, words = oracle(case)
+        yield Verdict(name, judgement, words)
+        if case.run.lost:
+            return
+
+
+def failure(case: Case) -> Verdict | None:
+    """The first verdict that fails; None where the run passes."""
+    return next((one for one in judge(case) if one.judgement is Judgement.FAIL), None)

@@ -1,0 +1,120 @@
+"""What of all that a client says is the answer. Rules
+
+- A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
+  and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
+- The reading is found at the baseline: the first one whose answer is what the body says. Then it holds for all runs.
+- For a body of unknown shape without events to compare there is no target: any text holds, and must stay the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+from chunktape.check.expectation import Expectation
+from chunktape.check.values import Run
+
+#: how many values places are looked for in, and how deep a place lies
+_LOOKED_AT: Final = 40
+_DEPTH: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a client showed in one run: the text, or the events; and how much of it after each piece (characters, or
+    events).
+    """
+
+    text: str = ""
+    events: tuple[str, ...] = ()
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the answer of a client stands. `target`: what of the body's answer it is, empty where that is not known."""
+
+    source: str
+    path: tuple[str | int, ...]
+    how: str
+    target: str = ""
+
+    def shown(self, run: Run) -> Shown:
+        """What the client showed in `run`."""
+        found = [
+            (one.piece, text) for one in run.said if one.source == self.source for text in _at(one.value, self.path)
+        ]
+        sizes = [0] * (len(run.cuts) + 1)
+        texts = [text for _, text in found]
+        if self.how == "whole":
+            for piece, text in found:
+                sizes[max(piece, 0)] = len(text)
+            return Shown(texts[-1] if texts else "", (), tuple(accumulate(sizes, max)))
+        for piece, text in found:
+            sizes[max(piece, 0)] += 1 if self.how == "events" else len(text)
+        events = tuple(texts) if self.how == "events" else ()
+        return Shown("\n".join(events) if events else "".join(texts), events, tuple(accumulate(sizes)))
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
+    for key in path:
+        if isinstance(key, int):
+            if not isinstance(value, list) or len(value) <= key:
+                return
+            value = value[key]
+        else:
+            if not isinstance(value, dict) or key not in value:
+                return
+            value = value[key]
+    if isinstance(value, str):
+        yield value
+
+
+def _paths(value: Any, depth: int = _DEPTH) -> Iterator[tuple[str | int, ...]]:
+    """The places of `value` at which a text stands."""
+    if isinstance(value, str):
+        yield ()
+    elif depth and isinstance(value, dict):
+        for key, inner in value.items():
+            yield from ((key, *rest) for rest in _paths(inner, depth - 1))
+    elif depth and isinstance(value, list) and value:
+        yield from ((0, *rest) for rest in _paths(value[0], depth - 1))
+
+
+def candidates(run: Run) -> list[Reading]:
+    """The readings that `run` gives something to, in the order in which the client spoke."""
+    found: dict[tuple[str, tuple[str | int, ...]], None] = {}
+    counts: dict[str, int] = {}
+    for one in run.said:
+        counts[one.source] = counts.get(one.source, 0) + 1
+        if counts[one.source] <= _LOOKED_AT:
+            found.update(((one.source, path), None) for path in _paths(one.value))
+    return [Reading(source, path, how) for source, path in found for how in ("pieces", "whole", "events")]
+
+
+def right_reading(run: Run, want: Expectation) -> Reading | None:
+    """The reading whose answer is what the body says; None where none is."""
+    for one in candidates(run):
+        shown = one.shown(run)
+        if one.how == "events":
+            if shown.events and shown.events in (want.events, tuple(data for data in want.events if data != "[DONE]")):
+                return Reading(one.source, one.path, one.how, "events")
+            continue
+        for name, text in want.targets:
+            if shown.text == text:
+                return Reading(one.source, one.path, one.how, name)
+    return None
+
+
+def any_reading(run: Run) -> Reading | None:
+    """The reading that gives the most text: for a body of unknown shape, where only sameness can be judged."""
+    found = [one for one in candidates(run) if one.how == "pieces"]
+    return max(found, key=lambda one: len(one.shown(run).text), default=None)
+
+
+def expected(want: Expectation, reading: Reading, shown: Shown) -> str | None:
+    """What `reading` should show of another body; None where the body does not say."""
+    if reading.target == "events":
+        without = tuple(data for data in want.events if data != "[DONE]")
+        return "\n".join(shown.events if shown.events == without else want.events)
+    return dict(want.targets).get(reading.target, want.texts[0] if want.texts else None)

@@ -1,0 +1,1 @@
+"""How a client is driven: `child` (a process that runs it, and the watchdog), `node` and `python` (which process)."""

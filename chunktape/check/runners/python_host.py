@@ -1,0 +1,177 @@
+"""Runs a client's Python function against a tape that is cut in many ways: the child of `runners/python.py`.
+
+Started by its path, so that it imports nothing of ours; the protocol is that of `chunktape/js/host.mjs`.
+"""
+
+import asyncio
+import importlib
+import inspect
+import io
+import json
+import os
+import struct
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import pairwise
+from typing import Any, BinaryIO
+
+_TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
+_ENDS = ("end", "flush", "close", "finish", "done", "complete")
+
+
+def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
+    return next((found for name in names if callable(found := getattr(value, name, None))), None)
+
+
+class _World:
+    """One run: the pieces, and what the client said after which of them."""
+
+    def __init__(self, pieces: list[bytes], feed: str) -> None:
+        self.pieces = pieces
+        self.feed = feed
+        self.piece = -1
+        self.said: list[tuple[int, str, Any]] = []
+        self.result: dict[str, Any] = {"said": self.said, "error": "", "asked": False, "delivered": 0, "ended": False}
+
+    def say(self, source: str, value: Any) -> None:
+        if value is None or isinstance(value, (bytes, bytearray, memoryview)) or callable(value):
+            return
+        fields = value if isinstance(value, (str, dict, list, int, float)) else getattr(value, "__dict__", None)
+        if fields is None:
+            fields = {name: getattr(value, name) for name in getattr(value, "__slots__", ())}
+        self.said.append((self.piece, source, json.loads(json.dumps(fields, default=str))))
+
+    def heard(self, *values: Any) -> None:
+        if values:
+            self.say("callback", values[0])
+
+    def fed(self, decoder: Any, piece: bytes) -> Any:
+        return decoder.decode(piece) if self.feed == "text" else piece
+
+    def each(self) -> Iterator[Any]:
+        import codecs
+
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.result["asked"] = True
+        for piece in self.pieces:
+            self.piece += 1
+            self.result["delivered"] += 1
+            yield self.fed(decoder, piece)
+
+    async def later(self) -> AsyncIterator[Any]:
+        for piece in self.each():
+            yield piece
+            await asyncio.sleep(0)
+
+    async def hear(self, value: Any) -> None:
+        if isinstance(value, Awaitable):
+            await self.hear(await value)
+            self.result["ended"] = True
+        elif isinstance(value, AsyncIterator):
+            async for one in value:
+                self.say("return", one)
+            self.result["ended"] = True
+        elif isinstance(value, (Iterator, list, tuple)):
+            for one in value:
+                self.say("return", one)
+        else:
+            self.say("return", value)
+
+
+def _needed(function: Callable[..., Any]) -> int:
+    """How many arguments have no default."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return 1
+    return sum(one.default is one.empty and one.kind <= one.POSITIONAL_OR_KEYWORD for one in parameters)
+
+
+async def _drive(way: str, function: Any, world: _World) -> None:
+    if way == "decoder":
+        decoder = function
+        if callable(function):
+            decoder = function(world.heard) if _needed(function) else function()
+        take, end = _method(decoder, _TAKES), _method(decoder, _ENDS)
+        if take is None:
+            raise TypeError("it gives nothing that takes pieces")
+        for piece in world.each():
+            await world.hear(take(piece))
+        if end is not None:
+            await world.hear(end())
+    elif way == "piece":
+        for piece in world.each():
+            await world.hear(function(piece))
+    else:
+        pieces = world.later() if way == "async chunks" else world.each()
+        await world.hear(function(pieces, world.heard) if _needed(function) > 1 else function(pieces))
+
+
+class _Host:
+    def __init__(self) -> None:
+        self.bodies: dict[int, bytes] = {}
+        self.module = self.name = ""
+        self.entries: list[dict[str, str]] = []
+
+    def function(self) -> Any:
+        """The function of a fresh instance of its module."""
+        loaded = sys.modules.pop(self.module, None)
+        try:
+            return getattr(importlib.import_module(self.module), self.name)
+        except BaseException:
+            if loaded is not None:
+                sys.modules[self.module] = loaded
+            raise
+
+    def load(self, message: dict[str, Any]) -> dict[str, Any]:
+        sys.path.insert(0, os.getcwd())
+        self.module, _, self.name = message["file"].rpartition(":")
+        found = self.function()
+        ways = ["decoder", "chunks", "async chunks", "piece"]
+        if not callable(found):
+            ways = ["decoder"]
+        elif not inspect.isclass(found) and _needed(found) == 1:
+            is_async = inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)
+            ways = ["async chunks", "chunks"] if is_async else ["chunks", "async chunks", "decoder", "piece"]
+        self.entries = [{"name": self.name, "way": way} for way in ways]
+        return {"entries": self.entries, "uses": [], "guards": False}
+
+    def run(self, message: dict[str, Any]) -> dict[str, Any]:
+        body = self.bodies[message["body"]]
+        ends = (0, *message["cuts"], len(body))
+        world = _World([body[start:end] for start, end in pairwise(ends)], message["feed"])
+        try:
+            asyncio.run(_drive(self.entries[message["entry"]]["way"], self.function(), world))
+        except BaseException as error:
+            world.result["error"] = f"{type(error).__name__}: {error}"
+        return world.result
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            if message["op"] == "load":
+                return self.load(message)
+            if message["op"] == "body":
+                from base64 import b64decode
+
+                self.bodies[message["id"]] = b64decode(message["base64"])
+                return {}
+            return self.run(message)
+        except BaseException as error:
+            return {"error": f"{type(error).__name__}: {error}"}
+
+
+def main() -> None:
+    """Answer frames until the input ends. The client's own prints go nowhere."""
+    source: BinaryIO = sys.stdin.buffer
+    out = os.fdopen(os.dup(1), "wb")
+    sys.stdout = io.StringIO()
+    host = _Host()
+    while len(head := source.read(4)) == 4:
+        message = json.loads(source.read(struct.unpack(">I", head)[0]))
+        data = json.dumps(host.answer(message)).encode()
+        out.write(struct.pack(">I", len(data)) + data)
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Python functions and classes in a child process."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cassettes.errors import SpecError
+from chunktape.check.runners.child import Child
+from chunktape.check.runners.python import python_client
+from chunktape.check.values import Drive
+
+pytestmark = pytest.mark.wire
+
+TEXT = """
+import os
+class Decoder:
+    def feed(self, chunk): return [chunk.decode()]
+    def close(self): return ["end"]
+def lines(chunks):
+    for chunk in chunks: yield chunk.decode()
+async def later(chunks):
+    async for chunk in chunks: yield chunk.decode()
+async def whole(chunks):
+    return "".join([chunk.decode() async for chunk in chunks])
+def told(on_text): return Told(on_text)
+class Told:
+    def __init__(self, on_text): self.on_text = on_text
+    def push(self, chunk): self.on_text(chunk.decode())
+count = 0
+class Counts:
+    def feed(self, chunk):
+        global count
+        count += 1
+        return str(count)
+class Bad:
+    def feed(self, chunk): raise KeyError("mine")
+class Leaves:
+    def feed(self, chunk): os._exit(1)
+"""
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Child]]:
+    """`client("name")` is that function or class of a module in the current directory, which is called `player`."""
+    (tmp_path / "player.py").write_text(TEXT, "utf-8")  # the name of a package of ours is in nobody's way
+    monkeypatch.chdir(tmp_path)
+    made: list[Child] = []
+
+    def make(name: str) -> Child:
+        made.append(python_client(f"player:{name}"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def said(child: Child, way: str) -> list[tuple[int, object]]:
+    entries = [one.way for one in child.load().entries]
+    run = child.run(child.body(b"abcd"), (2,), Drive(entries.index(way)))
+    assert not run.error, run.error
+    return [(one.piece, one.value) for one in run.said]
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "wanted"),
+    [
+        ("Decoder", "decoder", [(0, "ab"), (1, "cd"), (1, "end")]),
+        ("lines", "chunks", [(0, "ab"), (1, "cd")]),
+        ("later", "async chunks", [(0, "ab"), (1, "cd")]),
+        ("whole", "async chunks", [(1, "abcd")]),
+        ("told", "decoder", [(0, "ab"), (1, "cd")]),
+        ("Counts", "decoder", [(0, "1"), (1, "2")]),
+    ],
+)
+def test_each_kind_of_client(
+    client: Callable[[str], Child], name: str, way: str, wanted: list[tuple[int, object]]
+) -> None:
+    child = client(name)
+    assert said(child, way) == wanted
+    assert said(child, way) == wanted  # a fresh module each time
+
+
+def test_what_goes_wrong_is_said_and_a_process_that_ends_is_lost(client: Callable[[str], Child]) -> None:
+    bad, leaves = client("Bad"), client("Leaves")
+    assert bad.load().entries
+    assert "KeyError" in bad.run(bad.body(b"ab"), (), Drive(0)).error
+    assert leaves.load().entries
+    assert leaves.run(leaves.body(b"ab"), (), Drive(0)).lost == "crash"
+
+
+def test_a_name_that_is_not_there_can_not_be_loaded(client: Callable[[str], Child]) -> None:
+    assert "gone" in client("gone").load().error
+
+
+@pytest.mark.parametrize("target", ["", "module", "module:", ":name", "a b:c", "module:na-me"])
+def test_another_form_is_refused(target: str) -> None:
+    with pytest.raises(SpecError):
+        python_client(target)

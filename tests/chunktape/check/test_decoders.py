@@ -1,0 +1,75 @@
+"""Every wrong decoder of `tests/js` is found with the default settings, and every right one passes.
+
+A sample in the normal run, one decoder per kind of bug; all of them are evidence.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.patience import PATIENCE
+
+DECODERS = Path(__file__).parents[2] / "js" / "decoders"
+ALL = sorted(DECODERS.glob("[dr][0-9][0-9]_*.mjs"))
+#: decoder -> (oracle, what the smallest plan is made of, its class) of its first failure
+SAMPLE = {
+    "d01": ("replacement", "add=1", "utf8-3b/1"),
+    "d05": ("error", "add=1", "line:CR|LF"),
+    "d22": ("replacement", "add=2", "utf8-3b/1"),
+    "d27": ("error", "drop", "mergeN"),
+    "d32": ("text", "add=1", 'esc:|"'),
+    "d34": ("text", "add=1", "bom/1"),
+    "d36": ("replacement", "add=1", "utf8-3b/2"),
+    "d42": ("content", "", ""),  # wrong on the first tape of its shape
+    "d43": ("content", "", ""),
+    "d45": ("content", "", ""),
+}
+RIGHT = ("r03", "r05")
+
+pytestmark = pytest.mark.wire
+
+
+def checked(path: Path) -> tuple[int, dict[str, Any]]:
+    command = [sys.executable, "-m", "chunktape", "check", "--json", str(path)]
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    return done.returncode, json.loads(done.stdout)
+
+
+def reports(paths: list[Path]) -> dict[str, tuple[int, dict[str, Any]]]:
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip([path.name[:3] for path in paths], pool.map(checked, paths), strict=True))
+
+
+def made_of(spec: str) -> str:
+    """How many cuts a spec adds, or boundaries it drops."""
+    pairs = dict(pair.split("=") for part in spec.split("+") for pair in part.split(",")[1:])
+    return " ".join(f"{key}={len(pairs[key].split(':'))}" for key in ("add", "drop") if key in pairs)
+
+
+def test_a_bug_of_each_kind_is_found_and_shrunk_and_right_ones_pass(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    found = reports([path for path in ALL if path.name[:3] in (*SAMPLE, *RIGHT)])
+
+    assert {name: code for name, (code, _) in found.items()} == {**dict.fromkeys(SAMPLE, 1), **dict.fromkeys(RIGHT, 0)}
+    for name, (oracle, plan, class_id) in SAMPLE.items():
+        first = found[name][1]["findings"][0]
+        assert first["oracle"] == oracle, name
+        assert made_of(first["split"]).startswith(plan), name
+        assert first["class"] == class_id or not class_id, name
+
+
+@pytest.mark.evidence
+def test_every_bug_is_found_and_every_right_decoder_passes(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    found = reports(ALL)
+
+    assert {name: code for name, (code, _) in found.items()} == {
+        path.name[:3]: int(path.name[0] == "d") for path in ALL
+    }

@@ -1,0 +1,43 @@
+"""The class of the smallest cut, and which classes fail as a whole."""
+
+from collections.abc import Sequence
+
+from chunktape.check.explain import classes_of, explain, sampled
+from chunktape.check.shrink import Cuts
+from chunktape.check.sweep import baseline
+from chunktape.check.tapes import given
+
+BODY = given(["torture-lf"])[0].body
+BASE = baseline(BODY).cuts
+TORN = set(BODY.boundaries.positions("utf8-3b/2"))
+
+
+def fails(some: Sequence[Cuts]) -> list[bool]:
+    """A client that loses what is cut after two bytes of three."""
+    return [bool(TORN & set(cuts)) for cuts in some]
+
+
+def test_the_cause_is_the_class_that_fails_as_a_whole() -> None:
+    cut = min(TORN)
+    cause = explain(BODY, tuple(sorted({*BASE, cut})), BASE, fails)
+
+    assert cause.class_id == "utf8-3b/2"
+    assert cause.row is not None
+    assert cause.row.failed == cause.row.tried == min(len(TORN), 60)
+    assert {row.class_id: row.failed for row in cause.rows}["utf8-3b/1"] == 0
+
+
+def test_a_plan_that_only_joins_is_explained_by_its_pieces() -> None:
+    joined = tuple(cut for cut in BASE if cut != BASE[0])
+
+    assert "merge2" in classes_of(BODY, joined, BASE)
+    assert explain(BODY, joined, BASE, fails).rows == ()
+
+
+def test_nothing_differs_from_the_baseline() -> None:
+    assert classes_of(BODY, BASE, BASE) == ()
+
+
+def test_a_sample_is_spread_and_has_both_ends() -> None:
+    assert sampled(range(5), 10) == [0, 1, 2, 3, 4]
+    assert sampled(range(100), 4) == [0, 33, 66, 99]

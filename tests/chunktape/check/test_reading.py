@@ -1,0 +1,65 @@
+"""What of all that a client says is the answer."""
+
+from typing import Any
+
+import pytest
+
+from chunktape.check.expectation import Expectation
+from chunktape.check.reading import Reading, any_reading, right_reading
+from chunktape.check.values import Run, Said
+
+WANT = Expectation(events=('{"a":1}', "[DONE]"), texts=("你好",), targets=(("text", "你好"),))
+
+
+def run(*values: Any, source: str = "callback") -> Run:
+    return Run((3, 6), tuple(Said(number, source, value) for number, value in enumerate(values)), asked=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "how"),
+    [
+        (("你", "好"), (), "pieces"),
+        (("你", "你好"), (), "whole"),
+        (({"content": "你"}, {"content": "好"}), ("content",), "pieces"),
+        (
+            ({"choices": [{"delta": {"content": "你"}}]}, {"x": 1}, {"choices": [{"delta": {"content": "好"}}]}),
+            ("choices", 0, "delta", "content"),
+            "pieces",
+        ),
+        (({"data": '{"a":1}'}, {"data": "[DONE]"}), ("data",), "events"),
+        (('{"a":1}',), (), "events"),
+    ],
+)
+def test_the_reading_is_the_one_that_gives_the_answer(values: tuple[Any, ...], path: tuple[Any, ...], how: str) -> None:
+    found = right_reading(run(*values), WANT)
+
+    assert found is not None
+    assert (found.path, found.how) == (path, how)
+
+
+def test_only_the_source_that_says_the_answer_counts() -> None:
+    both = Run((3,), (Said(0, "onRaw", "noise"), Said(0, "onText", "你"), Said(1, "onText", "好")), asked=True)
+    found = right_reading(both, WANT)
+
+    assert found is not None
+    assert found.source == "onText"
+
+
+@pytest.mark.parametrize("values", [(), ("你",), ("好", "你"), (3, 4), ("你好吗",)])
+def test_what_is_not_the_answer_has_no_reading(values: tuple[Any, ...]) -> None:
+    assert right_reading(run(*values), WANT) is None
+
+
+def test_how_much_was_shown_after_each_piece() -> None:
+    assert Reading("callback", (), "pieces").shown(run("ab", "c", "d")).after == (2, 3, 4)
+    assert Reading("callback", (), "whole").shown(run("ab", "a", "abcd")).after == (2, 2, 4)
+    assert Reading("callback", (), "events").shown(run("ab", "c")).after == (1, 2, 2)
+
+
+def test_any_reading_is_the_one_with_the_most_text() -> None:
+    both = Run((), (Said(0, "a", "x"), Said(0, "b", "longer")), asked=True)
+    found = any_reading(both)
+
+    assert found is not None
+    assert found.source == "b"
+    assert any_reading(run(1, 2)) is None

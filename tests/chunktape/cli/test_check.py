@@ -1,0 +1,136 @@
+"""`chunktape check`: exit codes, the report, the line that repeats a failure, clients that judge nothing."""
+
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.support.patience import PATIENCE
+
+pytestmark = pytest.mark.wire
+
+CLIENTS = Path(__file__).parents[1] / "check" / "clients"
+
+#: clients that judge nothing: never 0, never 1
+NOTHING = {
+    "exports_nothing": "export const answer = 42;",
+    "says_nothing": "export function create() { return { push() {}, end() {} }; }",
+    "never_asks": "export function chat(url, onText) { return undefined; } // wx.request",
+    "answers_itself": "export function chat(url, onText) { onText('42'); wx.login({}); }",
+    "no_listener": "export function chat(url, onText) { wx.request({ url, success() {} }); }",
+    "asks_elsewhere": "export async function* stream() { yield 'x'; }",
+    "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
+    "prints_only": "export const create = () => ({ push(bytes) { console.log(new TextDecoder().decode(bytes)); } });",
+    "throws_on_import": "throw new Error('no window');",
+    "import_missing": "import './is_not_there.mjs'; export const create = (on) => ({ push: on });",
+    "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
+    "never_settles": "export function chat(url, onText) { return new Promise(() => {}); } // wx.request",
+    "counts": "export const create = (on) => ({ push(bytes) { on(bytes.length); } });",
+    "leaves": "export const create = () => ({ push() { process.exit(0); } });",
+    "syntax": "export const x = 1; export function broken( {",
+}
+
+
+def check(*arguments: str, cwd: Path = CLIENTS) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "chunktape", "check", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, cwd=cwd)
+
+
+def test_a_client_that_judges_nothing_never_passes_and_never_fails(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    require_tool("node")
+    for name, text in NOTHING.items():
+        (tmp_path / f"{name}.mjs").write_text(text, "utf-8")
+    with ThreadPoolExecutor(2) as pool:
+        done = dict(zip(NOTHING, pool.map(lambda name: check(f"{name}.mjs", cwd=tmp_path), NOTHING), strict=True))
+
+    assert {name: one.returncode for name, one in done.items()} == dict.fromkeys(NOTHING, 3)
+    assert all(one.stderr.startswith("chunktape: ") and not one.stdout for one in done.values())
+
+
+def test_a_wx_client_passes_or_fails_and_its_line_repeats_the_failure(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    right, wrong = check("wx_right.js"), check("wx_wrong.js")
+
+    assert (right.returncode, wrong.returncode) == (0, 1), right.stdout + right.stderr
+    assert "PASS" in right.stdout
+    assert "你 cut after 1 of 3 bytes" in wrong.stdout
+    assert "utf8-3b/1" in wrong.stdout
+    lines = wrong.stdout.splitlines()
+    (again,) = [line for line in lines if "Again: " in line]
+    assert all(len(line) <= 80 for line in lines if line is not again)
+    repeated = check(*shlex.split(again.partition("Again: chunktape check ")[2]))
+    assert repeated.returncode == 1
+    assert "Plans 1," in repeated.stdout or "Plans 2," in repeated.stdout  # one per profile
+
+
+def test_a_missing_text_decoder_is_found_on_the_device(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    report = json.loads(check("uni_needs_textdecoder.js", "--json").stdout)
+
+    assert report["profiles"] == ["device", "devtools", "uni-h5"]
+    first = report["findings"][0]
+    assert (first["oracle"], first["profile"]) == ("content", "device")
+    assert "TextDecoder" in first["words"]
+    assert all("device" not in one["profile"] for one in report["tapes"] if one["baseline"] == "pass")
+
+
+def test_an_unhandled_rejection_fails(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    report = json.loads(check("rejects.mjs", "--json", "--tape", "torture-lf").stdout)
+    assert report["findings"][0]["oracle"] == "error"
+    assert report["verdict"] == "fail"
+
+
+def test_python_clients() -> None:
+    assert check("py:sse_clients:right").returncode == 0
+    wrong = check("py:sse_clients:wrong", "--json", "--tape", "torture-lf")
+    assert wrong.returncode == 1
+    assert json.loads(wrong.stdout)["findings"][0]["class"] == "utf8-3b/1"
+
+
+def test_an_async_generator_passes_with_a_tape_of_ones_own(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    done = check("generator.mjs", "--tape", "torture-unicode", "--all")
+    assert done.returncode == 0, done.stdout
+
+
+def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    done = check("py:sse_clients:wrong", "--tape", "torture-lf")
+    assert "失败" in done.stdout
+    assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["gone.mjs"], "no such module"),
+        (["py:nothing"], "expected py:"),
+        (["py:a:b", "--split", "whole"], "--tape"),
+        (["py:a:b", "--tape", "torture-lf", "--split", "nonsense"], "nonsense"),
+        (["py:a:b", "--tape", "torture-lf", "--split", "event,add=3,body=00000000"], "00000000"),
+        (["py:a:b", "--tape", "torture-lf", "--split", "whole+stall,for=1s"], "stall"),
+        ([], "CLIENT"),
+    ],
+)
+def test_words_that_make_no_sense(arguments: list[str], words: str) -> None:
+    done = check(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_the_example_mini_program_passes(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    stream = CLIENTS.parents[3] / "examples" / "miniprogram" / "stream"
+    done = check(str(stream / "stream.js"), "--json")
+    report = json.loads(done.stdout)
+
+    assert (done.returncode, report["verdict"], report["profiles"]) == (0, "pass", ["device", "devtools"]), done.stdout
+    assert report["reading"]["target"] == "events"
