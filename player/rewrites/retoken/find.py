@@ -26,6 +26,8 @@ _PIECES: Final[dict[str, tuple[Path, frozenset[str]]]] = {
     "openai-assistants": (("object",), frozenset({"thread.message.delta", "thread.run.step.delta"})),
     "dify": (("event",), frozenset({"message", "agent_message", "text_chunk", ""})),
 }
+#: events from the start that tell whose answer it is
+_FIRST: Final = 16
 _UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|.", re.DOTALL)
 
 
@@ -44,6 +46,22 @@ def sources_of(tape: Tape, found: Sequence[Event]) -> list[Source]:
         if (source := _source(reading, found[number], deltas, spoken)) is not None
     ]
     return with_what_is_said_once(reading.shape, made, said, found)
+
+
+def says_the_same(tape: Tape, other: Tape) -> bool:
+    """Whether `other` still says the answer of `tape`. DashScope's alone may not: whether its events are pieces or
+    repeat what came is told from what they say, and of a few equal characters that says too little.
+    """
+    first = tape.events[:_FIRST]
+    reading = read(tape.body[: first[-1].end], tape.dialect) if first else None
+    if reading is None or reading.shape != "dashscope":
+        return True
+    return _answer(tape) == _answer(other)
+
+
+def _answer(tape: Tape) -> list[tuple[str | None, str]]:
+    reading = read(tape.body, tape.dialect)
+    return [(choice.text, choice.reasoning) for choice in reading.choices] if reading is not None else []
 
 
 def _source(

@@ -12,7 +12,7 @@ from cassettes.messages import say
 from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import start_of
 from player.rewrites.retoken.event import Made, Writer, parts
-from player.rewrites.retoken.find import sources_of
+from player.rewrites.retoken.find import says_the_same, sources_of
 from player.rewrites.retoken.numbers import numbered
 from player.rewrites.retoken.pieces import SURROGATE, chosen, cuts, stands
 from player.rewrites.retoken.runs import halved, runs_of
@@ -56,7 +56,8 @@ def retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
     spoken = {one.event for one in sources}
     made += [Made(number, number, id=event.id) for number, event in enumerate(found) if number not in spoken]
     made.sort(key=lambda one: one.place)
-    return tape.spliced(_splices(tape, found, numbered(made, found)))
+    anew_told = tape.spliced(_splices(tape, found, numbered(made, found)))
+    return anew_told if says_the_same(tape, anew_told) else tape
 
 
 def _within_reason(made: Iterator[Made], found: Sequence[Event]) -> Iterator[Made]:
