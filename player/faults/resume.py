@@ -2,16 +2,19 @@
 
 - The rest of a body keeps its gaps and begins with the head: a server that goes on has it already.
 - Events are known by their recorded ids. Where a recording has none, `retry` numbers its events, and a number means the
-  recorded event.
+  recorded event. What a client that returned by a number gets is numbered on, or it would return with that number for
+  ever.
 """
 
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
+from cassettes.framing import Frame
 from cassettes.messages import say
 from cassettes.model import Interaction
 from player.faults.events import begin, eol, lacking, lacks
@@ -19,7 +22,7 @@ from player.faults.fault import Fault, Phase
 from player.faults.places import offset_in
 from player.grammar.addresses import At
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count
+from player.grammar.parameters import Count, Flag
 from player.grammar.use import Use
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
@@ -46,18 +49,29 @@ def rest(interaction: Interaction, last_id: str) -> Use | None:
     if tape.dialect != "sse" or not last_id:
         return None
     known = ids(tape)
-    if not any(known):
+    numbered = not any(known)
+    if numbered:
         known = [str(number) for number in range(1, len(known) + 1)]
     if last_id not in known:
         return None
     behind = len(known) - known[::-1].index(last_id)
     if behind == len(known):
         return Use("status", (("code", "204"), ("as", "empty")))
-    return Use("resume", (("at", f"event:{behind + 1}"),))
+    return Use("resume", (("at", f"event:{behind + 1}"), *([("ids", "1")] if numbered else [])))
+
+
+def with_numbers(tape: Tape, recorded: Tape, events: Sequence[Frame]) -> list[Splice]:
+    """What gives `events` of `tape` their number among those of `recorded` for an id; nothing where any has one."""
+    if any(ids(tape)):
+        return []
+    number = {event.end: index for index, event in enumerate(recorded.events, 1)}
+    there = [(event, number.get(tape.origin.recorded(event.end))) for event in events]
+    starts = [(begin(tape, event), index) for event, index in there if index is not None]
+    return [Splice(start, start, b"id: %d%b" % (index, eol(tape))) for start, index in starts]
 
 
 def resume(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """The body from `at` on."""
+    """The body from `at` on, with `ids` in events that are numbered."""
     offset = offset_in(tape, recorded, arguments.word("at"))
     one = tape.interaction
     ends = list(accumulate(one.chunks.sizes))
@@ -65,6 +79,8 @@ def resume(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape
         return tape
     first = one.chunks.times[min(bisect_right(ends, offset), len(ends) - 1)]
     cut = tape.spliced([Splice(0, offset, b"")])
+    if arguments.number("ids"):
+        cut = cut.spliced(with_numbers(cut, recorded, cut.events))
     earlier = max(0, first - one.head.at)
     chunks, ending = cut.interaction.chunks, cut.interaction.ending
     chunks = replace(chunks, times=array("q", (at - earlier for at in chunks.times)))
@@ -79,12 +95,7 @@ def retry(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
     offset, end = offset_in(tape, recorded, arguments.word("at")), eol(tape)
     sent = [event for event in tape.events if event.end <= offset]
     cut = sent[-1].end if sent else 0
-    splices = list[Splice]()
-    if not any(ids(recorded)):
-        number = {event.end: str(index) for index, event in enumerate(recorded.events, 1)}
-        for event in sent:
-            if name := number.get(tape.origin.recorded(event.end)):
-                splices.append(Splice(begin(tape, event), begin(tape, event), b"id: " + name.encode() + end))
+    splices = with_numbers(tape, recorded, sent)
     last = lacking(tape, sent[-1]) if sent else b""
     wait = b"%bretry: %d%b%b" % (last, arguments.number("ms"), end, end)
     return tape.spliced([*splices, Splice(cut, cut, wait), Splice(cut, len(tape.body), b"")]).ended()
@@ -95,10 +106,11 @@ FAULTS = (
         "resume",
         Phase.START,
         on_tape=resume,
-        parameters={"at": At(without=("head", "end"))},
+        parameters={"at": At(without=("head", "end")), "ids": Flag()},
+        invents=True,
         about=(
-            "The body begins at `at`, at once and with the gaps that it has from there on. A client that returns with "
-            "`Last-Event-ID` gets this by itself."
+            "The body begins at `at`, at once and with the gaps that it has from there on; with `ids=1` events get their "
+            "number for an id, if none has one. A client that returns with `Last-Event-ID` gets this by itself."
         ),
         meets="An EventSource that connects again, a client that asks for the rest.",
         shown=("at=event:6",),

@@ -226,9 +226,10 @@ CHINESE: dict[str, str] = {
     "Backends that join events by blank lines instead of ending each; an answer cut by a size limit.": (
         "用空行连接事件而不是给每个事件加结尾的后端；被大小上限截断的回答。"
     ),
-    "The body begins at `at`, at once and with the gaps that it has from there on. A client that returns with "
-    "`Last-Event-ID` gets this by itself.": (
-        "响应体从 `at` 处开始，立即发出，之后保持原来的间隔。带着 `Last-Event-ID` 回来的客户端会自动得到它。"
+    "The body begins at `at`, at once and with the gaps that it has from there on; with `ids=1` events get their number "
+    "for an id, if none has one. A client that returns with `Last-Event-ID` gets this by itself.": (
+        "响应体从 `at` 处开始，立即发出，之后保持原来的间隔；`ids=1` 时，如果没有任何事件带 id，就用事件的序号作 id。"
+        "带着 `Last-Event-ID` 回来的客户端会自动得到它。"
     ),
     "An EventSource that connects again, a client that asks for the rest.": "重新连接的 EventSource，请求其余内容的客户端。",
     "The server ends the response on purpose before the event at `at`, with `retry:` as its last word: an EventSource "

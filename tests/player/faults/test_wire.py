@@ -39,6 +39,9 @@ LENGTH = interaction(
 CLOSE = interaction(
     [(1, 1, b"".join(EVENTS), NONE)], target=b"/close", headers=((b"Content-Type", b"text/event-stream"),)
 )
+WITHOUT_IDS = interaction(
+    [(number, number, b"data: %d\n\n" % number, END) for number in range(1, 5)], target=b"/without-ids"
+)
 RECORDED = {"chunked?a=1": CHUNKED, "length": LENGTH, "close": CLOSE}
 #: those that a client reads to their end
 FAULTS = (
@@ -72,7 +75,9 @@ FAULTS = (
 @contextmanager
 def playing(play: str = "recorded") -> Iterator[str]:
     """A player of the recordings under the session's `play`: its address."""
-    app = PlayerApp(Library([cassette(*RECORDED.values(), POSTED)]), Settings(play=parse_scenario(play, Scenario())))
+    app = PlayerApp(
+        Library([cassette(*RECORDED.values(), POSTED, WITHOUT_IDS)]), Settings(play=parse_scenario(play, Scenario()))
+    )
     started, stop, address = threading.Event(), list[Callable[[], object]](), list[str]()
 
     async def serve() -> None:
@@ -235,7 +240,17 @@ source.onerror = () => source.readyState === 2 && fetch("/", {{method: "POST", b
 </script>"""
 
 
-def test_chromium_returns_until_nothing_is_left(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "spec"),
+    [
+        ("chunked?a=1", "utf8,seed=1+retry,at=event:3,ms=10"),
+        ("without-ids", "recorded+retry,at=event:3,ms=10"),
+        ("without-ids", "recorded+retry,at=event:3,ms=10,times=1"),  # it heals, and its numbers go on
+    ],
+)
+def test_chromium_returns_until_nothing_is_left(
+    path: str, spec: str, require_tool: Callable[[str], str], tmp_path: Path
+) -> None:
     """Its EventSource gets every event once, and takes 204 for the end (WHATWG HTML 9.2.3)."""
     seen = Queue[list[str]]()
 
@@ -257,7 +272,7 @@ def test_chromium_returns_until_nothing_is_left(require_tool: Callable[[str], st
         def log_message(self, *arguments: object) -> None: ...
 
     with playing() as url, ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        page = PAGE.format(url=f"{url}/@utf8,seed=1+retry,at=event:3,ms=10/chunked?a=1").encode()
+        page = PAGE.format(url=f"{url}/@{spec}/{path}").encode()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         chromium = subprocess.Popen(
