@@ -109,8 +109,8 @@ FAULTS = (
         parameters={"at": At(without=("head", "end")), "ids": Flag()},
         invents=True,
         about=(
-            "The body begins at `at`, at once and with the gaps that it has from there on; with `ids=1` events get their "
-            "number for an id, if none has one. A client that returns with `Last-Event-ID` gets this by itself."
+            "The body begins at `at`, at once and with the gaps that it has from there on; with `ids=1` events get "
+            "their number for an id, if none has one. A client that returns with `Last-Event-ID` gets this by itself."
         ),
         meets="An EventSource that connects again, a client that asks for the rest.",
         shown=("at=event:6",),
