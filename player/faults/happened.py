@@ -7,8 +7,9 @@
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
@@ -25,12 +26,78 @@ from player.schedule.schedule import Finish
 from player.schedule.tape import Tape
 
 
-@dataclass(slots=True)
-class _Edited:
-    """A performance after some faults: of each, where and when it first differs by it; None where it does not."""
+class _Edit(NamedTuple):
+    """What a fault made of the performance before it. `place`: where and when it first differs; None: nowhere."""
 
-    performance: Performance
-    told: dict[Met, tuple[int, int] | None] = field(default_factory=dict)
+    met: Met
+    place: tuple[int, int] | None
+    after: Performance
+
+
+@dataclass(frozen=True, slots=True)
+class _Editor:
+    """Does faults on the performance `first`."""
+
+    first: Performance
+    recorded: Tape
+    chunked: bool
+
+    def edited(self, edits: Sequence[_Edit], met: Iterable[Met]) -> list[_Edit]:
+        """`edits`, and those of `met` behind them. Raises SpecError for what can't be done and is not optional."""
+        made = list(edits)
+        for one in met:
+            before = self.result(made)
+            try:
+                after = self._after(before, one.use)
+            except SpecError:
+                if not one.use.optional:
+                    raise
+                continue
+            place = _place(one, before, after)
+            made.append(_Edit(one, place, before if place is None else after))
+        return made
+
+    def without(self, edits: Sequence[_Edit], index: int) -> list[_Edit] | None:
+        """`edits` without one of them; None where one behind it needs it. What stands before it is not done again."""
+        try:
+            return self.edited(edits[:index], (edit.met for edit in edits[index + 1 :]))
+        except SpecError:
+            return None
+
+    def result(self, edits: Sequence[_Edit]) -> Performance:
+        return edits[-1].after if edits else self.first
+
+    def seen(self, edits: Sequence[_Edit]) -> tuple[object, ...]:
+        """What a client sees."""
+        one = self.result(edits)
+        schedule = one.schedule
+        if schedule.framing is Framing.CHUNKED and not self.chunked:
+            return one.head, one.body, (), bare(schedule, Framing.CLOSE)
+        steps, times = schedule.steps, schedule.times
+        if schedule.framing in (Framing.LENGTH, Framing.NONE) and schedule.finish is Finish.COMPLETE:
+            if steps[-1].parts or steps[-1].head:
+                steps = (*steps[:-1], steps[-1]._replace(end=False))
+            else:  # nothing stands for its end
+                steps, times = steps[:-1], times[:-1]
+        return one.head, one.body, one.trailers, replace(schedule, steps=steps, times=times)
+
+    def _after(self, before: Performance, use: Use) -> Performance:
+        fault, text = FAULTS[use.name], dict(use.parameters).get("at", "")
+        if fault.edit is None or (text and not self._has(before, text)):
+            return before
+        after = fault.edit(before, self.recorded, *given(fault, use))
+        if fault.phase is Phase.FRAMING and after.schedule.framing is Framing.CHUNKED and not self.chunked:
+            return before
+        return after
+
+    def _has(self, made: Performance, text: str) -> bool:
+        """Whether the place that the address `text` means is one of `made`."""
+        offset, size = recorded_offset(self.recorded, text), len(self.recorded.body)
+        if offset in (HEAD, size):
+            return True
+        if made.origin is not self.first.origin:  # the body is another one
+            return False
+        return offset <= bisect_left(range(size), len(made.body), key=made.origin.performed)
 
 
 def faulted(
@@ -41,71 +108,27 @@ def faulted(
     `chunked` False: its client gets no transfer chunks. Raises SpecError for what can't be done to it; what is optional
     leaves it alone then.
     """
-    made = _edited(performance, recorded, met, chunked)
-    kept = [one for one, place in made.told.items() if place is not None or edits_bytes(one.use)]
-    idle = [one for one in made.told if one not in kept]
-    for one in [one for one in kept if not edits_bytes(one.use)]:
-        others = [other for other in kept if other is not one]
-        if (without := _tried(performance, recorded, others, chunked)) and _seen(without, chunked) == _seen(
-            made, chunked
-        ):
-            kept, made = others, without
-            idle.append(one)
-    after = made.performance
-    replaced = after.origin is not performance.origin
-    done = list[Done]()
-    for one in list(kept):
-        place = made.told[one]
-        if place is None or (edits_bytes(one.use) and (replaced or not _is_sent(place[0], performance, after))):
-            idle.append(one)
-            if replaced or place is None:  # else the cuts, and what was recorded where, still depend on it
-                kept.remove(one)
-            continue
-        offset, at = place
-        done.append(Done(str(one.use), offset, leaves(after.schedule, offset) if _is_early(one.use) else at))
-    left = tuple(Done(str(one.use), changed=False) for one in met if one in idle)
-    return replace(after, done=tuple(done), idle=left), tuple(one.use for one in kept)
-
-
-def _tried(performance: Performance, recorded: Tape, met: Sequence[Met], chunked: bool) -> _Edited | None:
-    try:
-        return _edited(performance, recorded, met, chunked)
-    except SpecError:  # they need the one that is left out
-        return None
-
-
-def _edited(performance: Performance, recorded: Tape, met: Sequence[Met], chunked: bool) -> _Edited:
-    made = _Edited(performance)
-    for one in met:
-        try:
-            after = _after(made.performance, performance, recorded, one.use, chunked)
-        except SpecError:
-            if not one.use.optional:
-                raise
-            continue
-        made.told[one] = _place(one, made.performance, after)
-        made.performance = after if made.told[one] is not None else made.performance
-    return made
-
-
-def _after(before: Performance, first: Performance, recorded: Tape, use: Use, chunked: bool) -> Performance:
-    fault, text = FAULTS[use.name], dict(use.parameters).get("at", "")
-    if fault.edit is None or (text and not _has(before, first, recorded, text)):
-        return before
-    after = fault.edit(before, recorded, *given(fault, use))
-    if fault.phase is Phase.FRAMING and after.schedule.framing is Framing.CHUNKED and not chunked:
-        return before
-    return after
-
-
-def _has(made: Performance, first: Performance, recorded: Tape, text: str) -> bool:
-    """Whether the place that the address `text` means is one of `made`."""
-    offset, size = recorded_offset(recorded, text), len(recorded.body)
-    if offset in (HEAD, size):
-        return True
-    if made.origin is not first.origin:  # the body is another one
-        return False
-    return offset <= bisect_left(range(size), len(made.body), key=made.origin.performed)
+    editor = _Editor(performance, recorded, chunked)
+    tried = editor.edited((), met)
+    edits = [edit for edit in tried if edit.place is not None]
+    seen, index = editor.seen(edits), 0
+    while index < len(edits):
+        without = None if edits_bytes(edits[index].met.use) else editor.without(edits, index)
+        if without is not None and editor.seen(without) == seen:
+            edits = without
+        else:
+            index += 1
+    after = editor.result(edits)
+    done, kept = dict[Met, Done](), list[Use]()
+    for one, place, _ in edits:
+        if place is None or (edits_bytes(one.use) and after.origin is not performance.origin):
+            continue  # a byte fault in a body that was replaced: else the cuts depend on it, seen or not
+        kept.append(one.use)
+        if not edits_bytes(one.use) or _is_sent(place[0], performance, after):
+            at = leaves(after.schedule, place[0]) if _is_early(one.use) else place[1]
+            done[one] = Done(str(one.use), place[0], at)
+    idle = tuple(Done(str(one.use), changed=False) for one, _, _ in tried if one not in done)
+    return replace(after, done=tuple(done.values()), idle=idle), tuple(kept)
 
 
 def _place(met: Met, before: Performance, after: Performance) -> tuple[int, int] | None:
@@ -135,17 +158,3 @@ def _is_sent(offset: int, before: Performance, after: Performance) -> bool:
 
 def _parts(made: Performance) -> tuple[object, ...]:
     return made.head, made.body, made.trailers, made.schedule
-
-
-def _seen(made: _Edited, chunked: bool) -> tuple[object, ...]:
-    """What a client sees of a performance."""
-    one, schedule = made.performance, made.performance.schedule
-    if schedule.framing is Framing.CHUNKED and not chunked:
-        return one.head, one.body, (), bare(schedule, Framing.CLOSE)
-    steps, times = schedule.steps, schedule.times
-    if schedule.framing in (Framing.LENGTH, Framing.NONE) and schedule.finish is Finish.COMPLETE:
-        if steps[-1].parts or steps[-1].head:
-            steps = (*steps[:-1], steps[-1]._replace(end=False))
-        else:  # nothing stands for its end
-            steps, times = steps[:-1], times[:-1]
-    return one.head, one.body, one.trailers, replace(schedule, steps=steps, times=times)

@@ -1,9 +1,16 @@
 """Which faults happen: those without which the client would have got another response."""
 
+from dataclasses import replace
+
 import pytest
 
 from cassettes.clock import MS
 from cassettes.model import Mark
+from player.faults.fault import Edit
+from player.faults.registry import FAULTS
+from player.grammar.arguments import Arguments, Draw
+from player.schedule.performance import Performance
+from player.schedule.tape import Tape
 from player.spec.perform import perform, performed
 from player.spec.scenario import Scenario, parse_scenario
 from tests.support.recordings import END, interaction
@@ -112,3 +119,23 @@ def test_at_its_end_a_body_that_ends_with_its_last_byte_waits() -> None:
     made = perform(CHAT, "recorded+stall,at=end,for=2s")
     assert [at // MS for at in made.schedule.times[-2:]] == [70, 2070]
     assert made.frames().writes[-1] == b"0\r\n\r\n"
+
+
+def test_the_faults_before_one_are_not_done_again_to_see_what_comes_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = list[str]()
+
+    def counted(name: str) -> Edit:
+        edit = FAULTS[name].edit
+        assert edit is not None
+
+        def counting(made: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
+            done.append(name)
+            return edit(made, recorded, arguments, draw)
+
+        return counting
+
+    names = ["truncate", "content-type", "slow-head", "torn-size", "reset"]
+    for name in names:
+        monkeypatch.setitem(FAULTS, name, replace(FAULTS[name], edit=counted(name)))
+    perform(CHAT, "+".join(("recorded", *names)))
+    assert [done.count(name) for name in names] == [1, 2, 3, 4, 5]
