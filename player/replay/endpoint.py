@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError, SpecError
 from network.door.refusal import status_of
+from network.work import Cost
 from player.faults.gates import Spared
 from player.journal.entry import Answer, Entry
 from player.library.recordings import Recording
@@ -56,7 +57,7 @@ class Replay:
         await self._crowd.take()
         player.catch_up(player.clock())
         target = wire.target if wire is not None else asking.target(scope)
-        shown = await player.planner.aside(lambda: player.journal.visible(target), target)
+        shown = await player.planner.background.run(lambda: player.journal.visible(target), Cost(len(target)))
         entry = player.journal.begin(player.clock(), asking.client(scope), scope["method"], shown)
         entry.remark = wire.remark if wire is not None else ""
         goes_on = False
@@ -95,7 +96,7 @@ class Replay:
         if match is None:
             answer = self._on_miss is not None and await self._on_miss(asked, out)
             if answer is False:
-                answer = missed(player, entry, asked, await player.planner.nearest(asked.subject))
+                answer = missed(player, entry, asked, await player.finder.nearest(asked.subject))
             if isinstance(answer, Response):
                 await ours(answer)
             if entry.answer is Answer.NONE:
@@ -157,8 +158,8 @@ class Replay:
             await library.refresh()
             served = library.served
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
-            asked.subject = await player.planner.read(asked.request)
-            asked.match = match = await player.planner.match(asked.subject, player.settings.match)
+            asked.subject = await player.finder.read(asked.request)
+            asked.match = match = await player.finder.match(asked.subject, player.settings.match)
             for position in match.group if match is not None and asked.choice.play.split.body else ():
                 await player.planner.prepare(library.recordings[position], cuts=True)
         if match is not None and player.settings.mix is not None:

@@ -1,6 +1,5 @@
 import asyncio
 import gc
-import json
 import threading
 import tracemalloc
 from dataclasses import replace
@@ -11,21 +10,22 @@ import pytest
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.model import Interaction, Request
+from network.work import HEAVY, MAKING, MATCHING
 from player.library.library import Library
-from player.matching import index as matching
-from player.matching.index import AT_ONCE, Candidate, Index, Match, differing
 from player.matching.subject import Subject, subject
+from player.plans import finder as finding
 from player.plans import planner as planning
-from player.plans.planner import FEW, HEAVY, INLINE, Planner, footprint
+from player.plans.finder import Finder
+from player.plans.planner import Planner, footprint
 from player.spec import perform as performance
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled
 from player.splits import Body, plan_for
 from tests.support.patience import PATIENCE
-from tests.support.recordings import END, cassette, interaction, posted
+from tests.support.recordings import END, cassette, interaction
 
 SMALL = b"data: a\n\ndata: b\n\n"
-LARGE = b"data: a\n\n" * INLINE
+LARGE = b"data: a\n\n" * MAKING.bytes
 
 
 def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
@@ -65,7 +65,7 @@ def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (FEW, FEW + 1))
+    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (MAKING.chunks, MAKING.chunks + 1))
     library = Library([cassette(interaction(few), interaction(many))])
     planner = Planner(library, "0")
     threads = []
@@ -186,109 +186,31 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
     planner.close()
 
 
-def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
-    return Subject("POST", b"/c", {("body", f"/{place}"): ("number", number) for place in range(places)})
-
-
-def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thousand chats of one path take 60 ms to compare."""
-    planner, library = made(SMALL)
-    library.served = replace(library.served, index=Index([Candidate(at, subject_of(at)) for at in range(9)]))
-    threads = []
-
-    def noted(*arguments: Any) -> Any:
-        threads.append(threading.current_thread() is threading.main_thread())
-        return differing(*arguments)
-
-    monkeypatch.setattr(matching, "differing", noted)
-
-    async def main() -> None:
-        for _ in range(2):
-            match = await planner.match(subject_of(-1), "default")
-            assert match is not None
-            assert match.group == tuple(range(9))
-        assert await planner.match(subject_of(4), "default") == Match((4,))
-        assert await planner.match(subject_of(-1), "strict") is None
-        assert len(await planner.nearest(subject_of(-1))) == 3
-        assert not any(threads)
-        assert len(threads) == 9 + 9 + 3
-        assert await planner.match(subject_of(-1, places=1), "default") is not None
-
-    asyncio.run(main())
-    planner.close()
-    assert threads[21:] == [True] * 9
-
-
-def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
-    planner, library = made(SMALL)
-    index = Index([Candidate(number, subject_of(number)) for number in range(9)])
-    library.served = replace(library.served, index=index)
-
-    async def main() -> None:
-        asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))
-        await asyncio.sleep(0)
-        index.add(Candidate(9, subject_of(-1)))
-        await asked
-        assert await planner.match(subject_of(-1), "default") == Match((9,))
-
-    asyncio.run(main())
-    planner.close()
-
-
-def test_a_large_request_is_read_and_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A chat of 10 MB takes 400 ms to read, and a long array seconds."""
-    small, large = (Request("POST", b"/c", (), json.dumps({"a": "x" * size}).encode()) for size in (9, matching.LARGE))
-    library = Library([cassette(posted({"a": "y"}, b"ok", target=b"/c"))])
-    planner, threads = Planner(library, "0"), []
-
-    def noted(work: Any) -> Any:
-        def called(*arguments: Any) -> Any:
-            threads.append(threading.current_thread() is threading.main_thread())
-            return work(*arguments)
-
-        return called
-
-    monkeypatch.setattr(planning, "subject", noted(subject))
-    monkeypatch.setattr(matching, "differing", noted(differing))
-
-    async def main() -> None:
-        for mode in ("default", "default", "strict", "any"):
-            for request in (small, large):
-                asked = await planner.read(request)
-                found = await planner.match(asked, mode)
-                assert (found is None) == (mode == "strict")
-        assert len(await planner.nearest(await planner.read(large))) == 1
-
-    asyncio.run(main())
-    planner.close()
-    # read and compared, the second time from memory; in other modes only read; the nearest one compared, and counted
-    assert threads == [True, True, False, False, *[True, False] * 3, False, False, False]
-
-
 def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     planner, library = made(LARGE)
+    finder = Finder(library, planner.background)
     first = library.recordings[0]
     began, go_on = threading.Event(), threading.Event()
 
     def held(request: Request, *arguments: Any) -> Subject:
-        if len(request.body) > HEAVY:
+        if len(request.body) > HEAVY.bytes:
             began.set()
             assert go_on.wait(PATIENCE)
         return subject(request, *arguments)
 
-    monkeypatch.setattr(planning, "subject", held)
+    monkeypatch.setattr(finding, "subject", held)
 
     async def main() -> None:
-        heavy = asyncio.ensure_future(planner.read(Request("POST", b"/c", (), b"x" * (HEAVY + 1))))
+        heavy = asyncio.ensure_future(finder.read(Request("POST", b"/c", (), b"x" * (HEAVY.bytes + 1))))
         await asyncio.to_thread(began.wait, PATIENCE)
-        large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
-        assert large.size > matching.LARGE
+        large = await finder.read(Request("POST", b"/c", (), b"x" * (HEAVY.bytes - 10)))
+        assert large.size > MATCHING.bytes
         await planner.prepare(first, cuts=True)
         choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, 0, can=True)
         assert len((await planner.writes(first, choice, chunked=True)).sent.writes) > 1
         assert not heavy.done()
         go_on.set()
-        assert (await heavy).size == HEAVY + 3
+        assert (await heavy).size == HEAVY.bytes + 3
 
     asyncio.run(asyncio.wait_for(main(), PATIENCE))
     planner.close()
@@ -312,19 +234,6 @@ def test_what_a_source_takes_is_estimated_from_above() -> None:
         finally:
             tracemalloc.stop()
         assert held <= 1.3 * footprint(source)
-
-
-def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Telling two of them apart takes as long as comparing them with a recording."""
-    monkeypatch.setattr(matching, "MOST", 1 << 10)
-    index = Index([Candidate(0, subject_of(0))])
-    sizes = (1 << 10, (1 << 10) + 1)
-    asked = [replace(subject_of(number), size=size) for number, size in enumerate(sizes, start=1)]
-
-    for one in asked:
-        assert index.find(one, "default") is not None
-    assert [index.look(one, "default")[1] for one in asked] == [True, False]
-    assert index.held == asked[0].weight + 8
 
 
 def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
