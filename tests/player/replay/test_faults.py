@@ -484,7 +484,8 @@ def test_a_client_that_is_sent_away_returns_behind_what_it_had() -> None:
     assert first.complete
     assert first.body.startswith(b"id: 1\n" + EVENTS[0] + b"id: 2\n" + EVENTS[1] + b"retry: 1000\n")
     (second,) = asked(app, "/a", headers={"Last-Event-ID": "2"})
-    assert second.body == b"".join(EVENTS[2:]) + b"data: [DONE]\n\n"
+    left = [*EVENTS[2:], b"data: [DONE]\n\n"]
+    assert second.body == b"".join(b"id: %d\n%b" % (number, event) for number, event in enumerate(left, start=3))
     assert perform(CHAT, second.headers[b"x-chunktape-plan"].decode()).body == second.body
     assert journal(app)[1]["faults"][0]["fault"].startswith("resume,at=event:3")
 
