@@ -2,7 +2,8 @@
 
 - What is more than `network.work.MAKING` is classified, planned and framed in a thread, one after the other: the second
   request for a body finds what the first one made, and the loop goes on meanwhile. What is small is done at once.
-- Writes with a seed that was drawn for one request are not kept: nobody asks for them again by chance.
+- Writes with a seed that was drawn for one request, of a split, a fault or a rewrite, are not kept: nobody asks for
+  them again by chance.
 - Sources (bodies with their boundary classes) are kept as long as they take at most `SOURCES` bytes together, and plays
   that were named by an id at most `PLAYS`; requests that name the same one share it.
 """
@@ -13,9 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from cassettes.errors import SpecError
-from cassettes.model import Interaction
 from network.work import RETIMING, Cost
-from player.faults.gates import Spared
 from player.grammar.use import Use
 from player.library.cache import Cache
 from player.library.library import Library
@@ -27,7 +26,7 @@ from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.perform import alone, body_of, is_cut, refusal
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled, Settler, resumed, whole_spec, with_uses
+from player.spec.settle import Meeting, Settled, Settler, resumed, whole_spec, with_uses
 from player.splits import Body
 
 #: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
@@ -70,10 +69,11 @@ class Planner:
         if known is None:
             return parse_scenario(spec, session, plans)
         key = (name, session.key)
-        if key in self._plays:
-            return self._plays.get(key, lambda: session)
+        kept = self._plays.find(key)
+        if kept is not None:
+            return kept
         made = await self.background.run(lambda: parse_scenario(spec, session, {name: known}), Cost(len(known)))
-        return self._plays.get(key, lambda: made)
+        return self._plays.keep(key, made)
 
     async def remember(self, text: str) -> tuple[str, str]:
         """The id of the spec `text`, however long, and its canonical form. Raises SpecError."""
@@ -81,17 +81,18 @@ class Planner:
         return self.settler.plans.add(canonical), canonical
 
     def settle(
-        self, play: Scenario, recording: Recording, client: str, headers: Mapping[bytes, bytes], now: int, *, can: bool
+        self, met: Meeting, recording: Recording, client: str, headers: Mapping[bytes, bytes], *, can: bool
     ) -> Settled:
-        """The settled play of one request; of a long body `meets` and `prepare` come first. `now`: ns, as in
-        `Settler.met`; `can`: as in `Settler.settle`.
+        """The settled play of one request; of a long body `prepare` comes first. `can`: as in `Settler.settle`.
 
         Raises SpecError.
         """
-        play, _ = self.meets(play, recording, client, now)
+        play = met.play
         if recording.own or not play.recut or not is_cut(recording.interaction, play, self.source(recording, play)):
-            return self.settler.as_recorded(play, client, headers, can)
-        return self.settler.settle(play, self.source(recording, play), client, headers, can)
+            choice = self.settler.as_recorded(play, client, headers, can)
+        else:
+            choice = self.settler.settle(play, self.source(recording, play), client, headers, can)
+        return replace(choice, drawn=True) if met.drawn else choice
 
     def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
@@ -105,33 +106,23 @@ class Planner:
 
         return [one for one in recordings if fits(one)] or recordings if body else recordings
 
-    async def gate(self, play: Scenario, recording: Recording) -> None:
-        """See that it is known which faults of `play` with a gate fit the recording: `meets` asks."""
-        gated = [] if recording.own else [alone(play, use) for use in play.faults if use.when]
+    async def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> Meeting:
+        """What this request of `client` meets of `play` at `now` (ns)."""
+        if recording.own:
+            return Meeting(replace(play, rewrites=(), faults=()))
+        one, fits = recording.interaction, dict[Use, bool]()
+        gated = [use for use in play.faults if use.when]
         if gated:
             await self.prepare(recording, cuts=False)
-        one = recording.interaction
-        for tried in gated:
-            if (recording.content, tried.key) not in self._fits:
-                fits = await self.background.run(partial(self._fitting, one, tried), cost_of(one))
-                self._fits.get((recording.content, tried.key), partial(bool, fits))
-
-    def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> tuple[Scenario, tuple[Spared, ...]]:
-        """`play` as this request of `client` meets it at `now` (ns), and the faults that it is spared; of a long body
-        `gate` comes first.
-        """
-        if recording.own:
-            return replace(play, rewrites=(), faults=()), ()
-
-        def fits(use: Use) -> bool:
+        for use in gated:
             tried = alone(play, use)
-            return self._fits.get((recording.content, tried.key), lambda: self._fitting(recording.interaction, tried))
-
-        return self.settler.met(play, client, now, fits)
-
-    @staticmethod
-    def _fitting(interaction: Interaction, tried: Scenario) -> bool:
-        return refusal(interaction, tried) is None
+            key = (recording.content, tried.key)
+            known = self._fits.find(key)
+            if known is None:
+                why = await self.background.run(partial(refusal, one, tried), cost_of(one))
+                known = self._fits.keep(key, why is None)
+            fits[use] = known
+        return self.settler.met(play, client, now, fits.__getitem__)
 
     async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
         """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""
@@ -156,8 +147,7 @@ class Planner:
             len(made.digest)  # a spec may be settled with it
             return made
 
-        made = await self.background.run(make, cost_of(one))
-        self._sources.get(key, lambda: made)
+        self._sources.keep(key, await self.background.run(make, cost_of(one)))
 
     def source(self, recording: Recording, play: Scenario = AS_RECORDED) -> Body:
         """The body of a recording that `play` cuts; of a long one see `prepare`. Raises SpecError for one that can't be

@@ -178,17 +178,15 @@ class Replay:
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
         planner, play, client = self.player.planner, asked.choice.play, out.entry.client
-        settled = is_settled(play) and not asked.last_id
+        if is_settled(play) and not asked.last_id:
+            await planner.prepare(played, cuts=False)
+            return asked.choice
         if asked.last_id:
             play = await planner.resumed(play, played, asked.last_id)
-        if not settled:
-            await planner.gate(play, played)
-            play, out.entry.spared = planner.meets(play, played, client, asked.base)
-        if not (settled and played.named):
-            await planner.prepare(played, play, cuts=play.recut and not played.own)
-        if settled:
-            return asked.choice
-        return planner.settle(play, played, client, asked.fields, asked.base, can=out.assures)
+        met = await planner.meets(play, played, client, asked.base)
+        out.entry.spared = met.spared
+        await planner.prepare(played, met.play, cuts=met.play.recut and not played.own)
+        return planner.settle(met, played, client, asked.fields, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""

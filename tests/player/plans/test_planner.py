@@ -19,7 +19,7 @@ from player.plans.finder import Finder
 from player.plans.planner import Planner, footprint
 from player.spec import perform as performance
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled
+from player.spec.settle import Meeting, Settled
 from player.splits import Body, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
@@ -35,7 +35,7 @@ def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
 
 def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
     one = library.recordings[at]
-    choice = planner.settle(parse_scenario(spec, Scenario()), one, "a", {}, 0, can=False)
+    choice = planner.settle(Meeting(parse_scenario(spec, Scenario())), one, "a", {}, can=False)
     return asyncio.run(planner.writes(one, choice, chunked=True))
 
 
@@ -45,6 +45,30 @@ def test_frames_are_kept_unless_their_seed_was_drawn() -> None:
         assert frames(planner, library, "event", at) is frames(planner, library, "event", at)
         assert frames(planner, library, "utf8,seed=3", at) is frames(planner, library, "utf8,seed=3", at)
         assert frames(planner, library, "utf8", at) is not frames(planner, library, "utf8,seed=0", at)
+    planner.close()
+
+
+CHAT = b'data: {"choices":[{"delta":{"content":"one two three"}}]}\n\ndata: [DONE]\n\n'
+
+
+@pytest.mark.parametrize("part", ["corrupt", "retoken", "corrupt,times=9"])
+@pytest.mark.parametrize("split", ["recorded", "event"])
+def test_an_answer_is_kept_unless_a_fault_or_rewrite_has_drawn_a_seed(part: str, split: str) -> None:
+    planner, library = made(CHAT)
+    one = library.recordings[0]
+
+    async def answer(spec: str) -> Any:
+        met = await planner.meets(parse_scenario(spec, Scenario()), one, "a", 0)
+        await planner.prepare(one, met.play, cuts=met.play.recut)
+        return await planner.writes(one, planner.settle(met, one, "a", {}, can=False), chunked=True)
+
+    async def main() -> None:
+        drawn, named, plain = f"{split}+{part}", f"{split}+{part},seed=0", f"{split}+reset,p=1"
+        assert await answer(drawn) is not await answer(named)
+        for spec in (named, plain):
+            assert await answer(spec) is await answer(spec)
+
+    asyncio.run(main())
     planner.close()
 
 
@@ -124,7 +148,7 @@ def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest
 @pytest.mark.parametrize("status", [204, 304])
 def test_what_has_no_body_is_not_planned(status: int) -> None:
     planner, library = made(b"", status=status)
-    choice = planner.settle(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, 0, can=True)
+    choice = planner.settle(Meeting(parse_scenario("utf8", Scenario())), library.recordings[0], "", {}, can=True)
 
     assert (choice.spec, choice.play.recut) == ("", False)
 
@@ -132,7 +156,7 @@ def test_what_has_no_body_is_not_planned(status: int) -> None:
 def test_an_answer_of_ours_is_not_planned() -> None:
     planner, library = made(SMALL)
     choice = planner.settle(
-        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, 0, can=True
+        Meeting(parse_scenario("utf8", Scenario())), replace(library.recordings[0], own=True), "", {}, can=True
     )
 
     assert not choice.play.recut
@@ -179,7 +203,7 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
         assert first is second
         assert (await planner.play(f"id={name}", Scenario(None))).speed is None
         one = library.recordings[0]
-        specs = [planner.settle(first, one, "a", {}, 0, can=False).spec for _ in range(2)]
+        specs = [planner.settle(Meeting(first), one, "a", {}, can=False).spec for _ in range(2)]
         assert specs[0] is specs[1]
 
     asyncio.run(main())
@@ -206,7 +230,7 @@ def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytes
         large = await finder.read(Request("POST", b"/c", (), b"x" * (HEAVY.bytes - 10)))
         assert large.size > MATCHING.bytes
         await planner.prepare(first, cuts=True)
-        choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, 0, can=True)
+        choice = planner.settle(Meeting(parse_scenario("utf8,seed=1", Scenario())), first, "", {}, can=True)
         assert len((await planner.writes(first, choice, chunked=True)).sent.writes) > 1
         assert not heavy.done()
         go_on.set()
