@@ -94,17 +94,19 @@ class Planner:
             choice = self.settler.settle(play, self.source(recording, play), client, headers, can)
         return replace(choice, drawn=True) if met.drawn else choice
 
-    def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
+    async def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
         """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
-        body, edits = play.split.body, with_uses(play, "0")
-
-        def fits(one: Recording) -> bool:
+        if not play.split.body:
+            return recordings
+        edits, found = with_uses(play, "0"), list[Recording]()
+        for one in recordings:
             try:
-                return self.source(one, edits).digest == body
+                await self.prepare(one, edits, cuts=True)
             except SpecError:  # it can't be rewritten so
-                return False
-
-        return [one for one in recordings if fits(one)] or recordings if body else recordings
+                continue
+            if self.source(one, edits).digest == play.split.body:
+                found.append(one)
+        return found or recordings
 
     async def meets(self, play: Scenario, recording: Recording, client: str, now: int) -> Meeting:
         """What this request of `client` meets of `play` at `now` (ns)."""

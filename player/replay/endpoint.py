@@ -102,10 +102,11 @@ class Replay:
             if entry.answer is Answer.NONE:
                 entry.forwarded()
             return False
+        among = await player.planner.fitting(asked.choice.play, self._group(match))
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
-        played = stand_in(self._next(asked, match, entry), out.can_send)
+        played = stand_in(self._next(among, match, entry), out.can_send)
         choice = await self._settle(asked, out, played)
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
@@ -142,7 +143,7 @@ class Replay:
         entry.spec = asked.spec
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
-            played = stand_in(self._next(asked, match, entry), out.can_send)
+            played = stand_in(self._next(self._group(match), match, entry), out.can_send)
             late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
             self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
         except Exception as error:  # the lane closes the connection
@@ -160,19 +161,19 @@ class Replay:
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
             asked.subject = await player.finder.read(asked.request)
             asked.match = match = await player.finder.match(asked.subject, player.settings.match)
-            for position in match.group if match is not None and asked.choice.play.split.body else ():
-                await player.planner.prepare(library.recordings[position], cuts=True)
         if match is not None and player.settings.mix is not None:
             return player.load.narrow(served, match, entry.number)
         return match
 
-    def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
+    def _group(self, match: Match) -> list[Recording]:
+        recordings = self.player.library.recordings
+        return [recordings[index] for index in match.group]
+
+    def _next(self, among: list[Recording], match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        player, served = self.player, self.player.library.served.recordings
-        recordings = player.planner.fitting(asked.choice.play, [served[index] for index in match.group])
-        recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
+        recording = among[self.player.selection.next(entry.client, tuple([one.key for one in among]))]
         entry.replayed(recording, match.differences, match.differing)
-        player.metrics.claim(entry)
+        self.player.metrics.claim(entry)
         return recording
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:

@@ -19,7 +19,7 @@ from player.plans.finder import Finder
 from player.plans.planner import Planner, footprint
 from player.spec import perform as performance
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Meeting, Settled
+from player.spec.settle import Meeting, Settled, with_uses
 from player.splits import Body, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
@@ -279,6 +279,30 @@ def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monke
     asyncio.run(main())
     planner.close()
     assert threads == [True, False]
+
+
+def test_the_body_that_a_plan_was_made_for_is_found_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told by its bytes after rewrites; one that can't be rewritten so is none."""
+    planner, library = made(b'{"a":1}', LARGE + b"\n", LARGE)
+    rewritten = with_uses(parse_scenario("recorded+crlf", Scenario()), "0")
+    plain, crlf = (performance.body_of(library.recordings[2].interaction, one) for one in (Scenario(), rewritten))
+    threads, of = [], Body.of
+
+    def noted(one: Any) -> Body:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return of(one)
+
+    async def main(spec: str) -> list[int]:
+        play = parse_scenario(spec, Scenario())
+        return [library.recordings.index(one) for one in await planner.fitting(play, list(library.recordings))]
+
+    monkeypatch.setattr(Body, "of", noted)
+    for _ in range(2):
+        assert asyncio.run(main(f"explicit,cuts=3,body={plain.digest}")) == [2]
+        assert asyncio.run(main(f"explicit,cuts=3,body={crlf.digest}+crlf")) == [2]
+    assert asyncio.run(main("explicit,cuts=3,body=00000000")) == asyncio.run(main("event")) == [0, 1, 2]
+    planner.close()
+    assert threads == [True, False, False, False, False]
 
 
 def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
