@@ -13,6 +13,7 @@ from player.journal.journal import Journal
 from player.journal.metrics import Metrics
 from player.library.library import Library
 from player.matching.rotation import Selection
+from player.plans.finder import Finder
 from player.plans.load import Load
 from player.plans.planner import Planner
 from player.settings import Settings
@@ -36,6 +37,7 @@ class Player:
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
+        self.finder = Finder(library, self.planner.background)
         self.ledger = CoverageLedger(self.planner)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
         # figures are right when somebody else is told
@@ -83,7 +85,7 @@ class Player:
             stream.stop()
 
     def close(self) -> None:
-        """Let go of the timer and the planner's thread."""
+        """Let go of the timer and the planner's threads."""
         self.planner.close()
         self._let_go()
 

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say
+from network.work import Cost
 from player.journal import coverage as observed
 from player.player import Player
 from player.web import answers
@@ -72,7 +73,7 @@ def routes(player: Player) -> list[BaseRoute]:
 
     async def seen(request: Request) -> Response:
         body = await _body(request)
-        name, lengths = await player.planner.aside(lambda: _report(body), body)
+        name, lengths = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
         content = {"ok": True, **await player.ledger.observed(name, lengths), **worker}
         return answers.plain(200, content, answers.cors(request))
 

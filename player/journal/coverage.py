@@ -20,6 +20,7 @@ from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, bits
 from cassettes.errors import BadRequest
 from cassettes.library import cassette_for
 from cassettes.messages import say
+from network.work import Cost
 from player.library.recordings import Recording
 from player.plans.planner import Planner
 from player.spec.scenario import Scenario
@@ -168,8 +169,8 @@ class CoverageLedger:
             cuts, wanted = array("q", observed_cuts(lengths, size)), set(shown.planned())
             return cuts, len(wanted), len(wanted.intersection(cuts))
 
-        long = range(len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
-        cuts, wanted, seen = await self._planner.aside(compare, chunks=long)
+        cost = Cost(chunks=len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
+        cuts, wanted, seen = await self._planner.background.run(compare, cost)
         levels.reports += 1
         await self._count((levels, source, {"observed": cuts}, shown))
         return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
@@ -235,7 +236,8 @@ class CoverageLedger:
     async def _count_all(self) -> None:
         while self._waiting:
             first = self._waiting[0]
-            await self._planner.aside(self._count_some, first[1].data, range(_cuts_of(first)))
+            cost = Cost(bytes=len(first[1].data), chunks=_cuts_of(first))
+            await self._planner.background.run(self._count_some, cost)
             await asyncio.sleep(0)  # a small body is looked at here
 
     def _count_some(self) -> None:

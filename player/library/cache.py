@@ -32,11 +32,14 @@ class Cache(Generic[T]):
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of `key`, made now if it is not kept."""
-        entry = self._entries.get(key)
-        if entry is not None:
-            self._entries.move_to_end(key)
-            return entry[0]
-        made = make()
+        found = self.find(key)
+        return found if found is not None else self.keep(key, make())
+
+    def keep(self, key: Hashable, made: T) -> T:
+        """Keep `made`, unless there is a value of `key` by now; gives the one that is kept."""
+        found = self.find(key)
+        if found is not None:
+            return found
         cost = self._cost(made)
         self._entries[key] = (made, cost)
         self.held += cost

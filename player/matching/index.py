@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from network.work import MATCHING, Cost
 from player.matching.subject import Place, Subject, show
 
 #: at most so many differences are told and kept, of names with at most so many characters
@@ -27,10 +28,6 @@ REMEMBERED: Final = 1000
 KEPT: Final = 32 << 20
 #: bytes of a request that is not remembered: telling two of them apart takes as long as comparing recordings
 MOST: Final = 1 << 20
-#: bytes of a request that is read and compared where others wait: a chat of 8 KiB takes 0.25 ms
-LARGE: Final = 8192
-#: places that are compared at once where others wait, 0.15 us each
-AT_ONCE: Final = 1024
 #: recordings that are compared in full for a miss
 COMPARED: Final = 200
 
@@ -150,15 +147,16 @@ class Index:
         """Whether `find` compares little: a short request, and only a few recordings."""
         if mode == "any":
             return True
-        if asked.size > LARGE:
+        if asked.size > MATCHING.bytes:
             return False
         if mode == "strict" or (mode, asked.fingerprint) in self._found or asked.fingerprint in self._exact:
             return True
-        return self.places(asked) <= AT_ONCE
+        return not self.cost(asked).above(MATCHING)
 
-    def places(self, asked: Subject) -> int:
-        """How many places `find` compares at most, where no recording is equal."""
-        return len(self._by_path.get((asked.method, asked.path), ())) * len(asked.values)
+    def cost(self, asked: Subject) -> Cost:
+        """What `find` goes through at most, where no recording is equal."""
+        candidates = self._by_path.get((asked.method, asked.path), ())
+        return Cost(bytes=asked.size, places=len(candidates) * len(asked.values))
 
     def look(self, asked: Subject, mode: str) -> tuple[Match | None, bool]:
         """What `find` gives, and whether it is remembered: another thread may look while recordings are added."""

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
+from network.work import RETIMING
 from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.mix import Named, Table, pick
+from player.plans.background import cost_of
 from player.schedule.edits import Edit
 from player.schedule.vary import Drawn, frames_in
 from player.settings import Settings
@@ -27,14 +28,6 @@ RETRY_AFTER: Final = 1
 #: bodies, and recordings in the groups, that are remembered
 _REMEMBERED: Final = 1000
 _PLACES: Final = 200_000
-#: writes that get other times where others wait, 0.5 us each; and bytes that are looked through once, 9 ns each
-LONG: Final = 1000
-LONG_BODY: Final = 1 << 16
-
-
-def is_long(one: Interaction) -> bool:
-    """Whether giving it other times takes long."""
-    return len(one.chunks) > LONG or len(one.body) > LONG_BODY
 
 
 class Load:
@@ -82,7 +75,7 @@ class Load:
         """Whether giving one of them other times takes long."""
         if self._config.vary is None or play.speed is None:
             return False
-        return any(is_long(one.interaction) for one in recordings)
+        return any(cost_of(one.interaction).above(RETIMING) for one in recordings)
 
     def frames_in(self, recording: Recording) -> int:
         """Events or records of its body, counted once."""

@@ -109,7 +109,7 @@ class Performances:
 
     def keep(self, recording: Recording, scenario: Scenario, form: Form, made: Ready[Any]) -> Ready[Any]:
         """Keep what `make` gave."""
-        return self._kept.get((recording.content, scenario.key, form), lambda: made)
+        return self._kept.keep((recording.content, scenario.key, form), made)
 
     def make(
         self,

@@ -14,6 +14,7 @@ from cassettes.errors import BadRequest, SpecError
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.words import unknown_name
+from network.work import Cost
 from player.grammar.letters import NoSpec
 from player.journal.entry import Entry
 from player.library.recordings import Recording
@@ -120,7 +121,7 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
     fields = {name.lower(): value for name, value in headers}
     came = wire.target if wire is not None else asking.target(scope)
     parts = await asking.body_parts(scope, receive, fields, player.settings)
-    body = await planner.aside(lambda: b"".join(parts), chunks=parts)
+    body = await planner.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
     base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
     where = target.parse(came, fields.get(b"x-chunktape"))
     entry.spec = where.spec or ""

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError, SpecError
 from network.door.refusal import status_of
+from network.work import Cost
 from player.faults.gates import Spared
 from player.journal.entry import Answer, Entry
 from player.library.recordings import Recording
@@ -56,7 +57,7 @@ class Replay:
         await self._crowd.take()
         player.catch_up(player.clock())
         target = wire.target if wire is not None else asking.target(scope)
-        shown = await player.planner.aside(lambda: player.journal.visible(target), target)
+        shown = await player.planner.background.run(lambda: player.journal.visible(target), Cost(len(target)))
         entry = player.journal.begin(player.clock(), asking.client(scope), scope["method"], shown)
         entry.remark = wire.remark if wire is not None else ""
         goes_on = False
@@ -95,16 +96,17 @@ class Replay:
         if match is None:
             answer = self._on_miss is not None and await self._on_miss(asked, out)
             if answer is False:
-                answer = missed(player, entry, asked, await player.planner.nearest(asked.subject))
+                answer = missed(player, entry, asked, await player.finder.nearest(asked.subject))
             if isinstance(answer, Response):
                 await ours(answer)
             if entry.answer is Answer.NONE:
                 entry.forwarded()
             return False
+        among = await player.planner.fitting(asked.choice.play, self._group(match))
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
-        played = stand_in(self._next(asked, match, entry), out.can_send)
+        played = stand_in(self._next(among, match, entry), out.can_send)
         choice = await self._settle(asked, out, played)
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
@@ -141,7 +143,7 @@ class Replay:
         entry.spec = asked.spec
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
-            played = stand_in(self._next(asked, match, entry), out.can_send)
+            played = stand_in(self._next(self._group(match), match, entry), out.can_send)
             late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
             self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
         except Exception as error:  # the lane closes the connection
@@ -157,37 +159,35 @@ class Replay:
             await library.refresh()
             served = library.served
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
-            asked.subject = await player.planner.read(asked.request)
-            asked.match = match = await player.planner.match(asked.subject, player.settings.match)
-            for position in match.group if match is not None and asked.choice.play.split.body else ():
-                await player.planner.prepare(library.recordings[position], cuts=True)
+            asked.subject = await player.finder.read(asked.request)
+            asked.match = match = await player.finder.match(asked.subject, player.settings.match)
         if match is not None and player.settings.mix is not None:
             return player.load.narrow(served, match, entry.number)
         return match
 
-    def _next(self, asked: Asked, match: Match, entry: Entry) -> Recording:
+    def _group(self, match: Match) -> list[Recording]:
+        recordings = self.player.library.recordings
+        return [recordings[index] for index in match.group]
+
+    def _next(self, among: list[Recording], match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        player, served = self.player, self.player.library.served.recordings
-        recordings = player.planner.fitting(asked.choice.play, [served[index] for index in match.group])
-        recording = recordings[player.selection.next(entry.client, tuple([one.key for one in recordings]))]
+        recording = among[self.player.selection.next(entry.client, tuple([one.key for one in among]))]
         entry.replayed(recording, match.differences, match.differing)
-        player.metrics.claim(entry)
+        self.player.metrics.claim(entry)
         return recording
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
         planner, play, client = self.player.planner, asked.choice.play, out.entry.client
-        settled = is_settled(play) and not asked.last_id
+        if is_settled(play) and not asked.last_id:
+            await planner.prepare(played, cuts=False)
+            return asked.choice
         if asked.last_id:
             play = await planner.resumed(play, played, asked.last_id)
-        if not settled:
-            await planner.gate(play, played)
-            play, out.entry.spared = planner.meets(play, played, client, asked.base)
-        if not (settled and played.named):
-            await planner.prepare(played, play, cuts=play.recut and not played.own)
-        if settled:
-            return asked.choice
-        return planner.settle(play, played, client, asked.fields, asked.base, can=out.assures)
+        met = await planner.meets(play, played, client, asked.base)
+        out.entry.spared = met.spared
+        await planner.prepare(played, met.play, cuts=met.play.recut and not played.own)
+        return planner.settle(met, played, client, asked.fields, can=out.assures)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""

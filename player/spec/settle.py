@@ -12,7 +12,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from cassettes.model import Interaction
 from cassettes.seeds import seed_number
@@ -73,10 +73,20 @@ def whole_spec(text: str) -> str:
     return str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text}))
 
 
+class Meeting(NamedTuple):
+    """What one request meets of a scenario: `play` has those rewrites and faults, settled; `spared`: the faults that
+    their gates spared it; `drawn`: a rewrite or fault has a seed of the session's.
+    """
+
+    play: Scenario
+    spared: tuple[Spared, ...] = ()
+    drawn: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
-    ten of `smoke`, 0 for none; `drawn`: its seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
+    ten of `smoke`, 0 for none; `drawn`: a seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
     that of `spec`.
     """
 
@@ -163,18 +173,15 @@ class Settler:
         """Begin anew with the seeds and turns of one client, or of all."""
         self._rotations.reset(client)
 
-    def met(
-        self, play: Scenario, client: str, now: int, fits: Callable[[Use], bool] = lambda use: True
-    ) -> tuple[Scenario, tuple[Spared, ...]]:
-        """`play` with the rewrites and faults that this request of `client` meets at `now` (ns), settled, and the
-        faults that their gates spared it. `fits`: whether a fault can be done to the recording; one that can't is not
-        counted, and left to whoever performs it.
+    def met(self, play: Scenario, client: str, now: int, fits: Callable[[Use], bool] = lambda use: True) -> Meeting:
+        """What this request of `client` meets of `play` at `now` (ns). `fits`: whether a fault with a gate can be done
+        to the recording; one that can't is not counted, and left to whoever performs it.
 
         The seeds of faults that draw are the session's, counted per client and fault: they move none of a split.
         """
         if not (play.rewrites or play.faults):
-            return play, ()
-        uses, spared = list[Use](), list[Spared]()
+            return Meeting(play)
+        uses, spared, drawn = list[Use](), list[Spared](), False
         for use in play.faults:
             gated = bool(use.when) and fits(use)
             number, elapsed = self._rotations.count(client, str(use), now) if gated else (1, 0)
@@ -184,12 +191,14 @@ class Settler:
                 spared.append(Spared.by_gate(use))
             else:
                 uses.append(settled_use(use, seed, FAULTS[use.name]))
+                drawn |= bool(uses[-1].seed) and not use.seed
         rewrites = list[Use]()
         for use in play.rewrites:
             known = REWRITES[use.name]
             seed = self._rotations.seed(client, "", f"rewrite {use}") if known.seeded and not use.seed else ""
             rewrites.append(settled_use(use, seed, known))
-        return replace(play, rewrites=tuple(rewrites), faults=tuple(uses)), tuple(spared)
+            drawn |= bool(seed)
+        return Meeting(replace(play, rewrites=tuple(rewrites), faults=tuple(uses)), tuple(spared), drawn)
 
     def settle(self, play: Scenario, source: Body, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """What `client`, asking with `headers` (lower-case names), gets of the recording with this `source`.

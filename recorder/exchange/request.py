@@ -3,17 +3,15 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from cassettes.model import Request, ResponseHead
 from network.door.head import RequestHead
+from network.work import REDACTING, Cost
 from recorder.headers import head_for_client, request_for_upstream
 from recorder.settings import Settings
 
 #: (the response's head, its bytes) -> the bytes that go to the client
 Edit = Callable[[ResponseHead, bytes], bytes]
-#: bytes of a request's body up to which its secrets are taken out on the loop, at 50 ns a byte
-LARGE: Final = 16 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class RequestIn:
     @property
     def is_large(self) -> bool:
         """Whether looking for secrets in the body would hold up the loop."""
-        return len(self.body) > LARGE
+        return Cost(bytes=len(self.body)).above(REDACTING)
 
 
 def head_to_upstream(

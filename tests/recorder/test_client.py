@@ -13,7 +13,7 @@ import pytest
 
 from cassettes.model import EndKind, Mark, Request
 from cassettes.redaction.redact import Redaction
-from recorder.exchange.request import LARGE
+from network.work import REDACTING
 from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.wire, pytest.mark.core]
@@ -563,7 +563,7 @@ def test_a_client_that_leaves_while_the_upstream_is_being_reached(
 def test_a_large_request_is_made_fit_for_the_file_beside_the_loop(
     run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    body = json.dumps({"api_key": "hunter2", "text": "x" * LARGE}).encode()
+    body = json.dumps({"api_key": "hunter2", "text": "x" * REDACTING.bytes}).encode()
     threads: list[bool] = []
     redacted = Redaction.request
 
@@ -588,7 +588,8 @@ def test_a_large_request_is_made_fit_for_the_file_beside_the_loop(
     assert threads == [False, True, False]
 
 
-LARGE_POST = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGE + 1) + bytes(LARGE + 1)
+LARGE = REDACTING.bytes + 1
+LARGE_POST = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % LARGE + bytes(LARGE)
 Held = tuple[threading.Event, threading.Event]
 
 
@@ -624,7 +625,7 @@ def test_a_client_that_leaves_while_its_large_request_is_made_fit(
             await eventually(lambda: s.session.totals.endings.total() == 1)
         assert len(upstream.requests) == drain
         assert s.only().ending.kind is (EndKind.COMPLETE if drain else EndKind.CLIENT_ABORT)
-        assert len(s.only().request.body) == LARGE + 1
+        assert len(s.only().request.body) == LARGE
 
     run(scenario)
 

@@ -11,11 +11,12 @@ import pytest
 from cassettes.boundaries.classify import classify
 from cassettes.boundaries.coverage import coverage, observed_cuts
 from cassettes.errors import BadRequest, SpecError
+from network.work import MAKING
 from player.journal import coverage as observed
 from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served, judged
 from player.library.library import Library
 from player.library.recordings import Recording
-from player.plans.planner import FEW, Planner
+from player.plans.planner import Planner
 from player.spec.spec import brief, plan_id
 from tests.support.recordings import END, cassette, interaction
 
@@ -196,7 +197,7 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
 
 
 def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
-    body = BODY * FEW
+    body = BODY * MAKING.chunks
     library = Library([cassette(interaction([(0, 0, body, END)]))])
     book = CoverageLedger(Planner(library, "0"))
 
@@ -219,7 +220,7 @@ def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
 def test_a_long_report_is_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """100,000 lengths take 10 ms."""
     threads = []
-    library = Library([cassette(interaction([(0, 0, BODY * FEW, END)]))])
+    library = Library([cassette(interaction([(0, 0, BODY * MAKING.chunks, END)]))])
     book = CoverageLedger(Planner(library, "0"))
 
     def noted(*arguments: Any) -> Any:
@@ -228,8 +229,8 @@ def test_a_long_report_is_compared_in_another_thread(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(observed, "observed_cuts", noted)
     book.begun(shown(library, 1, 7))
-    book.begun(shown(library, 2, *range(1, FEW + 1)))
-    for number, lengths in ((1, [7]), (1, [1] * FEW), (2, [7])):
+    book.begun(shown(library, 2, *range(1, MAKING.chunks + 1)))
+    for number, lengths in ((1, [7]), (1, [1] * MAKING.chunks), (2, [7])):
         assert seen(book, number, lengths)["observed"] == 1
     assert threads == [True, False, False]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from cassettes.model import Request
 from cassettes.redaction.redact import Redaction
+from network.work import MATCHING
 from player.matching import index as matching
 from player.matching.index import LONGEST, TOLD, Candidate, Difference, Index, differences, differing
 from player.matching.rotation import CLIENTS, PLACES, Selection
@@ -487,7 +488,7 @@ def test_a_difference_names_the_option_that_lets_it_be() -> None:
 def test_what_is_compared_where_others_wait_is_little() -> None:
     asked = said(body=[0] * 100)
     few, many = index(*[said(body=[1])] * 10), index(*[said(body=[1])] * 11)
-    assert (few.places(asked), many.places(asked)) == (1000, 1100)
+    assert (few.cost(asked).places, many.cost(asked).places) == (1000, 1100)
     assert (few.cheap(asked, "default"), many.cheap(asked, "default")) == (True, False)
     assert many.cheap(asked, "strict")
     assert many.cheap(asked, "any")
@@ -496,11 +497,11 @@ def test_what_is_compared_where_others_wait_is_little() -> None:
     assert many.cheap(asked, "default")  # and now it is remembered
     assert many.look(asked, "default") == (found, True)
     assert many.look(asked, "strict") == (None, False)
-    large = said(body=b"x" * (matching.LARGE + 1))
+    large = said(body=b"x" * (MATCHING.bytes + 1))
     assert not index(large).cheap(large, "default")
     assert not index(large).cheap(large, "strict")
     assert index(large).cheap(large, "any")
-    assert (index(said(b"/b")).places(asked), len(many)) == (0, 11)
+    assert (index(said(b"/b")).cost(asked).places, len(many)) == (0, 11)
 
 
 def test_what_is_remembered_is_forgotten_when_a_recording_is_added_and_large_ones_are_not_kept() -> None:

@@ -7,13 +7,13 @@ import pytest
 from starlette.types import Message
 
 from cassettes.clock import MS
+from network.work import MAKING, RETIMING
 from player.app import PlayerApp
 from player.journal.console import request_line, summary
 from player.journal.entry import Entry
 from player.library.library import Library
 from player.matching.mix import Mix, parse_mix
 from player.plans.load import Load
-from player.plans.planner import INLINE
 from player.schedule.schedule import recorded
 from player.schedule.vary import parse_vary
 from player.schedule.writes import encode
@@ -211,7 +211,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A counter of Prometheus never falls: a scraper would take it for a restart."""
-    body = b"data: a\n\n" * INLINE
+    body = b"data: a\n\n" * MAKING.bytes
     app = PlayerApp(Library([cassette(interaction([(0, 0, body, END)]))]), Settings(max_streams=1))
     metrics, begun, goes_on = app.player.metrics, threading.Event(), threading.Event()
     made = plan_for
@@ -263,12 +263,13 @@ def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
 
 @pytest.mark.wire
 @pytest.mark.parametrize("path", [b"/a", b"/@event,seed=1+gap,ms=0/a"])
-@pytest.mark.parametrize("limit", ["LONG", "LONG_BODY"])
+@pytest.mark.parametrize("limit", ["chunks", "bytes"])
 def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     path: bytes, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other times for 20,000 writes take 10 ms, and to look through 1 MB takes as long; nobody else is late by that."""
-    monkeypatch.setattr(f"player.plans.load.{limit}", 100)
+    for module in ("load", "planner"):
+        monkeypatch.setattr(f"player.plans.{module}.RETIMING", RETIMING._replace(**{limit: 100}))
     rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
     config = Settings(vary=parse_vary("ttft=1ms,tps=100000"))
     app = PlayerApp(Library([cassette(interaction(rows))]), config)

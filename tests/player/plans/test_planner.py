@@ -1,6 +1,5 @@
 import asyncio
 import gc
-import json
 import threading
 import tracemalloc
 from dataclasses import replace
@@ -11,21 +10,22 @@ import pytest
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.model import Interaction, Request
+from network.work import HEAVY, MAKING, MATCHING
 from player.library.library import Library
-from player.matching import index as matching
-from player.matching.index import AT_ONCE, Candidate, Index, Match, differing
 from player.matching.subject import Subject, subject
+from player.plans import finder as finding
 from player.plans import planner as planning
-from player.plans.planner import FEW, HEAVY, INLINE, Planner, footprint
+from player.plans.finder import Finder
+from player.plans.planner import Planner, footprint
 from player.spec import perform as performance
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import Settled
+from player.spec.settle import Meeting, Settled, with_uses
 from player.splits import Body, plan_for
 from tests.support.patience import PATIENCE
-from tests.support.recordings import END, cassette, interaction, posted
+from tests.support.recordings import END, cassette, interaction
 
 SMALL = b"data: a\n\ndata: b\n\n"
-LARGE = b"data: a\n\n" * INLINE
+LARGE = b"data: a\n\n" * MAKING.bytes
 
 
 def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
@@ -35,7 +35,7 @@ def made(*bodies: bytes, **keywords: Any) -> tuple[Planner, Library]:
 
 def frames(planner: Planner, library: Library, spec: str, at: int = 0) -> Any:
     one = library.recordings[at]
-    choice = planner.settle(parse_scenario(spec, Scenario()), one, "a", {}, 0, can=False)
+    choice = planner.settle(Meeting(parse_scenario(spec, Scenario())), one, "a", {}, can=False)
     return asyncio.run(planner.writes(one, choice, chunked=True))
 
 
@@ -45,6 +45,30 @@ def test_frames_are_kept_unless_their_seed_was_drawn() -> None:
         assert frames(planner, library, "event", at) is frames(planner, library, "event", at)
         assert frames(planner, library, "utf8,seed=3", at) is frames(planner, library, "utf8,seed=3", at)
         assert frames(planner, library, "utf8", at) is not frames(planner, library, "utf8,seed=0", at)
+    planner.close()
+
+
+CHAT = b'data: {"choices":[{"delta":{"content":"one two three"}}]}\n\ndata: [DONE]\n\n'
+
+
+@pytest.mark.parametrize("part", ["corrupt", "retoken", "corrupt,times=9"])
+@pytest.mark.parametrize("split", ["recorded", "event"])
+def test_an_answer_is_kept_unless_a_fault_or_rewrite_has_drawn_a_seed(part: str, split: str) -> None:
+    planner, library = made(CHAT)
+    one = library.recordings[0]
+
+    async def answer(spec: str) -> Any:
+        met = await planner.meets(parse_scenario(spec, Scenario()), one, "a", 0)
+        await planner.prepare(one, met.play, cuts=met.play.recut)
+        return await planner.writes(one, planner.settle(met, one, "a", {}, can=False), chunked=True)
+
+    async def main() -> None:
+        drawn, named, plain = f"{split}+{part}", f"{split}+{part},seed=0", f"{split}+reset,p=1"
+        assert await answer(drawn) is not await answer(named)
+        for spec in (named, plain):
+            assert await answer(spec) is await answer(spec)
+
+    asyncio.run(main())
     planner.close()
 
 
@@ -65,7 +89,7 @@ def test_a_long_plan_is_made_in_another_thread(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_many_chunks_are_framed_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (FEW, FEW + 1))
+    few, many = ([(at, at, b"a", END) for at in range(count)] for count in (MAKING.chunks, MAKING.chunks + 1))
     library = Library([cassette(interaction(few), interaction(many))])
     planner = Planner(library, "0")
     threads = []
@@ -124,7 +148,7 @@ def test_sources_are_kept_as_long_as_they_are_small_together(monkeypatch: pytest
 @pytest.mark.parametrize("status", [204, 304])
 def test_what_has_no_body_is_not_planned(status: int) -> None:
     planner, library = made(b"", status=status)
-    choice = planner.settle(parse_scenario("utf8", Scenario()), library.recordings[0], "", {}, 0, can=True)
+    choice = planner.settle(Meeting(parse_scenario("utf8", Scenario())), library.recordings[0], "", {}, can=True)
 
     assert (choice.spec, choice.play.recut) == ("", False)
 
@@ -132,7 +156,7 @@ def test_what_has_no_body_is_not_planned(status: int) -> None:
 def test_an_answer_of_ours_is_not_planned() -> None:
     planner, library = made(SMALL)
     choice = planner.settle(
-        parse_scenario("utf8", Scenario()), replace(library.recordings[0], own=True), "", {}, 0, can=True
+        Meeting(parse_scenario("utf8", Scenario())), replace(library.recordings[0], own=True), "", {}, can=True
     )
 
     assert not choice.play.recut
@@ -179,116 +203,38 @@ def test_requests_that_name_the_same_plan_share_what_was_read_of_it() -> None:
         assert first is second
         assert (await planner.play(f"id={name}", Scenario(None))).speed is None
         one = library.recordings[0]
-        specs = [planner.settle(first, one, "a", {}, 0, can=False).spec for _ in range(2)]
+        specs = [planner.settle(Meeting(first), one, "a", {}, can=False).spec for _ in range(2)]
         assert specs[0] is specs[1]
 
     asyncio.run(main())
     planner.close()
 
 
-def subject_of(number: int, places: int = AT_ONCE // 8) -> Subject:
-    return Subject("POST", b"/c", {("body", f"/{place}"): ("number", number) for place in range(places)})
-
-
-def test_a_request_is_compared_with_many_recordings_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thousand chats of one path take 60 ms to compare."""
-    planner, library = made(SMALL)
-    library.served = replace(library.served, index=Index([Candidate(at, subject_of(at)) for at in range(9)]))
-    threads = []
-
-    def noted(*arguments: Any) -> Any:
-        threads.append(threading.current_thread() is threading.main_thread())
-        return differing(*arguments)
-
-    monkeypatch.setattr(matching, "differing", noted)
-
-    async def main() -> None:
-        for _ in range(2):
-            match = await planner.match(subject_of(-1), "default")
-            assert match is not None
-            assert match.group == tuple(range(9))
-        assert await planner.match(subject_of(4), "default") == Match((4,))
-        assert await planner.match(subject_of(-1), "strict") is None
-        assert len(await planner.nearest(subject_of(-1))) == 3
-        assert not any(threads)
-        assert len(threads) == 9 + 9 + 3
-        assert await planner.match(subject_of(-1, places=1), "default") is not None
-
-    asyncio.run(main())
-    planner.close()
-    assert threads[21:] == [True] * 9
-
-
-def test_what_was_recorded_while_a_request_was_compared_is_not_forgotten() -> None:
-    planner, library = made(SMALL)
-    index = Index([Candidate(number, subject_of(number)) for number in range(9)])
-    library.served = replace(library.served, index=index)
-
-    async def main() -> None:
-        asked = asyncio.ensure_future(planner.match(subject_of(-1), "default"))
-        await asyncio.sleep(0)
-        index.add(Candidate(9, subject_of(-1)))
-        await asked
-        assert await planner.match(subject_of(-1), "default") == Match((9,))
-
-    asyncio.run(main())
-    planner.close()
-
-
-def test_a_large_request_is_read_and_compared_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A chat of 10 MB takes 400 ms to read, and a long array seconds."""
-    small, large = (Request("POST", b"/c", (), json.dumps({"a": "x" * size}).encode()) for size in (9, matching.LARGE))
-    library = Library([cassette(posted({"a": "y"}, b"ok", target=b"/c"))])
-    planner, threads = Planner(library, "0"), []
-
-    def noted(work: Any) -> Any:
-        def called(*arguments: Any) -> Any:
-            threads.append(threading.current_thread() is threading.main_thread())
-            return work(*arguments)
-
-        return called
-
-    monkeypatch.setattr(planning, "subject", noted(subject))
-    monkeypatch.setattr(matching, "differing", noted(differing))
-
-    async def main() -> None:
-        for mode in ("default", "default", "strict", "any"):
-            for request in (small, large):
-                asked = await planner.read(request)
-                found = await planner.match(asked, mode)
-                assert (found is None) == (mode == "strict")
-        assert len(await planner.nearest(await planner.read(large))) == 1
-
-    asyncio.run(main())
-    planner.close()
-    # read and compared, the second time from memory; in other modes only read; the nearest one compared, and counted
-    assert threads == [True, True, False, False, *[True, False] * 3, False, False, False]
-
-
 def test_a_heavy_request_does_not_hold_up_the_plans_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     planner, library = made(LARGE)
+    finder = Finder(library, planner.background)
     first = library.recordings[0]
     began, go_on = threading.Event(), threading.Event()
 
     def held(request: Request, *arguments: Any) -> Subject:
-        if len(request.body) > HEAVY:
+        if len(request.body) > HEAVY.bytes:
             began.set()
             assert go_on.wait(PATIENCE)
         return subject(request, *arguments)
 
-    monkeypatch.setattr(planning, "subject", held)
+    monkeypatch.setattr(finding, "subject", held)
 
     async def main() -> None:
-        heavy = asyncio.ensure_future(planner.read(Request("POST", b"/c", (), b"x" * (HEAVY + 1))))
+        heavy = asyncio.ensure_future(finder.read(Request("POST", b"/c", (), b"x" * (HEAVY.bytes + 1))))
         await asyncio.to_thread(began.wait, PATIENCE)
-        large = await planner.read(Request("POST", b"/c", (), b"x" * (HEAVY - 10)))
-        assert large.size > matching.LARGE
+        large = await finder.read(Request("POST", b"/c", (), b"x" * (HEAVY.bytes - 10)))
+        assert large.size > MATCHING.bytes
         await planner.prepare(first, cuts=True)
-        choice = planner.settle(parse_scenario("utf8,seed=1", Scenario()), first, "", {}, 0, can=True)
+        choice = planner.settle(Meeting(parse_scenario("utf8,seed=1", Scenario())), first, "", {}, can=True)
         assert len((await planner.writes(first, choice, chunked=True)).sent.writes) > 1
         assert not heavy.done()
         go_on.set()
-        assert (await heavy).size == HEAVY + 3
+        assert (await heavy).size == HEAVY.bytes + 3
 
     asyncio.run(asyncio.wait_for(main(), PATIENCE))
     planner.close()
@@ -314,19 +260,6 @@ def test_what_a_source_takes_is_estimated_from_above() -> None:
         assert held <= 1.3 * footprint(source)
 
 
-def test_a_very_large_request_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Telling two of them apart takes as long as comparing them with a recording."""
-    monkeypatch.setattr(matching, "MOST", 1 << 10)
-    index = Index([Candidate(0, subject_of(0))])
-    sizes = (1 << 10, (1 << 10) + 1)
-    asked = [replace(subject_of(number), size=size) for number, size in enumerate(sizes, start=1)]
-
-    for one in asked:
-        assert index.find(one, "default") is not None
-    assert [index.look(one, "default")[1] for one in asked] == [True, False]
-    assert index.held == asked[0].weight + 8
-
-
 def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 50,000 chunks it takes 40 ms."""
     planner, library = made(SMALL, LARGE)
@@ -346,6 +279,30 @@ def test_the_source_of_a_long_recording_is_made_in_another_thread_and_once(monke
     asyncio.run(main())
     planner.close()
     assert threads == [True, False]
+
+
+def test_the_body_that_a_plan_was_made_for_is_found_in_another_thread_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told by its bytes after rewrites; one that can't be rewritten so is none."""
+    planner, library = made(b'{"a":1}', LARGE + b"\n", LARGE)
+    rewritten = with_uses(parse_scenario("recorded+crlf", Scenario()), "0")
+    plain, crlf = (performance.body_of(library.recordings[2].interaction, one) for one in (Scenario(), rewritten))
+    threads, of = [], Body.of
+
+    def noted(one: Any) -> Body:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return of(one)
+
+    async def main(spec: str) -> list[int]:
+        play = parse_scenario(spec, Scenario())
+        return [library.recordings.index(one) for one in await planner.fitting(play, list(library.recordings))]
+
+    monkeypatch.setattr(Body, "of", noted)
+    for _ in range(2):
+        assert asyncio.run(main(f"explicit,cuts=3,body={plain.digest}")) == [2]
+        assert asyncio.run(main(f"explicit,cuts=3,body={crlf.digest}+crlf")) == [2]
+    assert asyncio.run(main("explicit,cuts=3,body=00000000")) == asyncio.run(main("event")) == [0, 1, 2]
+    planner.close()
+    assert threads == [True, False, False, False, False]
 
 
 def test_where_an_idle_cap_ends_a_recording_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:

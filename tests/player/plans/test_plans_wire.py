@@ -20,6 +20,7 @@ from player.server.server import serving
 from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import parse_scenario
+from player.spec.settle import Meeting
 from player.spec.spec import parse_spec
 from player.splits import PROFILES, Body, plan_for
 from player.wire.wire import ASSURES
@@ -177,7 +178,7 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     planner = app.player.planner
     recording = library.recordings[0]
     play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.settle(play, recording, "", {}, 0, can=False)
+    choice = planner.settle(Meeting(play), recording, "", {}, can=False)
     frames = asyncio.run(planner.writes(recording, choice, chunked=True)).sent
 
     assert [write for write in frames.writes if write][:2] == [

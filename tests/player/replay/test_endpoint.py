@@ -13,11 +13,11 @@ from cassettes import store
 from cassettes.clock import now_ns
 from cassettes.model import Chunk, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
+from network.work import MAKING
 from player.app import PlayerApp
 from player.journal.console import request_line
 from player.library.library import Library
 from player.matching.subject import Ignored
-from player.plans.planner import FEW, INLINE
 from player.player import Player
 from player.replay.asked import Asked
 from player.replay.out import Out, SendOut
@@ -378,18 +378,18 @@ def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
 
 
 def where_aside(player: Player) -> list[bool]:
-    """What `aside` of the planner makes from now on: True for the loop's thread, in order."""
+    """What the player's `background` runs from now on: True for the loop's thread, in order."""
     threads: list[bool] = []
-    planner, aside = player.planner, player.planner.aside
+    background, run = player.planner.background, player.planner.background.run
 
     async def noted(make: Any, *arguments: Any, **keywords: Any) -> Any:
         def called() -> Any:
             threads.append(threading.current_thread() is threading.main_thread())
             return make()
 
-        return await aside(called, *arguments, **keywords)
+        return await run(called, *arguments, **keywords)
 
-    planner.aside = noted  # type: ignore[method-assign]
+    background.run = noted  # type: ignore[method-assign]
     return threads
 
 
@@ -398,7 +398,7 @@ def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) 
     """Secrets are looked for in each of its pairs: of 64 KiB, 20 ms."""
     player: Player = (app := PlayerApp(library(interaction([(0, 0, b"ok", END)])))).player
     threads = where_aside(player)
-    target = "/a?" + "&".join(["token=secret", *(["b=c"] * (INLINE if large else 1))])
+    target = "/a?" + "&".join(["token=secret", *(["b=c"] * (MAKING.bytes if large else 1))])
 
     assert asyncio.run(ask(app, target)).body == b"ok"
     player.planner.close()
@@ -407,7 +407,7 @@ def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) 
     assert "secret" not in player.journal.entries[0].target
 
 
-@pytest.mark.parametrize("parts", [FEW, FEW + 1])
+@pytest.mark.parametrize("parts", [MAKING.chunks, MAKING.chunks + 1])
 def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -> None:
     """32 MiB take 10 ms to copy."""
     app = PlayerApp(library(interaction([(0, 0, b"ok", END)], method="POST")))
@@ -415,7 +415,7 @@ def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -
 
     assert asyncio.run(ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
     app.player.planner.close()
-    assert threads[1] is (parts == FEW)
+    assert threads[1] is (parts == MAKING.chunks)
 
 
 def test_half_a_body_and_silence_is_408() -> None:
@@ -593,7 +593,7 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
     first, second = interaction([(0, 0, b"first", END)], target=b"/b"), interaction([(0, 0, b"second", END)])
     app = PlayerApp(library(second))
     player = app.player
-    match, matched = player.planner.match, list[Any]()
+    match, matched = player.finder.match, list[Any]()
 
     async def loaded_again(*arguments: Any) -> Any:
         found = await match(*arguments)
@@ -602,7 +602,7 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
             player.library.served = replace(library(first, second).served, generation=2)
         return found
 
-    player.planner.match = loaded_again  # type: ignore[method-assign, assignment]
+    player.finder.match = loaded_again  # type: ignore[method-assign, assignment]
 
     assert asyncio.run(ask(app)).body == b"second"
     assert [one.group for one in matched] == [(0,), (1,)]

@@ -499,8 +499,8 @@ def test_above_the_limit_of_streams_a_known_request_is_answered_with_429_too() -
 def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = Library([cassette(interaction([(0, 0, b"one", END)]))])
     app = PlayerApp(recorded, Settings())
-    planner = app.player.planner
-    matched = planner.match
+    finder = app.player.finder
+    matched = finder.match
 
     async def match(request: Subject, mode: str) -> Match | None:
         found: Match | None = await matched(request, mode)
@@ -509,7 +509,7 @@ def test_what_is_recorded_while_a_request_is_matched_answers_its_repeats(monkeyp
             await recorded.refresh()
         return found
 
-    monkeypatch.setattr(planner, "match", match)
+    monkeypatch.setattr(finder, "match", match)
 
     async def main() -> list[bytes]:
         async with serving(app) as url:

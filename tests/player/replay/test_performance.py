@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from cassettes.model import EndKind
+from network.work import MAKING
 from player.app import PlayerApp
 from player.library.library import Library
-from player.plans.planner import INLINE
 from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.spec import parse_spec
@@ -212,7 +212,7 @@ def test_long_plans_are_sent_by_their_id_and_given_whole_on_request() -> None:
 def test_the_first_requests_may_come_together() -> None:
     """The first stream makes the scheduler while the plans of the others are under way: none of them is dropped."""
     body = BODY * 500
-    assert len(body) > 8 * INLINE
+    assert len(body) > 8 * MAKING.bytes
     one = interaction([(0, 0, body, END)], target=b"/a?x=1")
     found = answers_together(20, one=one, split="utf8,seed=1+speed,x=max+gap,ms=0")
 

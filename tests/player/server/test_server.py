@@ -13,11 +13,11 @@ import pytest
 from cassettes.clock import SECOND, now_ns
 from cassettes.model import EndKind, Interaction
 from network.loops import loop_factory
+from network.work import MAKING
 from player.app import PlayerApp
 from player.journal.console import load_lines
 from player.journal.entry import Entry
 from player.library.library import Library
-from player.plans.planner import INLINE
 from player.server.server import serving
 from player.settings import Settings
 from player.spec import perform as performing
@@ -484,7 +484,7 @@ def test_a_stream_that_is_planned_while_the_player_stops_ends_at_once(
     monkeypatch: pytest.MonkeyPatch, *, wired: bool
 ) -> None:
     """It played on until the server gave up waiting, a second later."""
-    body = b"data: a\n\n" * INLINE
+    body = b"data: a\n\n" * MAKING.bytes
     held = interaction([(0, 0, body, END), (3_600_000, 1, b"y", END)])
     app = PlayerApp(Library([cassette(held)]))
     player, begun, goes_on = app.player, threading.Event(), threading.Event()

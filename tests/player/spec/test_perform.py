@@ -16,6 +16,7 @@ from player.schedule.performance import Performance
 from player.schedule.schedule import Piece, recorded
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
+from player.spec.settle import Meeting
 from tests.support import strategies
 from tests.support.recordings import END, WIRED, cassette, interaction
 
@@ -55,7 +56,7 @@ def test_its_spec_gives_it_again_whatever_the_seed(one: Interaction, spec: str, 
 def test_a_player_gives_the_same_answer(spec: str, chunked: bool) -> None:
     (recording,) = Library([cassette(STREAM)]).recordings
     planner = Planner(Library([cassette(STREAM)]), "0")
-    choice = planner.settle(parse_scenario(spec, Scenario()), recording, "", {}, 0, can=False)
+    choice = planner.settle(Meeting(parse_scenario(spec, Scenario())), recording, "", {}, can=False)
     played = asyncio.run(planner.writes(recording, choice, chunked=chunked)).sent
     planner.close()
     alone = perform(STREAM, spec).frames(chunked=chunked)

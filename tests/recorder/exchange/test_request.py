@@ -5,7 +5,8 @@ import pytest
 from cassettes.model import ResponseHead
 from network.door.head import RequestHead
 from network.door.incoming import IncomingHead
-from recorder.exchange.request import LARGE, RequestIn, edit_for_client, head_to_upstream
+from network.work import REDACTING
+from recorder.exchange.request import RequestIn, edit_for_client, head_to_upstream
 from recorder.settings import Settings, parse_upstream
 
 SETTINGS = Settings(parse_upstream("http://up.example/api"))
@@ -42,5 +43,5 @@ def test_a_location_on_the_upstream_leads_back_to_who_asked() -> None:
 
 
 def test_a_request_is_large_by_its_body() -> None:
-    assert not RequestIn(head(), b"/", b"x" * LARGE, b"").is_large
-    assert RequestIn(head(), b"/", b"x" * (LARGE + 1), b"").is_large
+    assert not RequestIn(head(), b"/", b"x" * REDACTING.bytes, b"").is_large
+    assert RequestIn(head(), b"/", b"x" * (REDACTING.bytes + 1), b"").is_large
