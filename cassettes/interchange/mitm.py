@@ -8,11 +8,12 @@
 
 import io
 import re
-from typing import Any, Final
+from typing import Any
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
 from cassettes.interchange.build import (
+    LONGEST,
     Imported,
     Response,
     Times,
@@ -25,8 +26,6 @@ from cassettes.interchange.build import (
 )
 from cassettes.messages import say, sentence
 from cassettes.model import Interaction
-
-_WEEK: Final = 7 * 24 * 3600 * SECOND
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -88,6 +87,4 @@ def _stretched(flow: Any) -> Times:
         return by_cadence
     head_at = max(0, round((got.timestamp_start - asked.timestamp_end) * SECOND))
     last = max(head_at, round((got.timestamp_end - asked.timestamp_end) * SECOND))
-    if last > _WEEK:  # a clock that was set, no measurement
-        return by_cadence
-    return stretched(head_at, last)
+    return by_cadence if last > LONGEST else stretched(head_at, last)
