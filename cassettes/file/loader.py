@@ -153,16 +153,19 @@ def load(path: str | Path) -> Cassette:
     try:
         with open(path, "rb") as stream:
             return _load(stream, name)
-    except FileNotFoundError:
-        raise CassetteError(say("{path} does not exist.", path=name), path=name) from None
     except OSError as error:
-        directory = isinstance(error, IsADirectoryError) or os.path.isdir(path)  # Windows: PermissionError
-        words = (
-            sentence("{path} is a directory; name a cassette file in it.")
-            if directory
-            else sentence("{path} can't be read: {error}. Check its permissions.")
-        )
-        raise CassetteError(say(words, path=name, error=error.strerror or error), path=name) from None
+        raise unreadable(name, error) from None
+
+
+def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
+    """The error for a file that can't be opened or read; ValueError is what a name with NUL in it raises."""
+    if isinstance(error, FileNotFoundError):
+        words = sentence("{path} does not exist.")
+    elif isinstance(error, OSError) and os.path.isdir(path):  # IsADirectoryError, on Windows PermissionError
+        words = sentence("{path} is a directory; name a cassette file in it.")
+    else:
+        words = sentence("{path} can't be read: {error}. Check its permissions.")
+    return CassetteError(say(words, path=path, error=getattr(error, "strerror", None) or error), path=path)
 
 
 def loads(data: bytes, name: str = "") -> Cassette:

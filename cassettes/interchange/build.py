@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from cassettes.durations import DAY
 from cassettes.errors import CassetteError
 from cassettes.framing import FrameScanner, dialect_of, frames_of
 from cassettes.headers import content_codings, is_chunked, is_legal, joined, values
@@ -35,6 +36,8 @@ from cassettes.providers.cadence import Cadence, arrivals
 from cassettes.redaction.redact import Redactor
 
 CADENCE: Final = Cadence()
+#: a response that took longer, in ns, was not measured: a clock was set meanwhile
+LONGEST: Final = 7 * DAY
 #: the codings whose events can be found
 INFLATED: Final = ([b"gzip"], [b"x-gzip"], [b"deflate"])
 #: above this an encoded body is one chunk: finding its events means to inflate it byte by byte
@@ -103,14 +106,7 @@ def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = 
 def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> Request:
     """A request to an absolute URL. Raises CassetteError where method or URL are none."""
     if not method.isascii() or not method.replace("-", "").isalnum():
-        raise CassetteError(
-            say(
-                "{file} has a request that is none: {what}. Correct or remove that entry.",
-                file=name,
-                what=ascii(method)[:60],
-            ),
-            path=name,
-        )
+        raise _no_request(name, method)
     try:
         parts = urlsplit(url)
         host = host_value(parts.netloc)
@@ -119,18 +115,22 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
     except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
         sound = False
     if not sound:
-        raise CassetteError(
-            say(
-                "{file} has a request that is none: {what}. Correct or remove that entry.",
-                file=name,
-                what=ascii(url)[:60],
-            ),
-            path=name,
-        )
+        raise _no_request(name, url)
     legal = legal_headers(headers)
     if host and not values(legal, b"host"):
         legal = ((b"Host", host), *legal)
     return Request(method.upper(), target.encode(), legal, body)
+
+
+def _no_request(name: str, found: str) -> CassetteError:
+    return CassetteError(
+        say(
+            "{file} has a request that is none: {what}. Correct or remove that entry.",
+            file=name,
+            what=ascii(found)[:60],
+        ),
+        path=name,
+    )
 
 
 def host_value(netloc: str) -> bytes:

@@ -1,18 +1,20 @@
 """mitmproxy flow files, read by mitmproxy itself (the extra `chunktape[mitm]`). Rules
 
 - Bodies are the raw ones, still in their Content-Encoding. mitmproxy keeps no boundaries: one event is one chunk.
-- It keeps when the response began and ended: the stated cadence is stretched between these two times.
+- It keeps when the response began and ended: the stated cadence is stretched between these two times. The origin says
+  so, if every flow has both.
 - A flow without a response, and flows that are not HTTP, are left out and counted.
 - mitmproxy's reader raises whatever a file makes it raise; each of these is a file that is none of its own.
 """
 
 import io
 import re
-from typing import Any, Final
+from typing import Any
 
 from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
 from cassettes.interchange.build import (
+    LONGEST,
     Imported,
     Response,
     Times,
@@ -26,8 +28,6 @@ from cassettes.interchange.build import (
 from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 
-_WEEK: Final = 7 * 24 * 3600 * SECOND
-
 
 def read(data: bytes, name: str) -> Imported:
     """The interactions of a flow file. Raises CassetteError; also where mitmproxy is not installed."""
@@ -40,11 +40,13 @@ def read(data: bytes, name: str) -> Imported:
             path=name,
         ) from None
     interactions: list[Interaction] = []
-    skipped = 0
+    skipped, measured = 0, True
     try:
         for flow in FlowReader(io.BytesIO(data)).stream():
             if isinstance(flow, http.HTTPFlow) and flow.response is not None:
-                interactions.append(_flow(flow, len(interactions) + 1, name))
+                times = _times(flow)
+                measured = measured and times is not by_cadence
+                interactions.append(_flow(flow, len(interactions) + 1, name, times))
             else:
                 skipped += 1
     except CassetteError:
@@ -69,25 +71,23 @@ def read(data: bytes, name: str) -> Imported:
     if not interactions:
         raise CassetteError(nothing(name), path=name)
     notes = (say("Flows without an HTTP response, left out: {count}.", count=skipped),) if skipped else ()
-    note = "head and end at their real times"
+    note = "head and end at their real times" if measured else ""
     return Imported(origin("mitm", name, note=note), tuple(interactions), notes)
 
 
-def _flow(flow: Any, number: int, name: str) -> Interaction:
+def _flow(flow: Any, number: int, name: str, times: Times) -> Interaction:
     asked, got = flow.request, flow.response
     response = Response(got.status_code, got.data.reason, tuple(got.headers.fields), got.raw_content or b"")
     fields = tuple(asked.headers.fields)
     made = request(asked.method, asked.url, fields, asked.raw_content or b"", name)
-    return interaction(number, made, response, _stretched(flow))
+    return interaction(number, made, response, times)
 
 
-def _stretched(flow: Any) -> Times:
-    """The cadence between the flow's own times of the response's first and last byte."""
+def _times(flow: Any) -> Times:
+    """The cadence between the flow's own times of the response's first and last byte; alone where it lacks one."""
     asked, got = flow.request, flow.response
     if not (asked.timestamp_end and got.timestamp_start and got.timestamp_end):
         return by_cadence
     head_at = max(0, round((got.timestamp_start - asked.timestamp_end) * SECOND))
     last = max(head_at, round((got.timestamp_end - asked.timestamp_end) * SECOND))
-    if last > _WEEK:  # a clock that was set, no measurement
-        return by_cadence
-    return stretched(head_at, last)
+    return by_cadence if last > LONGEST else stretched(head_at, last)

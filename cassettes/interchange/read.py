@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.errors import CassetteError
+from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
 from cassettes.messages import say, sentence
@@ -38,24 +39,15 @@ MAX_FILE: Final = 512 * 1024 * 1024
 def read_bytes(path: Path) -> bytes:
     """The file's bytes. Raises CassetteError where there is nothing to read, or more than 512 MiB."""
     try:
-        if path.is_dir():
-            raise CassetteError(say("{path} is a directory; name a cassette file in it.", path=path), path=str(path))
         with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
             data = stream.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            raise CassetteError(
-                say("{file} is larger than {limit} MiB. Import a part of it.", file=path, limit=MAX_FILE >> 20),
-                path=str(path),
-            )
-    except FileNotFoundError:
-        raise CassetteError(say("{path} does not exist.", path=path), path=str(path)) from None
-    except (OSError, ValueError) as error:  # a name with NUL in it
-        text = say(
-            "{path} can't be read: {error}. Check its permissions.",
-            path=path,
-            error=getattr(error, "strerror", None) or error,
+    except (OSError, ValueError) as error:
+        raise unreadable(str(path), error) from None
+    if len(data) > MAX_FILE:
+        raise CassetteError(
+            say("{file} is larger than {limit} MiB. Import a part of it.", file=path, limit=MAX_FILE >> 20),
+            path=str(path),
         )
-        raise CassetteError(text, path=str(path)) from None
     if not data.strip():
         raise CassetteError(
             say("{file} has nothing in it. Check that it was saved completely.", file=path), path=str(path)

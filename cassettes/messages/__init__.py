@@ -26,8 +26,10 @@ AREAS: Final = (
     "forward",
     "load",
     "network",
+    "plan",
     "player",
     "recorder",
+    "specs",
     "splits",
 )
 

@@ -1,7 +1,10 @@
 """How each provider says that something failed: JSON by status, and the event in the middle of a stream. Rules
 
-- A shape is named as `cassettes.providers.read` names it; one that is not known here gets a form that most relays use.
-- Types, codes and sentences are those of the APIs' documents; where one has none for a status, its nearest is said.
+- A shape is named as `cassettes.providers.read` names it; its maker needs `deepseek`, too, which is read as `openai`.
+  One that is not known here gets a form that most relays use.
+- Types, codes and sentences are those of the APIs' documents, of their source (Dify, Ollama) or of answers that people
+  published (Coze); where one has none for a status, its nearest is said. From memory, as none was found: Coze's 4013,
+  DeepSeek's "Server overloaded", the codes of a 402 in OpenAI's form.
 - Nothing here has a clock: headers with a time of day are left out.
 - The makers of shapes take the errors that they write from here.
 """
@@ -102,8 +105,8 @@ def failure(shape: str, status: int = 0) -> Failure:
     return _FAILURES.get(shape, _generic)(status or _USUAL.get(shape, 500))
 
 
-#: the status that stands behind most errors in the middle of a stream
-_USUAL: Final = {"anthropic": 529, "gemini": 503}
+#: the status that stands behind most errors in the middle of a stream, where it is not 500
+_USUAL: Final = {"anthropic": 529, "deepseek": 503, "dify": 400, "gemini": 503}
 
 _OPENAI_SAYS: Final = {
     400: ("invalid_request_error", "invalid_value", "Invalid value for 'messages'."),
@@ -114,18 +117,14 @@ _OPENAI_SAYS: Final = {
     429: ("requests", "rate_limit_exceeded", "Rate limit reached for requests per min (RPM): Limit 500, Used 500."),
     503: ("server_error", "server_overloaded", "The server is overloaded or not ready yet."),
 }
-_OPENAI_FAILED: Final = (
-    "server_error",
-    "server_error",
-    "The server had an error while processing your request. Sorry about that!",
-)
+_OPENAI_FAILED: Final = "The server had an error while processing your request. Sorry about that!"
+_RESPONSES_FAILED: Final = "An error occurred while processing your request."
 _OPENAI_LIMITS: Final = ((b"x-ratelimit-limit-requests", b"500"), (b"x-ratelimit-remaining-requests", b"0"))
 
 
-def _openai_error(status: int) -> dict[str, Any]:
-    kind, code, message = _OPENAI_SAYS.get(status, _OPENAI_FAILED)
-    if status < 500 and status not in _OPENAI_SAYS:
-        return {"message": _named(status), "type": "invalid_request_error", "param": None, "code": None}
+def _openai_error(status: int, failed: str = _OPENAI_FAILED) -> dict[str, Any]:
+    usual = ("server_error", "server_error") if status >= 500 else ("invalid_request_error", None)
+    kind, code, message = _OPENAI_SAYS.get(status, (*usual, _other(status, failed)))
     return {"message": message, "type": kind, "param": None, "code": code}
 
 
@@ -139,9 +138,15 @@ def _assistants(status: int) -> Failure:
 
 
 def _responses(status: int) -> Failure:
-    error = _openai_error(status)
-    streamed = {"type": "error", "code": error["code"], "message": error["message"], "param": None}
+    error = _openai_error(status, _RESPONSES_FAILED)
+    streamed = {"type": "error", "error": {key: error[key] for key in ("type", "code", "message", "param")}}
     return _openai(status)._replace(streamed=streamed, event="error")
+
+
+def _deepseek(status: int) -> Failure:
+    overloaded = {"message": "Server overloaded", "code": "server_error"} if status == 503 else {}
+    value = {"error": _openai_error(status) | overloaded}
+    return Failure(value, value)
 
 
 _ANTHROPIC_SAYS: Final = {
@@ -223,8 +228,12 @@ def _cohere(status: int) -> Failure:
 
 _COZE_SAYS: Final = {
     401: (4100, "authentication is invalid"),
-    402: (4028, "The free quota of the API is used up."),
-    403: (4101, "The token you entered is incorrect."),
+    402: (
+        4028,
+        "Your free quota has been used up. "
+        "Please upgrade to a paid plan to continue: https://console.volcengine.com/coze-pro",
+    ),
+    403: (4101, "The token you entered is incorrect"),
     429: (4013, "Request has exceeded rate limit. Please try again later."),
 }
 
@@ -239,14 +248,28 @@ _DIFY_SAYS: Final = {
     400: ("invalid_param", "Arg user must be provided."),
     401: ("unauthorized", "Access token is invalid"),
     404: ("not_found", "Conversation Not Exists."),
-    429: ("rate_limit_error", "Too many requests. Please try again later."),
+    429: (
+        "too_many_requests",
+        "Too many requests. Please try again later. "
+        "The current maximum concurrent requests allowed for chunktape is 10.",
+    ),
 }
 
 
 def _dify(status: int) -> Failure:
-    code, message = _DIFY_SAYS.get(status, ("completion_request_error", "[models] Server Unavailable Error"))
+    usual = (
+        reason(status).decode().lower().replace(" ", "_"),
+        _other(status, "Internal Server Error, please contact support."),
+    )
+    code, message = _DIFY_SAYS.get(status, usual)
     value = {"code": code, "message": message, "status": status}
-    return Failure(value, {"event": "error", **value})
+    if status == 400:  # in a stream, where it is too late to refuse the request: its model failed
+        code, message = "completion_request_error", "[models] Server Unavailable Error"
+    return Failure(value, {"event": "error", "code": code, "status": status, "message": message})
+
+
+def _content(status: int) -> Failure:
+    return _generic(status)._replace(streamed={"error": _other(status, "the model is not available")})
 
 
 def _generic(status: int) -> Failure:
@@ -259,6 +282,7 @@ _FAILURES: Final = {
     "openai-completions": _openai,
     "openai-responses": _responses,
     "openai-assistants": _assistants,
+    "deepseek": _deepseek,
     "anthropic": _anthropic,
     "gemini": _gemini,
     "dashscope": _dashscope,
@@ -266,4 +290,5 @@ _FAILURES: Final = {
     "cohere": _cohere,
     "coze": _coze,
     "dify": _dify,
+    "content": _content,
 }

@@ -1,7 +1,8 @@
 """What a right client makes of a body: the providers' shapes read, as their own SDKs read them. Rules
 
 - The shape is told by the payloads alone, never by a host: the first payload that some reader knows decides, and that
-  reader reads them all. An error without anything else is told last, because providers share that form.
+  reader reads them all. No payload of a provider is known by two readers, but `content`, the weakest sign, is the last.
+  An error without anything else is told behind them all, because providers share that form.
 - A body of a known shape without text has the text `""`; a body of an unknown shape has no reading (None).
 - Payloads are the events or records of the body that are JSON; a body without any can be one JSON value by itself: an
   answer that is not streamed, or Gemini's array, whose elements are the payloads.
@@ -33,7 +34,7 @@ from cassettes.providers.shapes import (
 
 __all__ = ["READERS", "payloads", "read"]
 
-#: from the surest sign to the weakest
+#: `plain` is the last: its sign, a key `content`, is one of other shapes, too
 READERS: Final[tuple[Reader, ...]] = (
     *responses.READERS,
     *assistants.READERS,

@@ -118,7 +118,7 @@ def index_of(found: Any, otherwise: int = 0) -> int:
 class Reader:
     """How one shape is told and read.
 
-    `knows` says whether a payload can be of no other shape. `deltas` reads all payloads of a body of the shape, in
+    `knows` says whether a payload tells the shape. `deltas` reads all payloads of a body of the shape, in
     order: what a payload means can depend on others.
     """
 

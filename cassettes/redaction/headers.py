@@ -4,7 +4,6 @@
   that is set also keeps its known attributes; what is no known attribute is dropped.
 - Any other header may hold URLs: `cassettes.redaction.pairs` takes the secrets out of one that is known to
   (`URL_HEADERS`, and names that end in `url`, `uri`, `path`), and of absolute URLs in every one.
-
 """
 
 import re

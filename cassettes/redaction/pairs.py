@@ -8,7 +8,6 @@
   quotes, blanks and angle brackets end it.
 - What stands before the `@` of an authority goes as a whole (RFC 3986 section 3.2.1). Separators, names and their
   encoding stay.
-
 """
 
 import re

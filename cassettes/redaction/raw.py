@@ -6,7 +6,6 @@
 - Any such line counts, since where a head ends is not known for certain. Before the first empty line URLs in headers
   are looked into as well, and behind it a body, with the rules for one.
 - Where a read ends within an authority (`https://us`), nobody knows yet whether userinfo comes: it is starred.
-
 """
 
 import re

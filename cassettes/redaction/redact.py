@@ -8,7 +8,6 @@
 - Two requests that differ in secrets only are equal in `target` and `comparable_body`, redacted before or not.
 - Applying it twice changes nothing more. Text that is not UTF-8, and JSON or forms that are malformed, never raise.
 - What could not be looked into is known to whoever sums up: `sees`, and `Redactor.unseen`, `Redactor.raw`.
-
 """
 
 import re

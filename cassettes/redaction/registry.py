@@ -17,7 +17,6 @@ schemes of Aliyun, Tencent Cloud, Volcengine and Baidu (`ak`, `sk`); WeChat's lo
 call the session. `code` is here, exactly, because in a query or form it is an OAuth or WeChat login code or one from a
 text message: good once. A program that sends source text in a field `code` loses that field's text in the recording,
 and its requests match one another; the response is untouched. `error_code`, `country_code` and the like stay.
-
 """
 
 import re

@@ -2,7 +2,6 @@
 
 `feed` gives as many bytes as it got, and the same whatever the pieces. What a body is, is known before a value can
 have begun (`cassettes.redaction.kinds`), so what is handed out until then holds no secret.
-
 """
 
 from typing import Final, Protocol

@@ -7,7 +7,6 @@
 - XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes.
 - JSON in a target or header has no length to keep: `***` stands for any secret there.
 - UTF-16, as some Windows tools write it, is looked into like the ASCII in it.
-
 """
 
 import re

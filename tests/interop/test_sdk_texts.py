@@ -23,8 +23,8 @@ from cassettes.providers.answer import compact
 from cassettes.providers.read import payloads, read
 from cassettes.providers.reading import Kind, Reading
 from tests.interop.sessions import run
-from tests.interop.written import SSE, WRITTEN
 from tests.support.corpus import FILES
+from tests.support.written import SSE, WRITTEN
 
 pytestmark = pytest.mark.wire
 

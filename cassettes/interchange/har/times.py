@@ -16,13 +16,12 @@ from typing import Final, Literal
 
 from cassettes.clock import MS, SECOND
 from cassettes.framing import frames_of
-from cassettes.interchange.build import Times, by_cadence, stretched
+from cassettes.interchange.build import LONGEST, Times, by_cadence, stretched
 from cassettes.interchange.har.nodes import Node
 
 #: what stands before the request's last byte in an entry's timings; `ssl` is part of `connect`
 _BEFORE: Final = ("blocked", "dns", "connect", "send")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_WEEK: Final = 7 * 24 * 3600 * SECOND
 
 #: where an entry's times come from: all real; the head's and the end's real; none
 Source = Literal["events", "span", "cadence"]
@@ -70,7 +69,7 @@ def _spent(entry: Node) -> _Spent:
 
 def _ns(value: Decimal | None, unit: int) -> int | None:
     """A number of `unit` ns each as ns, or None where it can't be a time that was measured."""
-    return int(value * unit) if value is not None and 0 <= value <= _WEEK // unit else None
+    return int(value * unit) if value is not None and 0 <= value <= LONGEST // unit else None
 
 
 def _arrivals(entry: Node, messages: Sequence[Node], spent: _Spent) -> list[int]:
@@ -84,7 +83,7 @@ def _arrivals(entry: Node, messages: Sequence[Node], spent: _Spent) -> list[int]
         if time is None or not 0 <= time < 10**11:
             return []
         at = int(time * SECOND) - started - spent.before
-        if not -_WEEK <= at <= _WEEK:
+        if not -LONGEST <= at <= LONGEST:
             return []
         arrived.append(at)
     return arrived

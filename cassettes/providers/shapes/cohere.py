@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 _NAMES: Final = (
@@ -53,11 +54,11 @@ def cohere(answer: Answer, eol: str) -> Iterator[Piece]:
         for token in tool.arguments:
             yield step("tool-call-delta", 1, index, tool_calls={"function": {"arguments": token}})
         yield step("tool-call-end", index=index)
-    finish = "ERROR" if answer.failed else "TOOL_CALL" if answer.tools else "COMPLETE"
+    finish = "TOOL_CALL" if answer.tools else "COMPLETE"
     counts = {"input_tokens": answer.asked, "output_tokens": answer.spoken}
     end: dict[str, Any] = {"finish_reason": finish, "usage": {"billed_units": counts, "tokens": counts}}
     if answer.failed:
-        end["error"] = "internal server error"
+        end |= failure("cohere").streamed["delta"]
     yield event(compact({"type": "message-end", "delta": end}), eol, int(answer.failed), name="message-end")
     if not answer.failed:
         yield event("[DONE]", eol)

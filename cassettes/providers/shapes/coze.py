@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Delta, Deltas, Kind, Part, Payload, Reader
 
 
@@ -28,14 +29,14 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     def step(name: str, value: dict[str, Any], steps: int = 0) -> Piece:
         return event(compact(value), eol, steps, name=f"conversation.{name}", space=False)
 
-    def chat(status: str, code: int = 0, message: str = "", output: int = 0) -> dict[str, Any]:
+    def chat(status: str, output: int = 0) -> dict[str, Any]:
         asked = answer.asked if output else 0
         return {
             "id": chat_id,
             "conversation_id": conversation_id,
             "bot_id": bot_id,
             "created_at": CREATED,
-            "last_error": {"code": code, "msg": message},
+            "last_error": {"code": 0, "msg": ""},
             "status": status,
             "usage": {"token_count": asked + output, "output_count": output, "input_count": asked},
             "section_id": conversation_id,
@@ -65,13 +66,13 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield step("message.delta", said("answer", token), 1)
     if answer.failed:
-        yield step("chat.failed", chat("failed", 5000, "event interval error"), 1)
+        yield step("chat.failed", chat("failed") | failure("coze").streamed, 1)
     else:
         thoughts = {"reasoning_content": "".join(answer.reasoning)} if answer.reasoning else {}
         yield step("message.completed", said("answer", answer.text, **thoughts))
         finish = {"msg_type": "generate_answer_finish", "data": "", "from_module": None, "from_unit": None}
         yield step("message.completed", said("verbose", compact(finish)))
-        yield step("chat.completed", chat("completed", output=answer.spoken))
+        yield step("chat.completed", chat("completed", answer.spoken))
     yield event('"[DONE]"', eol, name="done", space=False)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 
@@ -41,8 +42,7 @@ def dify(answer: Answer, eol: str) -> Iterator[Piece]:
         value = {"event": "message", **frame, "id": message_id, "answer": token, "from_variable_selector": None}
         yield event(json.dumps(value), eol, 1)
     if answer.failed:
-        error = {"code": "completion_request_error", "status": 400, "message": "[models] Server Unavailable Error"}
-        yield event(json.dumps({"event": "error", **frame, **error}), eol, 1)
+        yield event(json.dumps({"event": "error", **frame} | failure("dify").streamed), eol, 1)
         return
     usage = {
         "prompt_tokens": answer.asked,

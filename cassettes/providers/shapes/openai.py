@@ -122,8 +122,7 @@ def deepseek(answer: Answer, eol: str) -> Iterator[Piece]:
     for delta, _ in _deltas(answer, blank):
         yield chunk(delta, 1)
     if answer.failed:
-        error = {"message": "Server overloaded", "type": "server_error", "param": None, "code": "server_error"}
-        yield event(compact({"error": error}), eol, 1)
+        yield event(compact(failure("deepseek").streamed), eol, 1)
         return
     yield chunk({"content": "", **blank}, 0, _finish(answer))
     yield event("[DONE]", eol)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 
@@ -16,7 +17,7 @@ def content(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield event(compact({"content": token}), eol, 1)
     if answer.failed:
-        yield event(compact({"error": "the model is not available"}), eol, 1)
+        yield event(compact(failure("content").streamed), eol, 1)
         return
     yield event("[DONE]", eol)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
+from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, each, index_of
 
 _TEXTS: Final = {
@@ -122,9 +123,9 @@ def responses(answer: Answer, eol: str) -> Iterator[Piece]:
         for said in events:
             yield step(*said)
     if answer.failed:
-        error = {"code": "server_error", "message": "An error occurred while processing your request."}
-        yield step("error", {"error": {"type": "server_error", **error, "param": None}}, 1)
-        yield step("response.failed", response("failed", error=error))
+        error = failure("openai-responses").streamed["error"]
+        yield step("error", {"error": error}, 1)
+        yield step("response.failed", response("failed", error={key: error[key] for key in ("code", "message")}))
         return
     counts: dict[str, Any] = {"input_tokens": answer.asked, "input_tokens_details": {"cached_tokens": 0}}
     counts |= {"output_tokens": answer.spoken, "output_tokens_details": {"reasoning_tokens": len(answer.reasoning)}}

@@ -40,6 +40,9 @@ with good.open("wb") as stream:
     writer.add(flow)
     writer.add(tflow.ttcpflow())
     writer.add(tflow.tflow(err=True))
+flow.response.timestamp_end = None
+with (folder / "untimed").open("wb") as stream:
+    FlowWriter(stream).add(flow)
 state = flow.get_state()
 newer.write_bytes(tnetstring.dumps(state | {"version": 9999}))
 with empty.open("wb") as stream:
@@ -55,9 +58,9 @@ def run(name):
     return {"body": one.body.decode(), "head": one.head.at, "times": list(one.chunks.times), "notes": got.notes,
             "target": one.request.target.decode(), "asked": one.request.body.decode(), "count": len(got.interactions),
             "headers": [[k.decode(), v.decode()] for k, v in one.request.headers],
-            "real": [header.origin.real_bytes, header.origin.real_times]}
+            "real": [header.origin.real_bytes, header.origin.real_times], "note": header.origin.note}
 
-print(json.dumps({name: run(name) for name in ("good", "newer", "empty", "wrong")}))
+print(json.dumps({name: run(name) for name in ("good", "untimed", "newer", "empty", "wrong")}))
 """
 
 
@@ -84,7 +87,15 @@ def test_a_flow(found: dict[str, Any]) -> None:
     assert good["asked"] == '{"q":"你"}'
     assert ["Authorization", "Bearer ***"] in good["headers"]
     assert good["real"] == [True, False]
+    assert good["note"] == "mitm; head and end at their real times; cadence: tps=30 ttft=800ms jitter=40% seed=0"
     assert good["notes"] == ["Flows without an HTTP response, left out: 2."]
+
+
+@pytest.mark.wire
+def test_a_flow_without_its_end_claims_no_real_time(found: dict[str, Any]) -> None:
+    untimed = found["untimed"]
+    assert untimed["head"] == 400_000_000
+    assert untimed["note"] == "mitm; cadence: tps=30 ttft=800ms jitter=40% seed=0"
 
 
 @pytest.mark.wire

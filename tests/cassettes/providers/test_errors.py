@@ -5,13 +5,17 @@ import json
 import pytest
 
 from cassettes.framing import dialect_of
+from cassettes.providers import SHAPES as MADE
 from cassettes.providers import End, render
+from cassettes.providers import shape as made_shape
 from cassettes.providers.answer import Answer, compact
 from cassettes.providers.errors import failure, reason
 from cassettes.providers.read import read
 
 OPENAI = ("openai", "openai-completions", "openai-responses", "openai-assistants")
-SHAPES = (*OPENAI, "anthropic", "gemini", "dashscope", "ollama", "cohere", "coze", "dify", "nobody")
+SHAPES = (
+    *(*OPENAI, "deepseek", "anthropic", "gemini", "dashscope", "ollama", "cohere", "coze", "dify", "content", "nobody"),
+)
 CODES = (0, 400, 401, 402, 403, 404, 408, 413, 418, 429, 500, 502, 503, 504, 529)
 
 
@@ -33,6 +37,9 @@ def test_a_failure_is_json_that_says_something(shape: str, code: int) -> None:
         ("gemini", 429, "RESOURCE_EXHAUSTED"),
         ("dashscope", 429, "Throttling.RateQuota"),
         ("coze", 429, "4013"),
+        ("dify", 400, "invalid_param"),
+        ("dify", 500, "internal_server_error"),
+        ("deepseek", 503, "Server overloaded"),
         ("nobody", 502, "Bad Gateway"),
     ],
 )
@@ -40,36 +47,24 @@ def test_each_has_its_own_words(shape: str, code: int, payload: str) -> None:
     assert payload in compact(failure(shape, code).payload)
 
 
-@pytest.mark.parametrize(
-    ("like", "shape"),
-    [
-        ("openai", "openai"),
-        ("anthropic", "anthropic"),
-        ("gemini", "gemini"),
-        ("dashscope", "dashscope"),
-        ("ndjson", "ollama"),
-        ("coze", "coze"),
-        ("dify", "dify"),
-        ("cohere", "cohere"),
-        ("openai-responses", "openai-responses"),
-    ],
-)
-def test_the_event_has_the_form_of_a_made_one(like: str, shape: str) -> None:
-    """The keys of the error that `chunktape make --end error` writes, and the reader's."""
+#: what a shape is made as -> what its errors are called, where that is another name
+NAMES = {"ndjson": "ollama", "dashscope-cumulative": "dashscope"}
+
+
+@pytest.mark.parametrize("like", [name for name in MADE if made_shape(name).errors])
+def test_the_event_is_the_one_that_is_made(like: str) -> None:
+    """What the fault `error` puts into a stream, and what `chunktape make --end error` writes, are the same error."""
     pieces = render(like, Answer(("a", "b", "c")), End.ERROR)
     body = b"".join(piece.data for piece in pieces)
-    made = read(body, dialect_of(b"", body))
-    assert made is not None
-    assert (made.shape, bool(made.error)) == (shape, True)
-    error, said = made.error, failure(shape)
+    dialect = dialect_of(b"", body)
+    made, said = read(body, dialect), failure(NAMES.get(like, like))
     data = compact(said.streamed)
-    event = data + "\n" if shape == "ollama" else f"event: {said.event or 'message'}\ndata: {data}\n\n"
-    first = pieces[0].data if pieces[0].steps or len(pieces) < 3 else pieces[1].data
-    found = read(first + event.encode(), dialect_of(b"", body))
+    event = data + "\n" if dialect == "ndjson" else f"event: {said.event or 'message'}\ndata: {data}\n\n"
+    found = read(next(piece.data for piece in pieces if piece.steps) + event.encode(), dialect)
+    assert made is not None
     assert found is not None
-    assert found.error
-    if shape in ("anthropic", "gemini", "dashscope", "ollama", "coze", "dify"):
-        assert found.error == error
+    assert made.error
+    assert (found.shape, found.error) == (made.shape, made.error)
 
 
 def test_reasons_are_those_of_rfc_9110() -> None:
@@ -82,3 +77,10 @@ def test_an_error_of_the_client_that_an_api_has_no_sentence_for_is_named(shape: 
     said = (json.dumps(failure(shape, 418).streamed), json.dumps(failure(shape, 418).payload))
     assert all("teapot" in one for one in said)
     assert said[0] != json.dumps(failure(shape).streamed)
+
+
+def test_dify_refuses_a_request_in_other_words_than_it_fails_in_a_stream() -> None:
+    """As in its `external_api.py` and `base_app_generate_response_converter.py`."""
+    assert failure("dify").streamed["code"] == "completion_request_error"
+    assert failure("dify", 400).payload["code"] == "invalid_param"
+    assert failure("dify", 500).streamed == {"event": "error", **failure("dify", 500).payload}

@@ -1,6 +1,7 @@
 """`cassettes.providers.read`: what a body of each provider says, and what is of no provider."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.framing import dialect_of
-from cassettes.providers.read import payloads, read
-from cassettes.providers.reading import Call, Choice, Kind, Reading
+from cassettes.providers import SHAPES, Answer, Tool, render, shape
+from cassettes.providers.read import READERS, payloads, read
+from cassettes.providers.reading import Call, Choice, Kind, Payload, Reading
 from player.splits.plan import Body
 from tests.support.bodies import sources, sse
+from tests.support.written import WRITTEN
 
 SSE = b"text/event-stream"
 
@@ -79,6 +82,28 @@ def test_the_text_of_each_shape(shape: str, values: list[object]) -> None:
     as_records = read(records, "ndjson")
     assert as_records is not None
     assert (as_records.shape, as_records.choices) == (shape, found.choices)
+
+
+def payloads_of_all() -> Iterator[Payload]:
+    for name in SHAPES:
+        like = shape(name)
+        tools = (Tool("f", ("{", "}")),) if like.tools else ()
+        said = Answer(("你", "好"), ("嗯",) if like.reasoning else (), tools, usage=True)
+        made = b"".join(piece.data for piece in render(name, said))
+        yield from payloads(made, dialect_of(b"", made))
+    for _, events in WRITTEN.values():
+        yield from (Payload(0, name, value) for name, value in events if isinstance(value, dict))
+
+
+def test_no_payload_is_known_by_two_readers_but_content_is_the_last() -> None:
+    """So their order decides nothing else."""
+    assert READERS[-1].name == "content"
+    known = [[reader.name for reader in READERS[:-1] if reader.knows(payload)] for payload in payloads_of_all()]
+    assert len(known) > 100
+    assert {name for names in known for name in names} >= {reader.name for reader in READERS[:-1]} - {
+        "anthropic-completion"
+    }
+    assert [names for names in known if len(names) > 1] == []
 
 
 def test_a_known_shape_without_text_has_an_empty_one() -> None:

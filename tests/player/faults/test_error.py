@@ -72,7 +72,7 @@ def test_a_status_has_its_own_words(code: int, kind: str) -> None:
         ("coze", b'event:conversation.chat.failed\ndata:{"status":"failed","last_error":'),
         ("dify", b'data: {"event":"error","code":"completion_request_error"'),
         ("cohere", b'event: message-end\ndata: {"type":"message-end","delta":{"error":'),
-        ("openai-responses", b'event: error\ndata: {"type":"error","code":"server_error"'),
+        ("openai-responses", b'event: error\ndata: {"type":"error","error":{"type":"server_error"'),
     ],
 )
 def test_it_has_the_form_of_whose_answer_it_is(like: str, begins: bytes) -> None:
