@@ -15,8 +15,8 @@ from cassettes.boundaries.classify import CATALOGUE
 from cassettes.columns import indented
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
+from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import ORACLES
-from chunktape.check.run import Finding, Report
 from chunktape.check.sweep import baseline
 from chunktape.check.values import Judgement
 from player.splits.describe import around

@@ -7,10 +7,10 @@ import pytest
 
 from cassettes.columns import columns
 from chunktape.check.explain import Cause, Row
+from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Verdict
 from chunktape.check.reading import Reading
 from chunktape.check.report import as_json, lines, repeat
-from chunktape.check.run import Finding, Report, Swept
 from chunktape.check.sweep import baseline, difference
 from chunktape.check.tapes import given
 from chunktape.check.values import Entry, Judgement
