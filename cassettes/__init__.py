@@ -5,7 +5,8 @@ door (`store`); loading goes the same way back. In reading order: `model` says w
 `framing` and `content` what its bytes mean; `file/` is the format byte by byte, `store` its door; `redaction/` is a
 secret's whole way; `boundaries/` names the places where a body can be cut; `providers/` writes what the model APIs
 write, and reads it; `interchange/` reads and writes the files of other tools; `library/` has the samples. Below all of
-them stand `errors`, `clock`, `seeds`, `durations`, `printable`, and `messages/` with the Chinese of every sentence.
+them stand `errors`, `clock`, `seeds`, `durations`, `printable`, `columns`, and `messages/` with the Chinese of every
+sentence.
 
 Everything public is importable from `chunktape`, and documented only there.
 """

@@ -13,6 +13,7 @@ import errno
 import io
 import os
 import select
+import shutil
 import stat
 import sys
 import threading
@@ -188,6 +189,11 @@ def _tell(reason: str) -> None:
     guarded = _streams.guarded.get(2)
     if guarded is not None:
         guarded.write(line.encode("utf-8"))
+
+
+def terminal_width() -> int:
+    """The columns of the terminal that standard output is; 0 where it is none: what is piped stays in long lines."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def failed() -> bool:

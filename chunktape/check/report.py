@@ -2,21 +2,21 @@
 
 - A person's lines: what was run against what; for each failure the smallest plan with the bytes on both sides of its
   cut, the class and how much of it fails, the probable cause, and the line that repeats it; then what passed.
-- Lines are at most 80 columns, but for the line that repeats a failure, which has to be copied whole.
+- Lines are at most 80 columns, but for a longer word and the line that repeats a failure: they are copied whole.
 - What a client says, also as the name of a callback or key, is no control of the terminal.
 - Keys and values of the JSON are for programs: they are never translated, and stay.
 """
 
 import json
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Any, Final
 
 from cassettes.boundaries.classify import CATALOGUE
-from cassettes.messages import language, say, sentence
+from cassettes.columns import indented
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
+from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import ORACLES
-from chunktape.check.run import Finding, Report
 from chunktape.check.sweep import baseline
 from chunktape.check.values import Judgement
 from player.splits.describe import around
@@ -142,8 +142,7 @@ def _quoted(text: str) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:
-    width = _WIDTH // 2 if language() == "zh" else _WIDTH  # a Chinese character takes two columns
-    yield from wrap(safe(text), width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
+    yield from indented(safe(text), _WIDTH, indent, "  ")
 
 
 def as_json(report: Report) -> str:

@@ -85,7 +85,7 @@ def given(files: Iterable[str], rewrites: tuple[Use, ...] = ()) -> list[Tape]:
         if not tapes:
             raise SpecError(say("{file} has no response with a body that can be cut and read as text.", file=file))
         found += tapes
-    return _distinct(found)
+    return distinct(found)
 
 
 def bundled() -> list[Tape]:
@@ -97,7 +97,7 @@ def bundled() -> list[Tape]:
         for one in load(str(entry.path)).interactions
         if _streamed(one) and len(one.body) <= _TOO_LONG
     )
-    return _distinct(tapes)
+    return distinct(tapes)
 
 
 def first_of_each() -> list[Tape]:
@@ -126,7 +126,7 @@ def of_shape(tape: Tape) -> list[Tape]:
 
 def beside(tape: Tape) -> list[Tape]:
     """The rewrites of a tape that change it."""
-    return _distinct([tape, *_rewritten(tape)])[1:]
+    return distinct([tape, *_rewritten(tape)])[1:]
 
 
 def _rewritten(tape: Tape) -> Iterator[Tape]:
@@ -148,7 +148,8 @@ def _streamed(one: Interaction) -> bool:
     return not boundaries.encoded and boundaries.dialect != "binary"
 
 
-def _distinct(tapes: Iterable[Tape]) -> list[Tape]:
+def distinct(tapes: Iterable[Tape]) -> list[Tape]:
+    """The tapes, each body once."""
     found: dict[bytes, Tape] = {}
     for one in tapes:
         found.setdefault(one.body.data, one)

@@ -9,7 +9,8 @@ from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import report as shown
-from chunktape.check.run import Check, Report
+from chunktape.check.findings import Report
+from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client

@@ -1,12 +1,9 @@
 """`chunktape plan FILE [NUMBER]`: where a split cuts, what it hits, and test vectors of it."""
 
 import json
-import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -18,19 +15,16 @@ from cassettes.library import cassette_for
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
-from chunktape.cli.wide_help import wrap
-from chunktape.show import entries
+from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
 from chunktape.show.plan import plan_json, plan_lines, sent_cuts
-from player.faults.registry import FAULTS
-from player.rewrites.registry import REWRITES
+from chunktape.standard_streams import terminal_width
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses
 from player.spec.spec import Spec, parse_spec
-from player.splits import PROFILES, Body, Plan, Split, plan_for, settled, vectors, wants_seed
+from player.splits import Body, Plan, Split, plan_for, settled, vectors, wants_seed
 from player.splits.exhaust import LEVELS, Exhaustion
-from player.splits.registry import FIRST
 
 
 @click.command()
@@ -89,7 +83,8 @@ def command(
                     "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.", file=file
                 )
             )
-        _list(json_=json_, profiles=profiles, every=every, faults=faults, rewrites=rewrites)
+        lists = Lists(profiles, every, faults, rewrites)
+        _say([json.dumps(lists.values())] if json_ else lists.lines(terminal_width()))
         return
     if file is None:
         raise SpecError(say("Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`."))
@@ -137,40 +132,6 @@ def command(
     elif vectors_file is None:
         _say(plan_lines(source, plan, file, interaction.number, whole, made, seeded=wants_seed(split)))
     _judge(source, [sent_cuts(source, plan, made)], fail_under)
-
-
-def _list(*, json_: bool, profiles: bool, every: bool, faults: bool, rewrites: bool) -> None:
-    """Print what can be asked for, in the order in which it is applied."""
-    phased = sorted(FAULTS.values(), key=lambda one: one.phase) if faults else []
-    staged = sorted(REWRITES.values(), key=lambda one: one.stage) if rewrites else []
-    if json_:
-        shown = [PROFILES[name] for name in (PROFILES if every else FIRST)] if profiles else []
-        lists = {
-            "profiles": [entries.profile_json(one) for one in shown],
-            "faults": [entries.fault_json(one) for one in phased],
-            "rewrites": [entries.rewrite_json(one) for one in staged],
-        }
-        click.echo(json.dumps({key: found for key, found in lists.items() if found}))
-        return
-    if profiles:
-        _say(_wrapped(entries.profiles(every)))
-    for fault in phased:
-        _say(_wrapped(entries.fault(fault)))
-    for rewrite in staged:
-        _say(_wrapped(entries.rewrite(rewrite)))
-    _say(_wrapped(chain(entries.fault_notes() if faults else (), entries.rewrite_notes() if rewrites else ())))
-
-
-def _wrapped(lines: Iterable[str]) -> Iterator[str]:
-    """`lines` as wide as the terminal, each with its own indentation; as they are where no terminal reads them."""
-    if not sys.stdout.isatty():
-        yield from lines
-        return
-    width = shutil.get_terminal_size().columns
-    for line in lines:
-        text = line.lstrip()
-        indent = line[: len(line) - len(text)]
-        yield from (indent + part for part in wrap(text, max(width - len(indent), 20)))
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -165,6 +165,7 @@ def _stopped(reason: str) -> str:
 def _announce(session: "PlaySession", lacking: str | None) -> None:
     """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here."""
     from chunktape.session import notices, start_lines
+    from chunktape.standard_streams import terminal_width
     from network.hosts import is_loopback
     from player.journal import console
     from player.plans.misfits import misfits
@@ -184,7 +185,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
     for line in (
         *start_lines(settings, options.load.workers),
-        *console.start_lines(session.library, settings.play, mixed=settings.mix is not None),
+        *console.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),
         *(live.start_lines() if live is not None else ()),
     ):
         click.echo(line)

@@ -163,10 +163,25 @@ def read_value(pair: Pair, kind: Kind, read: Callable[[str], T]) -> T:
     except ValueError:
         raise SpecError(
             say(
-                "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+                "Character {at}: `{key}` takes {allowed}, found {found!r}.{hint}",
                 key=pair.key,
                 at=pair.value_at,
                 allowed=kind.allowed,
                 found=pair.value,
+                hint=_meant(pair.value, kind),
             )
         ) from None
+
+
+def _meant(value: str, kind: Kind) -> str:
+    """The form of `kind` whose word is nearly that of `value`, with the rest of `value` where it fits; or ""."""
+    word, colon, rest = value.partition(":")
+    forms = {form.partition(":")[0]: form for form in kind.allowed.split(" | ") if form[:1].islower()}
+    like = "" if word in forms else nearest(word, forms)
+    if not like:
+        return ""
+    try:
+        kind.read(form := f"{like}{colon}{rest}")
+    except (ValueError, SpecError):
+        form = forms[like]
+    return say(" Did you mean `{name}`?", name=form)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.clock import MS, SECOND
+from cassettes.columns import listed
 from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say, sentence
@@ -41,10 +42,13 @@ _ANSWERED: Final = {
 NAMED, WIDTH = 3, 160
 
 
-def start_lines(library: Library, play: Scenario, *, mixed: bool = False) -> Iterator[str]:
-    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order."""
-    for source in library.sources:
-        yield "  " + (safe(_sample(source)) or _serves(source))
+def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width: int = 0) -> Iterator[str]:
+    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order; `width`:
+    columns that a line of samples has, 0: any.
+    """
+    samples = [row for source in library.sources if (row := _sample(source))]
+    yield from listed(samples, width, "  ") if width else (f"  {asked:<64}  {title}" for asked, title in samples)
+    yield from ("  " + _serves(source) for source in library.sources if not _sample(source))
     for error in library.skipped:
         yield "  " + _left_out(error)
     for first, second in () if mixed else library.shared():
@@ -91,11 +95,11 @@ def _left_out(error: CassetteError) -> str:
     return safe(say("left out: {error}", error=error))
 
 
-def _sample(source: CassetteFile) -> str:
-    """What a bundled sample is, and what to ask for; empty for any other cassette."""
+def _sample(source: CassetteFile) -> tuple[str, str] | None:
+    """What to ask for, and what a bundled sample is; None for any other cassette."""
     path = Path(source.cassette.path)
     entry = index().get(path.stem) if path.parent == folder() else None
-    return "" if entry is None else f"{entry.requests[0]:<64}  {entry.title}"
+    return None if entry is None else (safe(entry.requests[0]), safe(entry.title))
 
 
 def split_line(play: Scenario, session_seed: str) -> str:

@@ -193,11 +193,12 @@ def _body(pair: Pair) -> str:
     if not _DIGEST.fullmatch(pair.value):
         raise SpecError(
             say(
-                "Character {at}: `{key}` takes {allowed}, found {found!r}.",
+                "Character {at}: `{key}` takes {allowed}, found {found!r}.{hint}",
                 key="body",
                 at=pair.value_at,
                 allowed="[0-9a-f]{8}",
                 found=pair.value,
+                hint="",
             )
         )
     return pair.value

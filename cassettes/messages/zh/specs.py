@@ -74,8 +74,8 @@ CHINESE: dict[str, str] = {
     "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.": (
         "第 {at} 个字符：`{profile}` 没有参数 {key!r}。{hint}可用参数：{allowed}。"
     ),
-    "Character {at}: `{key}` takes {allowed}, found {found!r}.": (
-        "第 {at} 个字符：`{key}` 的取值为 {allowed}，实际为 {found!r}。"
+    "Character {at}: `{key}` takes {allowed}, found {found!r}.{hint}": (
+        "第 {at} 个字符：`{key}` 的取值为 {allowed}，实际为 {found!r}。{hint}"
     ),
     (
         "Character {at}: this chunktape knows `{name}` up to v={known}, the spec asks for v={found}. Update chunktape."

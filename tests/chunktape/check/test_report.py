@@ -5,11 +5,12 @@ import shlex
 
 import pytest
 
+from cassettes.columns import columns
 from chunktape.check.explain import Cause, Row
+from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Verdict
 from chunktape.check.reading import Reading
 from chunktape.check.report import as_json, lines, repeat
-from chunktape.check.run import Finding, Report, Swept
 from chunktape.check.sweep import baseline, difference
 from chunktape.check.tapes import given
 from chunktape.check.values import Entry, Judgement
@@ -46,6 +47,18 @@ def test_the_lines_say_where_what_why_and_how_to_see_it_again() -> None:
     assert "\x1b" not in text
     assert "utf8-3b/2" not in text
     assert "utf8-3b/2" in "\n".join(lines(report(), every=True))
+
+
+def test_lines_are_as_wide_as_a_terminal_and_break_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "../../examples/miniprogram/pages/chat/stream.js"
+    english = list(lines(report(path)))
+    monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
+    chinese = list(lines(report(path)))
+
+    for shown, again in ((english, "Again:"), (chinese, "重现：")):
+        wide = [columns(line) for line in shown if again not in line]
+        assert 70 < max(wide) <= 80
+        assert path in shown[0]
 
 
 def test_the_line_that_repeats_it_is_quoted_for_a_shell() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from chunktape.check.run import Check, Report
+from chunktape.check.findings import Report
+from chunktape.check.run import Check
 from chunktape.check.tapes import given
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run, Said
 

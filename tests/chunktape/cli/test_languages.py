@@ -9,9 +9,9 @@ from functools import cache
 
 import pytest
 
+from cassettes.columns import columns
 from cassettes.interchange import READABLE
 from chunktape.cli import COMMANDS
-from chunktape.cli.wide_help import columns
 from tests.support.patience import PATIENCE
 
 #: runs each command line of the JSON list on standard input as a terminal of 80 columns would

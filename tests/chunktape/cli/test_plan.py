@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from cassettes.columns import columns
 from cassettes.library import cassette_for
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
-from chunktape.cli.wide_help import columns
 from chunktape.show.example import example
 from player.faults.fault import Phase
 from player.faults.gates import GATES

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from cassettes import store
 from cassettes.clock import SECOND, now_ns
+from cassettes.columns import columns
 from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
@@ -191,3 +192,24 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
 
     assert done.exit_code == 0, done.output
     assert len([data for data in written if data.startswith(b"1\r\n")]) == count
+
+
+@pytest.mark.wire
+def test_a_terminal_gets_the_samples_in_lines_that_it_can_show() -> None:
+    pty = pytest.importorskip("pty", reason="a pseudo-terminal is needed")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chunktape", "play", "--port", "0"],
+        stdout=theirs,
+        env={**os.environ, "COLUMNS": "80", "CHUNKTAPE_LANG": "zh"},
+    )
+    os.close(theirs)
+    printed = b""
+    try:
+        while "\n试一试".encode() not in printed:
+            printed += os.read(ours, 65536)
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+        os.close(ours)
+    assert max(map(columns, printed.decode("utf-8", "replace").splitlines())) <= 80

@@ -1,8 +1,11 @@
 import pytest
 
+from cassettes import store
 from cassettes.clock import MS
+from cassettes.columns import columns
+from cassettes.library import index
 from cassettes.model import EndKind
-from player.journal.console import WIDTH, load_lines, request_line, split_line, summary, trial
+from player.journal.console import WIDTH, load_lines, request_line, split_line, start_lines, summary, trial
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
@@ -83,6 +86,19 @@ def test_the_summary_counts() -> None:
     journal.end(left)
 
     assert summary(journal).startswith("Requests: 1, replayed: 0, without recording: 0, left by clients: 1")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_samples_are_listed_in_the_columns_of_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("CHUNKTAPE_LANG", language)
+    library = Library([store.load(str(one.path)) for one in index().values()])
+    piped, narrow = list(start_lines(library, Scenario())), list(start_lines(library, Scenario(), width=80))
+
+    assert len(piped) == len(index())
+    assert max(map(columns, piped)) > 110
+    assert max(map(columns, narrow)) <= 80
+    assert len(narrow) < 2 * len(piped)
+    assert "".join("".join(narrow).split()) == "".join("".join(piped).split())
 
 
 def test_there_is_something_to_try() -> None:

@@ -273,6 +273,23 @@ def test_every_error_counts_its_characters_and_names_what_it_found(text: str, se
     assert str(caught.value).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("utf8+reset,at=evnt:5", "| head | end, found 'evnt:5'. Did you mean `event:5`?"),
+        ("utf8+reset,at=tme:5", "found 'tme:5'. Did you mean `time:3s`?"),
+        ("utf8+reset,at=edn", "found 'edn'. Did you mean `end`?"),
+        ("utf8+gap,ms=devcie", "found 'devcie'. Did you mean `device`?"),
+        ("utf8+reset,at=event:x", "found 'event:x'."),
+        ("utf8+reset,at=qqqq:5", "found 'qqqq:5'."),
+    ],
+)
+def test_a_value_that_is_nearly_one_is_told_which(text: str, end: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        parse_spec(text)
+    assert str(caught.value).endswith(end)
+
+
 def test_values_are_written_in_one_way() -> None:
     for text, printed in (
         ("recorded+speed,x=2.50", "recorded+speed,x=2.5"),

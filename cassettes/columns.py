@@ -1,0 +1,96 @@
+"""Text in a terminal, which counts columns, not characters: a Chinese character takes two. Pure.
+
+A line ends at a space, or beside a wide character that is no bracket or mark; never inside a word of others, also where
+the word alone is longer than the line: a path or a command has to be copied whole.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
+from typing import Final
+
+#: what may not begin a line, and what may not end one
+_CLOSING: Final = frozenset("，。：；、？！）》”’…%,.:;?!)]}")
+_OPENING: Final = frozenset("（《“‘([{")
+#: the least width of a text, columns
+_LEAST: Final = 10
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def wrap(text: str, width: int, hanging: int = 0) -> list[str]:
+    """`text` in lines of at most `width` columns, unless a word alone is longer; `hanging`: columns that the lines
+    behind the first have less.
+    """
+    lines = [""]
+    taken = 0
+    for part in _parts(text.replace("\n", " ").strip()):
+        if lines[-1] and taken + columns(part.rstrip()) > width - hanging * (len(lines) > 1):
+            lines.append("")
+            taken = 0
+        lines[-1] += part
+        taken += columns(part)
+    return [line.rstrip() for line in lines]
+
+
+def indented(text: str, width: int, indent: str = "", hanging: str = "") -> Iterator[str]:
+    """`text` in lines of `width` columns, each behind `indent`, and those behind the first also behind `hanging`."""
+    first, *rest = wrap(text, max(width - len(indent), _LEAST + len(hanging)), len(hanging))
+    yield f"{indent}{first}".rstrip()
+    yield from (indent + hanging + line for line in rest)
+
+
+def listed(
+    rows: Iterable[tuple[str, str]], width: int, indent: str = "", most: int = 30, gap: int = 2
+) -> Iterator[str]:
+    """Names, and beside each its text; a name of more than `most` columns has a line of its own."""
+    rows = list(rows)
+    at = min(max((columns(name) for name, _ in rows), default=0), most) + gap
+    beside = indent + " " * at
+    for name, text in rows:
+        first, *rest = indented(text, width, beside)
+        if columns(name) + gap <= at:
+            yield f"{indent}{name}{first[len(indent) + columns(name) :]}".rstrip()
+        else:
+            yield indent + name
+            if first:
+                yield first
+        yield from rest
+
+
+def fit(line: str, width: int) -> str:
+    """`line` in `width` columns: cut, and with an ellipsis, where it takes more."""
+    if columns(line) <= width:
+        return line
+    kept = sum(taken < width for taken in accumulate(map(_columns, line)))
+    return line[:kept].rstrip() + "…"
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):  # written over the character before it
+        return 0
+    return 2 if _is_wide(char) else 1
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _stay_together(before: str, after: str) -> bool:
+    """Whether no line may end between the two characters."""
+    return after == " " or before in _OPENING or (before != " " and after in _CLOSING)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The pieces of `text` that a line may not be broken in, each with the spaces behind it."""
+    held = ""
+    for wide, group in groupby(text, key=lambda char: _is_wide(char) or char == " "):
+        for piece in group if wide else ["".join(group)]:
+            if held and not _stay_together(held[-1], piece[0]):
+                yield held
+                held = ""
+            held += piece
+    yield held
