@@ -13,8 +13,6 @@ from player.spec.scenario import Scenario, parse_scenario
 from tests.support.bodies import GOLDEN
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 SEEDS = {"any": (1, 2, 3, 4, 5, 6, 7, 8), "mixed": (1, 2, 3), "emoji": (1, 2)}
 RETOKENED = [f"retoken,at={at},seed={seed}" for at in AT for seed in SEEDS.get(at, (1,))]
 SPECS = [*(name for name in REWRITES if name != "retoken"), "commented,at=inside", *RETOKENED]

@@ -32,7 +32,7 @@ from tests.support.peers.parsers import by_h11
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import Client, connect
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 `tests/player/rewrites/retoken` holds it for other events by our readers, `tests/interop/test_retoken.py` by the SDKs.
 """
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +13,6 @@ from player.schedule.tape import Tape
 from player.spec.perform import perform, tape_of
 from player.spec.scenario import Scenario, parse_scenario
 from tests.player.rewrites.bodies import records, seen, streams
-
-pytestmark = pytest.mark.core
 
 CODED = ("url-encoded", "base64")
 BYTES = [name for name in REWRITES if name != "retoken"]

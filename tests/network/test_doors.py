@@ -32,7 +32,7 @@ async def refusal(url: str, sent: bytes, step: int = 0) -> tuple[int, str, str]:
     return int(head[9:12]), error["code"], error["message"]
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", SERVERS)
 def test_what_is_refused_is_refused_alike(name: str, tmp_path: Path) -> None:
     """Each of the table, whole and byte by byte; it is said in the console, and the upstream sees nothing of it."""
@@ -53,7 +53,7 @@ def test_what_is_refused_is_refused_alike(name: str, tmp_path: Path) -> None:
     on_each(name, tmp_path / "a.cassette", scenario)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", SERVERS)
 def test_who_still_sends_a_large_body_can_read_why_it_was_refused(name: str, tmp_path: Path) -> None:
     """Closing with bytes unread would reset the connection, and take the answer with it (RFC 9112 section 9.6)."""
@@ -66,7 +66,7 @@ def test_who_still_sends_a_large_body_can_read_why_it_was_refused(name: str, tmp
     on_each(name, tmp_path / "a.cassette", scenario)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", SERVERS)
 def test_the_answer_to_head_is_a_head_alone(name: str, tmp_path: Path) -> None:
     async def scenario(server: Server) -> None:
@@ -79,7 +79,7 @@ def test_the_answer_to_head_is_a_head_alone(name: str, tmp_path: Path) -> None:
     on_each(name, tmp_path / "a.cassette", scenario)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", SERVERS)
 def test_the_console_names_http_2_and_tls(name: str, tmp_path: Path) -> None:
     async def scenario(server: Server) -> None:
@@ -112,7 +112,7 @@ SERVED = {
 }
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("step", [0, 1], ids=["whole", "byte by byte"])
 @pytest.mark.parametrize("kind", SERVED)
 @pytest.mark.parametrize("name", SERVERS)

@@ -19,7 +19,7 @@ tells = pytest.mark.skipif(
 )
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize(
     ("known", "last", "since", "answered", "left"),
     [
@@ -105,7 +105,7 @@ def test_a_client_that_another_process_still_holds_reads_on(pair: Pair) -> None:
     assert look(server) is Client.LEFT
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_nothing_is_known_where_nothing_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     assert look(None) is Client.UNKNOWN
     left, right = socket.socketpair()

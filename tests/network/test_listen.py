@@ -7,7 +7,7 @@ import pytest
 from cassettes.errors import SpecError
 from network.listen import bind, url_of
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 
 def test_a_taken_port_gives_the_next_free_one() -> None:

@@ -12,7 +12,7 @@ from network.reset import looks, reset_once_taken, reset_when_closed, when_taken
 from network.sockets import TELLS
 from tests.support.patience import PATIENCE
 
-pytestmark = pytest.mark.core
+pytestmark = pytest.mark.portable
 
 
 @pytest.mark.wire

@@ -10,7 +10,7 @@ import pytest
 from network.loops import portable
 from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put
 
-pytestmark = pytest.mark.core
+pytestmark = pytest.mark.portable
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_KEEPIDLE and TCP_USER_TIMEOUT are Linux's")
 
 

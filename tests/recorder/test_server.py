@@ -9,7 +9,7 @@ from cassettes.errors import SpecError
 from recorder.server import Recorder
 from recorder.settings import Settings, parse_upstream
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 UPSTREAM = parse_upstream("http://a.example")
 

@@ -114,7 +114,7 @@ async def told(*command: str, stdin: bytes = b"") -> bytes:
     return out
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("way", WAYS)
 def test_whoever_closes_the_sending_side_and_reads_on_gets_the_whole_answer(
     way: str, tmp_path: Path, require_tool: Callable[[str], str]

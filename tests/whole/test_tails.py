@@ -32,7 +32,7 @@ def check(matrix: list[Cell], folder: Path) -> None:
     assert {cell: outcome for cell, outcome in outcomes.items() if not outcome.right(cell)} == {}
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_every_byte_of_a_tail_arrives(tmp_path: Path) -> None:
     """A sample: 1 MB and every way to close, and one response of `capture`, on the loop of this run."""
     sample = cells((1_000_000,), ways=("record", "play"), loops=(HERE,))
@@ -53,7 +53,7 @@ def resident(pid: int) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(("way", "secure"), [("record", True), ("play", True), ("record", False)])
 def test_beside_a_client_that_reads_nothing_memory_is_bounded(way: str, secure: bool, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_beside_a_client_that_reads_nothing_memory_is_bounded(way: str, secure: 
     assert bytes(got).partition(b"\r\n\r\n")[2] == body == body_of(target)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["1.2", "1.3"])
 def test_both_versions_of_tls(version: ssl.TLSVersion, tmp_path: Path) -> None:
     context, ca = issued(tmp_path)
@@ -103,7 +103,7 @@ def test_both_versions_of_tls(version: ssl.TLSVersion, tmp_path: Path) -> None:
     assert all(outcome.right(cell) for cell, outcome in outcomes.items())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_what_tls_never_ended_is_replayed_as_far_as_it_goes_and_closed(tmp_path: Path) -> None:
     """The table "Endings" of docs/behaviour.md, for a body that only a close could have ended."""
     context, ca = issued(tmp_path)

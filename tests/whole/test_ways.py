@@ -24,7 +24,7 @@ from tests.recorder.conftest import Step, Upstream, recording_session, run_with_
 from tests.support.patience import PATIENCE
 from tests.support.sockets import Client, connect
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 #: case, order and number of these are kept; some of them may stand in one line (RFC 9110), but didn't
 FIELDS = (

@@ -69,7 +69,7 @@ def stopped(process: subprocess.Popen[bytes], sent: int = signal.SIGINT) -> tupl
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp_path: Path, sent: int) -> None:

@@ -34,8 +34,6 @@ from chunktape.show.values import cassette_json
 from tests.support import strategies
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
-pytestmark = pytest.mark.core
-
 DATA = Path(__file__).parent.parent.parent / "data"
 V1 = str(DATA / "v1.cassette")
 

@@ -185,7 +185,7 @@ def _cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("workers", [(), ("--workers", "2")])
 def test_open_streams_and_a_client_that_does_not_read(

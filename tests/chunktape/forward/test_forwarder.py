@@ -79,7 +79,7 @@ WIRED = {
 }
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", WIRED)
 def test_what_the_upstream_sends_goes_out_byte_for_byte(name: str) -> None:
     sent, end, stays = WIRED[name]

@@ -120,7 +120,7 @@ def seen_by_each(one: Playing, count: int, ask: Callable[[], Any]) -> dict[int, 
 
 @forking
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("portable", ["0", "1"])
 def test_workers_share_a_port_and_one_signal_ends_all_with_one_summary(
     recorded: Path, tmp_path: Path, portable: str

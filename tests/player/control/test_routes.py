@@ -98,7 +98,7 @@ class Rounds:
         self._handle.cancel()
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_long_journal_is_told_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streams that are under way are stepped in between: telling all of it takes 20 ms and more."""
     app = PlayerApp(Library([cassette(interaction([(0, 0, b"1", END)]))]))
@@ -164,7 +164,7 @@ def test_the_journal_keeps_a_long_plan_by_its_id() -> None:
     assert entry.as_json()["plan"] == entry.choice.spec == f"id={plan_id(spec)}"
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("target", ["/@chunktape/coverage", "/@chunktape/coverage?format=text"])
 def test_the_coverage_of_many_recordings_is_told_one_at_a_time(target: str) -> None:
     many = [interaction([(0, 0, b"data: 1\n\n", END)], target=b"/%d" % number) for number in range(30)]

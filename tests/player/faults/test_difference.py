@@ -8,8 +8,6 @@ from player.faults.difference import first_difference
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 #: each event is 15 bytes long: 0, 15, 30, and [DONE] at 45
 CHAT = interaction(
     [

@@ -15,8 +15,6 @@ from player.spec.perform import perform, performed
 from player.spec.scenario import Scenario, parse_scenario
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 EVENTS = [b'data: {"a":%d}\n\n' % number for number in range(1, 7)]
 CHAT = interaction([(10 * at, at, event, END) for at, event in enumerate([*EVENTS, b"data: [DONE]\n\n"], 1)], head_at=5)
 SIZED = interaction(

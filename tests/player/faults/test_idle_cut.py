@@ -1,13 +1,9 @@
 """A hop that ends the connection in the first silence that is too long."""
 
-import pytest
-
 from cassettes.clock import MS
 from player.schedule.performance import Done, Performance
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 STREAM = interaction(
     [(100, 1, b"data: a\n\n", END), (400, 2, b"data: b\n\n", END), (4400, 3, b"data: c\n\n", END)],

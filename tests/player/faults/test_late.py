@@ -10,8 +10,6 @@ from player.schedule.performance import Performance
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 STREAM = interaction(
     [
         (10, 1, b"data: a\n\n", END),

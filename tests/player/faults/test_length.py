@@ -13,8 +13,6 @@ from player.spec.perform import perform
 from tests.support.peers.parsers import by_h11, by_http_client, on_wire
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 BODY = b"data: 0123456789abcdefghij\n\ndata: b\n\n"
 STREAM = interaction([(10, 1, BODY[:28], END), (30, 2, BODY[28:33], Mark.NONE), (40, 3, BODY[33:], END)])
 LATE = interaction([(10, 1, BODY, Mark.NONE), (30, 2, b"", END)], trailers=((b"X-A", b"1"),))

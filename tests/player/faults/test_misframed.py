@@ -11,8 +11,6 @@ from player.spec.perform import perform
 from tests.support.peers.parsers import by_h11, by_http_client, on_wire
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 BODY = b"data: 0123456789abcdefghij\n\ndata: b\n\n"
 STREAM = interaction([(10, 1, BODY[:28], END), (30, 2, BODY[28:33], Mark.NONE), (40, 3, BODY[33:], END)])
 LENGTH = ((b"Content-Type", b"text/event-stream"), (b"Content-Length", b"37"))

@@ -1,6 +1,5 @@
 """Bytes that pass slowly: how many in a write, and when."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +8,6 @@ from cassettes.model import Mark
 from player.schedule.performance import Performance
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 STREAM = interaction([(10, 1, b"abcdefgh", END), (30, 2, b"ij", Mark.NONE), (40, 3, b"kl", END), (900, 4, b"mn", END)])
 

@@ -13,8 +13,6 @@ from player.spec.perform import perform
 from player.spec.spec import parse_spec
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 EVENTS = [f'data: {{"choices":[{{"delta":{{"content":"你好{number}"}}}}]}}\n\n'.encode() for number in range(40)]
 CHAT = interaction(
     [(400 + 40 * number, 1 + number, event, END) for number, event in enumerate([*EVENTS, b"data: [DONE]\n\n"])],

@@ -7,8 +7,6 @@ from cassettes.model import EndKind, Interaction, Mark
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize("end_at", [None, 70])
 def test_all_of_the_body_is_there_before(end_at: int | None) -> None:

@@ -27,7 +27,7 @@ from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED as CHUNKED_HEAD
 from tests.support.recordings import END, NONE, cassette, interaction, made
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 EVENTS = [b"id: %d\ndata: %d\n\n" % (number, number) for number in range(1, 5)]
 CHUNKED = interaction([(number, number, event, END) for number, event in enumerate(EVENTS, 1)], target=b"/chunked?a=1")

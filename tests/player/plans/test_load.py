@@ -68,7 +68,7 @@ def test_where_the_mix_names_nothing_that_answers_nothing_answers() -> None:
     assert asyncio.run(ask(app, "/any", "HEAD")).status == 404
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_varied_stream_has_the_same_bytes_at_the_drawn_times() -> None:
     config = Settings(vary=parse_vary("ttft=5ms,tps=200"), session_seed="1")
     one = interaction(ROWS)
@@ -109,7 +109,7 @@ def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
     assert "[0.04 s longer than recorded at this speed]" in request_line(entry)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_one_stream_too_many_is_answered_with_429_and_the_next_one_is_served() -> None:
     held = interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)], target=b"/held")
     app = PlayerApp(Library([cassette(held, interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
@@ -185,7 +185,7 @@ def test_reset_of_the_journal_leaves_the_figures_since_the_start() -> None:
     assert summary(journal).startswith("Requests: 2, replayed: 2")
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_stream_that_fails_takes_no_place_for_ever() -> None:
     """What a server raises in `send` ends one stream; with a limit of one the next must be served all the same."""
     app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]), Settings(max_streams=1))
@@ -238,7 +238,7 @@ def test_a_plan_that_is_refused_was_never_started_and_held_its_place_while_it_wa
     app.player.close()
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("path", ["/a", "/@event/a"])
 def test_a_stream_that_its_server_cancels_was_stopped(path: str) -> None:
     app = PlayerApp(Library([cassette(interaction([(0, 0, b"x", END), (3_600_000, 1, b"y", END)]))]))
@@ -315,7 +315,7 @@ def turns_of(app: PlayerApp, count: int, client: str = "") -> list[tuple[int, in
     return asyncio.run(main())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("mode", ["default", "any"])
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("twins", [True, False])

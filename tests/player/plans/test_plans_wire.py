@@ -126,7 +126,7 @@ def _ask(target: str, *headers: str, version: str = "1.1", method: str = "GET") 
     return "\r\n".join((*lines, "", "")).encode()
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_one_piece_is_one_transfer_chunk_and_the_head_names_the_plan() -> None:
     body = b"data: one\n\ndata: two\n\n"
     answers: list[bytes] = []
@@ -227,7 +227,7 @@ def test_assured_leaves_a_millisecond_behind_the_acknowledgement() -> None:
     assert entry.progress.elapsed >= 19 * MS  # between 20 pieces
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_what_was_sent_and_what_the_client_saw_are_counted_apart() -> None:
     one = interaction([(0, 0, "data: 你\n\n".encode(), END)])
     app = _app(one)
@@ -257,7 +257,7 @@ def test_what_was_sent_and_what_the_client_saw_are_counted_apart() -> None:
     assert planned(Body.of(one), "utf8,all=1") == {7, 8}
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_what_is_played_as_recorded_is_no_longer_than_recorded() -> None:
     """Both lanes: the console would say so of every request."""
     app = _app(interaction([(0, 0, b"data: one\n\n", END), (1, 20 * MS, b"data: two\n\n", END)], headers=CHUNKED))

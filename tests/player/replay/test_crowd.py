@@ -59,7 +59,7 @@ def test_the_same_turns_serve_one_loop_after_the_other() -> None:
         asyncio.run(asyncio.wait_for(turns.take(), PATIENCE))
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_requests_through_any_server_take_turns() -> None:
     """A server that reads 40 requests in one round of the loop starts as many tasks."""
     app = PlayerApp(Library([cassette(interaction([(0, 0, b"ok", END)]))]))

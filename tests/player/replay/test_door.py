@@ -14,7 +14,7 @@ from player.settings import Settings
 from tests.support.asgi import ask
 from tests.support.recordings import cassette, interaction
 
-pytestmark = pytest.mark.core
+pytestmark = pytest.mark.portable
 
 
 def test_a_door_has_the_allowed_names_and_this_end_of_the_connection() -> None:

@@ -45,7 +45,7 @@ def library(*interactions: object, **keywords: object) -> Library:
     return Library([cassette(*interactions, **keywords)])  # type: ignore[arg-type]
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", WIRED)
 def test_any_server_gets_the_same_body_in_the_same_body_messages(name: str) -> None:
     one = WIRED[name][0]
@@ -81,7 +81,7 @@ def test_a_status_that_no_server_sends_is_a_502_that_says_so(one: Interaction) -
     assert answer.json()["error"]["code"] == "status-not-sendable"
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_nothing_leaves_before_its_time() -> None:
     one = interaction([(30, 1, b"a", END), (60, 2, b"b", END)])
     app = PlayerApp(library(one))

@@ -87,6 +87,7 @@ def journal(app: PlayerApp) -> list[dict[str, Any]]:
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 def test_a_fault_is_counted_for_each_request_also_for_one_that_the_lane_would_know() -> None:
     app = app_of("recorded+truncate,at=event:2,after=1,times=2" + FAST)
 
@@ -100,6 +101,7 @@ def test_a_fault_is_counted_for_each_request_also_for_one_that_the_lane_would_kn
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 def test_clients_are_counted_apart_and_begin_anew() -> None:
     app = app_of("recorded+truncate,at=event:2,nth=2" + FAST)
     one, other = (GET.replace(b"\r\n\r\n", b"\r\nX-Chunktape-Session: %b\r\n\r\n" % name) for name in (b"a", b"b"))
@@ -234,6 +236,7 @@ def test_a_plan_is_named_by_what_it_did_whatever_the_answer_is() -> None:
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 def test_and_over_a_wire() -> None:
     play = play_of(Cutting("max", "recorded", "0", rewrite=("crlf",), fault=("close,at=event:3",)))
     app = PlayerApp(Library([cassette(CHAT, MODELS, IMAGE, HEAD)]), Settings(play=play))
@@ -385,6 +388,7 @@ def test_the_times_of_vary_come_before_a_fault() -> None:
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 @pytest.mark.parametrize(
     ("fault", "goes_on"),
     [
@@ -437,6 +441,7 @@ def test_a_reset_waits_for_a_slow_reader() -> None:
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 @pytest.mark.parametrize("fault", ["vanish,at=event:3", "hold-open"])
 def test_what_is_held_open_ends_when_the_client_leaves_or_the_player_stops(fault: str) -> None:
     app = app_of(f"recorded+{fault}{FAST}")

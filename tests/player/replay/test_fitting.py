@@ -19,7 +19,7 @@ from tests.support.patience import PATIENCE
 from tests.support.recordings import END, NONE, cassette, interaction
 from tests.support.sockets import connect
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 BODY: Final = b"data: one\n\ndata: two\n\n"
 FRAMINGS: Final[dict[str, Headers]] = {

@@ -187,7 +187,7 @@ def lanes_found() -> tuple[Found, Found]:
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", KINDS)
 def test_both_lanes_give_the_same_bytes_and_the_same_journal(name: str, lanes_found: tuple[Found, Found]) -> None:
     fast, slow = (one[name] for one in lanes_found)

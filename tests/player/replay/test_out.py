@@ -71,6 +71,7 @@ WIRED: list[tuple[Change, bytes, bytes, bool]] = [
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 @pytest.mark.parametrize("spec", ["", "/@event,seed=1+gap,ms=0"], ids=["as recorded, and the lane", "cut"])
 @pytest.mark.parametrize(("change", "begins", "ends", "breaks"), WIRED, ids=lambda one: getattr(one, "__name__", ""))
 def test_a_wire_sends_the_performance(
@@ -96,6 +97,7 @@ def test_a_wire_sends_the_performance(
 
 
 @pytest.mark.wire
+@pytest.mark.portable
 @pytest.mark.parametrize("spec", ["", "/@event,seed=1+gap,ms=0"])
 def test_a_response_that_is_held_open_lasts_until_its_client_leaves(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app, request = app_with(

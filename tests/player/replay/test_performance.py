@@ -47,7 +47,7 @@ def _header(value: str) -> dict[str, Any]:
     return {"headers": {"X-Chunktape": value}}
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("quoting", ["{}", "'{}'", '"{}"'])
 @pytest.mark.parametrize(
     "encoding", [str, quote, lambda text: quote(text, safe=""), lambda text: text.replace("+", " ")]

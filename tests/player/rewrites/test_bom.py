@@ -6,8 +6,6 @@ from cassettes.errors import SpecError
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 def test_a_mark_is_put_before_a_body_that_has_none() -> None:
     one = interaction([(0, 1, b"data: a\n\n", END), (5, 2, b"data: b\n\n", END)])

@@ -1,12 +1,8 @@
 """Comments and blank lines."""
 
-import pytest
-
 from player.spec.perform import perform
 from tests.player.rewrites.bodies import NDJSON
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 STREAM = interaction([(0, 1, b"\xef\xbb\xbfid: 1\r\ndata: a\r\ndata: b\r\n\r\n: c\n\ndata: d\n\nevent: e\n\n", END)])
 

@@ -12,8 +12,6 @@ from player.spec.perform import perform
 from tests.player.rewrites.bodies import NDJSON, json_texts, one_event_per_chunk
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 def rewritten(text: str, spec: str) -> str:
     return events(perform(one_event_per_chunk(text), spec).body, "sse")[0]["data"]

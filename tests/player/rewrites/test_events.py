@@ -1,6 +1,5 @@
 """Lines and payloads of events, as places in a body."""
 
-import pytest
 from hypothesis import given
 
 from cassettes.content import events
@@ -10,8 +9,6 @@ from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 from tests.player.rewrites.bodies import NDJSON, records, streams
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 
 def test_lines_have_names_values_and_ends() -> None:

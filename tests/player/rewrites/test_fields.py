@@ -1,11 +1,7 @@
 """The order of fields."""
 
-import pytest
-
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 
 def test_data_comes_first_and_the_id_last() -> None:

@@ -5,8 +5,6 @@ import pytest
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 ONE = interaction([(0, 1, b"\x1f\x8b", END)], headers=((b"content-TYPE", b"A/b"), (b"x-two", b"1"), (b"X-Two", b"2")))
 
 

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from player.rewrites.json_places import JsonPlaces
 from tests.player.rewrites.bodies import json_texts
 
-pytestmark = pytest.mark.core
-
 
 def at(value: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:

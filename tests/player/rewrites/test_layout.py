@@ -11,8 +11,6 @@ from player.spec.perform import perform
 from tests.player.rewrites.bodies import NDJSON, json_texts, one_event_per_chunk
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 def test_pretty_json_has_a_data_line_for_each_of_its_lines() -> None:
     one = interaction([(0, 1, b'event: a\r\ndata:{"a": 1.0,"b":[],"c":[true]}\r\nid: 1\r\n\r\n', END)])

@@ -15,8 +15,6 @@ from player.splits.registry import ALIASES, PROFILES
 from tests.player.rewrites.bodies import one_event_per_chunk, streams
 from tests.support.recordings import interaction
 
-pytestmark = pytest.mark.core
-
 CODED = ("url-encoded", "base64")
 BYTES = [name for name in REWRITES if name != "retoken"]
 SPECS = [name for name in BYTES if name not in CODED] + ["commented,at=inside", "header-case,to=title"]

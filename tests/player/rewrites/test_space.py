@@ -1,11 +1,7 @@
 """The blank behind a colon."""
 
-import pytest
-
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
-
-pytestmark = pytest.mark.core
 
 
 def test_one_blank_goes_unless_the_value_begins_with_one() -> None:

@@ -18,8 +18,6 @@ from tests.player.rewrites.bodies import one_event_per_chunk, streams
 from tests.support import recordings
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 @given(streams())
 def test_the_decoded_data_is_the_same(one: Interaction) -> None:

@@ -110,7 +110,7 @@ def huge(tmp_path: Path) -> Path:
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("options", [["--speed", "0.5"], ["--vary", "tps=0.001", "--jitter", "1"], []])
 def test_it_is_served(huge: Path, tmp_path: Path, options: list[str]) -> None:
     ready, waiting = tmp_path / "ready.json", threading.Event()

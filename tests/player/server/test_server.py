@@ -67,7 +67,7 @@ async def ended(app: PlayerApp, count: int = 1) -> list[dict[str, Any]]:
     return [entry.as_json() for entry in journal.entries]
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("name", WIRED)
 def test_the_client_receives_the_bytes_of_a_hand_made_upstream(name: str) -> None:
     one, expected, goes_on = WIRED[name]
@@ -103,7 +103,7 @@ def test_the_answer_to_head_ends_with_its_head() -> None:
     run(main())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_reset_is_a_reset() -> None:
     app = app_of(interaction([(0, 0, b"abc", END), (5, 1, b"de", NONE)], kind=EndKind.RESET, end_at=20))
 
@@ -155,7 +155,7 @@ def test_a_client_of_http_1_0_gets_the_body_up_to_the_close() -> None:
     run(main())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_no_byte_is_early_and_each_read_is_a_read() -> None:
     rows = [(at, read, b"%d" % read, END) for read, at in enumerate(range(20, 120, 20), start=1)]
     app = app_of(interaction(rows))
@@ -196,7 +196,7 @@ def test_many_clients_do_not_disturb_one_another() -> None:
     run(main())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("leave", ["close", "abort"])
 def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: str) -> None:
     app = app_of(HELD)
@@ -543,7 +543,7 @@ def keep_the_loop(seconds: float) -> None:
     time.sleep(seconds)
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize(
     ("play", "writes", "joined"),
     [
@@ -599,7 +599,7 @@ def test_connections_that_wait_are_accepted_a_few_at_a_time_and_none_is_lost(
     run(main())
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("portable", ["0", "1"])
 def test_streams_that_are_due_come_before_a_crowd_that_connects(portable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection is made slow; a stream of a chunk every 10 ms must not wait for all of them."""

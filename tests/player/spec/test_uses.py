@@ -6,8 +6,6 @@ from cassettes.errors import SpecError
 from player.faults.registry import FAULTS
 from player.spec.spec import parse_spec
 
-pytestmark = pytest.mark.core
-
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_seed_is_for_a_fault_that_draws_or_that_comes_by_chance(name: str) -> None:

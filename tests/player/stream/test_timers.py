@@ -15,7 +15,7 @@ KINDS = [
 ]
 
 
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_fires_after_each_armed_time_and_never_before(kind: type[TimerDescriptor] | type[WaitingThread]) -> None:
     async def main() -> None:

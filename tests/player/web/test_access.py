@@ -48,7 +48,7 @@ def answer(target: str = "/a", method: str = "GET", config: Settings = Settings(
     return asyncio.run(ask(app, target, method, headers=named))
 
 
-@pytest.mark.core
+@pytest.mark.portable
 def test_the_origin_is_reflected_and_recorded_cors_is_left_out() -> None:
     found = answer(origin="http://localhost:3000")
     values = [value for name, value in found.messages[0]["headers"] if name == b"access-control-allow-origin"]

@@ -22,7 +22,7 @@ from tests.support.patience import PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 from tests.support.peers.trust import issued
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 BEGUN = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
 

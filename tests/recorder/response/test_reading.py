@@ -10,7 +10,7 @@ import pytest
 from cassettes.model import EndKind
 from tests.support.patience import PATIENCE
 
-pytestmark = [pytest.mark.wire, pytest.mark.core]
+pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 END = b"0\r\n\r\n"

@@ -52,7 +52,7 @@ def ca(authority: trustme.CA, tmp_path: Path) -> str:
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_https_with_a_ca_or_insecure_or_not_at_all(
     run: Run, session: Any, path: Path, ca: str, server_context: ssl.SSLContext
 ) -> None:
@@ -174,7 +174,7 @@ def test_http_through_a_proxy_in_absolute_form(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_https_through_a_tunnel(
     run: Run, session: Any, path: Path, ca: str, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,7 +231,7 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, *addresses: race.Address) -> Non
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
     run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,7 +252,7 @@ def test_a_silent_address_costs_a_quarter_of_a_second_and_no_socket(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is this machine on Linux only")
 def test_each_address_that_failed_is_said(
     alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
@@ -270,7 +270,7 @@ def test_each_address_that_failed_is_said(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_silence_is_said_with_the_addresses_that_were_tried(
     alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,7 +288,7 @@ def test_silence_is_said_with_the_addresses_that_were_tried(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_server_that_never_shakes_hands_is_no_silent_host(run: Run, session: Any, path: Path) -> None:
     async def scenario(upstream: Any) -> None:
         with listening() as mute:
@@ -304,7 +304,7 @@ SAID = {"fin": b"closed in the handshake", "reset": b"Connection reset by peer",
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("end", SAID)
 def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any, path: Path) -> None:
     def script(peer: Peer) -> None:
@@ -326,7 +326,7 @@ def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_certificates_of_another_name_and_of_nobody_keep_their_sentence(
     version: ssl.TLSVersion, run: Run, session: Any, tmp_path: Path
@@ -345,7 +345,7 @@ def test_certificates_of_another_name_and_of_nobody_keep_their_sentence(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_the_server_is_told_the_name_it_is_asked_for(
     run: Run, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,7 +364,7 @@ def test_the_server_is_told_the_name_it_is_asked_for(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 def test_a_proxy_that_closes_says_so(run: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def script(peer: Peer) -> None:
         peer.request()
@@ -381,7 +381,7 @@ def test_a_proxy_that_closes_says_so(run: Run, session: Any, path: Path, monkeyp
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("stage", ["connecting", "handshake", "tunnel"])
 def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
@@ -423,7 +423,7 @@ def test_a_client_that_leaves_before_there_is_a_connection_leaves_no_socket(
 
 
 @pytest.mark.wire
-@pytest.mark.core
+@pytest.mark.portable
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("notify", [True, False])
 def test_many_connections_over_tls_leave_no_socket(

@@ -8,8 +8,6 @@ from cassettes.content import events
 from player.spec.perform import perform
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 
 def body(*rows: tuple[str, str], eol: str = "\n") -> bytes:
     return "".join(f"id:{number}{eol}data:{json.dumps({'answer': text})}{eol}{eol}" for number, text in rows).encode()

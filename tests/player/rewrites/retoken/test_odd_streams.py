@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +15,6 @@ from tests.player.rewrites.bodies import NDJSON
 from tests.player.rewrites.retoken.test_retoken import view
 from tests.support.bodies import sse
 from tests.support.recordings import CHUNKED, END, interaction
-
-pytestmark = pytest.mark.core
 
 TEXT = st.sampled_from(["", "你好", "<think>", "ab", "哈", "哈哈", '{"a": 1}'])
 MAYBE = st.none() | TEXT

@@ -26,8 +26,6 @@ from player.spec.scenario import Scenario, parse_scenario
 from tests.player.rewrites.bodies import one_event_per_chunk, streams
 from tests.support.recordings import END, interaction
 
-pytestmark = pytest.mark.core
-
 STREAMED = [name for name in SHAPES if name != "text"]
 _WORDS = [
     "你",

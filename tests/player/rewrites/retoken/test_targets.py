@@ -5,8 +5,6 @@ import pytest
 from cassettes.providers.reading import Kind
 from player.rewrites.retoken.targets import TARGETS, spans
 
-pytestmark = pytest.mark.core
-
 
 def found(name: str, text: str, kind: Kind = Kind.TEXT) -> list[str]:
     return [text[start:end] for start, end in spans(name, kind, text)]
