@@ -77,7 +77,7 @@ def _refuse_other(fault: Fault, tape: Tape) -> None:
                 "`{name}` changes {wanted}, and this body is {found}. Leave it out for this recording.",
                 name=fault.name,
                 wanted=", ".join(fault.dialects),
-                found=say("one JSON document") if tape.kind == "json" else tape.kind,
+                found=tape.called,
             )
         )
 

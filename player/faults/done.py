@@ -1,21 +1,17 @@
 """`done`, `late-done` and `no-blank`: the last event, which says that the answer is over."""
 
-import re
 from dataclasses import replace
-from typing import Final
 
 from cassettes.clock import SECOND
 from cassettes.messages import say
 from player.faults.cutting import delayed, parted
-from player.faults.events import begin, lacks, over, repeated, swapped
+from player.faults.events import lacks, over, repeated, swapped
 from player.faults.fault import Fault, Phase
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice, Duration
 from player.schedule.offsets import Splice
 from player.schedule.performance import Performance
 from player.schedule.tape import Tape
-
-_EOL: Final = re.compile(rb"\r\n|\n|\r")
 
 
 def _over(tape: Tape, name: str) -> int:
@@ -35,13 +31,13 @@ def done(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
         if index == 0:
             raise lacks("done", say("two events"))
         return tape.spliced(swapped(tape, index - 1))
-    return tape.spliced([Splice(begin(tape, event), event.end, b"")])
+    return tape.spliced([Splice(tape.begin(event), event.end, b"")])
 
 
 def late_done(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """The event that says the end, and what stands behind it, `for` later."""
     event = recorded.events[_over(recorded, "late-done")]
-    offset, end = (performance.origin.performed(at) for at in (begin(recorded, event), event.end))
+    offset, end = (performance.origin.performed(at) for at in (recorded.begin(event), event.end))
     if offset >= min(end, len(performance.body)):  # another fault took it away
         return performance
     schedule = delayed(parted(performance.schedule, offset), offset, arguments.number("for"))
@@ -54,7 +50,7 @@ def no_blank(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Ta
         raise lacks("no-blank", say("an event"))
     last = tape.events[-1]
     cut = last.start + len(tape.body[last.start : last.end].rstrip(b"\r\n"))
-    if arguments.word("as") == "line" and tape.dialect == "sse" and (line := _EOL.match(tape.body, cut)):
+    if arguments.word("as") == "line" and tape.dialect == "sse" and (line := tape.line_end.match(tape.body, cut)):
         cut = line.end()
     return tape.spliced([Splice(cut, len(tape.body), b"")])
 

@@ -3,7 +3,7 @@
 from cassettes.messages import say
 from cassettes.providers.answer import compact
 from cassettes.providers.errors import failure
-from player.faults.events import begin, event_at, lacking, lacks, over, shape_of, written
+from player.faults.events import event_at, lacking, lacks, over, shape_of, written
 from player.faults.fault import Fault, Phase
 from player.faults.places import offset_in
 from player.grammar.addresses import At
@@ -18,7 +18,7 @@ def error(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
     size, then = len(tape.body), arguments.word("then")
     said = failure(shape_of(recorded), arguments.number("code"))
     event = tape.events[event_at(tape, recorded, arguments.word("at"), "error")]
-    at, lead = begin(tape, event), b""
+    at, lead = tape.begin(event), b""
     if offset_in(tape, recorded, arguments.word("at")) >= event.end:
         at, lead = size, lacking(tape, event)
     data = lead + written(tape, compact(said.streamed), said.event, said.comment)
@@ -28,7 +28,7 @@ def error(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
     if then == "done" and last < 0:
         raise lacks("error,then=done", say("an event such as [DONE] or message_stop"))
     if last >= 0 and (then == "done" or (then == "provider" and not said.ends)):
-        start = max(at, begin(tape, tape.events[last]))
+        start = max(at, tape.begin(tape.events[last]))
         return tape.spliced([Splice(at, at, data), Splice(at, start, b"")])
     return tape.spliced([Splice(at, at, data), Splice(at, size, b"")]).ended()
 

@@ -3,7 +3,6 @@
 - What is put in looks as the body does: its line ends, its space behind a colon.
 - An event at the end of the body may have no blank line; what is put in behind it brings the line ends that it lacks.
 - Payloads in a coding (`base64`) are read and written in it.
-- A byte order mark belongs to the body, not to the event behind it.
 """
 
 import json
@@ -13,13 +12,12 @@ from typing import Any, Final
 
 from cassettes.content import events
 from cassettes.errors import SpecError
-from cassettes.framing import BOM, Frame
+from cassettes.framing import Frame
 from cassettes.messages import say
 from player.faults.places import offset_in
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
-_EOL: Final = re.compile(rb"\r\n|\n|\r")
 _DATA: Final = re.compile(rb"(?<![^\r\n])data:( ?)")
 #: how many events from the start tell whose answer it is
 _FIRST: Final = 16
@@ -58,14 +56,9 @@ def event_at(tape: Tape, recorded: Tape, at: str, name: str) -> int:
     return min(bisect_right(ends, offset_in(tape, recorded, at)), len(ends) - 1)
 
 
-def begin(tape: Tape, event: Frame) -> int:
-    """Where `event` begins, behind a byte order mark."""
-    return len(BOM) if event.start == 0 and tape.body.startswith(BOM) else event.start
-
-
 def eol(tape: Tape) -> bytes:
     """The line end of the body: its first one."""
-    found = _EOL.search(tape.body)
+    found = tape.line_end.search(tape.body)
     return found[0] if found else b"\n"
 
 
@@ -79,13 +72,13 @@ def lacking(tape: Tape, event: Frame) -> bytes:
 
 def repeated(tape: Tape, event: Frame, behind: Frame) -> Splice:
     """`event` once more, behind the event `behind`."""
-    return Splice(behind.end, behind.end, lacking(tape, behind) + tape.body[begin(tape, event) : event.end])
+    return Splice(behind.end, behind.end, lacking(tape, behind) + tape.body[tape.begin(event) : event.end])
 
 
 def swapped(tape: Tape, index: int) -> tuple[Splice, ...]:
     """The event at `index` behind the next one: no byte leaves before it was recorded."""
     first, second = tape.events[index : index + 2]
-    return Splice(begin(tape, first), first.end, b""), repeated(tape, first, second)
+    return Splice(tape.begin(first), first.end, b""), repeated(tape, first, second)
 
 
 def written(tape: Tape, data: str, name: str = "", comment: str = "") -> bytes:

@@ -5,7 +5,7 @@ from typing import Final
 
 from cassettes.framing import Frame
 from cassettes.messages import say
-from player.faults.events import begin, eol, lacks, written
+from player.faults.events import eol, lacks, written
 from player.faults.fault import Fault, Phase
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice, Count
@@ -32,7 +32,7 @@ def heartbeat(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> T
 
 def _beats(tape: Tape, kind: str, beat: bytes, every: int) -> Iterator[Splice]:
     for event in tape.events[::every]:
-        at = begin(tape, event)
+        at = tape.begin(event)
         if kind == "inside":
             at = _behind_line(tape, event)
         elif kind == "torn":
@@ -43,12 +43,12 @@ def _beats(tape: Tape, kind: str, beat: bytes, every: int) -> Iterator[Splice]:
 def _behind_line(tape: Tape, event: Frame) -> int:
     """Behind the first line of `event`; before it where that line has no end."""
     lines = tape.body[event.start : event.end].splitlines(keepends=True)
-    return event.start + len(lines[0]) if lines[0].endswith((b"\n", b"\r")) else begin(tape, event)
+    return event.start + len(lines[0]) if lines[0].endswith((b"\n", b"\r")) else tape.begin(event)
 
 
 def _middle(tape: Tape, event: Frame) -> int:
     """The middle of `event`, between two characters."""
-    at = (begin(tape, event) + event.end) // 2
+    at = (tape.begin(event) + event.end) // 2
     while at > event.start and tape.body[at] & 0xC0 == 0x80:
         at -= 1
     return at

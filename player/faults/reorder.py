@@ -1,7 +1,7 @@
 """`double`, `drop` and `swap`: an event comes twice, not at all, or too late."""
 
 from cassettes.messages import say
-from player.faults.events import begin, event_at, lacks, repeated, swapped
+from player.faults.events import event_at, lacks, repeated, swapped
 from player.faults.fault import Fault, Phase
 from player.grammar.addresses import At
 from player.grammar.arguments import Arguments, Draw
@@ -20,7 +20,7 @@ def double(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape
 def drop(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
     """The body without the event at `at`."""
     event = tape.events[event_at(tape, recorded, arguments.word("at"), "drop")]
-    return tape.spliced([Splice(begin(tape, event), event.end, b"")])
+    return tape.spliced([Splice(tape.begin(event), event.end, b"")])
 
 
 def swap(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:

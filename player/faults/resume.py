@@ -17,7 +17,7 @@ from typing import Final
 from cassettes.framing import Frame
 from cassettes.messages import say
 from cassettes.model import Interaction
-from player.faults.events import begin, eol, lacking, lacks
+from player.faults.events import eol, lacking, lacks
 from player.faults.fault import Fault, Phase
 from player.faults.places import offset_in
 from player.grammar.addresses import At
@@ -36,7 +36,7 @@ def ids(tape: Tape) -> list[str]:
     """
     found = list[str]()
     for event in tape.events:
-        said = [line[1] or b"" for line in _ID.finditer(tape.body, begin(tape, event), event.end)]
+        said = [line[1] or b"" for line in _ID.finditer(tape.body, tape.begin(event), event.end)]
         found.append(next((one.decode("utf-8", "replace") for one in reversed(said) if b"\0" not in one), ""))
     return found
 
@@ -66,7 +66,7 @@ def with_numbers(tape: Tape, recorded: Tape, events: Sequence[Frame]) -> list[Sp
         return []
     number = {event.end: index for index, event in enumerate(recorded.events, 1)}
     there = [(event, number.get(tape.origin.recorded(event.end))) for event in events]
-    starts = [(begin(tape, event), index) for event, index in there if index is not None]
+    starts = [(tape.begin(event), index) for event, index in there if index is not None]
     return [Splice(start, start, b"id: %d%b" % (index, eol(tape))) for start, index in starts]
 
 

@@ -42,7 +42,7 @@ def _after(tape: Tape, use: Use) -> Tape:
                 "`{name}` rewrites {wanted}, and this body is {found}. Leave it out for this recording.",
                 name=use.name,
                 wanted=", ".join(rewrite.dialects),
-                found=say("one JSON document") if tape.kind == "json" else tape.kind,
+                found=tape.called,
             )
         )
     given = Arguments.of(rewrite.parameters, dict(use.parameters))

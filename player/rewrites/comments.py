@@ -1,27 +1,23 @@
 """`commented` and `blank-lines`: lines that say nothing (WHATWG HTML 9.2.6 has them ignored)."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from cassettes.framing import Frame
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice
-from player.rewrites.events import lines_of, start_of
+from player.rewrites.events import lines_of
 from player.rewrites.rewrite import Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
 #: what DeepSeek sends while a request is queued
 _COMMENT: Final = b": keep-alive"
-_EOL: Final = re.compile(rb"\r\n|\n|\r")
-#: a CR in a body of records is white space
-_LF: Final = re.compile(rb"\r?\n")
 
 
 def _eol(tape: Tape, frame: Frame) -> bytes:
     """The first line end of `frame`; LF where it has none."""
-    match = (_LF if frame.kind == "record" else _EOL).search(tape.body, frame.start, frame.end)
+    match = tape.line_end.search(tape.body, frame.start, frame.end)
     return match[0] if match else b"\n"
 
 
@@ -31,13 +27,13 @@ def _commented(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
 
 def _between(tape: Tape) -> Iterator[Splice]:
     for frame in tape.events:
-        start = start_of(tape.body, frame)
+        start = tape.begin(frame)
         yield Splice(start, start, _COMMENT + _eol(tape, frame) * 2)
 
 
 def _within(tape: Tape) -> Iterator[Splice]:
     for frame in tape.events:
-        for line in lines_of(tape.body, frame):
+        for line in lines_of(tape, frame):
             if line.name == b"data":
                 yield Splice(line.start, line.start, _COMMENT + _eol(tape, frame))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from cassettes.framing import BOM, Frame
+from cassettes.framing import Frame
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
@@ -34,14 +34,10 @@ class Line(NamedTuple):
     name: bytes
 
 
-def start_of(body: bytes, frame: Frame) -> int:
-    """Where the first line of `frame` begins, behind a byte order mark."""
-    return len(BOM) if frame.start == 0 and body.startswith(BOM) else frame.start
-
-
-def lines_of(body: bytes, frame: Frame) -> Iterator[Line]:
+def lines_of(tape: Tape, frame: Frame) -> Iterator[Line]:
     """The lines of an event, blank ones left out."""
-    for match in _LINE.finditer(body, start_of(body, frame), frame.end):
+    body = tape.body
+    for match in _LINE.finditer(body, tape.begin(frame), frame.end):
         start, end = match.start(), match.start(1)
         name, colon, value = body[start:end].partition(b":")
         begins = end - len(value) + (1 if value.startswith(b" ") else 0) if colon else end
@@ -77,11 +73,11 @@ def payload_of(tape: Tape, frame: Frame) -> Payload | None:
     """The payload of an event or record of `tape`; None for one that has none, or that stays as it is."""
     body = tape.body
     if frame.kind == "record":
-        start = start_of(body, frame)
+        start = tape.begin(frame)
         match = _RECORD_END.search(body, start, frame.end)
         assert match is not None
         return Payload(body[start : match.start()], ((start, match.start()),), b"")
-    data = [line for line in lines_of(body, frame) if line.name == b"data"]
+    data = [line for line in lines_of(tape, frame) if line.name == b"data"]
     apart = any(line.stop != other.start for line, other in pairwise(data))
     if not frame.complete or not data or apart or any(line.start + len(line.name) == line.end for line in data):
         return None

@@ -20,7 +20,7 @@ def _reordered(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
 def _moved(tape: Tape) -> Iterator[Splice]:
     """Each line in the place of another one; line ends stay where they are."""
     for frame in tape.events:
-        lines = list(lines_of(tape.body, frame)) if frame.complete else []
+        lines = list(lines_of(tape, frame)) if frame.complete else []
         ordered = sorted(lines, key=lambda line: _ORDER.get(line.name, _OTHER))
         for line, other in zip(lines, ordered, strict=True):
             if line != other:

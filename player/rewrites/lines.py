@@ -1,21 +1,14 @@
 """`crlf` and `cr`: what ends a line of server-sent events (WHATWG HTML 9.2.5), or a record of NDJSON."""
 
-import re
-from typing import Final
-
 from player.grammar.arguments import Arguments, Draw
 from player.rewrites.rewrite import Edit, Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
-_EOL: Final = re.compile(rb"\r\n|\n|\r")
-#: a CR in a body of records is white space
-_LF: Final = re.compile(rb"\r?\n")
-
 
 def _ending(eol: bytes) -> Edit:
     def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-        found = (_EOL if tape.dialect == "sse" else _LF).finditer(tape.body)
+        found = tape.line_end.finditer(tape.body)
         return tape.spliced(Splice(one.start(), one.end(), eol) for one in found if one[0] != eol)
 
     return edit

@@ -16,7 +16,7 @@ def _tight(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
 def _blanks(tape: Tape) -> Iterator[Splice]:
     body = tape.body
     for frame in tape.events:
-        for line in lines_of(body, frame):
+        for line in lines_of(tape, frame):
             # a value that begins with a blank of its own would lose that one
             if line.name and line.value - line.start > len(line.name) + 1 and body[line.value : line.value + 1] != b" ":
                 yield Splice(line.value - 1, line.value, b"")

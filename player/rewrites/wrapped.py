@@ -35,7 +35,7 @@ def _lines(tape: Tape, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
     """The data of each event in its first `data` line; the others go."""
     body = tape.body
     for frame in tape.events:
-        lines = list(lines_of(body, frame))
+        lines = list(lines_of(tape, frame))
         data = [line for line in lines if line.name == b"data"]
         text = b"\n".join(body[line.value : line.end] for line in data)
         if text and frame.complete:

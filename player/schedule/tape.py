@@ -10,6 +10,7 @@
 """
 
 import json
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -20,12 +21,15 @@ from typing import Final, Literal, NamedTuple
 
 from cassettes.framing import BOM, Dialect, Frame, dialect_of, frames_of
 from cassettes.headers import Framing, is_encoded, joined
+from cassettes.messages import say
 from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
 #: bytes of a document that are parsed; more would hold up the streams of others
 PARSED: Final = 64 << 10
 Kind = Dialect | Literal["json"]
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_RECORD_END: Final = re.compile(rb"\r?\n")
 #: what a JSON object or list begins and ends with
 _AROUND: Final = ((b"{", b"}"), (b"[", b"]"))
 
@@ -72,6 +76,20 @@ class Tape:
     def dialect(self) -> Dialect:
         """How the body is read; a document is text."""
         return "text" if self.kind == "json" else self.kind
+
+    @property
+    def called(self) -> str:
+        """What a person calls the body, in their language."""
+        return say("one JSON document") if self.kind == "json" else self.kind
+
+    @property
+    def line_end(self) -> re.Pattern[bytes]:
+        """What ends a line of the body; in one of records CR alone is white space."""
+        return _RECORD_END if self.dialect == "ndjson" else _LINE_END
+
+    def begin(self, frame: Frame) -> int:
+        """Where `frame` begins, behind a byte order mark: that belongs to the body."""
+        return len(BOM) if frame.start == 0 and self.body.startswith(BOM) else frame.start
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cassettes.providers.reading import Path
-from player.rewrites.events import Line, lines_of, start_of
+from player.rewrites.events import Line, lines_of
 from player.rewrites.json_places import JsonPlaces
 from player.rewrites.retoken.runs import Run
 from player.rewrites.retoken.source import Event
@@ -90,24 +90,24 @@ class Writer:
     """Writes events of one body."""
 
     def __init__(self, tape: Tape, found: Sequence[Event]) -> None:
-        self._body, self._found = tape.body, found
+        self._tape, self._found = tape, found
         self._kept: dict[tuple[int, tuple[Path, ...]], JsonPlaces] = {}
 
     def written(self, made: Made) -> bytes:
         """The bytes of an event, without the byte order mark that its body may begin with."""
         event = self._found[made.event]
-        start, frame = start_of(self._body, event.frame), event.frame
+        body, frame = self._tape.body, event.frame
         splices = list[Splice]()
         if event.payload is not None and (made.values or made.without):
             text = self._json(made).replaced(made.values)
             splices += event.payload.splices([Splice(0, len(event.payload.text), text)])
         if made.id != event.id:
-            splices += _with_id(list(lines_of(self._body, frame)), made.id)
-        parts, before = [], start
+            splices += _with_id(list(lines_of(self._tape, frame)), made.id)
+        parts, before = [], self._tape.begin(frame)
         for splice in sorted(splices):
-            parts += [self._body[before : splice.start], splice.data]
+            parts += [body[before : splice.start], splice.data]
             before = splice.end
-        return b"".join([*parts, self._body[before : frame.end]])
+        return b"".join([*parts, body[before : frame.end]])
 
     def _json(self, made: Made) -> JsonPlaces:
         key = made.event, made.without

@@ -10,7 +10,6 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.grammar.arguments import Arguments, Draw
-from player.rewrites.events import start_of
 from player.rewrites.retoken.event import Made, Writer, parts
 from player.rewrites.retoken.find import says_the_same, sources_of
 from player.rewrites.retoken.numbers import numbered
@@ -84,7 +83,7 @@ def _splices(tape: Tape, found: Sequence[Event], made: Sequence[Made]) -> Iterat
     for one in made:
         placed.setdefault(one.place, []).append(writer.written(one))
     for number, event in enumerate(found):
-        start, end = start_of(tape.body, event.frame), event.frame.end
+        start, end = tape.begin(event.frame), event.frame.end
         data = b"".join(placed.get(number, ()))
         if data != tape.body[start:end]:
             yield Splice(start, end, data)

@@ -56,7 +56,7 @@ def events_of(tape: Tape) -> list[Event]:
     for frame in tape.events:
         payload, number = payload_of(tape, frame), None
         if frame.kind == "event":
-            lines = list(lines_of(body, frame))
+            lines = list(lines_of(tape, frame))
             if not frame.complete or not any(line.name == b"data" for line in lines):
                 continue
             number = next((body[line.value : line.end] for line in reversed(lines) if line.name == b"id"), None)

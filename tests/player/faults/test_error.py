@@ -101,3 +101,10 @@ def test_what_came_before_it_is_whole(one: Interaction, number: int, then: str, 
     assert json.loads(found[number - 1])["error"]["code"] == 500
     assert found[number:] == (recorded[number - 1 :] if then == "rest" else [])
     assert set(perform(one, f"recorded+error,at=event:{number}").schedule.times) <= {0, *one.chunks.times}
+
+
+def test_a_record_that_comes_in_ends_in_a_line_feed_whatever_white_space_the_others_have() -> None:
+    body = b'{"a":\r1}\n{"b":2}\n'
+    records = interaction([(10, 1, body, END)], headers=((b"Content-Type", b"application/x-ndjson"),))
+    error, *others = perform(records, "recorded+error,at=event:1,then=rest").body.split(b"\n")
+    assert (list(json.loads(error)), others) == (["error"], [b'{"a":\r1}', b'{"b":2}', b""])

@@ -13,7 +13,7 @@ from tests.support.recordings import END, interaction
 
 def test_lines_have_names_values_and_ends() -> None:
     tape = Tape(interaction([(0, 1, b"\xef\xbb\xbfdata: a\r\n:c\rid\n\n", END)]))
-    assert list(lines_of(tape.body, tape.events[0])) == [
+    assert list(lines_of(tape, tape.events[0])) == [
         (3, 9, 10, 12, b"data"),
         (12, 13, 14, 15, b""),
         (15, 17, 17, 18, b"id"),
