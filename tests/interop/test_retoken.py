@@ -20,7 +20,7 @@ from cassettes.store import load
 from player.rewrites.retoken.entry import AT
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
-from tests.interop.test_sdk_texts import NO_SDK, Stream, asked, made, recorded
+from tests.interop.test_sdk_texts import Stream, asked, made, recorded
 from tests.support.corpus import FILES
 from tests.support.recordings import END, interaction
 
@@ -53,7 +53,7 @@ def dialect(stream: Stream) -> Dialect:
 def speaks(stream: Stream) -> bool:
     """Whether the stream has something to cut anew, and an SDK that reads it."""
     found = stream.reading
-    if found is None or not stream.sdk or found.shape in NO_SDK or dialect(stream) not in ("sse", "ndjson"):
+    if found is None or not stream.sdk or dialect(stream) not in ("sse", "ndjson"):
         return False
     return any(delta.kind in (Kind.TEXT, Kind.REASONING) for delta in found.deltas)
 
@@ -67,16 +67,10 @@ def whole(text: Any) -> Any:
     return {key: whole(value) for key, value in text.items()} if isinstance(text, dict) else text
 
 
-def said(stream: Stream, answer: dict[str, Any]) -> dict[str, Any]:
-    """What an SDK says; DashScope's hands on what each event says."""
-    texts = answer["texts"]
-    if stream.sdk == "dashscope" and texts:
-        repeats = stream.reading is not None and any(
-            delta.whole for delta in stream.reading.deltas if delta.kind is Kind.TEXT
-        )
-        texts = [texts[-1] if repeats else "".join(texts)]
+def said(answer: dict[str, Any]) -> dict[str, Any]:
+    """What an SDK says."""
     calls = [[name, text.strip()] for name, text in answer["calls"]]
-    return dict(whole({**answer, "texts": texts, "calls": calls}))
+    return dict(whole({**answer, "calls": calls}))
 
 
 #: every way but the one that the seed picks, and the drawn ones with other seeds
@@ -103,11 +97,11 @@ def compared(streams: list[Stream], each: int) -> None:
         if fits(stream, spec)
     ]
     answers = iter(asked([*chosen, *(after for _, after in plans)]))
-    before = {stream.name: said(stream, next(answers)) for stream in chosen}
+    before = {stream.name: said(next(answers)) for stream in chosen}
     wrong = {
         after.name: (before[stream.name], now)
         for stream, after in plans
-        if (now := said(stream, next(answers))) != before[stream.name]
+        if (now := said(next(answers))) != before[stream.name]
     }
     assert wrong == {}
 

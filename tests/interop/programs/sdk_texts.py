@@ -147,12 +147,6 @@ def anthropic(url: str, said: Said) -> None:
                     said.call(number, block.name, block.input)
 
 
-def anthropic_completion(url: str, said: Said) -> None:
-    client = import_module("anthropic").Anthropic(api_key="x", base_url=url, max_retries=0)
-    for event in client.completions.create(model="any", prompt="x", max_tokens_to_sample=9, stream=True):
-        said.text(event.completion)
-
-
 def _gemini(url: str) -> Any:
     genai = import_module("google.genai")
     options = genai.types.HttpOptions(base_url=url, api_version="v1beta")
@@ -267,7 +261,6 @@ READERS: Final[dict[str, Callable[[str, Said], None]]] = {
     "openai-assistants": openai_assistants,
     "openai-transcription": openai_transcription,
     "anthropic": anthropic,
-    "anthropic-completion": anthropic_completion,
     "gemini": gemini,
     "gemini-interactions": gemini_interactions,
     "dashscope": dashscope,
