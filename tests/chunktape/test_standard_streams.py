@@ -23,6 +23,7 @@ from chunktape import standard_streams
 from chunktape.standard_streams import Guarded, tell
 from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
+from tests.support.waiting import listening
 
 SAMPLE: Final = str(folder() / "torture-lf.cassette")
 BIG: Final = str(folder() / "chat-openai.cassette")
@@ -154,25 +155,14 @@ def served(folder: Path, words: list[str], streams: str, number: signal.Signals)
     ready = folder / "ready.json"
     command = in_shell([*words, "--port", "0", "--ready-file", str(ready)], streams)
     process = subprocess.Popen(command, cwd=folder, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    wait_for(ready, process)
-    connection = http.client.HTTPConnection(
-        json.loads(ready.read_text())["url"].removeprefix("http://"), timeout=PATIENCE
-    )
+    address = listening(ready, process).removeprefix("http://")
+    connection = http.client.HTTPConnection(address, timeout=PATIENCE)
     connection.request("GET", "/nothing")
     connection.getresponse().read()
     connection.close()
     process.send_signal(number)
     _, err = process.communicate(timeout=PATIENCE)
     return Ended(process.returncode, b"", err.decode())
-
-
-def wait_for(ready: Path, process: "subprocess.Popen[bytes]") -> None:
-    waiting = threading.Event()
-    for _ in range(int(PATIENCE * 50)):
-        if ready.exists() or process.poll() is not None:
-            break
-        waiting.wait(0.02)
-    assert ready.exists(), process.communicate(timeout=PATIENCE)
 
 
 @posix
@@ -205,8 +195,7 @@ def test_capture_records_also_what_it_can_t_show(streams: str, tmp_path: Path, f
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for(ready, player)
-        url = json.loads(ready.read_text())["url"]
+        url = listening(ready, player)
         found = ended(tmp_path / "run", ["capture", url, "-o", "out.cassette"], streams)
     finally:
         player.terminate()

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from cassettes import store
-from cassettes.clock import MS, SECOND, now_ns
+from cassettes.clock import MS
 from cassettes.model import Header, Origin
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import make_header, make_interaction
 from chunktape.client.process import running
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
 
@@ -86,12 +87,10 @@ def test_two_at_once(ask: Callable[..., Any], module: str, profile: str, path: s
 
 def test_the_player_saw_who_left(player: str, ask: Callable[..., Any]) -> None:
     ask("miniprogram", "device", CHAT, "--abort-after", "2")
-    deadline = now_ns() + int(PATIENCE) * SECOND
-    while True:  # until the player has noticed
+
+    def last() -> Any:
         with urllib.request.urlopen(f"{player}/@chunktape/journal", timeout=PATIENCE) as answer:
-            entries = json.load(answer)["entries"]
-        if entries[-1]["outcome"] != "active":
-            break
-        assert now_ns() < deadline, entries[-1]
-    assert entries[-1]["outcome"] == "client-left"
-    assert entries[-1]["spec"] == SPECS[-1]
+            return json.load(answer)["entries"][-1]
+
+    wait_until(lambda: last()["outcome"] != "active", last)
+    assert (last()["outcome"], last()["spec"]) == ("client-left", SPECS[-1])

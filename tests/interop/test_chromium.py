@@ -17,11 +17,11 @@ import httpx
 import pytest
 
 from benchmarks.subjects.outside import process
-from cassettes.clock import SECOND, now_ns
 from cassettes.model import Request
 from tests.interop.sessions import made, playing
 from tests.interop.stream import BODY, EVENTS, ONE, TARGET, whole_events
 from tests.support.patience import PATIENCE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
 
@@ -90,11 +90,12 @@ def seen(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFa
 
 def left(player: str) -> list[int]:
     """The body bytes of every request whose client left, once the player has seen them all end."""
-    pause, deadline = threading.Event(), now_ns() + int(PATIENCE) * SECOND
-    while (journal := httpx.get(f"{player}/@chunktape/journal", trust_env=False).json())["active"]:
-        assert now_ns() < deadline, journal
-        pause.wait(0.05)
-    return [entry["bytes"] for entry in journal["entries"] if entry["outcome"] == "client-left"]
+
+    def journal() -> Any:
+        return httpx.get(f"{player}/@chunktape/journal", trust_env=False).json()
+
+    wait_until(lambda: not journal()["active"], journal)
+    return [entry["bytes"] for entry in journal()["entries"] if entry["outcome"] == "client-left"]
 
 
 def test_fetch_across_origins(seen: Any) -> None:

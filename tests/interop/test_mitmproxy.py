@@ -6,18 +6,16 @@ the recorder passes on is what mitmproxy writes down.
 
 import base64
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks.subjects.outside import process
 from cassettes import store
-from cassettes.clock import SECOND, now_ns
 from cassettes.model import Cassette, Headers
 from chunktape.samples.reader import read_response
 from tests.interop.sessions import playing, recording, run
-from tests.support.patience import PATIENCE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
 
@@ -34,22 +32,13 @@ ASKED: tuple[tuple[str, str, Headers, bytes], ...] = (
 PROGRAM = """
 import base64, json, sys
 from mitmproxy.io import FlowReader
-from tests.support.patience import PATIENCE
+from tests.support.waiting import wait_until
 with open(sys.argv[1], "rb") as file:
     flows = list(FlowReader(file).stream())
 print(json.dumps([[flow.request.method, flow.request.path, flow.response.status_code,
                    base64.b64encode(flow.request.raw_content).decode(),
                    base64.b64encode(flow.response.raw_content).decode()] for flow in flows]))
 """
-
-
-def listening(folder: Path) -> str:
-    """The address of mitmdump, from its ready file."""
-    deadline, ready = now_ns() + int(PATIENCE) * SECOND, folder / "ready.json"
-    while not ready.exists():
-        assert now_ns() < deadline, (folder / "output.txt").read_text("utf-8", "replace")
-        time.sleep(0.02)
-    return str(json.loads(ready.read_text("utf-8"))["url"])
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +50,8 @@ def session(mitm_python: Path, httpbin: str, tmp_path_factory: pytest.TempPathFa
         mode = ["--mode", f"reverse:{recorder.url}", "--listen-host", "127.0.0.1", "--listen-port", "0"]
         more = ["-w", str(flows), "-s", str(READY), "--set", f"confdir={folder / 'conf'}"]
         with process([str(mitm_python.with_name("mitmdump")), *mode, *more], folder, READY=str(folder / "ready.json")):
-            url = listening(folder)
+            wait_until((folder / "ready.json").exists, lambda: (folder / "output.txt").read_text("utf-8", "replace"))
+            url = json.loads((folder / "ready.json").read_text("utf-8"))["url"]
             for method, target, headers, body in ASKED:
                 read_response(url + target, method, headers, body)
     return store.load(file), flows

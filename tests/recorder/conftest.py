@@ -19,6 +19,7 @@ from recorder.server import Recorder
 from recorder.session import Session, Writer
 from recorder.settings import Settings, parse_upstream
 from tests.support.patience import PATIENCE
+from tests.support.waiting import until
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 #: nothing in these tests takes that long, unless it hangs
@@ -197,16 +198,6 @@ def alone() -> Callable[..., None]:
 def session() -> Callable[..., Any]:
     """`async with session(url, path, **settings) as s`: a recorder; the file is complete behind the block."""
     return recording_session
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for what no event tells of."""
-
-    async def poll() -> None:
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
-
-    await asyncio.wait_for(poll(), PATIENCE)
 
 
 @pytest.fixture

@@ -171,14 +171,14 @@ def test_keep_alive_on_both_sides_and_pipelining_in_order(run: Run, session: Any
     run(scenario)
 
 
-def test_many_clients_at_once_do_not_mix(run: Run, session: Any, path: Path) -> None:
+def test_many_clients_at_once_do_not_mix(run: Run, session: Any, path: Path, eventually: Any) -> None:
     async def scenario(upstream: Any) -> None:
         go = asyncio.Event()
         for n in range(20):
             upstream.scripts[f"/{n}"] = [CHUNKED + frame(b"a%d" % n), go, frame(b"b%d" % n) + END]
         async with session(url(upstream), path) as s:
             asked = [asyncio.ensure_future(s.get(f"/{n}")) for n in range(20)]
-            await asyncio.sleep(0)
+            await eventually(lambda: len(upstream.requests) == 20)
             go.set()
             for n, answer in enumerate(await asyncio.gather(*asked)):
                 assert answer.endswith(frame(b"a%d" % n) + frame(b"b%d" % n) + END)

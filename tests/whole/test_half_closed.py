@@ -20,10 +20,11 @@ from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from tests.chunktape.forward.test_forwarder import entries, forwarding
-from tests.recorder.conftest import Upstream, recording_session, run_with_upstream, until
+from tests.recorder.conftest import Upstream, recording_session, run_with_upstream
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import Client, connect
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.wire
 

@@ -40,7 +40,7 @@ def test_every_byte_of_a_tail_arrives(tmp_path: Path) -> None:
 
 
 @pytest.mark.evidence
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(4 * PATIENCE)
 def test_every_byte_of_a_tail_arrives_in_the_whole_matrix(tmp_path: Path) -> None:
     matrix = cells(SIZES)
     assert len(matrix) == 288

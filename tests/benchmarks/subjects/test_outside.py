@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks.subjects.outside import Lockstep, Writer, httpbin, nginx, paced, process
-from cassettes.clock import MS, SECOND, now_ns
+from cassettes.clock import MS, now_ns
 from chunktape.samples.reader import read_response
 from tests.support.patience import PATIENCE
+from tests.support.waiting import wait_until
 
 PIECES = [b"one", b"two", b"three"]
 
@@ -53,13 +54,11 @@ def test_paced_counts_from_the_first_piece() -> None:
 
 def test_a_process_ends_with_its_block(tmp_path: Path) -> None:
     program = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
-    deadline = now_ns() + int(PATIENCE) * SECOND
     output = tmp_path / "output.txt"
 
     def fails() -> None:
         with process([sys.executable, "-c", program], tmp_path):
-            while b"\n" not in output.read_bytes():
-                assert now_ns() < deadline
+            wait_until(lambda: b"\n" in output.read_bytes())
             raise RuntimeError("in the block")
 
     with pytest.raises(RuntimeError, match="in the block"):

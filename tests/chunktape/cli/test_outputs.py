@@ -13,9 +13,10 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from tests.chunktape.test_standard_streams import ENV, SERVERS, wait_for, words_of
+from tests.chunktape.test_standard_streams import ENV, SERVERS, words_of
 from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
+from tests.support.waiting import listening
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")]
 
@@ -131,6 +132,6 @@ def test_the_ready_file_s_name_may_be_as_long_as_a_name_can_be(tmp_path: Path) -
     process = subprocess.Popen(
         words_of(["play", SAMPLE, "--port", "0", "--ready-file", str(ready)]), env=ENV, stdout=subprocess.DEVNULL
     )
-    wait_for(ready, process)
+    listening(ready, process)
     process.terminate()
     assert process.wait(PATIENCE) == 0

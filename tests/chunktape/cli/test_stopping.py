@@ -33,6 +33,8 @@ from cassettes.providers.make import Extras, make_interaction
 from tests.support.pairs import marked
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
+from tests.support.waiting import listening as listening_at
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.wire, pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")]
 
@@ -94,9 +96,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             )
         running.append(process)
         if listens:
-            until(lambda: (place / "ready.json").exists() or process.poll() is not None)
-            url = json.loads((place / "ready.json").read_text())["url"]
-            return Process(process, url.removeprefix("http://"), place)
+            return Process(process, listening_at(place / "ready.json", process).removeprefix("http://"), place)
         return Process(process, "", place)
 
     yield begin
@@ -104,15 +104,6 @@ def start(tmp_path: Path) -> Iterator[Start]:
         if process.poll() is None:
             process.kill()
         process.wait()
-
-
-def until(true: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    for _ in range(int(PATIENCE * 50)):
-        if true():
-            return
-        waiting.wait(0.02)
-    raise AssertionError("nothing came of it")
 
 
 @contextmanager
@@ -245,7 +236,7 @@ def test_an_upstream_that_hangs_in_the_lookup_of_its_name(
     command = words[0]
     if command == "capture":
         process = start("capture", "http://slow.example", *words[1:], env=env)
-        until(lambda: (process.folder / "a.cassette").exists())
+        wait_until(lambda: (process.folder / "a.cassette").exists())
         assert process.stop() == 130
         return
     process = start(*words, "http://slow.example", env=env)
@@ -334,7 +325,7 @@ def test_a_command_that_is_at_work(start: Start, tmp_path: Path, name: str, numb
     elif sign == "pipe":
         select.select([reading], [], [], PATIENCE)
     else:
-        until(lambda: bool(process.printed))
+        wait_until(lambda: bool(process.printed))
 
     assert process.stop(number) == 130, process.printed
     assert "Traceback" not in process.printed

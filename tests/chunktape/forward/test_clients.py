@@ -10,6 +10,7 @@ from chunktape.forward.clients import WAITING, PlainAnswering, WireAnswering
 from player.stream.wire_stream import Outcome
 from player.wire.wire import Wire
 from recorder.exchange.exchange import Exchange
+from tests.support.waiting import until
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
 
@@ -56,12 +57,24 @@ class FakeWire:
         self.ended.append("reset")
 
 
+class Quiet:
+    """The `receive` of a client that says nothing more; `asked` is set once somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def __call__(self) -> Message:
+        self.asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
 def test_a_full_wire_pauses_the_upstream_and_room_resumes_it() -> None:
     async def main() -> None:
         wire, exchange = FakeWire(), FakeExchange()
         answering = WireAnswering(cast(Wire, wire), "GET", ())
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
-        await asyncio.sleep(0)
+        await until(lambda: wire.writable)
         answering.write(b"abc")
         wire.writable()
         assert (wire.written, exchange.told) == (b"abc", ["pause", "resume"])
@@ -91,7 +104,7 @@ def test_a_cancelled_request_interrupts_the_upstream() -> None:
         wire, exchange = FakeWire(), FakeExchange()
         answering = WireAnswering(cast(Wire, wire), "GET", ())
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
-        await asyncio.sleep(0)
+        await until(lambda: wire.lost)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         assert exchange.told == ["interrupt"]
@@ -102,19 +115,15 @@ def test_a_cancelled_request_interrupts_the_upstream() -> None:
 
 def test_a_slow_server_pauses_the_upstream_until_it_has_taken_half() -> None:
     async def main() -> None:
-        exchange, sent, may = FakeExchange(), bytearray(), asyncio.Event()
-
-        async def receive() -> Message:
-            await asyncio.Event().wait()
-            raise AssertionError
+        exchange, sent, may, quiet = FakeExchange(), bytearray(), asyncio.Event(), Quiet()
 
         async def send(message: Message) -> None:
             await may.wait()
             sent.extend(message.get("body", b""))
 
-        answering = PlainAnswering("GET", (), receive, send)
+        answering = PlainAnswering("GET", (), quiet, send)
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
-        await asyncio.sleep(0)
+        await quiet.asked.wait()
         body = b"x" * (2 * WAITING)
         answering.write(HEAD % len(body))
         for start in range(0, len(body), 4096):
@@ -137,15 +146,12 @@ def answered(*response: bytes, old: bool = False, end: str = "ended") -> list[Me
         async def send(message: Message) -> None:
             sent.append(message)
 
-        async def receive() -> Message:
-            await asyncio.Event().wait()
-            raise AssertionError
-
-        answering = PlainAnswering("GET", (), receive, send, old=old)
+        quiet = Quiet()
+        answering = PlainAnswering("GET", (), quiet, send, old=old)
         exchange = FakeExchange("reset" if end == "reset" else "truncated")
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
+        await quiet.asked.wait()
         for part in response:
-            await asyncio.sleep(0)
             answering.write(part)
         if end == "ended":
             answering.response_ended(stays=True)
@@ -173,18 +179,14 @@ def test_a_status_that_no_server_knows_is_a_502() -> None:
 
 def test_a_server_that_raises_since_its_client_is_gone() -> None:
     async def main() -> None:
-        exchange = FakeExchange()
-
-        async def receive() -> Message:
-            await asyncio.Event().wait()
-            raise AssertionError
+        exchange, quiet = FakeExchange(), Quiet()
 
         async def send(message: Message) -> None:
             raise OSError("gone")
 
-        answering = PlainAnswering("GET", (), receive, send)
+        answering = PlainAnswering("GET", (), quiet, send)
         running = asyncio.ensure_future(answering.run(cast(Exchange, exchange)))
-        await asyncio.sleep(0)
+        await quiet.asked.wait()
         answering.write(HEAD % 3 + b"abc")
         await running
         assert exchange.told == ["client_left"]

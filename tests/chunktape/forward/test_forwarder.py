@@ -20,12 +20,13 @@ from player.matching.subject import Ignored
 from player.server.server import serving
 from recorder.exchange.exchange import Exchange
 from recorder.settings import Settings, parse_upstream
-from tests.recorder.conftest import CHUNKED, Upstream, run_alone, run_with_upstream, until
+from tests.recorder.conftest import CHUNKED, Upstream, run_alone, run_with_upstream
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 from tests.support.peers.trust import issued
 from tests.support.sockets import Client, connect
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.wire
 

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +16,14 @@ import click
 import pytest
 
 from cassettes import store
-from cassettes.clock import SECOND, now_ns
+from cassettes.clock import now_ns
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from chunktape.workers.pool import Pool, command_line, sockets
 from network.listen import bind
-from tests.support.patience import PATIENCE
+from tests.support.patience import A_SECOND, PATIENCE
 from tests.support.recordings import END, interaction
+from tests.support.waiting import wait_until
 
 ROWS = [(10 * at, at, f"data: 第{at}块\n\n".encode(), END) for at in range(1, 6)]
 
@@ -51,7 +51,7 @@ class Playing:
             stderr=self._files[1],
             env={**os.environ, **env},
         )
-        until(lambda: ready.exists() or self.process.poll() is not None)
+        wait_until(lambda: ready.exists() or self.process.poll() is not None)
         self.url = json.loads(ready.read_text())["url"] if ready.exists() else ""
 
     def get(self, path: str) -> bytes:
@@ -88,14 +88,6 @@ class Playing:
             one.close()
 
 
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    deadline = now_ns() + int(PATIENCE) * SECOND
-    while not true():
-        assert now_ns() < deadline
-        time.sleep(0.02)
-
-
 @contextmanager
 def playing(folder: Path, *arguments: str, before: tuple[str, ...] = (), **env: str) -> Iterator[Playing]:
     one = Playing(folder, arguments, before, env)
@@ -114,7 +106,7 @@ def seen_by_each(one: Playing, count: int, ask: Callable[[], Any]) -> dict[int, 
         found[told["worker"]["number"]] = told
         return len(found) == count
 
-    until(met)
+    wait_until(met)
     return found
 
 
@@ -136,7 +128,7 @@ def test_workers_share_a_port_and_one_signal_ends_all_with_one_summary(
         out, err = one.stop()
         held.close()
 
-    assert now_ns() - begun < 20 * SECOND
+    assert now_ns() - begun < A_SECOND
     assert (one.process.returncode, err) == (0, "")
     assert out.count("Playing at") == out.count("2 workers.") == out.count("interactions: 2") == 1
     assert out.count("GET /a 200") == 6
@@ -152,7 +144,7 @@ def test_a_worker_that_dies_is_started_again_and_the_exit_code_says_so(recorded:
         parent = one.process.pid
         victim = int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
         os.kill(victim, signal.SIGKILL)
-        until(lambda: "ENDED (exit code -9)" in one.err)
+        wait_until(lambda: "ENDED (exit code -9)" in one.err)
         seen_by_each(one, 2, lambda: one.tell("health"))
         out, _ = one.stop()
 
@@ -175,7 +167,7 @@ def test_workers_end_when_their_parent_is_gone(recorded: Path, tmp_path: Path) -
                 return True
             return False
 
-        until(gone)
+        wait_until(gone)
 
 
 @forking
@@ -246,7 +238,7 @@ def test_a_seed_gives_the_same_from_every_worker_and_turns_and_journal_are_each_
             heard.setdefault(number, []).append(repeated.partition(b"turn ")[2][:1])
             return len(answers) == 2 and len(heard) == 2 and min(map(len, heard.values())) >= 3
 
-        until(met)
+        wait_until(met)
         journals = seen_by_each(one, 2, lambda: one.tell("journal"))
         out, _ = one.stop()
 

@@ -20,11 +20,11 @@ from player.server.server import serving
 from player.settings import Settings
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
-from tests.recorder.conftest import until
 from tests.support.asgi import Answer, ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import GET, Client, connect
+from tests.support.waiting import until
 
 EVENTS = [f'data: {{"choices":[{{"delta":{{"content":"你{number}"}}}}]}}\n\n'.encode() for number in range(5)]
 BODY = b"".join(EVENTS) + b"data: [DONE]\n\n"

@@ -24,10 +24,10 @@ from player.settings import Settings
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled
 from player.wire.wire import Wire
-from tests.recorder.conftest import until
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction, posted
 from tests.support.sockets import Client, connect
+from tests.support.waiting import until
 
 HOST = b"Host: 127.0.0.1\r\n"
 

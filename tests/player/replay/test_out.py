@@ -17,11 +17,11 @@ from player.server.server import serving
 from player.settings import Settings
 from player.spec.perform import performed
 from player.stream.wire_stream import Outcome
-from tests.recorder.conftest import until
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import Client, connect
+from tests.support.waiting import until
 
 ONE = interaction([(0, 0, b"data: a\n\n", END), (1, 1, b"data: b\n\n", END)])
 HOST = b"Host: 127.0.0.1\r\n\r\n"

@@ -16,6 +16,7 @@ from cassettes.model import Interaction
 from player.spec.perform import perform
 from tests.player.rewrites.bodies import one_event_per_chunk, streams
 from tests.support import recordings
+from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction
 
 
@@ -41,7 +42,7 @@ def test_it_is_what_javascript_reads() -> None:
         "console.log(JSON.stringify([url.map(decodeURIComponent), base64.map((one) => Buffer.from(one, 'base64') + ''),"
         "url.map(decodeURIComponent).map(encodeURIComponent)]))"
     )
-    ran = subprocess.run([node, "-e", script, json.dumps(coded)], capture_output=True, check=True, timeout=60)
+    ran = subprocess.run([node, "-e", script, json.dumps(coded)], capture_output=True, check=True, timeout=PATIENCE)
     assert json.loads(ran.stdout) == [texts, texts, coded[0]]
 
 

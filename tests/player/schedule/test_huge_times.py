@@ -1,12 +1,10 @@
 """Times that no clock holds: a chunk that was recorded after 146 years, and everything that makes it later still."""
 
 import http.client
-import json
 import os
 import signal
 import subprocess
 import sys
-import threading
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -32,6 +30,7 @@ from player.spec.spec import parse_spec
 from player.splits import PROFILES, Body, plan_for
 from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED
+from tests.support.waiting import listening
 
 EVENT: Final = "data: 你好\n\n".encode()
 
@@ -113,7 +112,7 @@ def huge(tmp_path: Path) -> Path:
 @pytest.mark.portable
 @pytest.mark.parametrize("options", [["--speed", "0.5"], ["--vary", "tps=0.001", "--jitter", "1"], []])
 def test_it_is_served(huge: Path, tmp_path: Path, options: list[str]) -> None:
-    ready, waiting = tmp_path / "ready.json", threading.Event()
+    ready = tmp_path / "ready.json"
     words = ["play", str(huge), *options, "--port", "0", "--ready-file", str(ready)]
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "chunktape", *words],
@@ -121,11 +120,7 @@ def test_it_is_served(huge: Path, tmp_path: Path, options: list[str]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    for _ in range(int(PATIENCE * 50)):
-        if ready.exists() or process.poll() is not None:
-            break
-        waiting.wait(0.02)
-    address = json.loads(ready.read_text())["url"].removeprefix("http://")
+    address = listening(ready, process).removeprefix("http://")
     open_ones = []
     for spec in ("", "speed,x=0.5", "speed,x=0.001+gap,ms=1000", "utf8,all=1", "gap,jitter=60000"):
         connection = http.client.HTTPConnection(address, timeout=PATIENCE)

@@ -21,6 +21,7 @@ from recorder.exchange.request import RequestIn
 from tests.support.patience import PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 from tests.support.peers.trust import issued
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
@@ -149,18 +150,13 @@ def test_an_ending_is_what_transport_and_framing_make_of_it(
                         got += data
                 except ConnectionResetError:
                     was_reset = True
-                await _until(lambda: not s.session.streams)
+                await until(lambda: not s.session.streams)
                 assert was_reset is (kind is RESET)
                 if kind is not RESET:
                     assert got.replace(b"Connection: close\r\n", b"") == sent.replace(b"Connection: close\r\n", b"")
         assert s.only().ending.kind is kind
 
     alone(main())
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    while not condition():  # noqa: ASYNC110
-        await asyncio.sleep(0.002)
 
 
 # ------------------------------------------------------------------------------- what is sent twice, and what not
@@ -211,7 +207,7 @@ def test_only_what_may_be_asked_twice_is(
                         await asyncio.wait_for(reader.read(), PATIENCE)
                 else:
                     assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
-                await _until(lambda: not s.session.streams)
+                await until(lambda: not s.session.streams)
             assert server.connections == (2 if again else 1)
         ending = s.cassette().interactions[1].ending
         if again:

@@ -18,6 +18,7 @@ from recorder.upstream import race
 from recorder.upstream.race import Address, Tried, connect, interleaved, resolve
 from tests.support.patience import PATIENCE
 from tests.support.peers.addresses import descriptors, listening, refusing, silent, v4, v6
+from tests.support.waiting import until
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
 LOOPS: tuple[Loop, ...] = (asyncio.new_event_loop, loop_factory())
@@ -110,8 +111,7 @@ def test_a_slow_address_may_still_win_while_later_ones_fail(loop: Loop) -> None:
     async def main() -> None:
         sock = socket.socket()
         attempt = asyncio.ensure_future(connect([v4("127.0.0.2", port), v4("127.0.0.1", bad)], tried))
-        while tried.get("127.0.0.1") != REFUSED:  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+        await until(lambda: tried.get("127.0.0.1") == REFUSED)
         assert not attempt.done()
         taken = []
         while not attempt.done():  # room for it, which it finds when it asks again; so do those that wait beside it

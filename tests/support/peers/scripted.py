@@ -10,11 +10,11 @@ import ssl
 import struct
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tests.support.patience import PATIENCE
+from tests.support.waiting import wait_until
 
 if sys.platform == "linux":
     import fcntl
@@ -80,10 +80,8 @@ class Peer:
 
     def acknowledged(self) -> None:
         """Wait until the client's system has all that was sent (Linux; elsewhere it has, on loopback, at once)."""
-        while sys.platform == "linux" and int.from_bytes(
-            fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder
-        ):
-            time.sleep(0.001)
+        if sys.platform == "linux":
+            wait_until(lambda: not any(fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))))
 
     def reset(self) -> None:
         """A TCP reset, now."""
