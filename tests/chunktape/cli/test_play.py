@@ -14,14 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from cassettes import store
-<<<<<<< Updated upstream
-from cassettes.clock import SECOND, now_ns
-from cassettes.columns import columns
-||||||| Stash base
-from cassettes.clock import SECOND, now_ns
-=======
 from cassettes.clock import now_ns
->>>>>>> Stashed changes
+from cassettes.columns import columns
 from cassettes.errors import ChunktapeError, exit_code
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command

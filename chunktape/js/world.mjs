@@ -1,0 +1,127 @@
+// One run of a client: the tape in pieces, the clock, and what the client made of it.
+//
+// Rules:
+// - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
+// - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
+
+import { createClock } from './clock.mjs';
+
+const SOON = 250;
+const LATE = 120000;
+const QUIET = 100; // turns of the loop without a piece taken
+const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
+const turn = globalThis.setImmediate; // the client's own is the clock's
+
+// An error of any kind as text.
+export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
+
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text.
+export function createWorld({ realm, body, cuts, feed }) {
+  const clock = createClock((error) => made.fail(error));
+  const decoder = new TextDecoder();
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false };
+  let piece = -1;
+  let isOver = false; // the result is handed out
+  const settle = () => new Promise((resolve) => { turn(resolve); });
+
+  const made = {
+    clock,
+    result,
+    over: () => { isOver = true; },
+    asked: () => { result.asked = true; },
+    end: () => { result.ended = result.ended || !isOver; },
+    fail: (error) => {
+      if (!isOver && !result.error) {
+        result.error = wordsOf(error) || 'an error without words';
+      }
+    },
+    say: (source, value) => {
+      if (isOver || value === undefined || value === null || typeof value === 'function' || ArrayBuffer.isView(value)) {
+        return;
+      }
+      if (typeof value === 'string') {
+        result.said.push([piece, source, value]);
+        return;
+      }
+      try {
+        const plain = JSON.stringify(value);
+        if (plain !== undefined) {
+          result.said.push([piece, source, JSON.parse(plain)]);
+        }
+      } catch (error) {
+        // What has no JSON says nothing that can be compared.
+      }
+    },
+    // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
+    async each(take) {
+      let start = 0;
+      for (const end of [...cuts, body.length]) {
+        piece += 1;
+        await take(Buffer.from(body.subarray(start, end)));
+        result.delivered += 1;
+        start = end;
+        await clock.advance(SOON, settle);
+      }
+    },
+    feed: (take) => made.each((buffer) => take(made.fed(buffer))),
+    fed(buffer) {
+      if (feed === 'text') {
+        return decoder.decode(buffer, { stream: true });
+      }
+      const bytes = new realm.Uint8Array(buffer);
+      return feed === 'buffer' ? bytes.buffer : bytes;
+    },
+    async* chunks() {
+      result.asked = true;
+      let start = 0;
+      for (const end of [...cuts, body.length]) {
+        if (piece >= 0) {
+          await clock.advance(SOON, settle);
+        }
+        piece += 1;
+        result.delivered += 1;
+        yield made.fed(Buffer.from(body.subarray(start, end)));
+        start = end;
+      }
+    },
+    // What `wx.mjs` sends through: the tape, from the next turn of the loop on.
+    send(request, on) {
+      let gone = false;
+      result.asked = true;
+      made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
+        on.head(200, HEADERS);
+        await made.each((buffer) => !gone && on.data(buffer));
+        if (!gone) {
+          on.end();
+        }
+        on.close();
+        await clock.advance(SOON, settle);
+      }).catch(made.fail);
+      return { destroy: () => { gone = true; } };
+    },
+    rest: () => clock.advance(LATE, settle),
+    settle,
+    sending: null,
+  };
+  return made;
+}
+
+// Waits for a client that takes pieces as it likes; time goes on while it takes none. One that waits for something that
+// never comes has failed.
+export async function attended(driven, world) {
+  let isOver = false;
+  let seen = -1;
+  let quiet = 0;
+  driven.then(() => { isOver = true; });
+  for (await world.settle(); !isOver && quiet < QUIET; await world.settle()) {
+    quiet = world.result.delivered === seen ? quiet + 1 : 0;
+    seen = world.result.delivered;
+    if (quiet % 10 === 9) {
+      await world.clock.advance(SOON, world.settle);
+    }
+  }
+  if (!isOver) {
+    world.fail(new Error('it waits for something that never comes'));
+  }
+}
