@@ -1,24 +1,19 @@
-// Loads a client's module into a realm, a fresh instance for each run. Needs `node --experimental-vm-modules
-// --experimental-import-meta-resolve`.
+// Loads a client's module into a realm, a fresh instance for each run. Needs `node --experimental-vm-modules`.
 //
 // Rules:
 // - Files of the client (relative imports) are new in each instance; packages and Node's own modules are loaded once.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
-// - For what can't be found a stub stands in: anything may be read of it, called and constructed. `missing` names it.
+// - What can't be found raises an error that names it.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { exportsWanted, stub } from './stub.mjs';
 
 const IS_ESM = /^[ \t]*(?:import\b(?!\s*\()|export\b)/m;
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs'];
-const NOT_FOUND = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_INVALID_MODULE_SPECIFIER'];
 const sources = new Map();
-// What the client imports and nobody has.
-export const missing = new Set();
 
 function sourceOf(file) {
   if (!sources.has(file)) {
@@ -32,7 +27,7 @@ function resolve(wanted, from) {
   const base = path.resolve(path.dirname(from), wanted);
   const found = ENDINGS.map((ending) => base + ending).find((name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile());
   if (!found) {
-    throw Object.assign(new Error(`Cannot find module '${wanted}', imported by ${from}`), { code: NOT_FOUND[0] });
+    throw new Error(`Cannot find module '${wanted}', imported by ${from}`);
   }
   return found;
 }
@@ -42,18 +37,11 @@ const packages = new Map();
 
 async function packageOf(wanted, from) {
   if (!packages.has(wanted)) {
-    packages.set(wanted, await import(await import.meta.resolve(wanted, pathToFileURL(from).href)));
+    const builtin = wanted.startsWith('node:');
+    const target = builtin ? wanted : pathToFileURL(createRequire(from).resolve(wanted)).href;
+    packages.set(wanted, await import(target).catch(() => import(wanted)));
   }
   return packages.get(wanted);
-}
-
-// Whether `error` says that `wanted` is not there; then it is missing from now on.
-function isMissing(error, wanted) {
-  const is = NOT_FOUND.includes(error?.code);
-  if (is) {
-    missing.add(wanted);
-  }
-  return is;
 }
 
 // The text of the client's own files that were read so far: what the module uses is told by it.
@@ -77,26 +65,19 @@ export async function loadFresh(file, context) {
           filename: name, parsingContext: context,
         });
         const native = createRequire(name);
-        const require = (wanted) => {
-          let found;
-          try {
-            found = isOwn(wanted) ? resolve(wanted, name) : native.resolve(wanted);
-          } catch (error) {
-            if (isMissing(error, wanted)) {
-              return stub;
-            }
-            throw error;
-          }
-          return isOwn(wanted) ? requireFile(found) : native(wanted);
-        };
+        const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : native(wanted));
         run.call(module.exports, require, module, module.exports, name, path.dirname(name));
       }
     }
     return common.get(name).exports;
   }
 
-  function synthetic(namespace, identifier, names = Object.keys(namespace)) {
-    return new vm.SyntheticModule([...new Set([...names, 'default'])], function fill() {
+  function synthetic(namespace, identifier) {
+    const names = Object.keys(namespace);
+    if (!names.includes('default')) {
+      names.push('default');
+    }
+    return new vm.SyntheticModule(names, function fill() {
       names.forEach((name) => this.setExport(name, name in namespace ? namespace[name] : namespace));
     }, { context, identifier });
   }
