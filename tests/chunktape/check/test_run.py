@@ -2,7 +2,7 @@
 
 import codecs
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -22,19 +22,22 @@ class Fake:
     ) -> None:
         self.make, self.entries = make, entries
         self.bodies: list[bytes] = []
-        self.runs = 0
+        self.count = 0
 
     def load(self) -> Loaded:
         return Loaded(self.entries)
 
-    def body(self, data: bytes) -> int:
+    def body(self, data: bytes, base: tuple[int, ...] = ()) -> int:
         if data not in self.bodies:
             self.bodies.append(data)
         return self.bodies.index(data)
 
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]:
+        return (self.run(body, cuts, drive) for cuts in plans)
+
     def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
-        self.runs += 1
-        decode = self.make(self.runs)
+        self.count += 1
+        decode = self.make(self.count)
         data, start = self.bodies[body], 0
         said: list[Said] = []
         for number, end in enumerate((*cuts, len(data))):
@@ -134,7 +137,7 @@ def test_a_client_that_never_comes_back_costs_few_runs_and_is_shrunk_to_one_cut(
     (found,) = report.findings
     assert (found.verdict.oracle, found.spec.partition("=")[0]) == ("terminates", "event,add")
     assert found.spec.count(":") == 0
-    assert client.runs < 40
+    assert client.count < 40
 
 
 def test_two_runs_that_differ_are_not_repeatable() -> None:
