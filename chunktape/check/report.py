@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.boundaries.classify import CATALOGUE
-from cassettes.columns import indented
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import indented
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import ORACLES
