@@ -19,6 +19,7 @@ from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, safe
 from chunktape.show.lost import STATES, lost
+from chunktape.show.says import says
 
 _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
@@ -144,7 +145,7 @@ def _headers(headers: Headers) -> list[str]:
 
 
 def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
-    """A line per chunk, `width` cells at most: number, time, gap, size, mark, preview."""
+    """A line per chunk, `width` cells at most: number, time, gap, size, mark, and what it says, else its bytes."""
     names = ("#", say("Time ms"), say("Gap ms"), say("Size"), say("Mark"), say("Preview"))
     if not len(one.chunks):
         return
@@ -156,11 +157,13 @@ def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
         max(cell_len(names[4]), 8 if one.unparsed else 4),
     )
     yield _fit(_columns(widths, names), width)
+    told = says(one)
     before = one.head.at if one.head is not None else 0
     for number, chunk in enumerate(one.chunks, 1):
         mark = "" if chunk.mark is Mark.NONE else chunk.mark.name.lower()
         cells = (str(number), _ms(chunk.at), _ms(chunk.at - before), f"{len(chunk.data):,}", mark)
-        yield _fit(_columns(widths, (*cells, preview(chunk.data, _PREVIEW_LIMIT))), width)
+        words = told.get(number - 1) or preview(chunk.data, _PREVIEW_LIMIT)
+        yield _fit(_columns(widths, (*cells, words)), width)
         before = chunk.at
 
 

@@ -75,7 +75,9 @@ CHINESE: dict[str, str] = {
     "Everything as JSON, for scripts; docs/format.md names the keys.": (
         "以 JSON 输出全部内容，供脚本使用；各字段见 docs/format.md。"
     ),
-    "--text and --json can't be given together.": "--text 与 --json 不能同时使用。",
+    "Of --text, --json and --answer one can be given.": "--text、--json 和 --answer 只能使用其中一个。",
+    "Only the text of the answers, as the provider's SDK reads it.": "只输出回答的文本，与服务商 SDK 读到的一致。",
+    "{path} has no answer with a text of a shape that is known here.": "{path} 中没有可识别格式的文本回答。",
     "{path} has no interaction {number}; those it has: {numbers}.": (
         "{path} 中没有编号 {number} 的交互；已有编号：{numbers}。"
     ),

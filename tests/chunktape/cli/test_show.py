@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from rich.cells import cell_len
 
 from cassettes import store
+from cassettes.errors import SpecError
+from cassettes.library import folder
 from cassettes.model import (
     Chunk,
     Chunks,
@@ -95,6 +97,26 @@ def test_the_chunks_of_one() -> None:
         "X-Sum: ab12",
     ):
         assert text in out
+
+
+def test_the_chunks_of_a_chat_say_its_words() -> None:
+    out = run("show", str(folder() / "chat-openai.cassette"), "1").stdout
+    rows = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines() if re.match(r" *\d+  ", line)]
+
+    assert [row[-1] for row in rows[1:5]] == ["你", "好", "！", "👋"]
+    assert "[finish stop]" in out
+
+
+def test_the_text_of_an_answer_alone() -> None:
+    chat = str(folder() / "chat-anthropic.cassette")
+    one, every = run("show", "--answer", chat, "1"), run("show", "--answer", chat)
+
+    assert one.stdout.startswith("你好！👋 我是一个流式回答的示例。\n\n模型")
+    assert one.stdout.endswith("✅\n")
+    assert "\u200d" in one.stdout
+    assert every.stdout.startswith(one.stdout + "\n")
+    assert isinstance((refused := run("show", "--answer", V1)).exception, SpecError | SystemExit)
+    assert "has no answer with a text" in refused.output + str(refused.exception)
 
 
 def test_an_answer_that_never_came() -> None:
