@@ -18,7 +18,7 @@ from rich.text import Text
 from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, safe
-from chunktape.show.lost import STATES, lost
+from chunktape.show.lost import STATES, cut_off, lost, masked
 from chunktape.show.says import says
 
 _PREVIEW_LIMIT = 400  # bytes; more than fits any line
@@ -28,7 +28,7 @@ _BODY_LIMIT = 4000
 def print_cassette(console: Console, cassette: Cassette) -> None:
     """Where it comes from, a table of its interactions, and what was lost."""
     for header in cassette.headers:
-        console.print(Text(session_line(header)))
+        console.print(Text(session_line(header, cassette.interactions)))
     if not cassette.interactions:
         console.print(Text(say("No interactions.")))
     else:
@@ -43,7 +43,7 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
     print_lost(console, cassette)
 
 
-def session_line(header: Header) -> str:
+def session_line(header: Header, interactions: Iterable[Interaction] = ()) -> str:
     """One line for a person: what, when, from where, by what, and what was taken out or made."""
     origin = header.origin
     when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -53,13 +53,13 @@ def session_line(header: Header) -> str:
         made = sentence("{kind} {when} from {source} by {tool}")
     parts = [say(made, kind=kind, when=when, source=source, tool=tool)]
     if not origin.real_bytes:
-        parts.append(say("its bytes were not seen on a wire"))
+        parts.append(say("its bytes were generated, not recorded"))
     if not origin.real_times:
-        parts.append(say("its times were not seen on a wire"))
+        parts.append(say("its times were generated, not recorded"))
     if origin.note:
         parts.append(printable(origin.note))
     if header.redaction:
-        parts.append(say("{count} redaction rules applied", count=len(header.redaction)))
+        parts.append(masked(interactions))
     elif origin.kind == "recorded":
         parts.append(say("no redaction: it may hold secrets"))
     return say("; ").join(parts)
@@ -70,6 +70,8 @@ def print_lost(console: Console, cassette: Cassette) -> None:
     if text := lost(cassette):
         line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
         console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
+    if text := cut_off(cassette):
+        console.print(Text(text, style="bold yellow"))
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:

@@ -83,9 +83,13 @@ CHINESE: dict[str, str] = {
     ),
     "recorded {when} from {source} by {tool}": "由 {tool} 于 {when} 录制，来源 {source}",
     "{kind} {when} from {source} by {tool}": "由 {tool} 于 {when} 生成（{kind}），来源 {source}",
-    "its times were not seen on a wire": "时间不是从网络上测得的",
-    "its bytes were not seen on a wire": "字节不是从网络上收到的",
-    "{count} redaction rules applied": "已应用 {count} 条脱敏规则",
+    "its times were generated, not recorded": "其时间为生成，并非录制",
+    "its bytes were generated, not recorded": "其字节为生成，并非录制",
+    "secrets masked: {names}": "已遮盖的敏感信息：{names}",
+    "secrets are masked; no header and no query had one": "敏感信息会被遮盖；请求头、响应头和查询参数中没有",
+    "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
+        "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
+    ),
     "no redaction: it may hold secrets": "未脱敏：文件里可能有密钥",
     "No interactions.": "没有任何交互。",
     "Method": "方法",

@@ -62,7 +62,7 @@ def torn(tmp_path: Path) -> str:
 
 def test_the_table() -> None:
     out = run("show", V1).stdout
-    assert "from https://api.example.com by chunktape 0.1.0; 2 redaction rules applied" in out
+    assert "from https://api.example.com by chunktape 0.1.0; secrets masked: authorization" in out
     rows = [line.split() for line in out.splitlines() if re.match(r"\d ", line)]
     assert rows == [
         ["1", "POST", "/v1/chat/completions?stream=1", "200", "412", "ms", "490", "ms", "5", "50", "complete"],
@@ -197,13 +197,13 @@ def test_recorded_text_is_never_markup_nor_control(tmp_path: Path) -> None:
 def test_chinese() -> None:
     out = run("show", V1, language="zh").stdout
     assert "结束方式" in out
-    assert "已应用 2 条脱敏规则" in out
+    assert "已遮盖的敏感信息：authorization" in out
     assert "传输分块" in run("show", V1, "1", language="zh").stdout
 
 
 def test_a_made_cassette_says_so() -> None:
     line = session_line(Header("t", 0, Origin("made", "a.md", real_bytes=False, real_times=False, note="30 tokens/s")))
-    assert "its bytes were not seen on a wire; its times were not seen on a wire; 30 tokens/s" in line
+    assert "its bytes were generated, not recorded; its times were generated, not recorded; 30 tokens/s" in line
     assert "no redaction: it may hold secrets" in session_line(Header("t", 0, Origin()))
 
 
