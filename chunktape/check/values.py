@@ -28,11 +28,14 @@ class Entry(NamedTuple):
 
 
 class Drive(NamedTuple):
-    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`."""
+    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`. With `trace`
+    the run knows the client's line behind each value said.
+    """
 
     entry: int
     profile: str = "node"
     feed: str = "bytes"
+    trace: bool = False
 
 
 class Said(NamedTuple):
@@ -48,6 +51,7 @@ class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
     `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte.
+    Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
 
     cuts: tuple[int, ...] = ()
@@ -58,6 +62,8 @@ class Run:
     ended: bool = False
     lost: str = ""
     same: bool = False
+    where: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
