@@ -85,6 +85,7 @@ CHINESE: dict[str, str] = {
     "result": "结果",
     "tape": "磁带",
     "text": "文本",
+    "the other class passes": "其余一类通过",
     "the other {count} classes pass": "其余 {count} 类通过",
     "time": "时刻",
     "where it cuts": "切在哪里",

@@ -170,7 +170,7 @@ def why(finding: Finding) -> Why:
 
 def _others(count: int, failing: int) -> str:
     if not failing:
-        return say("the other {count} classes pass", count=count)
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
     return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
 
 
