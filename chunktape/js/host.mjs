@@ -5,24 +5,29 @@
 // Input and output are frames of JSON (frames.mjs). One answer for each request, in order.
 //   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards } or { error }
 //   { op: 'body', id, base64 }                      -> {}
+//   { op: 'adapter', entry, file, found, words }    -> { text }
 //   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
 // Rules:
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
-import { drive, entriesOf } from './entries.mjs';
+import { adapterText } from './entries/adapter.mjs';
+import { drive } from './entries/drive.mjs';
+import { entriesOf } from './entries/find.mjs';
+import { mounted } from './entries/mount.mjs';
 import { frames, writeFrame } from './frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
-import { enter, PLATFORMS, realmOf } from './realms.mjs';
-import { attended, createWorld, wordsOf } from './world.mjs';
+import { enter, realmOf, usesOf } from './realms.mjs';
+import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
 let file = '';
 let entries = [];
+let hints = {}; // what the client's text says: { events, wantsChunks }
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
-  world = createWorld({ ...parts, realm });
+  world = createWorld({ ...hints, ...parts, realm });
   enter(realm, world);
   return world;
 }
@@ -32,19 +37,7 @@ async function run(message) {
   const own = begun(realm, { ...message, body: bodies.get(message.body) });
   try {
     const namespace = await loadFresh(file, realm.context);
-    const driven = drive(entries[message.entry], namespace, own).catch(own.fail);
-    if (entries[message.entry].way === 'request') {
-      await own.settle();
-      if (own.sending === null) {
-        await own.rest(); // it asks after a while, or never
-      }
-      await own.sending;
-      await own.rest();
-      await Promise.race([driven, own.settle().then(own.settle)]); // a promise that never settles keeps nobody waiting
-    } else {
-      await attended(driven, own);
-    }
-    await own.rest();
+    await drive(entries[message.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -55,14 +48,29 @@ async function run(message) {
 
 async function load(message) {
   ({ file } = message);
+  hints = {};
   const realm = realmOf('node');
-  begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
   const namespace = await loadFresh(file, realm.context);
   const text = readText();
-  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*\\.`).test(text));
+  const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
-  entries = entriesOf(namespace, uses.length > 0);
-  return { entries, uses, guards };
+  const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
+  hints = { events, wantsChunks: /\benableChunked\b/.test(text) };
+  const mount = (options) => mounted('vue', options, own, realm);
+  entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
+  await own.settle(); // what was built may have begun something
+  own.over();
+  own.clock.clear();
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards };
+}
+
+// The text of an adapter for an entry: entries/adapter.mjs.
+async function sketch({ entry, ...parts }) {
+  const realm = realmOf('node');
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const namespace = await loadFresh(file, realm.context);
+  return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
 async function answer(message) {
@@ -73,6 +81,9 @@ async function answer(message) {
     if (message.op === 'body') {
       bodies.set(message.id, Buffer.from(message.base64, 'base64'));
       return {};
+    }
+    if (message.op === 'adapter') {
+      return await sketch(message);
     }
     return await run(message);
   } catch (error) {

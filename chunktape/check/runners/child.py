@@ -69,7 +69,7 @@ class Child:
                 self._sent.add(body)
             began = time.perf_counter()
             limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
-            found = self._ask({**message, "feed": drive.feed}, limit)
+            found = self._ask({**message, "feed": drive.feed, "look": drive.look}, limit)
             self._slowest = max(self._slowest, time.perf_counter() - began)
         except _Lost as lost:
             return Run(cuts, asked=True, lost=str(lost))
@@ -81,6 +81,7 @@ class Child:
             found.get("asked", False),
             found.get("delivered", 0),
             found.get("ended", False),
+            late=found.get("late", False),
         )
 
     def close(self) -> None:
