@@ -71,14 +71,14 @@ def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> R
         moved = answer.get("moved", ())
         said = Retold(base, cuts, moved)
         same = delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
-    others = {name: answer[name] for name in ("error", "asked", "ended") if name in answer}
+    others = {name: answer[name] for name in ("error", "asked", "ended", "late") if name in answer}
     if base is None:
         return Run(cuts, said, delivered=delivered, **others)
     same = same and not answer.keys() - set(_OWN)
     return Run(
         cuts,
         said,
-        **{"error": base.error, "asked": base.asked, "ended": base.ended, **others},
+        **{"error": base.error, "asked": base.asked, "ended": base.ended, "late": base.late, **others},
         delivered=delivered,
         same=same,
     )
