@@ -73,7 +73,8 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
                 return _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
-            printed = printed or (reading and (drive, reading))
+            if printed is None and reading is not None:
+                printed = drive, reading
         if printed is not None:
             return _way(loaded, *printed, tape if tape in chosen else chosen[0])
         hopeless |= set(range(len(loaded.entries))) - asked
