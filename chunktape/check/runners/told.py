@@ -16,7 +16,7 @@ from chunktape.check.values import Run, Said
 #: the values of an answer that are told apart from the baseline's
 _OWN: Final = ("said", "moved", "delivered")
 #: those that are the baseline's where they are left out
-_OTHERS: Final = ("error", "asked", "ended", "where", "lines")
+_OTHERS: Final = ("error", "asked", "ended", "late", "where", "lines")
 
 
 class Retold(Sequence[Said]):
