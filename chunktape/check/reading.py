@@ -3,8 +3,8 @@
 - A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
   and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
 - The reading is found at the baseline: the first one whose answer is what the body says. Then it holds for all runs.
-- What an object shows (`page.data.messages.at(-1).text`) is always the whole; a source that is heard goes before one that
-  is seen, and what is printed comes last.
+- What an object shows (`page.data.messages.at(-1).text`) is always the whole; a source that is heard goes before one
+  that is seen, and what is printed comes last.
 - For a body of unknown shape without events to compare there is no target: any text holds, and must stay the same.
 """
 
@@ -52,9 +52,8 @@ class Reading:
 
     def shown(self, run: Run) -> Shown:
         """What the client showed in `run`."""
-        last = len(run.cuts)  # a client that asks again hears more pieces than there are
         found = [
-            (min(max(one.piece, 0), last), text)
+            (max(one.piece, 0), text)
             for one in run.said
             if one.source == self.source
             for text in _at(one.value, self.path)
@@ -98,7 +97,7 @@ def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[t
 
 
 def candidates(run: Run) -> list[Reading]:
-    """The readings that `run` gives something to: what it is heard to say, in its order; what it shows; what it prints."""
+    """The readings that `run` gives something to: what is heard, in its order; what is shown; what is printed."""
     found: dict[tuple[str, tuple[str | int, ...]], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:

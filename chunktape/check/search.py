@@ -73,7 +73,8 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
                 return _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
-            printed = printed or (reading and (drive, reading))
+            if reading is not None and printed is None:
+                printed = (drive, reading)
         if printed is not None:
             return _way(loaded, *printed, tape if tape in chosen else chosen[0])
         hopeless |= set(range(len(loaded.entries))) - asked
@@ -127,7 +128,7 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
 
 def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
     spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked]
+    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
     return next(iter(spoken or asked or attempts), None)
 
 
@@ -163,8 +164,8 @@ def _nothing_right(client: str, attempts: Sequence[Attempt], nearest: Attempt | 
         found = say("`{name}` never asks for the stream", name=entry.name)
     tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
     return say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write an "
-        "adapter: `--init` writes its beginning.",
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
+        "an adapter: `--init` writes its beginning.",
         client=client,
         found=found,
         tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),

@@ -2,12 +2,16 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order.
-//   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards } or { error }
-//   { op: 'body', id, base64 }                      -> {}
-//   { op: 'adapter', entry, file, found, words }    -> { text }
-//   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
+// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
+//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
+//   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
+//   { op: 'adapter', entry, file, found, words } -> { text }
+//   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
+//                                          of it differs from the baseline (told.mjs)
 // Rules:
+// - `drive` is { entry, profile, feed, look }; a plan is the cuts in which it differs from the baseline.
+// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
+//   with it.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
@@ -18,6 +22,7 @@ import { mounted } from './entries/mount.mjs';
 import { frames, writeFrame } from './frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
+import { difference, merged } from './told.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
@@ -32,12 +37,12 @@ function begun(realm, parts) {
   return world;
 }
 
-async function run(message) {
-  const realm = realmOf(message.profile);
-  const own = begun(realm, { ...message, body: bodies.get(message.body) });
+async function run(way, body, cuts) {
+  const realm = realmOf(way.profile);
+  const own = begun(realm, { ...way, body, cuts });
   try {
     const namespace = await loadFresh(file, realm.context);
-    await drive(entries[message.entry], namespace, own, realm);
+    await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -73,21 +78,33 @@ async function sketch({ entry, ...parts }) {
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
-async function answer(message) {
+// Of a run that could not begin.
+const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
+
+async function* answers(message) {
   try {
     if (message.op === 'load') {
-      return await load(message);
+      yield await load(message);
+    } else if (message.op === 'body') {
+      bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
+      yield {};
+    } else if (message.op === 'adapter') {
+      yield await sketch(message);
+    } else {
+      const { data, base, told } = bodies.get(message.body);
+      const key = JSON.stringify(message.drive);
+      for (const flips of message.plans) {
+        const cuts = merged(base, flips);
+        const result = await run(message.drive, data, cuts).catch(lostTo);
+        const first = told.get(key);
+        yield first === undefined ? result : difference(result, first, base, cuts);
+        if (first === undefined && flips.length === 0) {
+          told.set(key, result);
+        }
+      }
     }
-    if (message.op === 'body') {
-      bodies.set(message.id, Buffer.from(message.base64, 'base64'));
-      return {};
-    }
-    if (message.op === 'adapter') {
-      return await sketch(message);
-    }
-    return await run(message);
   } catch (error) {
-    return { error: wordsOf(error) };
+    yield { error: wordsOf(error) };
   }
 }
 
@@ -96,6 +113,8 @@ process.on('uncaughtException', (error) => world?.fail(error));
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
-  writeFrame(await answer(message));
+  for await (const answer of answers(message)) {
+    writeFrame(answer);
+  }
 }
 process.exit(0);

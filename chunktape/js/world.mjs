@@ -52,14 +52,15 @@ export function createWorld({ realm, body, cuts, feed, look = '', events = [], w
       if (isOver || value === undefined || value === null || typeof value === 'function' || ArrayBuffer.isView(value)) {
         return;
       }
+      const at = Math.min(piece, cuts.length); // of the last request, where a client asks again
       if (typeof value === 'string') {
-        result.said.push([piece, source, value]);
+        result.said.push([at, source, value]);
         return;
       }
       try {
         const plain = JSON.stringify(value);
         if (plain !== undefined) {
-          result.said.push([piece, source, JSON.parse(plain)]);
+          result.said.push([at, source, JSON.parse(plain)]);
         }
       } catch (error) {
         // What has no JSON says nothing that can be compared.
