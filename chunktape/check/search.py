@@ -128,7 +128,7 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
 
 def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
     spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked]
+    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
     return next(iter(spoken or asked or attempts), None)
 
 
