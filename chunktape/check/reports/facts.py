@@ -161,16 +161,16 @@ def why(finding: Finding) -> Why:
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _PAGE + _CARRY,
         )
-    named = ", ".join(scope.classes)
     said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
-    return Why(
-        f"{said} ({named}); {_others(len(others), len(failing))}" if others else f"{said} ({named})", bug, link, failing
-    )
+    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
+    if others:
+        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
+    return Why(named, bug, link, failing)
 
 
 def _others(count: int, failing: int) -> str:
     if not failing:
-        return say("the other {count} classes pass", count=count)
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
     return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
 
 
