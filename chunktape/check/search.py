@@ -32,14 +32,20 @@ class Way(NamedTuple):
 def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:
     """Settle how the client is driven, by the tapes that were `chosen`, then by the library. Raises CantJudge."""
     attempts: list[tuple[Entry, Run, Expectation]] = []
+    flawed: Way | None = None  # right, but for an error: it may ask for another shape
     profiles = profiles_of(loaded)
     for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
         for entry, drive in _drives(loaded, profiles):
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
             reading = right_reading(run, tape.want) if run.asked else None
             if reading is not None:
-                return Way(entry, drive, reading, tape if tape in chosen else chosen[0])
+                way = Way(entry, drive, reading, tape if tape in chosen else chosen[0])
+                if not run.error and tape.want.ended == "complete":
+                    return way
+                flawed = flawed or way
             attempts.append((entry, run, tape.want))
+    if flawed is not None:
+        return flawed
     if len(chosen) == 1 and chosen[0].want.texts is None:
         (tape,) = chosen
         for number, entry in enumerate(loaded.entries):
