@@ -27,7 +27,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
   let piece = -1;
   let isOver = false; // the result is handed out
   const told = (source, value) => {
-    result.said.push([piece, source, value]);
+    result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
     if (trace) {
       result.lines.push(whereOf(new Error('here')));
     }
