@@ -5,11 +5,12 @@
 // Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
-//   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (told.mjs)
+//   { op: 'adapter', entry, file, found, words } -> { text }
 // Rules:
-// - `drive` is { entry, profile, feed, look }; a plan is the cuts in which it differs from the baseline.
+// - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
+//   `lines` (behind each value said); a plan is the cuts in which it differs from the baseline.
 // - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
 //   with it.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).

@@ -6,6 +6,7 @@
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 
 import { createClock } from './clock.mjs';
+import { whereOf } from './where.mjs';
 
 const SOON = 250;
 const LATE = 120000;
@@ -17,13 +18,20 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text.
-export function createWorld({ realm, body, cuts, feed, look = '', events = [], wantsChunks = false }) {
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
+// said, the client's line that said it.
+export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false };
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
   let isOver = false; // the result is handed out
+  const told = (source, value) => {
+    result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
+    if (trace) {
+      result.lines.push(whereOf(new Error('here')));
+    }
+  };
   const settle = () => new Promise((resolve) => { turn(resolve); });
 
   // Time goes on, and what the client shows is looked at.
@@ -46,21 +54,23 @@ export function createWorld({ realm, body, cuts, feed, look = '', events = [], w
     fail: (error) => {
       if (!isOver && !result.error) {
         result.error = wordsOf(error) || 'an error without words';
+        if (trace) {
+          result.where = whereOf(error) || whereOf(new Error('here'));
+        }
       }
     },
     say: (source, value) => {
       if (isOver || value === undefined || value === null || typeof value === 'function' || ArrayBuffer.isView(value)) {
         return;
       }
-      const at = Math.min(piece, cuts.length); // of the last request, where a client asks again
       if (typeof value === 'string') {
-        result.said.push([at, source, value]);
+        told(source, value);
         return;
       }
       try {
         const plain = JSON.stringify(value);
         if (plain !== undefined) {
-          result.said.push([at, source, JSON.parse(plain)]);
+          told(source, JSON.parse(plain));
         }
       } catch (error) {
         // What has no JSON says nothing that can be compared.
