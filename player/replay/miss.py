@@ -83,6 +83,8 @@ def _advice(asked: Subject, near: Near, method: str, path: bytes, journal: Journ
         )
         return say(words, part=journal.visible(part))
     if found.startswith(path):
-        part = journal.visible(found.removeprefix(path))
-        return say("`{part}` is too much: a base URL ends before the path that the SDK adds.", part=part)
+        return say(
+            "`{part}` is too much: a base URL ends before the path that the SDK adds.",
+            part=journal.visible(found.removeprefix(path)),
+        )
     return say("Is the base URL right, and the path behind it?")
