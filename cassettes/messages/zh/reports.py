@@ -90,6 +90,8 @@ CHINESE: dict[str, str] = {
     "{place}: {character}": "{place}：{character}",
     "the cut and the join together; each of them alone passes": "切开与合并同时出现才失败；单独任何一处都能通过",
     "what follows a whole event in its piece is lost, or holds that event up": "同一块里完整事件之后的内容丢失，或使该事件延迟",
+    "Against {tapes}, under {profiles}.": "检验用的磁带：{tapes}；平台：{profiles}。",
+    "{tapes} and {count} more": "{tapes} 等，另有 {count} 盘",
     "the other class passes": "其余一类通过",
     "the other {count} classes pass": "其余 {count} 类通过",
     "time": "时刻",

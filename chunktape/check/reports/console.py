@@ -31,7 +31,7 @@ _NAME: Final = 10
 
 def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
-    if said := facts.driven(report):
+    for said in filter(None, (facts.driven(report), facts.against(report))):
         yield from _wrapped(said)
     for finding in report.findings:
         yield ""

@@ -18,6 +18,7 @@ from chunktape.check.values import Judgement
 
 #: other tapes that are named
 _ALSO: Final = 3
+_TAPES: Final = 4
 #: what the findings that are no oracle's are called
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -94,6 +95,21 @@ def driven(report: Report) -> str:
         feed=report.feed,
         source=" ".join((report.reading.source, *map(str, report.reading.path))),
         target=report.reading.target or "answer",
+    )
+
+
+def against(report: Report) -> str:
+    """The tapes that the client met, and under which profiles; empty where it met none."""
+    names = list(dict.fromkeys(one.tape.name for one in report.swept))
+    if not names:
+        return ""
+    more = len(names) - _TAPES
+    return say(
+        "Against {tapes}, under {profiles}.",
+        tapes=say("{tapes} and {count} more", tapes="; ".join(names[:_TAPES]), count=more)
+        if more > 0
+        else "; ".join(names),
+        profiles=", ".join(report.profiles),
     )
 
 
