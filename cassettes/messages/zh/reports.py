@@ -92,6 +92,7 @@ CHINESE: dict[str, str] = {
     "what follows a whole event in its piece is lost, or holds that event up": "同一块里完整事件之后的内容丢失，或使该事件延迟",
     "Against {tapes}, under {profiles}.": "检验用的磁带：{tapes}；平台：{profiles}。",
     "{tapes} and {count} more": "{tapes} 等，另有 {count} 盘",
+    "fails as on another tape, where it is known": "与另一盘磁带上的已知失败相同",
     "the other class passes": "其余一类通过",
     "the other {count} classes pass": "其余 {count} 类通过",
     "time": "时刻",

@@ -39,8 +39,8 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     yield from _table(report, every=every)
     yield ""
     yield from _wrapped(facts.summary(report))
-    if blind := facts.blind(report):
-        yield from _wrapped(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)))
+    for said in facts.told(report):
+        yield from _wrapped(said)
 
 
 def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> Iterator[str]:

@@ -118,6 +118,13 @@ def blind(report: Report) -> list[str]:
     return [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
 
 
+def told(report: Report) -> list[str]:
+    """What is to be said beside the findings: where nothing could be judged, and how it was checked."""
+    unread = blind(report)
+    found = [say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread))] if unread else []
+    return [*found, *report.stale, *report.notes]
+
+
 def oracle_of(finding: Finding) -> str:
     """What the oracle of a finding asks for."""
     oracle = finding.verdict.oracle
