@@ -97,7 +97,7 @@ def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[t
 
 
 def candidates(run: Run) -> list[Reading]:
-    """The readings that `run` gives something to: what it is heard to say, in its order; what it shows, prints."""
+    """The readings that `run` gives something to: what is heard, in its order; what is shown; what is printed."""
     found: dict[tuple[str, tuple[str | int, ...]], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:
