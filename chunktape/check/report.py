@@ -55,6 +55,8 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     blind = [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
     if blind:
         yield from _wrapped(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)))
+    for words in _told(report):
+        yield from _wrapped(words)
 
 
 def _verdict(report: Report) -> str:
@@ -75,9 +77,21 @@ def _verdict(report: Report) -> str:
     return say("PASS. Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.", **values)
 
 
+def _told(report: Report) -> Iterator[str]:
+    """What is to be said beside the failures."""
+    unjudged = sum(one.unjudged for one in report.swept)
+    if unjudged:
+        yield say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+    if report.spent:
+        yield say("The budget is spent: what was not tried is not judged.")
+    yield from report.stale
+    yield from report.notes
+
+
 def _finding(report: Report, finding: Finding, *, every: bool) -> Iterator[str]:
     name = _CONTENT if finding.verdict.oracle == "content" else ORACLES[finding.verdict.oracle][0]
-    yield from _wrapped(say("FAIL: {oracle}: {words}", oracle=say(name), words=finding.verdict.words))
+    failed = sentence("KNOWN: {oracle}: {words}") if finding.known else sentence("FAIL: {oracle}: {words}")
+    yield from _wrapped(say(failed, oracle=say(name), words=finding.verdict.words))
     where = say("Tape {tape}, profile {profile}", tape=finding.tape.name, profile=finding.profile)
     yield from _wrapped(where, "  ")
     if finding.tape.is_folded and not finding.cuts:
@@ -133,7 +147,8 @@ def _cause(finding: Finding, *, every: bool) -> Iterator[str]:
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
-    return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    words = (report.client, *finding.tape.words, "--split", spec)
+    return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 
 def _quoted(text: str) -> str:
@@ -172,6 +187,19 @@ def as_json(report: Report) -> str:
             }
             for one in report.swept
         ],
+        "notes": report.notes,
+        "stale": report.stale,
+        "spent": report.spent,
+        "classes": {
+            name: {
+                "judgement": one.judgement,
+                "passed": one.passed,
+                "failed": one.failed,
+                "convention": one.convention,
+                "unjudged": one.unjudged,
+            }
+            for name, one in report.classes.items()
+        },
         "findings": [
             {
                 "oracle": one.verdict.oracle,
@@ -184,6 +212,7 @@ def as_json(report: Report) -> str:
                     {"class": row.class_id, "tried": row.tried, "failed": row.failed} for row in one.cause.rows
                 ],
                 "also": one.also,
+                "known": one.known,
                 "repeat": repeat(report, one),
             }
             for one in report.findings

@@ -51,6 +51,18 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     raise CantJudge(_nothing_right(client, attempts))
 
 
+def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
+    """The first way to drive the client that gives what `tape` says; None where none does."""
+    for entry, drive in _drives(loaded, profiles_of(loaded)):
+        run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+        if run.lost:
+            return None
+        reading = right_reading(run, tape.want) if run.asked else None
+        if reading is not None:
+            return Way(entry, drive, reading, tape)
+    return None
+
+
 def _drives(loaded: Loaded, profiles: Sequence[str]) -> Iterator[tuple[Entry, Drive]]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:

@@ -1,6 +1,7 @@
 """`chunktape check CLIENT`: a client against every cut that matters, and the smallest one that breaks it."""
 
 import sys
+from pathlib import Path
 from typing import Final
 
 import click
@@ -8,15 +9,25 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
+from chunktape.check import known as ratchet
 from chunktape.check import report as shown
 from chunktape.check.findings import Report
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
-from chunktape.check.tapes import Tape, given
+from chunktape.check.sweep.effort import Effort
+from chunktape.check.sweep.memory import Memory
+from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge
-from player.spec.spec import Spec, parse_spec
+from chunktape.cli.check_options import (
+    chosen_of,
+    effort_of,
+    effort_options,
+    known_options,
+    tape_options,
+    template_of,
+)
 from player.splits import Split
 
 EXIT_FAILS: Final = 1
@@ -27,81 +38,82 @@ _EVERY: Final = 50
 
 @click.command()
 @click.argument("client", metavar="CLIENT")
-@click.option(
-    "--tape",
-    "tapes",
-    multiple=True,
-    metavar="FILE",
-    help=say("A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones."),
-)
-@click.option(
-    "--split",
-    "spec",
-    metavar="SPEC",
-    help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
-)
+@tape_options
+@effort_options
+@known_options
 @click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.pass_context
 def command(
-    ctx: click.Context, client: str, tapes: tuple[str, ...], spec: str | None, every: bool, json_: bool
+    ctx: click.Context,
+    client: str,
+    tapes: tuple[str, ...],
+    template: str | None,
+    event: str,
+    done: str,
+    ndjson: bool,
+    spec: str | None,
+    level: str | None,
+    seeds: int,
+    budget: str | None,
+    known: str | None,
+    update_known: bool,
+    every: bool,
+    json_: bool,
 ) -> None:
-    split, chosen = _chosen(tapes, spec)
-    child: Child | None = None
+    effort = effort_of(level, seeds, budget)
+    split, chosen = chosen_of(tapes, template_of(template, event, done, ndjson=ndjson), spec)
+    accepted = _accepted(known, update=update_known)
+    report = Report(safe(client))
     try:
-        child = _client(client)
-        check = Check(safe(client), child, _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet)
-        code = _checked(check, chosen, split)
+        code = _checked(report, client, chosen, split, effort)
     except CantJudge as error:
         click.echo(f"chunktape: {error}", err=True)
         ctx.exit(EXIT_NOT_JUDGED)
+    if known is not None:
+        if update_known and code == 0:
+            ratchet.write(known, report, accepted)
+            accepted = ratchet.read(known)
+        ratchet.accept(report, accepted, known, whole=split is None)
+    if json_:
+        click.echo(shown.as_json(report))
+    else:
+        for line in shown.lines(report, every=every):
+            click.echo(line)
+    ctx.exit(code or (EXIT_FAILS if report.failed else 0))
+
+
+def _checked(report: Report, client: str, chosen: list[Tape], split: Split | None, effort: Effort) -> int:
+    """The exit code of a check, but for what it found; Ctrl-C and SIGTERM leave what was found in the report."""
+    child: Child | None = None
+    try:
+        child = _client(client)
+        Check(
+            report,
+            child,
+            _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet,
+            effort=effort,
+            memory=Memory.of(client),
+        ).run(chosen, split)
+    except KeyboardInterrupt:
+        return EXIT_CTRL_C
     finally:
         if child is not None:
             child.close()
-    if json_:
-        click.echo(shown.as_json(check.report))
-    else:
-        for line in shown.lines(check.report, every=every):
-            click.echo(line)
-    ctx.exit(code)
-
-
-def _checked(check: Check, chosen: list[Tape], split: Split | None) -> int:
-    """The exit code of a check; Ctrl-C leaves what was found so far in the report."""
-    try:
-        report = check.run(chosen, split)
-    except KeyboardInterrupt:
-        return EXIT_CTRL_C
-    return EXIT_FAILS if report.failed else 0
+    return 0
 
 
 def _client(text: str) -> Child:
     return python_client(text.removeprefix("py:")) if text.startswith("py:") else node_client(text)
 
 
-def _chosen(files: tuple[str, ...], spec: str | None) -> tuple[Split | None, list[Tape]]:
-    """The plan and the tapes that are asked for; a plan that names a body picks the tape that has it.
-
-    Raises SpecError and CassetteError.
-    """
-    if spec is None:
-        return None, given(files)
-    if not files:
-        raise SpecError(say("--split runs one plan, so it needs the tape that it is for: give --tape FILE."))
-    read = parse_spec(spec)
-    split = read.split or Split("event")
-    others = str(Spec(faults=read.faults, speed=read.speed, gap=read.gap, idle_cap=read.idle_cap, jitter=read.jitter))
-    if others:
-        raise SpecError(say("`check` runs splits and rewrites; leave {part!r} to `play`.", part=others))
-    chosen = given(files, read.rewrites)
-    if split.body:
-        fitting = [one for one in chosen if one.body.digest == split.body]
-        if not fitting:
-            raise SpecError(
-                say("No tape has a body with digest {digest}, for which the plan was made.", digest=split.body)
-            )
-        chosen = fitting
-    return split, chosen
+def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:
+    """The failures that are known. Raises SpecError."""
+    if file is None:
+        if update:
+            raise SpecError(say("--update-known writes the file of --known: give --known FILE as well."))
+        return {}
+    return {} if update and not Path(file).exists() else ratchet.read(file)
 
 
 def _quiet(report: Report) -> None:

@@ -3,7 +3,7 @@
 //   node --experimental-vm-modules host.mjs
 //
 // Input and output are frames of JSON (frames.mjs). One answer for each request, in order.
-//   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards } or { error }
+//   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
 //   { op: 'body', id, base64 }                      -> {}
 //   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
 // Rules:
@@ -62,7 +62,7 @@ async function load(message) {
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*\\.`).test(text));
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   entries = entriesOf(namespace, uses.length > 0);
-  return { entries, uses, guards };
+  return { entries, uses, guards, text: text.slice(0, 300_000) };
 }
 
 async function answer(message) {

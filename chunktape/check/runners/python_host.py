@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, BinaryIO
 
@@ -134,7 +135,10 @@ class _Host:
             is_async = inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)
             ways = ["async chunks", "chunks"] if is_async else ["chunks", "async chunks", "decoder", "piece"]
         self.entries = [{"name": self.name, "way": way} for way in ways]
-        return {"entries": self.entries, "uses": [], "guards": False}
+        text = ""
+        with suppress(OSError, TypeError):
+            text = inspect.getsource(sys.modules[self.module])[:300_000]
+        return {"entries": self.entries, "uses": [], "guards": False, "text": text}
 
     def run(self, message: dict[str, Any]) -> dict[str, Any]:
         body = self.bodies[message["body"]]

@@ -1,15 +1,15 @@
-"""Which bodies a client is checked with. Rules
+"""The user's tapes, the bundled ones, and what stands beside a tape. Rules
 
-- A tape is one recorded body, as it is or rewritten; tapes with equal bytes are one.
 - Beside a tape stand its rewrites: the same answer in other bytes that every server may send. A plain LF tape is blind
-  to bugs of CRLF, byte order marks and comments.
+  to bugs of CRLF, byte order marks and comments. So does the same stream with other text in it.
 - Without tapes of the user's the bundled library is tried: the first one that the client reads tells its shape, and it
   is held to the torture tapes of that shape in which every event is JSON or `[DONE]`.
+- What is no stream (one JSON document, an error, what is encoded or binary) is no tape.
+- Tapes with equal bytes are one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,72 +18,38 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
-from chunktape.check.expectation import Expectation
+from chunktape.check.tapes.other_text import TEXTS
+from chunktape.check.tapes.tape import Tape
 from player.grammar.use import Use
-from player.spec.perform import body_of
-from player.spec.scenario import Scenario
-from player.splits import Body
+from player.schedule.tape import Tape as Response
 
 #: rewrites that stand beside a tape
-BESIDE: Final = (("crlf",), ("nospace",), ("commented",), ("bom",), ("escaped",), ("pretty",), ("pretty", "crlf"))
+BESIDE: Final = (
+    *(("crlf",), ("nospace",), ("commented",), ("bom",), ("escaped",), ("pretty",), ("pretty", "crlf")),
+    *(("data-first",), ("blank-lines",)),
+)
 #: cassettes of the library that are for decoders of any provider: `torture-cr` is what hardly any server sends
 _NOT_ASKED: Final = ("torture-cr",)
-#: bytes above which a body is cut in few ways only
-LONG: Final = 100_000
 #: bytes above which a body of the library is left out
 _TOO_LONG: Final = 160_000
 
 
-@dataclass(frozen=True)
-class Tape:
-    """One body. `file`: as a person gives it; `rewrite`: the name of the rewrite, or empty; `ours`: of the library."""
-
-    file: str
-    interaction: Interaction
-    rewrites: tuple[Use, ...] = ()
-    ours: bool = False
-
-    @cached_property
-    def body(self) -> Body:
-        """The bytes that the client gets. Raises SpecError for a rewrite that they can't have."""
-        return body_of(self.interaction, Scenario(rewrites=self.rewrites))
-
-    @cached_property
-    def want(self) -> Expectation:
-        """What a right client makes of them."""
-        return Expectation.of(self.body)
-
-    @property
-    def rewrite(self) -> str:
-        return "+".join(str(use) for use in self.rewrites)
-
-    @property
-    def name(self) -> str:
-        """`chat.cassette #2, crlf`."""
-        name = f"{Path(self.file).name} #{self.interaction.number}"
-        return f"{name}, {self.rewrite}" if self.rewrites else name
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether an event has several `data` lines: few clients join them, and those are wrong however it is cut."""
-        return self.body.boundaries.dialect == "sse" and any("\n" in data for data in self.want.events)
-
-    @property
-    def dense(self) -> bool:
-        """Whether it is short enough for every plan."""
-        return len(self.body.data) <= LONG
-
-
-def given(files: Iterable[str], rewrites: tuple[Use, ...] = ()) -> list[Tape]:
+def given(files: Iterable[str]) -> list[Tape]:
     """The tapes in the user's files; a name of the library will do. Raises CassetteError, SpecError."""
     found: list[Tape] = []
     for file in files:
         path = file
         if not Path(file).exists() and file in library.index():
             path = str(library.index()[file].path)
-        tapes = [Tape(file, one, rewrites) for one in load(path).interactions if _streamed(one)]
+        tapes = [Tape(file, one) for one in load(path).interactions if _streamed(one)]
         if not tapes:
-            raise SpecError(say("{file} has no response with a body that can be cut and read as text.", file=file))
+            raise SpecError(
+                say(
+                    "{file} has no streamed response: `check` needs one that succeeds, with events, lines or plain "
+                    "text, not encoded. `chunktape show {file}` says what it has; record the stream itself.",
+                    file=file,
+                )
+            )
         found += tapes
     return distinct(found)
 
@@ -125,27 +91,27 @@ def of_shape(tape: Tape) -> list[Tape]:
 
 
 def beside(tape: Tape) -> list[Tape]:
-    """The rewrites of a tape that change it."""
-    return distinct([tape, *_rewritten(tape)])[1:]
+    """The rewrites of a tape that change it, and the same stream with other text."""
+    return distinct([tape, *_others(tape)])[1:]
 
 
-def _rewritten(tape: Tape) -> Iterator[Tape]:
-    if tape.rewrites:
+def _others(tape: Tape) -> Iterator[Tape]:
+    if tape.rewrite:
         return
-    for names in BESIDE:
-        other = Tape(tape.file, tape.interaction, tuple(map(Use, names)), tape.ours)
+    others = [replace(tape, rewrites=tuple(map(Use, names))) for names in BESIDE]
+    others += [replace(tape, other=name) for name in TEXTS]
+    for other in others:
         try:
             if other.body.data:
                 yield other
-        except SpecError:  # a body of another dialect
+        except SpecError:  # a body of another dialect, or without text
             continue
 
 
 def _streamed(one: Interaction) -> bool:
-    if one.head is None or one.unparsed or len(one.body) < 2:
+    if one.head is None or one.unparsed or len(one.body) < 2 or not 200 <= one.head.status < 300:
         return False
-    boundaries = Body.of(one).boundaries
-    return not boundaries.encoded and boundaries.dialect != "binary"
+    return Response(one).kind not in ("json", "binary")
 
 
 def distinct(tapes: Iterable[Tape]) -> list[Tape]:
