@@ -31,6 +31,7 @@ AREAS: Final = (
     "recorder",
     "specs",
     "splits",
+    "sweep",
 )
 
 

@@ -1,5 +1,6 @@
 """The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -45,16 +46,18 @@ class Said(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
-    `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended.
+    `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
+    `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte.
     """
 
     cuts: tuple[int, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: Sequence[Said] = ()
     error: str = ""
     asked: bool = False
     delivered: int = 0
     ended: bool = False
     lost: str = ""
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class Loaded:
 
 
 class Client(Protocol):
-    """What runs a client. `body` is sent once and named by a number from then on."""
+    """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
+
+    `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
+    asked for while it is not at its end.
+    """
 
     def load(self) -> Loaded: ...
-    def body(self, data: bytes) -> int: ...
-    def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run: ...
+    def body(self, data: bytes, base: tuple[int, ...] = ()) -> int: ...
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]: ...
     def close(self) -> None: ...

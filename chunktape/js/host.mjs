@@ -2,11 +2,15 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order.
-//   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
-//   { op: 'body', id, base64 }                      -> {}
-//   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
+// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
+//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
+//   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
+//   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
+//                                          of it differs from the baseline (told.mjs)
 // Rules:
+// - `drive` is { entry, profile, feed }; a plan is the cuts in which it differs from the baseline.
+// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
+//   with it.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
@@ -14,6 +18,7 @@ import { drive, entriesOf } from './entries.mjs';
 import { frames, writeFrame } from './frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, PLATFORMS, realmOf } from './realms.mjs';
+import { difference, merged } from './told.mjs';
 import { attended, createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
@@ -27,13 +32,13 @@ function begun(realm, parts) {
   return world;
 }
 
-async function run(message) {
-  const realm = realmOf(message.profile);
-  const own = begun(realm, { ...message, body: bodies.get(message.body) });
+async function run(way, body, cuts) {
+  const realm = realmOf(way.profile);
+  const own = begun(realm, { ...way, body, cuts });
   try {
     const namespace = await loadFresh(file, realm.context);
-    const driven = drive(entries[message.entry], namespace, own).catch(own.fail);
-    if (entries[message.entry].way === 'request') {
+    const driven = drive(entries[way.entry], namespace, own).catch(own.fail);
+    if (entries[way.entry].way === 'request') {
       await own.settle();
       if (own.sending === null) {
         await own.rest(); // it asks after a while, or never
@@ -65,18 +70,31 @@ async function load(message) {
   return { entries, uses, guards, text: text.slice(0, 300_000) };
 }
 
-async function answer(message) {
+// Of a run that could not begin.
+const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
+
+async function* answers(message) {
   try {
     if (message.op === 'load') {
-      return await load(message);
+      yield await load(message);
+    } else if (message.op === 'body') {
+      bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
+      yield {};
+    } else {
+      const { data, base, told } = bodies.get(message.body);
+      const key = JSON.stringify(message.drive);
+      for (const flips of message.plans) {
+        const cuts = merged(base, flips);
+        const result = await run(message.drive, data, cuts).catch(lostTo);
+        const first = told.get(key);
+        yield first === undefined ? result : difference(result, first, base, cuts);
+        if (first === undefined && flips.length === 0) {
+          told.set(key, result);
+        }
+      }
     }
-    if (message.op === 'body') {
-      bodies.set(message.id, Buffer.from(message.base64, 'base64'));
-      return {};
-    }
-    return await run(message);
   } catch (error) {
-    return { error: wordsOf(error) };
+    yield { error: wordsOf(error) };
   }
 }
 
@@ -85,6 +103,8 @@ process.on('uncaughtException', (error) => world?.fail(error));
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
-  writeFrame(await answer(message));
+  for await (const answer of answers(message)) {
+    writeFrame(answer);
+  }
 }
 process.exit(0);

@@ -110,7 +110,7 @@ async def _drive(way: str, function: Any, world: _World) -> None:
 
 class _Host:
     def __init__(self) -> None:
-        self.bodies: dict[int, bytes] = {}
+        self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
         self.module = self.name = ""
         self.entries: list[dict[str, str]] = []
 
@@ -140,28 +140,30 @@ class _Host:
             text = inspect.getsource(sys.modules[self.module])[:300_000]
         return {"entries": self.entries, "uses": [], "guards": False, "text": text}
 
-    def run(self, message: dict[str, Any]) -> dict[str, Any]:
-        body = self.bodies[message["body"]]
-        ends = (0, *message["cuts"], len(body))
-        world = _World([body[start:end] for start, end in pairwise(ends)], message["feed"])
+    def run(self, drive: dict[str, Any], body: bytes, cuts: list[int]) -> dict[str, Any]:
+        ends = (0, *cuts, len(body))
+        world = _World([body[start:end] for start, end in pairwise(ends)], drive["feed"])
         try:
-            asyncio.run(_drive(self.entries[message["entry"]]["way"], self.function(), world))
+            asyncio.run(_drive(self.entries[drive["entry"]]["way"], self.function(), world))
         except BaseException as error:
             world.result["error"] = f"{type(error).__name__}: {error}"
         return world.result
 
-    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+    def answers(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
         try:
             if message["op"] == "load":
-                return self.load(message)
-            if message["op"] == "body":
+                yield self.load(message)
+            elif message["op"] == "body":
                 from base64 import b64decode
 
-                self.bodies[message["id"]] = b64decode(message["base64"])
-                return {}
-            return self.run(message)
+                self.bodies[message["id"]] = (b64decode(message["base64"]), message["base"])
+                yield {}
+            else:
+                body, base = self.bodies[message["body"]]
+                for flips in message["plans"]:
+                    yield self.run(message["drive"], body, sorted({*base}.symmetric_difference(flips)))
         except BaseException as error:
-            return {"error": f"{type(error).__name__}: {error}"}
+            yield {"error": f"{type(error).__name__}: {error}"}
 
 
 def main() -> None:
@@ -172,9 +174,10 @@ def main() -> None:
     host = _Host()
     while len(head := source.read(4)) == 4:
         message = json.loads(source.read(struct.unpack(">I", head)[0]))
-        data = json.dumps(host.answer(message)).encode()
-        out.write(struct.pack(">I", len(data)) + data)
-        out.flush()
+        for answer in host.answers(message):
+            data = json.dumps(answer).encode()
+            out.write(struct.pack(">I", len(data)) + data)
+            out.flush()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""Which plans a tape is cut by: `order` has them, `effort` says how many, `masks` take out of a plan what a known bug
-explains, and `memory` keeps what failed last time.
+"""One tape after the other, cut by one plan after the other.
+
+`order` has the plans, `effort` says how many, `trial` is one tape under one profile, `blame` finds the bug behind a
+failing plan, `masks` take out of a plan what a known bug explains, and `memory` keeps what failed last time.
 """
 
 from chunktape.check.sweep.order import baseline, difference, further, plans

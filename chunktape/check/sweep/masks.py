@@ -51,8 +51,8 @@ class Mask:
 
     @classmethod
     def of(cls, body: Body, smallest: Cuts, base: Cuts, tried: Mapping[int, bool]) -> "Mask":
-        """The mask of a bug whose smallest plan is known. `tried`: places at which one like it was tried, and whether it
-        fails there.
+        """The mask of a bug whose smallest plan is known. `tried`: places at which one like it was tried, and whether
+        it fails there.
         """
         added, joins = sorted(set(smallest) - set(base)), bool(set(base) - set(smallest))
         mine = {one for cut in added for one in body.boundaries.classes_at(cut)}

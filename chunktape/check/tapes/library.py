@@ -2,6 +2,8 @@
 
 - Beside a tape stand its rewrites: the same answer in other bytes that every server may send. A plain LF tape is blind
   to bugs of CRLF, byte order marks and comments. So does the same stream with other text in it.
+- Only an event stream may begin with such a mark (WHATWG 9.2.5); a sender of JSON must not add one (RFC 8259 section
+  8.1), so no reader of records is held to it.
 - Without tapes of the user's the bundled library is tried: the first one that the client reads tells its shape, and it
   is held to the torture tapes of that shape in which every event is JSON or `[DONE]`.
 - What is no stream (one JSON document, an error, what is encoded or binary) is no tape.
@@ -102,7 +104,7 @@ def _others(tape: Tape) -> Iterator[Tape]:
     others += [replace(tape, other=name) for name in TEXTS]
     for other in others:
         try:
-            if other.body.data:
+            if other.body.data and (other.rewrite != "bom" or other.body.boundaries.dialect == "sse"):
                 yield other
         except SpecError:  # a body of another dialect, or without text
             continue

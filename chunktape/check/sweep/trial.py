@@ -5,8 +5,9 @@
   unless something is wrong with it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from chunktape.check.findings import Counts
 from chunktape.check.oracles import Case, Verdict, failure
@@ -29,13 +30,13 @@ class Outcome:
 
 @dataclass
 class Trial:
-    """One tape under one profile. `run` runs the client over the tape cut at places."""
+    """One tape under one profile. `runs` runs the client over the tape, one run per plan."""
 
     tape: Tape
     profile: str
     reading: Reading
     baseline: Run
-    run: Callable[[Cuts], Run]
+    runs: Callable[[Iterable[Cuts]], Iterator[Run]]
     outcomes: dict[Cuts, Outcome] = field(default_factory=dict)
 
     @property
@@ -57,13 +58,26 @@ class Trial:
         """A run beside the baseline."""
         return Case(run, self.baseline, self.tape.want, self.reading, len(self.tape.body.data))
 
+    @cached_property
+    def exact(self) -> bool:
+        """Whether each piece of the baseline ends where an event does, so that what is in time with it is in time."""
+        return {*self.tape.want.ends} <= {*self.base, len(self.tape.body.data)}
+
     def outcome(self, cuts: Cuts) -> Outcome:
         """What is found when the body is cut at `cuts`."""
-        if cuts not in self.outcomes:
-            self.outcomes[cuts] = self._judged(self.run(cuts))
-        return self.outcomes[cuts]
+        return self.outcomes_of([cuts])[0]
+
+    def outcomes_of(self, some: Sequence[Cuts], *, all_: bool = True) -> list[Outcome]:
+        """What is found of each plan, in order; unless `all_`, up to the first run that is lost."""
+        for run in self.runs(dict.fromkeys(cuts for cuts in some if cuts not in self.outcomes)):
+            self.outcomes[run.cuts] = self._judged(run)
+            if run.lost and not all_:
+                break
+        return [self.outcomes[cuts] for cuts in some if cuts in self.outcomes]
 
     def _judged(self, run: Run) -> Outcome:
+        if run.same and self.exact:
+            return Outcome(Judgement.PASS)
         found = failure(self.case(run))
         if found is not None:
             return Outcome(Judgement.FAIL, found)
@@ -89,7 +103,7 @@ class Trial:
 
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""
-        return [self.failure(cuts) is not None for cuts in some]
+        return [one.verdict is not None for one in self.outcomes_of(some)]
 
     def alone(self) -> dict[int, bool]:
         """The places that were cut alone, and whether the client fails there."""

@@ -11,6 +11,7 @@
 - An interruption leaves the smallest plan so far in the report.
 """
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
@@ -21,7 +22,7 @@ from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import Verdict
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
 from chunktape.check.sweep.masks import Mask, without
-from chunktape.check.trial import Trial
+from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Judgement
 
 #: failures that are shrunk and explained; runs of one that hangs; runs of a long body
@@ -50,8 +51,15 @@ class Blame:
         place = (trial.tape, trial.profile)
         return [one.cuts for one, _ in self._known if (one.tape, one.profile) == place]
 
-    def take(self, trial: Trial, failing: Cuts, found: Verdict) -> None:
-        """Put the bug behind a failing plan into the report, if that is not there yet."""
+    def take(self, trial: Trial, failed: Mapping[Cuts, Verdict]) -> None:
+        """Put the bugs behind failing plans into the report, if they are not there yet."""
+        masks = [mask for _, mask in self._known]
+        rests = {without(masks, trial.tape.body, cuts, trial.base) for cuts in failed} if masks else set()
+        trial.outcomes_of(sorted(rests - {trial.base}), all_=False)  # in one batch
+        for failing, found in failed.items():
+            self._take(trial, failing, found)
+
+    def _take(self, trial: Trial, failing: Cuts, found: Verdict) -> None:
         lost = found.oracle == "terminates"
         rest = without([mask for _, mask in self._known], trial.tape.body, failing, trial.base)
         if rest != failing:
