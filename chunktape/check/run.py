@@ -224,7 +224,7 @@ class Check:
         if run.lost:
             self.report.add(Finding(tape, trial.profile, next(judge(trial.case(run)))))
             return Judgement.FAIL
-        if not run.asked:
+        if not run.asked and not run.error:
             return Judgement.NOT_JUDGED
         if wanted is None or not trial.reading.target:
             return Judgement.PASS if shown.text else Judgement.NOT_JUDGED
