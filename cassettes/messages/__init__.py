@@ -29,6 +29,7 @@ AREAS: Final = (
     "plan",
     "player",
     "recorder",
+    "reports",
     "specs",
     "splits",
     "sweep",

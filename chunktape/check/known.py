@@ -73,20 +73,12 @@ def read(file: str) -> dict[Key, str]:
     return found
 
 
-def accept(report: Report, known: dict[Key, str], file: str, *, whole: bool) -> None:
+def accept(report: Report, known: dict[Key, str], *, whole: bool) -> None:
     """Mark what is known in a report; with `whole`, when everything was tried, say which lines are stale."""
     report.findings[:] = [replace(one, known=key_of(one) in known) for one in report.findings]
     found = {key_of(one) for one in report.findings}
     if whole and report.complete and not report.spent:
-        report.stale = tuple(
-            say(
-                "{file}: '{line}' does not fail any more. Take the line out: --update-known does it.",
-                file=safe(file),
-                line=one,
-            )
-            for one in sorted(known)
-            if one not in found
-        )
+        report.stale = tuple(str(one) for one in sorted(known) if one not in found)
 
 
 def write(file: str, report: Report, old: dict[Key, str]) -> None:

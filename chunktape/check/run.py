@@ -16,21 +16,22 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
-from chunktape.check.findings import Finding, Report, Swept
-from chunktape.check.oracles import Verdict, difference, judge
-from chunktape.check.reading import Reading, expected
-from chunktape.check.search import Way, find, profiles_of, read_as_well, way_on
+from chunktape.check.findings import Report, Swept
+from chunktape.check.reading import Reading
+from chunktape.check.search import NotDriven, Way, find, profiles_of, read_as_well, way_on
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.blame import Blame
 from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.memory import Memory
 from chunktape.check.sweep.trial import Trial
+from chunktape.check.sweep.uncut import differs, judged
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import CantJudge, Client, Drive, Judgement, Loaded, Run
@@ -54,9 +55,11 @@ class Check:
         memory: Memory | None = None,
     ) -> None:
         self.report = report
+        name = report.client
+        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
         self._client, self._told = client, told
         self._effort, self._memory = effort or Effort(), memory or Memory()
-        self._blame = Blame(self.report)
+        self._blame = Blame(self.report, self._root)
         self._trials: list[tuple[Trial, Swept, bool]] = []
         self._began = time.perf_counter()
 
@@ -104,20 +107,21 @@ class Check:
         chosen = list(given) or tapes.bundled()
         try:
             return find(self.report.client, loaded, chosen, self._run), chosen
-        except CantJudge as error:
+        except NotDriven as error:
             tried = "" if given else next((str(one) for one in templates(loaded.text)), "")
             way = self._made(loaded) if tried else None
             if way is not None:
                 return way, [way.tape]
             if not tried:
                 raise
-            raise CantJudge(
+            raise NotDriven(
                 say(
                     "{error} Streams made of the fields that it reads were tried as well, first `{template}`: correct "
                     "it to one event of your backend, and give it.",
                     error=error,
                     template=tried,
-                )
+                ),
+                error.nearest,
             ) from None
 
     def _made(self, loaded: Loaded) -> Way | None:
@@ -155,8 +159,11 @@ class Check:
                 if self._trials and self._spent():
                     return
                 trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
-                swept = Swept(tape, profile, self._content(trial))
+                judgement, finding = judged(trial, self._root)
+                swept = Swept(tape, profile, judgement)
                 self.report.swept.append(swept)
+                if finding is not None:
+                    self.report.add(finding)
                 packed = tape in deep or bool(self._effort.level)
                 self._trials.append((trial, swept, packed))
                 own = _fitting(first, tape)
@@ -183,19 +190,26 @@ class Check:
     def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:
         """The baseline of a tape, run twice. Raises CantJudge where the two differ."""
         base = sweep.baseline(tape.body).cuts
-        one, two = self._run(tape, base, drive), self._run(tape, base, drive)
-        first, second = reading.shown(one).text, reading.shown(two).text
-        if (first, bool(one.error), one.lost) != (second, bool(two.error), two.lost):
+        one = self._run(tape, base, drive)
+        if other := differs(reading, one, self._run(tape, base, drive)):
             raise CantJudge(
                 say(
                     "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: "
                     "{difference}. Take chance and the time of day out of what it shows.",
                     client=self.report.client,
                     tape=tape.name,
-                    difference=difference(second, first),
+                    difference=other,
                 )
             )
-        return Trial(tape, drive.profile, reading, one, lambda plans: self._runs(tape, plans, drive))
+        traced = drive._replace(trace=True)
+        return Trial(
+            tape,
+            drive.profile,
+            reading,
+            one,
+            lambda plans: self._runs(tape, plans, drive),
+            lambda cuts: self._run(tape, cuts, traced),
+        )
 
     def _sweep(self, trial: Trial, swept: Swept, plans: Iterable[Plan], *, always: bool = False) -> int:
         """Try plans on a tape, as long as it makes sense. How many there were."""
@@ -216,28 +230,6 @@ class Check:
 
     def _hangs(self) -> bool:
         return any(one.verdict.oracle == "terminates" for one in self.report.findings)
-
-    def _content(self, trial: Trial) -> Judgement:
-        """Whether the baseline is what the body says; a failure goes into the report."""
-        tape, run, shown = trial.tape, trial.baseline, trial.shown
-        wanted = expected(tape.want, trial.reading, shown)
-        if run.lost:
-            self.report.add(Finding(tape, trial.profile, next(judge(trial.case(run)))))
-            return Judgement.FAIL
-        if not run.asked and not run.error:
-            return Judgement.NOT_JUDGED
-        if wanted is None or not trial.reading.target:
-            return Judgement.PASS if shown.text else Judgement.NOT_JUDGED
-        if shown.text == wanted and (not run.error or tape.want.ended == "error"):
-            return Judgement.PASS
-        # what ended early may be an error; of an event without its blank line nothing has to be shown
-        if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
-            return Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED
-        if not run.error and _says_too_little(trial, wanted):
-            return Judgement.NOT_JUDGED
-        words = safe(run.error) or difference(shown.text, wanted)
-        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words)))
-        return Judgement.FAIL
 
     def _say_what_is_torn(self, given: Sequence[Tape]) -> None:
         for tape in given:
@@ -275,14 +267,6 @@ class Check:
         plain = [Split("event", body=one.tape.body.digest) for one in findings if not one.cuts]
         cut = [sweep.difference(one.tape.body, one.cuts) for one in findings if one.cuts]
         self._memory.keep([*cut, *plain], {one.tape.body.digest for one in self.report.swept})
-
-
-def _says_too_little(trial: Trial, wanted: str) -> bool:
-    """Whether the client says nothing of a tape that may not be meant for it, or stops reading before the end."""
-    tape, shown = trial.tape, trial.shown.text
-    if not shown and not tape.ours and not tape.rewrite and tape.template is None:
-        return True
-    return wanted.startswith(shown) and trial.baseline.delivered < len(trial.base) + 1
 
 
 def _fitting(splits: Sequence[Split], tape: Tape) -> Iterator[Plan]:

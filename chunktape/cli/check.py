@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -10,8 +10,9 @@ from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import known as ratchet
-from chunktape.check import report as shown
 from chunktape.check.findings import Report
+from chunktape.check.reports import console, files, values
+from chunktape.check.reports.progress import Progress
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
@@ -25,6 +26,7 @@ from chunktape.cli.check_options import (
     effort_of,
     effort_options,
     known_options,
+    report_options,
     tape_options,
     template_of,
 )
@@ -32,8 +34,6 @@ from player.splits import Split
 
 EXIT_FAILS: Final = 1
 EXIT_NOT_JUDGED: Final = 3
-#: runs between two lines of progress
-_EVERY: Final = 50
 
 
 @click.command()
@@ -41,65 +41,53 @@ _EVERY: Final = 50
 @tape_options
 @effort_options
 @known_options
-@click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
-@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@report_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    client: str,
-    tapes: tuple[str, ...],
-    template: str | None,
-    event: str,
-    done: str,
-    ndjson: bool,
-    spec: str | None,
-    level: str | None,
-    seeds: int,
-    budget: str | None,
-    known: str | None,
-    update_known: bool,
-    every: bool,
-    json_: bool,
-) -> None:
-    effort = effort_of(level, seeds, budget)
-    split, chosen = chosen_of(tapes, template_of(template, event, done, ndjson=ndjson), spec)
-    accepted = _accepted(known, update=update_known)
+def command(ctx: click.Context, /, client: str, **given: Any) -> None:
+    effort = effort_of(given["level"], given["seeds"], given["budget"])
+    template = template_of(given["template"], given["event"], given["done"], ndjson=given["ndjson"])
+    split, chosen = chosen_of(given["tapes"], template, given["spec"])
+    known, update = given["known"], given["update_known"]
+    accepted = _accepted(known, update=update)
+    wanted = {form: given[form] for form in ("junit", "markdown", "html") if given[form] is not None}
+    files.check_places(wanted)
     report = Report(safe(client))
-    try:
-        code = _checked(report, client, chosen, split, effort)
-    except CantJudge as error:
-        click.echo(f"chunktape: {error}", err=True)
-        ctx.exit(EXIT_NOT_JUDGED)
-    if known is not None:
-        if update_known and code == 0:
+    code = _checked(report, client, chosen, split, effort)
+    if known is not None and code != EXIT_NOT_JUDGED:
+        if update and code == 0:
             ratchet.write(known, report, accepted)
             accepted = ratchet.read(known)
-        ratchet.accept(report, accepted, known, whole=split is None)
-    if json_:
-        click.echo(shown.as_json(report))
+        ratchet.accept(report, accepted, whole=split is None)
+    if report.refused:
+        click.echo(f"chunktape: {report.refused}", err=True)
+    elif given["json_"]:
+        click.echo(values.as_json(report))
     else:
-        for line in shown.lines(report, every=every):
+        for line in console.lines(report, every=given["every"]):
             click.echo(line)
+    files.write(report, wanted)
     ctx.exit(code or (EXIT_FAILS if report.failed else 0))
 
 
 def _checked(report: Report, client: str, chosen: list[Tape], split: Split | None, effort: Effort) -> int:
-    """The exit code of a check, but for what it found; Ctrl-C and SIGTERM leave what was found in the report."""
+    """The exit code of a check, but for what it found. Ctrl-C and SIGTERM leave what was found in the report; no
+    process is left behind.
+    """
     child: Child | None = None
+    progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     try:
         child = _client(client)
-        Check(
-            report,
-            child,
-            _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet,
-            effort=effort,
-            memory=Memory.of(client),
-        ).run(chosen, split)
+        Check(report, child, progress or _quiet, effort=effort, memory=Memory.of(client)).run(chosen, split)
     except KeyboardInterrupt:
         return EXIT_CTRL_C
+    except CantJudge as error:
+        report.refused = str(error)
+        return EXIT_NOT_JUDGED
     finally:
         if child is not None:
             child.close()
+        if progress is not None:
+            progress.clear()
     return 0
 
 
@@ -118,19 +106,3 @@ def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:
 
 def _quiet(report: Report) -> None:
     """Say nothing: nobody looks."""
-
-
-def _progress(report: Report) -> None:
-    if report.runs % _EVERY == 0:
-        rate = report.runs / report.seconds if report.seconds else 0
-        click.echo(
-            "\r"
-            + say(
-                "runs {runs}, {rate:.0f} a second, failures {count}",
-                runs=report.runs,
-                rate=rate,
-                count=len(report.findings),
-            ),
-            err=True,
-            nl=False,
-        )

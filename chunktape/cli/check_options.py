@@ -98,6 +98,17 @@ known_options = _all(
     )
 )
 
+#: the report, and where it goes
+report_options = _all(
+    (
+        click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too.")),
+        click.option("--json", "json_", is_flag=True, help=say("Print JSON.")),
+        click.option("--junit", metavar="FILE", help=say("Write the report as JUnit XML, for CI.")),
+        click.option("--markdown", metavar="FILE", help=say("Write it in Markdown: a job summary, or a bug report.")),
+        click.option("--html", metavar="FILE", help=say("Write it as one HTML page that needs no network.")),
+    )
+)
+
 
 def effort_of(level: str | None, seeds: int, budget: str | None) -> Effort:
     """The effort that is asked for. Raises SpecError."""

@@ -24,7 +24,6 @@ CHINESE: dict[str, str] = {
         "这个文件里的失败被接受，每行一个；不再失败的行会使检验失败。"
     ),
     "Write what fails now into the file of --known.": "把现在的失败写入 --known 的文件。",
-    "KNOWN: {oracle}: {words}": "已知：{oracle}：{words}",
     "Runs not judged, because the client did not ask or did not read on: {count}.": (
         "未判定的运行（客户端没有请求，或没有读下去）：{count} 次。"
     ),
@@ -52,8 +51,8 @@ CHINESE: dict[str, str] = {
         "{file}, line {number}: expected an oracle and a boundary class, such as 'replacement utf8-3b/1', found {line!r}. "
         "Oracles: {oracles}."
     ): "{file} 第 {number} 行：应为判据和边界类别，例如 'replacement utf8-3b/1'，实际是 {line!r}。判据：{oracles}。",
-    "{file}: '{line}' does not fail any more. Take the line out: --update-known does it.": (
-        "{file}：“{line}”不再失败。请删去这一行：--update-known 会这样做。"
+    "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it.": (
+        "已知失败里的“{line}”不再失败。请删去这一行：--update-known 会这样做。"
     ),
     "--budget {text!r}: expected a number of runs, such as 5000, or a time, such as 30s.": (
         "--budget {text!r}：应为运行次数（例如 5000）或时间（例如 30s）。"

@@ -15,6 +15,8 @@ from chunktape.check.values import Run, Said
 
 #: the values of an answer that are told apart from the baseline's
 _OWN: Final = ("said", "moved", "delivered")
+#: those that are the baseline's where they are left out
+_OTHERS: Final = ("error", "asked", "ended", "late", "where", "lines")
 
 
 class Retold(Sequence[Said]):
@@ -71,14 +73,16 @@ def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> R
         moved = answer.get("moved", ())
         said = Retold(base, cuts, moved)
         same = delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
-    others = {name: answer[name] for name in ("error", "asked", "ended") if name in answer}
+    others = {name: answer[name] for name in _OTHERS if name in answer}
+    if "lines" in others:
+        others["lines"] = tuple(others["lines"])
     if base is None:
         return Run(cuts, said, delivered=delivered, **others)
     same = same and not answer.keys() - set(_OWN)
     return Run(
         cuts,
         said,
-        **{"error": base.error, "asked": base.asked, "ended": base.ended, **others},
+        **{**{name: getattr(base, name) for name in _OTHERS}, **others},
         delivered=delivered,
         same=same,
     )

@@ -12,7 +12,9 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
@@ -40,10 +42,10 @@ _BETWEEN: Final = frozenset({"multi-data", "between-fields"})
 
 
 class Blame:
-    """The bugs of one client that are known so far."""
+    """The bugs of one client that are known so far. `root`: the folder of its files."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
+    def __init__(self, report: Report, root: Path) -> None:
+        self._report, self._root = report, root
         self._known: list[tuple[Finding, Mask]] = []
 
     def smallest(self, trial: Trial) -> list[Cuts]:
@@ -89,7 +91,8 @@ class Blame:
             smallest = trial.smallest(smallest)
             self._report.add(_finding(trial, smallest, trial.failure(smallest) or said, cause))
             raise
-        finding = _finding(trial, smallest, said, cause)
+        case, at = (None, None) if lost else trial.placed(smallest, self._root)
+        finding = replace(_finding(trial, smallest, said, cause), case=case, place=at)
         self._known.append((finding, mask))
         self._report.add(finding)
 

@@ -8,9 +8,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
+from chunktape.check import places
 from chunktape.check.findings import Counts
 from chunktape.check.oracles import Case, Verdict, failure
+from chunktape.check.places import Place
 from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -30,13 +33,16 @@ class Outcome:
 
 @dataclass
 class Trial:
-    """One tape under one profile. `runs` runs the client over the tape, one run per plan."""
+    """One tape under one profile. `runs` runs the client over the tape, one run per plan; `traced` once, with
+    an eye on the client's lines.
+    """
 
     tape: Tape
     profile: str
     reading: Reading
     baseline: Run
     runs: Callable[[Iterable[Cuts]], Iterator[Run]]
+    traced: Callable[[Cuts], Run]
     outcomes: dict[Cuts, Outcome] = field(default_factory=dict)
 
     @property
@@ -100,6 +106,11 @@ class Trial:
     def failure(self, cuts: Cuts) -> Verdict | None:
         """What is wrong when the body is cut at `cuts`."""
         return self.outcome(cuts).verdict
+
+    def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
+        """The case of one plan, run again with an eye on the client's lines, and the line that it points to."""
+        case = self.case(self.traced(cuts))
+        return case, places.place(places.pointed(case), root)
 
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""
