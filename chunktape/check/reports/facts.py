@@ -119,10 +119,20 @@ def blind(report: Report) -> list[str]:
 
 
 def told(report: Report) -> list[str]:
-    """What is to be said beside the findings: where nothing could be judged, and how it was checked."""
-    unread = blind(report)
-    found = [say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread))] if unread else []
-    return [*found, *report.stale, *report.notes]
+    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    found, unread = [], blind(report)
+    if unread:
+        found.append(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread)))
+    if unjudged := sum(one.unjudged for one in report.swept):
+        found.append(
+            say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+        )
+    if report.spent:
+        found.append(say("The budget is spent: what was not tried is not judged."))
+    stale = sentence(
+        "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
+    )
+    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
 
 
 def oracle_of(finding: Finding) -> str:
@@ -215,7 +225,8 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
-    return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    words = (report.client, *finding.tape.words, "--split", spec)
+    return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 
 def _quoted(text: str) -> str:

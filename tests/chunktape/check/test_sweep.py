@@ -31,8 +31,9 @@ def test_every_structural_place_is_cut_by_some_packed_plan() -> None:
     assert set(BODY.boundaries.positions("done:inside")) <= cut
 
 
-def test_a_long_body_is_only_joined() -> None:
-    assert [plan.cuts for plan in sweep.plans(BODY, dense=False)] == [()]
+def test_a_long_body_is_joined_and_cut_as_buffers_cut_it() -> None:
+    cuts = [plan.cuts for plan in sweep.plans(BODY, dense=False)]
+    assert cuts == [(), (1460, 2920)]  # the buffers of 4 and 16 KiB hold all of it
 
 
 def test_a_plan_is_said_as_what_differs_from_one_event_per_piece() -> None:
