@@ -40,6 +40,8 @@ from player.splits import Plan, Split, plan_for
 #: plans that are run before what fails is looked at; plans of one tape in a row, where a deeper check takes turns
 _BATCH: Final = 32
 _TURN: Final = 96
+#: runs of a baseline
+_TWICE: Final = 2
 
 
 class Check:
@@ -147,6 +149,8 @@ class Check:
         for run in self._client.runs(number, plans, drive):
             self.report.runs += 1
             self.report.seconds = time.perf_counter() - self._began
+            if self._effort.bounded:
+                self.report.planned = self._effort.planned(self.report.runs, self.report.seconds)
             self._told(self.report)
             yield run
 
@@ -154,8 +158,12 @@ class Check:
         """Sweep each tape under each profile: with what fits of `first`, then, unless `only` that, with all plans."""
         failed = {one.body for one in first}
         deep = [tape for number, tape in enumerate(chosen) if number == 0 or not (tape.ours or tape.rewrite)]
-        for tape in chosen if only else sorted(chosen, key=lambda tape: tape.body.digest not in failed):
-            for profile in self.report.profiles:
+        ordered = chosen if only else sorted(chosen, key=lambda tape: tape.body.digest not in failed)
+        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in ordered]
+        for number, tape in enumerate(ordered):
+            for done, profile in enumerate(self.report.profiles):
+                to_come = sum(left[number:]) * len(self.report.profiles) - left[number] * done
+                self.report.planned = 0 if self._effort.level else self.report.runs + to_come
                 if self._trials and self._spent():
                     return
                 trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
@@ -171,6 +179,9 @@ class Check:
                 self._sweep(trial, swept, (plan for plans in (own, rest) for plan in plans), always=only)
         if not only and (self._effort.level or self._effort.bounded):
             self._sweep_deeper()
+
+    def _about(self, tape: Tape, *, packed: bool) -> int:
+        return sweep.about(tape.body, self._effort, dense=tape.dense, packed=packed)
 
     def _sweep_deeper(self) -> None:
         """Further plans of all tapes, in turns, as far as the effort goes."""

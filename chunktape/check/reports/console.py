@@ -114,8 +114,7 @@ def _table(report: Report, *, every: bool) -> Iterator[str]:
 def _counted(class_id: str, counts: Counts) -> str:
     if counts.judgement is not Judgement.FAIL:
         return class_id
-    of = counts.passed + counts.failed + counts.convention + counts.unjudged
-    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=of)})"
+    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=counts.failed + counts.passed)})"
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

@@ -131,7 +131,8 @@ def _classes(report: Report) -> Iterator[str]:
 
 
 def _places(one: Counts) -> int:
-    return one.passed + one.failed + one.convention + one.unjudged
+    """How many were judged."""
+    return one.passed + one.failed
 
 
 def _tapes(report: Report) -> Iterator[str]:

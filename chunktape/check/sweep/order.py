@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
@@ -70,8 +71,18 @@ def _long(body: Body) -> Iterator[Plan]:
 
 
 def difference(body: Body, cuts: tuple[int, ...]) -> Split:
-    """The split that says `cuts` as what differs from one event per piece."""
+    """The split that says `cuts` as what differs from one event per piece, or as they are, where that is shorter."""
     base = set(baseline(body).cuts)
     added = tuple(sorted(set(cuts) - base))
     dropped = tuple(sorted(base - set(cuts)))
-    return Split("event", add=added, drop=dropped, body=body.digest)
+    differing = Split("event", add=added, drop=dropped, body=body.digest)
+    plain = Split("explicit", (("cuts", ":".join(map(str, cuts))),)) if cuts else Split("whole")
+    return min(differing, replace(plain, body=body.digest), key=lambda one: len(str(one)))
+
+
+def about(body: Body, effort: Effort | None = None, *, dense: bool = True, packed: bool = True) -> int:
+    """How many plans `plans` has, at most."""
+    if not dense:
+        return 1 + len(_BUFFERS)
+    structural = Exhaustion(body, LEVELS[0]).requests if packed else 0
+    return len(TEN) + (effort or Effort()).seeds + structural
