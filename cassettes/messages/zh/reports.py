@@ -97,7 +97,7 @@ CHINESE: dict[str, str] = {
     "the other {count} classes pass": "其余 {count} 类通过",
     "time": "时刻",
     "where it cuts": "切在哪里",
-    "{count} failures": "失败 {count}",
+    "failures {count}": "失败 {count}",
     "{count} more pieces": "另有 {count} 块",
     "{count} pieces; the plan differs at bytes {places}": "共 {count} 块；这种切法在第 {places} 字节处不同",
     "{failed} of {tried}": "{tried} 处中 {failed} 处",
