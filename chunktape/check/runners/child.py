@@ -65,7 +65,7 @@ class Child:
         if "error" in found:
             return Loaded(error=found["error"])
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"])
+        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""))
 
     def body(self, data: bytes, base: Cuts = ()) -> int:
         """The number of a body; equal bytes with one baseline have one number."""
