@@ -92,11 +92,19 @@ function argumentFor(name, world) {
   return ear(world, '', OPTIONS);
 }
 
-// Hears what a call gave back: a promise, an iterator, an emitter, a list, or a value.
-export async function hearResult(value, world, source = 'return') {
+// Hears what a call gave back: a promise, an iterator, an emitter, a list, or a value; at once where that can be.
+export function hearResult(value, world, source = 'return') {
   if (value === undefined || value === null) {
-    return;
+    return undefined;
   }
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    world.say(source, value);
+    return undefined;
+  }
+  return hearLater(value, world, source);
+}
+
+async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
       world.say(source, one);

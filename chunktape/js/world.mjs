@@ -2,10 +2,12 @@
 //
 // Rules:
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
-// - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
+// - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 
 import { createClock } from './clock.mjs';
+import { calm, hasStirred } from './stirs.mjs';
 
 const SOON = 250;
 const LATE = 120000;
@@ -58,10 +60,18 @@ export function createWorld({ realm, body, cuts, feed }) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
         piece += 1;
-        await take(Buffer.from(body.subarray(start, end)));
+        calm();
+        const taken = take(Buffer.from(body.subarray(start, end)));
+        if (typeof taken?.then === 'function') {
+          await taken;
+        }
         result.delivered += 1;
         start = end;
-        await clock.advance(SOON, settle);
+        if (hasStirred() || clock.isDue(SOON)) {
+          await clock.advance(SOON, settle);
+        } else {
+          clock.pass();
+        }
       }
     },
     feed: (take) => made.each((buffer) => take(made.fed(buffer))),
