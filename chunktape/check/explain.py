@@ -17,6 +17,8 @@ from player.splits import Body
 #: positions of a class that are tried, of the cause and of the others
 _MOST: Final = 60
 _OTHERS: Final = 12
+#: share of the classes above which it is told that any cut fails
+_NEARLY_ALL: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class Cause:
     def row(self) -> Row | None:
         """The row of the cause."""
         return next((one for one in self.rows if one.class_id == self.class_id), None)
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether nearly every class fails, and not only those inside characters: no class says it then."""
+        failing = [one.class_id for one in self.rows if one.failed]
+        return len(failing) > _NEARLY_ALL * len(self.rows) and not all(one.startswith("utf8") for one in failing)
 
 
 def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:

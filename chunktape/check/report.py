@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.boundaries.classify import CATALOGUE
-from cassettes.columns import indented
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import indented
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import ORACLES
@@ -26,8 +26,6 @@ _WIDTH: Final = 80
 _MOST: Final = 4
 #: other tapes that are named
 _ALSO: Final = 3
-#: the share of classes above which it is not the class that matters
-_NEARLY_ALL: Final = 0.7
 _CONTENT: Final = sentence("reads what the body says, one event per piece")
 
 
@@ -118,7 +116,7 @@ def _cause(finding: Finding, *, every: bool) -> Iterator[str]:
         bug = say("what is carried over from one piece to the next is lost or replaced")
     elif row is not None:
         title = say("{title}: fails at {failed} of {tried}", title=title, failed=row.failed, tried=row.tried)
-        if sum(bool(one.failed) for one in cause.rows) > _NEARLY_ALL * len(cause.rows):
+        if cause.anywhere:
             bug = say("an event that comes in two pieces is not put together again, wherever it is cut")
     yield from _wrapped(f"{title} ({cause.class_id})", "  ")
     yield from _wrapped(say("Probable cause: {bug}", bug=bug), "  ")

@@ -27,6 +27,28 @@ def test_the_cause_is_the_class_that_fails_as_a_whole() -> None:
     assert {row.class_id: row.failed for row in cause.rows}["utf8-3b/1"] == 0
 
 
+def test_where_any_cut_fails_no_class_says_it() -> None:
+    def needs_whole_events(some: Sequence[Cuts]) -> list[bool]:
+        return [bool(set(cuts) - set(BASE)) for cuts in some]
+
+    cut = min(TORN)
+    assert explain(BODY, tuple(sorted({*BASE, cut})), BASE, needs_whole_events).anywhere
+    assert not explain(BODY, tuple(sorted({*BASE, cut})), BASE, fails).anywhere
+
+
+def test_text_without_a_format_is_torn_inside_its_characters_only() -> None:
+    body = given(["chat-text"])[0].body
+    base = baseline(body).cuts
+
+    def torn(some: Sequence[Cuts]) -> list[bool]:
+        inside = {one for one in range(1, len(body.data)) if body.data[one] & 0xC0 == 0x80}
+        return [bool(inside & set(cuts)) for cuts in some]
+
+    cause = explain(body, tuple(sorted({*base, 1})), base, torn)
+    assert cause.class_id == "utf8-3b/1"
+    assert not cause.anywhere
+
+
 def test_a_plan_that_only_joins_is_explained_by_its_pieces() -> None:
     joined = tuple(cut for cut in BASE if cut != BASE[0])
 

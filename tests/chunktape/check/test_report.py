@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from cassettes.columns import columns
+from cassettes.messages.columns import columns
 from chunktape.check.explain import Cause, Row
 from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Verdict

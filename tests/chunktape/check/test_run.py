@@ -3,13 +3,14 @@
 import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from chunktape.check.findings import Report
 from chunktape.check.run import Check
 from chunktape.check.tapes import given
-from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run, Said
+from chunktape.check.values import CantJudge, Drive, Entry, Judgement, Loaded, Run, Said
 
 Decoder = Callable[[bytes], str]
 
@@ -119,6 +120,32 @@ def test_a_content_bug_is_told_apart_from_cuts_and_the_sweep_goes_on() -> None:
     found = report.findings[0]
     assert (found.verdict.oracle, found.tape.rewrite, found.cuts) == ("content", "bom", ())
     assert next(one.plans for one in report.swept if one.tape.rewrite == "bom") > 10
+
+
+def records(_: int) -> Decoder:
+    """The texts of Ollama's records; one that is whole needs no line feed."""
+    decode, held = codecs.getincrementaldecoder("utf-8")().decode, ""
+
+    def push(piece: bytes) -> str:
+        nonlocal held
+        *lines, held = (held + decode(piece)).split("\n")
+        if held.endswith("false}"):
+            lines, held = [*lines, held], ""
+        return "".join(json.loads(line)["message"]["content"] for line in lines if line.startswith("{"))
+
+    return push
+
+
+def test_records_that_end_early_may_be_an_error_where_the_text_is_right() -> None:
+    class Strict(Fake):
+        def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
+            found = super().run(body, cuts, drive)
+            is_done = b'"done":true' in self.bodies[body]
+            return found if is_done else replace(found, error="the answer ended without done", ended=False)
+
+    report = check(Strict(records), "torture-ndjson")
+    assert not report.findings
+    assert Judgement.CONVENTION in {one.baseline for one in report.swept}
 
 
 def test_a_client_that_never_comes_back_costs_few_runs_and_is_shrunk_to_one_cut() -> None:

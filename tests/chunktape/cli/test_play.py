@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from cassettes import store
 from cassettes.clock import now_ns
-from cassettes.columns import columns
 from cassettes.errors import ChunktapeError, exit_code
+from cassettes.messages.columns import columns
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from network.listen import Bound, bind

@@ -1,4 +1,4 @@
-"""`docs/splits.md` and its pictures, made from the registry: `python -m chunktape.show.catalogue docs`.
+"""`docs/splits.md` and its pictures, made from the registry: `python -m chunktape.show.pages.catalogue docs`.
 
 Rules
 - English, whatever the language of the person who runs it: documents are committed.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from chunktape.show import pages
-from chunktape.show.example import example
+from chunktape.show.pages.example import example
 from chunktape.show.picture import svg
 from player.spec.spec import parse_spec
 from player.splits.exhaust import LEVELS, Exhaustion
@@ -21,7 +21,7 @@ from player.splits.profile import Profile
 from player.splits.profiles.smoke import TEN
 from player.splits.registry import PROFILES
 
-BEGIN: Final = "<!-- made by python -m chunktape.show.catalogue docs; don't edit by hand -->"
+BEGIN: Final = "<!-- made by python -m chunktape.show.pages.catalogue docs; don't edit by hand -->"
 END: Final = "<!-- end of what is made -->"
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cassettes.columns import columns, fit, indented, listed, wrap
+from cassettes.messages.columns import columns, fit, indented, listed, wrap
 
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 

@@ -12,7 +12,7 @@ from cassettes import store
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import make_header, make_interaction
 from chunktape.client.process import running
-from chunktape.show import faults as document
+from chunktape.show.pages import faults as document
 from player.faults.fault import Fault, Phase
 from player.faults.gates import GATES
 from player.faults.registry import FAULTS, register
@@ -22,13 +22,13 @@ from player.rewrites.rewrite import Rewrite, Stage
 from player.spec.spec import parse_spec
 from tests.support.patience import PATIENCE
 
-PAGE = Path(__file__).parents[3] / "docs" / "faults.md"
+PAGE = Path(__file__).parents[4] / "docs" / "faults.md"
 TEXT = PAGE.read_text("utf-8")
 ENGLISH = {"CHUNKTAPE_LANG": "en"}
 
 
 def test_the_page_is_current() -> None:
-    """If this fails: `python -m chunktape.show.faults docs`, then `make evidence-symptoms` for what clients show."""
+    """If this fails: `python -m chunktape.show.pages.faults docs`, then `make evidence-symptoms`."""
     assert document.renewed(TEXT) == TEXT
 
 

@@ -1,4 +1,4 @@
-"""The entries of `docs/faults.md`, made from the registries: `python -m chunktape.show.faults docs`.
+"""The entries of `docs/faults.md`, made from the registries: `python -m chunktape.show.pages.faults docs`.
 
 Rules
 - English, whatever the language of the person who runs it: documents are committed.
@@ -21,7 +21,7 @@ from player.faults.registry import FAULTS
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite, Stage
 
-BEGIN: Final = "<!-- made by python -m chunktape.show.faults docs; don't edit by hand -->"
+BEGIN: Final = "<!-- made by python -m chunktape.show.pages.faults docs; don't edit by hand -->"
 END: Final = "<!-- end of what is made -->"
 
 _MEMBER: Final = re.compile(r"^ +([A-Z]+) = \d+  #: (.+)$", re.MULTILINE)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from chunktape.show import catalogue as document
+from chunktape.show.pages import catalogue as document
 from player.splits.registry import PROFILES
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 
 
 def test_the_page_is_current() -> None:
-    """If this fails: `python -m chunktape.show.catalogue docs`."""
+    """If this fails: `python -m chunktape.show.pages.catalogue docs`."""
     page = (DOCS / "splits.md").read_text("utf-8")
 
     assert document.renewed(page) == page
