@@ -39,7 +39,7 @@ def _all(body: Body, packed: bool, seeds: int) -> Iterator[Plan]:
     for seed in range(seeds):
         yield plan_for(body, Split("adversarial"), str(seed))
     if packed:
-        yield from Exhaustion(body, "structural").plans()
+        yield from Exhaustion(body, "structural").unnamed()
 
 
 def difference(body: Body, cuts: tuple[int, ...]) -> Split:

@@ -43,15 +43,9 @@ export function entriesOf(namespace, asks) {
 
 // A callback under every name: called, or asked for `onText`, `success` or any other method, it hears.
 function ear(world, name, given = {}) {
-  const hear = (as) => (...args) => {
-    const value = args[0] === null || args[0] === undefined ? args[1] : args[0];
-    if (FAILED.test(as)) {
-      world.fail(value);
-    } else if (ENDED.test(as)) {
-      world.end();
-    } else {
-      world.say(as || 'callback', value);
-    }
+  const hear = (as) => {
+    const what = FAILED.test(as) ? world.fail : ENDED.test(as) ? () => world.end() : (value) => world.say(as || 'callback', value);
+    return (first, second) => what(first === null || first === undefined ? second : first);
   };
   return new Proxy(hear(name), {
     get: (target, key) => {

@@ -9,13 +9,11 @@
 //                                          of it differs from the baseline (told.mjs)
 // Rules:
 // - `drive` is { entry, profile, feed }; a plan is the cuts in which it differs from the baseline.
-// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
-//   with it.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
 import { drive, entriesOf } from './entries.mjs';
-import { frames, writeFrame } from './frames.mjs';
+import { flush, frames, writeFrame } from './frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, PLATFORMS, realmOf } from './realms.mjs';
 import { difference, merged } from './told.mjs';
@@ -106,5 +104,6 @@ for await (const message of frames()) {
   for await (const answer of answers(message)) {
     writeFrame(answer);
   }
+  flush();
 }
 process.exit(0);

@@ -22,6 +22,7 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 export function createWorld({ realm, body, cuts, feed }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
+  const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false };
   let piece = -1;
   let isOver = false; // the result is handed out
@@ -55,13 +56,13 @@ export function createWorld({ realm, body, cuts, feed }) {
         // What has no JSON says nothing that can be compared.
       }
     },
-    // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
+    // The pieces, where they begin and end in the body, one after the other; the client rests between two.
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
         piece += 1;
         calm();
-        const taken = take(Buffer.from(body.subarray(start, end)));
+        const taken = take(start, end);
         if (typeof taken?.then === 'function') {
           await taken;
         }
@@ -74,12 +75,13 @@ export function createWorld({ realm, body, cuts, feed }) {
         }
       }
     },
-    feed: (take) => made.each((buffer) => take(made.fed(buffer))),
-    fed(buffer) {
+    feed: (take) => made.each((start, end) => take(made.fed(start, end))),
+    // A copy of a piece, as the client wants it.
+    fed(start, end) {
       if (feed === 'text') {
-        return decoder.decode(buffer, { stream: true });
+        return decoder.decode(body.subarray(start, end), { stream: true });
       }
-      const bytes = new realm.Uint8Array(buffer);
+      const bytes = whole.slice(start, end);
       return feed === 'buffer' ? bytes.buffer : bytes;
     },
     async* chunks() {
@@ -91,7 +93,7 @@ export function createWorld({ realm, body, cuts, feed }) {
         }
         piece += 1;
         result.delivered += 1;
-        yield made.fed(Buffer.from(body.subarray(start, end)));
+        yield made.fed(start, end);
         start = end;
       }
     },
@@ -101,7 +103,7 @@ export function createWorld({ realm, body, cuts, feed }) {
       result.asked = true;
       made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
         on.head(200, HEADERS);
-        await made.each((buffer) => !gone && on.data(buffer));
+        await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();
         }

@@ -45,7 +45,10 @@ export function createPlatform({
       return copyInto(realm, buffer).buffer;
     }
     // A view into a bigger buffer, as fetch and Node hand them out: `.buffer` alone is wrong here.
-    return copyInto(isH5 ? realm : globalThis, Buffer.concat([Buffer.from('xx'), buffer])).subarray(2);
+    const { Uint8Array: Bytes } = isH5 ? realm : globalThis;
+    const bytes = new Bytes(buffer.length + 2);
+    bytes.set(buffer, 2);
+    return bytes.subarray(2);
   }
 
   function wholeData(buffers, responseType) {
@@ -64,8 +67,9 @@ export function createPlatform({
     let ended = false;
     let isLost = false; // broken, and nobody is told
 
+    // A listener that is taken away by another one is still called this once.
     function emit(kind, value) {
-      for (const listener of [...listeners[kind]]) {
+      for (const listener of Array.from(listeners[kind])) {
         listener(value);
       }
     }
