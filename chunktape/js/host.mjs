@@ -8,7 +8,7 @@
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (told.mjs)
 // Rules:
-// - `drive` is { entry, profile, feed }; a plan is the cuts in which it differs from the baseline.
+// - `drive` is { entry, profile, feed }; a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 

@@ -5,8 +5,13 @@
 // - What the client said is left out where it is what it said at the baseline; `moved` has [number, by] for each thing
 //   that it said `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's.
 
-// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase.
+// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase. Or from all of them, as
+// numbers of 32 bits, little endian, in base64.
 export function merged(base, flips) {
+  if (typeof flips === 'string') {
+    const data = Buffer.from(flips, 'base64');
+    return Array.from({ length: data.length / 4 }, (_, number) => data.readUInt32LE(number * 4));
+  }
   const cuts = [];
   let at = 0;
   for (const flip of flips) {

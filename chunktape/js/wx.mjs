@@ -66,6 +66,7 @@ export function createPlatform({
     let header = {};
     let ended = false;
     let isLost = false; // broken, and nobody is told
+    const keepsBody = isH5 || profile === 'old' || !options.enableChunked;
 
     // A listener that is taken away by another one is still called this once.
     function emit(kind, value) {
@@ -89,7 +90,6 @@ export function createPlatform({
     }
 
     function succeed() {
-      const keepsBody = isH5 || profile === 'old' || !options.enableChunked;
       const data = keepsBody ? wholeData(received, options.responseType) : '';
       finish(options.success, { data, statusCode, header, cookies: [], errMsg: 'request:ok' });
     }
@@ -136,7 +136,9 @@ export function createPlatform({
         if (ended) {
           return;
         }
-        received.push(buffer);
+        if (keepsBody) {
+          received.push(buffer);
+        }
         if (options.enableChunked && profile !== 'old') {
           entry.chunks.push(buffer.length);
           emit('chunk', { data: chunkData(buffer, decoder) });

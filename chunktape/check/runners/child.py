@@ -19,7 +19,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from chunktape.check.runners.pipe import Answer, Pipe
-from chunktape.check.runners.told import flips, run_of
+from chunktape.check.runners.told import run_of, told
 from chunktape.check.values import Drive, Entry, Loaded, Run
 
 #: s for an answer at most
@@ -92,7 +92,7 @@ class Child:
                 size = 1 if alone else min(_MOST, max(1, int(_MOMENT / self._pace)))
                 while len(sent) <= (0 if alone else size) and (batch := list(islice(todo, size))):
                     sent.extend((cuts, time.perf_counter()) for cuts in batch)
-                    self._send(body, drive, [flips(cuts, base) for cuts in batch], asker)
+                    self._send(body, drive, [told(cuts, base) for cuts in batch], asker)
                 if not sent:
                     return
                 cuts, since = sent[0]
@@ -116,7 +116,7 @@ class Child:
         if pipe is not None:
             pipe.close()
 
-    def _send(self, body: int, drive: Drive, plans: list[list[int]], asker: object) -> None:
+    def _send(self, body: int, drive: Drive, plans: Sequence[list[int] | str], asker: object) -> None:
         """Have a batch run; its answers are those of `asker`."""
         if self._asker is not asker:
             self._settle()
