@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause
-from chunktape.check.oracles import Verdict
+from chunktape.check.oracles import Case, Verdict
+from chunktape.check.places import Place
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -14,8 +15,9 @@ from chunktape.check.values import Entry, Judgement
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure; `known`: it stands
-    in the file of known failures, and is accepted.
+    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
+    that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
+    file of known failures, and is accepted.
     """
 
     tape: Tape
@@ -25,6 +27,8 @@ class Finding:
     spec: str = ""
     cause: Cause = field(default_factory=Cause)
     also: list[str] = field(default_factory=list)  # other tapes on which it fails
+    case: Case | None = None
+    place: Place | None = None
     known: bool = False
 
     def also_on(self, tape: Tape, profile: str) -> None:
@@ -84,6 +88,8 @@ class Report:
     stale: tuple[str, ...] = ()
     runs: int = 0
     seconds: float = 0.0
+    planned: int = 0  # runs in all, about; 0 where that is not known
+    refused: str = ""  # why nothing can be judged, in a sentence
     spent: bool = False
     complete: bool = False
 

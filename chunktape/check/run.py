@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from cassettes.messages import say
@@ -23,6 +24,7 @@ from chunktape.check import sweep, tapes
 from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
+from chunktape.check.places import Place, place, pointed
 from chunktape.check.reading import Reading, Shown, expected
 from chunktape.check.search import find, profiles_of, read_as_well
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
@@ -46,6 +48,7 @@ class _Trial:
     reading: Reading
     baseline: Run
     runs: Callable[[Iterable[Cuts]], Iterator[Run]]
+    traced: Callable[[Cuts], Run]
 
     @property
     def shown(self) -> Shown:
@@ -70,6 +73,11 @@ class _Trial:
         """What is wrong when the body is cut at `cuts`."""
         return next(self.failures([cuts]))[1]
 
+    def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
+        """The case of one plan, run again with an eye on the client's lines, and the line that it points to."""
+        case = self.case(self.traced(cuts))
+        return case, place(pointed(case), root)
+
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""
         return [found is not None for _, found in self.failures(some)]
@@ -78,8 +86,10 @@ class _Trial:
 class Check:
     """One client under check. `told` is called after each run with the report so far."""
 
-    def __init__(self, name: str, client: Client, told: Callable[[Report], None] = lambda _: None) -> None:
-        self.report = Report(name)
+    def __init__(self, report: Report, client: Client, told: Callable[[Report], None] = lambda _: None) -> None:
+        self.report = report
+        name = report.client
+        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
         self._client, self._told = client, told
         self._began = time.perf_counter()
 
@@ -139,7 +149,15 @@ class Check:
                     difference=difference(second, first),
                 )
             )
-        return _Trial(tape, drive.profile, reading, one, lambda plans: self._runs(tape, plans, drive))
+        traced = drive._replace(trace=True)
+        return _Trial(
+            tape,
+            drive.profile,
+            reading,
+            one,
+            lambda plans: self._runs(tape, plans, drive),
+            lambda cuts: self._run(tape, cuts, traced),
+        )
 
     def _sweep(self, trial: _Trial, split: Split | None, *, packed: bool) -> None:
         judgement = self._content(trial)
@@ -177,7 +195,8 @@ class Check:
         if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
             return Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED
         words = safe(run.error) or difference(shown.text, wanted)
-        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words)))
+        case, at = trial.placed(run.cuts, self._root) if run.error else (trial.case(run), None)
+        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words), case=case, place=at))
         return Judgement.FAIL
 
     def _explain(self, trial: _Trial, cuts: Cuts, found: Verdict) -> None:
@@ -192,7 +211,8 @@ class Check:
             known = report.blamed(classes_of(tape.body, smallest, base))
             if known is None:
                 cause = Cause() if hangs else explain(tape.body, smallest, base, trial.fails)
+                case, at = (None, None) if hangs else trial.placed(smallest, self._root)
                 spec = "+".join(filter(None, (str(sweep.difference(tape.body, smallest)), tape.rewrite)))
-                report.add(Finding(tape, trial.profile, said, smallest, spec, cause))
+                report.add(Finding(tape, trial.profile, said, smallest, spec, cause, case=case, place=at))
         if known is not None:
             known.also_on(tape, trial.profile)

@@ -3,7 +3,7 @@
 // Rules:
 // - Files of the client (relative imports) are new in each instance; packages and Node's own modules are loaded once.
 // - The first instance in a realm is one of real modules; further ones come of functions that were compiled once, where
-//   every module of the client can be had so (factory.mjs), and are real modules again where one can't.
+//   every module of the client can be had so (instances.mjs), and are real modules again where one can't.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
 // - What can't be found raises an error that names it.
 
@@ -12,7 +12,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { factoryOf } from './factory.mjs';
+import { makerOf } from './instances.mjs';
+import { prepared, provided } from './platform/packages.mjs';
+import { standIn } from './platform/vue.mjs';
 
 const IS_ESM = /^[ \t]*(?:import\b(?!\s*\()|export\b)/m;
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs'];
@@ -38,13 +40,23 @@ function resolve(wanted, from) {
 const isOwn = (wanted) => wanted.startsWith('.') || path.isAbsolute(wanted);
 const packages = new Map();
 
+async function importFrom(builtin, wanted, from) {
+  const target = builtin ? wanted : pathToFileURL(createRequire(from).resolve(wanted)).href;
+  return import(target).catch(() => import(wanted));
+}
+
 async function packageOf(wanted, from) {
   if (!packages.has(wanted)) {
     const builtin = wanted.startsWith('node:');
-    const target = builtin ? wanted : pathToFileURL(createRequire(from).resolve(wanted)).href;
-    packages.set(wanted, await import(target).catch(() => import(wanted)));
+    packages.set(wanted, await importFrom(builtin, wanted, from).catch((error) => {
+      const instead = standIn(wanted);
+      if (instead === undefined) {
+        throw error;
+      }
+      return instead;
+    }));
   }
-  return packages.get(wanted);
+  return prepared(wanted, packages.get(wanted));
 }
 
 // The text of the client's own files that were read so far: what the module uses is told by it.
@@ -53,9 +65,14 @@ export function readText() {
 }
 
 const compiled = new Map(); // context -> file -> its function
+const makers = new Map(); // context -> file -> what makes further instances, or null
+
+function within(map, context) {
+  return map.get(context) ?? map.set(context, new Map()).get(context);
+}
 
 function functionOf(name, context) {
-  const known = compiled.get(context) ?? compiled.set(context, new Map()).get(context);
+  const known = within(compiled, context);
   if (!known.has(name)) {
     known.set(name, vm.compileFunction(sourceOf(name).text, ['require', 'module', 'exports', '__filename', '__dirname'], {
       filename: name, parsingContext: context,
@@ -65,44 +82,7 @@ function functionOf(name, context) {
 }
 
 const metaOf = (name) => ({ url: pathToFileURL(name).href, env: { DEV: true, MODE: 'development' } });
-const makers = new Map(); // context -> file -> (require) => exports, or null where there is none
-
-// What makes further instances of `root`, whose modules are `modules`; null where one of them has no factory.
-function makerOf(root, modules, context) {
-  const parts = new Map();
-  const pending = [root];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (!parts.has(name)) {
-      const factory = factoryOf(modules.get(name), sourceOf(name).text, context);
-      if (factory === null) {
-        return null;
-      }
-      const wanted = factory.wants.map((want) => [want, isOwn(want) ? resolve(want, name) : want]);
-      parts.set(name, { make: factory.make, meta: metaOf(name), wanted });
-      pending.push(...wanted.map(([, file]) => file).filter((file) => path.isAbsolute(file) && sourceOf(file).esm));
-    }
-  }
-  return (requireFile) => {
-    const made = new Map();
-    function instance(name) {
-      if (!made.has(name)) {
-        const part = parts.get(name);
-        made.set(name, null);
-        if (part === undefined) {
-          made.set(name, path.isAbsolute(name) ? { default: requireFile(name), ...requireFile(name) } : modules.get(name).namespace);
-        } else {
-          const imports = Object.fromEntries(part.wanted.map(([want, file]) => [want, instance(file)]));
-          made.set(name, part.make.call(undefined, { imports, meta: { ...part.meta } }));
-        }
-      }
-      if (made.get(name) === null) {
-        throw new Error(`${name} is imported by what it imports`);
-      }
-      return made.get(name);
-    }
-    return instance(root);
-  };
-}
+const withDefault = (namespace) => ('default' in namespace ? namespace : { ...namespace, default: namespace });
 
 // The exports of a fresh instance of `file` in `context`.
 export async function loadFresh(file, context) {
@@ -118,7 +98,7 @@ export async function loadFresh(file, context) {
       } else {
         const run = functionOf(name, context);
         const native = createRequire(name);
-        const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : native(wanted));
+        const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : provided(wanted, context ?? globalThis) ?? native(wanted));
         run.call(module.exports, require, module, module.exports, name, path.dirname(name));
       }
     }
@@ -139,7 +119,7 @@ export async function loadFresh(file, context) {
     const name = isOwn(wanted) ? resolve(wanted, from) : wanted;
     if (!modules.has(name)) {
       if (!isOwn(wanted)) {
-        modules.set(name, synthetic(await packageOf(wanted, from), name));
+        modules.set(name, synthetic(provided(wanted, context ?? globalThis) ?? await packageOf(wanted, from), name));
       } else if (sourceOf(name).esm) {
         modules.set(name, new vm.SourceTextModule(sourceOf(name).text, {
           context,
@@ -170,10 +150,12 @@ export async function loadFresh(file, context) {
     const exports = requireFile(name);
     return typeof exports === 'function' ? { default: exports, ...exports } : exports;
   }
-  const known = makers.get(context) ?? makers.set(context, new Map()).get(context);
+  const known = within(makers, context);
   if (known.get(name)) {
     try {
-      return known.get(name)(requireFile);
+      return known.get(name)((other) => (path.isAbsolute(other)
+        ? { default: requireFile(other), ...requireFile(other) }
+        : withDefault(provided(other, context ?? globalThis) ?? prepared(other, packages.get(other)))));
     } catch (error) {
       known.set(name, null); // and the real module says what is wrong
     }
@@ -182,7 +164,9 @@ export async function loadFresh(file, context) {
   await module.link(link);
   await module.evaluate();
   if (!known.has(name)) {
-    known.set(name, makerOf(name, modules, context));
+    const textOf = (one) => (path.isAbsolute(one) && sourceOf(one).esm ? sourceOf(one).text : undefined);
+    const named = (wanted, from) => (isOwn(wanted) ? resolve(wanted, from) : wanted);
+    known.set(name, makerOf(name, { modules, textOf, named, metaOf, context }));
   }
   return module.namespace;
 }

@@ -3,7 +3,7 @@
 - An answer without a value has the one of the baseline; `{}` is a run in which the client said what it says at the
   baseline, each thing with the piece that brings the last byte of the baseline's piece.
 - `moved` has [number, by] for each thing that the client said `by` pieces later (earlier: below 0) than that.
-- `delivered` is left out where the client took all pieces.
+- `delivered` is left out where the client took all pieces. None is a value that the run does not have.
 - Where there is no baseline yet, answers are whole.
 """
 
@@ -18,7 +18,11 @@ from typing import Any, Final, overload
 from chunktape.check.values import Run, Said
 
 #: the values of a run that an answer says by their names
-_OTHERS: Final = frozenset(field.name for field in fields(Run)) - {"cuts", "said", "delivered", "lost", "same"}
+_OTHERS: Final = {
+    field.name: field.default
+    for field in fields(Run)
+    if field.name not in ("cuts", "said", "delivered", "lost", "same")
+}
 #: cuts of a plan that are always said one by one
 _FEW: Final = 4096
 
@@ -70,13 +74,19 @@ class Retold(Sequence[Said]):
 def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> Run:
     """The run behind `answer`. `base`: the run that it is told apart from."""
     delivered = answer.get("delivered", len(cuts) + 1)
-    others = {name: value for name, value in answer.items() if name in _OTHERS}
+    others = {name: _value(name, value) for name, value in answer.items() if name in _OTHERS}
     if base is None or "said" in answer:
         said = tuple(Said(*one) for one in answer.get("said", ()))
         return replace(base or Run(), cuts=cuts, said=said, delivered=delivered, **others)
     moved = answer.get("moved", ())
     same = not others and delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
     return replace(base, cuts=cuts, said=Retold(base, cuts, moved), delivered=delivered, same=same, **others)
+
+
+def _value(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return _OTHERS[name] if value is None else value
 
 
 def told(cuts: tuple[int, ...], base: frozenset[int]) -> list[int] | str:
