@@ -2,12 +2,12 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
+// Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
-//                                          of it differs from the baseline (told.mjs)
+//                                          of it differs from the baseline (answers/told.mjs)
 // Rules:
 // - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is what `merged` reads.
@@ -18,10 +18,10 @@ import { adapterText } from './entries/adapter.mjs';
 import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
-import { flush, frames, writeFrame } from './frames.mjs';
+import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
-import { difference, merged } from './told.mjs';
+import { difference, merged } from './answers/told.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();

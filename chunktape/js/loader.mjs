@@ -3,7 +3,7 @@
 // Rules:
 // - Files of the client (relative imports) are new in each instance; packages and Node's own modules are loaded once.
 // - The first instance in a realm is one of real modules; further ones come of functions that were compiled once, where
-//   every module of the client can be had so (instances.mjs), and are real modules again where one can't.
+//   every module of the client can be had so (loading/instances.mjs), and are real modules again where one can't.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
 // - What can't be found raises an error that names it.
 
@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { makerOf } from './instances.mjs';
+import { makerOf } from './loading/instances.mjs';
 import { prepared, provided } from './platform/packages.mjs';
 import { standIn } from './platform/vue.mjs';
 

@@ -134,7 +134,7 @@ async def _drive(way: str, function: Any, world: _World) -> None:
 
 
 def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
-    """The cuts of a plan, as `chunktape/js/told.mjs` reads it."""
+    """The cuts of a plan, as `chunktape/js/answers/told.mjs` reads it."""
     if isinstance(plan, list):
         return sorted({*base}.symmetric_difference(plan))
     data = b64decode(plan)
