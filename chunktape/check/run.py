@@ -21,12 +21,12 @@ from typing import Final
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
+from chunktape.check.driving.search import find, load, profiles_of, read_as_well
 from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
 from chunktape.check.places import Place, place, pointed
 from chunktape.check.reading import Reading, Shown, expected
-from chunktape.check.search import find, profiles_of, read_as_well
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Judgement, Run
@@ -96,16 +96,7 @@ class Check:
     def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
         report = self.report
-        loaded = self._client.load()
-        if loaded.error:
-            raise CantJudge(
-                say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                    "decoder.",
-                    client=report.client,
-                    error=safe(loaded.error),
-                )
-            )
+        loaded = load(report.client, self._client)
         chosen = list(given) or tapes.bundled()
         report.profiles = profiles_of(loaded)
         way = find(report.client, loaded, chosen, self._run)

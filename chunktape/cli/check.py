@@ -8,6 +8,7 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
+from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
@@ -39,6 +40,8 @@ EXIT_NOT_JUDGED: Final = 3
     metavar="SPEC",
     help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
 )
+@click.option("--init", is_flag=True, help=say("Write the adapter of a few lines that drives CLIENT, beside it."))
+@click.option("--force", is_flag=True, help=say("With --init: write over an adapter that is there."))
 @click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too."))
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.option("--junit", metavar="FILE", help=say("Write the report as JUnit XML, for CI."))
@@ -53,9 +56,13 @@ def command(
     spec: str | None,
     every: bool,
     json_: bool,
+    init: bool,
+    force: bool,
     **forms: str | None,
 ) -> None:
     split, chosen = _chosen(tapes, spec)
+    if init:
+        ctx.exit(_initiate(client, chosen, force=force))
     wanted = {form: file for form, file in forms.items() if file is not None}
     files.check_places(wanted)
     child: Child | None = None
@@ -82,6 +89,26 @@ def command(
             click.echo(line)
     files.write(report, wanted)
     ctx.exit(code)
+
+
+def _initiate(client: str, chosen: list[Tape], *, force: bool) -> int:
+    """Write the adapter of a client. Raises SpecError and CassetteError."""
+    path = adapters.place(client, force=force)
+    child: Child | None = None
+    try:
+        child = _client(client)
+        made = adapters.write(client, child, chosen, path)
+    except CantJudge as error:
+        click.echo(f"chunktape: {error}", err=True)
+        return EXIT_NOT_JUDGED
+    finally:
+        if child is not None:
+            child.close()
+    click.echo(say("Wrote {file}. Next: chunktape check {file}", file=safe(str(made.path))))
+    if made.missing:
+        click.echo(f"chunktape: {made.missing}", err=True)
+        return EXIT_NOT_JUDGED
+    return 0
 
 
 def _checked(check: Check, chosen: list[Tape], split: Split | None) -> int:
