@@ -32,8 +32,10 @@ AREAS: Final = (
     "plan",
     "player",
     "recorder",
+    "reports",
     "specs",
     "splits",
+    "sweep",
 )
 
 
