@@ -166,7 +166,7 @@ def live_row(journal: Journal, now: int, width: int) -> str:
         "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s", **values, seconds=seconds
     )
     if journal.active > 1:
-        line += "  " + say("and {count} more", count=journal.active - 1)
+        line += "  " + say("and {count} more streams", count=journal.active - 1)
     return fit(line, width - 1)
 
 

@@ -148,6 +148,7 @@ CHINESE: dict[str, str] = {
     ),
     "Try it in a second terminal:": "试一试（在另一个终端里）：",
     "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s": "{chunks} 块，{bytes} 字节，{seconds:.1f} s",
+    "and {count} more streams": "另有 {count} 个流",
     "With an SDK, in Python and in Node:": "使用 SDK 时（Python、Node）：",
     "and {count} other requests: chunktape show FILE": "以及另外 {count} 种请求：chunktape show FILE",
     "In a mini-program:": "在小程序中：",

@@ -149,7 +149,7 @@ def test_the_live_row_is_the_latest_request_that_is_being_played() -> None:
     assert live_row(journal, SECOND, 80) == ""
     first.status = second.status = 200
     second.progress.chunks, second.progress.bytes = 3, 99
-    assert live_row(journal, 3 * SECOND, 80) == "POST /two  chunks: 3, bytes: 99, 2.0 s  and 1 more"
+    assert live_row(journal, 3 * SECOND, 80) == "POST /two  chunks: 3, bytes: 99, 2.0 s  and 1 more streams"
     assert columns(live_row(journal, 3 * SECOND, 24)) < 24
     journal.end(second)
     assert live_row(journal, 3 * SECOND, 80).startswith("POST /one  chunks: 0")
