@@ -76,6 +76,9 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
     if said := facts.also(finding):
         yield from _wrapped(said, "  ")
     yield "  " + say("Again: {command}", command=facts.repeat(report, finding))
+    words, command = facts.shorter(report, finding)
+    if command:
+        yield "  " + say("{words}: {command}", words=words, command=command)
 
 
 def _edge(edge: Edge) -> Iterator[str]:

@@ -224,7 +224,19 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
-    spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
+    return _command(report, finding, finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite))))
+
+
+def shorter(report: Report, finding: Finding) -> tuple[str, str]:
+    """How many events of the tape show the same, and the command that does; both empty where all are needed."""
+    if not finding.least:
+        return "", ""
+    count, of = finding.events
+    words = sentence("Of {of} events {count} are enough") if count > 1 else sentence("Of {of} events one is enough")
+    return say(words, of=of, count=count), _command(report, finding, finding.least)
+
+
+def _command(report: Report, finding: Finding, spec: str) -> str:
     words = (report.client, *finding.tape.words, "--split", spec)
     return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 

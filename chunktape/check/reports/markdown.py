@@ -93,6 +93,12 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield from block("\n".join((*_answer("-", both.due), *_answer("+", both.found))), "diff")
     yield ""
     yield from block(facts.repeat(report, finding), "sh")
+    words, command = facts.shorter(report, finding)
+    if command:
+        yield ""
+        yield inline(words)
+        yield ""
+        yield from block(command, "sh")
 
 
 def _cuts(differing: list[Edge]) -> Iterator[str]:

@@ -137,6 +137,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "why": facts.why(finding),
         "place": finding.place,
         "repeat": facts.repeat(report, finding),
+        "shorter": facts.shorter(report, finding),
         "edges": [_edge(one) for one in differing[:_MOST]],
         "more_edges": say("and {count} more", count=more) if more > 0 else "",
         "outputs": both,
