@@ -24,9 +24,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
+from chunktape.check.driving.search import NotDriven, Way, find, load, profiles_of, read_as_well, way_on
 from chunktape.check.findings import Report, Swept
 from chunktape.check.reading import Reading
-from chunktape.check.search import NotDriven, Way, find, profiles_of, read_as_well, way_on
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.blame import Blame
 from chunktape.check.sweep.effort import Effort
@@ -69,7 +69,7 @@ class Check:
 
     def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
-        loaded = self._loaded()
+        loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
         self._say_what_is_torn(given)
         way, chosen = self._way(loaded, given)
@@ -93,19 +93,6 @@ class Check:
         self._trim(way)
         self.report.complete = True
         return self.report
-
-    def _loaded(self) -> Loaded:
-        loaded = self._client.load()
-        if loaded.error:
-            raise CantJudge(
-                say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                    "decoder.",
-                    client=self.report.client,
-                    error=safe(loaded.error),
-                )
-            )
-        return loaded
 
     def _way(self, loaded: Loaded, given: Sequence[Tape]) -> tuple[Way, Sequence[Tape]]:
         """How the client is driven, and the tapes that it may be checked with. Raises CantJudge."""

@@ -85,7 +85,7 @@ class Blame:
                 self._known[number] = (one, other | mask)
                 return
             if not lost:
-                cause = explain(trial.tape.body, smallest, trial.base, trial.fails)
+                cause = self._own(explain(trial.tape.body, smallest, trial.base, trial.fails))
                 mask = Mask.of(trial.tape.body, smallest, trial.base, _tried(trial, smallest))
         except KeyboardInterrupt:
             smallest = trial.smallest(smallest)
@@ -125,6 +125,11 @@ class Blame:
             ):
                 return number
         return None
+
+    def _own(self, cause: Cause) -> Cause:
+        """The cause without the classes that fail for a bug that is known."""
+        blamed = {one for _, mask in self._known for one in mask.classes} - {cause.class_id}
+        return replace(cause, rows=tuple(row for row in cause.rows if row.class_id not in blamed))
 
     def _note(self, trial: Trial, failing: Cuts) -> None:
         """Note each known bug that breaks this plan by itself, once for each tape and profile."""

@@ -41,7 +41,7 @@ def further(body: Body, effort: Effort, *, packed: bool) -> Iterator[Plan]:
     """
     last = LEVELS.index(effort.level) if effort.level else len(LEVELS) - 1 if effort.bounded else -1
     levels = [level for level in LEVELS[: last + 1] if not (packed and level == LEVELS[0])]
-    yield from _once((plan for level in levels for plan in Exhaustion(body, level).plans()), {baseline(body).cuts})
+    yield from _once((plan for level in levels for plan in Exhaustion(body, level).unnamed()), {baseline(body).cuts})
     if effort.bounded and not effort.level:
         for seed in count(effort.seeds):
             yield plan_for(body, Split("adversarial"), str(seed))
@@ -61,7 +61,7 @@ def _dense(body: Body, effort: Effort, *, packed: bool) -> Iterator[Plan]:
     for seed in range(effort.seeds):
         yield plan_for(body, Split("adversarial"), str(seed))
     if packed:
-        yield from Exhaustion(body, LEVELS[0]).plans()
+        yield from Exhaustion(body, LEVELS[0]).unnamed()
 
 
 def _long(body: Body) -> Iterator[Plan]:

@@ -9,6 +9,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 from typing import Any, Final
 
@@ -17,9 +18,10 @@ from chunktape.check.tapes.template import Template
 
 Path = tuple[str | int, ...]
 
-#: characters of a module's text that are looked at; names that are followed; templates at most
+#: characters of a module's text that are looked at; names and places that are followed; templates at most
 _READ: Final = 300_000
-_NAMES: Final = 200
+_NAMES: Final = 100
+_PLACES: Final = 1_000
 _MOST: Final = 48
 _LEAVES: Final = 8
 #: names that answers have, the likeliest first
@@ -28,15 +30,13 @@ _LIKELY: Final = (
     *("response", "value", "data"),
 )
 _MEMBER: Final = r"\s*(?:\?\.|\.(?!\.))?\s*(?:\[\s*(?:\d+|'[^'\n]*'|\"[^\"\n]*\")\s*\]|(?<=\.)[A-Za-z_$][\w$]*)"
-_CHAIN: Final = re.compile(rf"(?:{_MEMBER}|\.get\(\s*(?:'[^'\n]*'|\"[^\"\n]*\")[^()\n]*\))*+")
+_CHAIN: Final = re.compile(rf"(?:\.get\(\s*(?:'[^'\n]*'|\"[^\"\n]*\")[^()\n]*\)|{_MEMBER})*+")
 _STEP: Final = re.compile(
     r"\.get\(\s*['\"](?P<got>[^'\"\n]*)['\"][^()\n]*\)|\[\s*(?:(?P<index>\d+)|['\"](?P<key>[^'\"\n]*)['\"])\s*\]"
     r"|(?P<name>[A-Za-z_$][\w$]*)"
 )
 _PARSED: Final = re.compile(r"(?:\bJSON\s*\.\s*parse|\bjson\s*\.\s*loads)\s*(?=\()")
-_ASSIGNED: Final = re.compile(
-    r"(?:(?P<name>[A-Za-z_$][\w$]*)|(?P<parts>\{[^=;]*\}))\s*(?::\s*\w+\s*)?=(?![=>])\s*\(?\s*\Z"
-)
+_ASSIGNED: Final = re.compile(r"(?:(?P<name>[A-Za-z_$][\w$]*)|(?P<parts>\}))\s*(?::\s*\w+\s*)?=(?![=>])\s*\(?\s*\Z")
 _CALLED: Final = re.compile(r"([A-Za-z_$][\w$]*)\s*\(\s*\Z")
 _COMPARED: Final = re.compile(r"\s*(?:[!=]==?|\bis\b)\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)\b)")
 _CASES: Final = re.compile(r"\bcase\s+(?:'([^'\n]*)'|\"([^\"\n]*)\")\s*:")
@@ -111,10 +111,11 @@ def _followed(text: str) -> tuple[list[Path], dict[Path, list[Any]]]:
     constants: dict[Path, list[Any]] = {}
     names: dict[str, dict[Path, None]] = {}
     todo: list[tuple[int, int, Path]] = [
-        (match.start(), _closed(text, match.end()), ()) for match in _PARSED.finditer(text)
+        (match.start(), _closed(text, match.end()), ()) for match in islice(_PARSED.finditer(text), _NAMES)
     ]
-    while todo and len(names) < _NAMES:
-        start, end, before = todo.pop(0)
+    for start, end, before in islice(todo, _PLACES):  # it grows
+        if len(names) >= _NAMES:
+            break
         chain = _CHAIN.match(text, end)
         assert chain is not None
         steps = _steps(chain[0])
@@ -155,7 +156,7 @@ def _bound(text: str, start: int, path: Path) -> Iterator[tuple[str, Path]]:
     if found and found["name"]:
         yield found["name"], path
     elif found:
-        yield from _parts(found["parts"], path)
+        yield from _parts(before[_opened(before, found.start("parts")) : found.end("parts")], path)
     called = _CALLED.search(before)
     if called:
         for name in _parameters(text, called[1]):
@@ -174,7 +175,8 @@ def _parts(pattern: str, path: Path) -> Iterator[tuple[str, Path]]:
             yield found[3] or found[1], (*stack[-1], found[1])
 
 
-def _parameters(text: str, function: str) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _parameters(text: str, function: str) -> tuple[str, ...]:
     """The first parameter of a function of the module, or of what it is the name of."""
     name = re.escape(function)
     for form in (
@@ -185,8 +187,8 @@ def _parameters(text: str, function: str) -> Iterator[str]:
     ):
         found = re.search(form, text)
         if found:
-            yield found[1]
-            return
+            return (found[1],)
+    return ()
 
 
 def _steps(chain: str) -> Path:
@@ -194,6 +196,16 @@ def _steps(chain: str) -> Path:
         int(found["index"]) if found["index"] else found["got"] or found["key"] or found["name"] or ""
         for found in _STEP.finditer(chain)
     )
+
+
+def _opened(text: str, end: int) -> int:
+    """The place of the brace that the one at `end` closes."""
+    depth = 0
+    for at in range(end, -1, -1):
+        depth += (text[at] == "}") - (text[at] == "{")
+        if not depth:
+            return at
+    return end
 
 
 def _closed(text: str, start: int) -> int:

@@ -123,6 +123,21 @@ def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
 
+def test_init_writes_an_adapter_that_check_then_uses(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    require_tool("node")
+    for name in ("wx_right.js", "wx_client.js"):
+        (tmp_path / name).write_text((CLIENTS / name).read_text("utf-8"), "utf-8")
+    wrote, again = check("wx_right.js", "--init", cwd=tmp_path), check("wx_right.js", "--init", cwd=tmp_path)
+    report = json.loads(check("wx_right.check.mjs", "--json", "--tape", "torture-lf", cwd=tmp_path).stdout)
+
+    assert (wrote.returncode, again.returncode) == (0, 2), wrote.stderr
+    assert "chunktape check wx_right.check.mjs" in wrote.stdout
+    assert "--force" in again.stderr
+    assert report["verdict"] == "pass"
+    assert report["entry"] == {"name": "drive", "way": "adapter"}
+    assert check("wx_right.js", "--init", "--force", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
