@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from chunktape.check.findings import Counts, Finding, Report
-from chunktape.check.reports.facts import repeat, shorter, verdict, why
+from chunktape.check.reports.causes import why
+from chunktape.check.reports.facts import repeat, shorter, verdict
 from chunktape.check.values import Judgement
 
 
