@@ -23,9 +23,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
+from chunktape.check.driving.search import NotDriven, Way, find, load, profiles_of, read_as_well, way_on
 from chunktape.check.findings import Report, Swept
 from chunktape.check.reading import Reading
-from chunktape.check.search import NotDriven, Way, find, profiles_of, read_as_well, way_on
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.blame import Blame
 from chunktape.check.sweep.effort import Effort
@@ -40,6 +40,8 @@ from player.splits import Plan, Split, plan_for
 #: plans that are run before what fails is looked at; plans of one tape in a row, where a deeper check takes turns
 _BATCH: Final = 32
 _TURN: Final = 96
+#: runs of a baseline
+_TWICE: Final = 2
 
 
 class Check:
@@ -65,7 +67,7 @@ class Check:
 
     def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
-        loaded = self._loaded()
+        loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
         self._say_what_is_torn(given)
         way, chosen = self._way(loaded, given)
@@ -88,19 +90,6 @@ class Check:
         self._refuse_what_says_nothing(given)
         self.report.complete = True
         return self.report
-
-    def _loaded(self) -> Loaded:
-        loaded = self._client.load()
-        if loaded.error:
-            raise CantJudge(
-                say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                    "decoder.",
-                    client=self.report.client,
-                    error=safe(loaded.error),
-                )
-            )
-        return loaded
 
     def _way(self, loaded: Loaded, given: Sequence[Tape]) -> tuple[Way, Sequence[Tape]]:
         """How the client is driven, and the tapes that it may be checked with. Raises CantJudge."""
@@ -147,6 +136,8 @@ class Check:
         for run in self._client.runs(number, plans, drive):
             self.report.runs += 1
             self.report.seconds = time.perf_counter() - self._began
+            if self._effort.bounded:
+                self.report.planned = self._effort.planned(self.report.runs, self.report.seconds)
             self._told(self.report)
             yield run
 
@@ -154,8 +145,12 @@ class Check:
         """Sweep each tape under each profile: with what fits of `first`, then, unless `only` that, with all plans."""
         failed = {one.body for one in first}
         deep = [tape for number, tape in enumerate(chosen) if number == 0 or not (tape.ours or tape.rewrite)]
-        for tape in chosen if only else sorted(chosen, key=lambda tape: tape.body.digest not in failed):
-            for profile in self.report.profiles:
+        ordered = chosen if only else sorted(chosen, key=lambda tape: tape.body.digest not in failed)
+        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in ordered]
+        for number, tape in enumerate(ordered):
+            for done, profile in enumerate(self.report.profiles):
+                to_come = sum(left[number:]) * len(self.report.profiles) - left[number] * done
+                self.report.planned = 0 if self._effort.level else self.report.runs + to_come
                 if self._trials and self._spent():
                     return
                 trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
@@ -171,6 +166,9 @@ class Check:
                 self._sweep(trial, swept, (plan for plans in (own, rest) for plan in plans), always=only)
         if not only and (self._effort.level or self._effort.bounded):
             self._sweep_deeper()
+
+    def _about(self, tape: Tape, *, packed: bool) -> int:
+        return sweep.about(tape.body, self._effort, dense=tape.dense, packed=packed)
 
     def _sweep_deeper(self) -> None:
         """Further plans of all tapes, in turns, as far as the effort goes."""

@@ -10,6 +10,7 @@ from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import known as ratchet
+from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
@@ -39,6 +40,8 @@ EXIT_NOT_JUDGED: Final = 3
 @click.command()
 @click.argument("client", metavar="CLIENT")
 @tape_options
+@click.option("--init", is_flag=True, help=say("Write the adapter of a few lines that drives CLIENT, beside it."))
+@click.option("--force", is_flag=True, help=say("With --init: write over an adapter that is there."))
 @effort_options
 @known_options
 @report_options
@@ -50,6 +53,8 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     known, update = given["known"], given["update_known"]
     accepted = _accepted(known, update=update)
     wanted = {form: given[form] for form in ("junit", "markdown", "html") if given[form] is not None}
+    if given["init"]:
+        ctx.exit(_initiate(client, chosen, force=given["force"]))
     files.check_places(wanted)
     report = Report(safe(client))
     code = _checked(report, client, chosen, split, effort)
@@ -88,6 +93,26 @@ def _checked(report: Report, client: str, chosen: list[Tape], split: Split | Non
             child.close()
         if progress is not None:
             progress.clear()
+    return 0
+
+
+def _initiate(client: str, chosen: list[Tape], *, force: bool) -> int:
+    """Write the adapter of a client. Raises SpecError and CassetteError."""
+    path = adapters.place(client, force=force)
+    child: Child | None = None
+    try:
+        child = _client(client)
+        made = adapters.write(client, child, chosen, path)
+    except CantJudge as error:
+        click.echo(f"chunktape: {error}", err=True)
+        return EXIT_NOT_JUDGED
+    finally:
+        if child is not None:
+            child.close()
+    click.echo(say("Wrote {file}. Next: chunktape check {file}", file=safe(str(made.path))))
+    if made.missing:
+        click.echo(f"chunktape: {made.missing}", err=True)
+        return EXIT_NOT_JUDGED
     return 0
 
 

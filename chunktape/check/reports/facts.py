@@ -4,13 +4,13 @@
 - A cause has a place in docs/check.md that says how to mend it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
+from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.oracles import ORACLES
@@ -18,6 +18,7 @@ from chunktape.check.values import Judgement
 
 #: other tapes that are named
 _ALSO: Final = 3
+_TAPES: Final = 4
 #: what the findings that are no oracle's are called
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -34,6 +35,7 @@ SECTIONS: Final = {
 }
 #: the sections of what is no boundary class
 _CARRY: Final = "no-carry"
+_MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = "wrong-without-any-cut"
 _JUDGED: Final = "what-is-judged"
 _PAGE: Final = "docs/check.md#"
@@ -96,9 +98,41 @@ def driven(report: Report) -> str:
     )
 
 
+def against(report: Report) -> str:
+    """The tapes that the client met, and under which profiles; empty where it met none."""
+    names = list(dict.fromkeys(one.tape.name for one in report.swept))
+    if not names:
+        return ""
+    more = len(names) - _TAPES
+    return say(
+        "Against {tapes}, under {profiles}.",
+        tapes=say("{tapes} and {count} more", tapes="; ".join(names[:_TAPES]), count=more)
+        if more > 0
+        else "; ".join(names),
+        profiles=", ".join(report.profiles),
+    )
+
+
 def blind(report: Report) -> list[str]:
     """The tapes and profiles on which nothing could be judged."""
     return [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
+
+
+def told(report: Report) -> list[str]:
+    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    found, unread = [], blind(report)
+    if unread:
+        found.append(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread)))
+    if unjudged := sum(one.unjudged for one in report.swept):
+        found.append(
+            say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+        )
+    if report.spent:
+        found.append(say("The budget is spent: what was not tried is not judged."))
+    stale = sentence(
+        "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
+    )
+    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
 
 
 def oracle_of(finding: Finding) -> str:
@@ -151,6 +185,11 @@ def why(finding: Finding) -> Why:
     link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
     if scope is None:
         return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(
+            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
+        )
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
@@ -188,21 +227,6 @@ def repeat(report: Report, finding: Finding) -> str:
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
     words = (report.client, *finding.tape.words, "--split", spec)
     return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
-
-
-def told(report: Report) -> Iterator[str]:
-    """What is to be said beside the failures: of the check itself, and of what is known and fails no more."""
-    unjudged = sum(one.unjudged for one in report.swept)
-    if unjudged:
-        yield say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
-    if report.spent:
-        yield say("The budget is spent: what was not tried is not judged.")
-    for line in report.stale:
-        yield say(
-            "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it.",
-            line=line,
-        )
-    yield from report.notes
 
 
 def _quoted(text: str) -> str:

@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 import traceback
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
@@ -133,6 +134,14 @@ async def _drive(way: str, function: Any, world: _World) -> None:
         await world.hear(function(pieces, world.heard) if _needed(function) > 1 else function(pieces))
 
 
+def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
+    """The cuts of a plan, as `chunktape/js/answers/told.mjs` reads it."""
+    if isinstance(plan, list):
+        return sorted({*base}.symmetric_difference(plan))
+    data = b64decode(plan)
+    return list(struct.unpack(f"<{len(data) // 4}I", data))
+
+
 class _Host:
     def __init__(self) -> None:
         self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
@@ -181,14 +190,12 @@ class _Host:
             if message["op"] == "load":
                 yield self.load(message)
             elif message["op"] == "body":
-                from base64 import b64decode
-
                 self.bodies[message["id"]] = (b64decode(message["base64"]), message["base"])
                 yield {}
             else:
                 body, base = self.bodies[message["body"]]
-                for flips in message["plans"]:
-                    yield self.run(message["drive"], body, sorted({*base}.symmetric_difference(flips)))
+                for plan in message["plans"]:
+                    yield self.run(message["drive"], body, _cuts(base, plan))
         except BaseException as error:
             yield {"error": f"{type(error).__name__}: {error}"}
 

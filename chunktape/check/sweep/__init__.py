@@ -5,6 +5,6 @@
 what failed last time.
 """
 
-from chunktape.check.sweep.order import baseline, difference, further, plans
+from chunktape.check.sweep.order import about, baseline, difference, further, plans
 
-__all__ = ["baseline", "difference", "further", "plans"]
+__all__ = ["about", "baseline", "difference", "further", "plans"]

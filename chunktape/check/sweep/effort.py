@@ -34,6 +34,12 @@ class Effort:
         """Whether so many runs in so many seconds are all that the budget has."""
         return bool((self.runs and runs >= self.runs) or (self.seconds and seconds >= self.seconds))
 
+    def planned(self, runs: int, seconds: float) -> int:
+        """How many runs the budget has in all, after so many runs in so many seconds; 0 without a budget."""
+        if self.seconds and seconds:
+            return min(int(runs * self.seconds / seconds), self.runs or runs * 10**6)
+        return self.runs
+
     def with_budget(self, text: str) -> "Effort":
         """The effort that ends after `text`: `5000` runs, or a time such as `30s`. Raises SpecError."""
         if _RUNS.fullmatch(text.strip()):

@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
@@ -40,7 +41,7 @@ def further(body: Body, effort: Effort, *, packed: bool) -> Iterator[Plan]:
     """
     last = LEVELS.index(effort.level) if effort.level else len(LEVELS) - 1 if effort.bounded else -1
     levels = [level for level in LEVELS[: last + 1] if not (packed and level == LEVELS[0])]
-    yield from _once((plan for level in levels for plan in Exhaustion(body, level).plans()), {baseline(body).cuts})
+    yield from _once((plan for level in levels for plan in Exhaustion(body, level).unnamed()), {baseline(body).cuts})
     if effort.bounded and not effort.level:
         for seed in count(effort.seeds):
             yield plan_for(body, Split("adversarial"), str(seed))
@@ -60,7 +61,7 @@ def _dense(body: Body, effort: Effort, *, packed: bool) -> Iterator[Plan]:
     for seed in range(effort.seeds):
         yield plan_for(body, Split("adversarial"), str(seed))
     if packed:
-        yield from Exhaustion(body, LEVELS[0]).plans()
+        yield from Exhaustion(body, LEVELS[0]).unnamed()
 
 
 def _long(body: Body) -> Iterator[Plan]:
@@ -70,8 +71,18 @@ def _long(body: Body) -> Iterator[Plan]:
 
 
 def difference(body: Body, cuts: tuple[int, ...]) -> Split:
-    """The split that says `cuts` as what differs from one event per piece."""
+    """The split that says `cuts` as what differs from one event per piece, or as they are, where that is shorter."""
     base = set(baseline(body).cuts)
     added = tuple(sorted(set(cuts) - base))
     dropped = tuple(sorted(base - set(cuts)))
-    return Split("event", add=added, drop=dropped, body=body.digest)
+    differing = Split("event", add=added, drop=dropped, body=body.digest)
+    plain = Split("explicit", (("cuts", ":".join(map(str, cuts))),)) if cuts else Split("whole")
+    return min(differing, replace(plain, body=body.digest), key=lambda one: len(str(one)))
+
+
+def about(body: Body, effort: Effort | None = None, *, dense: bool = True, packed: bool = True) -> int:
+    """How many plans `plans` has, at most."""
+    if not dense:
+        return 1 + len(_BUFFERS)
+    structural = Exhaustion(body, LEVELS[0]).requests if packed else 0
+    return len(TEN) + (effort or Effort()).seeds + structural

@@ -1,6 +1,7 @@
 """What all forms of a report say."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,15 @@ from chunktape.check.findings import Finding
 from chunktape.check.oracles import Verdict
 from chunktape.check.reports.facts import SECTIONS, why
 from chunktape.check.values import Judgement
-from tests.support.reports import tape
+from tests.support.reports import cuts_of, tape
 
 PAGE = (Path(__file__).parents[4] / "docs/check.md").read_text("utf-8")
 ANCHORS = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", PAGE, re.M)}
+CUTS = cuts_of(tape())
 
 
 def found(class_id: str, *rows: Row, oracle: str = "text") -> Finding:
-    return Finding(tape(), "node", Verdict(oracle, Judgement.FAIL), (1,), "event,add=1", Cause(class_id, rows))
+    return Finding(tape(), "node", Verdict(oracle, Judgement.FAIL), CUTS, "event,add=128", Cause(class_id, rows))
 
 
 def test_every_cause_has_its_section_on_the_page() -> None:
@@ -48,6 +50,12 @@ def test_every_cause_has_its_section_on_the_page() -> None:
 )
 def test_the_scope_says_what_fails_and_what_passes(rows: tuple[Row, ...], words: str) -> None:
     assert words in why(found("utf8-3b/1", *rows)).scope
+
+
+def test_a_cut_that_fails_beside_a_join_only() -> None:
+    one = replace(found("utf8-3b/1", Row("utf8-3b/1", 40, 0)), cuts=CUTS[2:])
+    assert "together" in why(one).scope
+    assert why(one).link.endswith("#several-events-in-one-piece")
 
 
 def test_where_nearly_every_class_fails_it_is_the_carry() -> None:

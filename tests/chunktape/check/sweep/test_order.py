@@ -43,3 +43,19 @@ def test_a_plan_is_said_as_what_differs_from_one_event_per_piece() -> None:
 
     assert (split.add, split.drop) == ((base[0] + 3,), (base[1],))
     assert plan_for(BODY, split).cuts == wanted
+
+
+def test_a_plan_is_said_in_the_shortest_way() -> None:
+    base = sweep.baseline(BODY).cuts
+
+    assert str(sweep.difference(BODY, ())) == f"whole,body={BODY.digest}"
+    assert str(sweep.difference(BODY, base[5:6])) == f"explicit,cuts={base[5]},body={BODY.digest}"
+    for cuts in ((), base[5:6], base, base[:-1], (*base[:3], base[3] + 1)):
+        assert plan_for(BODY, sweep.difference(BODY, cuts)).cuts == cuts
+
+
+def test_how_many_plans_there_are_is_known_before_they_are_made() -> None:
+    for packed in (True, False):
+        made = len(list(sweep.plans(BODY, packed=packed)))
+        assert made <= sweep.about(BODY, packed=packed) <= made + 5
+    assert sweep.about(BODY, dense=False) == 4
