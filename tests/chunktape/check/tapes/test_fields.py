@@ -53,7 +53,7 @@ def test_records_or_events_the_likelier_first_and_names_of_events_after_none() -
 
 
 def test_a_condition_is_no_call() -> None:
-    module = "const run = (data) => {\n  if (data !== '[DONE]') {\n const one = JSON.parse(data); if (one.a) out(one.a.b) } }"
+    module = "const run = (data) => {\n if (data !== '[DONE]') {\n const one = JSON.parse(data); out(one.a.b) } }"
     assert {one.text for one in templates(module)} == {'{"a":{"b":$TEXT}}'}
 
 
