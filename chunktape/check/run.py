@@ -86,7 +86,7 @@ class Check:
             self._sweep_all(tapes.distinct(held), way, [split] if split is not None else failed, only=split is not None)
         finally:
             for trial, _, _ in self._trials:
-                trial.count(self.report.classes, self._blame.smallest(trial))
+                trial.count(self.report.classes, self._blame.found_in(trial))
             if split is None:
                 self._remember()
         self._refuse_what_says_nothing(given)

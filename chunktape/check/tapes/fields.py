@@ -37,7 +37,7 @@ _STEP: Final = re.compile(
 )
 _PARSED: Final = re.compile(r"(?:\bJSON\s*\.\s*parse|\bjson\s*\.\s*loads)\s*(?=\()")
 _ASSIGNED: Final = re.compile(r"(?:(?P<name>[A-Za-z_$][\w$]*)|(?P<parts>\}))\s*(?::\s*\w+\s*)?=(?![=>])\s*\(?\s*\Z")
-_CALLED: Final = re.compile(r"([A-Za-z_$][\w$]*)\s*\(\s*\Z")
+_CALLED: Final = re.compile(r"\b(?!(?:if|while|for|switch|catch|with)\b)([A-Za-z_$][\w$]*)\s*\(\s*\Z")
 _COMPARED: Final = re.compile(r"\s*(?:[!=]==?|\bis\b)\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)\b)")
 _CASES: Final = re.compile(r"\bcase\s+(?:'([^'\n]*)'|\"([^\"\n]*)\")\s*:")
 _EVENT: Final = re.compile(
