@@ -20,7 +20,7 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 
 // `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
 // said, the client's line that said it.
-export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
+export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], callbacks = [], wantsChunks = false }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ...(trace && { where: '', lines: [] }) };
@@ -47,6 +47,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     looks: [], // what is called after each piece
     hooks: [], // [name, function] of a page's life cycle
     events, // names of events that the client's text has
+    callbacks, // names of callbacks in it
     wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },

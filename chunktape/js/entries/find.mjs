@@ -29,7 +29,7 @@ const methodNamed = (value, names, pattern) => {
   if (value === null || value === undefined || isEar(value)) {
     return undefined;
   }
-  return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
+  return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name) && name !== 'onChunkReceived');
 };
 export const takesOf = (value) => methodNamed(value, TAKES, TAKES_TOO);
 export const endsOf = (value) => methodNamed(value, ENDS, ENDS_TOO);

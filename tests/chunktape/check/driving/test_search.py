@@ -68,6 +68,7 @@ DRIVEN = {
     "browser/fetch_reader.js": ("streamChat", "request", "onChunk"),
     "browser/fetch_generator.js": ("streamMessages", "request", "return.content"),
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
+    "browser/xhr_progress.js": ("requestStream", "request", "onText"),
     "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
 }
 
