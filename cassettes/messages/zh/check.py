@@ -81,7 +81,6 @@ CHINESE: dict[str, str] = {
     "py:{target} is no client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),
-    "{file} has no response with a body that can be cut and read as text.": "{file} 里没有可以切开并按文本读取的响应体。",
     "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones.": (
         "用来检验的 cassette，或内置 cassette 的名字；可以重复给出。默认用内置的。"
     ),

@@ -111,6 +111,19 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
 
 
+def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
+    """The first way to drive the client that gives what `tape` says; None where none does."""
+    hopeless: set[int] = set()
+    for drive in _drives(loaded, profiles_of(loaded), hopeless):
+        run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+        reading = right_reading(run, tape.want) if run.asked else None
+        if run.lost or not (run.asked or run.error):
+            hopeless.add(drive.entry)
+        if reading is not None:
+            return _way(loaded, drive, reading, tape)
+    return None
+
+
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
     reading, look = settled(found)
     return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)

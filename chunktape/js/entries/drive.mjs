@@ -89,7 +89,9 @@ const PULLS = new Set(['decoder', 'piece', 'chunks']);
 // Drives an entry to its end: one that takes pieces has had them all, one that asks has had its answer.
 export async function drive(entry, namespace, world, realm) {
   const run = driven(entry, namespace, world, realm).catch(world.fail);
-  await world.settle();
+  if (!PULLS.has(entry.way)) {
+    await world.settle();
+  }
   if (PULLS.has(entry.way) || (entry.way === 'adapter' && world.result.asked && world.sending === null)) {
     await attended(run, world);
   } else {

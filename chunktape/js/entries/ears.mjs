@@ -13,8 +13,8 @@ export function kindOf(as) {
 }
 
 function hears(world, as) {
+  const kind = kindOf(as);
   return (...args) => {
-    const kind = kindOf(as);
     if (kind === 'fail') {
       world.fail(args[0] ?? args[1]);
       return;
@@ -83,11 +83,20 @@ export function listenTo(value, world, events = []) {
   }
 }
 
-// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value.
-export async function hearResult(value, world, source = 'return') {
-  if (value === undefined || value === null || isEar(value)) {
-    return;
+// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value; at
+// once where that can be.
+export function hearResult(value, world, source = 'return') {
+  if (value === undefined || value === null) {
+    return undefined;
   }
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    world.say(source, value);
+    return undefined;
+  }
+  return isEar(value) ? undefined : hearLater(value, world, source);
+}
+
+async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
       world.say(source, one);

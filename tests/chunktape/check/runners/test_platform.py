@@ -94,7 +94,8 @@ def test_a_listener_that_is_taken_off_hears_no_more_and_abort_fails(ran: Ran) ->
         "const hear = () => { onText('chunk'); task.offChunkReceived(hear); }; task.onChunkReceived(hear);"
     )
     abort = (
-        "const task = wx.request({ url, enableChunked: true, fail: (e) => onText(e.errMsg), complete: () => onText('.') });"
+        "const fail = (error) => onText(error.errMsg); const complete = () => onText('.');"
+        "const task = wx.request({ url, enableChunked: true, fail, complete });"
         "task.onChunkReceived(() => task.abort());"
     )
     assert said(ran(in_request(off))) == ["chunk"]
@@ -103,7 +104,8 @@ def test_a_listener_that_is_taken_off_hears_no_more_and_abort_fails(ran: Ran) ->
 
 def test_a_request_for_no_chunks_beside_one_for_chunks_is_answered_at_once(ran: Ran) -> None:
     code = (
-        "const { data } = await new Promise((success) => wx.request({ url: '/login', success })); onText(String(data.code));"
+        "const { data } = await new Promise((success) => wx.request({ url: '/login', success }));"
+        "onText(String(data.code));"
         "wx.request({ url, enableChunked: true }).onChunkReceived((res) => onText(String(res.data.byteLength)));"
     )
     assert said(ran(in_request(code))) == ["200", "2", "2"]
