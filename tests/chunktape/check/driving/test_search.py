@@ -55,6 +55,7 @@ DRIVEN = {
     "pages/typewriter.js": ("Page.onSubmit", "page", "page.data.list.at(-1).content"),
     "pages/on_load.js": ("Page", "page", "page.data.report"),
     "pages/prints.js": ("Page.tap", "page", 'console.log "delta"'),
+    "pages/right.js": ("Page.submit", "page", "page.data.messages.at(-1).text"),
     "components/triggers.js": ("Component.start", "component", "event message.text"),
     "components/behaviour.js": ("Component.ask", "component", "component.data.shown.content"),
     "components/in_page.js": ("Component.onSendTap", "component", "component.data.chat.list.at(-1).a"),
@@ -68,6 +69,7 @@ DRIVEN = {
     "browser/fetch_reader.js": ("streamChat", "request", "onChunk"),
     "browser/fetch_generator.js": ("streamMessages", "request", "return.content"),
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
+    "browser/right.js": ("streamChat", "request", "return"),
     "browser/xhr_progress.js": ("requestStream", "request", "onText"),
     "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
 }
