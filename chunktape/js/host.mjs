@@ -64,7 +64,9 @@ async function load(message) {
   hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
-  await own.settle(); // what was built may have begun something
+  for (let turns = 0; turns < 5; turns += 1) {
+    await own.settle(); // what was built may have begun something
+  }
   own.over();
   own.clock.clear();
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };

@@ -150,6 +150,13 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
             "only after the end",
         ),
         ("export const chat = (url, onText) => onText; // wx.request", "never asks"),
+        ("export const same = (text) => text;", "says something else|says nothing"),
+        (
+            "export const decode = (b) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(b))));"
+            "export const chat = (url) => { wx.request({ url }); };",
+            "says something else",
+        ),
+        ("export const chat = (url, f) => uni.request({ url, enableChunked: true }).onChunkReceived(f);", "only where"),
     ],
 )
 def test_a_client_that_gives_no_answer_gets_a_sentence(driven: Driven, tmp_path: Path, text: str, words: str) -> None:
