@@ -144,7 +144,7 @@ def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes", "text", "buffer") if entry.way in _FED else ("bytes",):
+            for feed in ("bytes", "text", "buffer", "result") if entry.way in _FED else ("bytes",):
                 if number not in hopeless:
                     yield Drive(number, profile, feed)
 

@@ -35,10 +35,10 @@ export const isClass = (value) => typeof value === 'function' && (/^class\b/.tes
   || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
 
 const methodNamed = (value, names, pattern) => {
-  if (value === null || value === undefined || isEar(value)) {
-    return undefined;
+  if (value === null || value === undefined || isEar(value) || typeof read(value, 'onHeadersReceived') === 'function') {
+    return undefined; // nothing, what it was given, or the platform's task
   }
-  return names.find((name) => typeof read(value, name) === 'function') ?? functionsOf(value).find((name) => pattern.test(name) && name !== 'onChunkReceived');
+  return names.find((name) => typeof read(value, name) === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
 };
 export const takesOf = (value) => methodNamed(value, TAKES, TAKES_TOO);
 export const endsOf = (value) => methodNamed(value, ENDS, ENDS_TOO);

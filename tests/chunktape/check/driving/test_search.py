@@ -46,6 +46,7 @@ DRIVEN = {
     "wrappers/bus.js": ("startStream", "request", "event ai-delta"),
     "classes/chunk_res.js": ("createChunkRes", "decoder", "return"),
     "classes/res_handler.js": ("default", "decoder", "client.text"),
+    "classes/result_passed_on.js": ("createReader", "decoder", "onText"),
     "classes/chunker.js": ("SseChunker", "decoder", "return.data"),
     "classes/emitter.mjs": ("Parser", "decoder", "llm:delta"),
     "classes/closure.mjs": ("makeReader()", "piece", "onText"),
