@@ -28,9 +28,10 @@ class Entry(NamedTuple):
 
 
 class Drive(NamedTuple):
-    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`. `look`: where
-    the answer stands in what the client shows (`page.data.text`) or prints (`console.log`); empty where that is not
-    known, or heard. With `trace` the run knows the client's line behind each value said.
+    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer), `text`, or `result` (an
+    object with `data`, as a listener of the platform gets it). `look`: where the answer stands in what the client shows
+    (`page.data.text`) or prints (`console.log`); empty where that is not known, or heard. With `trace` the run
+    knows the client's line behind each value said.
     """
 
     entry: int

@@ -18,6 +18,7 @@ import { adapterText } from './entries/adapter.mjs';
 import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
+import { callbacksIn } from './entries/parameters.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
@@ -27,7 +28,7 @@ import { createWorld, wordsOf } from './world.mjs';
 const bodies = new Map();
 let file = '';
 let entries = [];
-let hints = {}; // what the client's text says: { events, wantsChunks }
+let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
@@ -60,10 +61,12 @@ async function load(message) {
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, wantsChunks: /\benableChunked\b/.test(text) };
+  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
-  await own.settle(); // what was built may have begun something
+  for (let turns = 0; turns < 5; turns += 1) {
+    await own.settle(); // what was built may have begun something
+  }
   own.over();
   own.clock.clear();
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };

@@ -4,16 +4,18 @@ import vm from 'node:vm';
 import { createApis, withAllApis } from './platform/apis.mjs';
 import { createFetch } from './platform/fetch.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createXhr } from './platform/xhr.mjs';
 import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
-// The platforms that a client's text uses, and `fetch`.
-export function usesOf(text) {
+// The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
+export function usesOf(whole) {
+  const text = whole.replace(/\/\*[^]*?\*\//g, ''); // an example in a comment is no use
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
-  return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b/.test(text) ? [...uses, 'fetch'] : uses;
+  return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
 // The platform's own limit of 60 s is no part of what is checked.
@@ -130,5 +132,6 @@ export function enter(realm, run) {
   Object.assign(realm.globals, registry.globals);
   if (realm.hasFetch) {
     realm.globals.fetch = createFetch({ realm, send: run.send });
+    realm.globals.XMLHttpRequest = createXhr({ send: run.send });
   }
 }

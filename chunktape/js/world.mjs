@@ -20,9 +20,10 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer, text, or result: { data } as a
+// listener of the platform gets it. With `trace` the result has, beside each value
 // said, the client's line that said it.
-export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
+export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], callbacks = [], wantsChunks = false }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
@@ -48,10 +49,12 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
   const made = {
     clock,
     result,
+    feedAs: feed,
     look, // where the answer stands, if that is known: `page.data.text`, `console.log`
     looks: [], // what is called after each piece
     hooks: [], // [name, function] of a page's life cycle
     events, // names of events that the client's text has
+    callbacks, // names of callbacks in it
     wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
@@ -118,7 +121,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
         return decoder.decode(body.subarray(start, end), { stream: true });
       }
       const bytes = whole.slice(start, end);
-      return as === 'buffer' ? bytes.buffer : bytes;
+      return as === 'result' ? { data: bytes.buffer } : as === 'buffer' ? bytes.buffer : bytes;
     },
     async* chunks(as = feed) {
       result.asked = true;
@@ -138,7 +141,11 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
       let gone = false;
       result.asked = true;
       made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
+        calm();
         on.head(200, HEADERS);
+        if (hasStirred()) { // a fetch has its response
+          await advance(SOON);
+        }
         await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();

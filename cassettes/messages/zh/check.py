@@ -94,6 +94,9 @@ CHINESE: dict[str, str] = {
     "No tape has a body with digest {digest}, for which the plan was made.": (
         "没有磁带的响应体摘要是 {digest}，而这种切法是为它做的。"
     ),
+    "uni.request gives a task only where it is given success, fail or complete: give it one.": (
+        "uni.request 只有在传入 success、fail 或 complete 时才返回任务：请传入一个。"
+    ),
     # --init
     "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",
     "With --init: write over an adapter that is there.": "与 --init 一起用：覆盖已有的适配文件。",

@@ -21,7 +21,7 @@ async function decode(entry, value, world) {
   listenTo(decoder, world, world.events);
   watch(world, 'client', decoder);
   world.asked();
-  const wrap = asGiven(decoder[takes]);
+  const wrap = asGiven(decoder[takes], world.feedAs);
   const more = behind(decoder[takes], world);
   await world.feed((piece) => hearResult(decoder[takes](wrap(piece), ...more), world));
   const ends = endsOf(decoder);
@@ -32,7 +32,7 @@ async function decode(entry, value, world) {
 
 async function eachPiece(value, world) {
   world.asked();
-  const wrap = asGiven(value);
+  const wrap = asGiven(value, world.feedAs);
   const more = behind(value, world);
   await world.feed((piece) => hearResult(value(wrap(piece), ...more), world));
 }

@@ -123,6 +123,15 @@ def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
 
+@pytest.mark.parametrize("client", ["pages/right.js", "browser/right.js"])
+def test_a_right_client_passes_by_what_it_shows_and_by_what_it_fetches(
+    require_tool: Callable[[str], str], client: str
+) -> None:
+    require_tool("node")
+    done = check(client, "--tape", "torture-lf", "--tape", "torture-crlf")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_init_writes_an_adapter_that_check_then_uses(require_tool: Callable[[str], str], tmp_path: Path) -> None:
     require_tool("node")
     for name in ("wx_right.js", "wx_client.js"):
