@@ -11,8 +11,9 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 # The tests start a thousand processes: what one compiled, the others read.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum evidence-session \
-	evidence-boundaries evidence-splits evidence-symptoms evidence-mutants evidence-performance evidence-soak
+.PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
+	evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
+	evidence-performance evidence-soak
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -79,8 +80,8 @@ coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NO
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits evidence-symptoms \
-	evidence-mutants evidence-performance evidence-soak
+evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits \
+	evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY)
 	$(RUN) pytest -m evidence
@@ -99,6 +100,9 @@ evidence-boundaries: $(VENV)/.tested
 
 evidence-splits: $(VENV)/.installed
 	$(RUN) benchmarks.splits
+
+evidence-check: $(VENV)/.installed
+	$(RUN) benchmarks.check
 
 # npm has the SDKs and uni-app; a client whose tool is missing is labelled so in the table
 evidence-symptoms: $(VENV)/.tested benchmarks/symptoms/programs/node_modules/.package-lock.json

@@ -2,10 +2,12 @@
 //
 // Rules:
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
-// - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
+// - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 
 import { createClock } from './clock.mjs';
+import { calm, hasStirred } from './stirs.mjs';
 import { whereOf } from './where.mjs';
 
 const SOON = 250;
@@ -24,21 +26,24 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
+  const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
   let isOver = false; // the result is handed out
   const told = (source, value) => {
-    result.said.push([piece, source, value]);
+    result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
     if (trace) {
       result.lines.push(whereOf(new Error('here')));
     }
   };
   const settle = () => new Promise((resolve) => { turn(resolve); });
 
+  const looked = () => made.looks.forEach((see) => see());
+
   // Time goes on, and what the client shows is looked at.
   async function advance(ms) {
     await clock.advance(ms, settle);
-    made.looks.forEach((see) => see());
+    looked();
   }
 
   const made = {
@@ -87,7 +92,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
         }
       }
     },
-    // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
+    // The pieces, where they begin and end in the body, one after the other; the client rests between two.
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
@@ -95,18 +100,28 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
           await NEVERMORE;
         }
         piece += 1;
-        await take(Buffer.from(body.subarray(start, end)));
+        calm();
+        const taken = take(start, end);
+        if (typeof taken?.then === 'function') {
+          await taken;
+        }
         result.delivered += 1;
         start = end;
-        await advance(SOON);
+        if (hasStirred() || clock.isDue(SOON)) {
+          await advance(SOON);
+        } else {
+          clock.pass();
+          looked();
+        }
       }
     },
-    feed: (take, as) => made.each((buffer) => take(made.fed(buffer, as))),
-    fed(buffer, as = feed) {
+    feed: (take, as) => made.each((start, end) => take(made.fed(start, end, as))),
+    // A copy of a piece, as the client wants it.
+    fed(start, end, as = feed) {
       if (as === 'text') {
-        return decoder.decode(buffer, { stream: true });
+        return decoder.decode(body.subarray(start, end), { stream: true });
       }
-      const bytes = new realm.Uint8Array(buffer);
+      const bytes = whole.slice(start, end);
       return as === 'buffer' ? bytes.buffer : bytes;
     },
     async* chunks(as = feed) {
@@ -121,7 +136,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
         }
         piece += 1;
         result.delivered += 1;
-        yield made.fed(Buffer.from(body.subarray(start, end)), as);
+        yield made.fed(start, end, as);
         start = end;
       }
     },
@@ -131,7 +146,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
       result.asked = true;
       made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
         on.head(200, HEADERS);
-        await made.each((buffer) => !gone && on.data(buffer));
+        await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();
         }

@@ -15,7 +15,7 @@ from cassettes.messages.columns import columns, fit, indented
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports import facts
-from chunktape.check.reports.bytes_around import Edge, edges
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
@@ -31,7 +31,7 @@ _NAME: Final = 10
 
 def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
-    if said := facts.driven(report):
+    for said in filter(None, (facts.driven(report), facts.against(report))):
         yield from _wrapped(said)
     for finding in report.findings:
         yield ""
@@ -39,8 +39,8 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     yield from _table(report, every=every)
     yield ""
     yield from _wrapped(facts.summary(report))
-    if blind := facts.blind(report):
-        yield from _wrapped(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)))
+    for said in facts.told(report):
+        yield from _wrapped(said)
 
 
 def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> Iterator[str]:
@@ -79,8 +79,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
 
 
 def _edge(edge: Edge) -> Iterator[str]:
-    words = say("cut at byte {at}", at=edge.at) if edge.added else say("no cut at byte {at}", at=edge.at)
-    yield from _wrapped(f"{words}: {edge.words}" if edge.words else words, "  ")
+    yield from _wrapped(edge_title(edge), "  ")
     yield _named(say("hex"), " | ".join(edge.hex))
     yield _named(say("text"), " | ".join(edge.text))
 
@@ -115,8 +114,7 @@ def _table(report: Report, *, every: bool) -> Iterator[str]:
 def _counted(class_id: str, counts: Counts) -> str:
     if counts.judgement is not Judgement.FAIL:
         return class_id
-    of = counts.passed + counts.failed + counts.convention + counts.unjudged
-    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=of)})"
+    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=counts.failed + counts.passed)})"
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
+from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.oracles import ORACLES
@@ -17,6 +18,7 @@ from chunktape.check.values import Judgement
 
 #: other tapes that are named
 _ALSO: Final = 3
+_TAPES: Final = 4
 #: what the findings that are no oracle's are called
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -33,6 +35,7 @@ SECTIONS: Final = {
 }
 #: the sections of what is no boundary class
 _CARRY: Final = "no-carry"
+_MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = "wrong-without-any-cut"
 _JUDGED: Final = "what-is-judged"
 _PAGE: Final = "docs/check.md#"
@@ -95,9 +98,41 @@ def driven(report: Report) -> str:
     )
 
 
+def against(report: Report) -> str:
+    """The tapes that the client met, and under which profiles; empty where it met none."""
+    names = list(dict.fromkeys(one.tape.name for one in report.swept))
+    if not names:
+        return ""
+    more = len(names) - _TAPES
+    return say(
+        "Against {tapes}, under {profiles}.",
+        tapes=say("{tapes} and {count} more", tapes="; ".join(names[:_TAPES]), count=more)
+        if more > 0
+        else "; ".join(names),
+        profiles=", ".join(report.profiles),
+    )
+
+
 def blind(report: Report) -> list[str]:
     """The tapes and profiles on which nothing could be judged."""
     return [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
+
+
+def told(report: Report) -> list[str]:
+    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    found, unread = [], blind(report)
+    if unread:
+        found.append(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread)))
+    if unjudged := sum(one.unjudged for one in report.swept):
+        found.append(
+            say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+        )
+    if report.spent:
+        found.append(say("The budget is spent: what was not tried is not judged."))
+    stale = sentence(
+        "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
+    )
+    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
 
 
 def oracle_of(finding: Finding) -> str:
@@ -150,6 +185,11 @@ def why(finding: Finding) -> Why:
     link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
     if scope is None:
         return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(
+            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
+        )
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
@@ -161,16 +201,16 @@ def why(finding: Finding) -> Why:
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _PAGE + _CARRY,
         )
-    named = ", ".join(scope.classes)
     said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
-    return Why(
-        f"{said} ({named}); {_others(len(others), len(failing))}" if others else f"{said} ({named})", bug, link, failing
-    )
+    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
+    if others:
+        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
+    return Why(named, bug, link, failing)
 
 
 def _others(count: int, failing: int) -> str:
     if not failing:
-        return say("the other {count} classes pass", count=count)
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
     return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
 
 
@@ -185,7 +225,8 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
-    return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    words = (report.client, *finding.tape.words, "--split", spec)
+    return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 
 def _quoted(text: str) -> str:

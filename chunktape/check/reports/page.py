@@ -18,7 +18,7 @@ from cassettes.messages import language, say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.reports import facts
-from chunktape.check.reports.bytes_around import Edge, edges
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.outputs import Piece, outputs, pieces, telling
 from chunktape.check.reports.strips import boxes, marks, ticks
 from chunktape.check.values import Judgement
@@ -101,7 +101,7 @@ def _hashed(text: str) -> str:
 
 
 def _values(report: Report) -> dict[str, Any]:
-    verdict, blind = facts.verdict(report), facts.blind(report)
+    verdict = facts.verdict(report)
     return {
         "lang": "zh-CN" if language() == "zh" else "en",
         "words": {name: say(words) for name, words in _WORDS.items()},
@@ -110,7 +110,7 @@ def _values(report: Report) -> dict[str, Any]:
         "verdict_word": say(facts.VERDICTS[verdict]),
         "summary": report.refused or facts.counted(report),
         "driven": facts.driven(report),
-        "blind": say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)) if blind else "",
+        "told": facts.told(report),
         "findings": [_finding(report, one) for one in report.findings],
         "classes": list(_classes(report)),
         "tapes": [
@@ -155,13 +155,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
 
 
 def _edge(one: Edge) -> dict[str, Any]:
-    words = say("cut at byte {at}", at=one.at) if one.added else say("no cut at byte {at}", at=one.at)
-    return {
-        "title": f"{words}: {one.words}" if one.words else words,
-        "cells": one.cells,
-        "text": one.text,
-        "added": one.added,
-    }
+    return {"title": edge_title(one), "cells": one.cells, "text": one.text, "added": one.added}
 
 
 def _plan(finding: Finding) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 const ENDED = /done|end|close|complete|finish|success|stop/i;
 const FAILED = /err|fail|reject|catch/i;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
+const EAR = Symbol('ear');
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
 // What a callback of the name `as` is called with: a failure, the end, or something that the client says.
 export const kindOf = (as) => (FAILED.test(as) ? 'fail' : ENDED.test(as) ? 'end' : 'say');
 
 function hears(world, as) {
+  const kind = kindOf(as);
   return (...args) => {
-    const kind = kindOf(as);
     if (kind === 'fail') {
       world.fail(args[0] ?? args[1]);
       return;
@@ -18,10 +19,9 @@ function hears(world, as) {
     if (kind === 'end') {
       world.end();
     }
-    const first = args.findIndex((value) => value !== null && value !== undefined);
     args.forEach((value, number) => {
-      if (number >= first && typeof value !== 'boolean' && typeof value !== 'number') {
-        world.say(number === Math.max(first, 0) ? as || 'callback' : `${as || 'callback'} argument ${number + 1}`, value);
+      if (typeof value !== 'boolean' && typeof value !== 'number') {
+        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
       }
     });
   };
@@ -38,12 +38,15 @@ export function ear(world, name, given = {}, more = [], target = hears(world, na
     return typeof key === 'string' && (IS_HEARD.test(key) || more.includes(key)) ? hears(world, key) : undefined;
   };
   return new Proxy(target, {
-    get: (of, key) => (key === 'toJSON' ? () => ({ ...given }) : get(key) ?? Reflect.get(of, key)),
+    get: (of, key) => (key === EAR ? true : key === 'toJSON' ? () => ({ ...given }) : get(key) ?? Reflect.get(of, key)),
     has: (of, key) => own.includes(key) || Reflect.has(of, key),
     ownKeys: () => own,
     getOwnPropertyDescriptor: (of, key) => (own.includes(key) ? { value: get(key), writable: true, enumerable: true, configurable: true } : undefined),
   });
 }
+
+// Whether a client gives back what it was given.
+export const isEar = (value) => value?.[EAR] === true;
 
 // A decoder may keep its own callback as `on`.
 const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off ?? value.removeListener ?? value.emit) === 'function';
@@ -77,11 +80,20 @@ export function listenTo(value, world, events = []) {
   }
 }
 
-// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value.
-export async function hearResult(value, world, source = 'return') {
+// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value; at
+// once where that can be.
+export function hearResult(value, world, source = 'return') {
   if (value === undefined || value === null) {
-    return;
+    return undefined;
   }
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    world.say(source, value);
+    return undefined;
+  }
+  return isEar(value) ? undefined : hearLater(value, world, source);
+}
+
+async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
       world.say(source, one);

@@ -5,8 +5,9 @@
 // - What classes and factories give is looked at once, when the module is loaded; a factory is known by its name or text.
 // - Nothing is decided here: who called tries the entries at the baseline and takes the first that gives the answer.
 
+import { isEar } from './ears.mjs';
 import { flattened } from './mount.mjs';
-import { parametersOf, valuesFor } from './parameters.mjs';
+import { parametersOf, textOf, valuesFor } from './parameters.mjs';
 
 const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
 const TAKES_TOO = /^(?:on|handle|process|parse|decode|push|feed|add|receive|consume|append|read|write)\w*(?:chunk|piece|bytes|buffer)\w*$/i;
@@ -21,11 +22,11 @@ const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|S
 const MOST = 16; // methods of one object
 
 const isObject = (value) => value !== null && typeof value === 'object';
-export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(Function.prototype.toString.call(value))
+export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(textOf(value))
   || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
 
 const methodNamed = (value, names, pattern) => {
-  if (value === null || value === undefined) {
+  if (value === null || value === undefined || isEar(value)) {
     return undefined;
   }
   return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
@@ -45,7 +46,6 @@ function functionsOf(value) {
   return [...found];
 }
 
-const textOf = (value) => Function.prototype.toString.call(value);
 const likely = (name, run) => (ASKS.test(name) ? 2 : 0) + (IS_ASKING.test(textOf(run)) ? 1 : 0);
 
 const byLikelihood = (names, object) => names.filter((name) => !LIFE.test(name)).map((name) => [name, likely(name, object[name])])
@@ -107,6 +107,9 @@ function fromExport(add, name, value, asks, world) {
     } catch (error) {
       given = undefined; // it can't be built with what we give: its run will say why
     }
+  }
+  if (isEar(given)) {
+    given = undefined;
   }
   if (isObject(given) && typeof given.then !== 'function') {
     fromObject(add, given, { name, kind: built ? 'class' : 'factory', isStore: '$id' in value }, asks);
