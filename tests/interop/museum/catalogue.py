@@ -142,6 +142,7 @@ EXHIBITS: Final = (
         "each piece is decoded by itself",
         *_CHARACTER,
         "anthropics/anthropic-sdk-typescript#292",
+        {"event-boundary": "sees a blank line only when another byte has come"},
     ),
     Exhibit(
         "generative-ai.mjs",
