@@ -15,6 +15,7 @@ const LATE = 120000;
 const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
+const NEVERMORE = new Promise(() => {}); // a run that was given up takes no more pieces: it would ask in the next run's name
 const turn = globalThis.setImmediate; // the client's own is the clock's
 
 // An error of any kind as text.
@@ -98,6 +99,9 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
+        if (isOver) {
+          await NEVERMORE;
+        }
         piece += 1;
         calm();
         const taken = take(start, end);
@@ -129,6 +133,9 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
       for (const end of [...cuts, body.length]) {
         if (piece >= 0) {
           await advance(SOON);
+        }
+        if (isOver) {
+          await NEVERMORE;
         }
         piece += 1;
         result.delivered += 1;

@@ -23,6 +23,7 @@ ONE_KIND = {
     "tests/support": "*.py",  # what tests of several rooms share, a subject per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/data/vcr": "*.*[ln]",
+    "tests/interop/museum/exhibits": "*.*",  # a package per file
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",
 }
 
