@@ -35,6 +35,7 @@ AREAS: Final = (
     "reports",
     "specs",
     "splits",
+    "sweep",
 )
 
 

@@ -3,7 +3,7 @@
 //   node --experimental-vm-modules host.mjs
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
-//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
+//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
@@ -66,7 +66,7 @@ async function load(message) {
   await own.settle(); // what was built may have begun something
   own.over();
   own.clock.clear();
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };
 }
 
 // The text of an adapter for an entry: entries/adapter.mjs.

@@ -18,9 +18,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
+from cassettes.messages import say
+from cassettes.printable import safe
 from chunktape.check.runners.pipe import Answer, Pipe
 from chunktape.check.runners.told import run_of, told
-from chunktape.check.values import Drive, Entry, Loaded, Run
+from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: s for an answer at most
 LIMIT: Final = 20.0
@@ -67,7 +69,17 @@ class Child:
         if "error" in found:
             return Loaded(error=found["error"])
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"])
+        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""))
+
+    def adapter(self, parts: dict[str, Any]) -> str:
+        """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""
+        try:
+            found = self._ask({"op": "adapter", **parts})
+        except _Lost as lost:
+            found = {"error": str(lost)}
+        if "error" in found:
+            raise CantJudge(say("The adapter can't be written: {error}.", error=safe(found["error"])))
+        return str(found["text"])
 
     def body(self, data: bytes, base: Cuts = ()) -> int:
         """The number of a body; equal bytes with one baseline have one number."""

@@ -15,6 +15,7 @@ import traceback
 from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from types import FrameType
 from typing import Any, BinaryIO
@@ -183,7 +184,10 @@ class _Host:
             is_async = inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)
             ways = ["async chunks", "chunks"] if is_async else ["chunks", "async chunks", "decoder", "piece"]
         self.entries = [{"name": self.name, "way": way} for way in ways]
-        return {"entries": self.entries, "uses": [], "guards": False}
+        text = ""
+        with suppress(OSError, TypeError):
+            text = inspect.getsource(sys.modules[self.module])[:300_000]
+        return {"entries": self.entries, "uses": [], "guards": False, "text": text}
 
     def run(self, drive: dict[str, Any], body: bytes, cuts: list[int]) -> dict[str, Any]:
         ends = (0, *cuts, len(body))

@@ -19,10 +19,9 @@ function hears(world, as) {
     if (kind === 'end') {
       world.end();
     }
-    const first = args.findIndex((value) => value !== null && value !== undefined);
     args.forEach((value, number) => {
-      if (number >= first && typeof value !== 'boolean' && typeof value !== 'number') {
-        world.say(number === Math.max(first, 0) ? as || 'callback' : `${as || 'callback'} argument ${number + 1}`, value);
+      if (typeof value !== 'boolean' && typeof value !== 'number') {
+        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
       }
     });
   };
