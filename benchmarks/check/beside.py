@@ -90,7 +90,7 @@ class Checked:
             for number, one in enumerate(loaded.entries)
             if one.way == ("request" if subject.how == "wx" else "decoder") and one.name in ("create", "ask")
         )
-        self._child, self._drive = child, Drive(entry, subject.profile)
+        self._child, self._drive = child, Drive(entry, subject.profile, heard=True)
         self._size = len(body.data)
         self._number = child.body(body.data, body.events)
         self._want = Expectation.of(body)

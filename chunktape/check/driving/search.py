@@ -126,7 +126,7 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
 
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
     reading, look = settled(found)
-    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look, heard=not look), reading, tape)
 
 
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:

@@ -108,7 +108,7 @@ def test_so_it_is_for_other_ways_to_drive(
     assert is_same(CLIENTS / name, Drive(entry, profile), [body])
 
 
-@pytest.mark.parametrize("name", ["right", "wrong", "Decoder"])
+@pytest.mark.parametrize("name", ["right", "wrong"])
 def test_so_it_is_for_python(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CLIENTS)
     body = body_of("torture-lf")
