@@ -30,8 +30,8 @@ class Entry(NamedTuple):
 class Drive(NamedTuple):
     """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer), `text`, or `result` (an
     object with `data`, as a listener of the platform gets it). `look`: where the answer stands in what the client shows
-    (`page.data.text`) or prints (`console.log`); empty where that is not known, or heard. With `trace` the run
-    knows the client's line behind each value said.
+    (`page.data.text`) or prints (`console.log`); empty where that is not known, or heard; `heard`: the answer is known
+    to be heard, and nothing is looked at. With `trace` the run knows the client's line behind each value said.
     """
 
     entry: int
@@ -39,6 +39,7 @@ class Drive(NamedTuple):
     feed: str = "bytes"
     look: str = ""
     trace: bool = False
+    heard: bool = False
 
 
 class Said(NamedTuple):

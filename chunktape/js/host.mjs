@@ -9,7 +9,7 @@
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (answers/told.mjs)
 // Rules:
-// - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
+// - `drive` is { entry, profile, feed, look, trace, heard }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.

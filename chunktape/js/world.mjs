@@ -24,7 +24,9 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 // `realm` holds the client's own Uint8Array; `feed`: bytes, buffer, text, or result: { data } as a
 // listener of the platform gets it. With `trace` the result has, beside each value
 // said, the client's line that said it.
-export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], callbacks = [], wantsChunks = false }) {
+export function createWorld({
+  realm, body, cuts, feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+}) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
@@ -52,6 +54,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     result,
     feedAs: feed,
     look, // where the answer stands, if that is known: `page.data.text`, `console.log`
+    heard, // the answer is known to be heard: nothing that is shown or printed is looked at
     looks: [], // what is called after each piece
     hooks: [], // [name, function] of a page's life cycle
     events, // names of events that the client's text has
@@ -87,7 +90,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     },
     // What the client prints: a label and a value, or a value.
     print(name, args) {
-      if (look === '' || look.startsWith('console.')) {
+      if (!heard && (look === '' || look.startsWith('console.'))) {
         const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
         const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
         if (look === '' || look === source) {

@@ -138,7 +138,7 @@ def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
 
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
     reading, look = settled(found)
-    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look, heard=not look), reading, tape)
 
 
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:

@@ -13,6 +13,7 @@ import struct
 import sys
 import traceback
 from base64 import b64decode
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
@@ -142,9 +143,23 @@ def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
     return list(struct.unpack(f"<{len(data) // 4}I", data))
 
 
+def _difference(result: dict[str, Any], first: dict[str, Any], base: list[int], cuts: list[int]) -> dict[str, Any]:
+    """What of a result differs from that of the baseline, which is cut at `base`: what `told.py` reads."""
+    told = {name: value for name, value in result.items() if name not in ("said", "delivered") and value != first[name]}
+    if result["delivered"] != len(cuts) + 1:
+        told["delivered"] = result["delivered"]
+    if [one[1:] for one in result["said"]] != [one[1:] for one in first["said"]]:
+        return told | {"said": result["said"]}
+    pieces = [*(bisect_left(cuts, end) for end in base), len(cuts), -1]  # the last one: before the first
+    pairs = enumerate(zip(result["said"], first["said"], strict=True))
+    moved = [(number, one[0] - pieces[was[0]]) for number, (one, was) in pairs if one[0] != pieces[was[0]]]
+    return told | ({"moved": moved} if moved else {})
+
+
 class _Host:
     def __init__(self) -> None:
         self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
+        self.firsts: dict[tuple[int, str], dict[str, Any]] = {}  # the result of the baseline
         self.module = self.name = ""
         self.entries: list[dict[str, str]] = []
 
@@ -194,8 +209,13 @@ class _Host:
                 yield {}
             else:
                 body, base = self.bodies[message["body"]]
+                drive, key = message["drive"], (message["body"], json.dumps(message["drive"]))
                 for plan in message["plans"]:
-                    yield self.run(message["drive"], body, _cuts(base, plan))
+                    cuts = _cuts(base, plan)
+                    result, first = self.run(drive, body, cuts), self.firsts.get(key)
+                    yield result if first is None else _difference(result, first, base, cuts)
+                    if plan == []:
+                        self.firsts.setdefault(key, result)
         except BaseException as error:
             yield {"error": f"{type(error).__name__}: {error}"}
 

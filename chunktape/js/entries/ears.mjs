@@ -14,6 +14,7 @@ export function kindOf(as) {
 
 function hears(world, as) {
   const kind = kindOf(as);
+  const source = as || 'callback';
   return (...args) => {
     if (kind === 'fail') {
       world.fail(args[0] ?? args[1]);
@@ -22,11 +23,11 @@ function hears(world, as) {
     if (kind === 'end') {
       world.end();
     }
-    args.forEach((value, number) => {
-      if (typeof value !== 'boolean' && typeof value !== 'number') {
-        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
+    for (let number = 0; number < args.length; number += 1) {
+      if (typeof args[number] !== 'boolean' && typeof args[number] !== 'number') {
+        world.say(number === 0 ? source : `${source} argument ${number + 1}`, args[number]);
       }
-    });
+    }
   };
 }
 
