@@ -20,6 +20,7 @@ AREAS: Final = (
     "boundaries",
     "cassettes",
     "check",
+    "check_life",
     "cli",
     "faults",
     "formats",

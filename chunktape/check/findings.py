@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chunktape.check.explain import Cause
+from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Verdict
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
@@ -13,7 +14,9 @@ from chunktape.check.values import Entry, Judgement
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure."""
+    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `scene`: where it
+    is the client's life that is wrong, as `--scene` takes it.
+    """
 
     tape: Tape
     profile: str
@@ -22,6 +25,7 @@ class Finding:
     spec: str = ""
     cause: Cause = field(default_factory=Cause)
     also: list[str] = field(default_factory=list)  # other tapes on which it fails
+    scene: str = ""
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """The same is wrong on another tape, or under another profile."""
@@ -50,6 +54,7 @@ class Report:
     profiles: tuple[str, ...] = ()
     swept: list[Swept] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lived: list[Lived] = field(default_factory=list)
     runs: int = 0
     seconds: float = 0.0
     complete: bool = False
@@ -70,6 +75,17 @@ class Report:
                 one.also_on(finding.tape, finding.profile)
                 return
         self.findings.append(finding)
+
+    def live(self, lived: Lived, tape: Tape) -> None:
+        """Put what was said of a scene into the report; a failure is a finding."""
+        self.lived.append(lived)
+        if lived.judgement is Judgement.FAIL:
+            known = next((one for one in self.findings if one.scene and one.verdict.oracle == lived.scene), None)
+            if known is None:
+                verdict = Verdict(lived.scene, lived.judgement, lived.words)
+                self.findings.append(Finding(tape, lived.profile, verdict, scene=lived.spec))
+            else:
+                known.also_on(tape, lived.profile)
 
     def blamed(self, classes: Sequence[str]) -> Finding | None:
         """The finding whose cause is one of the boundary `classes`."""

@@ -16,6 +16,8 @@ from cassettes.columns import indented
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
+from chunktape.check.life.lines import life
+from chunktape.check.life.registry import title_of
 from chunktape.check.oracles import ORACLES
 from chunktape.check.sweep import baseline
 from chunktape.check.values import Judgement
@@ -52,6 +54,7 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
         yield from _finding(report, finding, every=every)
     yield ""
     yield from _wrapped(_verdict(report))
+    yield from life(report, every=every)
     blind = [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
     if blind:
         yield from _wrapped(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)))
@@ -76,7 +79,7 @@ def _verdict(report: Report) -> str:
 
 
 def _finding(report: Report, finding: Finding, *, every: bool) -> Iterator[str]:
-    name = _CONTENT if finding.verdict.oracle == "content" else ORACLES[finding.verdict.oracle][0]
+    name = _title(finding.verdict.oracle)
     yield from _wrapped(say("FAIL: {oracle}: {words}", oracle=say(name), words=finding.verdict.words))
     where = say("Tape {tape}, profile {profile}", tape=finding.tape.name, profile=finding.profile)
     yield from _wrapped(where, "  ")
@@ -106,6 +109,11 @@ def _finding(report: Report, finding: Finding, *, every: bool) -> Iterator[str]:
     yield "  " + say("Again: {command}", command=repeat(report, finding))
 
 
+def _title(oracle: str) -> str:
+    """What a right client does, in English."""
+    return _CONTENT if oracle == "content" else title_of(oracle) or ORACLES[oracle][0]
+
+
 def _cause(finding: Finding, *, every: bool) -> Iterator[str]:
     cause = finding.cause
     if not cause.class_id:
@@ -132,6 +140,9 @@ def _cause(finding: Finding, *, every: bool) -> Iterator[str]:
 
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
+    if finding.scene:
+        client, tape, scene = map(_quoted, (report.client, finding.tape.file, finding.scene))
+        return f"chunktape check {client} --tape {tape} --scene {scene}"
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
     return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
 
@@ -172,6 +183,19 @@ def as_json(report: Report) -> str:
             }
             for one in report.swept
         ],
+        "life": [
+            {
+                "scene": one.scene,
+                "profile": one.profile,
+                "judgement": one.judgement,
+                "words": one.words,
+                "tried": one.tried,
+                "failed": one.failed,
+                "at": one.at,
+                "stops": one.stops,
+            }
+            for one in report.lived
+        ],
         "findings": [
             {
                 "oracle": one.verdict.oracle,
@@ -185,6 +209,7 @@ def as_json(report: Report) -> str:
                 ],
                 "also": one.also,
                 "repeat": repeat(report, one),
+                "scene": one.scene,
             }
             for one in report.findings
         ],

@@ -7,6 +7,7 @@
 - A tape on which the client shows nothing is blind; it never counts as passed.
 - The sweep of a tape ends with its first failing plan; that is shrunk, and the whole class of its cut is tried. Where
   that class is known to fail already, the tape is only counted: one bug fixed, the next check shows what it hid.
+- Behind the sweeps come the scenes of the client's life (`life`), where none of its runs was lost.
 - A run that is lost costs the whole limit: behind the first one other tapes have their baseline only.
 - What is found is in the report as soon as it is found: an interrupted check has what came before.
 """
@@ -21,9 +22,11 @@ from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.findings import Finding, Report, Swept
+from chunktape.check.life.live import Asked, live
+from chunktape.check.life.scene import Setting
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
 from chunktape.check.reading import Reading, Shown, expected
-from chunktape.check.search import find, profiles_of, read_as_well
+from chunktape.check.search import Way, find, profiles_of, read_as_well
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Judgement, Run
@@ -72,8 +75,11 @@ class Check:
         self._client, self._told = client, told
         self._began = time.perf_counter()
 
-    def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
-        """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
+    def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
+        """Check with these tapes, or with the bundled ones. With `split` only that plan, with `scene` only that scene.
+
+        Raises CantJudge.
+        """
         report = self.report
         loaded = self._client.load()
         if loaded.error:
@@ -92,10 +98,12 @@ class Check:
         held = given or [*tapes.of_shape(way.tape), *read_as_well(way, chosen, self._run)]
         others = [] if split is not None else tapes.beside(way.tape)
         for number, tape in enumerate(tapes.distinct([way.tape, *held, *others])):
-            for profile in report.profiles:
+            for profile in report.profiles if scene is None else ():
                 trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
                 self._sweep(trial, split, packed=number == 0 or not tape.ours)
-        if not report.judged and not report.findings:
+        if split is None:
+            self._live(way, scene)
+        if not report.judged and not report.findings and scene is None:
             raise CantJudge(
                 say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream.")
             )
@@ -137,6 +145,20 @@ class Check:
                     self._explain(trial, plan, found)
                     break
         self.report.swept.append(Swept(trial.tape, trial.profile, judgement, count, failed))
+
+    def _live(self, way: Way, scene: Asked | None) -> None:
+        """The scenes of the client's life, on the first tape, under each profile."""
+        if any(one.verdict.oracle == "terminates" for one in self.report.findings):
+            return
+        for profile in self.report.profiles:
+            drive = way.drive._replace(profile=profile)
+            baseline = self._run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
+            if not baseline.lost and way.reading.shown(baseline).text:
+                setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
+                for lived in live(setting, self._client, scene, first=profile == self.report.profiles[0]):
+                    self.report.runs += lived.tried
+                    self.report.live(lived, way.tape)
+                    self._told(self.report)
 
     def _plans(self, tape: Tape, split: Split | None, *, packed: bool) -> Iterator[Plan]:
         """The plans of a tape: the one that was asked for, or the sweep."""

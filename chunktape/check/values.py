@@ -1,5 +1,6 @@
 """The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -45,7 +46,8 @@ class Said(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
-    `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended.
+    `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
+    `ends`: after which piece it said the end, and through which callback (empty: not through one).
     """
 
     cuts: tuple[int, ...] = ()
@@ -55,6 +57,20 @@ class Run:
     delivered: int = 0
     ended: bool = False
     lost: str = ""
+    ends: tuple[tuple[int, str], ...] = ()
+
+
+def run_of(cuts: tuple[int, ...], found: Mapping[str, Any]) -> Run:
+    """A run, from what the process says of it."""
+    return Run(
+        cuts,
+        tuple(Said(*one) for one in found.get("said", ())),
+        found.get("error", ""),
+        found.get("asked", False),
+        found.get("delivered", 0),
+        found.get("ended", False),
+        ends=tuple((piece, name) for piece, name in found.get("ends", ())),
+    )
 
 
 @dataclass(frozen=True)
@@ -68,9 +84,14 @@ class Loaded:
 
 
 class Client(Protocol):
-    """What runs a client. `body` is sent once and named by a number from then on."""
+    """What runs a client. `body` is sent once and named by a number from then on.
+
+    `perform` is for what is no plain run: a scene of its life (`play`), or its speed (`time`). It gives the answer as
+    it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
+    """
 
     def load(self) -> Loaded: ...
     def body(self, data: bytes) -> int: ...
     def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run: ...
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...

@@ -10,6 +10,7 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import report as shown
 from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked, parse_scene
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
@@ -40,18 +41,30 @@ _EVERY: Final = 50
     metavar="SPEC",
     help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
 )
+@click.option(
+    "--scene",
+    metavar="SCENE",
+    help=say("Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'."),
+)
 @click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.pass_context
 def command(
-    ctx: click.Context, client: str, tapes: tuple[str, ...], spec: str | None, every: bool, json_: bool
+    ctx: click.Context,
+    client: str,
+    tapes: tuple[str, ...],
+    spec: str | None,
+    scene: str | None,
+    every: bool,
+    json_: bool,
 ) -> None:
     split, chosen = _chosen(tapes, spec)
+    asked = None if scene is None else parse_scene(scene)
     child: Child | None = None
     try:
         child = _client(client)
         check = Check(safe(client), child, _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet)
-        code = _checked(check, chosen, split)
+        code = _checked(check, chosen, split, asked)
     except CantJudge as error:
         click.echo(f"chunktape: {error}", err=True)
         ctx.exit(EXIT_NOT_JUDGED)
@@ -66,10 +79,10 @@ def command(
     ctx.exit(code)
 
 
-def _checked(check: Check, chosen: list[Tape], split: Split | None) -> int:
+def _checked(check: Check, chosen: list[Tape], split: Split | None, scene: Asked | None) -> int:
     """The exit code of a check; Ctrl-C leaves what was found so far in the report."""
     try:
-        report = check.run(chosen, split)
+        report = check.run(chosen, split, scene)
     except KeyboardInterrupt:
         return EXIT_CTRL_C
     return EXIT_FAILS if report.failed else 0

@@ -48,7 +48,7 @@ function ear(world, name, given = {}) {
     if (FAILED.test(as)) {
       world.fail(value);
     } else if (ENDED.test(as)) {
-      world.end();
+      world.end(as);
     } else {
       world.say(as || 'callback', value);
     }
@@ -89,7 +89,10 @@ function argumentFor(name, world) {
   if (/text|prompt|question|content|msg|message|input|token|key/i.test(name)) {
     return 'hello';
   }
-  return ear(world, '', OPTIONS);
+  if (/signal/i.test(name)) {
+    return world.signal;
+  }
+  return ear(world, '', Object.create(OPTIONS, { signal: { get: () => world.signal } }));
 }
 
 // Hears what a call gave back: a promise, an iterator, an emitter, a list, or a value.
@@ -97,8 +100,12 @@ export async function hearResult(value, world, source = 'return') {
   if (value === undefined || value === null) {
     return;
   }
+  world.holds(value);
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
+      if (world.left) {
+        break;
+      }
       world.say(source, one);
     }
     world.end();
@@ -130,6 +137,7 @@ export async function drive({ name, way }, namespace, world) {
   if (way === 'decoder') {
     const decoder = decoderOf(value, world);
     const takes = takesOf(decoder);
+    world.holds(decoder);
     if (takes === undefined) {
       throw new Error(`${name} gives nothing that takes pieces`);
     }

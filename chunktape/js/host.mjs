@@ -6,12 +6,16 @@
 //   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards } or { error }
 //   { op: 'body', id, base64 }                      -> {}
 //   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
+//   { op: 'play', body, cuts, profile, entry, feed, steps, ... } -> { parts: [what `run` gives], ... } (life/stage.mjs)
+//   { op: 'time', body, profile, entry, feed }      -> { ms, wall } (life/stopwatch.mjs)
 // Rules:
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
 import { drive, entriesOf } from './entries.mjs';
 import { frames, writeFrame } from './frames.mjs';
+import { createStage } from './life/stage.mjs';
+import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, PLATFORMS, realmOf } from './realms.mjs';
 import { attended, createWorld, wordsOf } from './world.mjs';
@@ -53,6 +57,24 @@ async function run(message) {
   return own.result;
 }
 
+// A scene of the client's life: life/stage.mjs says which steps there are.
+async function play(message) {
+  const realm = realmOf(message.profile);
+  const stage = createStage({ ...message, realm, body: bodies.get(message.body), entry: entries[message.entry] });
+  ({ world } = stage);
+  enter(realm, world);
+  return stage.play(await loadFresh(file, realm.context));
+}
+
+// How long it takes to feed the client `body` byte by byte: life/stopwatch.mjs.
+async function time(message) {
+  const realm = realmOf(message.profile);
+  const watch = createStopwatch({ ...message, realm, body: bodies.get(message.body), entry: entries[message.entry] });
+  ({ world } = watch);
+  enter(realm, world);
+  return watch.measure(await loadFresh(file, realm.context));
+}
+
 async function load(message) {
   ({ file } = message);
   const realm = realmOf('node');
@@ -65,6 +87,8 @@ async function load(message) {
   return { entries, uses, guards };
 }
 
+const SCENES = { play, time };
+
 async function answer(message) {
   try {
     if (message.op === 'load') {
@@ -74,7 +98,7 @@ async function answer(message) {
       bodies.set(message.id, Buffer.from(message.base64, 'base64'));
       return {};
     }
-    return await run(message);
+    return await (SCENES[message.op] ?? run)(message);
   } catch (error) {
     return { error: wordsOf(error) };
   }

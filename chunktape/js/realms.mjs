@@ -75,7 +75,8 @@ function promised(request) {
 // From now on the realm is that of `run`, a world: its platforms, its clock.
 export function enter(realm, run) {
   world = run;
-  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const made = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = run.watched?.(made) ?? made; // a scene looks at what is asked, and at who listens
   const soft = (of) => new Proxy(of, {
     get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : () => undefined),
   });

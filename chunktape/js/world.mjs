@@ -4,12 +4,17 @@
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
 // - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
+// - The platform is patient: what the client's timers of up to `SOON` ms do after a request comes before its head.
+// - `gate`, of a scene (life/stage.mjs), is waited for before each piece, by the offset at which that ends, and before
+//   the end; `eager`: the platform is not patient; `clock` and `threw` are the scene's: what a callback of the platform
+//   throws is told apart from what the client says of itself.
 
 import { createClock } from './clock.mjs';
 
 const SOON = 250;
 const LATE = 120000;
 const QUIET = 100; // turns of the loop without a piece taken
+const HELD = 20; // values kept of those that a client handed out
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
 const turn = globalThis.setImmediate; // the client's own is the clock's
 
@@ -17,10 +22,9 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
 // `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text.
-export function createWorld({ realm, body, cuts, feed }) {
-  const clock = createClock((error) => made.fail(error));
+export function createWorld({ realm, body, cuts, feed, gate = null, eager = false, threw = null, clock = createClock((error) => made.fail(error)) }) {
   const decoder = new TextDecoder();
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false };
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: [] };
   let piece = -1;
   let isOver = false; // the result is handed out
   const settle = () => new Promise((resolve) => { turn(resolve); });
@@ -30,7 +34,24 @@ export function createWorld({ realm, body, cuts, feed }) {
     result,
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
-    end: () => { result.ended = result.ended || !isOver; },
+    // `name`: the callback that said so.
+    end: (name = '') => {
+      if (!isOver) {
+        result.ended = true;
+        result.ends.push([piece, name]);
+      }
+    },
+    // Something that may have a way to stop or to reset.
+    holds: (value) => {
+      if (typeof value !== 'string' && made.held.length < HELD) {
+        made.held.push(value);
+      }
+    },
+    held: [],
+    signal: undefined, // of a scene: what the client may be stopped by
+    left: false, // nobody wants more of what it iterates
+    gone: false, // the client has aborted its request
+    isShort: false, // the platform says the end before the last pieces
     fail: (error) => {
       if (!isOver && !result.error) {
         result.error = wordsOf(error) || 'an error without words';
@@ -57,11 +78,20 @@ export function createWorld({ realm, body, cuts, feed }) {
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
+        if (gate !== null) {
+          await gate(end);
+          if (made.isShort) {
+            break;
+          }
+        }
         piece += 1;
         await take(Buffer.from(body.subarray(start, end)));
         result.delivered += 1;
         start = end;
         await clock.advance(SOON, settle);
+      }
+      if (gate !== null) {
+        await gate(Infinity);
       }
     },
     feed: (take) => made.each((buffer) => take(made.fed(buffer))),
@@ -79,17 +109,26 @@ export function createWorld({ realm, body, cuts, feed }) {
         if (piece >= 0) {
           await clock.advance(SOON, settle);
         }
+        if (gate !== null) {
+          await gate(end);
+        }
         piece += 1;
         result.delivered += 1;
         yield made.fed(Buffer.from(body.subarray(start, end)));
         start = end;
+      }
+      if (gate !== null) {
+        await gate(Infinity);
       }
     },
     // What `wx.mjs` sends through: the tape, from the next turn of the loop on.
     send(request, on) {
       let gone = false;
       result.asked = true;
-      made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
+      made.sending = settle().then(async () => {
+        if (!eager) {
+          await clock.advance(SOON, settle);
+        }
         on.head(200, HEADERS);
         await made.each((buffer) => !gone && on.data(buffer));
         if (!gone) {
@@ -97,8 +136,13 @@ export function createWorld({ realm, body, cuts, feed }) {
         }
         on.close();
         await clock.advance(SOON, settle);
-      }).catch(made.fail);
-      return { destroy: () => { gone = true; } };
+      }).catch(threw ?? made.fail);
+      return {
+        destroy: () => {
+          gone = true;
+          made.gone = true;
+        },
+      };
     },
     rest: () => clock.advance(LATE, settle),
     settle,

@@ -13,11 +13,11 @@ import subprocess
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from chunktape.check.values import Drive, Entry, Loaded, Run, Said
+from chunktape.check.values import Drive, Entry, Loaded, Run, run_of
 
 #: s for an answer at most
 LIMIT: Final = 20.0
@@ -60,28 +60,32 @@ class Child:
 
     def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
         """One run of the client over the body cut at `cuts`."""
-        message = {"op": "run", "body": body, "cuts": cuts, "entry": drive.entry, "profile": drive.profile}
+        is_new = self._process is None or body not in self._sent  # its start, and the body, take longer than a run
+        began = time.perf_counter()
+        limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
+        found = self._about(body, drive, {"op": "run", "cuts": cuts}, limit)
+        if "lost" in found:
+            return Run(cuts, asked=True, lost=found["lost"])
+        if not is_new:
+            self._slowest = max(self._slowest, time.perf_counter() - began)
+        return run_of(cuts, found)
+
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
+        return self._about(body, drive, {"op": op, **words}, self._limit)
+
+    def _about(self, body: int, drive: Drive, words: Mapping[str, Any], limit: float) -> dict[str, Any]:
+        """The answer to a question about a body, which is sent if it has to be."""
         try:
             if self._process is None:
                 self._ask({"op": "load", "file": self._target})
             if body not in self._sent:
                 self._ask({"op": "body", "id": body, "base64": b64encode(self._bodies[body]).decode()})
                 self._sent.add(body)
-            began = time.perf_counter()
-            limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
-            found = self._ask({**message, "feed": drive.feed}, limit)
-            self._slowest = max(self._slowest, time.perf_counter() - began)
+            driven = {"body": body, "entry": drive.entry, "profile": drive.profile, "feed": drive.feed}
+            return self._ask({**words, **driven}, limit)
         except _Lost as lost:
-            return Run(cuts, asked=True, lost=str(lost))
-        said = tuple(Said(*one) for one in found.get("said", ()))
-        return Run(
-            cuts,
-            said,
-            found.get("error", ""),
-            found.get("asked", False),
-            found.get("delivered", 0),
-            found.get("ended", False),
-        )
+            return {"lost": str(lost)}
 
     def close(self) -> None:
         """End the process."""

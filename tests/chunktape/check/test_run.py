@@ -2,7 +2,8 @@
 
 import codecs
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,10 @@ class Fake:
             said.append(Said(number, "return", text))
             start = end
         return Run(cuts, tuple(said), "", True, len(cuts) + 1, True)
+
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+        """It has no life, and its time is not measured."""
+        return {"missing": "ask"}
 
     def close(self) -> None:
         """Nothing runs elsewhere."""
