@@ -22,7 +22,7 @@ from benchmarks.symptoms.measure import measured
 from benchmarks.symptoms.sample import specs
 from benchmarks.symptoms.words import Symptom
 from cassettes.errors import ChunktapeError
-from chunktape.show import faults
+from chunktape.show.pages import faults
 
 COMMAND = "make evidence-symptoms"
 

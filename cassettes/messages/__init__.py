@@ -30,6 +30,7 @@ AREAS: Final = (
     "plan",
     "player",
     "recorder",
+    "reports",
     "specs",
     "splits",
 )

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
-from chunktape.check.oracles import Verdict
+from chunktape.check.oracles import Case, Verdict
+from chunktape.check.places import Place
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -14,8 +16,9 @@ from chunktape.check.values import Entry, Judgement
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `scene`: where it
-    is the client's life that is wrong, as `--scene` takes it.
+    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
+    that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
+    file of known failures, and is accepted; `scene`: where the client's life is wrong, as `--scene` takes it.
     """
 
     tape: Tape
@@ -25,6 +28,9 @@ class Finding:
     spec: str = ""
     cause: Cause = field(default_factory=Cause)
     also: list[str] = field(default_factory=list)  # other tapes on which it fails
+    case: Case | None = None
+    place: Place | None = None
+    known: bool = False
     scene: str = ""
 
     def also_on(self, tape: Tape, profile: str) -> None:
@@ -43,9 +49,34 @@ class Swept:
     failed: str = ""
 
 
+@dataclass(slots=True)
+class Counts:
+    """One boundary class over all tapes and profiles: at how many of its places, or by how many plans that join, the
+    client passes and fails; how many lie where right clients differ (`convention`), or were never judged.
+    """
+
+    passed: int = 0
+    failed: int = 0
+    convention: int = 0
+    unjudged: int = 0
+
+    @property
+    def judgement(self) -> Judgement:
+        """The class as a whole: what fails somewhere fails; n/a where no tape has a place of it."""
+        if self.failed:
+            return Judgement.FAIL
+        if self.passed:
+            return Judgement.PASS
+        if self.convention:
+            return Judgement.CONVENTION
+        return Judgement.NOT_JUDGED if self.unjudged else Judgement.NOT_APPLICABLE
+
+
 @dataclass
 class Report:
-    """What a check has found so far."""
+    """What a check has found so far. `classes`: every boundary class of the catalogue, in its order; `notes`: sentences
+    on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended it.
+    """
 
     client: str
     entry: Entry | None = None
@@ -55,13 +86,20 @@ class Report:
     swept: list[Swept] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lived: list[Lived] = field(default_factory=list)
+    classes: dict[str, Counts] = field(default_factory=lambda: {one: Counts() for one in CATALOGUE})
+    notes: list[str] = field(default_factory=list)
+    stale: tuple[str, ...] = ()
     runs: int = 0
     seconds: float = 0.0
+    planned: int = 0  # runs in all, about; 0 where that is not known
+    refused: str = ""  # why nothing can be judged, in a sentence
+    spent: bool = False
     complete: bool = False
 
     @property
     def failed(self) -> bool:
-        return bool(self.findings)
+        """Whether the client fails: with what is not known, or with a known failure that is none any more."""
+        return bool(self.stale) or not all(one.known for one in self.findings)
 
     @property
     def judged(self) -> int:

@@ -13,8 +13,10 @@
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from cassettes.messages import say
@@ -25,6 +27,7 @@ from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.life.live import Asked, live
 from chunktape.check.life.scene import Setting
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
+from chunktape.check.places import Place, place, pointed
 from chunktape.check.reading import Reading, Shown, expected
 from chunktape.check.search import Way, find, profiles_of, read_as_well
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
@@ -47,7 +50,8 @@ class _Trial:
     profile: str
     reading: Reading
     baseline: Run
-    run: Callable[[Cuts], Run]
+    runs: Callable[[Iterable[Cuts]], Iterator[Run]]
+    traced: Callable[[Cuts], Run]
 
     @property
     def shown(self) -> Shown:
@@ -58,20 +62,37 @@ class _Trial:
         """A run beside the baseline."""
         return Case(run, self.baseline, self.tape.want, self.reading, len(self.tape.body.data))
 
+    @cached_property
+    def exact(self) -> bool:
+        """Whether each piece of the baseline ends where an event does, so that what is in time with it is in time."""
+        return {*self.tape.want.ends} <= {*self.baseline.cuts, len(self.tape.body.data)}
+
+    def failures(self, some: Iterable[Cuts]) -> Iterator[tuple[Cuts, Verdict | None]]:
+        """What is wrong when the body is cut at each of these places."""
+        for run in self.runs(some):
+            yield run.cuts, None if run.same and self.exact else failure(self.case(run))
+
     def failure(self, cuts: Cuts) -> Verdict | None:
         """What is wrong when the body is cut at `cuts`."""
-        return failure(self.case(self.run(cuts)))
+        return next(self.failures([cuts]))[1]
+
+    def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
+        """The case of one plan, run again with an eye on the client's lines, and the line that it points to."""
+        case = self.case(self.traced(cuts))
+        return case, place(pointed(case), root)
 
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""
-        return [self.failure(cuts) is not None for cuts in some]
+        return [found is not None for _, found in self.failures(some)]
 
 
 class Check:
     """One client under check. `told` is called after each run with the report so far."""
 
-    def __init__(self, name: str, client: Client, told: Callable[[Report], None] = lambda _: None) -> None:
-        self.report = Report(name)
+    def __init__(self, report: Report, client: Client, told: Callable[[Report], None] = lambda _: None) -> None:
+        self.report = report
+        name = report.client
+        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
         self._client, self._told = client, told
         self._began = time.perf_counter()
 
@@ -111,10 +132,15 @@ class Check:
         return report
 
     def _run(self, tape: Tape, cuts: Cuts, drive: Drive) -> Run:
-        self.report.runs += 1
-        self.report.seconds = time.perf_counter() - self._began
-        self._told(self.report)
-        return self._client.run(self._client.body(tape.body.data), cuts, drive)
+        return next(self._runs(tape, [cuts], drive))
+
+    def _runs(self, tape: Tape, plans: Iterable[Cuts], drive: Drive) -> Iterator[Run]:
+        number = self._client.body(tape.body.data, sweep.baseline(tape.body).cuts)
+        for run in self._client.runs(number, plans, drive):
+            self.report.runs += 1
+            self.report.seconds = time.perf_counter() - self._began
+            self._told(self.report)
+            yield run
 
     def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> _Trial:
         """The baseline of a tape, run twice. Raises CantJudge where the two differ."""
@@ -131,18 +157,26 @@ class Check:
                     difference=difference(second, first),
                 )
             )
-        return _Trial(tape, drive.profile, reading, one, lambda cuts: self._run(tape, cuts, drive))
+        traced = drive._replace(trace=True)
+        return _Trial(
+            tape,
+            drive.profile,
+            reading,
+            one,
+            lambda plans: self._runs(tape, plans, drive),
+            lambda cuts: self._run(tape, cuts, traced),
+        )
 
     def _sweep(self, trial: _Trial, split: Split | None, *, packed: bool) -> None:
         judgement = self._content(trial)
         count, failed = 0, ""
         if judgement is not Judgement.NOT_JUDGED and not trial.baseline.lost and trial.shown.text:
-            for plan in self._plans(trial.tape, split, packed=packed):
+            plans = (plan.cuts for plan in self._plans(trial.tape, split, packed=packed))
+            for cuts, found in trial.failures(plans):
                 count += 1
-                found = trial.failure(plan.cuts)
                 if found is not None:
                     failed = found.oracle
-                    self._explain(trial, plan, found)
+                    self._explain(trial, cuts, found)
                     break
         self.report.swept.append(Swept(trial.tape, trial.profile, judgement, count, failed))
 
@@ -179,25 +213,28 @@ class Check:
             return Judgement.PASS if shown.text else Judgement.NOT_JUDGED
         if shown.text == wanted and (not run.error or tape.want.ended == "error"):
             return Judgement.PASS
-        if tape.want.ended == "cut" and tape.body.boundaries.dialect == "sse":
+        # what ended early may be an error; of an event without its blank line nothing has to be shown
+        if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
             return Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED
         words = safe(run.error) or difference(shown.text, wanted)
-        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words)))
+        case, at = trial.placed(run.cuts, self._root) if run.error else (trial.case(run), None)
+        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words), case=case, place=at))
         return Judgement.FAIL
 
-    def _explain(self, trial: _Trial, plan: Plan, found: Verdict) -> None:
+    def _explain(self, trial: _Trial, cuts: Cuts, found: Verdict) -> None:
         """Shrink a failing plan, find its class, and put it into the report, if that is not there yet."""
         tape, base, report = trial.tape, trial.baseline.cuts, self.report
-        known = report.blamed(classes_of(tape.body, plan.cuts, base))
+        known = report.blamed(classes_of(tape.body, cuts, base))
         if known is None and len(report.findings) < _MOST:
             hangs = found.oracle == "terminates"
             budget = _HANGS if hangs else BUDGET if tape.dense else _LONG
-            smallest = shrink(plan.cuts, trial.fails, base, budget=budget, batch=1 if hangs else BATCH)
+            smallest = shrink(cuts, trial.fails, base, budget=budget, batch=1 if hangs else BATCH)
             said = trial.failure(smallest) or found
             known = report.blamed(classes_of(tape.body, smallest, base))
             if known is None:
                 cause = Cause() if hangs else explain(tape.body, smallest, base, trial.fails)
+                case, at = (None, None) if hangs else trial.placed(smallest, self._root)
                 spec = "+".join(filter(None, (str(sweep.difference(tape.body, smallest)), tape.rewrite)))
-                report.add(Finding(tape, trial.profile, said, smallest, spec, cause))
+                report.add(Finding(tape, trial.profile, said, smallest, spec, cause, case=case, place=at))
         if known is not None:
             known.also_on(tape, trial.profile)

@@ -1,23 +1,32 @@
 """How a client can be driven: each entry is tried at the baseline, and the first that gives what a tape says is taken.
 
-Where none does, the attempt that came nearest says why.
+Rules
+
+- What is tried costs one run. An entry that never asks for the stream on the first tape, or that never comes back, is
+  not tried again.
+- What a client prints is taken where nothing that it says or shows on that tape is the answer.
+- Where no entry does, the attempt that came nearest says why.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
-from chunktape.check.reading import Reading, any_reading, right_reading
+from chunktape.check.reading import Reading, any_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: runs a client over a tape that is cut
 Runs = Callable[[Tape, Cuts, Drive], Run]
+#: ways in which a client is handed the pieces; the others ask for them
+_FED: Final = ("decoder", "piece", "chunks", "async chunks")
+#: entries that are named where none was right
+_NAMED: Final = 8
 
 
 class Way(NamedTuple):
@@ -29,33 +38,69 @@ class Way(NamedTuple):
     tape: Tape
 
 
+class Attempt(NamedTuple):
+    """An entry that was tried, what came of it, and what should have."""
+
+    drive: Drive
+    entry: Entry
+    run: Run
+    want: Expectation
+
+
+class NotDriven(CantJudge):
+    """No entry gave what a tape says. `nearest`: the attempt that came nearest, if there was one."""
+
+    def __init__(self, sentence: str, nearest: Attempt | None) -> None:
+        super().__init__(sentence)
+        self.nearest = nearest
+
+
 def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:
-    """Settle how the client is driven, by the tapes that were `chosen`, then by the library. Raises CantJudge."""
-    attempts: list[tuple[Entry, Run, Expectation]] = []
+    """Settle how the client is driven, by the tapes that were `chosen`, then by the library. Raises NotDriven."""
+    attempts: list[Attempt] = []
+    hopeless: set[int] = set()
     profiles = profiles_of(loaded)
     for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
-        for entry, drive in _drives(loaded, profiles):
+        printed: tuple[Drive, Reading] | None = None
+        asked: set[int] = set()
+        for drive in _drives(loaded, profiles, hopeless):
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
             reading = right_reading(run, tape.want) if run.asked else None
-            if reading is not None:
-                return Way(entry, drive, reading, tape if tape in chosen else chosen[0])
-            attempts.append((entry, run, tape.want))
+            if run.lost or not (run.asked or run.error):
+                hopeless.add(drive.entry)
+            elif run.asked:
+                asked.add(drive.entry)
+            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
+            if reading is not None and not reading.is_printed:
+                return _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
+            if printed is None and reading is not None:
+                printed = drive, reading
+        if printed is not None:
+            return _way(loaded, *printed, tape if tape in chosen else chosen[0])
+        hopeless |= set(range(len(loaded.entries))) - asked
     if len(chosen) == 1 and chosen[0].want.texts is None:
         (tape,) = chosen
-        for number, entry in enumerate(loaded.entries):
+        for number in range(len(loaded.entries)):
             drive = Drive(number, profiles[0])
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
             reading = any_reading(run)
             if reading is not None and not run.error:
-                return Way(entry, drive, reading, tape)
-    raise CantJudge(_nothing_right(client, attempts))
+                return _way(loaded, drive, reading, tape)
+    nearest = _nearest(attempts)
+    raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
 
 
-def _drives(loaded: Loaded, profiles: Sequence[str]) -> Iterator[tuple[Entry, Drive]]:
+def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
+    reading, look = settled(found)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+
+
+def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes",) if entry.way == "request" else ("bytes", "text", "buffer"):
-                yield entry, Drive(number, profile, feed)
+            for feed in ("bytes", "text", "buffer") if entry.way in _FED else ("bytes",):
+                if number not in hopeless:
+                    yield Drive(number, profile, feed)
 
 
 def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
@@ -73,30 +118,34 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
     """The platforms that a client is swept under: those that it names, else Node; one without TextDecoder, too, where
     the module looks for one: its fallback is another decoder.
     """
-    uses = set(loaded.uses)
+    uses = set(loaded.uses) - {"fetch"}
     if uses == {"swan"}:
         return ("swan",)
     if uses:
         return ("device", "devtools", "uni-h5") if "uni" in uses else ("device", "devtools")
-    return ("node", "device") if loaded.guards else ("node",)
+    return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
 
 
-def _nothing_right(client: str, attempts: Sequence[tuple[Entry, Run, Expectation]]) -> str:
+def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
+    spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
+    asked = [one for one in attempts if one.run.asked]
+    return next(iter(spoken or asked or attempts), None)
+
+
+def _nothing_right(client: str, attempts: Sequence[Attempt], nearest: Attempt | None) -> str:
     """Why no entry could be judged, by the attempt that came nearest."""
-    if not attempts:
+    if nearest is None:
         return say(
             "{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client
         )
-    spoken = [one for one in attempts if (read := any_reading(one[1])) and read.shown(one[1]).text]
-    asked = [one for one in attempts if one[1].asked]
-    entry, run, want = (spoken or asked or attempts)[0]
+    _, entry, run, want = nearest
+    reading = any_reading(run)
+    shown = "" if reading is None else reading.shown(run).text
     if run.lost == "crash":
         found = say("`{name}` ends its process", name=entry.name)
     elif run.lost:
         found = say("`{name}` never came back", name=entry.name)
-    elif spoken:
-        reading = any_reading(run)
-        shown = "" if reading is None else reading.shown(run).text
+    elif shown:
         found = say(
             "`{name}` says something else than the stream: {difference}",
             name=entry.name,
@@ -104,14 +153,20 @@ def _nothing_right(client: str, attempts: Sequence[tuple[Entry, Run, Expectation
         )
     elif run.error:
         found = say("`{name}` fails: {error}", name=entry.name, error=safe(run.error))
-    elif asked:
+    elif run.late:
+        found = say(
+            "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
+            name=entry.name,
+        )
+    elif run.asked:
         found = say("`{name}` takes the stream and says nothing", name=entry.name)
     else:
         found = say("`{name}` never asks for the stream", name=entry.name)
+    tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
     return say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, and "
-        "export a decoder (push, feed, decode) or a function that hands its text to a callback.",
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
+        "an adapter: `--init` writes its beginning.",
         client=client,
         found=found,
-        tried=", ".join(dict.fromkeys(f"{one.name} ({one.way})" for one, _, _ in attempts)),
+        tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
     )

@@ -2,7 +2,8 @@
 
 - A tape is one recorded body, as it is or rewritten; tapes with equal bytes are one.
 - Beside a tape stand its rewrites: the same answer in other bytes that every server may send. A plain LF tape is blind
-  to bugs of CRLF, byte order marks and comments.
+  to bugs of CRLF, byte order marks and comments. Only an event stream may begin with such a mark (WHATWG 9.2.5); a
+  sender of JSON must not add one (RFC 8259 section 8.1), so no reader of records is held to it.
 - Without tapes of the user's the bundled library is tried: the first one that the client reads tells its shape, and it
   is held to the torture tapes of that shape in which every event is JSON or `[DONE]`.
 """
@@ -135,7 +136,7 @@ def _rewritten(tape: Tape) -> Iterator[Tape]:
     for names in BESIDE:
         other = Tape(tape.file, tape.interaction, tuple(map(Use, names)), tape.ours)
         try:
-            if other.body.data:
+            if other.body.data and ("bom" not in names or other.body.boundaries.dialect == "sse"):
                 yield other
         except SpecError:  # a body of another dialect
             continue

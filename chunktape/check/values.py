@@ -1,6 +1,6 @@
 """The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -28,11 +28,16 @@ class Entry(NamedTuple):
 
 
 class Drive(NamedTuple):
-    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`."""
+    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`. `look`: where
+    the answer stands in what the client shows (`page.data.text`) or prints (`console.log`); empty where that is not
+    known, or heard. With `trace` the run knows the client's line behind each value said.
+    """
 
     entry: int
     profile: str = "node"
     feed: str = "bytes"
+    look: str = ""
+    trace: bool = False
 
 
 class Said(NamedTuple):
@@ -47,30 +52,25 @@ class Said(NamedTuple):
 class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
-    `ends`: after which piece it said the end, and through which callback (empty: not through one).
+    `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
+    `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
+    `late`: it said nothing but what a timer of more than two minutes would have said.
+    Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
 
     cuts: tuple[int, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: Sequence[Said] = ()
     error: str = ""
     asked: bool = False
     delivered: int = 0
     ended: bool = False
     lost: str = ""
-    ends: tuple[tuple[int, str], ...] = ()
-
-
-def run_of(cuts: tuple[int, ...], found: Mapping[str, Any]) -> Run:
-    """A run, from what the process says of it."""
-    return Run(
-        cuts,
-        tuple(Said(*one) for one in found.get("said", ())),
-        found.get("error", ""),
-        found.get("asked", False),
-        found.get("delivered", 0),
-        found.get("ended", False),
-        ends=tuple((piece, name) for piece, name in found.get("ends", ())),
-    )
+    ends: tuple[tuple[str, int], ...] = ()
+    past: int = 0
+    same: bool = False
+    late: bool = False
+    where: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,15 @@ class Loaded:
 
 
 class Client(Protocol):
-    """What runs a client. `body` is sent once and named by a number from then on.
+    """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
 
-    `perform` is for what is no plain run: a scene of its life (`play`), or its speed (`time`). It gives the answer as
-    it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
+    `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
+    asked for while it is not at its end. `perform` is for what is no plain run: a scene of its life (`play`), or its
+    speed (`time`); it gives the answer as it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
     """
 
     def load(self) -> Loaded: ...
-    def body(self, data: bytes) -> int: ...
-    def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run: ...
+    def body(self, data: bytes, base: tuple[int, ...] = ()) -> int: ...
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]: ...
     def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...

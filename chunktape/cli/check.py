@@ -8,9 +8,10 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.check import report as shown
 from chunktape.check.findings import Report
 from chunktape.check.life.live import Asked, parse_scene
+from chunktape.check.reports import console, files, values
+from chunktape.check.reports.progress import Progress
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
@@ -22,8 +23,6 @@ from player.splits import Split
 
 EXIT_FAILS: Final = 1
 EXIT_NOT_JUDGED: Final = 3
-#: runs between two lines of progress
-_EVERY: Final = 50
 
 
 @click.command()
@@ -46,36 +45,50 @@ _EVERY: Final = 50
     metavar="SCENE",
     help=say("Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'."),
 )
-@click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
+@click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too."))
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@click.option("--junit", metavar="FILE", help=say("Write the report as JUnit XML, for CI."))
+@click.option("--markdown", metavar="FILE", help=say("Write it in Markdown: a job summary, or a bug report."))
+@click.option("--html", metavar="FILE", help=say("Write it as one HTML page that needs no network."))
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     client: str,
     tapes: tuple[str, ...],
     spec: str | None,
     scene: str | None,
     every: bool,
     json_: bool,
+    **forms: str | None,
 ) -> None:
     split, chosen = _chosen(tapes, spec)
     asked = None if scene is None else parse_scene(scene)
+    wanted = {form: file for form, file in forms.items() if file is not None}
+    files.check_places(wanted)
     child: Child | None = None
+    report = Report(safe(client))
+    progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     try:
         child = _client(client)
-        check = Check(safe(client), child, _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet)
+        check = Check(report, child, progress or _quiet)
         code = _checked(check, chosen, split, asked)
     except CantJudge as error:
-        click.echo(f"chunktape: {error}", err=True)
-        ctx.exit(EXIT_NOT_JUDGED)
+        report.refused = str(error)
+        code = EXIT_NOT_JUDGED
     finally:
         if child is not None:
             child.close()
-    if json_:
-        click.echo(shown.as_json(check.report))
+        if progress is not None:
+            progress.clear()
+    if report.refused:
+        click.echo(f"chunktape: {report.refused}", err=True)
+    elif json_:
+        click.echo(values.as_json(report))
     else:
-        for line in shown.lines(check.report, every=every):
+        for line in console.lines(report, every=every):
             click.echo(line)
+    files.write(report, wanted)
     ctx.exit(code)
 
 
@@ -119,19 +132,3 @@ def _chosen(files: tuple[str, ...], spec: str | None) -> tuple[Split | None, lis
 
 def _quiet(report: Report) -> None:
     """Say nothing: nobody looks."""
-
-
-def _progress(report: Report) -> None:
-    if report.runs % _EVERY == 0:
-        rate = report.runs / report.seconds if report.seconds else 0
-        click.echo(
-            "\r"
-            + say(
-                "runs {runs}, {rate:.0f} a second, failures {count}",
-                runs=report.runs,
-                rate=rate,
-                count=len(report.findings),
-            ),
-            err=True,
-            nl=False,
-        )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import click
 
-from cassettes.columns import indented, listed
+from cassettes.messages.columns import indented, listed
 from cassettes.messages.zh.click import CHINESE
 
 

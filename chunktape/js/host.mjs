@@ -2,53 +2,52 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order.
-//   { op: 'load', file }                            -> { entries: [{ name, way }], uses: [names], guards } or { error }
-//   { op: 'body', id, base64 }                      -> {}
-//   { op: 'run', body, cuts, profile, entry, feed } -> { said: [[piece, source, value]], error, asked, delivered, ended }
-//   { op: 'play', body, cuts, profile, entry, feed, steps, ... } -> { parts: [what `run` gives], ... } (life/stage.mjs)
-//   { op: 'time', body, profile, entry, feed }      -> { ms, wall } (life/stopwatch.mjs)
+// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
+//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
+//   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
+//   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
+//                                          of it differs from the baseline (told.mjs)
+//   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
+//   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
+//   { op: 'adapter', entry, file, found, words } -> { text }
 // Rules:
+// - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
+//   `lines` (behind each value said); a plan is the cuts in which it differs from the baseline.
+// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
+//   with it.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
-import { drive, entriesOf } from './entries.mjs';
+import { adapterText } from './entries/adapter.mjs';
+import { drive } from './entries/drive.mjs';
+import { entriesOf } from './entries/find.mjs';
+import { mounted } from './entries/mount.mjs';
 import { frames, writeFrame } from './frames.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, readText } from './loader.mjs';
-import { enter, PLATFORMS, realmOf } from './realms.mjs';
-import { attended, createWorld, wordsOf } from './world.mjs';
+import { enter, realmOf, usesOf } from './realms.mjs';
+import { difference, merged } from './told.mjs';
+import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
 let file = '';
 let entries = [];
+let hints = {}; // what the client's text says: { events, wantsChunks }
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
-  world = createWorld({ ...parts, realm });
+  world = createWorld({ ...hints, ...parts, realm });
   enter(realm, world);
   return world;
 }
 
-async function run(message) {
-  const realm = realmOf(message.profile);
-  const own = begun(realm, { ...message, body: bodies.get(message.body) });
+async function run(way, body, cuts) {
+  const realm = realmOf(way.profile);
+  const own = begun(realm, { ...way, body, cuts });
   try {
     const namespace = await loadFresh(file, realm.context);
-    const driven = drive(entries[message.entry], namespace, own).catch(own.fail);
-    if (entries[message.entry].way === 'request') {
-      await own.settle();
-      if (own.sending === null) {
-        await own.rest(); // it asks after a while, or never
-      }
-      await own.sending;
-      await own.rest();
-      await Promise.race([driven, own.settle().then(own.settle)]); // a promise that never settles keeps nobody waiting
-    } else {
-      await attended(driven, own);
-    }
-    await own.rest();
+    await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -57,50 +56,74 @@ async function run(message) {
   return own.result;
 }
 
-// A scene of the client's life: life/stage.mjs says which steps there are.
-async function play(message) {
-  const realm = realmOf(message.profile);
-  const stage = createStage({ ...message, realm, body: bodies.get(message.body), entry: entries[message.entry] });
-  ({ world } = stage);
-  enter(realm, world);
-  return stage.play(await loadFresh(file, realm.context));
-}
-
-// How long it takes to feed the client `body` byte by byte: life/stopwatch.mjs.
-async function time(message) {
-  const realm = realmOf(message.profile);
-  const watch = createStopwatch({ ...message, realm, body: bodies.get(message.body), entry: entries[message.entry] });
-  ({ world } = watch);
-  enter(realm, world);
-  return watch.measure(await loadFresh(file, realm.context));
-}
-
 async function load(message) {
   ({ file } = message);
+  hints = {};
   const realm = realmOf('node');
-  begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
   const namespace = await loadFresh(file, realm.context);
   const text = readText();
-  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*\\.`).test(text));
+  const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
-  entries = entriesOf(namespace, uses.length > 0);
-  return { entries, uses, guards };
+  const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
+  hints = { events, wantsChunks: /\benableChunked\b/.test(text) };
+  const mount = (options) => mounted('vue', options, own, realm);
+  entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
+  await own.settle(); // what was built may have begun something
+  own.over();
+  own.clock.clear();
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards };
 }
 
-const SCENES = { play, time };
+// What a scene or a stopwatch (life/) needs: `createOne` makes it.
+async function lived(createOne, message) {
+  const realm = realmOf(message.drive.profile);
+  const body = bodies.get(message.body).data;
+  const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
+  ({ world } = one);
+  enter(realm, world);
+  return one.play(await loadFresh(file, realm.context));
+}
 
-async function answer(message) {
+const LIFE = { play: createStage, time: createStopwatch };
+
+// The text of an adapter for an entry: entries/adapter.mjs.
+async function sketch({ entry, ...parts }) {
+  const realm = realmOf('node');
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const namespace = await loadFresh(file, realm.context);
+  return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
+}
+
+// Of a run that could not begin.
+const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
+
+async function* answers(message) {
   try {
     if (message.op === 'load') {
-      return await load(message);
+      yield await load(message);
+    } else if (message.op === 'body') {
+      bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
+      yield {};
+    } else if (message.op in LIFE) {
+      yield await lived(LIFE[message.op], message);
+    } else if (message.op === 'adapter') {
+      yield await sketch(message);
+    } else {
+      const { data, base, told } = bodies.get(message.body);
+      const key = JSON.stringify(message.drive);
+      for (const flips of message.plans) {
+        const cuts = merged(base, flips);
+        const result = await run(message.drive, data, cuts).catch(lostTo);
+        const first = told.get(key);
+        yield first === undefined ? result : difference(result, first, base, cuts);
+        if (first === undefined && flips.length === 0) {
+          told.set(key, result);
+        }
+      }
     }
-    if (message.op === 'body') {
-      bodies.set(message.id, Buffer.from(message.base64, 'base64'));
-      return {};
-    }
-    return await (SCENES[message.op] ?? run)(message);
   } catch (error) {
-    return { error: wordsOf(error) };
+    yield { error: wordsOf(error) };
   }
 }
 
@@ -109,6 +132,8 @@ process.on('uncaughtException', (error) => world?.fail(error));
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
-  writeFrame(await answer(message));
+  for await (const answer of answers(message)) {
+    writeFrame(answer);
+  }
 }
 process.exit(0);

@@ -10,6 +10,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { prepared, provided } from './platform/packages.mjs';
+import { standIn } from './platform/vue.mjs';
 
 const IS_ESM = /^[ \t]*(?:import\b(?!\s*\()|export\b)/m;
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs'];
@@ -35,13 +37,23 @@ function resolve(wanted, from) {
 const isOwn = (wanted) => wanted.startsWith('.') || path.isAbsolute(wanted);
 const packages = new Map();
 
+async function importFrom(builtin, wanted, from) {
+  const target = builtin ? wanted : pathToFileURL(createRequire(from).resolve(wanted)).href;
+  return import(target).catch(() => import(wanted));
+}
+
 async function packageOf(wanted, from) {
   if (!packages.has(wanted)) {
     const builtin = wanted.startsWith('node:');
-    const target = builtin ? wanted : pathToFileURL(createRequire(from).resolve(wanted)).href;
-    packages.set(wanted, await import(target).catch(() => import(wanted)));
+    packages.set(wanted, await importFrom(builtin, wanted, from).catch((error) => {
+      const instead = standIn(wanted);
+      if (instead === undefined) {
+        throw error;
+      }
+      return instead;
+    }));
   }
-  return packages.get(wanted);
+  return prepared(wanted, packages.get(wanted));
 }
 
 // The text of the client's own files that were read so far: what the module uses is told by it.
@@ -65,7 +77,7 @@ export async function loadFresh(file, context) {
           filename: name, parsingContext: context,
         });
         const native = createRequire(name);
-        const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : native(wanted));
+        const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : provided(wanted, context ?? globalThis) ?? native(wanted));
         run.call(module.exports, require, module, module.exports, name, path.dirname(name));
       }
     }
@@ -86,7 +98,7 @@ export async function loadFresh(file, context) {
     const name = isOwn(wanted) ? resolve(wanted, from) : wanted;
     if (!modules.has(name)) {
       if (!isOwn(wanted)) {
-        modules.set(name, synthetic(await packageOf(wanted, from), name));
+        modules.set(name, synthetic(provided(wanted, context ?? globalThis) ?? await packageOf(wanted, from), name));
       } else if (sourceOf(name).esm) {
         modules.set(name, new vm.SourceTextModule(sourceOf(name).text, {
           context,

@@ -10,9 +10,11 @@
 //   throws is told apart from what the client says of itself.
 
 import { createClock } from './clock.mjs';
+import { whereOf } from './where.mjs';
 
 const SOON = 250;
 const LATE = 120000;
+const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 const HELD = 20; // values kept of those that a client handed out
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
@@ -21,24 +23,50 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text.
-export function createWorld({ realm, body, cuts, feed, gate = null, eager = false, threw = null, clock = createClock((error) => made.fail(error)) }) {
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
+// said, the client's line that said it.
+export function createWorld({
+  realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false,
+  gate = null, eager = false, threw = null, clock = createClock((error) => made.fail(error)),
+}) {
   const decoder = new TextDecoder();
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: [] };
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
+  let endedWith = Infinity; // the piece with which a callback said the end
   let isOver = false; // the result is handed out
+  const told = (source, value) => {
+    result.said.push([piece, source, value]);
+    result.past += piece > endedWith ? 1 : 0;
+    if (trace) {
+      result.lines.push(whereOf(new Error('here')));
+    }
+  };
   const settle = () => new Promise((resolve) => { turn(resolve); });
+
+  // Time goes on, and what the client shows is looked at.
+  async function advance(ms) {
+    await clock.advance(ms, settle);
+    made.looks.forEach((see) => see());
+  }
 
   const made = {
     clock,
     result,
+    look, // where the answer stands, if that is known: `page.data.text`, `console.log`
+    looks: [], // what is called after each piece
+    hooks: [], // [name, function] of a page's life cycle
+    events, // names of events that the client's text has
+    wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
     // `name`: the callback that said so.
     end: (name = '') => {
       if (!isOver) {
         result.ended = true;
-        result.ends.push([piece, name]);
+        if (name) {
+          result.ends[name] = (result.ends[name] ?? 0) + 1;
+          endedWith = Math.min(endedWith, piece);
+        }
       }
     },
     // Something that may have a way to stop or to reset.
@@ -55,6 +83,9 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
     fail: (error) => {
       if (!isOver && !result.error) {
         result.error = wordsOf(error) || 'an error without words';
+        if (trace) {
+          result.where = whereOf(error) || whereOf(new Error('here'));
+        }
       }
     },
     say: (source, value) => {
@@ -62,16 +93,26 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
         return;
       }
       if (typeof value === 'string') {
-        result.said.push([piece, source, value]);
+        told(source, value);
         return;
       }
       try {
         const plain = JSON.stringify(value);
         if (plain !== undefined) {
-          result.said.push([piece, source, JSON.parse(plain)]);
+          told(source, JSON.parse(plain));
         }
       } catch (error) {
         // What has no JSON says nothing that can be compared.
+      }
+    },
+    // What the client prints: a label and a value, or a value.
+    print(name, args) {
+      if (look === '' || look.startsWith('console.')) {
+        const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
+        const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
+        if (look === '' || look === source) {
+          args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => made.say(number ? `${source} argument ${number + 1}` : source, value));
+        }
       }
     },
     // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
@@ -88,33 +129,33 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
         await take(Buffer.from(body.subarray(start, end)));
         result.delivered += 1;
         start = end;
-        await clock.advance(SOON, settle);
+        await advance(SOON);
       }
       if (gate !== null) {
         await gate(Infinity);
       }
     },
-    feed: (take) => made.each((buffer) => take(made.fed(buffer))),
-    fed(buffer) {
-      if (feed === 'text') {
+    feed: (take, as) => made.each((buffer) => take(made.fed(buffer, as))),
+    fed(buffer, as = feed) {
+      if (as === 'text') {
         return decoder.decode(buffer, { stream: true });
       }
       const bytes = new realm.Uint8Array(buffer);
-      return feed === 'buffer' ? bytes.buffer : bytes;
+      return as === 'buffer' ? bytes.buffer : bytes;
     },
-    async* chunks() {
+    async* chunks(as = feed) {
       result.asked = true;
       let start = 0;
       for (const end of [...cuts, body.length]) {
         if (piece >= 0) {
-          await clock.advance(SOON, settle);
+          await advance(SOON);
         }
         if (gate !== null) {
           await gate(end);
         }
         piece += 1;
         result.delivered += 1;
-        yield made.fed(Buffer.from(body.subarray(start, end)));
+        yield made.fed(Buffer.from(body.subarray(start, end)), as);
         start = end;
       }
       if (gate !== null) {
@@ -127,7 +168,7 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
       result.asked = true;
       made.sending = settle().then(async () => {
         if (!eager) {
-          await clock.advance(SOON, settle);
+          await advance(SOON);
         }
         on.head(200, HEADERS);
         await made.each((buffer) => !gone && on.data(buffer));
@@ -135,7 +176,7 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
           on.end();
         }
         on.close();
-        await clock.advance(SOON, settle);
+        await advance(SOON);
       }).catch(threw ?? made.fail);
       return {
         destroy: () => {
@@ -144,7 +185,15 @@ export function createWorld({ realm, body, cuts, feed, gate = null, eager = fals
         },
       };
     },
-    rest: () => clock.advance(LATE, settle),
+    rest: () => advance(LATE),
+    // Whether a client that has said nothing would speak much later: what it says then is no answer.
+    async waits() {
+      if (result.said.length === 0 && !result.error && look === '') {
+        await advance(NEVER);
+        result.late = result.said.length > 0;
+        result.said = [];
+      }
+    },
     settle,
     sending: null,
   };

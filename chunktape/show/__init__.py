@@ -1,3 +1,3 @@
 """A cassette or a plan for eyes: `table` (a terminal), `lines` (`--text`), `values` (`--json`), `lost` (what is
-missing), `plan` (`chunktape plan`), `picture` (a plan as SVG); `catalogue` and `example` make docs/splits.md.
+missing), `plan` (`chunktape plan`), `picture` (a plan as SVG); `pages` makes docs/splits.md and docs/faults.md.
 """

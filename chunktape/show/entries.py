@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cassettes.messages import say, sentence
-from chunktape.show.faults import asked, examples
+from chunktape.show.pages.faults import asked, examples
 from player.faults.fault import Fault
 from player.faults.gates import GATES
 from player.grammar.addresses import At

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cassettes.columns import indented
+from cassettes.messages.columns import indented
 from chunktape.show import entries
 from player.faults.fault import Fault
 from player.faults.registry import FAULTS

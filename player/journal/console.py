@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.clock import MS, SECOND
-from cassettes.columns import listed
 from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import listed
 from cassettes.model import EndKind
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction

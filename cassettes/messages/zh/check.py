@@ -21,15 +21,6 @@ CHINESE: dict[str, str] = {
         "收到 {bytes} 字节后已有 {events} 个完整事件；显示了 {shown}，每块一个事件时显示 {due}"
     ),
     "reads what the body says, one event per piece": "每块一个事件时能读出响应体的内容",
-    "PASS. Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "通过。切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
-    "FAIL. Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "失败。切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
-    "INTERRUPTED. So far: plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "已中断。到此为止：切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
     "Tape {tape}, profile {profile}": "磁带 {tape}，平台 {profile}",
     "each of these alone passes": "单独任何一处都能通过",
     "what is carried over from one piece to the next is lost or replaced": "从一块留到下一块的内容丢失或被覆盖",
@@ -47,12 +38,9 @@ CHINESE: dict[str, str] = {
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
-    "cut at byte {at}: {around}": "在第 {at} 字节处切开：{around}",
-    "no cut at byte {at}: {around}": "第 {at} 字节处不切：{around}",
     "an event that comes in two pieces is not put together again, wherever it is cut": (
         "分成两块到达的事件没有重新拼起来，切在哪里都一样"
     ),
-    "Classes that pass: {count}": "通过的类别：{count}",
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
     (
@@ -100,7 +88,6 @@ CHINESE: dict[str, str] = {
     "Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas).": (
         "只运行这一种切法：报告中“重现”后面的内容（请加引号：PowerShell 会在逗号处拆开）。"
     ),
-    "Show the boundary classes that pass, too.": "也显示通过的边界类别。",
     "--split runs one plan, so it needs the tape that it is for: give --tape FILE.": (
         "--split 只运行一种切法，因此需要它对应的磁带：请给出 --tape FILE。"
     ),
@@ -108,5 +95,4 @@ CHINESE: dict[str, str] = {
     "No tape has a body with digest {digest}, for which the plan was made.": (
         "没有磁带的响应体摘要是 {digest}，而这种切法是为它做的。"
     ),
-    "runs {runs}, {rate:.0f} a second, failures {count}": "运行 {runs} 次，每秒 {rate:.0f} 次，失败 {count}",
 }

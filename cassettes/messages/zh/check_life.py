@@ -3,11 +3,6 @@
 CHINESE: dict[str, str] = {
     "Life: pass {names}": "生命周期：通过 {names}",
     "{scene}: {judgement}: {title}: {words}": "{scene}：{judgement}：{title}：{words}",
-    "pass": "通过",
-    "fail": "失败",
-    "convention": "惯例不同",
-    "not judged": "未判定",
-    "n/a": "不适用",
     "Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'.": (
         "只演这一幕，例如 'abort,at=268'：就是报告里“重现”后面写的。"
     ),
@@ -17,7 +12,7 @@ CHINESE: dict[str, str] = {
     "shown again: '{text}'": "又显示了一次：“{text}”",
     "nothing after its own end": "自己宣布结束之后不再有内容",
     "`{name}` called so often: {count}": "`{name}` 被调用的次数：{count}",
-    "shown behind the end that it said itself: '{text}'": "自己宣布结束之后又显示：“{text}”",
+    "things said with later pieces than its own end: {count}": "自己宣布结束之后又随后来的数据块给出的内容：{count} 项",
     "stopped anywhere, the next answer is whole": "在任何位置停止后，下一个回答完整",
     "stopped and asked again at once, the next answer is whole": "停止后立刻再问，下一个回答完整",
     "a chunk after the stop is not shown": "停止之后到达的数据块不显示",
@@ -56,6 +51,7 @@ CHINESE: dict[str, str] = {
     "it asks through no mini-program's request": "它不通过小程序的 request 请求",
     "it is given no pieces": "没有人把数据块交给它",
     "nothing that it returns, takes or exports stops it": "它返回、接受或导出的东西都不能停止它",
+    "it asks when it is imported: once": "它在被导入时请求：只有一次",
     "it has no reset": "它没有 reset",
     "its decoder is one object, which has one stream": "它的解码器是一个对象，只有一个流",
     "`{scene}` fails: mend that first": "`{scene}` 失败：请先修好它",

@@ -51,8 +51,7 @@ def thrown(played: Played) -> Outcome:
 def behind(run: Run, mark: int, pieces: int, at: int) -> Run:
     """The part of a run behind a reset at byte `at`, after `pieces` pieces: what was said from number `mark` on."""
     said = tuple(one._replace(piece=one.piece - pieces) for one in run.said[mark:])
-    ends = tuple((piece - pieces, name) for piece, name in run.ends if piece >= pieces)
-    return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, ends=ends)
+    return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, ends=())
 
 
 def first(*found: Outcome) -> Outcome:

@@ -19,7 +19,8 @@ from chunktape.check.life.judging import thrown
 from chunktape.check.life.linear import TIMES, timed
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import Listeners, Lived, Played, Scene, Setting
-from chunktape.check.values import Client, Judgement, run_of
+from chunktape.check.runners.told import run_of
+from chunktape.check.values import Client, Judgement
 
 #: places at which a scene is played under a profile that is not the client's first one
 _OTHERS: Final = 4
@@ -97,6 +98,9 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
         played = play(setting, client, scene, place)
         if played.missing:
             return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, say(_MISSING[played.missing]))
+        if scene.listens and not played.lost and not played.listeners.on:
+            words = say("it asks through no task that has chunk listeners")
+            return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, words)
         found = thrown(played) if played.lost else scene.judge(setting, played, place)
         failed += found.judgement is Judgement.FAIL
         if _BADNESS.index(found.judgement) > _BADNESS.index(worst.judgement):
@@ -123,12 +127,12 @@ def play(setting: Setting, client: Client, scene: Scene, at: int) -> Played:
     """Lead the client through a scene."""
     steps = scene.steps(setting, at)
     words = {**scene.wishes, "cuts": setting.cuts, "steps": steps, "at": at if scene.places else 0}
-    found = client.perform("play", client.body(setting.tape.body.data), setting.drive, words)
+    found = client.perform("play", client.body(setting.tape.body.data, setting.cuts), setting.drive, words)
     if "lost" in found:
         return Played(lost=found["lost"])
     parts = found.get("parts", ())
     return Played(
-        tuple(run_of(tuple(part["cuts"]), part) for part in parts),
+        tuple(run_of(part, tuple(part["cuts"]), None) for part in parts),
         tuple(part.get("mark", 0) for part in parts),
         found.get("error", ""),
         found.get("stops", ""),

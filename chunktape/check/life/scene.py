@@ -88,7 +88,8 @@ class Scene:
 
     `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
     played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape; `behind`: the scene that has to pass before this one says anything; `wishes`: what the platform does
+    of the tape; `behind`: the scene that has to pass before this one says anything;
+    `listens`: it is for clients with chunk listeners; `wishes`: what the platform does
     differently.
     """
 
@@ -99,6 +100,7 @@ class Scene:
     absent: Callable[[Setting], str] = lambda _: ""
     places: int = 0
     behind: str = ""
+    listens: bool = False
     wishes: Mapping[str, Any] = field(default_factory=dict)
 
 

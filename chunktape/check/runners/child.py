@@ -1,29 +1,39 @@
 """A client in a process of its own. Rules
 
-- Frames go both ways: a length of 4 bytes, big endian, then JSON. One question, one answer; a body is sent once.
-- An answer that does not come within the limit is a hang: the process is killed, that run is lost, and the next one
-  starts a new process, to which the bodies are sent again. So it is for a process that ends.
+- Questions and answers are frames of JSON (`pipe`). A body is sent once, plans as what differs from its baseline, in
+  batches; there is one answer per plan, and it says only what differs from the baseline (`told`).
+- A batch waits while another one runs. Batches are short at first, then as long as a moment's work.
+- An answer that does not come within the limit is a hang: the process is killed, and that run is lost. Those behind it
+  are run by a new process. A process that ended is started anew with the run that it ended in; if it ends again, that
+  run is lost: who ended it may have been the run before.
+- Answers that nobody waits for any more are read away; a process that still owes some after a while is ended.
 - `close` leaves no process behind.
 """
 
 import json
-import queue
-import struct
-import subprocess
-import threading
 import time
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
-from chunktape.check.values import Drive, Entry, Loaded, Run, run_of
+from chunktape.check.runners.pipe import Answer, Pipe
+from chunktape.check.runners.told import flips, run_of
+from chunktape.check.values import Drive, Entry, Loaded, Run
 
 #: s for an answer at most
 LIMIT: Final = 20.0
 #: s for a run at least, and how many times as long as the slowest one so far; a run takes milliseconds
 _LEAST: Final = 4.0
 _TIMES: Final = 50
+#: s that a batch takes, and plans in it at most
+_MOMENT: Final = 0.03
+_MOST: Final = 128
+#: s for answers that nobody waits for
+_OWED: Final = 1.0
+
+Cuts = tuple[int, ...]
 
 
 class _Lost(Exception):
@@ -35,11 +45,16 @@ class Child:
 
     def __init__(self, command: Sequence[str], target: str, *, limit: float = LIMIT) -> None:
         self._command, self._target, self._limit = list(command), target, limit
-        self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._bodies: list[bytes] = []
+        self._pipe: Pipe | None = None
+        self._numbers: dict[tuple[bytes, Cuts], int] = {}
+        self._bodies: list[tuple[bytes, Cuts]] = []
         self._sent: set[int] = set()
+        self._bases: dict[tuple[int, Drive], Run] = {}  # what this process tells its answers apart from
+        self._owed = 0  # answers that are still to come
+        self._asker: object = None  # whose they are
+        self._last = 0.0  # when the last one came
         self._slowest = 0.0  # s; of the runs that came back
+        self._pace = _MOMENT  # s for a run, about
 
     def load(self) -> Loaded:
         """What the module has; `error` says why it can't be loaded."""
@@ -52,94 +67,127 @@ class Child:
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
         return Loaded(entries, tuple(found["uses"]), found["guards"])
 
-    def body(self, data: bytes) -> int:
-        """The number of a body; equal bytes have one number."""
-        if data not in self._bodies:
-            self._bodies.append(data)
-        return self._bodies.index(data)
+    def body(self, data: bytes, base: Cuts = ()) -> int:
+        """The number of a body; equal bytes with one baseline have one number."""
+        number = self._numbers.setdefault((data, base), len(self._bodies))
+        if number == len(self._bodies):
+            self._bodies.append((data, base))
+        return number
 
-    def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
+    def run(self, body: int, cuts: Cuts, drive: Drive) -> Run:
         """One run of the client over the body cut at `cuts`."""
-        is_new = self._process is None or body not in self._sent  # its start, and the body, take longer than a run
-        began = time.perf_counter()
-        limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
-        found = self._about(body, drive, {"op": "run", "cuts": cuts}, limit)
-        if "lost" in found:
-            return Run(cuts, asked=True, lost=found["lost"])
-        if not is_new:
-            self._slowest = max(self._slowest, time.perf_counter() - began)
-        return run_of(cuts, found)
+        return next(self.runs(body, [cuts], drive))
+
+    def runs(self, body: int, plans: Iterable[Cuts], drive: Drive) -> Iterator[Run]:
+        """A run of the client per plan, in order."""
+        base = frozenset(self._bodies[body][1])
+        todo, asker, crashes = iter(plans), object(), 0
+        sent: deque[tuple[Cuts, float]] = deque()  # and when
+        while True:
+            if self._asker is not asker:  # others asked in between
+                todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
+            try:
+                size = min(_MOST, max(1, int(_MOMENT / self._pace)))
+                while len(sent) <= size and (batch := list(islice(todo, size))):
+                    sent.extend((cuts, time.perf_counter()) for cuts in batch)
+                    self._send(body, drive, [flips(cuts, base) for cuts in batch], asker)
+                if not sent:
+                    return
+                cuts, since = sent[0]
+                run = self._told(body, cuts, drive, self._answer(since))
+                sent.popleft()
+            except _Lost as lost:
+                todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
+                crashes += str(lost) == "crash"
+                if crashes == 1:
+                    continue
+                run = Run(next(todo), asked=True, lost=str(lost))
+            crashes = 0
+            yield run
 
     def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
-        return self._about(body, drive, {"op": op, **words}, self._limit)
-
-    def _about(self, body: int, drive: Drive, words: Mapping[str, Any], limit: float) -> dict[str, Any]:
-        """The answer to a question about a body, which is sent if it has to be."""
         try:
-            if self._process is None:
-                self._ask({"op": "load", "file": self._target})
-            if body not in self._sent:
-                self._ask({"op": "body", "id": body, "base64": b64encode(self._bodies[body]).decode()})
-                self._sent.add(body)
-            driven = {"body": body, "entry": drive.entry, "profile": drive.profile, "feed": drive.feed}
-            return self._ask({**words, **driven}, limit)
+            self._ready(body)
+            return self._ask({**words, "op": op, "body": body, "drive": drive._asdict()})
         except _Lost as lost:
             return {"lost": str(lost)}
 
     def close(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
         self._sent.clear()
-        if process is None:
-            return
-        with suppress(OSError):
-            process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        self._bases.clear()
+        self._owed, self._asker = 0, None
+        if pipe is not None:
+            pipe.close()
 
-    def _ask(self, message: dict[str, Any], limit: float = 0) -> dict[str, Any]:
-        data = json.dumps(message).encode()
+    def _send(self, body: int, drive: Drive, plans: list[list[int]], asker: object) -> None:
+        """Have a batch run; its answers are those of `asker`."""
+        if self._asker is not asker:
+            self._settle()
+        self._ready(body)
+        assert self._pipe is not None
+        self._pipe.send(json.dumps({"op": "runs", "body": body, "drive": drive._asdict(), "plans": plans}).encode())
+        self._owed += len(plans)
+        self._asker = asker
+
+    def _ready(self, body: int) -> None:
+        """A process that has loaded the client and has the body. Raises _Lost."""
+        if self._pipe is None:
+            self._ask({"op": "load", "file": self._target})
+        if body not in self._sent:
+            data, base = self._bodies[body]
+            self._ask({"op": "body", "id": body, "base64": b64encode(data).decode(), "base": base})
+            self._sent.add(body)
+
+    def _told(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
+        base = self._bases.get((body, drive))
+        run = run_of(json.loads(answer), cuts, base)
+        if base is None and cuts == self._bodies[body][1]:
+            self._bases[body, drive] = run
+        return run
+
+    def _answer(self, since: float) -> bytes:
+        """The next answer to a batch that was sent at `since`. Raises _Lost."""
+        limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
+        answer = self._received(limit)
+        self._owed -= 1
+        took = max(0.0, answer.at - max(self._last, since))
+        self._last = answer.at
+        self._slowest = max(self._slowest, took)
+        self._pace += (took - self._pace) / 8
+        return answer.data
+
+    def _received(self, limit: float) -> Answer:
+        assert self._pipe is not None
         try:
-            stdin = self._started().stdin
-            assert stdin is not None
-            stdin.write(struct.pack(">I", len(data)) + data)
-            stdin.flush()
-            answer = self._answers.get(timeout=limit or self._limit)
-        except queue.Empty:
+            answer = self._pipe.receive(limit)
+        except TimeoutError:
             self.close()
             raise _Lost("hang") from None
-        except OSError:
-            answer = None
         if answer is None:
             self.close()
             raise _Lost("crash")
-        found = json.loads(answer)
+        return answer
+
+    def _settle(self) -> None:
+        """Read away the answers that nobody waits for; a process that owes them for too long is ended."""
+        until = time.perf_counter() + _OWED
+        try:
+            while self._owed:
+                self._received(max(0.0, until - time.perf_counter()))
+                self._owed -= 1
+        except _Lost:
+            pass
+        self._asker = None
+
+    def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a question that is no batch. Raises _Lost."""
+        self._settle()
+        if self._pipe is None:
+            self._pipe = Pipe(self._command)
+        self._pipe.send(json.dumps(message).encode())
+        found = json.loads(self._received(self._limit).data)
         assert isinstance(found, dict)
         return found
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._answers = queue.SimpleQueue()
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            threading.Thread(target=_read, args=(self._process, self._answers), daemon=True).start()
-        return self._process
-
-
-def _read(process: subprocess.Popen[bytes], answers: "queue.SimpleQueue[bytes | None]") -> None:
-    """Put each answer of the process into `answers`, and None at its end."""
-    stdout = process.stdout
-    assert stdout is not None
-    with suppress(OSError, ValueError):
-        while len(head := stdout.read(4)) == 4:
-            (size,) = struct.unpack(">I", head)
-            data = stdout.read(size)
-            if len(data) < size:
-                break
-            answers.put(data)
-    answers.put(None)

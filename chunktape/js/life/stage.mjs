@@ -17,7 +17,7 @@
 // - `again`: success has the whole body; `eager`: the first piece comes before any timer.
 
 import { createClock } from '../clock.mjs';
-import { drive } from '../entries.mjs';
+import { driven } from '../entries/drive.mjs';
 import { createWorld, wordsOf } from '../world.mjs';
 import { createGate } from './gate.mjs';
 import { watchedPlatform } from './listeners.mjs';
@@ -26,12 +26,15 @@ import { resetOf, stopOf } from './stops.mjs';
 const QUIET = 60; // turns of the loop in which nothing is waited for
 const SOON = 250;
 
-export function createStage({ realm, profile, body, cuts, feed, entry, steps, at = 0, again = false, eager = false }) {
+export function createStage({
+  realm, profile, body, cuts, feed, look, events, wantsChunks, entry, steps, at = 0, again = false, eager = false,
+}) {
+  const driving = { realm, feed, look, events, wantsChunks };
   const clock = createClock((error) => fail(error));
   const parts = [];
   const listeners = { on: 0, off: 0, strange: 0, left: 0 };
   const result = { parts: [], error: '', stops: '', missing: '', listeners };
-  const early = createWorld({ realm, body: Buffer.alloc(0), cuts: [], feed, clock });
+  const early = createWorld({ ...driving, body: Buffer.alloc(0), cuts: [], clock });
   const last = () => parts.at(-1)?.world ?? early;
   let namespace = null;
 
@@ -49,7 +52,7 @@ export function createStage({ realm, profile, body, cuts, feed, entry, steps, at
       ends = [...before, at, ...cuts.map((end) => end + at)];
     }
     const signal = { isRead: false, controller: new AbortController() };
-    const world = createWorld({ realm, body: bytes, cuts: ends, feed, gate: gate.pass, eager, threw: fail, clock });
+    const world = createWorld({ ...driving, body: bytes, cuts: ends, gate: gate.pass, eager, threw: fail, clock });
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };
@@ -74,7 +77,7 @@ export function createStage({ realm, profile, body, cuts, feed, entry, steps, at
       }
       const part = partOf(from);
       parts.push(part);
-      part.driven = drive(entry, namespace, part.world).catch(part.world.fail).then(() => { part.isOver = entry.way !== 'request'; });
+      part.driven = driven(entry, namespace, part.world, realm).catch(part.world.fail).then(() => { part.isOver = part.world.sending === null; });
       await settled(part);
     },
     async feed(part, to) {
@@ -93,7 +96,7 @@ export function createStage({ realm, profile, body, cuts, feed, entry, steps, at
       }
     },
     stop(part) {
-      const found = stopOf(entry.way, part, namespace);
+      const found = stopOf(entry, part, namespace);
       result.error = '';
       part.isDropped = found?.words === 'dropped';
       act('stop', found);

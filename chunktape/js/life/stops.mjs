@@ -6,20 +6,30 @@
 // - A decoder, or what reads pieces that it is given, is stopped by giving it no more: it is dropped.
 
 const STOPS = ['abort', 'cancel', 'stop', 'close', 'destroy', 'disconnect', 'dispose', 'terminate', 'unsubscribe'];
-const STOP = /^(?:on)?(?:abort|cancel|stop|interrupt|terminate)/i;
+const STOP = /^(?:on|handle)?_?(?:abort|cancel|stop|interrupt|terminate)/i;
+const LEAVES = ['onUnload', 'detached']; // of a page or component: nobody sees it any more
+const PULLS = ['decoder', 'piece', 'chunks'];
 const RESETS = ['reset', 'clear', 'restart', 'renew'];
 
 const isCallable = (value) => typeof value === 'function';
-const isPage = (value) => typeof value === 'object' && value !== null && isCallable(value.setData);
+
+// The names of all methods of an object that is the client's.
+function methodsOf(value) {
+  const names = [];
+  for (let at = value; at && at !== Object.prototype && Object.getPrototypeOf(at) !== null; at = Object.getPrototypeOf(at)) {
+    names.push(...Object.getOwnPropertyNames(at).filter((name) => isCallable(Object.getOwnPropertyDescriptor(at, name)?.value)));
+  }
+  return names;
+}
 
 // { words, call } of the way to stop, or null; `words` is for a report: 'task.abort()' is the platform's own way.
-export function stopOf(way, { world, signal }, namespace) {
-  if (way === 'decoder' || way === 'piece' || way === 'chunks') {
+export function stopOf({ way }, { world, signal }, namespace) {
+  if (PULLS.includes(way) || (world.result.asked && world.sending === null)) {
     return { words: 'dropped', call: () => {} };
   }
   const held = [...world.held].reverse();
   for (const value of held) {
-    const name = STOPS.find((one) => isCallable(value[one])) ?? (isPage(value) ? Object.keys(value).find((one) => STOP.test(one) && isCallable(value[one])) : undefined);
+    const name = STOPS.find((one) => isCallable(value[one])) ?? methodsOf(value).find((one) => STOP.test(one)) ?? LEAVES.find((one) => isCallable(value[one]));
     if (name) {
       return { words: `${isCallable(value.onChunkReceived) ? 'task' : 'returned'}.${name}()`, call: () => value[name]() };
     }

@@ -7,22 +7,23 @@
 // - The time is what the processor worked, or what passed, whichever is less: a busy machine makes only the second longer.
 // - A client that takes too long is not fed to the end: `fed` says how far.
 
-import { drive } from '../entries.mjs';
+import { driven } from '../entries/drive.mjs';
 import { createWorld } from '../world.mjs';
 
 const TURN = 4096;
 const TOO_LONG = 2000; // ms
+const PULLS = new Set(['decoder', 'piece', 'chunks']);
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
 
-export function createStopwatch({ realm, body, feed, entry }) {
-  const world = createWorld({ realm, body, cuts: [], feed });
+export function createStopwatch({ realm, body, feed, look, events, wantsChunks, entry }) {
+  const world = createWorld({ realm, body, cuts: [], feed, look, events, wantsChunks });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '' };
   let pouring = null; // of a request
 
   // One piece per byte; equal bytes share one, which nobody writes into.
   function piecesOf() {
-    if (entry.way === 'request') {
+    if (!PULLS.has(entry.way)) {
       return Array.from(body, (byte) => Buffer.from([byte]));
     }
     if (feed === 'text') {
@@ -93,16 +94,16 @@ export function createStopwatch({ realm, body, feed, entry }) {
 
   return {
     world,
-    async measure(namespace) {
-      const driven = drive(entry, namespace, world).catch(world.fail);
-      if (entry.way === 'request') {
-        await world.settle();
+    async play(namespace) {
+      const run = driven(entry, namespace, world, realm).catch(world.fail);
+      await world.settle();
+      if (!PULLS.has(entry.way)) {
         if (pouring === null) {
           await world.rest();
         }
         await pouring;
       } else {
-        await driven;
+        await run;
       }
       world.over();
       world.clock.clear();

@@ -2,7 +2,8 @@
 
 import codecs
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from chunktape.check.findings import Report
 from chunktape.check.run import Check
 from chunktape.check.tapes import given
-from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run, Said
+from chunktape.check.values import CantJudge, Drive, Entry, Judgement, Loaded, Run, Said
 
 Decoder = Callable[[bytes], str]
 
@@ -23,19 +24,22 @@ class Fake:
     ) -> None:
         self.make, self.entries = make, entries
         self.bodies: list[bytes] = []
-        self.runs = 0
+        self.count = 0
 
     def load(self) -> Loaded:
         return Loaded(self.entries)
 
-    def body(self, data: bytes) -> int:
+    def body(self, data: bytes, base: tuple[int, ...] = ()) -> int:
         if data not in self.bodies:
             self.bodies.append(data)
         return self.bodies.index(data)
 
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]:
+        return (self.run(body, cuts, drive) for cuts in plans)
+
     def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
-        self.runs += 1
-        decode = self.make(self.runs)
+        self.count += 1
+        decode = self.make(self.count)
         data, start = self.bodies[body], 0
         said: list[Said] = []
         for number, end in enumerate((*cuts, len(data))):
@@ -87,7 +91,7 @@ def torn(_: int) -> Decoder:
 
 
 def check(client: Fake, *files: str) -> Report:
-    return Check("fake", client).run(given(files))
+    return Check(Report("fake"), client).run(given(files))
 
 
 def test_a_right_client_passes_with_the_bundled_tapes() -> None:
@@ -123,6 +127,32 @@ def test_a_content_bug_is_told_apart_from_cuts_and_the_sweep_goes_on() -> None:
     assert next(one.plans for one in report.swept if one.tape.rewrite == "bom") > 10
 
 
+def records(_: int) -> Decoder:
+    """The texts of Ollama's records; one that is whole needs no line feed."""
+    decode, held = codecs.getincrementaldecoder("utf-8")().decode, ""
+
+    def push(piece: bytes) -> str:
+        nonlocal held
+        *lines, held = (held + decode(piece)).split("\n")
+        if held.endswith("false}"):
+            lines, held = [*lines, held], ""
+        return "".join(json.loads(line)["message"]["content"] for line in lines if line.startswith("{"))
+
+    return push
+
+
+def test_records_that_end_early_may_be_an_error_where_the_text_is_right() -> None:
+    class Strict(Fake):
+        def run(self, body: int, cuts: tuple[int, ...], drive: Drive) -> Run:
+            found = super().run(body, cuts, drive)
+            is_done = b'"done":true' in self.bodies[body]
+            return found if is_done else replace(found, error="the answer ended without done", ended=False)
+
+    report = check(Strict(records), "torture-ndjson")
+    assert not report.findings
+    assert Judgement.CONVENTION in {one.baseline for one in report.swept}
+
+
 def test_a_client_that_never_comes_back_costs_few_runs_and_is_shrunk_to_one_cut() -> None:
     def loops(number: int) -> Decoder:
         inner = right(number)
@@ -139,7 +169,7 @@ def test_a_client_that_never_comes_back_costs_few_runs_and_is_shrunk_to_one_cut(
     (found,) = report.findings
     assert (found.verdict.oracle, found.spec.partition("=")[0]) == ("terminates", "event,add")
     assert found.spec.count(":") == 0
-    assert client.runs < 40
+    assert client.count < 40
 
 
 def test_two_runs_that_differ_are_not_repeatable() -> None:
@@ -167,7 +197,7 @@ def test_what_was_found_before_an_interruption_is_in_the_report() -> None:
         if report.findings:
             raise KeyboardInterrupt
 
-    one = Check("fake", Fake(torn), interrupt)
+    one = Check(Report("fake"), Fake(torn), interrupt)
     with pytest.raises(KeyboardInterrupt):
         one.run(given(["torture-lf"]))
     assert one.report.failed

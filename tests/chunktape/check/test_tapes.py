@@ -32,6 +32,11 @@ def test_a_rewrite_that_a_body_can_not_have_is_left_out() -> None:
     assert "nospace" not in {one.rewrite for one in beside(tape)}
 
 
+@pytest.mark.parametrize("name", ["torture-ndjson", "chat-text"])
+def test_only_an_event_stream_begins_with_a_byte_order_mark(name: str) -> None:
+    assert "bom" not in {one.rewrite for one in beside(given([name])[0])}
+
+
 def test_torture_of_the_same_shape_is_what_a_client_is_held_to() -> None:
     (tape,) = given(["torture-lf"])
     names = {one.file for one in of_shape(tape)}

@@ -25,7 +25,7 @@ NOTHING = {
     "no_listener": "export function chat(url, onText) { wx.request({ url, success() {} }); }",
     "asks_elsewhere": "export async function* stream() { yield 'x'; }",
     "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
-    "prints_only": "export const create = () => ({ push(bytes) { console.log(new TextDecoder().decode(bytes)); } });",
+    "prints_only": "export const create = () => ({ push(bytes) { console.log(bytes.length, 'bytes'); } });",
     "throws_on_import": "throw new Error('no window');",
     "import_missing": "import './is_not_there.mjs'; export const create = (on) => ({ push: on });",
     "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",

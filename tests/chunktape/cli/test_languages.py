@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from cassettes.columns import columns
 from cassettes.interchange import READABLE
+from cassettes.messages.columns import columns
 from chunktape.cli import COMMANDS
 from tests.support.patience import PATIENCE
 

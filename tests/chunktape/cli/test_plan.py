@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
-from cassettes.columns import columns
 from cassettes.library import cassette_for
+from cassettes.messages.columns import columns
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
 from chunktape.cli import COMMANDS, chunktape
-from chunktape.show.example import example
+from chunktape.show.pages.example import example
 from player.faults.fault import Phase
 from player.faults.gates import GATES
 from player.faults.places import recorded_offset

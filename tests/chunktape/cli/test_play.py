@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from cassettes import store
 from cassettes.clock import now_ns
-from cassettes.columns import columns
 from cassettes.errors import ChunktapeError, exit_code
+from cassettes.messages.columns import columns
 from cassettes.model import Header, Origin
 from chunktape.cli.play import command
 from network.listen import Bound, bind
@@ -149,14 +149,6 @@ def test_bad_words_end_with_a_sentence_and_their_code(
     assert found == code
     assert words in said
     assert "Traceback" not in said
-
-
-def test_the_command_line_loads_no_web_server_before_it_is_needed() -> None:
-    heavy = "('uvicorn', 'starlette', 'player', 'cassettes.store')"
-    code = f"import sys, chunktape.cli.play; print([m for m in sys.modules if m.startswith({heavy})])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=True, text=True)
-
-    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.wire

@@ -2,8 +2,8 @@ import pytest
 
 from cassettes import store
 from cassettes.clock import MS
-from cassettes.columns import columns
 from cassettes.library import index
+from cassettes.messages.columns import columns
 from cassettes.model import EndKind
 from player.journal.console import WIDTH, load_lines, request_line, split_line, start_lines, summary, trial
 from player.journal.entry import Answer, Entry

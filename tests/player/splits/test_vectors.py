@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chunktape.show.example import example
+from chunktape.show.pages.example import example
 from player.spec.spec import parse_spec
 from player.splits import plan_for, vectors
 from player.splits.exhaust import Exhaustion

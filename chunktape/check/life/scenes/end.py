@@ -1,6 +1,5 @@
 """`end`: the callback that says the end is called once per answer."""
 
-from collections import Counter
 from typing import Final
 
 from cassettes.messages import say, sentence
@@ -18,8 +17,7 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
-    names = Counter(name for _, name in played.answers[0].ends)
-    found = {name: count for name, count in names.items() if name.lower().removeprefix("on") in _ENDS}
+    found = {name: count for name, count in played.answers[0].ends if name.lower().removeprefix("on") in _ENDS}
     if not found:
         return Outcome(Judgement.NOT_APPLICABLE, say("no callback says the end"))
     often = next((name for name, count in found.items() if count > 1), "")

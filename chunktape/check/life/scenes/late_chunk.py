@@ -37,4 +37,5 @@ SCENE = Scene(
     platform_only,
     places=8,
     behind="abort",
+    listens=True,
 )

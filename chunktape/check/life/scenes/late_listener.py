@@ -25,4 +25,5 @@ SCENE = Scene(
     _judge,
     platform_only,
     wishes={"eager": True},
+    listens=True,
 )

@@ -17,8 +17,6 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     heard = played.listeners
-    if not heard.on:
-        return Outcome(Judgement.NOT_APPLICABLE, say("it asks through no task that has chunk listeners"))
     if heard.strange and heard.left:
         words = say(
             "offChunkReceived got a function that onChunkReceived never had, so listeners that stay: {count}",
@@ -30,4 +28,6 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     return first(thrown(played), PASS)
 
 
-SCENE = Scene("listener", sentence("takes off the chunk listener that it put on"), _steps, _judge, platform_only)
+SCENE = Scene(
+    "listener", sentence("takes off the chunk listener that it put on"), _steps, _judge, platform_only, listens=True
+)

@@ -27,4 +27,5 @@ SCENE = Scene(
     _judge,
     _absent,
     wishes={"again": True},
+    listens=True,
 )

@@ -41,4 +41,11 @@ def _enough(setting: Setting, run: Run) -> bool:
     return (len(shown.events) if setting.reading.how == "events" else len(shown.text)) >= before
 
 
-SCENE = Scene("success-first", sentence("`success` before the last chunk does no harm"), _steps, _judge, platform_only)
+SCENE = Scene(
+    "success-first",
+    sentence("`success` before the last chunk does no harm"),
+    _steps,
+    _judge,
+    platform_only,
+    listens=True,
+)

@@ -15,17 +15,22 @@ pytestmark = pytest.mark.wire
 
 HOST = """
 import json, os, struct, sys, time
-def answer(message):
-    if message["op"] == "load":
-        return {"entries": [{"name": "x", "way": "decoder"}], "uses": [], "guards": False}
-    if message["op"] == "run":
-        if message["cuts"] == [1]: time.sleep(3600)
-        if message["cuts"] == [2]: os._exit(7)
+def run(cuts):
+    if cuts == [1]: time.sleep(3600)
+    if cuts == [2]: os._exit(7)
     return {"said": [[0, "callback", str(os.getpid())]], "error": "", "asked": True, "delivered": 1, "ended": True}
+def answers(message):
+    if message["op"] == "load":
+        yield {"entries": [{"name": "x", "way": "decoder"}], "uses": [], "guards": False}
+    elif message["op"] == "body":
+        yield {}
+    else:
+        yield from map(run, message["plans"])
 while len(head := sys.stdin.buffer.read(4)) == 4:
-    data = json.dumps(answer(json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0])))).encode()
-    sys.stdout.buffer.write(struct.pack(">I", len(data)) + data)
-    sys.stdout.buffer.flush()
+    for answer in answers(json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))):
+        data = json.dumps(answer).encode()
+        sys.stdout.buffer.write(struct.pack(">I", len(data)) + data)
+        sys.stdout.buffer.flush()
 """
 
 
@@ -61,6 +66,46 @@ def test_a_client_that_never_answers_is_a_hang_and_the_next_run_has_a_new_proces
         assert one.run(one.body(b"abc"), (2,), Drive(0)).lost == "crash"
         second = one.run(one.body(b"abc"), (), Drive(0)).said[0].value
         assert first != second
+    finally:
+        one.close()
+
+
+@pytest.mark.parametrize(("cut", "lost"), [(1, "hang"), (2, "crash")])
+def test_a_run_that_is_lost_in_the_middle_of_a_batch_takes_no_other_with_it(cut: int, lost: str) -> None:
+    one = child(limit=2)
+    plans = [(3 + number,) for number in range(40)]
+    plans.insert(20, (cut,))
+    try:
+        runs = list(one.runs(one.body(bytes(100)), plans, Drive(0)))
+        assert [run.cuts for run in runs] == plans
+        assert [run.lost for run in runs] == [""] * 20 + [lost] + [""] * 20
+        pids = [run.said[0].value for run in runs if not run.lost]
+        assert pids == [pids[0]] * 20 + [pids[20]] * 20
+        assert pids[0] != pids[20]
+    finally:
+        one.close()
+
+
+def test_runs_are_asked_for_while_others_are_under_way() -> None:
+    one = child()
+    try:
+        plans = [(3 + number,) for number in range(60)]
+        seen = []
+        for run in one.runs(one.body(bytes(100)), plans, Drive(0)):
+            seen.append(run.cuts)
+            other = one.run(one.body(b"other"), (4,), Drive(0))
+            assert (other.cuts, other.lost) == ((4,), "")
+        assert seen == plans
+    finally:
+        one.close()
+
+
+def test_a_run_that_nobody_waits_for_any_more_holds_up_nobody() -> None:
+    one = child()
+    try:
+        runs = one.runs(one.body(bytes(100)), [(3,), (1,), (4,)], Drive(0))
+        assert next(runs).cuts == (3,)
+        assert one.run(one.body(b"abc"), (), Drive(0)).lost == ""
     finally:
         one.close()
 

@@ -1,0 +1,86 @@
+"""A process that is spoken to in frames: a length of 4 bytes, big endian, then the data. Rules
+
+- Nobody waits for the process but who asks for an answer: a thread writes, another reads.
+- Each answer has the time at which it came.
+"""
+
+import queue
+import struct
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO, Final, NamedTuple
+
+#: bytes read at once
+_READ: Final = 1 << 16
+_SIZE: Final = struct.Struct(">I")
+
+
+class Answer(NamedTuple):
+    """A frame, and when it came (s, of `time.perf_counter`)."""
+
+    data: bytes
+    at: float
+
+
+class Pipe:
+    """The process that `command` starts. It is running until `close`."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+        )
+        self._questions: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        for target, stream, frames in (
+            (_write, self._process.stdin, self._questions),
+            (_read, self._process.stdout, self._answers),
+        ):
+            threading.Thread(target=target, args=(stream, frames), daemon=True).start()
+
+    def send(self, data: bytes) -> None:
+        """Have a frame written; it returns at once."""
+        self._questions.put(_SIZE.pack(len(data)) + data)
+
+    def receive(self, limit: float) -> Answer | None:
+        """The next frame; None where the process has ended. Raises TimeoutError after `limit` s without one."""
+        try:
+            return self._answers.get(timeout=limit)
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def close(self) -> None:
+        """End the process, and wait for its end."""
+        with suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+        self._questions.put(None)
+
+
+def _write(stream: IO[bytes], questions: "queue.SimpleQueue[bytes | None]") -> None:
+    with suppress(OSError, ValueError), stream:
+        while (frame := questions.get()) is not None:
+            view = memoryview(frame)
+            while view:
+                view = view[stream.write(view) :]
+
+
+def _read(stream: IO[bytes], answers: "queue.SimpleQueue[Answer | None]") -> None:
+    held = bytearray()
+    with suppress(OSError, ValueError), stream:
+        while data := stream.read(_READ):
+            held += data
+            now = time.perf_counter()
+            start = 0
+            while len(held) >= start + 4:
+                end = start + 4 + _SIZE.unpack_from(held, start)[0]
+                if len(held) < end:
+                    break
+                answers.put(Answer(bytes(held[start + 4 : end]), now))
+                start = end
+            del held[:start]
+    answers.put(None)
