@@ -27,8 +27,9 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 // said, the client's line that said it.
 export function createWorld({
   realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false,
-  gate = null, eager = false, threw = null, clock = createClock((error) => made.fail(error)),
+  gate = null, eager = false, threw = null, clock: given = null,
 }) {
+  const clock = given ?? createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;

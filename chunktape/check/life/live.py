@@ -72,7 +72,7 @@ def live(setting: Setting, client: Client, asked: Asked | None = None, *, first:
         if asked is not None and asked.at is not None:
             places = [asked.at]
         else:
-            places = places_of(setting, scene.places if first else _OTHERS) if scene.places else []
+            places = places_of(setting, scene, scene.places if first else _OTHERS) if scene.places else []
         if scene.behind in failed:
             words = say("`{scene}` fails: mend that first", scene=scene.behind)
             yield Lived(scene.name, setting.drive.profile, Judgement.NOT_JUDGED, words)
@@ -111,8 +111,10 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
     return worst
 
 
-def places_of(setting: Setting, most: int) -> list[int]:
-    """A place of each boundary class, and the end of an event; at most `most` of them."""
+def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
+    """A place of each boundary class, and the end of an event, or ends of events only; at most `most` of them."""
+    if scene.at_events:
+        return sampled(setting.cuts, most)
     boundaries = setting.tape.body.boundaries
     start = setting.cuts[0] if setting.cuts else 0
     found = {

@@ -40,6 +40,16 @@ class Setting:
         """Whether the client asks for the answer itself; others are given pieces."""
         return self.entry.way not in ("decoder", "piece", "chunks", "async chunks")
 
+    @property
+    def shared(self) -> bool:
+        """Whether the place where the answer stands is not one answer's own: what is printed, an event for everybody,
+        or a value of the one object that a module has.
+        """
+        source = self.reading.source
+        return source.startswith(("console.", "event ")) or (
+            source.startswith("client.") and "()" not in self.entry.name
+        )
+
     def case(self, run: Run) -> Case:
         """A whole answer beside the baseline."""
         return Case(run, self.baseline, self.tape.want, self.reading, self.size)
@@ -88,7 +98,7 @@ class Scene:
 
     `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
     played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape; `behind`: the scene that has to pass before this one says anything;
+    of the tape (`at_events`: between two events); `behind`: the scene that has to pass before this one says anything;
     `listens`: it is for clients with chunk listeners; `wishes`: what the platform does
     differently.
     """
@@ -99,6 +109,7 @@ class Scene:
     judge: Callable[[Setting, Played, int], Outcome]
     absent: Callable[[Setting], str] = lambda _: ""
     places: int = 0
+    at_events: bool = False
     behind: str = ""
     listens: bool = False
     wishes: Mapping[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@
 //   end    the platform says that the answer is over; with a value without the pieces that are left
 //   stop   it is stopped (stops.mjs), and in the same turn comes the next step
 //   reset  its decoder is made ready for another stream
-//   stray  the listeners of its request get the bytes from offset `value` on, in one piece, whatever has been before
+//   stray  the listeners of its request get the pieces from offset `value` on, whatever has been before
 //   rest   its timers run
 // Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: what was thrown, since the last stop;
 // `missing`: the act that there is no way to do (a second `ask` of the one decoder that a module has); `listeners`: { on, off, strange, left } of the chunk listeners.
@@ -61,8 +61,13 @@ export function createStage({
   // Until the answer is held at its gate, or over, or nothing moves.
   async function settled(part) {
     const { world, gate } = part;
+    let seen = -1;
     for (let quiet = 0; !gate.holds && !part.isOver && !world.gone && quiet < QUIET; quiet += 1) {
       await world.settle();
+      if (world.result.delivered !== seen) {
+        seen = world.result.delivered;
+        quiet = 0;
+      }
       if (quiet % 10 === 9) {
         await clock.advance(SOON, world.settle);
       }
@@ -106,7 +111,13 @@ export function createStage({
       act('reset', resetOf(part, namespace));
     },
     stray(part, from) {
-      part.heard.forEach((listener) => attempt(() => listener({ data: chunkOf(body.subarray(from)) })));
+      const ends = [...cuts.filter((end) => end > from), body.length];
+      let start = from;
+      for (const end of ends) {
+        const data = chunkOf(body.subarray(start, end));
+        part.heard.forEach((listener) => attempt(() => listener({ data })));
+        start = end;
+      }
     },
     rest: (part) => part.world.rest(),
   };

@@ -36,6 +36,7 @@ SCENE = Scene(
     _judge,
     platform_only,
     places=8,
+    at_events=True,
     behind="abort",
     listens=True,
 )

@@ -26,4 +26,10 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     return first(thrown(played), another(setting, two), whole(setting, one))
 
 
-SCENE = Scene("together", sentence("two answers at once don't mix"), _steps, _judge, one_stream_only)
+def _absent(setting: Setting) -> str:
+    return one_stream_only(setting) or (
+        say("the place where its answers stand is one for all of them") if setting.shared else ""
+    )
+
+
+SCENE = Scene("together", sentence("two answers at once don't mix"), _steps, _judge, _absent)
