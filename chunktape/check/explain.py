@@ -3,9 +3,10 @@
 - A plan with one cut added is explained by the classes of that cut: their positions, at most 60 of each, are tried
   alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes". Of a wider class
   only places outside of the group of the cut are: half of a JSON string may lie inside characters.
-- The cause is the class that fails most surely, then the one with the fewest positions.
+- The cause is the class that fails most surely, then the one with the fewest positions. Where a plan cuts and joins,
+  and no cut alone fails, it is what the pieces hold.
 - A plan that only joins is explained by what its pieces hold, or by their sizes; as many events that follow one another
-  are joined at other places.
+  are joined at other places, and two and three of them: where these pass, it is not how many they are.
 - Where all of a family of classes fails, the family is the cause: "any cut inside any 3-byte character".
 """
 
@@ -116,14 +117,17 @@ def explain(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> Cause:
     """The cause of a failing plan, by trying the positions of its classes and of all others."""
     mine = classes_of(body, cuts, base)
     rows = _cut_rows(body, mine, base, fails) if set(cuts) - set(base) else _joined_rows(body, cuts, base, fails)
-    shares = {row.class_id: (-row.failed / row.tried, _count(body, row.class_id)) for row in rows}
-    ranked = sorted(mine, key=lambda one: shares.get(one, (0.0, 0)))
+    shares = {row.class_id: -row.failed / row.tried for row in rows}
+    ranked = sorted(mine, key=lambda one: (shares.get(one, 0.0), *_rank(body, one)))
+    if set(cuts) - set(base) and set(base) - set(cuts) and not any(shares.values()):
+        ranked = [one for one in mine if CATALOGUE[one].kind == "merge"] or ranked
     return Cause(ranked[0] if ranked else "", tuple(rows))
 
 
-def _count(body: Body, class_id: str) -> int:
-    """How many positions a cut class has; 0 for a class of pieces."""
-    return len(body.boundaries.positions(class_id)) if CATALOGUE[class_id].kind == "cut" else 0
+def _rank(body: Body, class_id: str) -> tuple[int, bool]:
+    """Cuts in the order of how many positions they have; sizes before merges."""
+    kind = CATALOGUE[class_id].kind
+    return len(body.boundaries.positions(class_id)) if kind == "cut" else 0, kind == "merge"
 
 
 def _cut_rows(body: Body, mine: Sequence[str], base: Cuts, fails: Fails) -> list[Row]:
@@ -151,9 +155,11 @@ def _joined_rows(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> list[Row]:
     dropped = [number for number, cut in enumerate(base) if cut not in set(cuts)]
     if not dropped or dropped[-1] - dropped[0] >= len(dropped):
         return []
-    count = len(dropped)
-    starts = sampled(range(len(base) - count + 1), _MOST)
-    plans = [(*base[:start], *base[start + count :]) for start in starts]
+    plans = []
+    for count in sorted({len(dropped), 1, 2}):
+        if count <= len(dropped):
+            starts = sampled(range(len(base) - count + 1), _MOST if count == len(dropped) else _OTHERS)
+            plans += [(*base[:start], *base[start + count :]) for start in starts]
     tried: dict[str, list[bool]] = {}
     for plan, failed in zip(plans, fails(plans), strict=True):
         for class_id in classes_of(body, plan, base):
@@ -166,8 +172,3 @@ def sampled(positions: Sequence[int], most: int) -> list[int]:
     if len(positions) <= most:
         return list(positions)
     return [positions[number * (len(positions) - 1) // (most - 1)] for number in range(most)]
-
-
-def bug_of(class_id: str) -> str:
-    """The typical bug behind a class, in English; `say` it."""
-    return CATALOGUE[class_id].bug if class_id in CATALOGUE else ""

@@ -52,9 +52,8 @@ class Reading:
 
     def shown(self, run: Run) -> Shown:
         """What the client showed in `run`."""
-        last = len(run.cuts)  # a client that asks again hears more pieces than there are
         found = [
-            (min(max(one.piece, 0), last), text)
+            (max(one.piece, 0), text)
             for one in run.said
             if one.source == self.source
             for text in _at(one.value, self.path)
@@ -98,7 +97,7 @@ def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[t
 
 
 def candidates(run: Run) -> list[Reading]:
-    """The readings that `run` gives something to: what it is heard to say, in its order; what it shows, prints."""
+    """The readings that `run` gives something to: what is heard, in its order; what is shown; what is printed."""
     found: dict[tuple[str, tuple[str | int, ...]], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:

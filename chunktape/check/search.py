@@ -59,6 +59,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     """Settle how the client is driven, by the tapes that were `chosen`, then by the library. Raises NotDriven."""
     attempts: list[Attempt] = []
     hopeless: set[int] = set()
+    flawed: Way | None = None  # right, but for an error: the client may ask for another shape
     profiles = profiles_of(loaded)
     for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
         printed: tuple[Drive, Reading] | None = None
@@ -72,12 +73,17 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 asked.add(drive.entry)
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
-                return _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
+                way = _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
+                if not run.error and tape.want.ended == "complete":
+                    return way
+                flawed = flawed or way
             if printed is None and reading is not None:
                 printed = drive, reading
-        if printed is not None:
+        if printed is not None and flawed is None:
             return _way(loaded, *printed, tape if tape in chosen else chosen[0])
         hopeless |= set(range(len(loaded.entries))) - asked
+    if flawed is not None:
+        return flawed
     if len(chosen) == 1 and chosen[0].want.texts is None:
         (tape,) = chosen
         for number in range(len(loaded.entries)):
@@ -128,7 +134,7 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
 
 def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
     spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked]
+    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
     return next(iter(spoken or asked or attempts), None)
 
 

@@ -5,11 +5,11 @@
 // Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
+//   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (told.mjs)
 //   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
 //   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
-//   { op: 'adapter', entry, file, found, words } -> { text }
 // Rules:
 // - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is the cuts in which it differs from the baseline.

@@ -44,11 +44,11 @@ CHINESE: dict[str, str] = {
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
     (
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, and export a "
-        "decoder (push, feed, decode) or a function that hands its text to a callback."
-    ): (
-        "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，并导出解码器（push、feed、decode）"
-        "或把文本交给回调的函数。"
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write an "
+        "adapter: `--init` writes its beginning."
+    ): "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。",
+    "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer": (
+        "`{name}` 在结束之后才回调：比最后一块晚两分钟以上。请缩短定时器"
     ),
     "{client} exports nothing that can be called. Export its decoder or the function that asks.": (
         "{client} 没有导出可以调用的东西。请导出解码器或发请求的函数。"

@@ -46,9 +46,8 @@ class Setting:
         or a value of the one object that a module has.
         """
         source = self.reading.source
-        return source.startswith(("console.", "event ")) or (
-            source.startswith("client.") and "()" not in self.entry.name
-        )
+        is_one = source.startswith("client.") and "()" not in self.entry.name
+        return is_one or source.startswith(("console.", "event "))
 
     def case(self, run: Run) -> Case:
         """A whole answer beside the baseline."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cassettes.messages import say
 from cassettes.printable import preview
 from chunktape.check import sweep
 from chunktape.check.findings import Finding
@@ -26,6 +27,12 @@ class Edge:
     text: tuple[str, str]
     words: str
     cells: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def edge_title(edge: Edge) -> str:
+    """Where the plan differs, and which character that cuts."""
+    place = say("cut at byte {at}", at=edge.at) if edge.added else say("no cut at byte {at}", at=edge.at)
+    return say("{place}: {character}", place=place, character=edge.words) if edge.words else place
 
 
 def edges(finding: Finding) -> list[Edge]:

@@ -15,7 +15,7 @@ from cassettes.messages.columns import columns, fit, indented
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports import facts
-from chunktape.check.reports.bytes_around import Edge, edges
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.life import life
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
@@ -81,8 +81,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
 
 
 def _edge(edge: Edge) -> Iterator[str]:
-    words = say("cut at byte {at}", at=edge.at) if edge.added else say("no cut at byte {at}", at=edge.at)
-    yield from _wrapped(f"{words}: {edge.words}" if edge.words else words, "  ")
+    yield from _wrapped(edge_title(edge), "  ")
     yield _named(say("hex"), " | ".join(edge.hex))
     yield _named(say("text"), " | ".join(edge.text))
 

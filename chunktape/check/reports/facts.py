@@ -10,6 +10,7 @@ from typing import Final
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
+from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.life.registry import title_of
@@ -34,6 +35,7 @@ SECTIONS: Final = {
 }
 #: the sections of what is no boundary class
 _CARRY: Final = "no-carry"
+_MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = "wrong-without-any-cut"
 _JUDGED: Final = "what-is-judged"
 _LIFE: Final = "the-life-of-a-client"
@@ -156,6 +158,11 @@ def why(finding: Finding) -> Why:
     link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
     if scope is None:
         return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(
+            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
+        )
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
@@ -167,16 +174,16 @@ def why(finding: Finding) -> Why:
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _PAGE + _CARRY,
         )
-    named = ", ".join(scope.classes)
     said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
-    return Why(
-        f"{said} ({named}); {_others(len(others), len(failing))}" if others else f"{said} ({named})", bug, link, failing
-    )
+    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
+    if others:
+        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
+    return Why(named, bug, link, failing)
 
 
 def _others(count: int, failing: int) -> str:
     if not failing:
-        return say("the other {count} classes pass", count=count)
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
     return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
 
 

@@ -4,12 +4,13 @@
 - A file is written whole, in UTF-8 with line feeds, whatever the system's own are.
 """
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from cassettes.errors import CassetteError
+from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from chunktape.check.findings import Report
 from chunktape.check.reports.junit import as_junit
@@ -21,13 +22,12 @@ FORMS: Final[Mapping[str, Callable[[Report], str]]] = {"junit": as_junit, "markd
 
 
 def check_places(files: Mapping[str, str]) -> None:
-    """Raises CassetteError for the first of `files`, form -> path, that has no folder to stand in, or is one."""
+    """Raises SpecError for the first of `files`, form -> path, that has no folder to stand in, or is one."""
     for file in files.values():
         path = Path(file)
-        if path.is_dir():
-            raise _cant(file, os.strerror(21))
-        if not path.parent.is_dir():
-            raise _cant(file, os.strerror(2))
+        if path.is_dir() or not path.parent.is_dir():
+            reason = os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
+            raise SpecError(say("{file} can't be written: {reason}.", file=file, reason=reason))
 
 
 def write(report: Report, files: Mapping[str, str]) -> None:
@@ -36,8 +36,5 @@ def write(report: Report, files: Mapping[str, str]) -> None:
         try:
             Path(file).write_text(FORMS[form](report), "utf-8", newline="\n")
         except OSError as error:
-            raise _cant(file, error.strerror or str(error)) from error
-
-
-def _cant(file: str, reason: str) -> CassetteError:
-    return CassetteError(say("{file} can't be written: {reason}.", file=file, reason=reason), path=file)
+            words = say("{file} can't be written: {reason}.", file=file, reason=error.strerror or error)
+            raise CassetteError(words, path=file) from error

@@ -15,7 +15,7 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports import facts
-from chunktape.check.reports.bytes_around import Edge, edges
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
@@ -97,8 +97,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
 
 def _cuts(differing: list[Edge]) -> Iterator[str]:
     for one in differing:
-        words = say("cut at byte {at}", at=one.at) if one.added else say("no cut at byte {at}", at=one.at)
-        yield f"{words}: {one.words}" if one.words else words
+        yield edge_title(one)
         yield "  " + " | ".join(one.hex)
         yield "  " + " | ".join(one.text)
 

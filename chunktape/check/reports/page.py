@@ -18,7 +18,7 @@ from cassettes.messages import language, say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.reports import facts
-from chunktape.check.reports.bytes_around import Edge, edges
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.outputs import Piece, outputs, pieces, telling
 from chunktape.check.reports.strips import boxes, marks, ticks
 from chunktape.check.values import Judgement
@@ -155,13 +155,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
 
 
 def _edge(one: Edge) -> dict[str, Any]:
-    words = say("cut at byte {at}", at=one.at) if one.added else say("no cut at byte {at}", at=one.at)
-    return {
-        "title": f"{words}: {one.words}" if one.words else words,
-        "cells": one.cells,
-        "text": one.text,
-        "added": one.added,
-    }
+    return {"title": edge_title(one), "cells": one.cells, "text": one.text, "added": one.added}
 
 
 def _plan(finding: Finding) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 const ENDED = /done|end|close|complete|finish|success|stop/i;
 const FAILED = /err|fail|reject|catch/i;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
+const EAR = Symbol('ear');
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
 // What a callback of the name `as` is called with: a failure, the end, or something that the client says.
@@ -38,12 +39,15 @@ export function ear(world, name, given = {}, more = [], target = hears(world, na
     return typeof key === 'string' && (IS_HEARD.test(key) || more.includes(key)) ? hears(world, key) : undefined;
   };
   return new Proxy(target, {
-    get: (of, key) => (key === 'toJSON' ? () => ({ ...given }) : get(key) ?? Reflect.get(of, key)),
+    get: (of, key) => (key === EAR ? true : key === 'toJSON' ? () => ({ ...given }) : get(key) ?? Reflect.get(of, key)),
     has: (of, key) => own.includes(key) || Reflect.has(of, key),
     ownKeys: () => own,
     getOwnPropertyDescriptor: (of, key) => (own.includes(key) ? { value: get(key), writable: true, enumerable: true, configurable: true } : undefined),
   });
 }
+
+// Whether a client gives back what it was given.
+export const isEar = (value) => value?.[EAR] === true;
 
 // A decoder may keep its own callback as `on`.
 const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off ?? value.removeListener ?? value.emit) === 'function';
@@ -79,7 +83,7 @@ export function listenTo(value, world, events = []) {
 
 // Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value.
 export async function hearResult(value, world, source = 'return') {
-  if (value === undefined || value === null) {
+  if (value === undefined || value === null || isEar(value)) {
     return;
   }
   world.holds(value);

@@ -5,6 +5,7 @@
 // - What classes and factories give is looked at once, when the module is loaded; a factory is known by its name or text.
 // - Nothing is decided here: who called tries the entries at the baseline and takes the first that gives the answer.
 
+import { isEar } from './ears.mjs';
 import { flattened } from './mount.mjs';
 import { parametersOf, valuesFor } from './parameters.mjs';
 
@@ -25,7 +26,7 @@ export const isClass = (value) => typeof value === 'function' && (/^class\b/.tes
   || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
 
 const methodNamed = (value, names, pattern) => {
-  if (value === null || value === undefined) {
+  if (value === null || value === undefined || isEar(value)) {
     return undefined;
   }
   return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
@@ -107,6 +108,9 @@ function fromExport(add, name, value, asks, world) {
     } catch (error) {
       given = undefined; // it can't be built with what we give: its run will say why
     }
+  }
+  if (isEar(given)) {
+    given = undefined;
   }
   if (isObject(given) && typeof given.then !== 'function') {
     fromObject(add, given, { name, kind: built ? 'class' : 'factory', isStore: '$id' in value }, asks);

@@ -59,6 +59,23 @@ def test_a_plan_that_only_joins_is_explained_by_its_pieces() -> None:
     assert cause.row.failed == cause.row.tried > 10
 
 
+def test_what_fails_by_its_size_alone_is_not_blamed_on_how_many_events_it_has() -> None:
+    body = next(one for one in given(["torture-big"]) if one.interaction.number == 3).body
+    base = baseline(body).cuts
+    cause = explain(body, (), base, lambda some: [not cuts for cuts in some])
+
+    assert cause.class_id == "size:128K"
+    assert {row.class_id: row.failed / row.tried for row in cause.rows}["merge2"] == 0
+
+
+def test_a_cut_that_only_fails_beside_a_join_is_explained_by_the_piece() -> None:
+    cuts = tuple(sorted({*BASE, BASE[0] - 20, BASE[3] - 20} - {*BASE[:3]}))
+    cause = explain(BODY, cuts, BASE, lambda some: [False for _ in some])
+
+    assert cause.class_id == "half+k.5"
+    assert "utf8-3b/2" in {row.class_id for row in cause.rows}
+
+
 def test_events_joined_in_two_places_are_not_tried_elsewhere() -> None:
     apart = tuple(cut for cut in BASE if cut not in (BASE[0], BASE[5]))
 

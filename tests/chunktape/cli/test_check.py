@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -134,3 +135,32 @@ def test_the_example_mini_program_passes(require_tool: Callable[[str], str]) -> 
 
     assert (done.returncode, report["verdict"], report["profiles"]) == (0, "pass", ["device", "devtools"]), done.stdout
     assert report["reading"]["target"] == "events"
+
+
+def test_reports_go_to_files_beside_the_console(tmp_path: Path) -> None:
+    files = {form: tmp_path / f"report.{form}" for form in ("junit", "markdown", "html")}
+    options = [word for form, file in files.items() for word in (f"--{form}", str(file))]
+    done = check("py:sse_clients:wrong", "--tape", "torture-lf", *options)
+    again = check("py:sse_clients:wrong", "--tape", "torture-lf", "--split", "event", *options[:2])
+
+    assert done.returncode == 1
+    assert "Line: sse_clients.py:26" in done.stdout
+    assert "any cut inside any character of several bytes: fails at" in done.stdout
+    assert ElementTree.fromstring(files["junit"].read_bytes())[0].get("failures") == "0", again.stdout
+    assert "sse&#95;clients.py:26" in files["markdown"].read_text("utf-8")
+    assert "return for its text" in files["html"].read_text("utf-8")
+
+
+def test_a_check_that_can_judge_nothing_is_an_error_in_a_file_and_never_a_pass(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("def nothing(chunks): return None", "utf-8")
+    done = check("py:mine:nothing", "--junit", "r.xml", cwd=tmp_path)
+
+    assert done.returncode == 3
+    suite = ElementTree.fromstring((tmp_path / "r.xml").read_bytes())[0]
+    assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
+
+
+def test_a_report_without_a_place_is_refused_before_the_check(tmp_path: Path) -> None:
+    done = check("py:sse_clients:wrong", "--html", str(tmp_path / "no" / "r.html"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "can't be written" in done.stderr

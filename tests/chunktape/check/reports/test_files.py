@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cassettes.errors import CassetteError
+from cassettes.errors import CassetteError, SpecError
 from chunktape.check.reports.files import FORMS, check_places, write
 from tests.support.reports import HOSTILE, report
 
@@ -20,7 +20,7 @@ def test_each_form_is_written_in_utf_8_with_line_feeds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "no/such/folder.xml"])
 def test_a_place_that_takes_no_file_is_said_before_the_check(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CassetteError, match="can't be written"):
+    with pytest.raises(SpecError, match="can't be written"):
         check_places({"junit": str(tmp_path / name)})
 
 
