@@ -26,7 +26,7 @@ CHINESE: dict[str, str] = {
     "says its end once": "只宣布一次结束",
     "its time grows with the stream": "耗时与流的长度成正比",
     "its time grows with an event": "耗时与单个事件的长度成正比",
-    "its time can't be measured": "耗时无法测量",
+    "fed byte by byte it fails, or takes too long to be measured": "逐字节输入时它会失败，或者慢得无法测量",
     "no event of the tape can be made longer": "磁带里没有可以加长的事件",
     "the other answer: {words}": "另一个回答：{words}",
     "it was not asked for": "没有发出请求",

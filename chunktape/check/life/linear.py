@@ -20,9 +20,8 @@ from chunktape.check.values import Client, Judgement
 
 #: KiB
 SIZES: Final = (64, 128, 256)
-#: KiB; the size that tells which others can be measured, and those that are where 64 KiB take too long, or 16
+#: KiB; the size that tells which others can be measured
 _PROBE: Final = 16
-_SHORTER: Final = ((32, 8), (8, 4, 2))
 #: times the time for twice the bytes, above which it is more than linear
 FACTOR: Final = 3.0
 _EACH: Final = 2.2  # of two doublings, each one
@@ -50,22 +49,19 @@ def timed(setting: Setting, client: Client, name: str) -> Outcome:
     if not make(stretched, 1):
         return Outcome(Judgement.NOT_APPLICABLE, say("no event of the tape can be made longer"))
     found: dict[int, float] = {}
-    probe = _ms(setting, client, make(stretched, _PROBE * 1024))
-    is_heavy = probe is None or probe * _GROWTH**2 > _LONGEST
-    for size in () if is_heavy else SIZES:
+    for size in (_PROBE, *SIZES):
         spent = _ms(setting, client, make(stretched, size * 1024))
         if spent is not None:
             found[size] = spent
-        if spent is None or spent * _GROWTH > _LONGEST:
+        if spent is None or spent * (_GROWTH**2 if size == _PROBE else _GROWTH) > _LONGEST:
             break
-    if probe is not None:
-        found[_PROBE] = probe
-    for size in _SHORTER[is_heavy]:
-        if len(found) < len(SIZES) and (spent := _ms(setting, client, make(stretched, size * 1024))) is not None:
+    top = max(found, default=_PROBE // 2)
+    for size in (top, top // 2, top // 4):
+        if size not in found and (spent := _ms(setting, client, make(stretched, size * 1024))) is not None:
             found[size] = spent
-    judged = sorted(found.items())[-len(SIZES) :]
+    judged = sorted((size, spent) for size, spent in found.items() if size >= top // 4)
     if len(judged) < len(SIZES):
-        return Outcome(Judgement.NOT_JUDGED, say("its time can't be measured"))
+        return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it fails, or takes too long to be measured"))
     more = _AGAIN if slow is Judgement.FAIL and grows([spent for _, spent in judged], _SUSPECT) else 0
     for _ in range(more):
         again = [_ms(setting, client, make(stretched, size * 1024)) for size, _ in judged]
