@@ -15,10 +15,10 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from chunktape.check.explain import sampled
-from chunktape.check.life.judging import thrown
+from chunktape.check.life.judging import thrown, whole
 from chunktape.check.life.linear import TIMES, timed
 from chunktape.check.life.registry import SCENES
-from chunktape.check.life.scene import Listeners, Lived, Played, Scene, Setting
+from chunktape.check.life.scene import PASS, Listeners, Lived, Played, Scene, Setting
 from chunktape.check.runners.told import run_of
 from chunktape.check.values import Client, Judgement
 
@@ -31,6 +31,10 @@ _BADNESS: Final = (
     Judgement.CONVENTION,
     Judgement.NOT_JUDGED,
     Judgement.FAIL,
+)
+#: one answer
+_ALONE: Final = Scene(
+    "alone", "", lambda _, __: [(act, 0, None) for act in ("ask", "feed", "end")], lambda _, __, ___: PASS
 )
 #: what a client has no way to do -> why the scene is not applicable
 _MISSING: Final = {
@@ -94,6 +98,8 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
         return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, absent)
     worst = Lived(scene.name, profile, Judgement.PASS)
     failed = 0
+    if scene.tears:
+        setting = _torn(setting, client)
     for tried, place in enumerate(places or [0], start=1):
         played = play(setting, client, scene, place)
         if played.missing:
@@ -123,6 +129,16 @@ def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
         if (positions := boundaries.positions(one))
     }
     return sampled(sorted(one for one in {*found, *setting.cuts[:1]} if 0 < one < setting.size), most)
+
+
+def _torn(setting: Setting, client: Client) -> Setting:
+    """The setting with each event cut in the middle, if the client reads that; else as it is."""
+    starts = (0, *setting.cuts)
+    middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
+    torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
+    alone = play(torn, client, _ALONE, 0)
+    right = not alone.lost and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
+    return torn if right else setting
 
 
 def play(setting: Setting, client: Client, scene: Scene, at: int) -> Played:

@@ -25,11 +25,12 @@ class Setting:
     drive: Drive
     reading: Reading
     baseline: Run
+    torn: Cuts = ()  # cuts inside events that the client can read, where a scene wants them
 
     @property
     def cuts(self) -> Cuts:
-        """One event per piece."""
-        return self.baseline.cuts
+        """One event per piece, or as it is torn."""
+        return self.torn or self.baseline.cuts
 
     @property
     def size(self) -> int:
@@ -98,7 +99,8 @@ class Scene:
     `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
     played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
     of the tape (`at_events`: between two events); `behind`: the scene that has to pass before this one says anything;
-    `listens`: it is for clients with chunk listeners; `wishes`: what the platform does
+    `listens`: it is for clients with chunk listeners;
+    `tears`: each event is cut in two, if the client reads that alone; `wishes`: what the platform does
     differently.
     """
 
@@ -111,6 +113,7 @@ class Scene:
     at_events: bool = False
     behind: str = ""
     listens: bool = False
+    tears: bool = False
     wishes: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -85,17 +85,11 @@ class Stage:
         if self._parts and self._way == "decoder" and not callable(self._function):
             self._result["missing"] = "ask"
             return
-        at, cuts = self._message.get("at", 0), self._message["cuts"]
-        body = self._body
-        if at and not self._parts:
-            cuts = sorted({*cuts, at})
+        at, base, body = self._message.get("at", 0), self._message["cuts"], self._body
+        cuts = sorted({*base, at}) if at and not self._parts else base
         if start:
             body = body[:start] + body
-            cuts = [
-                *(cut for cut in self._message["cuts"] if cut < at),
-                at,
-                *(cut + at for cut in self._message["cuts"]),
-            ]
+            cuts = [*(cut for cut in base if cut < at), at, *(cut + at for cut in base)]
         gate = _Gate()
         world = self._world([body[one:two] for one, two in pairwise((0, *cuts, len(body)))], gate.wait)
         world.result["cuts"] = cuts

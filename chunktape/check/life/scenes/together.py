@@ -1,4 +1,4 @@
-"""`together`: two answers at once, an event of each in turn.
+"""`together`: two answers at once, half an event of each in turn.
 
 A client may stop the first answer when it is asked for another one, or refuse the second: that is a convention.
 """
@@ -32,4 +32,4 @@ def _absent(setting: Setting) -> str:
     )
 
 
-SCENE = Scene("together", sentence("two answers at once don't mix"), _steps, _judge, _absent)
+SCENE = Scene("together", sentence("two answers at once don't mix"), _steps, _judge, _absent, tears=True)

@@ -38,7 +38,7 @@ def test_linear_times_pass_and_square_ones_fail_with_their_figures() -> None:
     assert judged(Timed(lambda size: size / 1000)) is Judgement.PASS
     assert judged(Timed(lambda size: size / 5)) is Judgement.PASS  # a slow one
     assert judged(Timed(lambda size: size**2 / 1e8)) is Judgement.FAIL
-    assert judged(Timed(lambda size: size / 500 + size**2 / 1e8)) is Judgement.FAIL
+    assert judged(Timed(lambda size: size / 5000 + size**2 / 1e8)) is Judgement.FAIL
     found = timed(setting(), Timed(lambda size: size**2 / 1e8), "linear")  # type: ignore[arg-type]
     assert found.words.startswith("64 KiB 4")
     assert "256 KiB" in found.words
@@ -66,7 +66,7 @@ def test_a_noisy_machine_blames_no_linear_client(seed: int) -> None:
 
 def test_a_slow_moment_is_measured_again() -> None:
     client = Timed(lambda size: 0)
-    client.ms = lambda size: size / 1000 * {3: 2, 4: 4}.get(client.asked, 1)
+    client.ms = lambda size: size / 4000 * {3: 2, 4: 4}.get(client.asked, 1)
     assert judged(client) is Judgement.PASS
     assert client.asked > 4
 
