@@ -58,6 +58,11 @@ class Load(NamedTuple):
     vary: str | None = None
     session_seed: str | None = None
 
+    @property
+    def asked(self) -> bool:
+        """Whether anything but the seed was said of load."""
+        return self._replace(session_seed=None) != Load()
+
 
 class PlayOptions(NamedTuple):
     """All options of `chunktape play`."""

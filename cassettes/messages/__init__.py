@@ -36,6 +36,7 @@ AREAS: Final = (
     "reports",
     "specs",
     "splits",
+    "sweep",
 )
 
 

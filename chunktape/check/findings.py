@@ -1,6 +1,5 @@
 """What a check has found so far: the tapes that were swept, and what is wrong. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cassettes.boundaries.classify import CATALOGUE
@@ -35,18 +34,26 @@ class Finding:
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """The same is wrong on another tape, or under another profile."""
-        self.also.append(f"{tape.name} ({profile})")
+        if not self.is_noted(tape, profile):
+            self.also.append(f"{tape.name} ({profile})")
+
+    def is_noted(self, tape: Tape, profile: str) -> bool:
+        """Whether it is said already that this is wrong there."""
+        return f"{tape.name} ({profile})" in (f"{self.tape.name} ({self.profile})", *self.also)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Swept:
-    """One tape under one profile. `baseline`: pass, fail, convention, or not judged (blind)."""
+    """One tape under one profile. `baseline`: pass, fail, convention, or not judged (blind); `plans`: how many were
+    judged, `unjudged`: how many were run and say nothing; `failed`: the oracle of the first that fails.
+    """
 
     tape: Tape
     profile: str
     baseline: Judgement
     plans: int = 0
     failed: str = ""
+    unjudged: int = 0
 
 
 @dataclass(slots=True)
@@ -124,10 +131,6 @@ class Report:
                 self.findings.append(Finding(tape, lived.profile, verdict, scene=lived.spec))
             else:
                 known.also_on(tape, lived.profile)
-
-    def blamed(self, classes: Sequence[str]) -> Finding | None:
-        """The finding whose cause is one of the boundary `classes`."""
-        return next((one for one in self.findings if one.cause.class_id in classes), None)
 
 
 def _folds(one: Finding) -> bool:

@@ -20,8 +20,8 @@ from chunktape.check.values import Run
 #: how many values places are looked for in, and how deep a place lies
 _LOOKED_AT: Final = 40
 _DEPTH: Final = 7
-#: the objects whose state is said as a whole, as `chunktape/js/entries/drive.mjs` calls them
-SHOWS: Final = ("page", "component", "vm", "client")
+#: the objects whose state is said as a whole, as `chunktape/js/entries/drive.mjs` calls them; `watch`: an adapter's
+SHOWS: Final = ("page", "component", "vm", "client", "watch")
 _PRINTS: Final = "console."
 
 

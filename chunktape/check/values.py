@@ -75,12 +75,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder."""
+    """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
+    `text`: that of its own files.
+    """
 
     entries: tuple[Entry, ...] = ()
     uses: tuple[str, ...] = ()
     guards: bool = False
     error: str = ""
+    text: str = ""
 
 
 class Client(Protocol):

@@ -2,19 +2,17 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
-//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
+// Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
+//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
-//                                          of it differs from the baseline (told.mjs)
+//                                          of it differs from the baseline (answers/told.mjs)
 //   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
 //   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
 // Rules:
 // - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
-//   `lines` (behind each value said); a plan is the cuts in which it differs from the baseline.
-// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
-//   with it.
+//   `lines` (behind each value said); a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
@@ -22,12 +20,12 @@ import { adapterText } from './entries/adapter.mjs';
 import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
-import { frames, writeFrame } from './frames.mjs';
+import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
-import { difference, merged } from './told.mjs';
+import { difference, merged } from './answers/told.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
@@ -72,7 +70,7 @@ async function load(message) {
   await own.settle(); // what was built may have begun something
   own.over();
   own.clock.clear();
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };
 }
 
 // What a scene or a stopwatch (life/) needs: `createOne` makes it.
@@ -135,5 +133,6 @@ for await (const message of frames()) {
   for await (const answer of answers(message)) {
     writeFrame(answer);
   }
+  flush();
 }
 process.exit(0);

@@ -2,6 +2,8 @@
 //
 // Rules:
 // - Files of the client (relative imports) are new in each instance; packages and Node's own modules are loaded once.
+// - The first instance in a realm is one of real modules; further ones come of functions that were compiled once, where
+//   every module of the client can be had so (loading/instances.mjs), and are real modules again where one can't.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
 // - What can't be found raises an error that names it.
 
@@ -10,6 +12,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { makerOf } from './loading/instances.mjs';
 import { prepared, provided } from './platform/packages.mjs';
 import { standIn } from './platform/vue.mjs';
 
@@ -61,6 +64,26 @@ export function readText() {
   return [...sources.values()].map(({ text }) => text).join('\n');
 }
 
+const compiled = new Map(); // context -> file -> its function
+const makers = new Map(); // context -> file -> what makes further instances, or null
+
+function within(map, context) {
+  return map.get(context) ?? map.set(context, new Map()).get(context);
+}
+
+function functionOf(name, context) {
+  const known = within(compiled, context);
+  if (!known.has(name)) {
+    known.set(name, vm.compileFunction(sourceOf(name).text, ['require', 'module', 'exports', '__filename', '__dirname'], {
+      filename: name, parsingContext: context,
+    }));
+  }
+  return known.get(name);
+}
+
+const metaOf = (name) => ({ url: pathToFileURL(name).href, env: { DEV: true, MODE: 'development' } });
+const withDefault = (namespace) => ('default' in namespace ? namespace : { ...namespace, default: namespace });
+
 // The exports of a fresh instance of `file` in `context`.
 export async function loadFresh(file, context) {
   const modules = new Map();
@@ -73,9 +96,7 @@ export async function loadFresh(file, context) {
       if (name.endsWith('.json')) {
         module.exports = JSON.parse(sourceOf(name).text);
       } else {
-        const run = vm.compileFunction(sourceOf(name).text, ['require', 'module', 'exports', '__filename', '__dirname'], {
-          filename: name, parsingContext: context,
-        });
+        const run = functionOf(name, context);
         const native = createRequire(name);
         const require = (wanted) => (isOwn(wanted) ? requireFile(resolve(wanted, name)) : provided(wanted, context ?? globalThis) ?? native(wanted));
         run.call(module.exports, require, module, module.exports, name, path.dirname(name));
@@ -103,10 +124,7 @@ export async function loadFresh(file, context) {
         modules.set(name, new vm.SourceTextModule(sourceOf(name).text, {
           context,
           identifier: name,
-          initializeImportMeta: (meta) => {
-            meta.url = pathToFileURL(name).href;
-            meta.env = { DEV: true, MODE: 'development' };
-          },
+          initializeImportMeta: (meta) => Object.assign(meta, metaOf(name)),
           importModuleDynamically: async (inner) => {
             const module = await moduleOf(inner, name);
             if (module.status === 'unlinked') {
@@ -132,8 +150,23 @@ export async function loadFresh(file, context) {
     const exports = requireFile(name);
     return typeof exports === 'function' ? { default: exports, ...exports } : exports;
   }
+  const known = within(makers, context);
+  if (known.get(name)) {
+    try {
+      return known.get(name)((other) => (path.isAbsolute(other)
+        ? { default: requireFile(other), ...requireFile(other) }
+        : withDefault(provided(other, context ?? globalThis) ?? prepared(other, packages.get(other)))));
+    } catch (error) {
+      known.set(name, null); // and the real module says what is wrong
+    }
+  }
   const module = await moduleOf(name, name);
   await module.link(link);
   await module.evaluate();
+  if (!known.has(name)) {
+    const textOf = (one) => (path.isAbsolute(one) && sourceOf(one).esm ? sourceOf(one).text : undefined);
+    const named = (wanted, from) => (isOwn(wanted) ? resolve(wanted, from) : wanted);
+    known.set(name, makerOf(name, { modules, textOf, named, metaOf, context }));
+  }
   return module.namespace;
 }

@@ -2,7 +2,8 @@
 //
 // Rules:
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
-// - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
+// - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 // - The platform is patient: what the client's timers of up to `SOON` ms do after a request comes before its head.
 // - `gate`, of a scene (life/stage.mjs), is waited for before each piece, by the offset at which that ends, and before
@@ -10,6 +11,7 @@
 //   throws is told apart from what the client says of itself.
 
 import { createClock } from './clock.mjs';
+import { calm, hasStirred } from './stirs.mjs';
 import { whereOf } from './where.mjs';
 
 const SOON = 250;
@@ -31,6 +33,7 @@ export function createWorld({
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
+  const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
   let endedWith = Infinity; // the piece with which a callback said the end
@@ -44,10 +47,12 @@ export function createWorld({
   };
   const settle = () => new Promise((resolve) => { turn(resolve); });
 
+  const looked = () => made.looks.forEach((see) => see());
+
   // Time goes on, and what the client shows is looked at.
   async function advance(ms) {
     await clock.advance(ms, settle);
-    made.looks.forEach((see) => see());
+    looked();
   }
 
   const made = {
@@ -116,7 +121,7 @@ export function createWorld({
         }
       }
     },
-    // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
+    // The pieces, where they begin and end in the body, one after the other; the client rests between two.
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
@@ -127,21 +132,31 @@ export function createWorld({
           }
         }
         piece += 1;
-        await take(Buffer.from(body.subarray(start, end)));
+        calm();
+        const taken = take(start, end);
+        if (typeof taken?.then === 'function') {
+          await taken;
+        }
         result.delivered += 1;
         start = end;
-        await advance(SOON);
+        if (hasStirred() || clock.isDue(SOON)) {
+          await advance(SOON);
+        } else {
+          clock.pass();
+          looked();
+        }
       }
       if (gate !== null) {
         await gate(Infinity);
       }
     },
-    feed: (take, as) => made.each((buffer) => take(made.fed(buffer, as))),
-    fed(buffer, as = feed) {
+    feed: (take, as) => made.each((start, end) => take(made.fed(start, end, as))),
+    // A copy of a piece, as the client wants it.
+    fed(start, end, as = feed) {
       if (as === 'text') {
-        return decoder.decode(buffer, { stream: true });
+        return decoder.decode(body.subarray(start, end), { stream: true });
       }
-      const bytes = new realm.Uint8Array(buffer);
+      const bytes = whole.slice(start, end);
       return as === 'buffer' ? bytes.buffer : bytes;
     },
     async* chunks(as = feed) {
@@ -156,7 +171,7 @@ export function createWorld({
         }
         piece += 1;
         result.delivered += 1;
-        yield made.fed(Buffer.from(body.subarray(start, end)), as);
+        yield made.fed(start, end, as);
         start = end;
       }
       if (gate !== null) {
@@ -172,7 +187,7 @@ export function createWorld({
           await advance(SOON);
         }
         on.head(200, HEADERS);
-        await made.each((buffer) => !gone && on.data(buffer));
+        await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();
         }

@@ -81,7 +81,6 @@ CHINESE: dict[str, str] = {
     "py:{target} is no client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),
-    "{file} has no response with a body that can be cut and read as text.": "{file} 里没有可以切开并按文本读取的响应体。",
     "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones.": (
         "用来检验的 cassette，或内置 cassette 的名字；可以重复给出。默认用内置的。"
     ),
@@ -95,4 +94,25 @@ CHINESE: dict[str, str] = {
     "No tape has a body with digest {digest}, for which the plan was made.": (
         "没有磁带的响应体摘要是 {digest}，而这种切法是为它做的。"
     ),
+    # --init
+    "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",
+    "With --init: write over an adapter that is there.": "与 --init 一起用：覆盖已有的适配文件。",
+    "Wrote {file}. Next: chunktape check {file}": "已写好 {file}。下一步：chunktape check {file}",
+    "The adapter can't be written: {error}.": "无法写出适配文件：{error}。",
+    "--init writes adapters for JavaScript; a Python client is a function: write one around it.": (
+        "--init 只为 JavaScript 写适配文件；Python 客户端是函数：请自己写一个函数包住它。"
+    ),
+    "{file} is an adapter already: `chunktape check {file}` uses it.": "{file} 已经是适配文件：`chunktape check {file}` 会使用它。",
+    "{file} exists. Look at it first; --force writes it anew.": "{file} 已存在。请先看看它；--force 会重新写。",
+    "How `chunktape check {adapter}` drives {client}.": "`chunktape check {adapter}` 怎样驱动 {client}。",
+    "Written by `chunktape check --init`, and yours to change.": "由 `chunktape check --init` 写成，可以随意修改。",
+    "say(text): a piece of the answer, or all of it so far. end(): it is over. fail(error): it went wrong.": (
+        "say(text)：答案的一段，或到目前为止的全部。end()：结束了。fail(error)：出错了。"
+    ),
+    "What else drive() is given stands in docs/check.md, under 'Adapters'.": (
+        "drive() 还能得到什么，见 docs/check.md 的 Adapters 一节。"
+    ),
+    "This gave what the stream says:": "这样得到了流的内容：",
+    "Nothing that was tried gave what the stream says; this came nearest.": "试过的都没有得到流的内容；下面最接近。",
+    "FILL IN: call what asks for the stream, and hand its text to say().": "请补全：调用发起流请求的函数，并把文本交给 say()。",
 }

@@ -146,7 +146,9 @@ CHINESE: dict[str, str] = {
     "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.": (
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。"
     ),
-    "Try it:": "试一试：",
+    "Try it in a second terminal:": "试一试（在另一个终端里）：",
+    "With an SDK, in Python and in Node:": "使用 SDK 时（Python、Node）：",
+    "and {count} other requests: chunktape show FILE": "以及另外 {count} 种请求：chunktape show FILE",
     "In a mini-program:": "在小程序中：",
     "differs: {places}": "不同：{places}",
     "{places} and {count} more": "{places}，另有 {count} 处",

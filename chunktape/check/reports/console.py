@@ -32,7 +32,7 @@ _NAME: Final = 10
 
 def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
-    if said := facts.driven(report):
+    for said in filter(None, (facts.driven(report), facts.against(report))):
         yield from _wrapped(said)
     for finding in report.findings:
         yield ""
@@ -41,8 +41,8 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     yield from life(report, every=every)
     yield ""
     yield from _wrapped(facts.summary(report))
-    if blind := facts.blind(report):
-        yield from _wrapped(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)))
+    for said in facts.told(report):
+        yield from _wrapped(said)
 
 
 def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> Iterator[str]:
@@ -116,8 +116,7 @@ def _table(report: Report, *, every: bool) -> Iterator[str]:
 def _counted(class_id: str, counts: Counts) -> str:
     if counts.judgement is not Judgement.FAIL:
         return class_id
-    of = counts.passed + counts.failed + counts.convention + counts.unjudged
-    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=of)})"
+    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=counts.failed + counts.passed)})"
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

@@ -19,6 +19,7 @@ from chunktape.check.values import Judgement
 
 #: other tapes that are named
 _ALSO: Final = 3
+_TAPES: Final = 4
 #: what the findings that are no oracle's are called
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -99,9 +100,41 @@ def driven(report: Report) -> str:
     )
 
 
+def against(report: Report) -> str:
+    """The tapes that the client met, and under which profiles; empty where it met none."""
+    names = list(dict.fromkeys(one.tape.name for one in report.swept))
+    if not names:
+        return ""
+    more = len(names) - _TAPES
+    return say(
+        "Against {tapes}, under {profiles}.",
+        tapes=say("{tapes} and {count} more", tapes="; ".join(names[:_TAPES]), count=more)
+        if more > 0
+        else "; ".join(names),
+        profiles=", ".join(report.profiles),
+    )
+
+
 def blind(report: Report) -> list[str]:
     """The tapes and profiles on which nothing could be judged."""
     return [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
+
+
+def told(report: Report) -> list[str]:
+    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    found, unread = [], blind(report)
+    if unread:
+        found.append(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread)))
+    if unjudged := sum(one.unjudged for one in report.swept):
+        found.append(
+            say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+        )
+    if report.spent:
+        found.append(say("The budget is spent: what was not tried is not judged."))
+    stale = sentence(
+        "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
+    )
+    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
 
 
 def oracle_of(finding: Finding) -> str:
@@ -201,7 +234,8 @@ def repeat(report: Report, finding: Finding) -> str:
         client, tape, scene = map(_quoted, (report.client, finding.tape.file, finding.scene))
         return f"chunktape check {client} --tape {tape} --scene {scene}"
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
-    return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    words = (report.client, *finding.tape.words, "--split", spec)
+    return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 
 def _quoted(text: str) -> str:

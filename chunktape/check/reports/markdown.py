@@ -53,7 +53,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"## {_MARKS[verdict]} chunktape check {inline(report.client)}"
     yield ""
     yield inline(facts.summary(report))
-    if said := facts.driven(report):
+    for said in filter(None, (facts.driven(report), facts.against(report), *facts.told(report))):
         yield ""
         yield inline(said)
     for finding in report.findings:
@@ -131,7 +131,8 @@ def _classes(report: Report) -> Iterator[str]:
 
 
 def _places(one: Counts) -> int:
-    return one.passed + one.failed + one.convention + one.unjudged
+    """How many were judged."""
+    return one.passed + one.failed
 
 
 def _tapes(report: Report) -> Iterator[str]:

@@ -101,7 +101,7 @@ def _hashed(text: str) -> str:
 
 
 def _values(report: Report) -> dict[str, Any]:
-    verdict, blind = facts.verdict(report), facts.blind(report)
+    verdict = facts.verdict(report)
     return {
         "lang": "zh-CN" if language() == "zh" else "en",
         "words": {name: say(words) for name, words in _WORDS.items()},
@@ -110,7 +110,7 @@ def _values(report: Report) -> dict[str, Any]:
         "verdict_word": say(facts.VERDICTS[verdict]),
         "summary": report.refused or facts.counted(report),
         "driven": facts.driven(report),
-        "blind": say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(blind)) if blind else "",
+        "told": facts.told(report),
         "findings": [_finding(report, one) for one in report.findings],
         "classes": list(_classes(report)),
         "tapes": [

@@ -42,6 +42,9 @@ def _report(report: Report) -> dict[str, Any]:
             for one in report.swept
         ],
         "classes": {name: _counts(one) for name, one in report.classes.items() if _is_there(one)},
+        "notes": report.notes,
+        "stale": report.stale,
+        "spent": report.spent,
         "life": [
             {
                 name: getattr(one, name)

@@ -13,7 +13,9 @@ import os
 import struct
 import sys
 import traceback
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -145,6 +147,14 @@ async def _drive(way: str, function: Any, world: _World) -> None:
         await world.hear(function(pieces, world.heard) if _needed(function) > 1 else function(pieces))
 
 
+def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
+    """The cuts of a plan, as `chunktape/js/answers/told.mjs` reads it."""
+    if isinstance(plan, list):
+        return sorted({*base}.symmetric_difference(plan))
+    data = b64decode(plan)
+    return list(struct.unpack(f"<{len(data) // 4}I", data))
+
+
 class _Host:
     def __init__(self) -> None:
         self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
@@ -172,7 +182,10 @@ class _Host:
             is_async = inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)
             ways = ["async chunks", "chunks"] if is_async else ["chunks", "async chunks", "decoder", "piece"]
         self.entries = [{"name": self.name, "way": way} for way in ways]
-        return {"entries": self.entries, "uses": [], "guards": False}
+        text = ""
+        with suppress(OSError, TypeError):
+            text = inspect.getsource(sys.modules[self.module])[:300_000]
+        return {"entries": self.entries, "uses": [], "guards": False, "text": text}
 
     def run(self, drive: dict[str, Any], body: bytes, cuts: list[int]) -> dict[str, Any]:
         ends = (0, *cuts, len(body))
@@ -210,16 +223,14 @@ class _Host:
             if message["op"] == "load":
                 yield self.load(message)
             elif message["op"] == "body":
-                from base64 import b64decode
-
                 self.bodies[message["id"]] = (b64decode(message["base64"]), message["base"])
                 yield {}
             elif message["op"] in ("play", "time"):
                 yield self.lived(message)
             else:
                 body, base = self.bodies[message["body"]]
-                for flips in message["plans"]:
-                    yield self.run(message["drive"], body, sorted({*base}.symmetric_difference(flips)))
+                for plan in message["plans"]:
+                    yield self.run(message["drive"], body, _cuts(base, plan))
         except BaseException as error:
             yield {"error": f"{type(error).__name__}: {error}"}
 

@@ -1,10 +1,11 @@
 // Adapters: a module of a few lines that says how its client is driven (docs/check.md has the contract), and the text of
 // one for an entry that was found.
 
-import { callbacksIn, parametersOf, pageEvent, roleOf, URL_OF_TAPE } from './parameters.mjs';
+import { callbacksIn, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
 import { hearResult, kindOf } from './ears.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
+import { isStreamed, isWrapped, streamOf } from './pieces.mjs';
 import { watchText } from './state.mjs';
 
 const BODY = { model: 'test', stream: true, messages: [{ role: 'user', content: 'hello' }] };
@@ -28,6 +29,7 @@ export async function runAdapter(drive, world, realm) {
       return world.feed((piece) => hearResult(take(piece), world), as);
     },
     pieces: (as) => world.chunks(as),
+    stream: () => streamOf(world.chunks()),
     pages: pages.map(({ options }) => options),
     mount: (options) => mounted(kind(options), options, world, realm),
     type: (object) => type(object, object.data ?? object, (key, value) => (object.setData ? object.setData({ [key]: value }) : (object[key] = value))),
@@ -36,7 +38,7 @@ export async function runAdapter(drive, world, realm) {
   }), world);
 }
 
-const step = (key) => (typeof key === 'number' ? `?.[${key}]` : /^[A-Za-z_$][\w$]*$/.test(key) ? `?.${key}` : `?.[${JSON.stringify(key)}]`);
+const step = (key) => (typeof key === 'number' ? (key < 0 ? `?.at(${key})` : `?.[${key}]`) : /^[A-Za-z_$][\w$]*$/.test(key) ? `?.${key}` : `?.[${JSON.stringify(key)}]`);
 
 // The function that says what a callback hears: `say`, or one that picks the place.
 function saying(path, number = 1) {
@@ -53,42 +55,55 @@ const GIVEN = {
   prompt: "'hello'", message: "'hello'", question: "'hello'", query: "'hello'", text: "'hello'", content: "'hello'", input: "'hello'", messages: 'messages', history: 'messages',
 };
 
+// The function for the callback that the answer came through.
+const heard = ({ path, source }) => saying(path, Number(source.split(' argument ')[1] ?? 1));
+
 function callback(name, found) {
-  const [source, number] = found.source.split(' argument ');
+  const [source] = found.source.split(' argument ');
   if (name === source) {
-    return saying(found.path, Number(number ?? 1));
+    return heard(found);
   }
   const kind = kindOf(name);
   return kind === 'say' ? (found.source === '' ? 'say' : '() => {}') : kind;
 }
 
+function object(keys, called, found) {
+  const all = [...keys, ...called.map((key) => [key, callback(key, found)]).map(([key, value]) => (key === value ? key : `${key}: ${value}`))];
+  return all.length === 0 ? '{}' : `{ ${all.join(', ')} }`;
+}
+
 function argument(name, run, found) {
   const role = roleOf(name, run);
-  const text = Function.prototype.toString.call(run);
+  const text = textOf(run);
+  if (role === 'callback' && /(?:callbacks|handlers|hooks|events|listeners|cbs)$/i.test(name)) {
+    return object([], callbacksIn(text), found);
+  }
   if (role === 'callback') {
-    return found.source.startsWith('callback') ? saying(found.path) : callback(name, found);
+    return found.source.startsWith('callback') ? heard(found) : callback(name, found);
   }
   if (role === 'both' && found.source.startsWith('callback')) {
-    return saying(found.path);
+    return heard(found);
   }
   if (role === 'options' || role === 'both') {
-    const scope = name === '{}' ? text.slice(0, text.indexOf('}')) : text;
-    const has = (key) => new RegExp(name === '{}' ? `\\b${key}\\b` : `\\b${name}\\??\\.${key}\\b`).test(scope);
+    const scope = name === '{}' ? text.slice(text.indexOf('{'), text.indexOf('}')) : text;
+    const taken = [...text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:this\\.)?${name}\\b`, 'g'))].map(([, list]) => list).join();
+    const has = (key) => (name === '{}' ? new RegExp(`\\b${key}\\b`).test(scope) : new RegExp(`\\b${name}\\??\\.${key}\\b`).test(text) || new RegExp(`\\b${key}\\b`).test(taken));
     const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`))];
-    const called = [...callbacksIn(text), ...['success', 'fail', 'complete', 'callback'].filter(has)];
-    return `{ ${[...keys, ...called.map((key) => `${key}: ${callback(key, found)}`)].join(', ')} }`;
+    const isMethod = (key) => new RegExp(`(?:^|\\n)\\s*(?:async\\s+)?${key}\\s*\\([^)]*\\)\\s*\\{`).test(text);
+    const called = [...callbacksIn(text).filter((key) => has(key) || !isMethod(key)), ...['success', 'fail', 'complete', 'callback'].filter(has)];
+    return object(keys, called, found);
   }
   return { event: 'event', url: 'url', messages: 'messages', body: 'data', text: "'hello'", id: '1' }[role] ?? 'undefined';
 }
 
-const listOf = (run, found) => parametersOf(run).map((name) => argument(name, run, found)).join(', ');
+const listOf = (run, found) => (/\[native code\]/.test(textOf(run)) ? "'hello'" : parametersOf(run).map((name) => argument(name, run, found)).join(', '));
 
 function reached(entry, value, found) {
   const name = `module.${entry.name.replace(/\(\).*$/, '').split('.')[0]}`;
   if (entry.kind === 'object') {
     return name;
   }
-  return `${isClass(value) ? 'new ' : ''}${name}(${parametersOf(value).length === 0 && found.source.startsWith('callback') ? saying(found.path) : listOf(value, found)})`;
+  return `${isClass(value) ? 'new ' : ''}${name}(${parametersOf(value).length === 0 && found.source.startsWith('callback') ? heard(found) : listOf(value, found)})`;
 }
 
 // The lines that listen to an object which tells its answer by an event or through a callback that is given to it.
@@ -119,10 +134,13 @@ function lines(entry, value, found, world) {
     return [`return ${reached(entry, value, found)}(${listOf(run, found)});`];
   }
   if (entry.way === 'piece') {
-    return [`await feed((piece) => ${reached(entry, value, found)}(piece)${fed});`];
+    const name = entry.kind === 'object' ? reached(entry, value, found) : 'read';
+    return [...(name === 'read' ? [`const read = ${reached(entry, value, found)};`] : []), `await feed((piece) => ${name}(${isWrapped(made(value, entry.kind, world)) ? '{ data: piece }' : 'piece'})${fed});`];
   }
   if (entry.way === 'chunks') {
-    return [`return ${reached(entry, value, found)}(pieces(${fed.slice(2)}), say);`];
+    const run = made(value, entry.kind, world);
+    const given = isStreamed(run) ? (/\.body\b/.test(textOf(run)) ? 'new Response(stream())' : 'stream()') : `pieces(${fed.slice(2)})`;
+    return [`return ${reached(entry, value, found)}(${[given, ...listOf(run, found).split(', ').slice(1)].join(', ')});`];
   }
   if (entry.way === 'import') {
     return [];
@@ -137,7 +155,7 @@ function lines(entry, value, found, world) {
   if (entry.way === 'decoder') {
     const takes = takesOf(object) ?? 'push';
     const ends = endsOf(object);
-    return [...first, `await feed((piece) => object.${takes}(piece)${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
+    return [...first, `await feed((piece) => object.${takes}(${object && isWrapped(object[takes]) ? '{ data: piece }' : 'piece'})${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
   }
   const run = entry.method ? entry.method.split('.').reduce((at, key) => at?.[key], object) : null;
   return [...first, ...(entry.method ? [`return object.${entry.method}(${run ? listOf(run, found) : ''});`] : [])];
@@ -146,17 +164,17 @@ function lines(entry, value, found, world) {
 // The text of an adapter. `found`: { source, path, look, feed } of the answer; `words`: its comments, in the language of
 // who asked: { head, place, fill }, `fill` only where nothing gave the answer.
 export function adapterText(entry, namespace, registered, { file, found, words, world }) {
-  const value = entry.kind === 'page' || entry.kind === 'component' ? registered[entry.number].options : namespace[entry.name.replace(/\(\).*$/, '').split('.')[0]];
-  const body = lines(entry, value, found, world);
+  const value = entry === undefined ? undefined : entry.kind === 'page' || entry.kind === 'component' ? registered[entry.number].options : namespace[entry.name.replace(/\(\).*$/, '').split('.')[0]];
+  const body = entry === undefined ? [] : lines(entry, value, found, world);
   const text = body.join('\n');
-  const given = ['url', 'data', 'messages', 'event', 'pages', 'mount', 'type', 'watch', 'feed', 'pieces', 'say', 'end', 'fail'].filter((name) => new RegExp(`\\b${name}\\b`).test(text.replace(/'[^']*'/g, '').replace(/\b\w+:/g, '').replace(/\.\w+/g, '')));
+  const given = ['url', 'data', 'messages', 'event', 'pages', 'mount', 'type', 'watch', 'feed', 'pieces', 'stream', 'say', 'end', 'fail'].filter((name) => new RegExp(`\\b${name}\\b`).test(text.replace(/'[^']*'/g, '').replace(/\b\w+:/g, '').replace(/\.\w+/g, '')));
   const wanted = words.fill ? [...new Set([...given, 'url', 'data', 'say', 'end', 'fail'])] : given;
   const comment = (sentence) => sentence.split('\n').map((line) => `// ${line}`.trimEnd());
   return [
     ...comment(words.head),
     /\bmodule\./.test(text) || words.fill ? `import * as module from '${file}';` : `import '${file}';`,
     '',
-    `export default async function drive({ ${wanted.join(', ')} }) {`,
+    `export default async function drive(${wanted.length === 0 ? '{}' : `{ ${wanted.join(', ')} }`}) {`,
     ...comment(words.fill || words.place).map((line) => `  ${line}`),
     ...body.map((line) => `  ${line}`),
     '}',

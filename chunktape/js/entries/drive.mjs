@@ -6,36 +6,8 @@ import { ear, hearResult, listenTo } from './ears.mjs';
 import { endsOf, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { parametersOf, valuesFor } from './parameters.mjs';
+import { asGiven, streamed } from './pieces.mjs';
 import { watch } from './state.mjs';
-
-// A function that is given what the platform's listener gets: it reads `data` of its argument.
-function isWrapped(run) {
-  const [name] = parametersOf(run);
-  const text = Function.prototype.toString.call(run);
-  return name === '{}' ? /\{\s*data\b/.test(text.slice(0, 200)) : name !== undefined && new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.data\\b`).test(text);
-}
-
-const asGiven = (run) => (isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
-
-// The pieces as a function wants them: an async iterable, a stream where it reads one, a Response where it reads its body.
-function streamed(run, world) {
-  const text = Function.prototype.toString.call(run);
-  const chunks = world.chunks();
-  if (!/\bpipeThrough|\bgetReader|\bpipeTo\b/.test(text) || typeof ReadableStream === 'undefined') {
-    return chunks;
-  }
-  const stream = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) {
-        controller.close();
-      } else {
-        controller.enqueue(value);
-      }
-    },
-  }, { highWaterMark: 0 });
-  return /\.body\b/.test(text) ? new Response(stream) : stream;
-}
 
 // The arguments of a function of one piece that stand behind the piece.
 const behind = (run, world, none = []) => (parametersOf(run).length < 2 ? none : valuesFor(run, world).slice(1));
@@ -120,7 +92,9 @@ const PULLS = new Set(['decoder', 'piece', 'chunks']);
 // Drives an entry to its end: one that takes pieces has had them all, one that asks has had its answer.
 export async function drive(entry, namespace, world, realm) {
   const run = driven(entry, namespace, world, realm).catch(world.fail);
-  await world.settle();
+  if (!PULLS.has(entry.way)) {
+    await world.settle();
+  }
   if (PULLS.has(entry.way) || (entry.way === 'adapter' && world.result.asked && world.sending === null)) {
     await attended(run, world);
   } else {

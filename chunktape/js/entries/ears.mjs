@@ -10,8 +10,8 @@ const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|me
 export const kindOf = (as) => (FAILED.test(as) ? 'fail' : ENDED.test(as) ? 'end' : 'say');
 
 function hears(world, as) {
+  const kind = kindOf(as);
   return (...args) => {
-    const kind = kindOf(as);
     if (kind === 'fail') {
       world.fail(args[0] ?? args[1]);
       return;
@@ -19,10 +19,9 @@ function hears(world, as) {
     if (kind === 'end') {
       world.end(as);
     }
-    const first = args.findIndex((value) => value !== null && value !== undefined);
     args.forEach((value, number) => {
-      if (number >= first && typeof value !== 'boolean' && typeof value !== 'number') {
-        world.say(number === Math.max(first, 0) ? as || 'callback' : `${as || 'callback'} argument ${number + 1}`, value);
+      if (typeof value !== 'boolean' && typeof value !== 'number') {
+        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
       }
     });
   };
@@ -81,12 +80,21 @@ export function listenTo(value, world, events = []) {
   }
 }
 
-// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value.
-export async function hearResult(value, world, source = 'return') {
-  if (value === undefined || value === null || isEar(value)) {
-    return;
+// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value; at
+// once where that can be.
+export function hearResult(value, world, source = 'return') {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    world.say(source, value);
+    return undefined;
   }
   world.holds(value);
+  return isEar(value) ? undefined : hearLater(value, world, source);
+}
+
+async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
       if (world.left) {

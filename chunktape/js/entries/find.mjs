@@ -7,7 +7,7 @@
 
 import { isEar } from './ears.mjs';
 import { flattened } from './mount.mjs';
-import { parametersOf, valuesFor } from './parameters.mjs';
+import { parametersOf, textOf, valuesFor } from './parameters.mjs';
 
 const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
 const TAKES_TOO = /^(?:on|handle|process|parse|decode|push|feed|add|receive|consume|append|read|write)\w*(?:chunk|piece|bytes|buffer)\w*$/i;
@@ -22,7 +22,7 @@ const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|S
 const MOST = 16; // methods of one object
 
 const isObject = (value) => value !== null && typeof value === 'object';
-export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(Function.prototype.toString.call(value))
+export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(textOf(value))
   || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
 
 const methodNamed = (value, names, pattern) => {
@@ -46,7 +46,6 @@ function functionsOf(value) {
   return [...found];
 }
 
-const textOf = (value) => Function.prototype.toString.call(value);
 const likely = (name, run) => (ASKS.test(name) ? 2 : 0) + (IS_ASKING.test(textOf(run)) ? 1 : 0);
 
 const byLikelihood = (names, object) => names.filter((name) => !LIFE.test(name)).map((name) => [name, likely(name, object[name])])

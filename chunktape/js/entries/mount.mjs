@@ -8,6 +8,7 @@
 
 import { soft } from '../platform/soft.mjs';
 import { ear } from './ears.mjs';
+import { SOURCE } from './parameters.mjs';
 
 const QUERY = { id: '1', message: 'hello', question: 'hello', prompt: 'hello' };
 const IS_URL = /url|api$|endpoint/i;
@@ -136,7 +137,7 @@ async function mountVue(given, world) {
     $forceUpdate() {},
     $nextTick: (run) => (run ? world.clock.globals.setTimeout(() => run.call(vm), 0) : Promise.resolve()),
   });
-  Object.entries(options.methods ?? {}).forEach(([name, run]) => { own[name] = run.bind(vm); });
+  Object.entries(options.methods ?? {}).forEach(([name, run]) => { own[name] = Object.assign(run.bind(vm), { [SOURCE]: run }); });
   if (typeof options.setup === 'function') {
     let exposed = {};
     const context = { emit: hear, expose: (value = {}) => { exposed = value; }, attrs: {}, slots: {} };

@@ -28,7 +28,9 @@ const NAMES = [
   ['id', /id$|index|idx/i],
 ];
 
-const textOf = (run) => Function.prototype.toString.call(run);
+// The function behind one that is bound to its object: its text is the one that tells.
+export const SOURCE = Symbol.for('chunktape.source');
+export const textOf = (run) => Function.prototype.toString.call(run[SOURCE] ?? run);
 
 // The names in a list of parameters: a pattern in braces is `{}`, a default is left out.
 function names(list) {

@@ -24,13 +24,13 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
   // One piece per byte; equal bytes share one, which nobody writes into.
   function piecesOf() {
     if (!PULLS.has(entry.way)) {
-      return Array.from(body, (byte) => Buffer.from([byte]));
+      return Array.from(body, (_, at) => body.subarray(at, at + 1));
     }
     if (feed === 'text') {
-      return Array.from(body, (byte) => world.fed(Buffer.from([byte])));
+      return Array.from(body, (_, at) => world.fed(at, at + 1));
     }
-    const known = Array.from({ length: 256 }, (_, byte) => world.fed(Buffer.from([byte])));
-    return Array.from(body, (byte) => known[byte]);
+    const known = new Map();
+    return Array.from(body, (byte, at) => known.get(byte) ?? known.set(byte, world.fed(at, at + 1)).get(byte));
   }
 
   function started() {

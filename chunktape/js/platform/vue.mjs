@@ -4,6 +4,7 @@
 
 import { soft } from './soft.mjs';
 
+const SOURCE = Symbol.for('chunktape.source'); // of a bound action: entries/parameters.mjs
 const ref = (value) => ({ __v_isRef: true, value });
 const unref = (value) => (value?.__v_isRef ? value.value : value);
 
@@ -34,7 +35,7 @@ function defineStore(id, of, setup) {
         Object.keys(held).forEach((key) => Object.defineProperty(store, key, { enumerable: true, get: () => unref(held[key]), set: (value) => { held[key].value = value; } }));
       }
       Object.entries(options.getters ?? {}).forEach(([key, get]) => Object.defineProperty(store, key, { enumerable: true, get: () => get.call(store, store) }));
-      Object.entries(options.actions ?? {}).forEach(([key, run]) => { store[key] = run.bind(store); });
+      Object.entries(options.actions ?? {}).forEach(([key, run]) => { store[key] = Object.assign(run.bind(store), { [SOURCE]: run }); });
       Object.assign(store, { $patch: (change) => (typeof change === 'function' ? change(store) : Object.assign(store, change)), $reset() {}, $subscribe() {} });
     }
     return store;

@@ -1,11 +1,14 @@
 """`chunktape check`: exit codes, the report, the line that repeats a failure, clients that judge nothing."""
 
 import json
+import os
+import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,9 +40,18 @@ NOTHING = {
 }
 
 
-def check(*arguments: str, cwd: Path = CLIENTS) -> subprocess.CompletedProcess[str]:
+def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """The command's result; `terminal`: the descriptor that its errors and progress go to."""
     command = [sys.executable, "-m", "chunktape", "check", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, cwd=cwd)
+    return subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+        cwd=cwd,
+    )
 
 
 def test_a_client_that_judges_nothing_never_passes_and_never_fails(
@@ -109,6 +121,21 @@ def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
 
+def test_init_writes_an_adapter_that_check_then_uses(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    require_tool("node")
+    for name in ("wx_right.js", "wx_client.js"):
+        (tmp_path / name).write_text((CLIENTS / name).read_text("utf-8"), "utf-8")
+    wrote, again = check("wx_right.js", "--init", cwd=tmp_path), check("wx_right.js", "--init", cwd=tmp_path)
+    report = json.loads(check("wx_right.check.mjs", "--json", "--tape", "torture-lf", cwd=tmp_path).stdout)
+
+    assert (wrote.returncode, again.returncode) == (0, 2), wrote.stderr
+    assert "chunktape check wx_right.check.mjs" in wrote.stdout
+    assert "--force" in again.stderr
+    assert report["verdict"] == "pass"
+    assert report["entry"] == {"name": "drive", "way": "adapter"}
+    assert check("wx_right.js", "--init", "--force", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -164,3 +191,22 @@ def test_a_report_without_a_place_is_refused_before_the_check(tmp_path: Path) ->
     done = check("py:sse_clients:wrong", "--html", str(tmp_path / "no" / "r.html"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "can't be written" in done.stderr
+
+
+def test_a_terminal_shows_how_far_it_is_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="no pseudo-terminal here")
+    reader, terminal = pty.openpty()
+    try:
+        done = check("py:sse_clients:right", "--tape", "torture-lf", terminal=terminal)
+        os.close(terminal)
+        shown = b""
+        with suppress(OSError):  # the end of a pseudo-terminal
+            while data := os.read(reader, 65536):
+                shown += data
+    finally:
+        os.close(reader)
+
+    assert done.returncode == 0
+    assert re.search(rb"\r.*\d+ runs", shown)
+    assert b"\n" not in shown
+    assert not shown.rpartition(b"runs")[2].split(b"\r")[-2].strip()

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from chunktape.check import sweep
+from chunktape.check.driving.search import find, profiles_of
 from chunktape.check.findings import Report
 from chunktape.check.life.live import Asked, live
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import Lived, Setting
 from chunktape.check.run import Check
 from chunktape.check.runners.node import node_client
-from chunktape.check.search import find, profiles_of
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
 

@@ -32,7 +32,7 @@ def test_the_lines_say_where_what_why_and_how_to_see_it_again() -> None:
 def test_a_table_has_the_classes_by_judgement_and_those_of_no_tape_only_when_asked() -> None:
     text, every = ("\n".join(lines(report(), every=flag)) for flag in (False, True))
 
-    assert "  fail          2  utf8-3b/1 (40 of 40), key (1 of 14)" in text
+    assert "  fail          2  utf8-3b/1 (40 of 40), key (1 of 12)" in text
     assert "  pass          1  utf8-3b/2" in text
     assert "  convention    1  no-final-newline" in text
     assert "  not judged    1  line:CR|LF" in text

@@ -1,7 +1,5 @@
 """What a check found, as JUnit XML: read by junitparser, which is not ours."""
 
-from pathlib import Path
-
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
@@ -14,10 +12,15 @@ from tests.support.reports import HOSTILE, NEVER, report, tape
 
 def read(one: Report) -> tuple[TestSuite, dict[str, list[object]]]:
     """The one suite, and the results of each of its cases by name."""
+    suite, found = read_all(one)
+    assert len(found) == suite.tests
+    return suite, found
+
+
+def read_all(one: Report) -> tuple[TestSuite, dict[str, list[object]]]:
+    """The same of a suite in which two cases may have one name."""
     (suite,) = JUnitXml.fromstring(as_junit(one).encode())
-    cases = [case for case in suite if isinstance(case, TestCase)]
-    assert len({case.name for case in cases}) == len(cases) == suite.tests
-    return suite, {str(case.name): list(case.result) for case in cases}
+    return suite, {str(case.name): list(case.result) for case in suite if isinstance(case, TestCase)}
 
 
 def test_a_failure_stands_at_its_tape_and_a_blind_tape_is_skipped() -> None:
@@ -69,8 +72,19 @@ def test_what_did_not_end_is_an_error(refused: str) -> None:
     assert isinstance(cases["check"][0], Error)
 
 
-def test_a_case_fails_where_the_cause_is_told_on_another_tape(tmp_path: Path) -> None:
+def test_a_tape_fails_in_no_case_where_the_client_does_not() -> None:
     one = report()
     one.findings = []
     _, cases = read(one)
-    assert isinstance(cases["torture-lf #1 (node), cut elsewhere"][0], Failure)
+    assert isinstance(cases["torture-lf #1 (node), cut elsewhere"][0], Skipped)  # no finding is new: it passes
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_case_that_fails_as_on_another_tape_is_as_known_as_that_one(known: bool) -> None:
+    one = report()
+    verdict = Verdict("text", Judgement.FAIL, "x")
+    new = Finding(tape(), "device", verdict, (1,), "event,add=1")
+    told = Finding(tape(), "device", verdict, (1,), "event,add=1", also=["torture-lf #1 (node)"], known=known)
+    one.findings = [new, told]
+    _, cases = read_all(one)
+    assert isinstance(cases["torture-lf #1 (node), cut elsewhere"][0], Skipped if known else Failure)

@@ -14,11 +14,11 @@ def running(runs: int = 250, seconds: float = 5.0, planned: int = 1000) -> Repor
 
 
 def test_the_line_has_the_share_the_runs_the_rate_and_the_time_left() -> None:
-    assert line(running(), 80) == "[#####---------------]  250 runs  50 a second  0 failures  0:15 left"
+    assert line(running(), 80) == "[#####---------------]  250 runs  50 a second  failures 0  0:15 left"
 
 
 def test_where_the_end_is_not_known_no_share_is_shown() -> None:
-    assert line(running(planned=0), 80) == "250 runs  50 a second  0 failures"
+    assert line(running(planned=0), 80) == "250 runs  50 a second  failures 0"
 
 
 def test_more_runs_than_were_planned_are_not_the_end() -> None:

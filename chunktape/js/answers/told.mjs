@@ -1,12 +1,18 @@
 // What is said of a run: what differs from the baseline of the same body, driven the same way (told.py reads it).
 //
 // Rules:
-// - A value that is left out is the baseline's. `delivered` is left out where the client took all pieces.
+// - A value that is left out is the baseline's, null one that the run does not have. `delivered` is left out where the
+//   client took all pieces.
 // - What the client said is left out where it is what it said at the baseline; `moved` has [number, by] for each thing
 //   that it said `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's.
 
-// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase.
+// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase. Or from all of them, as
+// numbers of 32 bits, little endian, in base64.
 export function merged(base, flips) {
+  if (typeof flips === 'string') {
+    const data = Buffer.from(flips, 'base64');
+    return Array.from({ length: data.length / 4 }, (_, number) => data.readUInt32LE(number * 4));
+  }
   const cuts = [];
   let at = 0;
   for (const flip of flips) {
@@ -40,6 +46,7 @@ function pieceOf(base, cuts) {
   return pieces;
 }
 
+const OWN = new Set(['said', 'delivered']);
 const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 // `moved`, or null where the client said something else.
@@ -66,9 +73,9 @@ function moves(said, first, base, cuts) {
 // `first`: the result of the baseline, which is cut at `base`; `result`: the one of the plan that is cut at `cuts`.
 export function difference({ said, delivered, ...others }, first, base, cuts) {
   const told = {};
-  for (const [name, value] of Object.entries(others)) {
-    if (!isSame(value, first[name])) {
-      told[name] = value;
+  for (const name of new Set([...Object.keys(others), ...Object.keys(first)])) {
+    if (!OWN.has(name) && !isSame(others[name], first[name])) {
+      told[name] = others[name] ?? null;
     }
   }
   if (delivered !== cuts.length + 1) {

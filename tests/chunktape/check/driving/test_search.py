@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from chunktape.check import tapes
+from chunktape.check.driving.search import Way, find
 from chunktape.check.reading import expression
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
-from chunktape.check.search import Way, find
 from chunktape.check.shrink import Cuts
 from chunktape.check.values import CantJudge, Drive, Loaded, Run
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
-CLIENTS = Path(__file__).with_name("clients")
+CLIENTS = Path(__file__).parents[1] / "clients"
 LATE = "setTimeout(() => onText('x'), 400000)"
 #: client -> the entry, how it is driven, and where its answer stands
 DRIVEN = {
@@ -28,7 +28,7 @@ DRIVEN = {
     "functions/promise_of_text.js": ("ask", "request", "return.answer"),
     "functions/task_and_parser.js": ("handleRequest", "piece", "return"),
     "functions/login_first.js": ("chat", "request", "onText"),
-    "functions/node_callback.js": ("liveQuery()", "request", "callback.choices.at(0).delta.content"),
+    "functions/node_callback.js": ("liveQuery()", "request", "callback argument 2.choices.at(0).delta.content"),
     "functions/taro_generator.js": ("streamAnswer", "request", "return"),
     "functions/taro_awaited.js": ("runWorkflow", "request", "onEvent argument 2.content"),
     "functions/swan_stream.js": ("default", "request", "onMessage.data.choices.at(0).delta.content"),

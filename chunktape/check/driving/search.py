@@ -19,7 +19,7 @@ from chunktape.check.oracles import difference
 from chunktape.check.reading import Reading, any_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
-from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
+from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 
 #: runs a client over a tape that is cut
 Runs = Callable[[Tape, Cuts, Drive], Run]
@@ -53,6 +53,21 @@ class NotDriven(CantJudge):
     def __init__(self, sentence: str, nearest: Attempt | None) -> None:
         super().__init__(sentence)
         self.nearest = nearest
+
+
+def load(name: str, client: Client) -> Loaded:
+    """What the client's module has. Raises CantJudge where it can't be loaded."""
+    loaded = client.load()
+    if loaded.error:
+        raise CantJudge(
+            say(
+                "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
+                "decoder.",
+                client=name,
+                error=safe(loaded.error),
+            )
+        )
+    return loaded
 
 
 def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:
@@ -94,6 +109,19 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 return _way(loaded, drive, reading, tape)
     nearest = _nearest(attempts)
     raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
+
+
+def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
+    """The first way to drive the client that gives what `tape` says; None where none does."""
+    hopeless: set[int] = set()
+    for drive in _drives(loaded, profiles_of(loaded), hopeless):
+        run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+        reading = right_reading(run, tape.want) if run.asked else None
+        if run.lost or not (run.asked or run.error):
+            hopeless.add(drive.entry)
+        if reading is not None:
+            return _way(loaded, drive, reading, tape)
+    return None
 
 
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
