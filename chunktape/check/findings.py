@@ -121,14 +121,15 @@ class Report:
                 return
         self.findings.append(finding)
 
-    def live(self, lived: Lived, tape: Tape) -> None:
-        """Put what was said of a scene into the report; a failure is a finding."""
+    def live(self, lived: Lived, tape: Tape, base: Cuts) -> None:
+        """Put what was said of a scene into the report; a failure is a finding. `base`: the cuts of the baseline."""
         self.lived.append(lived)
         if lived.judgement is Judgement.FAIL:
             known = next((one for one in self.findings if one.scene and one.verdict.oracle == lived.scene), None)
             if known is None:
-                verdict = Verdict(lived.scene, lived.judgement, lived.words)
-                self.findings.append(Finding(tape, lived.profile, verdict, scene=lived.spec))
+                verdict = Verdict(lived.scene, lived.judgement, lived.counted)
+                cuts = () if lived.at is None else tuple(sorted({*base, lived.at}))
+                self.findings.append(Finding(tape, lived.profile, verdict, cuts, scene=lived.spec))
             else:
                 known.also_on(tape, lived.profile)
 

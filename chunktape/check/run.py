@@ -247,7 +247,7 @@ class Check:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
                 for lived in live(setting, self._client, scene, first=profile == self.report.profiles[0]):
                     self.report.runs += lived.tried
-                    self.report.live(lived, way.tape)
+                    self.report.live(lived, way.tape, setting.cuts)
                     self._told(self.report)
 
     def _hangs(self) -> bool:

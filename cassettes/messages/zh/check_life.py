@@ -53,6 +53,7 @@ CHINESE: dict[str, str] = {
     "nothing that it returns, takes or exports stops it": "它返回、接受或导出的东西都不能停止它",
     "it asks when it is imported: once": "它在被导入时请求：只有一次",
     "the place where its answers stand is one for all of them": "它的几个回答放在同一个地方",
+    "{words}; so at {failed} of {tried} places": "{words}；{tried} 处中有 {failed} 处如此",
     "it has no reset": "它没有 reset",
     "its decoder is one object, which has one stream": "它的解码器是一个对象，只有一个流",
     "`{scene}` fails: mend that first": "`{scene}` 失败：请先修好它",

@@ -137,8 +137,8 @@ def _torn(setting: Setting, client: Client) -> Setting:
     middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
     torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
     alone = play(torn, client, _ALONE, 0)
-    right = not alone.lost and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
-    return torn if right else setting
+    is_read = bool(alone.answers) and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
+    return torn if is_read else setting
 
 
 def play(setting: Setting, client: Client, scene: Scene, at: int) -> Played:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from cassettes.messages import say
 from chunktape.check.oracles import Case
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
@@ -132,6 +133,13 @@ class Lived:
     at: int | None = None
     stops: str = ""
     lost: bool = False
+
+    @property
+    def counted(self) -> str:
+        """Its words, and at how many places it fails."""
+        if self.tried < 2:
+            return self.words
+        return say("{words}; so at {failed} of {tried} places", words=self.words, failed=self.failed, tried=self.tried)
 
     @property
     def spec(self) -> str:

@@ -15,7 +15,9 @@ _WIDTH: Final = 80
 
 
 def life(report: Report, *, every: bool = False) -> Iterator[str]:
-    """One line for all scenes that pass, one for each that does not; what is not applicable only with `every`."""
+    """One line for all scenes that pass, one for each convention; with `every` one for all others. A failure is a
+    finding as well.
+    """
     if not report.lived:
         return
     passed = dict.fromkeys(one.scene for one in report.lived if one.judgement is Judgement.PASS)
@@ -24,7 +26,7 @@ def life(report: Report, *, every: bool = False) -> Iterator[str]:
     yield from indented(say("Life: pass {names}", names=", ".join(names) or "-"), _WIDTH, "", "  ")
     said = set()
     for one in others:
-        if (one.judgement is not Judgement.NOT_APPLICABLE or every) and (one.scene, one.words) not in said:
+        if (every or one.judgement is Judgement.CONVENTION) and (one.scene, one.words) not in said:
             said.add((one.scene, one.words))
             words = say(
                 "{scene}: {judgement}: {title}: {words}",
