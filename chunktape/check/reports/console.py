@@ -14,9 +14,9 @@ from cassettes.messages import say
 from cassettes.messages.columns import columns, fit, indented
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
+from chunktape.check.life.lines import life
 from chunktape.check.reports import facts
 from chunktape.check.reports.bytes_around import Edge, edge_title, edges
-from chunktape.check.reports.life import life
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
