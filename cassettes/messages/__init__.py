@@ -23,6 +23,7 @@ AREAS: Final = (
     "boundaries",
     "cassettes",
     "check",
+    "check_life",
     "cli",
     "faults",
     "formats",

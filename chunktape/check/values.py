@@ -1,6 +1,6 @@
 """The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -55,6 +55,7 @@ class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
     `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
+    `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
     `late`: it said nothing but what a timer of more than two minutes would have said.
     Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
@@ -66,6 +67,8 @@ class Run:
     delivered: int = 0
     ended: bool = False
     lost: str = ""
+    ends: tuple[tuple[str, int], ...] = ()
+    past: int = 0
     same: bool = False
     late: bool = False
     where: str = ""
@@ -89,10 +92,12 @@ class Client(Protocol):
     """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
 
     `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
-    asked for while it is not at its end.
+    asked for while it is not at its end. `perform` is for what is no plain run: a scene of its life (`play`), or its
+    speed (`time`); it gives the answer as it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
     """
 
     def load(self) -> Loaded: ...
     def body(self, data: bytes, base: tuple[int, ...] = ()) -> int: ...
     def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]: ...
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...

@@ -12,6 +12,7 @@ from cassettes.printable import safe
 from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked, parse_scene
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
 from chunktape.check.run import Check
@@ -50,6 +51,7 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     effort = effort_of(given["level"], given["seeds"], given["budget"])
     template = template_of(given["template"], given["event"], given["done"], ndjson=given["ndjson"])
     split, chosen = chosen_of(given["tapes"], template, given["spec"])
+    scene = None if given["scene"] is None else parse_scene(given["scene"])
     known, update = given["known"], given["update_known"]
     accepted = _accepted(known, update=update)
     wanted = {form: given[form] for form in ("junit", "markdown", "html") if given[form] is not None}
@@ -57,12 +59,12 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
         ctx.exit(_initiate(client, chosen, force=given["force"]))
     files.check_places(wanted)
     report = Report(safe(client))
-    code = _checked(report, client, chosen, split, effort)
+    code = _checked(report, client, chosen, split, scene, effort)
     if known is not None and code != EXIT_NOT_JUDGED:
         if update and code == 0:
             ratchet.write(known, report, accepted)
             accepted = ratchet.read(known)
-        ratchet.accept(report, accepted, whole=split is None)
+        ratchet.accept(report, accepted, whole=split is None and scene is None)
     if report.refused:
         click.echo(f"chunktape: {report.refused}", err=True)
     elif given["json_"]:
@@ -74,7 +76,9 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     ctx.exit(code or (EXIT_FAILS if report.failed else 0))
 
 
-def _checked(report: Report, client: str, chosen: list[Tape], split: Split | None, effort: Effort) -> int:
+def _checked(
+    report: Report, client: str, chosen: list[Tape], split: Split | None, scene: Asked | None, effort: Effort
+) -> int:
     """The exit code of a check, but for what it found. Ctrl-C and SIGTERM leave what was found in the report; no
     process is left behind.
     """
@@ -82,7 +86,7 @@ def _checked(report: Report, client: str, chosen: list[Tape], split: Split | Non
     progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     try:
         child = _client(client)
-        Check(report, child, progress or _quiet, effort=effort, memory=Memory.of(client)).run(chosen, split)
+        Check(report, child, progress or _quiet, effort=effort, memory=Memory.of(client)).run(chosen, split, scene)
     except KeyboardInterrupt:
         return EXIT_CTRL_C
     except CantJudge as error:

@@ -64,6 +64,13 @@ effort_options = _all(
             help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
         ),
         click.option(
+            "--scene",
+            metavar="SCENE",
+            help=say(
+                "Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'."
+            ),
+        ),
+        click.option(
             "--level",
             type=click.Choice(LEVELS),
             default=None,

@@ -8,6 +8,8 @@
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (answers/told.mjs)
+//   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
+//   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
 // Rules:
 // - `drive` is { entry, profile, feed, look, trace, heard }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is what `merged` reads.
@@ -20,6 +22,8 @@ import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
+import { createStage } from './life/stage.mjs';
+import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, readText } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
@@ -72,6 +76,18 @@ async function load(message) {
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };
 }
 
+// What a scene or a stopwatch (life/) needs: `createOne` makes it.
+async function lived(createOne, message) {
+  const realm = realmOf(message.drive.profile);
+  const body = bodies.get(message.body).data;
+  const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
+  ({ world } = one);
+  enter(realm, world);
+  return one.play(await loadFresh(file, realm.context));
+}
+
+const LIFE = { play: createStage, time: createStopwatch };
+
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
@@ -90,6 +106,8 @@ async function* answers(message) {
     } else if (message.op === 'body') {
       bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
       yield {};
+    } else if (message.op in LIFE) {
+      yield await lived(LIFE[message.op], message);
     } else if (message.op === 'adapter') {
       yield await sketch(message);
     } else {

@@ -122,7 +122,8 @@ export function enter(realm, run) {
   registry = createRegistry();
   const later = (todo) => run.clock.globals.setTimeout(todo, 0);
   const told = (name, value) => run.say(`event ${String(name)}`, value);
-  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
   const apis = { ...createApis({ later, told }), request };
   for (const name of PLATFORMS) {

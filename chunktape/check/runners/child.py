@@ -14,7 +14,7 @@ import json
 import time
 from base64 import b64encode
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -119,6 +119,14 @@ class Child:
                 run = Run(next(todo), asked=True, lost=str(lost))
             yield run
 
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
+        try:
+            self._ready(body)
+            return self._ask({**words, "op": op, "body": body, "drive": drive._asdict()})
+        except _Lost as lost:
+            return {"lost": str(lost)}
+
     def close(self) -> None:
         """End the process."""
         pipe, self._pipe = self._pipe, None
@@ -132,16 +140,20 @@ class Child:
         """Have a batch run; its answers are those of `asker`."""
         if self._asker is not asker:
             self._settle()
+        self._ready(body)
+        assert self._pipe is not None
+        self._pipe.send(json.dumps({"op": "runs", "body": body, "drive": drive._asdict(), "plans": plans}).encode())
+        self._owed += len(plans)
+        self._asker = asker
+
+    def _ready(self, body: int) -> None:
+        """A process that has loaded the client and has the body. Raises _Lost."""
         if self._pipe is None:
             self._ask({"op": "load", "file": self._target})
         if body not in self._sent:
             data, base = self._bodies[body]
             self._ask({"op": "body", "id": body, "base64": b64encode(data).decode(), "base": base})
             self._sent.add(body)
-        assert self._pipe is not None
-        self._pipe.send(json.dumps({"op": "runs", "body": body, "drive": drive._asdict(), "plans": plans}).encode())
-        self._owed += len(plans)
-        self._asker = asker
 
     def _told(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
         base = self._bases.get((body, drive))

@@ -21,7 +21,7 @@ function hears(world, as) {
       return;
     }
     if (kind === 'end') {
-      world.end();
+      world.end(as);
     }
     for (let number = 0; number < args.length; number += 1) {
       if (typeof args[number] !== 'boolean' && typeof args[number] !== 'number') {
@@ -94,12 +94,16 @@ export function hearResult(value, world, source = 'return') {
     world.say(source, value);
     return undefined;
   }
+  world.holds(value);
   return isEar(value) ? undefined : hearLater(value, world, source);
 }
 
 async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
+      if (world.left) {
+        break;
+      }
       world.say(source, one);
     }
     world.end();
