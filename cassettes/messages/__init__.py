@@ -21,6 +21,7 @@ AREAS: Final = (
     "cassettes",
     "check",
     "cli",
+    "clients",
     "faults",
     "formats",
     "forward",

@@ -45,6 +45,10 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
                 target=reading.target or "answer",
             )
         )
+    if report.tool:
+        yield from _wrapped(say("Built with {tool}.", tool=report.tool))
+    if report.stubbed:
+        yield from _wrapped(say("Stubbed, because they are not there: {names}.", names=safe(", ".join(report.stubbed))))
     for finding in report.findings:
         yield ""
         yield from _finding(report, finding, every=every)
@@ -131,7 +135,10 @@ def _cause(finding: Finding, *, every: bool) -> Iterator[str]:
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
     spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
-    return f"chunktape check {_quoted(report.client)} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    stubs = "".join(f" --stub {_quoted(one)}" for one in report.given)
+    return (
+        f"chunktape check {_quoted(report.client)}{stubs} --tape {_quoted(finding.tape.file)} --split {_quoted(spec)}"
+    )
 
 
 def _quoted(text: str) -> str:
@@ -158,6 +165,8 @@ def as_json(report: Report) -> str:
             "target": report.reading.target,
         },
         "profiles": report.profiles,
+        "built": report.tool,
+        "stubbed": report.stubbed,
         "runs": report.runs,
         "seconds": round(report.seconds, 3),
         "tapes": [

@@ -24,10 +24,10 @@ from chunktape.check.explain import Cause, classes_of, explain
 from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.oracles import Case, Verdict, difference, failure, judge
 from chunktape.check.reading import Reading, Shown, expected
-from chunktape.check.search import find, profiles_of, read_as_well
+from chunktape.check.search import Way, find, profiles_of, read_as_well
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
 from chunktape.check.tapes import Tape
-from chunktape.check.values import CantJudge, Client, Drive, Judgement, Run
+from chunktape.check.values import CantJudge, Client, Drive, Judgement, Loaded, Run
 from player.splits import Plan, Split, plan_for
 
 #: failures that are shrunk and explained; runs of one that hangs
@@ -90,15 +90,15 @@ class Check:
         if loaded.error:
             raise CantJudge(
                 say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                    "decoder.",
+                    "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
+                    "imports (--stub NAME=VALUE).",
                     client=report.client,
-                    error=safe(loaded.error),
+                    error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
                 )
             )
         chosen = list(given) or tapes.bundled()
-        report.profiles = profiles_of(loaded)
-        way = find(report.client, loaded, chosen, self._run)
+        report.profiles, report.tool, report.stubbed = profiles_of(loaded), loaded.tool, loaded.stubbed
+        way = self._way(loaded, chosen)
         report.entry, report.reading, report.feed = way.entry, way.reading, way.drive.feed
         held = given or [*tapes.of_shape(way.tape), *read_as_well(way, chosen, self._run)]
         others = [] if split is not None else tapes.beside(way.tape)
@@ -112,6 +112,17 @@ class Check:
             )
         report.complete = True
         return report
+
+    def _way(self, loaded: Loaded, chosen: Sequence[Tape]) -> Way:
+        """How the client is driven. Raises CantJudge; what was stubbed may be why."""
+        try:
+            return find(self.report.client, loaded, chosen, self._run)
+        except CantJudge as error:
+            if not loaded.stubbed:
+                raise
+            names = safe(", ".join(loaded.stubbed))
+            hint = say("Not there, and stubbed: {names}; give them with --stub NAME=VALUE.", names=names)
+            raise CantJudge(f"{error} {hint}") from None
 
     def _run(self, tape: Tape, cuts: Cuts, drive: Drive) -> Run:
         return next(self._runs(tape, [cuts], drive))

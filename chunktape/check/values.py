@@ -62,12 +62,19 @@ class Run:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder."""
+    """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
+    `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's own `file:line` behind an error;
+    `build`: it has to be built, and nothing else is known.
+    """
 
     entries: tuple[Entry, ...] = ()
     uses: tuple[str, ...] = ()
     guards: bool = False
     error: str = ""
+    where: str = ""
+    stubbed: tuple[str, ...] = ()
+    tool: str = ""
+    build: bool = False
 
 
 class Client(Protocol):

@@ -14,6 +14,8 @@ from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
+from chunktape.check.runners.stubs import parse_stub
+from chunktape.check.runners.stubs import shown as shown_stub
 from chunktape.check.tapes import Tape, given
 from chunktape.check.values import CantJudge
 from player.spec.spec import Spec, parse_spec
@@ -40,17 +42,34 @@ _EVERY: Final = 50
     metavar="SPEC",
     help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
 )
+@click.option(
+    "--stub",
+    "stubs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say(
+        "What stands in for an import, storage.KEY, env.NAME, globalData.PATH or global.PATH: a path to a module, "
+        "JSON or text; may be given again."
+    ),
+)
 @click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.pass_context
 def command(
-    ctx: click.Context, client: str, tapes: tuple[str, ...], spec: str | None, every: bool, json_: bool
+    ctx: click.Context,
+    client: str,
+    tapes: tuple[str, ...],
+    spec: str | None,
+    stubs: tuple[str, ...],
+    every: bool,
+    json_: bool,
 ) -> None:
     split, chosen = _chosen(tapes, spec)
     child: Child | None = None
     try:
-        child = _client(client)
+        child = _client(client, stubs)
         check = Check(safe(client), child, _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet)
+        check.report.given = tuple(map(shown_stub, stubs))
         code = _checked(check, chosen, split)
     except CantJudge as error:
         click.echo(f"chunktape: {error}", err=True)
@@ -75,8 +94,12 @@ def _checked(check: Check, chosen: list[Tape], split: Split | None) -> int:
     return EXIT_FAILS if report.failed else 0
 
 
-def _client(text: str) -> Child:
-    return python_client(text.removeprefix("py:")) if text.startswith("py:") else node_client(text)
+def _client(text: str, stubs: tuple[str, ...]) -> Child:
+    if not text.startswith("py:"):
+        return node_client(text, [parse_stub(one) for one in stubs])
+    if stubs:
+        raise SpecError(say("--stub is for JavaScript clients; {client} is Python.", client=text))
+    return python_client(text.removeprefix("py:"))
 
 
 def _chosen(files: tuple[str, ...], spec: str | None) -> tuple[Split | None, list[Tape]]:

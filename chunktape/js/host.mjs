@@ -3,7 +3,9 @@
 //   node --experimental-vm-modules host.mjs
 //
 // Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
-//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards } or { error }
+//   { op: 'load', file: { entry, stubs, bundles } }
+//                                       -> { entries: [{ name, way }], uses: [names], guards, stubbed }, { error, where },
+//                                          or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (told.mjs)
@@ -16,13 +18,12 @@
 
 import { drive, entriesOf } from './entries.mjs';
 import { frames, writeFrame } from './frames.mjs';
-import { loadFresh, readText } from './loader.mjs';
+import { loadFresh, open, placeOf, readText, stubbed } from './loader.mjs';
 import { enter, PLATFORMS, realmOf } from './realms.mjs';
 import { difference, merged } from './told.mjs';
 import { attended, createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
-let file = '';
 let entries = [];
 let world = null; // of the run that is under way
 
@@ -36,7 +37,7 @@ async function run(way, body, cuts) {
   const realm = realmOf(way.profile);
   const own = begun(realm, { ...way, body, cuts });
   try {
-    const namespace = await loadFresh(file, realm.context);
+    const namespace = await loadFresh(realm.context, way.profile);
     const driven = drive(entries[way.entry], namespace, own).catch(own.fail);
     if (entries[way.entry].way === 'request') {
       await own.settle();
@@ -59,15 +60,15 @@ async function run(way, body, cuts) {
 }
 
 async function load(message) {
-  ({ file } = message);
+  open(message.file);
   const realm = realmOf('node');
   begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(file, realm.context);
+  const namespace = await loadFresh(realm.context, 'node');
   const text = readText();
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*\\.`).test(text));
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   entries = entriesOf(namespace, uses.length > 0);
-  return { entries, uses, guards };
+  return { entries, uses, guards, stubbed: [...stubbed] };
 }
 
 // Of a run that could not begin.
@@ -94,7 +95,7 @@ async function* answers(message) {
       }
     }
   } catch (error) {
-    yield { error: wordsOf(error) };
+    yield error?.build ? { build: true } : { error: wordsOf(error), where: placeOf(error) };
   }
 }
 

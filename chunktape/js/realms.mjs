@@ -1,6 +1,7 @@
 // The realms that clients run in, one per profile and kept, and the platform's objects in them.
 
 import vm from 'node:vm';
+import { provide, storedValues } from './loader.mjs';
 import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
@@ -34,7 +35,6 @@ export function realmOf(profile) {
     }
     Object.assign(globals, {
       console: new Proxy({}, { get: () => () => {} }),
-      getApp: () => ({ globalData: {} }),
       __date: () => world.clock.date(),
     });
     const run = (text) => (isPhone ? vm.runInContext(text, context) : vm.runInThisContext(text));
@@ -75,11 +75,14 @@ function promised(request) {
 // From now on the realm is that of `run`, a world: its platforms, its clock.
 export function enter(realm, run) {
   world = run;
-  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT, stored: storedValues() });
   const soft = (of) => new Proxy(of, {
     get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : () => undefined),
   });
+  const app = { globalData: {} };
+  realm.globals.getApp = () => app;
   for (const name of PLATFORMS) {
     realm.globals[name] = soft(name === 'Taro' ? { ...platform, request: promised(platform.request) } : platform);
   }
+  provide(realm.globals);
 }

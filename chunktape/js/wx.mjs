@@ -27,15 +27,16 @@ function copyInto(realm, buffer) {
 
 // `realm` holds the client's own ArrayBuffer and Uint8Array (its vm context's); `log` collects what was
 // delivered, per request: { url, headers, chunks: [length], end }.
-// `afterChunk(entry)` is called when the listeners have had a chunk. `timers` are the clock of the time limit.
+// `afterChunk(entry)` is called when the listeners have had a chunk. `timers` are the clock of the time limit;
+// `stored` is what storage starts with, as [key, value].
 export function createPlatform({
-  profile = 'device', realm = globalThis, log = [], afterChunk = () => {}, send = sendOverHttp, timers = globalThis,
+  profile = 'device', realm = globalThis, log = [], afterChunk = () => {}, send = sendOverHttp, timers = globalThis, stored = [],
 } = {}) {
   if (!PROFILES.includes(profile)) {
     throw new Error(`unknown profile ${profile}; one of ${PROFILES.join(', ')}`);
   }
   const isH5 = profile === 'uni-h5';
-  const storage = new Map();
+  const storage = new Map(stored);
 
   function chunkData(buffer, decoder) {
     if (profile === 'swan') {

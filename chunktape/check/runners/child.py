@@ -43,7 +43,7 @@ class _Lost(Exception):
 class Child:
     """A client that the process `command` runs; `target` is what it is told to load."""
 
-    def __init__(self, command: Sequence[str], target: str, *, limit: float = LIMIT) -> None:
+    def __init__(self, command: Sequence[str], target: str | dict[str, Any], *, limit: float = LIMIT) -> None:
         self._command, self._target, self._limit = list(command), target, limit
         self._pipe: Pipe | None = None
         self._numbers: dict[tuple[bytes, Cuts], int] = {}
@@ -63,9 +63,11 @@ class Child:
         except _Lost as lost:
             return Loaded(error=str(lost))
         if "error" in found:
-            return Loaded(error=found["error"])
+            return Loaded(error=found["error"], where=found.get("where", ""))
+        if found.get("build"):
+            return Loaded(build=True)
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"])
+        return Loaded(entries, tuple(found["uses"]), found["guards"], stubbed=tuple(found.get("stubbed", ())))
 
     def body(self, data: bytes, base: Cuts = ()) -> int:
         """The number of a body; equal bytes with one baseline have one number."""
