@@ -59,7 +59,8 @@ def parse_stub(text: str, folder: Path | None = None) -> Stub:
         )
     head, _, rest = name.partition(".")
     if head not in _PLACES:
-        module, _, inner = name.partition("#")
+        module, _, inner = name[1:].partition("#")  # a name of package.json's `imports` begins with a #
+        module = name[0] + module
         return _given("module", tuple(inner.split(".")) if inner else (), module, value, folder, text)
     if not rest or (head == "env" and "." in rest):
         raise SpecError(

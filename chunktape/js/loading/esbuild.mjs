@@ -5,12 +5,11 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compiledFor, isConditional } from './ifdef.mjs';
-import { meaningOf, settingText, standInId } from './imports.mjs';
+import { inPackage, meaningOf, settingText, standInId } from './imports.mjs';
 import { toolOf, versionOf } from './project.mjs';
 import { scriptOf } from './sfc.mjs';
 
 const OURS = { chunktape: true }; // of a question that we ask esbuild ourselves
-const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 // What is no code says nothing.
 const NO_CODE = /\.(?:css|scss|sass|less|styl|stylus|png|jpe?g|gif|svg|webp|woff2?|ttf|mp3|mp4)(?:$|\?)/;
 const LANGUAGE = { '.uts': 'ts', '.mts': 'ts', '.cts': 'ts', '.ts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx', '.json': 'json' };
@@ -37,7 +36,7 @@ function plugin(client, platform, found) {
         }
         const how = kind === 'require-call' ? 'require' : 'import';
         const from = importer || client.entry;
-        const { object, given, file, set } = IN_PACKAGE.test(from) ? { set: [] } : meaningOf(client, wanted, from);
+        const { object, given, file, set } = meaningOf(client, wanted, from);
         if (object ?? given) {
           return { path: object ? standInId('object', how, object) : standInId('given', how, given.module), external: true };
         }
@@ -48,7 +47,7 @@ function plugin(client, platform, found) {
         if (isBuiltin(wanted)) {
           return { path: wanted, external: true };
         }
-        if (IN_PACKAGE.test(from)) {
+        if (inPackage(client, from)) {
           return kind === 'require-call' ? { path: wanted, external: true } : undefined;
         }
         found.missing.add(wanted);
@@ -58,7 +57,7 @@ function plugin(client, platform, found) {
         contents: settingText(file, set[0].module, set), resolveDir: path.dirname(file),
       }));
       build.onLoad({ filter: /\.(?:[mc]?[jt]s|[jt]sx|uts|n?vue|uvue)$/ }, async ({ path: file }) => {
-        if (IN_PACKAGE.test(file)) {
+        if (inPackage(client, file)) {
           return undefined;
         }
         const raw = fs.readFileSync(file, 'utf8');

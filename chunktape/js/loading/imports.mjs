@@ -10,6 +10,7 @@ import { basesOf, fileOf, platformObject } from './project.mjs';
 import { namespaceOf, stubOf } from './stub.mjs';
 
 const SCHEME = 'chunktape:';
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
 function names({ project, entry }, stub, wanted, from) {
@@ -17,10 +18,16 @@ function names({ project, entry }, stub, wanted, from) {
   return stub.module === wanted || basesOf(project, stub.module, entry).some((base) => meant.includes(base));
 }
 
+// Whether a file is a package's and not the client's; the client may be a package itself.
+export const inPackage = (client, file) => IN_PACKAGE.test(file) && !IN_PACKAGE.test(client.entry);
+
 // What `wanted` means where `from` imports it: { object }, { given }, { file, set } or {}: a package, or nothing. `set`
 // are the stubs that give one value in it.
 export function meaningOf(client, wanted, from) {
   const object = platformObject(wanted);
+  if (inPackage(client, from)) {
+    return { object, set: [] }; // a package has its own ways
+  }
   const file = fileOf(client.project, wanted, from);
   const stubs = client.stubs.filter((stub) => stub.module !== undefined && names(client, stub, wanted, from));
   const whole = stubs.find((stub) => stub.path.length === 0);

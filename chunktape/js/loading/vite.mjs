@@ -11,11 +11,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compiledFor, isConditional } from './ifdef.mjs';
-import { meaningOf, placed, settingText, standInId } from './imports.mjs';
+import { inPackage, meaningOf, placed, settingText, standInId } from './imports.mjs';
 import { ownPackage, versionOf } from './project.mjs';
 import { scriptOf } from './sfc.mjs';
 
-const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 const STYLE = /\.(?:css|scss|sass|less|styl|stylus|pcss)(?:$|\?)|[?&]type=style/;
 const OURS = /\.(?:uts|n?vue|uvue)$/; // what Vite by itself can't read
 const CODE = /\.[mc]?[jt]sx?$/;
@@ -57,7 +56,7 @@ function plugin(client, platform, found, options) {
       order: 'pre', // before aliases: what is not there is named as the client names it
       async handler(wanted, importer, asked) {
         const found = await meant(this, wanted, importer, asked);
-        return typeof found?.id === 'string' && OURS.test(found.id) && !IN_PACKAGE.test(found.id) ? { ...found, id: await scripted(found.id) } : found;
+        return typeof found?.id === 'string' && OURS.test(found.id) && !inPackage(client, found.id) ? { ...found, id: await scripted(found.id) } : found;
       },
     },
     load(id) {
@@ -71,7 +70,7 @@ function plugin(client, platform, found, options) {
       if (scripts.has(id)) {
         return scripts.get(id);
       }
-      if (!CODE.test(id) || IN_PACKAGE.test(id) || !path.isAbsolute(id) || !fs.existsSync(id)) {
+      if (!CODE.test(id) || inPackage(client, id) || !path.isAbsolute(id) || !fs.existsSync(id)) {
         return undefined;
       }
       return { code: read(id), map: null };
@@ -107,12 +106,12 @@ function plugin(client, platform, found, options) {
     if (STYLE.test(wanted)) {
       return { id: NOTHING };
     }
-    const inPackage = IN_PACKAGE.test(importer);
-    const { object, given, file, set } = inPackage || importer.startsWith(SET) ? { set: [] } : meaningOf(client, wanted, importer);
+    const isPackage = inPackage(client, importer);
+    const { object, given, file, set } = importer.startsWith(SET) ? { set: [] } : meaningOf(client, wanted, importer);
     if (object ?? given) {
       return { id: object ? standInId('object', 'import', object) : standInId('given', 'import', given.module), external: true };
     }
-    if (inPackage || wanted.includes('?')) {
+    if (isPackage || wanted.includes('?')) {
       return undefined;
     }
     const own = isBuiltin(wanted) ? { id: wanted, external: true } : await context.resolve(wanted, importer, { ...asked, custom: { ...asked.custom, ...OWN }, skipSelf: true }).catch(() => null);

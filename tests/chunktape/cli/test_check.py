@@ -27,7 +27,7 @@ NOTHING = {
     "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
     "prints_only": "export const create = () => ({ push(bytes) { console.log(new TextDecoder().decode(bytes)); } });",
     "throws_on_import": "throw new Error('no window');",
-    "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read(b)) });",
+    "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read()) });",
     "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
     "never_settles": "export function chat(url, onText) { return new Promise(() => {}); } // wx.request",
     "counts": "export const create = (on) => ({ push(bytes) { on(bytes.length); } });",

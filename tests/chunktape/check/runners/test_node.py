@@ -132,7 +132,7 @@ def test_a_file_that_is_not_there_is_an_error_and_another_kind_can_not_be_driven
     with pytest.raises(SpecError):
         node_client(str(tmp_path / "gone.mjs"))
     (tmp_path / "x.coffee").write_text("x = 1")
-    with pytest.raises(CantJudge, match="takes .js"):
+    with pytest.raises(CantJudge, match=r"takes \.js"):
         node_client(str(tmp_path / "x.coffee"))
 
 
