@@ -12,7 +12,8 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-session \
-	evidence-boundaries evidence-splits evidence-symptoms evidence-mutants evidence-performance evidence-soak
+	evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants evidence-performance \
+	evidence-soak
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -72,8 +73,8 @@ coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-symptoms \
-	evidence-mutants evidence-performance evidence-soak
+evidence: evidence-tests coverage evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-check \
+	evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
 # tests/uni is 200 MB: the tests that build with uni-app are evidence
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed tests/uni/node_modules/.package-lock.json
@@ -90,6 +91,9 @@ evidence-boundaries: $(VENV)/.tested
 
 evidence-splits: $(VENV)/.installed
 	$(RUN) benchmarks.splits
+
+evidence-check: $(VENV)/.installed
+	$(RUN) benchmarks.check
 
 # npm has the SDKs and uni-app; a client whose tool is missing is labelled so in the table
 evidence-symptoms: $(VENV)/.tested benchmarks/symptoms/programs/node_modules/.package-lock.json

@@ -1,17 +1,15 @@
-"""What `chunktape play` was told, as one frozen value in groups. Rules
+"""What `chunktape play` was told, as one value in groups. Rules
 
 - A field has the name of its option's parameter; `PlayOptions.of` puts a command's parameters into the groups.
 - Words stay words here. `chunktape.settings` reads them, and says which of them contradict each other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(NamedTuple):
     """What is served, where, and to whom. `max_body`: MiB. Without `files`: the bundled samples."""
 
     files: tuple[str, ...] = ()
@@ -26,8 +24,7 @@ class Serving:
     ready_file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cutting:
+class Cutting(NamedTuple):
     """How answers are cut and when they are sent. `fail_under`: the percentage of coverage that is asked for."""
 
     speed: str = "1"
@@ -41,8 +38,7 @@ class Cutting:
     fail_under: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Through:
+class Through(NamedTuple):
     """What goes through to a real server, and what of it is recorded (`word`)."""
 
     upstream: str | None = None
@@ -52,8 +48,7 @@ class Through:
     insecure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """How many streams at once, in how many processes, and what is drawn for them."""
 
     workers: int = 1
@@ -63,23 +58,25 @@ class Load:
     vary: str | None = None
     session_seed: str | None = None
 
+    @property
+    def asked(self) -> bool:
+        """Whether anything but the seed was said of load."""
+        return self._replace(session_seed=None) != Load()
 
-@dataclass(frozen=True, slots=True)
-class PlayOptions:
+
+class PlayOptions(NamedTuple):
     """All options of `chunktape play`."""
 
-    serving: Serving = field(default_factory=Serving)
-    cutting: Cutting = field(default_factory=Cutting)
-    through: Through = field(default_factory=Through)
-    load: Load = field(default_factory=Load)
+    serving: Serving = Serving()
+    cutting: Cutting = Cutting()
+    through: Through = Through()
+    load: Load = Load()
 
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> "PlayOptions":
         """The options from the command's parameters by name. Raises TypeError for one that no group has."""
         left = dict(words)
-        groups = {
-            group: made(**{one.name: left.pop(one.name) for one in fields(made)}) for group, made in _GROUPS.items()
-        }
+        groups = {group: made(**{name: left.pop(name) for name in made._fields}) for group, made in _GROUPS.items()}
         if left:
             raise TypeError(f"no group has {', '.join(left)}")
         return cls(**groups)

@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def open_session(
     `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
     """
     worker = this_worker()
-    options = replace(options, load=replace(options.load, workers=possible(options.load.workers)))
+    options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
     settings = config_of(options, worker)
     if options.cutting.fail_under is not None:

@@ -12,9 +12,7 @@ import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError
-from cassettes.interchange import read_bytes
 from cassettes.model import Cassette
-from cassettes.providers.make import decode_text, make_header, make_interaction
 from player.library.library import Library
 from player.library.recordings import read_path
 from player.matching.subject import Ignored
@@ -34,6 +32,10 @@ def is_text(path: Path) -> bool:
 
 def made(path: Path, like: str) -> Cassette:
     """The text file as a cassette in memory. Raises SpecError for what is no UTF-8, CassetteError for no file."""
+    # most sessions play cassettes, and start without the making of one
+    from cassettes.interchange import read_bytes
+    from cassettes.providers.make import decode_text, make_header, make_interaction
+
     text = decode_text(read_bytes(path), str(path))
     header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), source=str(path))
     return store.loads(store.dumps(header, [make_interaction(text, like)]), path.name)

@@ -13,7 +13,6 @@ import errno
 import io
 import os
 import select
-import shutil
 import stat
 import sys
 import threading
@@ -193,6 +192,8 @@ def _tell(reason: str) -> None:
 
 def terminal_width() -> int:
     """The columns of the terminal that standard output is; 0 where it is none: what is piped stays in long lines."""
+    import shutil  # with bz2 and lzma: `chunktape --version` does without
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 

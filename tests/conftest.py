@@ -22,6 +22,7 @@ settings.register_profile(
 settings.load_profile("chunktape")
 
 os.environ["CHUNKTAPE_LANG"] = "en"
+os.environ["CHUNKTAPE_CACHE"] = ""  # what failed in one test is nothing to the next one
 for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name, None)
 

@@ -9,15 +9,14 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate, compress
 from typing import Final, Literal, NamedTuple
 
 from cassettes.boundaries.classify import CATALOGUE, Boundaries
+from cassettes.boundaries.cuts import bits_of, offsets_in
 from cassettes.boundaries.groups.encoding import MULTI
 from cassettes.boundaries.positions import Positions, Runs
-from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 
 Kind = Literal["cut", "merge", "size"]
@@ -34,9 +33,6 @@ _CLASS_INDICES: Final = _INDICES["cut"]
 _MULTI_INDEX: Final = _INDEX[MULTI]
 #: the classes whose positions are hit by cuts alone
 _CUT_INDICES: Final = tuple(index for index in _CLASS_INDICES if index != _MULTI_INDEX)
-_ONE: Final = ord("1")
-#: digits of a binary number -> whether they are 1
-_TRUTH: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class Row(NamedTuple):
@@ -144,25 +140,6 @@ def percent(coverages: Iterable[Coverage]) -> int | None:
     return len(hit) * 100 // len(present) if present else None
 
 
-def bits_of(cuts: Iterable[int], size: int) -> int:
-    """Offsets as the bits of one number, an eighth of the body at most; those outside a body of `size` bytes are left
-    out.
-    """
-    digits = bytearray(b"0") * size
-    for cut in cuts:
-        if 0 < cut < size:
-            digits[-1 - cut] = _ONE
-    return int(digits, 2) if size else 0
-
-
-def offsets_in(bits: int) -> list[int]:
-    """The offsets whose bits are set, in order."""
-    if not bits:
-        return []
-    digits = bin(bits)[:1:-1].encode().translate(_TRUTH)
-    return list(compress(range(len(digits)), digits))
-
-
 def _hits(positions: Positions, ordered: list[int], wanted: set[int]) -> int:
     """How many of `positions` are among the offsets `ordered`, whose set is `wanted`."""
     if isinstance(positions, Runs):
@@ -188,33 +165,6 @@ def unjudged(wanted: int, *, encoded: bool) -> str:
         else sentence("the body has no boundary class that a cut could hit")
     )
     return say("--fail-under {wanted} can't be judged: {reason}.", wanted=wanted, reason=say(reason))
-
-
-def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
-    """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks count for nothing.
-
-    Raises SpecError for negative lengths, or more bytes than the body's `size`.
-    """
-    for number, length in enumerate(lengths, 1):
-        if length < 0:
-            raise SpecError(
-                say(
-                    "expected callback lengths of 0 bytes or more, found {found} as number {number}; post how "
-                    "many bytes each callback got",
-                    found=length,
-                    number=number,
-                )
-            )
-    if sum(lengths) > size:
-        raise SpecError(
-            say(
-                "expected callback lengths of at most {size} bytes together, found {found}; "
-                "post them in bytes, in order",
-                size=size,
-                found=sum(lengths),
-            )
-        )
-    return tuple(sorted({cut for cut in accumulate(lengths) if 0 < cut < size}))
 
 
 @dataclass(frozen=True, slots=True)

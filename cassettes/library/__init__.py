@@ -5,17 +5,14 @@
   classes for which it is the one to try. A class may stand in several entries; the first one counts.
 """
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from cassettes.messages import language
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One table of the index. `requests`: what to ask for, `METHOD /path`."""
 
     name: str
@@ -40,12 +37,14 @@ class Entry:
 
 def folder() -> Path:
     """Where the sample cassettes lie."""
-    return Path(str(files(__name__)))
+    return Path(__file__).parent
 
 
 @cache
 def index() -> dict[str, Entry]:
     """All entries by name, in the index's order."""
+    import tomllib  # the folder is asked for by every player, the index by few
+
     tables = tomllib.loads((folder() / "INDEX.toml").read_text(encoding="utf-8"))
     return {
         name: Entry(

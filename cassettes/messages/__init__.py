@@ -11,6 +11,9 @@
 
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from typing import Final
@@ -30,13 +33,40 @@ AREAS: Final = (
     "plan",
     "player",
     "recorder",
+    "reports",
     "specs",
     "splits",
+    "sweep",
 )
+
+
+#: the language of a client that is being answered, else empty
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextmanager
+def speaking(other: str) -> Iterator[None]:
+    """Within it everything is said in `other`, `zh` or `en`: a client's language need not be the person's."""
+    before = _SPOKEN.set(other)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def preferred(accept_language: str) -> str:
+    """The one of our languages that stands first in an Accept-Language (RFC 9110 section 12.5.4); empty for none.
+
+    Browsers and WeChat write the languages in the order of their weights.
+    """
+    names = (part.strip().lower()[:2] for part in accept_language.split(","))
+    return next((name for name in names if name in ("zh", "en")), "")
 
 
 def language() -> str:
     """`zh` or `en`: CHUNKTAPE_LANG if set, else the locale of the environment, else of the system."""
+    if spoken := _SPOKEN.get():
+        return spoken
     for name in ("CHUNKTAPE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"

@@ -10,11 +10,11 @@
 """
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from cassettes.errors import SpecError
-from cassettes.messages import say
-from cassettes.providers.answer import Answer, End, Piece, Shape, Tool
+if TYPE_CHECKING:
+    from cassettes.providers.answer import Answer, End, Piece, Shape, Tool
+    from cassettes.providers.pieces import render, shape
 
 __all__ = ["SHAPES", "Answer", "End", "Piece", "Shape", "Tool", "render", "shape"]
 
@@ -36,40 +36,11 @@ SHAPES: Final[dict[str, str]] = {
     "text": "text",
 }
 
-
-def shape(name: str) -> Shape:
-    """The shape called `name`. Raises SpecError for another name."""
-    if name not in SHAPES:
-        raise SpecError(say("There is no shape {name!r}. Known are: {known}.", name=name, known=", ".join(SHAPES)))
-    shapes: dict[str, Shape] = import_module(f"{__name__}.shapes.{SHAPES[name]}").SHAPES
-    return shapes[name]
+_HOMES: Final = {"render": "pieces", "shape": "pieces"}
 
 
-def render(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") -> list[Piece]:
-    """The pieces of `answer` in the shape `name`.
-
-    `end` TRUNCATED leaves off in the middle of a piece after two thirds of them; ERROR says the provider's own error
-    after two thirds of the tokens. `eol` is `lf`, `crlf` or empty for the provider's own line ends.
-    Raises SpecError for a shape that can't carry what the answer has.
-    """
-    like = shape(name)
-    if answer.reasoning and not like.reasoning:
-        raise SpecError(
-            say("{name} does not send its reasoning as text. Leave --reasoning out, or use --like deepseek.", name=name)
-        )
-    if answer.tools and not like.tools:
-        raise SpecError(
-            say("{name} has no tool calls in its stream. Leave --tool out, or use --like openai.", name=name)
-        )
-    if answer.others and not like.choices:
-        raise SpecError(say("{name} gives one choice only. Leave --choice out, or use --like openai.", name=name))
-    if end is End.ERROR and not like.errors:
-        raise SpecError(say("{name} has no error event. Use --end truncated, or another --like.", name=name))
-    if end is End.ERROR:
-        answer = answer.failing()
-    pieces = list(like.pieces(answer, {"": like.eol, "lf": "\n", "crlf": "\r\n"}[eol]))
-    if end is End.TRUNCATED:
-        kept = max(1, len(pieces) * 2 // 3)
-        broken = pieces[kept - 1]
-        pieces[kept - 1 :] = [Piece(broken.data[: max(1, len(broken.data) // 2)], broken.steps)]
-    return pieces
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that has it: who only wants the names of the shapes pays for none."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'answer')}"), name)

@@ -13,9 +13,9 @@ from typing import Any, Final
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
-from cassettes.providers import Answer, End, Tool, render, shape
-from cassettes.providers.answer import QUESTION, Shape, compact
+from cassettes.providers.answer import QUESTION, Answer, End, Shape, Tool, compact
 from cassettes.providers.cadence import Cadence, arrivals
+from cassettes.providers.pieces import render, shape
 from cassettes.providers.tokens import tokenise
 
 DEFAULT: Final = Cadence()

@@ -1,9 +1,13 @@
 """Why the smallest plan fails: the class of its cut, and which classes fail as a whole. Rules
 
 - A plan with one cut added is explained by the classes of that cut: their positions, at most 60 of each, are tried
-  alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes".
-- The cause is the class that fails most surely, then the one with the fewest positions.
-- A plan that only joins is explained by what its pieces hold, or by their sizes.
+  alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes". Of a wider class
+  only places outside of the group of the cut are: half of a JSON string may lie inside characters.
+- The cause is the class that fails most surely, then the one with the fewest positions. Where a plan cuts and joins,
+  and no cut alone fails, it is what the pieces hold.
+- A plan that only joins is explained by what its pieces hold, or by their sizes; as many events that follow one another
+  are joined at other places, and two and three of them: where these pass, it is not how many they are.
+- Where all of a family of classes fails, the family is the cause: "any cut inside any 3-byte character".
 """
 
 from collections.abc import Sequence
@@ -11,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
+from cassettes.messages import sentence
 from chunktape.check.shrink import Cuts, Fails
 from player.splits import Body
 
@@ -19,6 +24,25 @@ _MOST: Final = 60
 _OTHERS: Final = 12
 #: share of the classes above which it is told that any cut fails
 _NEARLY_ALL: Final = 0.7
+#: families of classes, the narrow ones first -> what they are called when all of one fails
+_FAMILIES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (sentence("any cut inside any 3-byte character"), ("utf8-3b/1", "utf8-3b/2")),
+    (sentence("any cut inside any 4-byte character"), ("utf8-4b/1", "utf8-4b/2", "utf8-4b/3")),
+    (
+        sentence("any cut inside any character of several bytes"),
+        ("utf8-2b/1", "utf8-3b/1", "utf8-3b/2", "utf8-4b/1", "utf8-4b/2", "utf8-4b/3", "utf8-multi"),
+    ),
+    (sentence("any cut inside the byte order mark"), ("bom/1", "bom/2")),
+    (sentence("any cut inside any CRLF"), ("line:CR|LF", "event-end:CR|LF", "record:CR|LF")),
+    (
+        sentence("any cut inside any escape of a JSON string"),
+        ("esc:|n", 'esc:|"', "esc:|\\", "esc:\\uXXXX", "surrogate-escape"),
+    ),
+    (
+        sentence("any cut inside any JSON value"),
+        ("structural", "inside-string", "before-close-quote", "before-close-brace", "key"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,33 @@ class Cause:
         return len(failing) > _NEARLY_ALL * len(self.rows) and not all(one.startswith("utf8") for one in failing)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far a cause reaches. `words`: in English, `say` it; `classes`: those that they cover; how many of their
+    places were tried, and at how many the client fails.
+    """
+
+    words: str
+    classes: tuple[str, ...]
+    tried: int
+    failed: int
+
+
+def scope_of(cause: Cause) -> Scope | None:
+    """The widest family of classes that fails as a whole, else the class of the cause; None where nothing was tried."""
+    row = cause.row
+    if row is None:
+        return None
+    widest = Scope(CATALOGUE[row.class_id].title, (row.class_id,), row.tried, row.failed)
+    for words, ids in _FAMILIES:
+        rows = [one for one in cause.rows if one.class_id in ids]
+        whole = all(one.failed == one.tried for one in rows)
+        if cause.class_id in ids and whole and len(rows) > len(widest.classes):
+            tried = sum(one.tried for one in rows)
+            widest = Scope(words, tuple(one.class_id for one in rows), tried, tried)
+    return widest
+
+
 def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:
     """The classes of what differs from the baseline: of added cuts, then of what was joined."""
     boundaries = body.boundaries
@@ -65,18 +116,55 @@ def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:
 def explain(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> Cause:
     """The cause of a failing plan, by trying the positions of its classes and of all others."""
     mine = classes_of(body, cuts, base)
+    rows = _cut_rows(body, mine, base, fails) if set(cuts) - set(base) else _joined_rows(body, cuts, base, fails)
+    shares = {row.class_id: -row.failed / row.tried for row in rows}
+    ranked = sorted(mine, key=lambda one: (shares.get(one, 0.0), *_rank(body, one)))
+    if set(cuts) - set(base) and set(base) - set(cuts) and not any(shares.values()):
+        ranked = [one for one in mine if CATALOGUE[one].kind == "merge"] or ranked
+    return Cause(ranked[0] if ranked else "", tuple(rows))
+
+
+def _rank(body: Body, class_id: str) -> tuple[int, bool]:
+    """Cuts in the order of how many positions they have; sizes before merges."""
+    kind = CATALOGUE[class_id].kind
+    return len(body.boundaries.positions(class_id)) if kind == "cut" else 0, kind == "merge"
+
+
+def _cut_rows(body: Body, mine: Sequence[str], base: Cuts, fails: Fails) -> list[Row]:
+    """One cut at a time: positions of every class of the body."""
     known: dict[int, bool] = {}
     rows = []
-    for class_id in body.boundaries.present() if len(set(cuts) - set(base)) else ():
+    boundaries = body.boundaries
+    groups = {CATALOGUE[one].group for one in mine[:1]}
+    near = [one for one in boundaries.present() if CATALOGUE[one].group in groups]
+    taken = {at for one in near for at in boundaries.positions(one)}
+    for class_id in boundaries.present():
         most = _MOST if class_id in mine else _OTHERS
-        wanted = sampled([one for one in body.boundaries.positions(class_id) if one not in set(base)], most)
+        positions = boundaries.positions(class_id)
+        apart = {*base, *taken} if class_id not in near and len(positions) > len(taken) else set(base)
+        wanted = sampled([one for one in positions if one not in apart], most)
         fresh = [one for one in wanted if one not in known]
         known.update(zip(fresh, fails([tuple(sorted({*base, one})) for one in fresh]), strict=True))
         if wanted:
             rows.append(Row(class_id, len(wanted), sum(known[one] for one in wanted)))
-    shares = {row.class_id: (-row.failed / row.tried, len(body.boundaries.positions(row.class_id))) for row in rows}
-    ranked = sorted(mine, key=lambda one: shares.get(one, (0.0, 0)))
-    return Cause(ranked[0] if ranked else "", tuple(rows))
+    return rows
+
+
+def _joined_rows(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> list[Row]:
+    """As many events in one piece as the plan joins, at other places; nothing where it joins in several places."""
+    dropped = [number for number, cut in enumerate(base) if cut not in set(cuts)]
+    if not dropped or dropped[-1] - dropped[0] >= len(dropped):
+        return []
+    plans = []
+    for count in sorted({len(dropped), 1, 2}):
+        if count <= len(dropped):
+            starts = sampled(range(len(base) - count + 1), _MOST if count == len(dropped) else _OTHERS)
+            plans += [(*base[:start], *base[start + count :]) for start in starts]
+    tried: dict[str, list[bool]] = {}
+    for plan, failed in zip(plans, fails(plans), strict=True):
+        for class_id in classes_of(body, plan, base):
+            tried.setdefault(class_id, []).append(failed)
+    return [Row(class_id, len(results), sum(results)) for class_id, results in tried.items()]
 
 
 def sampled(positions: Sequence[int], most: int) -> list[int]:
@@ -84,8 +172,3 @@ def sampled(positions: Sequence[int], most: int) -> list[int]:
     if len(positions) <= most:
         return list(positions)
     return [positions[number * (len(positions) - 1) // (most - 1)] for number in range(most)]
-
-
-def bug_of(class_id: str) -> str:
-    """The typical bug behind a class, in English; `say` it."""
-    return CATALOGUE[class_id].bug if class_id in CATALOGUE else ""

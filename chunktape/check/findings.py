@@ -1,11 +1,11 @@
 """What a check has found so far: the tapes that were swept, and what is wrong. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause
-from chunktape.check.oracles import Verdict
+from chunktape.check.oracles import Case, Verdict
+from chunktape.check.places import Place
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -14,8 +14,9 @@ from chunktape.check.values import Entry, Judgement
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure; `known`: it stands
-    in the file of known failures, and is accepted.
+    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
+    that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
+    file of known failures, and is accepted.
     """
 
     tape: Tape
@@ -25,22 +26,32 @@ class Finding:
     spec: str = ""
     cause: Cause = field(default_factory=Cause)
     also: list[str] = field(default_factory=list)  # other tapes on which it fails
+    case: Case | None = None
+    place: Place | None = None
     known: bool = False
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """The same is wrong on another tape, or under another profile."""
-        self.also.append(f"{tape.name} ({profile})")
+        if not self.is_noted(tape, profile):
+            self.also.append(f"{tape.name} ({profile})")
+
+    def is_noted(self, tape: Tape, profile: str) -> bool:
+        """Whether it is said already that this is wrong there."""
+        return f"{tape.name} ({profile})" in (f"{self.tape.name} ({self.profile})", *self.also)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Swept:
-    """One tape under one profile. `baseline`: pass, fail, convention, or not judged (blind)."""
+    """One tape under one profile. `baseline`: pass, fail, convention, or not judged (blind); `plans`: how many were
+    judged, `unjudged`: how many were run and say nothing; `failed`: the oracle of the first that fails.
+    """
 
     tape: Tape
     profile: str
     baseline: Judgement
     plans: int = 0
     failed: str = ""
+    unjudged: int = 0
 
 
 @dataclass(slots=True)
@@ -89,6 +100,8 @@ class Report:
     stale: tuple[str, ...] = ()
     runs: int = 0
     seconds: float = 0.0
+    planned: int = 0  # runs in all, about; 0 where that is not known
+    refused: str = ""  # why nothing can be judged, in a sentence
     spent: bool = False
     complete: bool = False
 
@@ -109,10 +122,6 @@ class Report:
                 one.also_on(finding.tape, finding.profile)
                 return
         self.findings.append(finding)
-
-    def blamed(self, classes: Sequence[str]) -> Finding | None:
-        """The finding whose cause is one of the boundary `classes`."""
-        return next((one for one in self.findings if one.cause.class_id in classes), None)
 
 
 def _folds(one: Finding) -> bool:

@@ -3,11 +3,14 @@
 - A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
   and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
 - The reading is found at the baseline: the first one whose answer is what the body says. Then it holds for all runs.
+- What an object shows (`page.data.messages.at(-1).text`) is always the whole; a source that is heard goes before one
+  that is seen, and what is printed comes last.
 - For a body of unknown shape without events to compare there is no target: any text holds, and must stay the same.
 """
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Final
 
@@ -16,7 +19,10 @@ from chunktape.check.values import Run
 
 #: how many values places are looked for in, and how deep a place lies
 _LOOKED_AT: Final = 40
-_DEPTH: Final = 4
+_DEPTH: Final = 7
+#: the objects whose state is said as a whole, as `chunktape/js/entries/drive.mjs` calls them; `watch`: an adapter's
+SHOWS: Final = ("page", "component", "vm", "client", "watch")
+_PRINTS: Final = "console."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,27 @@ class Reading:
     how: str
     target: str = ""
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is what the client prints, the last resort."""
+        return self.source.startswith(_PRINTS)
+
     def shown(self, run: Run) -> Shown:
         """What the client showed in `run`."""
         found = [
-            (one.piece, text) for one in run.said if one.source == self.source for text in _at(one.value, self.path)
+            (max(one.piece, 0), text)
+            for one in run.said
+            if one.source == self.source
+            for text in _at(one.value, self.path)
         ]
         sizes = [0] * (len(run.cuts) + 1)
         texts = [text for _, text in found]
         if self.how == "whole":
             for piece, text in found:
-                sizes[max(piece, 0)] = len(text)
+                sizes[piece] = len(text)
             return Shown(texts[-1] if texts else "", (), tuple(accumulate(sizes, max)))
         for piece, text in found:
-            sizes[max(piece, 0)] += 1 if self.how == "events" else len(text)
+            sizes[piece] += 1 if self.how == "events" else len(text)
         events = tuple(texts) if self.how == "events" else ()
         return Shown("\n".join(events) if events else "".join(texts), events, tuple(accumulate(sizes)))
 
@@ -59,7 +73,7 @@ class Reading:
 def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
     for key in path:
         if isinstance(key, int):
-            if not isinstance(value, list) or len(value) <= key:
+            if not isinstance(value, list) or not -len(value) <= key < len(value):
                 return
             value = value[key]
         else:
@@ -70,26 +84,50 @@ def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
         yield value
 
 
-def _paths(value: Any, depth: int = _DEPTH) -> Iterator[tuple[str | int, ...]]:
-    """The places of `value` at which a text stands."""
+def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[tuple[str | int, ...]]:
+    """The places of `value` at which a text stands: of a list in the entries at `ends`."""
     if isinstance(value, str):
         yield ()
     elif depth and isinstance(value, dict):
         for key, inner in value.items():
-            yield from ((key, *rest) for rest in _paths(inner, depth - 1))
+            yield from ((key, *rest) for rest in _paths(inner, ends, depth - 1))
     elif depth and isinstance(value, list) and value:
-        yield from ((0, *rest) for rest in _paths(value[0], depth - 1))
+        for key in ends if len(value) > 1 else ends[:1]:
+            yield from ((key, *rest) for rest in _paths(value[key], ends, depth - 1))
 
 
 def candidates(run: Run) -> list[Reading]:
-    """The readings that `run` gives something to, in the order in which the client spoke."""
+    """The readings that `run` gives something to: what is heard, in its order; what is shown; what is printed."""
     found: dict[tuple[str, tuple[str | int, ...]], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:
         counts[one.source] = counts.get(one.source, 0) + 1
         if counts[one.source] <= _LOOKED_AT:
-            found.update(((one.source, path), None) for path in _paths(one.value))
-    return [Reading(source, path, how) for source, path in found for how in ("pieces", "whole", "events")]
+            ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows
+            found.update(((one.source, path), None) for path in _paths(one.value, ends))
+    kinds = sorted(found, key=lambda one: 2 if one[0].startswith(_PRINTS) else 1 if one[0] in SHOWS else 0)
+    return [
+        Reading(source, path, how)
+        for source, path in kinds
+        for how in (("whole",) if source in SHOWS else ("pieces", "whole", "events"))
+    ]
+
+
+def settled(reading: Reading) -> tuple[Reading, str]:
+    """A reading for all further runs, and where they look: of an object's state only the one place is said then."""
+    if reading.source in SHOWS:
+        where = expression(reading)
+        return replace(reading, source=where, path=()), where
+    return reading, reading.source if reading.is_printed else ""
+
+
+def expression(reading: Reading) -> str:
+    """Where the answer stands, as JavaScript says it: `page.data.messages.at(-1).text`."""
+    steps = (
+        f".at({key})" if isinstance(key, int) else f".{key}" if key.isidentifier() else f"[{json.dumps(key)}]"
+        for key in reading.path
+    )
+    return reading.source + "".join(steps)
 
 
 def right_reading(run: Run, want: Expectation) -> Reading | None:

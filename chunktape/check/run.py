@@ -1,128 +1,150 @@
 """A client against its tapes: the order of the work. Rules
 
 - First a way to drive the client is looked for: the first entry that gives, one event per piece, what some tape says.
-  Where none does, nothing can be judged.
+  Where none of the library's does, streams are made of the fields that the module reads. Where none of these is read,
+  nothing can be judged.
 - Per tape and profile: the baseline twice. Two that differ are not repeatable; two that agree but are not what the body
   says are a content failure, told apart from cuts, and the sweep goes on against the client's own baseline.
 - A tape on which the client shows nothing is blind; it never counts as passed.
-- The sweep of a tape ends with its first failing plan; that is shrunk, and the whole class of its cut is tried. Where
-  that class is known to fail already, the tape is only counted: one bug fixed, the next check shows what it hid.
-- A run that is lost costs the whole limit: behind the first one other tapes have their baseline only.
-- What is found is in the report as soon as it is found: an interrupted check has what came before.
+- Tapes on which something failed the last time come first, and so do the plans that failed.
+- A failing plan does not end the sweep of its tape: `blame` tells whether there is another bug behind it. A run that is
+  lost does, because it costs the whole limit; behind the first one other tapes have their baseline only.
+- What is found is in the report as soon as it is found: an interrupted check has what came before, and so has one whose
+  budget is spent.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
+from pathlib import Path
 from typing import Final
 
+from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
-from chunktape.check.explain import Cause, classes_of, explain
-from chunktape.check.findings import Finding, Report, Swept
-from chunktape.check.oracles import Case, Verdict, difference, failure, judge
-from chunktape.check.reading import Reading, Shown, expected
-from chunktape.check.search import Way, find, profiles_of, read_as_well
-from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
+from chunktape.check.driving.search import NotDriven, Way, find, load, profiles_of, read_as_well, way_on
+from chunktape.check.findings import Report, Swept
+from chunktape.check.reading import Reading
+from chunktape.check.shrink import Cuts
+from chunktape.check.sweep.blame import Blame
+from chunktape.check.sweep.effort import Effort
+from chunktape.check.sweep.memory import Memory
+from chunktape.check.sweep.trial import Trial
+from chunktape.check.sweep.uncut import differs, judged
 from chunktape.check.tapes import Tape
+from chunktape.check.tapes.fields import templates
 from chunktape.check.values import CantJudge, Client, Drive, Judgement, Loaded, Run
 from player.splits import Plan, Split, plan_for
 
-#: failures that are shrunk and explained; runs of one that hangs
-_MOST: Final = 6
-_HANGS: Final = 8
-#: runs of a long body
-_LONG: Final = 80
+#: plans that are run before what fails is looked at; plans of one tape in a row, where a deeper check takes turns
+_BATCH: Final = 32
+_TURN: Final = 96
+#: runs of a baseline
+_TWICE: Final = 2
 
 
-@dataclass(frozen=True)
-class _Trial:
-    """One tape under one profile: its baseline, and what a client that is cut in other ways is held to."""
-
-    tape: Tape
-    profile: str
-    reading: Reading
-    baseline: Run
-    runs: Callable[[Iterable[Cuts]], Iterator[Run]]
-
-    @property
-    def shown(self) -> Shown:
-        """What the client shows at the baseline."""
-        return self.reading.shown(self.baseline)
-
-    def case(self, run: Run) -> Case:
-        """A run beside the baseline."""
-        return Case(run, self.baseline, self.tape.want, self.reading, len(self.tape.body.data))
-
-    @cached_property
-    def exact(self) -> bool:
-        """Whether each piece of the baseline ends where an event does, so that what is in time with it is in time."""
-        return {*self.tape.want.ends} <= {*self.baseline.cuts, len(self.tape.body.data)}
-
-    def failures(self, some: Iterable[Cuts]) -> Iterator[tuple[Cuts, Verdict | None]]:
-        """What is wrong when the body is cut at each of these places."""
-        for run in self.runs(some):
-            yield run.cuts, None if run.same and self.exact else failure(self.case(run))
-
-    def failure(self, cuts: Cuts) -> Verdict | None:
-        """What is wrong when the body is cut at `cuts`."""
-        return next(self.failures([cuts]))[1]
-
-    def fails(self, some: Sequence[Cuts]) -> list[bool]:
-        """Whether each of these plans fails."""
-        return [found is not None for _, found in self.failures(some)]
+def _stubbed(loaded: Loaded) -> str:
+    """Which imports of the client are not there, or nothing."""
+    names = safe(", ".join(loaded.stubbed))
+    words = say("Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE.", names=names)
+    return words if names else ""
 
 
 class Check:
-    """One client under check. `told` is called after each run with the report so far."""
+    """One client under check, whose `report` is filled as things are found. `told` is called after each run with it."""
 
-    def __init__(self, name: str, client: Client, told: Callable[[Report], None] = lambda _: None) -> None:
-        self.report = Report(name)
+    def __init__(
+        self,
+        report: Report,
+        client: Client,
+        told: Callable[[Report], None] = lambda _: None,
+        *,
+        effort: Effort | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self.report = report
+        name = report.client
+        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
         self._client, self._told = client, told
+        self._effort, self._memory = effort or Effort(), memory or Memory()
+        self._blame = Blame(self.report, self._root)
+        self._trials: list[tuple[Trial, Swept, bool]] = []
         self._began = time.perf_counter()
 
     def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
-        report = self.report
-        loaded = self._client.load()
-        if loaded.error:
-            raise CantJudge(
-                say(
-                    "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
-                    "imports (--stub NAME=VALUE).",
-                    client=report.client,
-                    error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
-                )
-            )
-        chosen = list(given) or tapes.bundled()
-        report.profiles, report.tool, report.stubbed = profiles_of(loaded), loaded.tool, loaded.stubbed
-        way = self._way(loaded, chosen)
-        report.entry, report.reading, report.feed = way.entry, way.reading, way.drive.feed
-        held = given or [*tapes.of_shape(way.tape), *read_as_well(way, chosen, self._run)]
-        others = [] if split is not None else tapes.beside(way.tape)
-        for number, tape in enumerate(tapes.distinct([way.tape, *held, *others])):
-            for profile in report.profiles:
-                trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
-                self._sweep(trial, split, packed=number == 0 or not tape.ours)
-        if not report.judged and not report.findings:
-            raise CantJudge(
-                say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream.")
-            )
-        report.complete = True
-        return report
-
-    def _way(self, loaded: Loaded, chosen: Sequence[Tape]) -> Way:
-        """How the client is driven. Raises CantJudge; what was stubbed may be why."""
+        loaded = load(self.report.client, self._client)
+        self.report.profiles = profiles_of(loaded)
+        self._say_how_it_was_loaded(loaded)
+        self._say_what_is_torn(given)
         try:
-            return find(self.report.client, loaded, chosen, self._run)
-        except CantJudge as error:
-            if not loaded.stubbed:
+            way, chosen = self._way(loaded, given)
+        except NotDriven as error:
+            raise NotDriven(" ".join(filter(None, (str(error), _stubbed(loaded)))), error.nearest) from None
+        self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
+        if split is not None:
+            held: Sequence[Tape] = given
+        elif given or way.tape.template is not None:
+            held = [way.tape, *given, *tapes.beside(way.tape)]
+        else:
+            others = read_as_well(way, chosen, self._run)
+            held = [way.tape, *tapes.of_shape(way.tape), *others, *tapes.beside(way.tape)]
+        failed = [] if split is not None else self._memory.splits()
+        try:
+            self._sweep_all(tapes.distinct(held), way, [split] if split is not None else failed, only=split is not None)
+        finally:
+            for trial, _, _ in self._trials:
+                trial.count(self.report.classes, self._blame.smallest(trial))
+            if split is None:
+                self._remember()
+        self._refuse_what_says_nothing(given)
+        self.report.complete = True
+        return self.report
+
+    def _say_how_it_was_loaded(self, loaded: Loaded) -> None:
+        self.report.tool, self.report.stubbed = loaded.tool, loaded.stubbed
+        if loaded.tool:
+            self.report.notes.append(say("Built with {tool}.", tool=safe(loaded.tool)))
+        if loaded.stubbed:
+            self.report.notes.append(_stubbed(loaded))
+
+    def _way(self, loaded: Loaded, given: Sequence[Tape]) -> tuple[Way, Sequence[Tape]]:
+        """How the client is driven, and the tapes that it may be checked with. Raises CantJudge."""
+        chosen = list(given) or tapes.bundled()
+        try:
+            return find(self.report.client, loaded, chosen, self._run), chosen
+        except NotDriven as error:
+            tried = "" if given else next((str(one) for one in templates(loaded.text)), "")
+            way = self._made(loaded) if tried else None
+            if way is not None:
+                return way, [way.tape]
+            if not tried:
                 raise
-            names = safe(", ".join(loaded.stubbed))
-            hint = say("Not there, and stubbed: {names}; give them with --stub NAME=VALUE.", names=names)
-            raise CantJudge(f"{error} {hint}") from None
+            raise NotDriven(
+                say(
+                    "{error} Streams made of the fields that it reads were tried as well, first `{template}`: correct "
+                    "it to one event of your backend, and give it.",
+                    error=error,
+                    template=tried,
+                ),
+                error.nearest,
+            ) from None
+
+    def _made(self, loaded: Loaded) -> Way | None:
+        """The way in which the client reads a stream made of the fields that its module reads, if there is one."""
+        for template in templates(loaded.text):
+            way = way_on(loaded, Tape.of_template(template), self._run)
+            if way is not None:
+                self.report.notes.append(
+                    say(
+                        "It reads no stream of the library. One was made of the fields that it reads: `{template}`. "
+                        "Give your own with --tape or --template.",
+                        template=str(template),
+                    )
+                )
+                return way
+        return None
 
     def _run(self, tape: Tape, cuts: Cuts, drive: Drive) -> Run:
         return next(self._runs(tape, [cuts], drive))
@@ -132,78 +154,143 @@ class Check:
         for run in self._client.runs(number, plans, drive):
             self.report.runs += 1
             self.report.seconds = time.perf_counter() - self._began
+            if self._effort.bounded:
+                self.report.planned = self._effort.planned(self.report.runs, self.report.seconds)
             self._told(self.report)
             yield run
 
-    def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> _Trial:
+    def _sweep_all(self, chosen: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
+        """Sweep each tape under each profile: with what fits of `first`, then, unless `only` that, with all plans."""
+        failed = {one.body for one in first}
+        deep = [tape for number, tape in enumerate(chosen) if number == 0 or not (tape.ours or tape.rewrite)]
+        ordered = chosen if only else sorted(chosen, key=lambda tape: tape.body.digest not in failed)
+        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in ordered]
+        for number, tape in enumerate(ordered):
+            for done, profile in enumerate(self.report.profiles):
+                to_come = sum(left[number:]) * len(self.report.profiles) - left[number] * done
+                self.report.planned = 0 if self._effort.level else self.report.runs + to_come
+                if self._trials and self._spent():
+                    return
+                trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
+                judgement, finding = judged(trial, self._root)
+                swept = Swept(tape, profile, judgement)
+                self.report.swept.append(swept)
+                if finding is not None:
+                    self.report.add(finding)
+                packed = tape in deep or bool(self._effort.level)
+                self._trials.append((trial, swept, packed))
+                own = _fitting(first, tape)
+                rest = iter(()) if only else sweep.plans(tape.body, self._effort, dense=tape.dense, packed=packed)
+                self._sweep(trial, swept, (plan for plans in (own, rest) for plan in plans), always=only)
+        if not only and (self._effort.level or self._effort.bounded):
+            self._sweep_deeper()
+
+    def _about(self, tape: Tape, *, packed: bool) -> int:
+        return sweep.about(tape.body, self._effort, dense=tape.dense, packed=packed)
+
+    def _sweep_deeper(self) -> None:
+        """Further plans of all tapes, in turns, as far as the effort goes."""
+        turns = [
+            (trial, swept, sweep.further(trial.tape.body, self._effort, packed=packed))
+            for trial, swept, packed in self._trials
+            if trial.tape.dense and not trial.blind
+        ]
+        while turns and not self._spent():
+            turns = [one for one in turns if self._sweep(one[0], one[1], islice(one[2], _TURN))]
+
+    def _spent(self) -> bool:
+        seconds = time.perf_counter() - self._began
+        self.report.spent = self.report.spent or self._effort.spent(self.report.runs, seconds)
+        return self.report.spent
+
+    def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:
         """The baseline of a tape, run twice. Raises CantJudge where the two differ."""
         base = sweep.baseline(tape.body).cuts
-        one, two = self._run(tape, base, drive), self._run(tape, base, drive)
-        first, second = reading.shown(one).text, reading.shown(two).text
-        if (first, bool(one.error), one.lost) != (second, bool(two.error), two.lost):
+        one = self._run(tape, base, drive)
+        if other := differs(reading, one, self._run(tape, base, drive)):
             raise CantJudge(
                 say(
                     "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: "
                     "{difference}. Take chance and the time of day out of what it shows.",
                     client=self.report.client,
                     tape=tape.name,
-                    difference=difference(second, first),
+                    difference=other,
                 )
             )
-        return _Trial(tape, drive.profile, reading, one, lambda plans: self._runs(tape, plans, drive))
+        traced = drive._replace(trace=True)
+        return Trial(
+            tape,
+            drive.profile,
+            reading,
+            one,
+            lambda plans: self._runs(tape, plans, drive),
+            lambda cuts: self._run(tape, cuts, traced),
+        )
 
-    def _sweep(self, trial: _Trial, split: Split | None, *, packed: bool) -> None:
-        judgement = self._content(trial)
-        count, failed = 0, ""
-        if judgement is not Judgement.NOT_JUDGED and not trial.baseline.lost and trial.shown.text:
-            plans = (plan.cuts for plan in self._plans(trial.tape, split, packed=packed))
-            for cuts, found in trial.failures(plans):
-                count += 1
-                if found is not None:
-                    failed = found.oracle
-                    self._explain(trial, cuts, found)
-                    break
-        self.report.swept.append(Swept(trial.tape, trial.profile, judgement, count, failed))
+    def _sweep(self, trial: Trial, swept: Swept, plans: Iterable[Plan], *, always: bool = False) -> int:
+        """Try plans on a tape, as long as it makes sense. How many there were."""
+        count = 0
+        if trial.blind or swept.baseline is Judgement.NOT_JUDGED:
+            return count
+        left = (plan.cuts for plan in plans)
+        while (always or not (self._spent() or self._hangs())) and (some := list(islice(left, _BATCH))):
+            outcomes = trial.outcomes_of(some, all_=always)
+            count += len(outcomes)
+            judged = [one for one in outcomes if one.judgement is not Judgement.NOT_JUDGED]
+            failed = {cuts: one.verdict for cuts, one in zip(some, outcomes, strict=False) if one.verdict is not None}
+            swept.plans += len(judged)
+            swept.unjudged += len(outcomes) - len(judged)
+            swept.failed = swept.failed or next((one.oracle for one in failed.values()), "")
+            self._blame.take(trial, failed)
+        return count
 
-    def _plans(self, tape: Tape, split: Split | None, *, packed: bool) -> Iterator[Plan]:
-        """The plans of a tape: the one that was asked for, or the sweep."""
-        if split is not None:
-            return iter([plan_for(tape.body, split)])
-        if any(one.verdict.oracle == "terminates" for one in self.report.findings):
-            return iter(())
-        return sweep.plans(tape.body, dense=tape.dense, packed=packed)
+    def _hangs(self) -> bool:
+        return any(one.verdict.oracle == "terminates" for one in self.report.findings)
 
-    def _content(self, trial: _Trial) -> Judgement:
-        """Whether the baseline is what the body says; a failure goes into the report."""
-        tape, run, shown = trial.tape, trial.baseline, trial.shown
-        wanted = expected(tape.want, trial.reading, shown)
-        if run.lost:
-            self.report.add(Finding(tape, trial.profile, next(judge(trial.case(run)))))
-            return Judgement.FAIL
-        if wanted is None or not trial.reading.target:
-            return Judgement.PASS if shown.text else Judgement.NOT_JUDGED
-        if shown.text == wanted and (not run.error or tape.want.ended == "error"):
-            return Judgement.PASS
-        # what ended early may be an error; of an event without its blank line nothing has to be shown
-        if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
-            return Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED
-        words = safe(run.error) or difference(shown.text, wanted)
-        self.report.add(Finding(tape, trial.profile, Verdict("content", Judgement.FAIL, words)))
-        return Judgement.FAIL
+    def _say_what_is_torn(self, given: Sequence[Tape]) -> None:
+        for tape in given:
+            if tape.torn:
+                words = say(
+                    "{tape} was cut off when it was recorded ({how}): the client is held to what stands there.",
+                    tape=tape.name,
+                    how=tape.torn,
+                )
+                self.report.notes.append(words)
 
-    def _explain(self, trial: _Trial, cuts: Cuts, found: Verdict) -> None:
-        """Shrink a failing plan, find its class, and put it into the report, if that is not there yet."""
-        tape, base, report = trial.tape, trial.baseline.cuts, self.report
-        known = report.blamed(classes_of(tape.body, cuts, base))
-        if known is None and len(report.findings) < _MOST:
-            hangs = found.oracle == "terminates"
-            budget = _HANGS if hangs else BUDGET if tape.dense else _LONG
-            smallest = shrink(cuts, trial.fails, base, budget=budget, batch=1 if hangs else BATCH)
-            said = trial.failure(smallest) or found
-            known = report.blamed(classes_of(tape.body, smallest, base))
-            if known is None:
-                cause = Cause() if hangs else explain(tape.body, smallest, base, trial.fails)
-                spec = "+".join(filter(None, (str(sweep.difference(tape.body, smallest)), tape.rewrite)))
-                report.add(Finding(tape, trial.profile, said, smallest, spec, cause))
-        if known is not None:
-            known.also_on(tape, trial.profile)
+    def _refuse_what_says_nothing(self, given: Sequence[Tape]) -> None:
+        """Raises CantJudge where a check without a finding judged nothing, all in all or on a tape of the user's."""
+        swept = self.report.swept
+        if self.report.findings:
+            return
+        if not self.report.judged:
+            raise CantJudge(
+                say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream.")
+            )
+        read = {one.tape.file for one in swept if one.baseline is not Judgement.NOT_JUDGED}
+        blind = [file for file in dict.fromkeys(tape.file for tape in given) if file not in read]
+        if blind and not self.report.spent:
+            raise CantJudge(
+                say(
+                    "The client is blind on {file}: it shows nothing of it, so that nothing can be judged. Leave it "
+                    "out, or give a client that reads it.",
+                    file=safe(blind[0]),
+                )
+            )
+
+    def _remember(self) -> None:
+        """Keep what failed for the next run."""
+        findings = self.report.findings
+        plain = [Split("event", body=one.tape.body.digest) for one in findings if not one.cuts]
+        cut = [sweep.difference(one.tape.body, one.cuts) for one in findings if one.cuts]
+        self._memory.keep([*cut, *plain], {one.tape.body.digest for one in self.report.swept})
+
+
+def _fitting(splits: Sequence[Split], tape: Tape) -> Iterator[Plan]:
+    """The plans of the splits that are for any body, or for that of `tape`."""
+    for one in splits:
+        if one.body in ("", tape.body.digest):
+            try:
+                yield plan_for(tape.body, one)
+            except SpecError:
+                if not one.body:
+                    raise

@@ -28,11 +28,16 @@ class Entry(NamedTuple):
 
 
 class Drive(NamedTuple):
-    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`."""
+    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`. `look`: where
+    the answer stands in what the client shows (`page.data.text`) or prints (`console.log`); empty where that is not
+    known, or heard. With `trace` the run knows the client's line behind each value said.
+    """
 
     entry: int
     profile: str = "node"
     feed: str = "bytes"
+    look: str = ""
+    trace: bool = False
 
 
 class Said(NamedTuple):
@@ -47,7 +52,9 @@ class Said(NamedTuple):
 class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
-    `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte.
+    `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
+    `late`: it said nothing but what a timer of more than two minutes would have said.
+    Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
 
     cuts: tuple[int, ...] = ()
@@ -58,19 +65,23 @@ class Run:
     ended: bool = False
     lost: str = ""
     same: bool = False
+    late: bool = False
+    where: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
-    `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's own `file:line` behind an error;
-    `build`: it has to be built, and nothing else is known.
+    `text`: that of its own files; `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's
+    own `file:line` behind an error; `build`: it has to be built, and nothing else is known.
     """
 
     entries: tuple[Entry, ...] = ()
     uses: tuple[str, ...] = ()
     guards: bool = False
     error: str = ""
+    text: str = ""
     where: str = ""
     stubbed: tuple[str, ...] = ()
     tool: str = ""

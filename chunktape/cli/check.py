@@ -1,147 +1,149 @@
 """`chunktape check CLIENT`: a client against every cut that matters, and the smallest one that breaks it."""
 
 import sys
-from typing import Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.check import report as shown
+from chunktape.check import known as ratchet
+from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
+from chunktape.check.reports import console, files, values
+from chunktape.check.reports.progress import Progress
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
-from chunktape.check.runners.stubs import parse_stub
-from chunktape.check.runners.stubs import shown as shown_stub
-from chunktape.check.tapes import Tape, given
+from chunktape.check.runners.stubs import Stub, parse_stub, shown
+from chunktape.check.sweep.effort import Effort
+from chunktape.check.sweep.memory import Memory
+from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge
-from player.spec.spec import Spec, parse_spec
+from chunktape.cli.check_options import (
+    chosen_of,
+    effort_of,
+    effort_options,
+    known_options,
+    report_options,
+    stub_option,
+    tape_options,
+    template_of,
+)
 from player.splits import Split
 
 EXIT_FAILS: Final = 1
 EXIT_NOT_JUDGED: Final = 3
-#: runs between two lines of progress
-_EVERY: Final = 50
 
 
 @click.command()
 @click.argument("client", metavar="CLIENT")
-@click.option(
-    "--tape",
-    "tapes",
-    multiple=True,
-    metavar="FILE",
-    help=say("A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones."),
-)
-@click.option(
-    "--split",
-    "spec",
-    metavar="SPEC",
-    help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
-)
-@click.option(
-    "--stub",
-    "stubs",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=say(
-        "What stands in for an import, storage.KEY, env.NAME, globalData.PATH or global.PATH: a path to a module, "
-        "JSON or text; may be given again."
-    ),
-)
-@click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that pass, too."))
-@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@tape_options
+@stub_option
+@click.option("--init", is_flag=True, help=say("Write the adapter of a few lines that drives CLIENT, beside it."))
+@click.option("--force", is_flag=True, help=say("With --init: write over an adapter that is there."))
+@effort_options
+@known_options
+@report_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    client: str,
-    tapes: tuple[str, ...],
-    spec: str | None,
-    stubs: tuple[str, ...],
-    every: bool,
-    json_: bool,
-) -> None:
-    split, chosen = _chosen(tapes, spec)
+def command(ctx: click.Context, /, client: str, **given: Any) -> None:
+    effort = effort_of(given["level"], given["seeds"], given["budget"])
+    template = template_of(given["template"], given["event"], given["done"], ndjson=given["ndjson"])
+    split, chosen = chosen_of(given["tapes"], template, given["spec"])
+    stubs = [parse_stub(one) for one in given["stubs"]]
+    known, update = given["known"], given["update_known"]
+    accepted = _accepted(known, update=update)
+    wanted = {form: given[form] for form in ("junit", "markdown", "html") if given[form] is not None}
+    if given["init"]:
+        ctx.exit(_initiate(client, chosen, stubs, force=given["force"]))
+    files.check_places(wanted)
+    report = Report(safe(client), given=tuple(map(shown, given["stubs"])))
+    code = _checked(report, lambda: _client(client, stubs), chosen, split, effort, Memory.of(client))
+    if known is not None and code != EXIT_NOT_JUDGED:
+        if update and code == 0:
+            ratchet.write(known, report, accepted)
+            accepted = ratchet.read(known)
+        ratchet.accept(report, accepted, whole=split is None)
+    if report.refused:
+        click.echo(f"chunktape: {report.refused}", err=True)
+    elif given["json_"]:
+        click.echo(values.as_json(report))
+    else:
+        for line in console.lines(report, every=given["every"]):
+            click.echo(line)
+    files.write(report, wanted)
+    ctx.exit(code or (EXIT_FAILS if report.failed else 0))
+
+
+def _checked(
+    report: Report,
+    begin: Callable[[], Child],
+    chosen: list[Tape],
+    split: Split | None,
+    effort: Effort,
+    memory: Memory,
+) -> int:
+    """The exit code of a check, but for what it found. Ctrl-C and SIGTERM leave what was found in the report; no
+    process is left behind.
+    """
     child: Child | None = None
+    progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     try:
-        child = _client(client, stubs)
-        check = Check(safe(client), child, _progress if sys.stderr is not None and sys.stderr.isatty() else _quiet)
-        check.report.given = tuple(map(shown_stub, stubs))
-        code = _checked(check, chosen, split)
+        child = begin()
+        Check(report, child, progress or _quiet, effort=effort, memory=memory).run(chosen, split)
+    except KeyboardInterrupt:
+        return EXIT_CTRL_C
     except CantJudge as error:
-        click.echo(f"chunktape: {error}", err=True)
-        ctx.exit(EXIT_NOT_JUDGED)
+        report.refused = str(error)
+        return EXIT_NOT_JUDGED
     finally:
         if child is not None:
             child.close()
-    if json_:
-        click.echo(shown.as_json(check.report))
-    else:
-        for line in shown.lines(check.report, every=every):
-            click.echo(line)
-    ctx.exit(code)
+        if progress is not None:
+            progress.clear()
+    return 0
 
 
-def _checked(check: Check, chosen: list[Tape], split: Split | None) -> int:
-    """The exit code of a check; Ctrl-C leaves what was found so far in the report."""
+def _initiate(client: str, chosen: list[Tape], stubs: list[Stub], *, force: bool) -> int:
+    """Write the adapter of a client. Raises SpecError and CassetteError."""
+    path = adapters.place(client, force=force)
+    child: Child | None = None
     try:
-        report = check.run(chosen, split)
-    except KeyboardInterrupt:
-        return EXIT_CTRL_C
-    return EXIT_FAILS if report.failed else 0
+        child = _client(client, stubs)
+        made = adapters.write(client, child, chosen, path)
+    except CantJudge as error:
+        click.echo(f"chunktape: {error}", err=True)
+        return EXIT_NOT_JUDGED
+    finally:
+        if child is not None:
+            child.close()
+    click.echo(say("Wrote {file}. Next: chunktape check {file}", file=safe(str(made.path))))
+    if made.missing:
+        click.echo(f"chunktape: {made.missing}", err=True)
+        return EXIT_NOT_JUDGED
+    return 0
 
 
-def _client(text: str, stubs: tuple[str, ...]) -> Child:
+def _client(text: str, stubs: list[Stub]) -> Child:
     if not text.startswith("py:"):
-        return node_client(text, [parse_stub(one) for one in stubs])
+        return node_client(text, stubs)
     if stubs:
         raise SpecError(say("--stub is for JavaScript clients; {client} is Python.", client=text))
     return python_client(text.removeprefix("py:"))
 
 
-def _chosen(files: tuple[str, ...], spec: str | None) -> tuple[Split | None, list[Tape]]:
-    """The plan and the tapes that are asked for; a plan that names a body picks the tape that has it.
-
-    Raises SpecError and CassetteError.
-    """
-    if spec is None:
-        return None, given(files)
-    if not files:
-        raise SpecError(say("--split runs one plan, so it needs the tape that it is for: give --tape FILE."))
-    read = parse_spec(spec)
-    split = read.split or Split("event")
-    others = str(Spec(faults=read.faults, speed=read.speed, gap=read.gap, idle_cap=read.idle_cap, jitter=read.jitter))
-    if others:
-        raise SpecError(say("`check` runs splits and rewrites; leave {part!r} to `play`.", part=others))
-    chosen = given(files, read.rewrites)
-    if split.body:
-        fitting = [one for one in chosen if one.body.digest == split.body]
-        if not fitting:
-            raise SpecError(
-                say("No tape has a body with digest {digest}, for which the plan was made.", digest=split.body)
-            )
-        chosen = fitting
-    return split, chosen
+def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:
+    """The failures that are known. Raises SpecError."""
+    if file is None:
+        if update:
+            raise SpecError(say("--update-known writes the file of --known: give --known FILE as well."))
+        return {}
+    return {} if update and not Path(file).exists() else ratchet.read(file)
 
 
 def _quiet(report: Report) -> None:
     """Say nothing: nobody looks."""
-
-
-def _progress(report: Report) -> None:
-    if report.runs % _EVERY == 0:
-        rate = report.runs / report.seconds if report.seconds else 0
-        click.echo(
-            "\r"
-            + say(
-                "runs {runs}, {rate:.0f} a second, failures {count}",
-                runs=report.runs,
-                rate=rate,
-                count=len(report.findings),
-            ),
-            err=True,
-            nl=False,
-        )

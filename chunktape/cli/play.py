@@ -168,6 +168,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from chunktape.standard_streams import terminal_width
     from network.hosts import is_loopback
     from player.journal import console
+    from player.journal.trial import asked, trial
     from player.plans.misfits import misfits
 
     options, bound, settings, live = session.options, session.bound, session.settings, session.live
@@ -208,8 +209,11 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     if live is None:  # else recordings may come that it fits
         for line in misfits(session.library, settings.play):
             click.echo(click.style(line, bold=True), err=True)
-    if not options.serving.files and live is None:
-        for line in console.trial(session.library, bound.url):
+    if live is None and options.serving.files:
+        for line in asked(session.library):
+            click.echo(line)
+    if live is None:
+        for line in trial(session.library, bound.url):
             click.echo(line)
 
 
@@ -225,7 +229,7 @@ def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
         click.echo(coverage.failure, err=True)
     if session.worker is None:
         click.echo(console.summary(player.journal))
-        for line in console.load_lines(player.metrics):
+        for line in console.load_lines(player.metrics, asked=session.options.load.asked):
             click.echo(line)
     if live is not None:
         click.echo(live.summary(player.journal.totals))

@@ -22,7 +22,6 @@ from cassettes.store import CassetteWriter, Mode
 from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
-from chunktape.phone import reach
 from chunktape.phone.hello import hello
 from chunktape.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
@@ -154,6 +153,8 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             "bold yellow",
         )
     if not is_loopback(settings.host):
+        from chunktape.phone import reach  # the addresses of this machine, by ctypes
+
         reach.tell(
             view.console,
             settings.host,

@@ -43,6 +43,12 @@ export function createClock(onError) {
       shown = Math.max(shown + 1, EPOCH + now);
       return shown;
     },
+    // Whether a timer is due within `ms`.
+    isDue: (ms) => timers.size > 0 && due(now + ms) !== null,
+    // Time goes on, and no timer is due.
+    pass() {
+      now += 1;
+    },
     // Runs what is due within `ms`; `settle` runs between two timers. Time goes on to the last one that ran, and no
     // further: a client's limit of a minute is not used up by plans of many pieces. Gives how many timers ran.
     async advance(ms, settle) {
@@ -64,7 +70,7 @@ export function createClock(onError) {
         ran += 1;
         await settle();
       }
-      now += 1;
+      this.pass();
       return ran;
     },
     clear() {

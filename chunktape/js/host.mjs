@@ -2,33 +2,38 @@
 //
 //   node --experimental-vm-modules host.mjs
 //
-// Input and output are frames of JSON (frames.mjs). One answer for each request, in order; `runs` has one per plan.
+// Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file: { entry, stubs, bundles } }
-//                                       -> { entries: [{ name, way }], uses: [names], guards, stubbed }, { error, where },
-//                                          or { build: true }: a tool has to build it first
+//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
+//   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
-//                                          of it differs from the baseline (told.mjs)
+//                                          of it differs from the baseline (answers/told.mjs)
 // Rules:
-// - `drive` is { entry, profile, feed }; a plan is the cuts in which it differs from the baseline.
-// - Each answer is written before the next run begins: a run that never comes back, or ends the process, takes no other
-//   with it.
+// - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
+//   `lines` (behind each value said); a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
-import { drive, entriesOf } from './entries.mjs';
-import { frames, writeFrame } from './frames.mjs';
-import { loadFresh, open, placeOf, readText, stubbed } from './loader.mjs';
-import { enter, PLATFORMS, realmOf } from './realms.mjs';
-import { difference, merged } from './told.mjs';
-import { attended, createWorld, wordsOf } from './world.mjs';
+import { adapterText } from './entries/adapter.mjs';
+import { drive } from './entries/drive.mjs';
+import { entriesOf } from './entries/find.mjs';
+import { mounted } from './entries/mount.mjs';
+import { flush, frames, writeFrame } from './answers/frames.mjs';
+import { loadFresh, open, readText, stubbed } from './loader.mjs';
+import { enter, realmOf, usesOf } from './realms.mjs';
+import { difference, merged } from './answers/told.mjs';
+import { whereOf } from './where.mjs';
+import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
 let entries = [];
+let hints = {}; // what the client's text says: { events, wantsChunks }
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
-  world = createWorld({ ...parts, realm });
+  world = createWorld({ ...hints, ...parts, realm });
   enter(realm, world);
   return world;
 }
@@ -38,19 +43,7 @@ async function run(way, body, cuts) {
   const own = begun(realm, { ...way, body, cuts });
   try {
     const namespace = await loadFresh(realm.context, way.profile);
-    const driven = drive(entries[way.entry], namespace, own).catch(own.fail);
-    if (entries[way.entry].way === 'request') {
-      await own.settle();
-      if (own.sending === null) {
-        await own.rest(); // it asks after a while, or never
-      }
-      await own.sending;
-      await own.rest();
-      await Promise.race([driven, own.settle().then(own.settle)]); // a promise that never settles keeps nobody waiting
-    } else {
-      await attended(driven, own);
-    }
-    await own.rest();
+    await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -61,14 +54,29 @@ async function run(way, body, cuts) {
 
 async function load(message) {
   open(message.file);
+  hints = {};
   const realm = realmOf('node');
-  begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
   const namespace = await loadFresh(realm.context, 'node');
   const text = readText();
-  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*\\.`).test(text));
+  const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
-  entries = entriesOf(namespace, uses.length > 0);
-  return { entries, uses, guards, stubbed: [...stubbed] };
+  const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
+  hints = { events, wantsChunks: /\benableChunked\b/.test(text) };
+  const mount = (options) => mounted('vue', options, own, realm);
+  entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
+  await own.settle(); // what was built may have begun something
+  own.over();
+  own.clock.clear();
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
+}
+
+// The text of an adapter for an entry: entries/adapter.mjs.
+async function sketch({ entry, ...parts }) {
+  const realm = realmOf('node');
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const namespace = await loadFresh(realm.context, 'node');
+  return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
 // Of a run that could not begin.
@@ -81,6 +89,8 @@ async function* answers(message) {
     } else if (message.op === 'body') {
       bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
       yield {};
+    } else if (message.op === 'adapter') {
+      yield await sketch(message);
     } else {
       const { data, base, told } = bodies.get(message.body);
       const key = JSON.stringify(message.drive);
@@ -95,7 +105,7 @@ async function* answers(message) {
       }
     }
   } catch (error) {
-    yield error?.build ? { build: true } : { error: wordsOf(error), where: placeOf(error) };
+    yield error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) };
   }
 }
 
@@ -107,5 +117,6 @@ for await (const message of frames()) {
   for await (const answer of answers(message)) {
     writeFrame(answer);
   }
+  flush();
 }
 process.exit(0);

@@ -4,6 +4,8 @@
 // Rules:
 // - Files of the client are new in each instance; packages and Node's own modules are loaded once. A bundle, packages and
 //   all, is one function, compiled once per realm and called for each instance.
+// - The first instance in a realm is one of real modules; further ones come of functions that were compiled once, where
+//   every module of the client can be had so (loading/instances.mjs), and are real modules again where one can't.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
 // - What an import means is told by loading/imports.mjs; what is not there has a stub, and `stubbed` names it.
 // - A file that a tool has to build first raises an error with `build`; the bundles come with the next `open`.
@@ -12,30 +14,28 @@ import { createRequire } from 'node:module';
 import { client, functionOf, readText, setClient, stubbed } from './loading/files.mjs';
 import { platformOf } from './loading/ifdef.mjs';
 import { placed, requiredStandIn, setAt, setPlaced } from './loading/imports.mjs';
+import { keepMap } from './loading/maps.mjs';
 import { createInstance, namespaceFrom } from './loading/instance.mjs';
-import { createPlaces } from './loading/places.mjs';
 
 export { readText, stubbed };
 
-let placeIn = () => '';
 const bundleName = (platform) => `${client.entry}#${platform}`;
 
-// From now on `target` is what is loaded: { entry, stubs, bundles }, the bundles by platform, as loading/build.mjs makes
+// From now on `target` is what is loaded: { entry, stubs, bundles }, the bundles by platform, as building/build.mjs makes
 // them.
 export function open(target) {
   setClient(target);
-  placeIn = createPlaces(new Map(Object.entries(client.bundles).map(([platform, bundle]) => [bundleName(platform), bundle])));
+  Object.entries(client.bundles).forEach(([platform, bundle]) => keepMap(bundleName(platform), bundle));
 }
-
-// `file:line` in the client's own files from which an error comes, or ''.
-export const placeOf = (error) => placeIn(error);
 
 // The storage that the platform starts with, as [key, value].
 export const storedValues = () => placed(client, 'storage').map((stub) => [stub.path[0], stub.value]);
 
 // Gives a realm what `--stub globalData.` and `--stub global.` name.
 export function provide(globals) {
-  setPlaced(client, 'globalData', globals.getApp().globalData);
+  if (placed(client, 'globalData').length > 0) {
+    setPlaced(client, 'globalData', globals.getApp().globalData);
+  }
   setPlaced(client, 'global', globals);
 }
 

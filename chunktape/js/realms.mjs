@@ -2,16 +2,26 @@
 
 import vm from 'node:vm';
 import { provide, storedValues } from './loader.mjs';
+import { createApis, withAllApis } from './platform/apis.mjs';
+import { createFetch } from './platform/fetch.mjs';
+import { createRegistry } from './platform/registry.mjs';
 import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
+// The platforms that a client's text uses, and `fetch`.
+export function usesOf(text) {
+  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b/.test(text) ? [...uses, 'fetch'] : uses;
+}
+
 // The platform's own limit of 60 s is no part of what is checked.
 const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
+let registry = createRegistry();
 
 const TO_DATE = `{
   const now = __date;
@@ -34,7 +44,8 @@ export function realmOf(profile) {
       globals[name] = (...args) => world.clock.globals[name](...args);
     }
     Object.assign(globals, {
-      console: new Proxy({}, { get: () => () => {} }),
+      console: new Proxy({}, { get: (of, name) => (...args) => world?.print(name, args) }),
+      __hook: (name, todo) => world.hooks.push([name, todo]),
       __date: () => world.clock.date(),
     });
     const run = (text) => (isPhone ? vm.runInContext(text, context) : vm.runInThisContext(text));
@@ -51,12 +62,15 @@ export function realmOf(profile) {
       ArrayBuffer: run('ArrayBuffer'),
       Uint8Array: run('Uint8Array'),
       platform: isPhone ? profile : 'device',
+      copy: run('(value) => JSON.parse(JSON.stringify(value))'),
+      hasFetch: profile === 'node' || profile === 'uni-h5',
+      registered: () => registry.registered,
     });
   }
   return realms.get(profile);
 }
 
-// Taro's task is a promise of the answer, too.
+// A request() whose task is a promise of the answer, too: Taro's.
 function promised(request) {
   return (options) => {
     let task;
@@ -72,17 +86,51 @@ function promised(request) {
   };
 }
 
-// From now on the realm is that of `run`, a world: its platforms, its clock.
+// uni's request(): a task where a callback is given, else only a promise, of the answer (Vue 3) that can be taken apart as
+// [error, answer] (Vue 2).
+function taskOrPromise(request) {
+  return (options) => {
+    if (options.success || options.fail || options.complete) {
+      return request(options);
+    }
+    return new Promise((resolve, reject) => {
+      const success = (result) => resolve(Object.defineProperty(result, Symbol.iterator, { value: () => [null, result][Symbol.iterator]() }));
+      request({ ...options, success, fail: reject });
+    });
+  };
+}
+
+// A client that asks for chunks asks for its login or its list without: that is answered at once, and is not the tape.
+function chunkedOnly(request, later, isWanted) {
+  return (options) => {
+    if (options.enableChunked || !isWanted()) {
+      return request(options);
+    }
+    later(() => {
+      const result = { data: { code: 200, success: true, data: {} }, statusCode: 200, header: {}, cookies: [], errMsg: 'request:ok' };
+      options.success?.(result);
+      options.complete?.(result);
+    });
+    return { abort() {}, onHeadersReceived() {}, offHeadersReceived() {}, onChunkReceived() {}, offChunkReceived() {} };
+  };
+}
+
+// From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
-  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT, stored: storedValues() });
-  const soft = (of) => new Proxy(of, {
-    get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : () => undefined),
-  });
-  const app = { globalData: {} };
-  realm.globals.getApp = () => app;
+  registry = createRegistry();
+  const later = (todo) => run.clock.globals.setTimeout(todo, 0);
+  const told = (name, value) => run.say(`event ${String(name)}`, value);
+  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
+  const apis = { ...createApis({ later, told, stored: storedValues() }), request };
   for (const name of PLATFORMS) {
-    realm.globals[name] = soft(name === 'Taro' ? { ...platform, request: promised(platform.request) } : platform);
+    const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
+    realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
+  }
+  Object.assign(realm.globals, registry.globals);
+  if (realm.hasFetch) {
+    realm.globals.fetch = createFetch({ realm, send: run.send });
   }
   provide(realm.globals);
 }

@@ -2,13 +2,17 @@
 //
 // Rules:
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
-// - After each piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
+// - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 
 import { createClock } from './clock.mjs';
+import { calm, hasStirred } from './stirs.mjs';
+import { whereOf } from './where.mjs';
 
 const SOON = 250;
 const LATE = 120000;
+const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
 const turn = globalThis.setImmediate; // the client's own is the clock's
@@ -16,24 +20,48 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text.
-export function createWorld({ realm, body, cuts, feed }) {
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
+// said, the client's line that said it.
+export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
   const clock = createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false };
+  const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
   let isOver = false; // the result is handed out
+  const told = (source, value) => {
+    result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
+    if (trace) {
+      result.lines.push(whereOf(new Error('here')));
+    }
+  };
   const settle = () => new Promise((resolve) => { turn(resolve); });
+
+  const looked = () => made.looks.forEach((see) => see());
+
+  // Time goes on, and what the client shows is looked at.
+  async function advance(ms) {
+    await clock.advance(ms, settle);
+    looked();
+  }
 
   const made = {
     clock,
     result,
+    look, // where the answer stands, if that is known: `page.data.text`, `console.log`
+    looks: [], // what is called after each piece
+    hooks: [], // [name, function] of a page's life cycle
+    events, // names of events that the client's text has
+    wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
     end: () => { result.ended = result.ended || !isOver; },
     fail: (error) => {
       if (!isOver && !result.error) {
         result.error = wordsOf(error) || 'an error without words';
+        if (trace) {
+          result.where = whereOf(error) || whereOf(new Error('here'));
+        }
       }
     },
     say: (source, value) => {
@@ -41,47 +69,67 @@ export function createWorld({ realm, body, cuts, feed }) {
         return;
       }
       if (typeof value === 'string') {
-        result.said.push([piece, source, value]);
+        told(source, value);
         return;
       }
       try {
         const plain = JSON.stringify(value);
         if (plain !== undefined) {
-          result.said.push([piece, source, JSON.parse(plain)]);
+          told(source, JSON.parse(plain));
         }
       } catch (error) {
         // What has no JSON says nothing that can be compared.
       }
     },
-    // The pieces as Buffers that own their bytes, one after the other; the client rests between two.
+    // What the client prints: a label and a value, or a value.
+    print(name, args) {
+      if (look === '' || look.startsWith('console.')) {
+        const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
+        const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
+        if (look === '' || look === source) {
+          args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => made.say(number ? `${source} argument ${number + 1}` : source, value));
+        }
+      }
+    },
+    // The pieces, where they begin and end in the body, one after the other; the client rests between two.
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
         piece += 1;
-        await take(Buffer.from(body.subarray(start, end)));
+        calm();
+        const taken = take(start, end);
+        if (typeof taken?.then === 'function') {
+          await taken;
+        }
         result.delivered += 1;
         start = end;
-        await clock.advance(SOON, settle);
+        if (hasStirred() || clock.isDue(SOON)) {
+          await advance(SOON);
+        } else {
+          clock.pass();
+          looked();
+        }
       }
     },
-    feed: (take) => made.each((buffer) => take(made.fed(buffer))),
-    fed(buffer) {
-      if (feed === 'text') {
-        return decoder.decode(buffer, { stream: true });
+    feed: (take, as) => made.each((start, end) => take(made.fed(start, end, as))),
+    // A copy of a piece, as the client wants it.
+    fed(start, end, as = feed) {
+      if (as === 'text') {
+        return decoder.decode(body.subarray(start, end), { stream: true });
       }
-      const bytes = new realm.Uint8Array(buffer);
-      return feed === 'buffer' ? bytes.buffer : bytes;
+      const bytes = whole.slice(start, end);
+      return as === 'buffer' ? bytes.buffer : bytes;
     },
-    async* chunks() {
+    async* chunks(as = feed) {
       result.asked = true;
       let start = 0;
       for (const end of [...cuts, body.length]) {
         if (piece >= 0) {
-          await clock.advance(SOON, settle);
+          await advance(SOON);
         }
         piece += 1;
         result.delivered += 1;
-        yield made.fed(Buffer.from(body.subarray(start, end)));
+        yield made.fed(start, end, as);
         start = end;
       }
     },
@@ -91,16 +139,24 @@ export function createWorld({ realm, body, cuts, feed }) {
       result.asked = true;
       made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
         on.head(200, HEADERS);
-        await made.each((buffer) => !gone && on.data(buffer));
+        await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();
         }
         on.close();
-        await clock.advance(SOON, settle);
+        await advance(SOON);
       }).catch(made.fail);
       return { destroy: () => { gone = true; } };
     },
-    rest: () => clock.advance(LATE, settle),
+    rest: () => advance(LATE),
+    // Whether a client that has said nothing would speak much later: what it says then is no answer.
+    async waits() {
+      if (result.said.length === 0 && !result.error && look === '') {
+        await advance(NEVER);
+        result.late = result.said.length > 0;
+        result.said = [];
+      }
+    },
     settle,
     sending: null,
   };

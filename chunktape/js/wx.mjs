@@ -27,16 +27,15 @@ function copyInto(realm, buffer) {
 
 // `realm` holds the client's own ArrayBuffer and Uint8Array (its vm context's); `log` collects what was
 // delivered, per request: { url, headers, chunks: [length], end }.
-// `afterChunk(entry)` is called when the listeners have had a chunk. `timers` are the clock of the time limit;
-// `stored` is what storage starts with, as [key, value].
+// `afterChunk(entry)` is called when the listeners have had a chunk. `timers` are the clock of the time limit.
 export function createPlatform({
-  profile = 'device', realm = globalThis, log = [], afterChunk = () => {}, send = sendOverHttp, timers = globalThis, stored = [],
+  profile = 'device', realm = globalThis, log = [], afterChunk = () => {}, send = sendOverHttp, timers = globalThis,
 } = {}) {
   if (!PROFILES.includes(profile)) {
     throw new Error(`unknown profile ${profile}; one of ${PROFILES.join(', ')}`);
   }
   const isH5 = profile === 'uni-h5';
-  const storage = new Map(stored);
+  const storage = new Map();
 
   function chunkData(buffer, decoder) {
     if (profile === 'swan') {
@@ -46,7 +45,10 @@ export function createPlatform({
       return copyInto(realm, buffer).buffer;
     }
     // A view into a bigger buffer, as fetch and Node hand them out: `.buffer` alone is wrong here.
-    return copyInto(isH5 ? realm : globalThis, Buffer.concat([Buffer.from('xx'), buffer])).subarray(2);
+    const { Uint8Array: Bytes } = isH5 ? realm : globalThis;
+    const bytes = new Bytes(buffer.length + 2);
+    bytes.set(buffer, 2);
+    return bytes.subarray(2);
   }
 
   function wholeData(buffers, responseType) {
@@ -64,9 +66,11 @@ export function createPlatform({
     let header = {};
     let ended = false;
     let isLost = false; // broken, and nobody is told
+    const keepsBody = isH5 || profile === 'old' || !options.enableChunked;
 
+    // A listener that is taken away by another one is still called this once.
     function emit(kind, value) {
-      for (const listener of [...listeners[kind]]) {
+      for (const listener of Array.from(listeners[kind])) {
         listener(value);
       }
     }
@@ -86,7 +90,6 @@ export function createPlatform({
     }
 
     function succeed() {
-      const keepsBody = isH5 || profile === 'old' || !options.enableChunked;
       const data = keepsBody ? wholeData(received, options.responseType) : '';
       finish(options.success, { data, statusCode, header, cookies: [], errMsg: 'request:ok' });
     }
@@ -133,7 +136,9 @@ export function createPlatform({
         if (ended) {
           return;
         }
-        received.push(buffer);
+        if (keepsBody) {
+          received.push(buffer);
+        }
         if (options.enableChunked && profile !== 'old') {
           entry.chunks.push(buffer.length);
           emit('chunk', { data: chunkData(buffer, decoder) });

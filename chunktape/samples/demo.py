@@ -1,4 +1,5 @@
-"""The main job from end to end, with no network and no key: record a session, play it, compare. Rules
+"""The main job from end to end, with no network and no key: record a session, play it,
+compare, and play it cut in other places. Rules
 
 - Everything is real: the bundled upstream, the recorder and the player are processes of their own, and the bytes are
   read from sockets; nothing here knows what the answer says.
@@ -6,18 +7,23 @@
 """
 
 import json
-import tempfile
+import re
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from cassettes.clock import MS
-from cassettes.model import Headers, Interaction
+from cassettes.content import events
+from cassettes.model import Chunk, Headers, Interaction
 from cassettes.store import load
-from chunktape.client.process import running
+from chunktape.client.process import Running, running
 from chunktape.samples.reader import read_response
 
+#: gets each chunk of an answer as it comes
+Seen = Callable[[Chunk], None]
 PATH: Final = "/v1/chat/completions"
 HEADERS: Final[Headers] = (
     (b"Content-Type", b"application/json"),
@@ -81,19 +87,50 @@ def compare(recorded: Interaction, replayed: Interaction) -> Comparison:
     )
 
 
-def run() -> tuple[Comparison, Interaction]:
-    """Record one session from the bundled upstream, play it, and lay both side by side."""
+def record(file: Path, seen: Seen) -> Interaction:
+    """Ask the bundled upstream through a recorder that writes `file`; `seen` gets each chunk as it comes."""
+    with (
+        running("chunktape.samples.upstream") as upstream,
+        running("chunktape", "record", upstream.url, "--port", "0", "--output", str(file)) as recorder,
+    ):
+        ask(recorder.url, seen)
+        recorder.stop()
+    return load(file).interactions[0]
+
+
+def play(file: Path) -> AbstractContextManager[Running]:
+    """A player of `file`, for as long as the context lasts."""
+    return running("chunktape", "play", str(file), "--port", "0")
+
+
+def ask(url: str, seen: Seen, spec: str = "") -> Interaction:
+    """The demo's request, under a `spec` if there is one."""
     asked = {"model": "demo", "stream": True, "messages": [{"role": "user", "content": QUESTION}]}
     body = json.dumps(asked, ensure_ascii=False).encode()
-    with tempfile.TemporaryDirectory(prefix="chunktape-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder, "demo.cassette")
-        with (
-            running("chunktape.samples.upstream") as upstream,
-            running("chunktape", "record", upstream.url, "--port", "0", "--output", str(file)) as recorder,
-        ):
-            read_response(recorder.url + PATH, "POST", HEADERS, body)
-            recorder.stop()
-        with running("chunktape", "play", str(file), "--port", "0") as player:
-            replayed = read_response(player.url + PATH, "POST", HEADERS, body)
-        recorded = load(file).interactions[0]
-    return compare(recorded, replayed), recorded
+    return read_response(f"{url}/@{spec}{PATH}" if spec else url + PATH, "POST", HEADERS, body, seen)
+
+
+def inside(character: str, body: bytes) -> str:
+    """The spec that plays `body` an event per piece, cut inside each `character` too, three times as fast."""
+    code = character.encode()
+    offsets = [str(found.start() + 1) for found in re.finditer(re.escape(code), body)]
+    return f"event,add={':'.join(offsets)}+speed,x=3"
+
+
+def naive(pieces: Iterable[bytes]) -> str:
+    """The answer as a client has it that decodes each piece by itself: the mistake that most clients begin with."""
+    return _answer("".join(piece.decode("utf-8", "replace") for piece in pieces).encode())
+
+
+def right(pieces: Iterable[bytes]) -> str:
+    """The answer as a client has it that keeps half a character until its rest has come."""
+    return _answer(b"".join(pieces))
+
+
+def _answer(body: bytes) -> str:
+    """What the events of `body` say together."""
+    text = ""
+    for event in events(body, "sse"):
+        if event["data"] != "[DONE]":
+            text += "".join(choice["delta"].get("content") or "" for choice in json.loads(event["data"])["choices"])
+    return text

@@ -5,6 +5,7 @@
 """
 
 import socket
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,8 +19,14 @@ TIMEOUT_S: Final = 60.0
 _READ: Final = 1 << 16
 
 
-def read_response(url: str, method: str = "GET", headers: Headers = (), body: bytes = b"") -> Interaction:
-    """Send one request to `url` (plain http) and read the whole response.
+def read_response(
+    url: str,
+    method: str = "GET",
+    headers: Headers = (),
+    body: bytes = b"",
+    seen: Callable[[Chunk], None] = lambda _: None,
+) -> Interaction:
+    """Send one request to `url` (plain http) and read the whole response; `seen` gets each chunk as it comes.
 
     Raises UpstreamError when nothing listens there or it is silent for 60 s.
     """
@@ -40,7 +47,7 @@ def read_response(url: str, method: str = "GET", headers: Headers = (), body: by
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.sendall(head + body)
             tap.zero = now_ns()
-            records = _read_all(connection, tap)
+            records = _read_all(connection, tap, seen)
     except OSError as error:
         raise UpstreamError(
             say("{url} can't be reached: {error}. Is it running?", url=url, error=error.strerror or error)
@@ -48,7 +55,7 @@ def read_response(url: str, method: str = "GET", headers: Headers = (), body: by
     return _interaction(request, records)
 
 
-def _read_all(connection: socket.socket, tap: Tap) -> list[Record]:
+def _read_all(connection: socket.socket, tap: Tap, seen: Callable[[Chunk], None]) -> list[Record]:
     records: list[Record] = []
     while not tap.done:
         try:
@@ -57,7 +64,11 @@ def _read_all(connection: socket.socket, tap: Tap) -> list[Record]:
             records += tap.finish(EndKind.RESET, now_ns())
             break
         at = now_ns()
-        records += tap.feed(data, at) if data else tap.finish(EndKind.COMPLETE, at)
+        fresh = list(tap.feed(data, at) if data else tap.finish(EndKind.COMPLETE, at))
+        records += fresh
+        for record in fresh:
+            if isinstance(record, Chunk):
+                seen(record)
     return records
 
 

@@ -6,7 +6,6 @@
 - The player refuses such a request, as it does an unknown spec; the recorder, which plays nothing, says it and goes on.
 """
 
-import difflib
 import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -54,6 +53,8 @@ def _is_ours(name: bytes) -> bool:
 
 def _nearest(name: str) -> str:
     """The header that was meant: one whose last word is nearly the same, else the one that has the spec."""
+    import difflib  # where a header is wrong, and not before
+
     last = {known.rpartition("-")[2].lower(): known for known in HEADERS[1:]}
     word = re.split(r"[-_]", name.lower())[-1]
     found = difflib.get_close_matches(word, list(last), n=1, cutoff=_SLIP)

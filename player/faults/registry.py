@@ -7,42 +7,37 @@
 
 from typing import Final
 
-from player.faults import (
-    chunking,
-    content_type,
-    corrupt,
-    done,
-    error,
-    heartbeat,
-    hold_open,
-    idle_cut,
-    late,
-    length,
-    misframed,
-    narrow,
-    redirect,
-    reorder,
-    reset,
-    resume,
-    slow_close,
-    stall,
-    status,
-    torn,
-    truncate,
-)
 from player.faults.fault import Fault
-
-_MODULES = (
-    resume, reorder, error, heartbeat, corrupt, done,
-    truncate,
-    status, redirect, content_type,
-    stall, late, narrow,
-    torn, chunking, misframed, length,
-    reset, hold_open, slow_close, idle_cut,
-)  # fmt: skip
+from player.grammar.variants import Variants
 
 #: name -> fault, in the order in which they are shown
-FAULTS: Final[dict[str, Fault]] = {fault.name: fault for module in _MODULES for fault in module.FAULTS}
+FAULTS: Final = Variants[Fault](
+    "player.faults",
+    "FAULTS",
+    {
+        "resume": "resume retry",
+        "reorder": "double drop swap",
+        "error": "error",
+        "heartbeat": "heartbeat",
+        "corrupt": "corrupt bad-utf8",
+        "done": "done late-done no-blank",
+        "truncate": "truncate",
+        "status": "status",
+        "redirect": "redirect",
+        "content_type": "content-type",
+        "stall": "stall",
+        "late": "slow-head hold-first burst",
+        "narrow": "trickle bandwidth",
+        "torn": "torn-size packed-chunks",
+        "chunking": "padded-size chunk-extension trailers",
+        "misframed": "bad-size no-last-chunk",
+        "length": "content-length close-delimited",
+        "reset": "reset close",
+        "hold_open": "hold-open vanish",
+        "slow_close": "slow-close",
+        "idle_cut": "idle-cut",
+    },
+)
 
 
 def register(fault: Fault) -> None:

@@ -8,7 +8,6 @@
 - Every place in an error counts the characters of the decoded text from 1.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
@@ -53,6 +52,8 @@ class Written(NamedTuple):
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name most like `word`, or "" if none is like it."""
+    import difflib  # where a word is wrong, and not before
+
     return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), "")
 
 

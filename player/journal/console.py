@@ -15,7 +15,6 @@ from cassettes.messages import say, sentence
 from cassettes.messages.columns import listed
 from cassettes.model import EndKind
 from cassettes.printable import safe
-from cassettes.redaction.redact import Redaction
 from player.journal.entry import Answer, Entry
 from player.journal.journal import Journal
 from player.journal.metrics import Metrics
@@ -40,6 +39,8 @@ _ANSWERED: Final = {
 }
 #: places that differ named in a line, at most, and characters that it then has; one is always named
 NAMED, WIDTH = 3, 160
+#: streams that are a load, whether or not an option said so
+LOAD: Final = 100
 
 
 def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width: int = 0) -> Iterator[str]:
@@ -234,18 +235,23 @@ def summary(journal: Journal) -> str:
     )
 
 
-def load_lines(metrics: Metrics) -> Iterator[str]:
-    """Behind the summary: the streams, and how late their writes left."""
+def load_lines(metrics: Metrics, *, asked: bool = True) -> Iterator[str]:
+    """Behind the summary: the streams, and how late their writes left, where load was `asked` for or came; and writes
+    that were joined, in any case.
+    """
     counts, lateness = metrics.counts, metrics.lateness.histogram
-    yield say(
-        "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered with 429.",
-        started=counts.started,
-        active=counts.active,
-        aborted=sum(counts.aborted.values()),
-        missed=counts.missed,
-        limited=counts.limited,
-    )
-    if lateness.count:
+    told = asked or counts.started >= LOAD
+    if told:
+        yield say(
+            "Streams: {started} started, {active} active, {aborted} aborted, {missed} missed, {limited} answered "
+            "with 429.",
+            started=counts.started,
+            active=counts.active,
+            aborted=sum(counts.aborted.values()),
+            missed=counts.missed,
+            limited=counts.limited,
+        )
+    if told and lateness.count:
         p50, p99 = lateness.percent(50) / MS, lateness.percent(99) / MS
         yield say(
             "Lateness (writes: {count}): p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {worst:.2f} ms.",
@@ -260,28 +266,3 @@ def load_lines(metrics: Metrics) -> Iterator[str]:
             "(transfer chunks unchanged; --writes chunk keeps writes apart).",
             count=counts.joined,
         )
-
-
-def trial(library: Library, url: str) -> Iterator[str]:
-    """A curl line and eight lines of `wx.request` for the first recording that streams."""
-    usable = [one for one in library.recordings if one.interaction.head is not None]
-    if not usable:
-        return
-    best = max(usable, key=lambda one: (one.interaction.request.method == "POST", len(one.interaction.chunks) > 1))
-    request = best.interaction.request
-    target = safe(Redaction.default().target(request.target).decode("ascii", "backslashreplace"))
-    data = " -d '{}'" if request.method == "POST" else ""
-    method = "" if request.method in ("GET", "POST") else f" -X {safe(request.method)}"
-    yield say("Try it:")
-    yield f"  curl -N{method} '{url}{target}'{data}"
-    yield say("In a mini-program:")
-    yield from (
-        "  const task = wx.request({",
-        f"    url: '{url}{target}',",
-        f"    method: '{safe(request.method)}',",
-        "    enableChunked: true,",
-        "    responseType: 'arraybuffer',",
-        "    success: (res) => console.log('done', res.statusCode),",
-        "  })",
-        "  task.onChunkReceived(({ data }) => console.log(data.byteLength, 'bytes'))",
-    )

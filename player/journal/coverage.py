@@ -4,27 +4,28 @@
   that the end of the session has next to nothing left to do.
 - A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
   with that plan is meant. The latest requests are remembered, as long as they take `KEPT_BYTES` at most.
-- What is kept per recording are bitmaps, an eighth of its body each, however many requests there were.
+- What is kept per recording are bitmaps, an eighth of its body each, however many requests there were (`standing`).
 """
 
 import asyncio
-import json
 import threading
 from array import array
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, bits_of, observed_cuts, offsets_in, percent
+from cassettes.boundaries.cuts import bits_of, observed_cuts, offsets_in
 from cassettes.errors import BadRequest
-from cassettes.library import cassette_for
 from cassettes.messages import say
 from network.work import Cost
 from player.library.recordings import Recording
 from player.plans.planner import Planner
 from player.spec.scenario import Scenario
 from player.splits import Body
+
+if TYPE_CHECKING:
+    from player.journal.standing import Levels, Standing
 
 KEPT: Final = 1000
 #: bytes of the cuts and specs that are remembered
@@ -33,7 +34,6 @@ KEPT_BYTES: Final = 8 << 20
 WAITING_CUTS: Final = 500_000
 #: requests that are counted in one turn of the planner's thread
 TURN: Final = 8
-_LEVELS: Final = ("planned", "sent", "observed")
 
 
 @dataclass(slots=True, eq=False)
@@ -73,51 +73,8 @@ class Served:
             self.cuts = None
 
 
-@dataclass(eq=False)
-class _Levels:
-    """The three tallies of one recording's body. `edits`: the rewrites and faults that made it; `requests`: how many
-    have ended; `amounts`: positions per class, once counted.
-    """
-
-    label: str
-    name: str
-    number: int
-    edits: str = ""
-    requests: int = 0
-    reports: int = 0
-    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in _LEVELS})
-    amounts: tuple[int, ...] = ()
-    encoded: bool = False
-
-    def count(self, source: Body, cuts: Mapping[str, Sequence[int]]) -> None:
-        """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
-        boundaries = source.boundaries
-        if not self.amounts:
-            self.amounts, self.encoded = amounts(boundaries), boundaries.encoded
-        for level, offsets in cuts.items():
-            self.tallies[level].add(boundaries, offsets)
-
-    @property
-    def standing(self) -> "Standing":
-        planned, sent, observed = (self.tallies[level].coverage(self.amounts) for level in _LEVELS)
-        report = Report(planned, sent, observed if self.reports else None, encoded=self.encoded)
-        return Standing(self.label, self.name, self.number, self.requests, report, self.edits)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far one recording is covered: `number` in the cassette `name`, after `edits`."""
-
-    label: str
-    name: str
-    number: int
-    requests: int
-    report: Report
-    edits: str = ""
-
-
 #: a request that has ended, or what a client saw of one: the cuts of each level
-_Waiting = tuple[_Levels, Body, dict[str, Sequence[int]], Served]
+_Waiting = tuple["Levels", Body, dict[str, Sequence[int]], Served]
 
 
 class CoverageLedger:
@@ -128,7 +85,7 @@ class CoverageLedger:
         self._shown: OrderedDict[int, Served] = OrderedDict()
         self._held = 0
         #: by recording and body that was cut: what else its file got since makes it no other recording
-        self._levels: dict[tuple[object, ...], _Levels] = {}
+        self._levels: dict[tuple[object, ...], Levels] = {}
         self._waiting: deque[_Waiting] = deque()
         self._waiting_cuts = 0
         self._counting: asyncio.Task[None] | None = None
@@ -190,7 +147,7 @@ class CoverageLedger:
             )
         return shown
 
-    async def standings(self) -> list[Standing]:
+    async def standings(self) -> "list[Standing]":
         """How far each recording that was asked for with a split is covered."""
         if self._counting is not None and not self._counting.done():
             await asyncio.wait([self._counting])
@@ -202,7 +159,7 @@ class CoverageLedger:
             await asyncio.sleep(0)
         return found
 
-    def final(self) -> list[Standing]:
+    def final(self) -> "list[Standing]":
         """The same, for a player that serves no more."""
         while self._count_one():
             pass
@@ -215,13 +172,15 @@ class CoverageLedger:
         self._waiting.clear()
         self._held = self._waiting_cuts = 0
 
-    async def _of(self, shown: Served) -> tuple[_Levels, Body]:
+    async def _of(self, shown: Served) -> "tuple[Levels, Body]":
+        from player.journal.standing import Levels  # the catalogue of classes: for those who cut, and only for them
+
         recording, of = shown.recording, shown.of
         await self._planner.prepare(recording, of, cuts=True)
         source = self._planner.source(recording, of)
         edits = "+".join(map(str, of.body_key))
         label = f"{recording.label} +{edits}" if edits else recording.label
-        made = _Levels(label, recording.name, recording.interaction.number, edits)
+        made = Levels(label, recording.name, recording.interaction.number, edits)
         return self._levels.setdefault((recording.key, source.digest), made), source
 
     async def _count(self, one: _Waiting) -> None:
@@ -261,80 +220,3 @@ class CoverageLedger:
 
 def _cuts_of(one: _Waiting) -> int:
     return sum(map(len, one[2].values()))
-
-
-def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
-    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
-    where no body has a class.
-    """
-    observed = [one.report.observed for one in standings if one.report.observed is not None]
-    if observed:
-        return "observed", percent(observed)
-    return "sent", percent(one.report.sent for one in standings if one.report.sent) if standings else 0
-
-
-def text(standings: Sequence[Standing]) -> Iterator[str]:
-    """The report for a person, a part per recording."""
-    if not standings:
-        yield say("No request with a split has ended yet, so there is no coverage.") + "\n"
-    for one in standings:
-        yield say("{label}  requests with a split: {requests}", label=one.label, requests=one.requests) + "\n"
-        yield "".join(f"{line}\n" for line in one.report.lines(cassette_for))
-
-
-def final_lines(standings: Sequence[Standing]) -> list[str]:
-    """One line per recording, for the end of a session."""
-    found = []
-    for one in standings:
-        levels = "  ".join(
-            "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
-            for name, level in _levels(one.report)
-        )
-        if one.report.encoded:
-            levels = say("none, the body is content-encoded")
-        found.append(
-            say(
-                "{label}  requests with a split: {requests}, boundary classes: {levels}",
-                label=one.label,
-                requests=one.requests,
-                levels=levels,
-            )
-        )
-    return found
-
-
-def told(standings: Sequence[Standing]) -> Iterator[str]:
-    """The report for a program as the elements of a JSON list, a part per recording: per class, positions and how many
-    were hit at each level; `absent` has the classes without a position, and the library cassette that has them.
-    """
-    ahead = ""
-    for one in standings:
-        found = {
-            "cassette": one.name,
-            "interaction": one.number,
-            "edits": one.edits,
-            "requests": one.requests,
-            "encoded": one.report.encoded,
-            "percent": {name: None if level is None else percent([level]) for name, level in _levels(one.report)},
-            "classes": _classes(one.report),
-            "absent": one.report.planned.absent(cassette_for),
-        }
-        yield ahead + json.dumps(found, ensure_ascii=False)
-        ahead = ", "
-
-
-def _levels(report: Report) -> tuple[tuple[str, Coverage | None], ...]:
-    return (("planned", report.planned), ("sent", report.sent), ("observed", report.observed))
-
-
-def _classes(report: Report) -> list[dict[str, object]]:
-    return [
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "positions": row.positions,
-            **{name: None if level is None else level.hits[index] for name, level in _levels(report)},
-        }
-        for index, row in enumerate(report.planned.rows)
-        if row.positions
-    ]

@@ -13,7 +13,6 @@ import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from network.work import MATCHING, Cost
@@ -248,4 +247,6 @@ def _likeness(one: bytes, other: bytes) -> float:
     # a missing or doubled prefix is the usual mistake: the same end is worth more than the same letters
     if one.endswith(other) or other.endswith(one):
         return 0.99
+    from difflib import SequenceMatcher  # where nothing answers, and not before
+
     return SequenceMatcher(None, one[:200].decode("latin-1"), other[:200].decode("latin-1")).quick_ratio()

@@ -1,10 +1,15 @@
-"""What a person is told whose request no recording answers: what is nearest, what differs, which option would help."""
+"""What a person is told whose request no recording answers: what is nearest, what differs, what would help.
 
+The likeliest mistake is the base URL: a `/v1` that is missing or there twice. So where the path is another one, the
+sentence says which part is too little or too much. It names no option then: `--match any` would serve another answer.
+"""
+
+import re
 import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from player.journal.journal import Journal
 from player.library.recordings import Recording
 from player.matching.index import Near
@@ -15,49 +20,71 @@ def explain(
     asked: Subject, near: Sequence[Near], recordings: Sequence[Recording], journal: Journal
 ) -> tuple[str, dict[str, object]]:
     """The sentence for a miss, and its JSON. `near` are places in `recordings`; `journal` knows what is secret."""
-    shown: list[dict[str, Any]] = []
-    for one in near:
-        recording = recordings[one.index]
-        same = one.method and one.path
-        told = one.differences if same else ()
-        options = [f"--ignore {shlex.quote(found.option)}" for found in told if found.option]
-        complete = same and len(options) == one.differing
-        crosses = (asked.method == "HEAD") != (recording.interaction.request.method == "HEAD")
-        wider = "--match default" if same else "" if crosses else "--match any"
-        shown.append(
-            {
-                "cassette": recording.name,
-                "interaction": recording.interaction.number,
-                "method": recording.interaction.request.method,
-                "target": journal.visible(recording.interaction.request.target),
-                "differs": [
-                    *([] if one.method else [{"in": "method"}]),
-                    *([] if one.path else [{"in": "path"}]),
-                    *map(journal.difference_json, told),
-                ],
-                "option": " ".join(options) if complete else wider,
-            }
-        )
-    details: dict[str, object] = {"nearest": shown}
+    details: dict[str, object] = {"nearest": [_told(one, recordings[one.index], journal) for one in near]}
     if not near:
         return say("No recording answers this request: the cassettes have no interaction yet."), details
-    first = shown[0]
-    elsewhere = [
-        *([] if near[0].method else [say("method (recorded {method})", method=first["method"])]),
-        *([] if near[0].path else [say("path (recorded {target})", target=first["target"])]),
-    ]
-    differs = ", ".join(elsewhere or [str(one) for one in near[0].differences])
-    nearest = f"{first['cassette']} #{first['interaction']}"
-    if not first["option"]:
+    first, recording = near[0], recordings[near[0].index]
+    request = recording.interaction.request
+    if not (first.method and first.path):
         return say(
-            "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an "
-            "answer to HEAD fit another method, or the reverse: record this request, too.",
-            nearest=nearest,
-            differs=differs,
+            "No recording answers {asked}. Recorded is {recorded}. {advice}",
+            asked=f"{asked.method} {journal.visible(asked.path)}",
+            recorded=f"{request.method} {journal.visible(request.target)}",
+            advice=_advice(asked, first, request.method, request.target.partition(b"?")[0], journal),
         ), details
     return say(
         "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}",
-        nearest=nearest,
-        differs=differs,
-        option=first["option"],
+        nearest=f"{recording.name} #{recording.interaction.number}",
+        differs=", ".join(map(str, first.differences)),
+        option=_option(first),
     ), details
+
+
+def _told(one: Near, recording: Recording, journal: Journal) -> dict[str, Any]:
+    """A near recording as JSON."""
+    same = one.method and one.path
+    return {
+        "cassette": recording.name,
+        "interaction": recording.interaction.number,
+        "method": recording.interaction.request.method,
+        "target": journal.visible(recording.interaction.request.target),
+        "differs": [
+            *([] if one.method else [{"in": "method"}]),
+            *([] if one.path else [{"in": "path"}]),
+            *(map(journal.difference_json, one.differences) if same else ()),
+        ],
+        "option": _option(one) if same else "",
+    }
+
+
+def _option(one: Near) -> str:
+    """What makes a recording of the same method and path answer."""
+    options = [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option]
+    return " ".join(options) if len(options) == one.differing else "--match default"
+
+
+def _advice(asked: Subject, near: Near, method: str, path: bytes, journal: Journal) -> str:
+    """What to look at, where method or path are not as recorded."""
+    if near.path and "HEAD" in (asked.method, method):
+        return say("An answer to HEAD never fits another method, or the reverse: record this request, too.")
+    if near.path:
+        return say("The app sends another method here.")
+    found = asked.path
+    if path.endswith(found) and found.startswith(b"/"):
+        return say("Is `{part}` missing from the base URL?", part=journal.visible(path.removesuffix(found)))
+    if re.sub(b"//+", b"/", found) == path:
+        return say("The base URL ends with a slash too many.")
+    if found.endswith(path):
+        part = found.removesuffix(path)
+        words = (
+            sentence("Is `{part}` in the base URL twice?")
+            if path.startswith(part)
+            else sentence("Is `{part}` too much in the base URL?")
+        )
+        return say(words, part=journal.visible(part))
+    if found.startswith(path):
+        return say(
+            "`{part}` is too much: a base URL ends before the path that the SDK adds.",
+            part=journal.visible(found.removeprefix(path)),
+        )
+    return say("Is the base URL right, and the path behind it?")

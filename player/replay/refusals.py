@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from cassettes.errors import RequestError, SpecError
-from cassettes.messages import say
+from cassettes.messages import language, preferred, say, speaking
 from cassettes.model import Headers
 from network.door.refusal import code_of, status_of
 from player.journal.entry import Entry
@@ -26,9 +26,16 @@ def refused(entry: Entry, error: RequestError | SpecError, cors: Headers) -> Res
 
 
 def missed(player: Player, entry: Entry, asked: Asked, near: Sequence[Near]) -> Response:
-    """404 with the recordings that are `near`, and the option that would help."""
-    message, details = explain(asked.subject, near, player.library.recordings, player.journal)
+    """404 with the recordings that are `near`, and what would help: in the person's language for the console, and in
+    that of the client for an app that shows it.
+    """
+    recordings, journal = player.library.recordings, player.journal
+    message, details = explain(asked.subject, near, recordings, journal)
     entry.missed(message)
+    wanted = preferred(asked.fields.get(b"accept-language", b"").decode("latin-1"))
+    if wanted not in ("", language()):
+        with speaking(wanted):
+            message, details = explain(asked.subject, near, recordings, journal)
     return answers.error(404, "no-match", message, asked.cors(), details)
 
 

@@ -2,14 +2,26 @@
 
 from typing import Final
 
-from player.rewrites import bom, comments, escapes, fields, header_case, layout, lines, space, wrapped
-from player.rewrites.retoken import entry as retoken
+from player.grammar.variants import Variants
 from player.rewrites.rewrite import Rewrite
 
-_MODULES = (retoken, escapes, layout, wrapped, fields, space, comments, lines, bom, header_case)
-
 #: name -> rewrite, in the order in which they are shown
-REWRITES: Final[dict[str, Rewrite]] = {one.name: one for module in _MODULES for one in module.REWRITES}
+REWRITES: Final = Variants[Rewrite](
+    "player.rewrites",
+    "REWRITES",
+    {
+        "retoken.entry": "retoken",
+        "escapes": "escaped unescaped",
+        "layout": "compact pretty",
+        "wrapped": "url-encoded base64",
+        "fields": "data-first",
+        "space": "nospace",
+        "comments": "commented blank-lines",
+        "lines": "crlf cr",
+        "bom": "bom",
+        "header_case": "header-case",
+    },
+)
 
 
 def register(rewrite: Rewrite) -> None:

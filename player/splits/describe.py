@@ -27,7 +27,8 @@ def around(body: bytes, cut: int, *, text: bool = True) -> str:
     return f"{shown}  {_cut_in_words(body, cut)}" if text else shown
 
 
-def _cut_in_words(body: bytes, cut: int) -> str:
+def torn_character(body: bytes, cut: int) -> str:
+    """`你 cut after 2 of 3 bytes`; empty where no character is cut."""
     for start in range(max(0, cut - 3), cut):
         character = _CHARACTER.match(body, start)
         if character and character.end() > cut:
@@ -38,6 +39,12 @@ def _cut_in_words(body: bytes, cut: int) -> str:
                 after=cut - start,
                 of=character.end() - start,
             )
+    return ""
+
+
+def _cut_in_words(body: bytes, cut: int) -> str:
+    if torn := torn_character(body, cut):
+        return torn
     before = body[max(0, cut - _TEXT) : cut].decode("utf-8", "ignore")
     after = body[cut : cut + _TEXT].decode("utf-8", "ignore")
     return f"{safe(before)} | {safe(after)}"

@@ -3,7 +3,8 @@
 - Event boundaries isolate events, so one request carries one variant in every event: a level takes as many requests
   as the event with the most variants has, not as many as there are variants.
 - A variant is a set of cuts strictly inside one event. The number of requests is known before the first plan is made;
-  plans are made one by one.
+  requests are made one by one, as their variants, each with its event; who only runs them needs no spec, which costs
+  more than running does.
 - Each plan is an explicit one, so that it can be given again by itself. When a packed request fails, the shrinker
   takes it apart; look-alike and carry bugs can reach across events, so the smallest plan is run alone.
 """
@@ -13,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
 from typing import Final, Protocol
 
 from cassettes.boundaries.classify import CATALOGUE
@@ -36,6 +37,7 @@ class Variants(Protocol):
 
     def __len__(self) -> int: ...
     def __getitem__(self, index: int, /) -> tuple[int, ...]: ...
+    def __iter__(self) -> Iterator[tuple[int, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class _Singles:
 
     def __getitem__(self, index: int, /) -> tuple[int, ...]:
         return (self.offsets[index],)
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return zip(self.offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ class _Pairs:
         first = self.start + 1 + index
         return first, first + distance
 
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return map(self.__getitem__, range(len(self)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Subsets:
@@ -89,6 +97,9 @@ class _Subsets:
                 return tuple(start + 1 + bit for bit in range(end - start - 1) if (index + 1) >> bit & 1)
             index -= count
         raise IndexError(index)
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return map(self.__getitem__, range(len(self)))
 
 
 def _structural(source: Body) -> list[int]:
@@ -134,11 +145,20 @@ class Exhaustion:
         """How many plans there are."""
         return max(map(len, self.variants), default=0)
 
+    def deltas(self) -> Iterator[tuple[tuple[int, ...], ...]]:
+        """What differs from one piece per event in each request, made one by one: the cuts inside each event, by its
+        number; none in one whose variants are all done.
+        """
+        return zip_longest(*self.variants, fillvalue=())
+
+    def unnamed(self) -> Iterator[Plan]:
+        """The plans without their specs, made one by one; `named` gives one its spec."""
+        events = self.source.events
+        return (Plan(tuple(sorted(chain(events, *inside)))) for inside in self.deltas())
+
     def plans(self) -> Iterator[Plan]:
         """The plans, made one by one."""
-        for index in range(self.requests):
-            inside = (cut for variants in self.variants if index < len(variants) for cut in variants[index])
-            yield named(self.source, tuple(sorted({*self.source.events, *inside})))
+        return (named(self.source, plan.cuts) for plan in self.unnamed())
 
 
 def named(source: Body, cuts: tuple[int, ...]) -> Plan:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from cassettes import headers
-from cassettes.boundaries.classify import Boundaries, classify
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from cassettes.model import Interaction
+
+if TYPE_CHECKING:
+    from cassettes.boundaries.classify import Boundaries
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,10 @@ class Body:
         )
 
     @cached_property
-    def boundaries(self) -> Boundaries:
+    def boundaries(self) -> "Boundaries":
         """The boundary classes of the body."""
+        from cassettes.boundaries.classify import classify  # the catalogue: who asks for classes pays for it
+
         return classify(self.data, self.content_type, self.content_encoding)
 
     @cached_property

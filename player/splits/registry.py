@@ -1,21 +1,34 @@
 """Every profile by name. Rules
 
-- A family is one module of this package with a tuple `PROFILES`; a family that is not listed here does not exist.
+- A family is one module of `profiles/` with a tuple `PROFILES`; a profile that is not listed here does not exist.
 - A name or alias stands for one profile; aliases are read and never printed.
 """
 
 from typing import Final
 
+from player.grammar.variants import Variants
 from player.splits.profile import Profile
-from player.splits.profiles import adversarial, layers, links, merges, plain, proxies, sizes, smoke, targeted, windows
-
-_FAMILIES = (plain, sizes, targeted, merges, adversarial, proxies, layers, windows, links, smoke)
 
 #: name -> profile, in the order in which they are shown
-PROFILES: Final[dict[str, Profile]] = {profile.name: profile for family in _FAMILIES for profile in family.PROFILES}
+PROFILES: Final = Variants[Profile](
+    "player.splits.profiles",
+    "PROFILES",
+    {
+        "plain": "recorded event whole explicit",
+        "sizes": "bytes fixed uniform mixed",
+        "targeted": "utf8 lines fields json sentinel comments lookalike",
+        "merges": "merge tail half-plus",
+        "adversarial": "adversarial",
+        "proxies": "spring nginx nginx-off nginx-gzip edge-first",
+        "layers": "okhttp harmony mtu tls http2",
+        "windows": "wechat-cronet wechat-ios-legacy xhr50",
+        "links": "4g 4g-lossy stall",
+        "smoke": "smoke",
+    },
+)
 
 #: alias -> name
-ALIASES: Final[dict[str, str]] = {alias: profile.name for profile in PROFILES.values() for alias in profile.aliases}
+ALIASES: Final = {"wechat-android": "wechat-cronet", "wechat-ios": "wechat-cronet"}
 
 #: what help shows to begin with
 FIRST: Final = ("recorded", "utf8", "merge", "smoke")

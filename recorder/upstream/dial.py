@@ -11,7 +11,6 @@ import asyncio
 import base64
 import socket
 import ssl
-import urllib.request
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -42,8 +41,8 @@ def find_route(upstream: Upstream) -> Route:
     direct = Route(upstream.host, upstream.port)
     if is_loopback(upstream.host):
         return direct
-    proxy = urllib.request.getproxies().get(upstream.scheme, "")
-    if not proxy or _bypassed(upstream):
+    proxy = _proxy_for(upstream)
+    if not proxy:
         return direct
     try:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
@@ -66,10 +65,14 @@ def find_route(upstream: Upstream) -> Route:
     return Route(parts.hostname, port, proxy=True, authorization=authorization)
 
 
-def _bypassed(upstream: Upstream) -> bool:
-    """host:port as urllib gives it, so that `no_proxy=api.example:8443` holds; a name alone holds for every port."""
+def _proxy_for(upstream: Upstream) -> str:
+    """The proxy's URL, empty for none. `no_proxy=api.example:8443` holds for that port, a name alone for every port."""
+    from urllib.request import getproxies, proxy_bypass  # with http.client and email: loopback does without
+
+    proxy = getproxies().get(upstream.scheme, "")
     host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
-    return bool(urllib.request.proxy_bypass(f"{host}:{upstream.port}") or urllib.request.proxy_bypass(upstream.host))
+    bypassed = proxy and (proxy_bypass(f"{host}:{upstream.port}") or proxy_bypass(upstream.host))
+    return "" if bypassed else proxy
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:

@@ -160,6 +160,6 @@ def test_the_players_404_is_its_sentence(
     where = ("--config-path" if module == "page" else "--path", "/v9/nothing")
     arguments = ("--module", module, "--profile", profile, "--base", players["whole"], *where)
     (run,) = run_js("run_example.mjs", *arguments)["runs"]
-    assert note(run).startswith("服务器返回 404：No recording answers this request.")
-    assert "--match any" in note(run)
+    assert note(run).startswith("服务器返回 404：No recording answers POST /v9/nothing. Recorded is ")
+    assert "--match" not in note(run)
     assert run["shown"] == ""

@@ -21,15 +21,6 @@ CHINESE: dict[str, str] = {
         "收到 {bytes} 字节后已有 {events} 个完整事件；显示了 {shown}，每块一个事件时显示 {due}"
     ),
     "reads what the body says, one event per piece": "每块一个事件时能读出响应体的内容",
-    "PASS. Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "通过。切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
-    "FAIL. Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "失败。切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
-    "INTERRUPTED. So far: plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.": (
-        "已中断。到此为止：切法 {plans} 种，磁带 {tapes} 盘，平台 {profiles}；{seconds} 秒运行 {runs} 次。"
-    ),
     "Tape {tape}, profile {profile}": "磁带 {tape}，平台 {profile}",
     "each of these alone passes": "单独任何一处都能通过",
     "what is carried over from one piece to the next is lost or replaced": "从一块留到下一块的内容丢失或被覆盖",
@@ -47,20 +38,17 @@ CHINESE: dict[str, str] = {
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
-    "cut at byte {at}: {around}": "在第 {at} 字节处切开：{around}",
-    "no cut at byte {at}: {around}": "第 {at} 字节处不切：{around}",
     "an event that comes in two pieces is not put together again, wherever it is cut": (
         "分成两块到达的事件没有重新拼起来，切在哪里都一样"
     ),
-    "Classes that pass: {count}": "通过的类别：{count}",
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
     (
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, and export a "
-        "decoder (push, feed, decode) or a function that hands its text to a callback."
-    ): (
-        "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，并导出解码器（push、feed、decode）"
-        "或把文本交给回调的函数。"
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write an "
+        "adapter: `--init` writes its beginning."
+    ): "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。",
+    "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer": (
+        "`{name}` 在结束之后才回调：比最后一块晚两分钟以上。请缩短定时器"
     ),
     "{client} exports nothing that can be called. Export its decoder or the function that asks.": (
         "{client} 没有导出可以调用的东西。请导出解码器或发请求的函数。"
@@ -86,14 +74,12 @@ CHINESE: dict[str, str] = {
     "py:{target} is no client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),
-    "{file} has no response with a body that can be cut and read as text.": "{file} 里没有可以切开并按文本读取的响应体。",
     "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones.": (
         "用来检验的 cassette，或内置 cassette 的名字；可以重复给出。默认用内置的。"
     ),
     "Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas).": (
         "只运行这一种切法：报告中“重现”后面的内容（请加引号：PowerShell 会在逗号处拆开）。"
     ),
-    "Show the boundary classes that pass, too.": "也显示通过的边界类别。",
     "--split runs one plan, so it needs the tape that it is for: give --tape FILE.": (
         "--split 只运行一种切法，因此需要它对应的磁带：请给出 --tape FILE。"
     ),
@@ -101,5 +87,25 @@ CHINESE: dict[str, str] = {
     "No tape has a body with digest {digest}, for which the plan was made.": (
         "没有磁带的响应体摘要是 {digest}，而这种切法是为它做的。"
     ),
-    "runs {runs}, {rate:.0f} a second, failures {count}": "运行 {runs} 次，每秒 {rate:.0f} 次，失败 {count}",
+    # --init
+    "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",
+    "With --init: write over an adapter that is there.": "与 --init 一起用：覆盖已有的适配文件。",
+    "Wrote {file}. Next: chunktape check {file}": "已写好 {file}。下一步：chunktape check {file}",
+    "The adapter can't be written: {error}.": "无法写出适配文件：{error}。",
+    "--init writes adapters for JavaScript; a Python client is a function: write one around it.": (
+        "--init 只为 JavaScript 写适配文件；Python 客户端是函数：请自己写一个函数包住它。"
+    ),
+    "{file} is an adapter already: `chunktape check {file}` uses it.": "{file} 已经是适配文件：`chunktape check {file}` 会使用它。",
+    "{file} exists. Look at it first; --force writes it anew.": "{file} 已存在。请先看看它；--force 会重新写。",
+    "How `chunktape check {adapter}` drives {client}.": "`chunktape check {adapter}` 怎样驱动 {client}。",
+    "Written by `chunktape check --init`, and yours to change.": "由 `chunktape check --init` 写成，可以随意修改。",
+    "say(text): a piece of the answer, or all of it so far. end(): it is over. fail(error): it went wrong.": (
+        "say(text)：答案的一段，或到目前为止的全部。end()：结束了。fail(error)：出错了。"
+    ),
+    "What else drive() is given stands in docs/check.md, under 'Adapters'.": (
+        "drive() 还能得到什么，见 docs/check.md 的 Adapters 一节。"
+    ),
+    "This gave what the stream says:": "这样得到了流的内容：",
+    "Nothing that was tried gave what the stream says; this came nearest.": "试过的都没有得到流的内容；下面最接近。",
+    "FILL IN: call what asks for the stream, and hand its text to say().": "请补全：调用发起流请求的函数，并把文本交给 say()。",
 }

@@ -44,7 +44,12 @@ CHINESE: dict[str, str] = {
         "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
         "{median} ms，最大 {worst} ms。"
     ),
-    "Next: `chunktape record https://your-upstream`, use the app, Ctrl-C, `chunktape play FILE`.": (
-        "下一步：`chunktape record https://上游地址`，用一会儿应用，按 Ctrl-C，再 `chunktape play 文件`。"
+    "The same answer again, but some pieces end inside {character}. Two clients read it:": (
+        "同一段回答再放一遍，但有几块在“{character}”的中间断开。两种客户端读到的是："
     ),
+    "Each piece decoded by itself:": "逐块单独解码：",
+    "Half a character kept until its rest comes:": "保留半个字符，等后半部分到齐：",
+    "Now your own app:": "换成你自己的应用：",
+    "use your app, then press Ctrl-C": "用一会儿应用，再按 Ctrl-C",
+    "your answers, cut inside {character}": "你录的回答，从“{character}”的中间切开",
 }

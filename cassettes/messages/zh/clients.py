@@ -24,11 +24,10 @@ CHINESE: Final = {
         "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it imports "
         "(--stub NAME=VALUE)."
     ): "无法加载 {client}：{error}。请给出能独立运行的模块，或用 --stub NAME=VALUE 代替它导入的内容。",
-    "Not there, and stubbed: {names}; give them with --stub NAME=VALUE.": (
-        "以下导入不存在，已用空对象代替：{names}；可以用 --stub NAME=VALUE 给出。"
-    ),
     "Built with {tool}.": "构建工具：{tool}。",
-    "Stubbed, because they are not there: {names}.": "以下导入不存在，已用空对象代替：{names}。",
+    (
+        "Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE."
+    ): "以下导入不存在，已用空对象代替：{names}；可以用 --stub NAME=VALUE 给出。",
     "--stub {text}: expected NAME=VALUE, such as storage.token=abc or @/utils/request=./fake.js.": (
         "--stub {text}：应为 NAME=VALUE，例如 storage.token=abc 或 @/utils/request=./fake.js。"
     ),

@@ -102,18 +102,24 @@ CHINESE: dict[str, str] = {
     "No recording answers this request. Nearest: {nearest}; differs: {differs}. It would match with: {option}": (
         "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。加上此选项即可匹配：{option}"
     ),
-    (
-        "No recording answers this request. Nearest: {nearest}; differs: {differs}. No option makes an answer "
-        "to HEAD fit another method, or the reverse: record this request, too."
-    ): (
-        "没有与该请求对应的录制。最接近的是 {nearest}；不同之处：{differs}。"
-        "HEAD 与其他方法的响应不能互换，没有可用的选项：请把该请求也录制下来。"
+    "No recording answers {asked}. Recorded is {recorded}. {advice}": (
+        "没有与 {asked} 对应的录制。已录制的是 {recorded}。{advice}"
     ),
+    "An answer to HEAD never fits another method, or the reverse: record this request, too.": (
+        "HEAD 与其他方法的响应不能互换：请把该请求也录制下来。"
+    ),
+    "The app sends another method here.": "应用在这里使用了另一种方法。",
+    "Is `{part}` missing from the base URL?": "base URL 里是不是少了 `{part}`？",
+    "The base URL ends with a slash too many.": "base URL 末尾多了一个斜杠。",
+    "Is `{part}` in the base URL twice?": "base URL 里的 `{part}` 是不是重复了？",
+    "Is `{part}` too much in the base URL?": "base URL 里是不是多了 `{part}`？",
+    "`{part}` is too much: a base URL ends before the path that the SDK adds.": (
+        "多了 `{part}`：base URL 不应包含 SDK 自己会加上的路径。"
+    ),
+    "Is the base URL right, and the path behind it?": "请检查 base URL 及其后的路径。",
     "No recording answers this request: the cassettes have no interaction yet.": (
         "没有与该请求对应的录制：cassette 中还没有任何交互。"
     ),
-    "method (recorded {method})": "方法（录制为 {method}）",
-    "path (recorded {target})": "路径（录制为 {target}）",
     "{name}  interactions: {count}{state}": "{name}  交互数：{count}{state}",
     ", no footer yet: served as it grows": "，尚无结尾记录：边录制边回放",
     ", damaged: {dropped} bytes dropped from offset {offset} ({reason})": (
@@ -140,7 +146,9 @@ CHINESE: dict[str, str] = {
     "{label} takes {seconds:.0f} s; wx.request gives up after 60 s unless its timeout is set.": (
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。"
     ),
-    "Try it:": "试一试：",
+    "Try it in a second terminal:": "试一试（在另一个终端里）：",
+    "With an SDK, in Python and in Node:": "使用 SDK 时（Python、Node）：",
+    "and {count} other requests: chunktape show FILE": "以及另外 {count} 种请求：chunktape show FILE",
     "In a mini-program:": "在小程序中：",
     "differs: {places}": "不同：{places}",
     "{places} and {count} more": "{places}，另有 {count} 处",

@@ -1,6 +1,6 @@
 """Makes one text of a client that is no plain JavaScript: by the project's own Vite, else by esbuild. Rules
 
-- The work is that of `chunktape/js/loading/build.mjs`.
+- The work is that of `chunktape/js/building/build.mjs`.
 - Each platform of uni-app's conditional compilation is a build of its own; a client without conditions has one.
 - A build is a process; however it ends, nothing of it is left behind.
 """
@@ -40,7 +40,7 @@ def built(node: str, path: Path, stubs: Sequence[Stub]) -> Bundles:
 def _built(node: str, path: Path, platform: str, stubs: Sequence[Stub]) -> dict[str, Any]:
     asked = {"entry": str(path), "platform": platform, "stubs": [stub.as_json() for stub in stubs]}
     process = subprocess.Popen(
-        [node, "--no-warnings", str(files("chunktape.js") / "loading" / "build.mjs")],
+        [node, "--no-warnings", str(files("chunktape.js") / "building" / "build.mjs")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

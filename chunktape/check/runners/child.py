@@ -3,9 +3,9 @@
 - Questions and answers are frames of JSON (`pipe`). A body is sent once, plans as what differs from its baseline, in
   batches; there is one answer per plan, and it says only what differs from the baseline (`told`).
 - A batch waits while another one runs. Batches are short at first, then as long as a moment's work.
-- An answer that does not come within the limit is a hang: the process is killed, and that run is lost. Those behind it
-  are run by a new process. A process that ended is started anew with the run that it ended in; if it ends again, that
-  run is lost: who ended it may have been the run before.
+- An answer that does not come within the limit is a hang, and the process is killed; one that ended is a crash. What
+  was not answered is run again by a new process, one by one: answers may have been on their way. A run that is lost
+  alone is lost; it takes no other with it.
 - Answers that nobody waits for any more are read away; a process that still owes some after a while is ended.
 - `close` leaves no process behind.
 """
@@ -18,14 +18,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
+from cassettes.messages import say
+from cassettes.printable import safe
 from chunktape.check.runners.pipe import Answer, Pipe
-from chunktape.check.runners.told import flips, run_of
-from chunktape.check.values import Drive, Entry, Loaded, Run
+from chunktape.check.runners.told import run_of, told
+from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: s for an answer at most
 LIMIT: Final = 20.0
-#: s for a run at least, and how many times as long as the slowest one so far; a run takes milliseconds
+#: s for a run at least, alone and where it will be run again, and how many times as long as the slowest one so far; a
+#: run takes milliseconds
 _LEAST: Final = 4.0
+_SUSPECT: Final = 1.0
 _TIMES: Final = 50
 #: s that a batch takes, and plans in it at most
 _MOMENT: Final = 0.03
@@ -67,7 +71,18 @@ class Child:
         if found.get("build"):
             return Loaded(build=True)
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"], stubbed=tuple(found.get("stubbed", ())))
+        stubbed = tuple(found.get("stubbed", ()))
+        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""), stubbed=stubbed)
+
+    def adapter(self, parts: dict[str, Any]) -> str:
+        """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""
+        try:
+            found = self._ask({"op": "adapter", **parts})
+        except _Lost as lost:
+            found = {"error": str(lost)}
+        if "error" in found:
+            raise CantJudge(say("The adapter can't be written: {error}.", error=safe(found["error"])))
+        return str(found["text"])
 
     def body(self, data: bytes, base: Cuts = ()) -> int:
         """The number of a body; equal bytes with one baseline have one number."""
@@ -83,28 +98,28 @@ class Child:
     def runs(self, body: int, plans: Iterable[Cuts], drive: Drive) -> Iterator[Run]:
         """A run of the client per plan, in order."""
         base = frozenset(self._bodies[body][1])
-        todo, asker, crashes = iter(plans), object(), 0
+        todo, asker, alone = iter(plans), object(), 0
         sent: deque[tuple[Cuts, float]] = deque()  # and when
         while True:
             if self._asker is not asker:  # others asked in between
                 todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
             try:
-                size = min(_MOST, max(1, int(_MOMENT / self._pace)))
-                while len(sent) <= size and (batch := list(islice(todo, size))):
+                size = 1 if alone else min(_MOST, max(1, int(_MOMENT / self._pace)))
+                while len(sent) <= (0 if alone else size) and (batch := list(islice(todo, size))):
                     sent.extend((cuts, time.perf_counter()) for cuts in batch)
-                    self._send(body, drive, [flips(cuts, base) for cuts in batch], asker)
+                    self._send(body, drive, [told(cuts, base) for cuts in batch], asker)
                 if not sent:
                     return
                 cuts, since = sent[0]
                 run = self._told(body, cuts, drive, self._answer(since))
                 sent.popleft()
+                alone = max(0, alone - 1)
             except _Lost as lost:
+                alone = len(sent) if len(sent) > 1 else 0
                 todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
-                crashes += str(lost) == "crash"
-                if crashes == 1:
+                if alone:
                     continue
                 run = Run(next(todo), asked=True, lost=str(lost))
-            crashes = 0
             yield run
 
     def close(self) -> None:
@@ -116,7 +131,7 @@ class Child:
         if pipe is not None:
             pipe.close()
 
-    def _send(self, body: int, drive: Drive, plans: list[list[int]], asker: object) -> None:
+    def _send(self, body: int, drive: Drive, plans: Sequence[list[int] | str], asker: object) -> None:
         """Have a batch run; its answers are those of `asker`."""
         if self._asker is not asker:
             self._settle()
@@ -140,7 +155,8 @@ class Child:
 
     def _answer(self, since: float) -> bytes:
         """The next answer to a batch that was sent at `since`. Raises _Lost."""
-        limit = min(self._limit, max(_LEAST, _TIMES * self._slowest)) if self._slowest else self._limit
+        least = _LEAST if self._owed == 1 else _SUSPECT
+        limit = min(self._limit, max(least, _TIMES * self._slowest)) if self._slowest else self._limit
         answer = self._received(limit)
         self._owed -= 1
         took = max(0.0, answer.at - max(self._last, since))

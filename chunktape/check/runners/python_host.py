@@ -11,8 +11,12 @@ import json
 import os
 import struct
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import traceback
+from base64 import b64decode
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
+from types import FrameType
 from typing import Any, BinaryIO
 
 _TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
@@ -26,20 +30,27 @@ def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
 class _World:
     """One run: the pieces, and what the client said after which of them."""
 
-    def __init__(self, pieces: list[bytes], feed: str) -> None:
+    def __init__(self, pieces: list[bytes], feed: str, *, trace: bool) -> None:
         self.pieces = pieces
         self.feed = feed
+        self.trace = trace
         self.piece = -1
         self.said: list[tuple[int, str, Any]] = []
+        self.lines: list[str] = []
         self.result: dict[str, Any] = {"said": self.said, "error": "", "asked": False, "delivered": 0, "ended": False}
+        if trace:
+            self.result |= {"where": "", "lines": self.lines}
 
-    def say(self, source: str, value: Any) -> None:
+    def say(self, source: str, value: Any, yielded: Any = None) -> None:
         if value is None or isinstance(value, (bytes, bytearray, memoryview)) or callable(value):
             return
         fields = value if isinstance(value, (str, dict, list, int, float)) else getattr(value, "__dict__", None)
         if fields is None:
             fields = {name: getattr(value, name) for name in getattr(value, "__slots__", ())}
         self.said.append((self.piece, source, json.loads(json.dumps(fields, default=str))))
+        if self.trace:
+            at = getattr(yielded, "gi_frame", None) or getattr(yielded, "ag_frame", None) or inspect.currentframe()
+            self.lines.append(_where((frame, frame.f_lineno) for frame in _callers(at)))
 
     def heard(self, *values: Any) -> None:
         if values:
@@ -69,13 +80,29 @@ class _World:
             self.result["ended"] = True
         elif isinstance(value, AsyncIterator):
             async for one in value:
-                self.say("return", one)
+                self.say("return", one, value)
             self.result["ended"] = True
         elif isinstance(value, (Iterator, list, tuple)):
             for one in value:
-                self.say("return", one)
+                self.say("return", one, value)
         else:
             self.say("return", value)
+
+
+def _callers(frame: FrameType | None) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def _where(frames: Iterable[tuple[FrameType, int]]) -> str:
+    """`file:line` of the first frame that is the client's own: none of Python's, of a package, or of this module."""
+    for frame, line in frames:
+        file = frame.f_code.co_filename
+        own = os.path.isabs(file) and file != __file__ and "site-packages" not in file
+        if own and not file.startswith(os.path.dirname(os.__file__)):
+            return f"{file}:{line}"
+    return ""
 
 
 def _needed(function: Callable[..., Any]) -> int:
@@ -107,6 +134,14 @@ async def _drive(way: str, function: Any, world: _World) -> None:
         await world.hear(function(pieces, world.heard) if _needed(function) > 1 else function(pieces))
 
 
+def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
+    """The cuts of a plan, as `chunktape/js/answers/told.mjs` reads it."""
+    if isinstance(plan, list):
+        return sorted({*base}.symmetric_difference(plan))
+    data = b64decode(plan)
+    return list(struct.unpack(f"<{len(data) // 4}I", data))
+
+
 class _Host:
     def __init__(self) -> None:
         self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
@@ -134,15 +169,20 @@ class _Host:
             is_async = inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)
             ways = ["async chunks", "chunks"] if is_async else ["chunks", "async chunks", "decoder", "piece"]
         self.entries = [{"name": self.name, "way": way} for way in ways]
-        return {"entries": self.entries, "uses": [], "guards": False}
+        text = ""
+        with suppress(OSError, TypeError):
+            text = inspect.getsource(sys.modules[self.module])[:300_000]
+        return {"entries": self.entries, "uses": [], "guards": False, "text": text}
 
     def run(self, drive: dict[str, Any], body: bytes, cuts: list[int]) -> dict[str, Any]:
         ends = (0, *cuts, len(body))
-        world = _World([body[start:end] for start, end in pairwise(ends)], drive["feed"])
+        world = _World([body[start:end] for start, end in pairwise(ends)], drive["feed"], trace=drive["trace"])
         try:
             asyncio.run(_drive(self.entries[drive["entry"]]["way"], self.function(), world))
         except BaseException as error:
             world.result["error"] = f"{type(error).__name__}: {error}"
+            if drive["trace"]:
+                world.result["where"] = _where(reversed(list(traceback.walk_tb(error.__traceback__))))
         return world.result
 
     def answers(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -150,14 +190,12 @@ class _Host:
             if message["op"] == "load":
                 yield self.load(message)
             elif message["op"] == "body":
-                from base64 import b64decode
-
                 self.bodies[message["id"]] = (b64decode(message["base64"]), message["base"])
                 yield {}
             else:
                 body, base = self.bodies[message["body"]]
-                for flips in message["plans"]:
-                    yield self.run(message["drive"], body, sorted({*base}.symmetric_difference(flips)))
+                for plan in message["plans"]:
+                    yield self.run(message["drive"], body, _cuts(base, plan))
         except BaseException as error:
             yield {"error": f"{type(error).__name__}: {error}"}
 

@@ -3,18 +3,28 @@
 - An answer without a value has the one of the baseline; `{}` is a run in which the client said what it says at the
   baseline, each thing with the piece that brings the last byte of the baseline's piece.
 - `moved` has [number, by] for each thing that the client said `by` pieces later (earlier: below 0) than that.
-- `delivered` is left out where the client took all pieces.
+- `delivered` is left out where the client took all pieces. None is a value that the run does not have.
 - Where there is no baseline yet, answers are whole.
 """
 
+import sys
+from array import array
+from base64 import b64encode
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from typing import Any, Final, overload
 
 from chunktape.check.values import Run, Said
 
-#: the values of an answer that are told apart from the baseline's
-_OWN: Final = ("said", "moved", "delivered")
+#: the values of a run that an answer says by their names
+_OTHERS: Final = {
+    field.name: field.default
+    for field in fields(Run)
+    if field.name not in ("cuts", "said", "delivered", "lost", "same")
+}
+#: cuts of a plan that are always said one by one
+_FEW: Final = 4096
 
 
 class Retold(Sequence[Said]):
@@ -63,27 +73,29 @@ class Retold(Sequence[Said]):
 
 def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> Run:
     """The run behind `answer`. `base`: the run that it is told apart from."""
-    said: Sequence[Said]
     delivered = answer.get("delivered", len(cuts) + 1)
+    others = {name: _value(name, value) for name, value in answer.items() if name in _OTHERS}
     if base is None or "said" in answer:
-        said, same = tuple(Said(*one) for one in answer.get("said", ())), False
-    else:
-        moved = answer.get("moved", ())
-        said = Retold(base, cuts, moved)
-        same = delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
-    others = {name: answer[name] for name in ("error", "asked", "ended") if name in answer}
-    if base is None:
-        return Run(cuts, said, delivered=delivered, **others)
-    same = same and not answer.keys() - set(_OWN)
-    return Run(
-        cuts,
-        said,
-        **{"error": base.error, "asked": base.asked, "ended": base.ended, **others},
-        delivered=delivered,
-        same=same,
-    )
+        said = tuple(Said(*one) for one in answer.get("said", ()))
+        return replace(base or Run(), cuts=cuts, said=said, delivered=delivered, **others)
+    moved = answer.get("moved", ())
+    same = not others and delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
+    return replace(base, cuts=cuts, said=Retold(base, cuts, moved), delivered=delivered, same=same, **others)
 
 
-def flips(cuts: Iterable[int], base: frozenset[int]) -> list[int]:
-    """What differs between a plan and the baseline: cuts added, and cuts of the baseline that are not there."""
-    return sorted(base.symmetric_difference(cuts))
+def _value(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return _OTHERS[name] if value is None else value
+
+
+def told(cuts: tuple[int, ...], base: frozenset[int]) -> list[int] | str:
+    """How a plan is said: by the cuts in which it differs from the baseline; all of them, as numbers of 32 bits, little
+    endian, in base64, where they are far more than the baseline's.
+    """
+    if len(cuts) <= _FEW + 2 * len(base):
+        return sorted(base.symmetric_difference(cuts))
+    numbers = array("I", cuts)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return b64encode(numbers.tobytes()).decode()

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { compiledFor } from './ifdef.mjs';
+import { prepared } from '../platform/packages.mjs';
 import { meaningOf, placed, standIn } from './imports.mjs';
 import { projectOf, TO_BUILD } from './project.mjs';
 
@@ -22,6 +23,8 @@ const sources = new Map(); // platform and file -> { text, esm }
 const packages = new Map(); // name -> its namespace
 const meanings = new Map(); // an import and its file -> what it means
 const functions = new Map(); // realm -> (name -> function)
+const makers = new Map(); // realm -> (name -> maker)
+const within = (map, context) => map.get(context) ?? map.set(context, new Map()).get(context);
 
 // From now on `target` is loaded: { entry, stubs, bundles }, the bundles by platform, as build.mjs makes them.
 export function setClient({ entry, stubs = [], bundles = {} }) {
@@ -97,17 +100,22 @@ export async function packageOf(wanted, from) {
     const found = isBuiltin(wanted) ? wanted : await resolved(wanted, from);
     packages.set(wanted, found === undefined ? undefined : await import(found));
   }
-  return packages.get(wanted);
+  return loadedPackage(wanted);
 }
+
+// A package that was imported before, as a new instance of the client finds it.
+export function loadedPackage(wanted) {
+  const found = packages.get(wanted);
+  return found && prepared(wanted, found);
+}
+
+// What makes further instances of a file in a realm (instances.mjs); null where nothing does.
+export const makersOf = (context) => within(makers, context);
 
 // The function of a CommonJS text in a realm, compiled once; each call of it is a fresh instance. `key` tells texts of one
 // file apart, `filename` stands in stacks.
 export function functionOf(key, text, filename, context) {
-  const realm = context ?? globalThis;
-  if (!functions.has(realm)) {
-    functions.set(realm, new Map());
-  }
-  const known = functions.get(realm);
+  const known = within(functions, context);
   if (!known.has(key)) {
     known.set(key, vm.compileFunction(text, PARAMETERS, { filename, parsingContext: context }));
   }

@@ -6,6 +6,7 @@
 // - A bundle asks for a stand-in by name: `chunktape:` with the kind, how it is asked for, and what the client imports.
 // - What is neither a file nor a package is missing: a stub stands in for it, and the report names it.
 
+import { provided } from '../platform/packages.mjs';
 import { basesOf, fileOf, platformObject } from './project.mjs';
 import { namespaceOf, stubOf } from './stub.mjs';
 
@@ -43,13 +44,21 @@ export function meaningOf(client, wanted, from) {
 
 export const standInId = (kind, how, wanted) => `${SCHEME}${kind}/${how}/${wanted}`;
 
-// The text of a module that is `real`, a bundler's name for it, with some values of it given.
-export function settingText(real, wanted, set) {
+// Whether what is imported needs a module of ours around it.
+export const isWrapped = (wanted, set) => set.length > 0 || wanted === 'pinia';
+
+// The text of a module that is `real`, a bundler's name for it, with some values of it given; pinia has a place for its
+// stores.
+export function wrapperText(real, wanted, set) {
+  if (set.length === 0) {
+    const name = JSON.stringify(real);
+    return `import { createPinia, setActivePinia } from ${name};\nsetActivePinia(createPinia());\nexport * from ${name};`;
+  }
   const firsts = [...new Set(set.map((stub) => stub.path[0]))].filter((one) => NAME.test(one) && one !== 'default');
   const name = JSON.stringify(real);
   return [
     `import * as real from ${name};`,
-    `import { into } from ${JSON.stringify(standInId('set', 'import', wanted))};`,
+    `import { into } from ${JSON.stringify(standInId('set', 'import', set[0].module))};`,
     `export * from ${name};`,
     'const made = into(real);',
     'export default made.default;',
@@ -83,6 +92,10 @@ const givenExport = (value, key) => (key === 'default' ? value : value !== null 
 // What stands in: { exports: how one export is read, value: what `require` gives }. `globals` are those of the realm.
 export function standIn(client, kind, wanted, globals) {
   if (kind === 'object') {
+    const own = provided(wanted, globals);
+    if (own !== undefined) {
+      return { exports: (key) => own[key] ?? (key === 'default' ? own : undefined), value: { __esModule: true, ...own } };
+    }
     const of = globals[wanted];
     return { exports: (key) => (['default', 'index', wanted].includes(key) ? of : of?.[key]), value: of };
   }

@@ -3,8 +3,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { client, functionOf, meaning, packageOf, requirePackage, sourceOf, stubFor } from './files.mjs';
+import { client, functionOf, loadedPackage, makersOf, meaning, packageOf, requirePackage, sourceOf, stubFor } from './files.mjs';
 import { setPlaced, standIn, withSet } from './imports.mjs';
+import { makerOf } from './instances.mjs';
+import { namespaceOf } from './stub.mjs';
 
 // The names that `text` imports from `wanted`.
 function namesWanted(text, wanted) {
@@ -75,15 +77,17 @@ export function createInstance(context, platform) {
     return module;
   }
 
+  const metaOf = (name) => {
+    const env = { DEV: true, MODE: 'development' };
+    setPlaced(client, 'env', env);
+    return { url: pathToFileURL(name).href, env };
+  };
+
   function fromText(name) {
     return new vm.SourceTextModule(sourceOf(name, platform).text, {
       context,
       identifier: name,
-      initializeImportMeta: (meta) => {
-        meta.url = pathToFileURL(name).href;
-        meta.env = { DEV: true, MODE: 'development' };
-        setPlaced(client, 'env', meta.env);
-      },
+      initializeImportMeta: (meta) => Object.assign(meta, metaOf(name)),
       importModuleDynamically: async (inner) => evaluated(await moduleOf(inner, name)),
     });
   }
@@ -105,12 +109,50 @@ export function createInstance(context, platform) {
     return fromNamespace(key, means.set.length > 0 ? withSet(real, means.set) : real);
   }
 
+  // The name of a module: of a file its own; else of what stands in for it where it is imported.
+  function nameOf(wanted, from) {
+    const { file, set } = meaning(wanted, from);
+    return set.length === 0 && file !== undefined ? file : `${from}\0${wanted}`;
+  }
+
+  // What a further instance imports that is no ES module of the client's own.
+  function otherExports(name) {
+    if (path.isAbsolute(name) && !name.includes('\0')) {
+      return { default: requireFile(name), ...requireFile(name) };
+    }
+    const [from, wanted] = name.split('\0');
+    const means = meaning(wanted, from);
+    if (means.set.length > 0) {
+      throw new Error('a module with values that are given is a real one');
+    }
+    const found = means.object ?? means.given ? undefined : loadedPackage(wanted);
+    return found === undefined ? namespaceOf(standsFor(wanted, means).exports) : 'default' in found ? found : { ...found, default: found };
+  }
+
+  async function esModule(file) {
+    const known = makersOf(context);
+    const key = `${platform} ${file}`;
+    if (known.get(key)) {
+      try {
+        return known.get(key)(otherExports);
+      } catch (error) {
+        known.set(key, null); // and the real module says what is wrong
+      }
+    }
+    const { namespace } = await evaluated(fromFile(file));
+    if (!known.has(key)) {
+      const textOf = (one) => (modules.has(one) && path.isAbsolute(one) && !one.includes('\0') && sourceOf(one, platform).esm ? sourceOf(one, platform).text : undefined);
+      known.set(key, makerOf(file, { modules, textOf, named: nameOf, metaOf, context }));
+    }
+    return namespace;
+  }
+
   async function moduleOf(wanted, from) {
     const means = meaning(wanted, from);
     if (means.set.length === 0 && means.file !== undefined) {
       return fromFile(means.file);
     }
-    const key = `${from} ${wanted}`;
+    const key = nameOf(wanted, from);
     if (!modules.has(key)) {
       modules.set(key, await otherModule(key, wanted, from, means));
     }
@@ -118,6 +160,6 @@ export function createInstance(context, platform) {
   }
 
   return {
-    load: async (file) => (sourceOf(file, platform).esm ? (await evaluated(fromFile(file))).namespace : namespaceFrom(requireFile(file))),
+    load: async (file) => (sourceOf(file, platform).esm ? esModule(file) : namespaceFrom(requireFile(file))),
   };
 }

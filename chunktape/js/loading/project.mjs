@@ -10,18 +10,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { isProvided } from '../platform/packages.mjs';
 
 const CODE = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.uts', '.vue', '.nvue', '.uvue'];
 export const ENDINGS = ['', ...CODE, '.json', ...CODE.map((ending) => `/index${ending}`)];
 // What a tool has to turn into JavaScript.
 export const TO_BUILD = /\.(?:[mc]?ts|tsx|jsx|uts|vue|nvue|uvue)$/;
 const CONFIGS = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.cts'].map((ending) => `vite.config${ending}`);
-// Packages that stand for an object of the platform -> its name; it is ours, whether the package is there or not.
-const PLATFORM = [[/^@tarojs\/taro$/, 'Taro'], [/(?:^|[\\/]node_modules[\\/])@dcloudio[\\/]uni-(?:mp-(?!vue|runtime|compiler|vite)[a-z]+|h5)(?:[\\/]|$)/, 'uni']];
+// Packages of uni-app's runtimes stand for its object; that is ours, whether they are there or not.
+const UNI = /(?:^|[\\/]node_modules[\\/])@dcloudio[\\/]uni-(?:mp-(?!vue|runtime|compiler|vite)[a-z]+|h5)(?:[\\/]|$)/;
 
 const isFile = (name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile() === true;
 
-export const platformObject = (wanted) => PLATFORM.find(([names]) => names.test(wanted))?.[1];
+// What an import of a platform's own package stands for: `uni`, the name of the package, or undefined.
+export const platformObject = (wanted) => (UNI.test(wanted) ? 'uni' : isProvided(wanted) ? wanted : undefined);
 
 // `folder` and those above it.
 function* upwards(folder) {

@@ -5,29 +5,9 @@
 //   empty list, or '' where text is wanted. What a call gave can be awaited and has a `then`; a stub by itself has none,
 //   or `await` of a module would not be told from `await` of an answer.
 // - A chain of prototypes ends, so `instanceof` and `for in` end as well.
-// - Vue's refs hold what they are given: a page that runs without Vue still shows its text.
+// - Vue and pinia have stand-ins that hold what they are given: platform/vue.mjs.
 
-const KNOWN = {
-  vue: {
-    ref: (value) => ({ value }),
-    shallowRef: (value) => ({ value }),
-    reactive: (value) => value,
-    shallowReactive: (value) => value,
-    readonly: (value) => value,
-    markRaw: (value) => value,
-    toRaw: (value) => value,
-    unref: (value) => (value !== null && typeof value === 'object' && 'value' in value ? value.value : value),
-    toRefs: (of) => Object.fromEntries(Object.keys(of).map((key) => [key, {
-      get value() { return of[key]; },
-      set value(value) { of[key] = value; },
-    }])),
-    computed: (how) => ({ get value() { return (how.get ?? how)(); } }),
-    defineComponent: (component) => component,
-    nextTick: async (todo) => todo?.(),
-    getCurrentInstance: () => null,
-    getCurrentScope: () => undefined,
-  },
-};
+import { standIn } from '../platform/vue.mjs';
 
 const EMPTY = {
   [Symbol.toPrimitive]: () => '',
@@ -83,7 +63,7 @@ const inherited = (key) => (key === 'toString' || key === 'valueOf' ? () => '' :
 
 // The stub of the module that is imported as `name`.
 export function stubOf(name) {
-  return createStub(KNOWN[name]);
+  return createStub(standIn(name));
 }
 
 // A namespace, as an import sees it, of which `read` gives any export. Bundlers copy the exports of what they import into

@@ -15,13 +15,9 @@ from cassettes.boundaries.coverage import (
     Row,
     Tally,
     amounts,
-    bits_of,
     coverage,
-    observed_cuts,
-    offsets_in,
     percent,
 )
-from cassettes.errors import SpecError
 
 SSE = b"text/event-stream"
 BODY = "data: 你好\n\ndata: [DONE]\n\n".encode()
@@ -92,25 +88,6 @@ def test_few_and_many_cuts_count_alike(cuts: list[int]) -> None:
     level = coverage(boundaries, cuts)
 
     assert row(level, "utf8-3b/1").hits == len(set(cuts) & set(boundaries.positions("utf8-3b/1")))
-
-
-def test_observed_cuts_from_callback_lengths() -> None:
-    assert observed_cuts([3, 0, 4, 2], 9) == (3, 7)
-    assert observed_cuts([3], 9) == (3,)
-    assert observed_cuts([], 9) == ()
-
-
-@pytest.mark.parametrize(
-    ("lengths", "words"),
-    [
-        ([5, 5], "callback lengths of at most 9 bytes together, found 10"),
-        ([4, -1, 3], "callback lengths of 0 bytes or more, found -1 as number 2"),
-        ([-1], "found -1 as number 1"),
-    ],
-)
-def test_lengths_that_can_not_be(lengths: list[int], words: str) -> None:
-    with pytest.raises(SpecError, match=words):
-        observed_cuts(lengths, 9)
 
 
 def report(boundaries: Boundaries) -> list[str]:
@@ -207,11 +184,6 @@ def test_plans_one_after_the_other_hit_what_they_hit_together(parts: list[str], 
         else:
             expected = len((pairs if one.id == "utf8-multi" else inside) & set(boundaries.positions(one.id)))
         assert found[one.id] == expected, one.id
-
-
-@given(st.integers(0, 300), st.lists(st.integers(-3, 310)))
-def test_offsets_as_bits(size: int, cuts: list[int]) -> None:
-    assert offsets_in(bits_of(cuts, size)) == sorted({cut for cut in cuts if 0 < cut < size})
 
 
 def test_a_plan_with_a_piece_for_every_byte_is_counted_in_milliseconds() -> None:

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from cassettes.messages import AREAS, chinese, language, say, sentence
+from cassettes.messages import AREAS, chinese, language, preferred, say, sentence, speaking
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("cassettes", "network", "recorder", "player", "chunktape")
@@ -112,3 +112,31 @@ def test_it_is_said_in_the_person_s_language(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     assert say("{path} does not exist.", path="a") == chinese()["{path} does not exist."].format(path="a")
     assert say(sentence("Words of a profile of one's own."), path="a") == "Words of a profile of one's own."
+
+
+def test_within_it_another_language_is_spoken() -> None:
+    words = "No interactions."
+    before = say(words)
+
+    with speaking("zh"):
+        assert (language(), say(words)) == ("zh", chinese()[words])
+        with speaking("en"):
+            assert say(words) == words
+        assert language() == "zh"
+    assert say(words) == before
+
+
+@pytest.mark.parametrize(
+    ("accepted", "found"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("EN-us, zh", "en"),
+        ("fr-FR, de, zh-TW;q=0.2", "zh"),
+        ("zh_CN", "zh"),
+        ("*", ""),
+        ("", ""),
+        (",;,", ""),
+    ],
+)
+def test_the_language_that_a_client_prefers(accepted: str, found: str) -> None:
+    assert preferred(accepted) == found

@@ -22,7 +22,7 @@ SAMPLE = {
     "d01": ("replacement", "add=1", "utf8-3b/1"),
     "d05": ("error", "add=1", "line:CR|LF"),
     "d22": ("replacement", "add=2", "utf8-3b/1"),
-    "d27": ("error", "drop", "mergeN"),
+    "d27": ("error", "", "size:128K"),
     "d32": ("text", "add=1", 'esc:|"'),
     "d34": ("text", "add=1", "bom/1"),
     "d36": ("replacement", "add=1", "utf8-3b/2"),

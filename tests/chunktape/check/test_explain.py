@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chunktape.check.explain import classes_of, explain, sampled
+from chunktape.check.explain import Cause, Row, classes_of, explain, sampled, scope_of
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep import baseline
 from chunktape.check.tapes import given
@@ -53,7 +53,50 @@ def test_a_plan_that_only_joins_is_explained_by_its_pieces() -> None:
     joined = tuple(cut for cut in BASE if cut != BASE[0])
 
     assert "merge2" in classes_of(BODY, joined, BASE)
-    assert explain(BODY, joined, BASE, fails).rows == ()
+    cause = explain(BODY, joined, BASE, lambda some: [True for _ in some])
+    assert cause.class_id == "merge2"
+    assert cause.row is not None
+    assert cause.row.failed == cause.row.tried > 10
+
+
+def test_what_fails_by_its_size_alone_is_not_blamed_on_how_many_events_it_has() -> None:
+    body = next(one for one in given(["torture-big"]) if one.interaction.number == 3).body
+    base = baseline(body).cuts
+    cause = explain(body, (), base, lambda some: [not cuts for cuts in some])
+
+    assert cause.class_id == "size:128K"
+    assert {row.class_id: row.failed / row.tried for row in cause.rows}["merge2"] == 0
+
+
+def test_a_cut_that_only_fails_beside_a_join_is_explained_by_the_piece() -> None:
+    cuts = tuple(sorted({*BASE, BASE[0] - 20, BASE[3] - 20} - {*BASE[:3]}))
+    cause = explain(BODY, cuts, BASE, lambda some: [False for _ in some])
+
+    assert cause.class_id == "half+k.5"
+    assert "utf8-3b/2" in {row.class_id for row in cause.rows}
+
+
+def test_events_joined_in_two_places_are_not_tried_elsewhere() -> None:
+    apart = tuple(cut for cut in BASE if cut not in (BASE[0], BASE[5]))
+
+    assert explain(BODY, apart, BASE, fails).rows == ()
+
+
+def test_a_family_that_fails_as_a_whole_is_the_scope() -> None:
+    three = (Row("utf8-3b/1", 40, 40), Row("utf8-3b/2", 20, 20))
+    four = (Row("utf8-4b/1", 3, 3), Row("utf8-4b/2", 3, 3), Row("utf8-4b/3", 3, 3))
+
+    def scope(*rows: Row) -> tuple[str, int, int]:
+        found = scope_of(Cause("utf8-3b/1", rows))
+        assert found is not None
+        return found.words, found.failed, found.tried
+
+    assert scope(*three) == ("any cut inside any 3-byte character", 60, 60)
+    assert scope(*three, *four) == ("any cut inside any character of several bytes", 69, 69)
+    assert scope(*three, Row("utf8-4b/1", 3, 1)) == ("any cut inside any 3-byte character", 60, 60)
+    assert scope(three[0], Row("utf8-3b/2", 20, 19)) == ("after 1 of 3 bytes of a character", 40, 40)
+    assert scope(three[0]) == ("after 1 of 3 bytes of a character", 40, 40)
+    assert scope_of(Cause("utf8-3b/1")) is None
 
 
 def test_nothing_differs_from_the_baseline() -> None:

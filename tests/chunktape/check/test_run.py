@@ -86,7 +86,7 @@ def torn(_: int) -> Decoder:
 
 
 def check(client: Fake, *files: str) -> Report:
-    return Check("fake", client).run(given(files))
+    return Check(Report("fake"), client).run(given(files))
 
 
 def test_a_right_client_passes_with_the_bundled_tapes() -> None:
@@ -192,7 +192,7 @@ def test_what_was_found_before_an_interruption_is_in_the_report() -> None:
         if report.findings:
             raise KeyboardInterrupt
 
-    one = Check("fake", Fake(torn), interrupt)
+    one = Check(Report("fake"), Fake(torn), interrupt)
     with pytest.raises(KeyboardInterrupt):
         one.run(given(["torture-lf"]))
     assert one.report.failed

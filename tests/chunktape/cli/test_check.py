@@ -1,12 +1,16 @@
 """`chunktape check`: exit codes, the report, the line that repeats a failure, clients that judge nothing."""
 
 import json
+import os
+import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -25,7 +29,7 @@ NOTHING = {
     "no_listener": "export function chat(url, onText) { wx.request({ url, success() {} }); }",
     "asks_elsewhere": "export async function* stream() { yield 'x'; }",
     "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
-    "prints_only": "export const create = () => ({ push(bytes) { console.log(new TextDecoder().decode(bytes)); } });",
+    "prints_only": "export const create = () => ({ push(bytes) { console.log(bytes.length, 'bytes'); } });",
     "throws_on_import": "throw new Error('no window');",
     "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read()) });",
     "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
@@ -36,9 +40,18 @@ NOTHING = {
 }
 
 
-def check(*arguments: str, cwd: Path = CLIENTS) -> subprocess.CompletedProcess[str]:
+def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """The command's result; `terminal`: the descriptor that its errors and progress go to."""
     command = [sys.executable, "-m", "chunktape", "check", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, cwd=cwd)
+    return subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+        cwd=cwd,
+    )
 
 
 def test_a_client_that_judges_nothing_never_passes_and_never_fails(
@@ -108,6 +121,21 @@ def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
 
+def test_init_writes_an_adapter_that_check_then_uses(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    require_tool("node")
+    for name in ("wx_right.js", "wx_client.js"):
+        (tmp_path / name).write_text((CLIENTS / name).read_text("utf-8"), "utf-8")
+    wrote, again = check("wx_right.js", "--init", cwd=tmp_path), check("wx_right.js", "--init", cwd=tmp_path)
+    report = json.loads(check("wx_right.check.mjs", "--json", "--tape", "torture-lf", cwd=tmp_path).stdout)
+
+    assert (wrote.returncode, again.returncode) == (0, 2), wrote.stderr
+    assert "chunktape check wx_right.check.mjs" in wrote.stdout
+    assert "--force" in again.stderr
+    assert report["verdict"] == "pass"
+    assert report["entry"] == {"name": "drive", "way": "adapter"}
+    assert check("wx_right.js", "--init", "--force", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -134,3 +162,51 @@ def test_the_example_mini_program_passes(require_tool: Callable[[str], str]) -> 
 
     assert (done.returncode, report["verdict"], report["profiles"]) == (0, "pass", ["device", "devtools"]), done.stdout
     assert report["reading"]["target"] == "events"
+
+
+def test_reports_go_to_files_beside_the_console(tmp_path: Path) -> None:
+    files = {form: tmp_path / f"report.{form}" for form in ("junit", "markdown", "html")}
+    options = [word for form, file in files.items() for word in (f"--{form}", str(file))]
+    done = check("py:sse_clients:wrong", "--tape", "torture-lf", *options)
+    again = check("py:sse_clients:wrong", "--tape", "torture-lf", "--split", "event", *options[:2])
+
+    assert done.returncode == 1
+    assert "Line: sse_clients.py:26" in done.stdout
+    assert "any cut inside any character of several bytes: fails at" in done.stdout
+    assert ElementTree.fromstring(files["junit"].read_bytes())[0].get("failures") == "0", again.stdout
+    assert "sse&#95;clients.py:26" in files["markdown"].read_text("utf-8")
+    assert "return for its text" in files["html"].read_text("utf-8")
+
+
+def test_a_check_that_can_judge_nothing_is_an_error_in_a_file_and_never_a_pass(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("def nothing(chunks): return None", "utf-8")
+    done = check("py:mine:nothing", "--junit", "r.xml", cwd=tmp_path)
+
+    assert done.returncode == 3
+    suite = ElementTree.fromstring((tmp_path / "r.xml").read_bytes())[0]
+    assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
+
+
+def test_a_report_without_a_place_is_refused_before_the_check(tmp_path: Path) -> None:
+    done = check("py:sse_clients:wrong", "--html", str(tmp_path / "no" / "r.html"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "can't be written" in done.stderr
+
+
+def test_a_terminal_shows_how_far_it_is_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="no pseudo-terminal here")
+    reader, terminal = pty.openpty()
+    try:
+        done = check("py:sse_clients:right", "--tape", "torture-lf", terminal=terminal)
+        os.close(terminal)
+        shown = b""
+        with suppress(OSError):  # the end of a pseudo-terminal
+            while data := os.read(reader, 65536):
+                shown += data
+    finally:
+        os.close(reader)
+
+    assert done.returncode == 0
+    assert re.search(rb"\r.*\d+ runs", shown)
+    assert b"\n" not in shown
+    assert not shown.rpartition(b"runs")[2].split(b"\r")[-2].strip()

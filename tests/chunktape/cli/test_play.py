@@ -151,14 +151,6 @@ def test_bad_words_end_with_a_sentence_and_their_code(
     assert "Traceback" not in said
 
 
-def test_the_command_line_loads_no_web_server_before_it_is_needed() -> None:
-    heavy = "('uvicorn', 'starlette', 'player', 'cassettes.store')"
-    code = f"import sys, chunktape.cli.play; print([m for m in sys.modules if m.startswith({heavy})])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=True, text=True)
-
-    assert done.stdout.strip() == "[]"
-
-
 @pytest.mark.wire
 @pytest.mark.parametrize(("given", "count"), [((), 1), (("--writes", "joined"), 1), (("--writes", "chunk"), 5)])
 def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(

@@ -278,19 +278,6 @@ def test_json_of_one_and_of_a_damaged_file(damaged: str) -> None:
 
 
 @pytest.mark.wire
-@pytest.mark.parametrize("command", [["show"], ["show", "--text"], ["show", "--json"], ["verify"]])
-def test_no_web_server_is_imported(command: list[str]) -> None:
-    code = (
-        "import sys; from chunktape.cli import chunktape\n"
-        "try: chunktape()\n"
-        "except SystemExit as end: assert not end.code, end.code\n"
-        "bad = {'asyncio', 'starlette', 'uvicorn', 'httptools', 'ssl', 'yaml'} & set(sys.modules); assert not bad, bad"
-    )
-    done = subprocess.run([sys.executable, "-c", code, *command, V1], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.wire
 def test_a_chinese_windows_console_shows_it() -> None:
     env = {"PYTHONIOENCODING": "gbk", "CHUNKTAPE_LANG": "zh", "PATH": ""}
     for args in (["show", V1], ["show", V1, "1"]):

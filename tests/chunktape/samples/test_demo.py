@@ -6,7 +6,9 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from chunktape.samples.demo import compare, transfer_chunks
+from chunktape.samples.demo import compare, inside, naive, right, transfer_chunks
+from player.spec.spec import parse_spec
+from player.splits import Body, plan_for
 from tests.docs.test_readme import commands, missing
 from tests.whole.test_parts import HOME, run
 
@@ -54,6 +56,28 @@ def test_nothing_at_all_does_not_agree() -> None:
     assert not compare(empty, empty).agree
 
 
+EVENT = 'data: {"choices":[{"delta":{"content":"你好"}}]}\n\n'.encode()
+
+
+def test_a_client_that_decodes_each_piece_by_itself_shows_garbage_and_one_that_waits_does_not() -> None:
+    at = EVENT.index("你".encode()) + 1
+    pieces = [EVENT[:at], EVENT[at:], b'data: {"choices":[]}\n\n', b"data: [DONE]\n\n", b"data: half"]
+
+    assert right(pieces) == "你好"
+    assert naive(pieces) == "\N{REPLACEMENT CHARACTER}" * 3 + "好"
+    assert naive([EVENT]) == "你好"
+    assert naive([]) == right([]) == ""
+
+
+def test_the_split_of_the_demo_cuts_inside_each_of_them_and_between_events() -> None:
+    body = EVENT + EVENT
+    split = parse_spec(inside("你", body)).split
+    assert split is not None
+
+    at = EVENT.index("你".encode()) + 1
+    assert list(plan_for(Body(body, b"text/event-stream"), split).cuts) == [at, len(EVENT), len(EVENT) + at]
+
+
 @pytest.mark.wire
 @pytest.mark.parametrize(
     ("lang", "page", "agree", "equal"),
@@ -73,6 +97,10 @@ def test_the_whole_demo(lang: str, page: str, agree: str, equal: str) -> None:
     assert re.search(equal, told)
     assert result.returncode == (0 if re.search(agree, told) else 1)
     (shown,) = [one.shown for one in commands((HOME / page).read_text("utf-8")) if one.words == "chunktape demo"]
+    right = "你好！👋 我是一个流式回答的示例。"
+    assert right in result.stdout
+    assert right.replace("你", "\N{REPLACEMENT CHARACTER}" * 3) in result.stdout
+    assert result.stdout.rstrip().splitlines()[-1].lstrip().startswith("chunktape play FILE --split utf8")
     assert missing(shown if result.returncode == 0 else shown[:-2], result.stdout) == []
 
 

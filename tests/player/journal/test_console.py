@@ -5,7 +5,7 @@ from cassettes.clock import MS
 from cassettes.library import index
 from cassettes.messages.columns import columns
 from cassettes.model import EndKind
-from player.journal.console import WIDTH, load_lines, request_line, split_line, start_lines, summary, trial
+from player.journal.console import WIDTH, load_lines, request_line, split_line, start_lines, summary
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
@@ -13,7 +13,6 @@ from player.library.library import Library
 from player.matching.index import Difference
 from player.spec.scenario import Scenario, parse_scenario
 from player.stream.wire_stream import Outcome
-from tests.support.recordings import END, cassette, interaction
 
 
 def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: object) -> Entry:
@@ -101,15 +100,6 @@ def test_samples_are_listed_in_the_columns_of_a_terminal(monkeypatch: pytest.Mon
     assert "".join("".join(narrow).split()) == "".join("".join(piped).split())
 
 
-def test_there_is_something_to_try() -> None:
-    one = interaction([(0, 0, b"x", END)], target=b"/v1/chat", method="POST")
-    lines = list(trial(Library([cassette(interaction(), one)]), "http://127.0.0.1:1"))
-
-    assert lines[1] == "  curl -N 'http://127.0.0.1:1/v1/chat' -d '{}'"
-    assert len(lines) == 3 + 8
-    assert list(trial(Library([cassette()]), "http://127.0.0.1:1")) == []
-
-
 def test_what_was_understood_otherwise_stands_beside_why_nothing_answered() -> None:
     entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer=Answer.MISS, status=404, note="none", remark="taken as /%E4")
 
@@ -124,6 +114,7 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
         metrics.end(one)
     streams = "Streams: 3 started, 0 active, 2 aborted, 0 missed, 0 answered with 429."
     assert list(load_lines(metrics)) == [streams]
+    assert list(load_lines(metrics, asked=False)) == []
     for late in (1, 1, 1, 8):
         metrics.lateness.histogram.add(late * MS)
     assert list(load_lines(metrics)) == [

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from cassettes.boundaries.classify import classify
-from cassettes.boundaries.coverage import coverage, observed_cuts
+from cassettes.boundaries.coverage import coverage
+from cassettes.boundaries.cuts import observed_cuts
 from cassettes.errors import BadRequest, SpecError
 from network.work import MAKING
 from player.journal import coverage as observed
-from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served, judged
+from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served
+from player.journal.standing import final_lines, judged, text, told
 from player.library.library import Library
 from player.library.recordings import Recording
 from player.plans.planner import Planner
@@ -50,7 +52,7 @@ def test_the_three_levels_are_never_mixed() -> None:
 
     assert seen(book, 1, [8, 3, 9]) == {"request": 1, "planned": 3, "observed": 2, "unplanned": 0}
     (standing,) = book.final()
-    found: Any = json.loads("".join(observed.told([standing])))
+    found: Any = json.loads("".join(told([standing])))
     hits = {row["id"]: (row["planned"], row["sent"], row["observed"]) for row in found["classes"]}
     assert hits["utf8-3b/1"] == (1, 1, 0)
     assert hits["utf8-3b/2"] == (1, 0, 1)
@@ -76,8 +78,8 @@ def test_recordings_are_counted_apart_and_judged_together() -> None:
     assert 0 < percent < 100
     seen(book, 2, [len(BODY) * 2])
     assert judged(book.final()) == ("observed", 0)
-    assert len(observed.final_lines(standings)) == 2
-    assert "boundary coverage" in "".join(observed.text(standings))
+    assert len(final_lines(standings)) == 2
+    assert "boundary coverage" in "".join(text(standings))
 
 
 def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
@@ -98,7 +100,7 @@ def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
     one = shown(library, 1, 7)
     book.begun(one)
     asyncio.run(book.ended(one, cuts(one)))
-    found: Any = json.loads("".join(observed.told(book.final())))
+    found: Any = json.loads("".join(told(book.final())))
 
     assert found["encoded"] is True
     assert found["percent"] == {"planned": None, "sent": None, "observed": None}
@@ -110,8 +112,8 @@ def test_nothing_asked_is_nothing_covered() -> None:
     book, _ = ledger()
 
     assert judged(book.final()) == ("sent", 0)
-    assert list(observed.told([])) == []
-    assert len(list(observed.text([]))) == 1
+    assert list(told([])) == []
+    assert len(list(text([]))) == 1
 
 
 def test_a_request_is_named_by_number_plan_or_id_and_the_latest_one_is_meant() -> None:

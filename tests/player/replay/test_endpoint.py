@@ -200,8 +200,26 @@ def test_a_miss_names_the_nearest_path() -> None:
 
     assert (answer.status, error["code"]) == (404, "no-match")
     assert error["nearest"][0]["target"] == "/v1/chat/completions"
-    assert error["nearest"][0]["option"] == "--match any"
-    assert "/v1/chat/completions" in error["message"]
+    assert error["nearest"][0]["option"] == ""
+    assert "Is `/api` too much in the base URL?" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "base URL 里是不是多了 `/api`？"),
+        ("en-US,zh;q=0.5", "Is `/api` too much in the base URL?"),
+        ("*", "Is `/api` too much in the base URL?"),
+        ("fr", "Is `/api` too much in the base URL?"),
+    ],
+)
+def test_a_miss_is_told_in_the_language_of_the_client(wanted: str, words: str) -> None:
+    (answer,) = play(
+        ("/api/v1/chat", {"headers": {"accept-language": wanted}}),
+        library=library(interaction(target=b"/v1/chat")),
+    )
+
+    assert words in answer.json()["error"]["message"]
 
 
 def test_a_miss_of_the_method_says_so() -> None:

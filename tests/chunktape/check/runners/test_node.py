@@ -146,3 +146,27 @@ def test_without_node_and_with_an_old_one_a_sentence_says_so(tmp_path: Path, mon
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     with pytest.raises(CantJudge, match="too old"):
         node_client(str(tmp_path / "x.mjs"))
+
+
+def test_a_stack_gives_the_clients_own_line(client: Client) -> None:
+    text = "export class X {\n  constructor(on) { this.on = on; }\n  push(b) {\n    this.on('a');\n    null.x;\n  }\n}"
+    run = ran(client("my client(1).mjs", text), drive=Drive(0, trace=True))
+    assert run.where.endswith("my client(1).mjs:5")
+    assert [one.rpartition("/")[2] for one in run.lines] == ["my client(1).mjs:4"]
+    assert ran(client("my client(1).mjs", text)).lines == ()
+
+
+@pytest.mark.parametrize(
+    "stack",
+    [
+        "'no frame'",
+        "42",
+        "'x\\n    at /a/node_modules/b.js:1:1\\n    at node:fs:1:1'",
+        "'x\\n    at /\\n' + ' at'.repeat(9e5)",
+    ],
+)
+def test_a_stack_that_says_nothing_gives_the_line_that_failed_or_none(client: Client, stack: str) -> None:
+    text = f"export class X {{ push() {{ const e = new Error('x'); e.stack = {stack}; throw e; }} }}"
+    assert ran(client("x.mjs", text), drive=Drive(0, trace=True)).where == ""
+    told = "export const create = (o) => ({\n push() {\n o.onError('no stack'); } });"
+    assert ran(client("y.mjs", told), drive=Drive(0, trace=True)).where.endswith("y.mjs:3")

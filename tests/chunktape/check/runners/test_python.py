@@ -98,3 +98,26 @@ def test_a_name_that_is_not_there_can_not_be_loaded(client: Callable[[str], Chil
 def test_another_form_is_refused(target: str) -> None:
     with pytest.raises(SpecError):
         python_client(target)
+
+
+def test_a_traceback_gives_the_clients_own_line(client: Callable[[str], Child]) -> None:
+    def lines(name: str, way: str = "decoder") -> tuple[str, list[str]]:
+        child = client(name)
+        number = [entry.way for entry in child.load().entries].index(way)
+        run = child.run(child.body(b"abcd"), (2,), Drive(number, trace=True))
+        return run.where.rpartition("/")[2], [one.rpartition("/")[2] for one in run.lines]
+
+    text = TEXT.splitlines()
+    bad, told, yielded, later = (
+        1 + next(number for number, line in enumerate(text) if words in line)
+        for words in (
+            'KeyError("mine")',
+            "self.on_text(chunk",
+            "in chunks: yield chunk",
+            "async for chunk in chunks: yield",
+        )
+    )
+    assert lines("Bad") == (f"player.py:{bad}", [])
+    assert lines("told") == ("", [f"player.py:{told}"] * 2)
+    assert lines("lines", "chunks") == ("", [f"player.py:{yielded}"] * 2)
+    assert lines("later", "async chunks") == ("", [f"player.py:{later}"] * 2)

@@ -1,0 +1,1 @@
+"""How a client is driven: the search for a way, and the adapter that says one."""

@@ -1,0 +1,206 @@
+"""How a client can be driven: each entry is tried at the baseline, and the first that gives what a tape says is taken.
+
+Rules
+
+- What is tried costs one run. An entry that never asks for the stream on the first tape, or that never comes back, is
+  not tried again.
+- What a client prints is taken where nothing that it says or shows on that tape is the answer.
+- Where no entry does, the attempt that came nearest says why.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from cassettes.messages import say
+from cassettes.printable import safe
+from chunktape.check import sweep, tapes
+from chunktape.check.expectation import Expectation
+from chunktape.check.oracles import difference
+from chunktape.check.reading import Reading, any_reading, right_reading, settled
+from chunktape.check.shrink import Cuts
+from chunktape.check.tapes import Tape
+from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
+
+#: runs a client over a tape that is cut
+Runs = Callable[[Tape, Cuts, Drive], Run]
+#: ways in which a client is handed the pieces; the others ask for them
+_FED: Final = ("decoder", "piece", "chunks", "async chunks")
+#: entries that are named where none was right
+_NAMED: Final = 8
+
+
+class Way(NamedTuple):
+    """How a client is driven, where its answer stands, and the tape that told both."""
+
+    entry: Entry
+    drive: Drive
+    reading: Reading
+    tape: Tape
+
+
+class Attempt(NamedTuple):
+    """An entry that was tried, what came of it, and what should have."""
+
+    drive: Drive
+    entry: Entry
+    run: Run
+    want: Expectation
+
+
+class NotDriven(CantJudge):
+    """No entry gave what a tape says. `nearest`: the attempt that came nearest, if there was one."""
+
+    def __init__(self, sentence: str, nearest: Attempt | None) -> None:
+        super().__init__(sentence)
+        self.nearest = nearest
+
+
+def load(name: str, client: Client) -> Loaded:
+    """What the client's module has. Raises CantJudge where it can't be loaded."""
+    loaded = client.load()
+    if loaded.error:
+        raise CantJudge(
+            say(
+                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
+                "imports (--stub NAME=VALUE).",
+                client=name,
+                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
+            )
+        )
+    return loaded
+
+
+def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:
+    """Settle how the client is driven, by the tapes that were `chosen`, then by the library. Raises NotDriven."""
+    attempts: list[Attempt] = []
+    hopeless: set[int] = set()
+    flawed: Way | None = None  # right, but for an error: the client may ask for another shape
+    profiles = profiles_of(loaded)
+    for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
+        printed: tuple[Drive, Reading] | None = None
+        asked: set[int] = set()
+        for drive in _drives(loaded, profiles, hopeless):
+            run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+            reading = right_reading(run, tape.want) if run.asked else None
+            if run.lost or not (run.asked or run.error):
+                hopeless.add(drive.entry)
+            elif run.asked:
+                asked.add(drive.entry)
+            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
+            if reading is not None and not reading.is_printed:
+                way = _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
+                if not run.error and tape.want.ended == "complete":
+                    return way
+                flawed = flawed or way
+            if printed is None and reading is not None:
+                printed = drive, reading
+        if printed is not None and flawed is None:
+            return _way(loaded, *printed, tape if tape in chosen else chosen[0])
+        hopeless |= set(range(len(loaded.entries))) - asked
+    if flawed is not None:
+        return flawed
+    if len(chosen) == 1 and chosen[0].want.texts is None:
+        (tape,) = chosen
+        for number in range(len(loaded.entries)):
+            drive = Drive(number, profiles[0])
+            run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+            reading = any_reading(run)
+            if reading is not None and not run.error:
+                return _way(loaded, drive, reading, tape)
+    nearest = _nearest(attempts)
+    raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
+
+
+def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
+    """The first way to drive the client that gives what `tape` says; None where none does."""
+    hopeless: set[int] = set()
+    for drive in _drives(loaded, profiles_of(loaded), hopeless):
+        run = runs(tape, sweep.baseline(tape.body).cuts, drive)
+        reading = right_reading(run, tape.want) if run.asked else None
+        if run.lost or not (run.asked or run.error):
+            hopeless.add(drive.entry)
+        if reading is not None:
+            return _way(loaded, drive, reading, tape)
+    return None
+
+
+def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
+    reading, look = settled(found)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+
+
+def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
+    for number, entry in enumerate(loaded.entries):
+        for profile in profiles:
+            for feed in ("bytes", "text", "buffer") if entry.way in _FED else ("bytes",):
+                if number not in hopeless:
+                    yield Drive(number, profile, feed)
+
+
+def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
+    """The first tape of each other shape of the library that the client reads."""
+    shapes = {way.tape.want.shape}
+    for tape in chosen:
+        if tape.want.shape not in shapes and tape.want.regular:
+            run = runs(tape, sweep.baseline(tape.body).cuts, way.drive)
+            if right_reading(run, tape.want) == way.reading:
+                shapes.add(tape.want.shape)
+                yield tape
+
+
+def profiles_of(loaded: Loaded) -> tuple[str, ...]:
+    """The platforms that a client is swept under: those that it names, else Node; one without TextDecoder, too, where
+    the module looks for one: its fallback is another decoder.
+    """
+    uses = set(loaded.uses) - {"fetch"}
+    if uses == {"swan"}:
+        return ("swan",)
+    if uses:
+        return ("device", "devtools", "uni-h5") if "uni" in uses else ("device", "devtools")
+    return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
+
+
+def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
+    spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
+    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
+    return next(iter(spoken or asked or attempts), None)
+
+
+def _nothing_right(client: str, attempts: Sequence[Attempt], nearest: Attempt | None) -> str:
+    """Why no entry could be judged, by the attempt that came nearest."""
+    if nearest is None:
+        return say(
+            "{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client
+        )
+    _, entry, run, want = nearest
+    reading = any_reading(run)
+    shown = "" if reading is None else reading.shown(run).text
+    if run.lost == "crash":
+        found = say("`{name}` ends its process", name=entry.name)
+    elif run.lost:
+        found = say("`{name}` never came back", name=entry.name)
+    elif shown:
+        found = say(
+            "`{name}` says something else than the stream: {difference}",
+            name=entry.name,
+            difference=difference(shown, want.targets[0][1] if want.targets else "\n".join(want.events)),
+        )
+    elif run.error:
+        found = say("`{name}` fails: {error}", name=entry.name, error=safe(run.error))
+    elif run.late:
+        found = say(
+            "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
+            name=entry.name,
+        )
+    elif run.asked:
+        found = say("`{name}` takes the stream and says nothing", name=entry.name)
+    else:
+        found = say("`{name}` never asks for the stream", name=entry.name)
+    tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
+    return say(
+        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
+        "an adapter: `--init` writes its beginning.",
+        client=client,
+        found=found,
+        tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
+    )

@@ -1,0 +1,91 @@
+"""Failures that are accepted: a ratchet. Pure, but for `read` and `write`. Rules
+
+- A line of the file is an oracle and a boundary class, such as `replacement utf8-3b/1`; where no class says it, what
+  stands there is the rewrite or the tape (`content crlf`), or `-`. What is behind ` #` is a comment, and stays.
+- A known failure does not fail the check. A line that stands for no failure does: the client got better, and the line
+  has to go, so that it never gets worse again.
+- The lines are sorted: the file is one for review.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from cassettes.boundaries.classify import CATALOGUE
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from cassettes.printable import safe
+from chunktape.check.findings import Finding, Report
+from chunktape.check.oracles import ORACLES
+
+_HEAD: Final = "# Failures of {client} that are accepted: oracle, then boundary class, rewrite or tape.\n"
+_CONTENT: Final = "content"
+_LONGEST: Final = 1 << 20
+
+
+class Key(NamedTuple):
+    """What a line says."""
+
+    oracle: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.oracle} {self.where}"
+
+
+def key_of(finding: Finding) -> Key:
+    """The line that accepts a failure."""
+    where = finding.cause.class_id
+    if finding.verdict.oracle == _CONTENT:
+        where = finding.tape.rewrite or Path(finding.tape.file).name
+    return Key(finding.verdict.oracle, "_".join(where.split()) or "-")
+
+
+def read(file: str) -> dict[Key, str]:
+    """The lines of a file, each with its comment. Raises SpecError for what is no such file."""
+    try:
+        with Path(file).open("rb") as opened:
+            text = opened.read(_LONGEST).decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SpecError(
+            say("{file}: there is no such file. `--known {file} --update-known` makes it.", file=safe(file))
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(say("{file} can't be read as known failures: {error}.", file=safe(file), error=error)) from None
+    found: dict[Key, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        words, _, comment = (f" {line}").partition(" #")
+        parts = words.split()
+        if not parts:
+            continue
+        if len(parts) != 2 or (parts[0] not in ORACLES and parts[0] != _CONTENT):
+            raise SpecError(
+                say(
+                    "{file}, line {number}: expected an oracle and a boundary class, such as 'replacement utf8-3b/1', "
+                    "found {line!r}. Oracles: {oracles}.",
+                    file=safe(file),
+                    number=number,
+                    line=safe(line.strip()),
+                    oracles=", ".join((_CONTENT, *ORACLES)),
+                )
+            )
+        found[Key(*parts)] = comment.strip()
+    return found
+
+
+def accept(report: Report, known: dict[Key, str], *, whole: bool) -> None:
+    """Mark what is known in a report; with `whole`, when everything was tried, say which lines are stale."""
+    report.findings[:] = [replace(one, known=key_of(one) in known) for one in report.findings]
+    found = {key_of(one) for one in report.findings}
+    if whole and report.complete and not report.spent:
+        report.stale = tuple(str(one) for one in sorted(known) if one not in found)
+
+
+def write(file: str, report: Report, old: dict[Key, str]) -> None:
+    """Write the failures of a report; comments of lines that stay are kept. Raises OSError."""
+    lines = []
+    for one in sorted({key_of(finding) for finding in report.findings}):
+        kind = CATALOGUE.get(one.where)
+        comment = old.get(one) or (kind.title if kind else "")
+        lines.append(f"{one}  # {comment}\n" if comment else f"{one}\n")
+    Path(file).write_text(_HEAD.format(client=report.client) + "".join(lines), "utf-8")

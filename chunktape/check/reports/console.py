@@ -1,0 +1,121 @@
+"""What a check found, as lines for a terminal. Rules
+
+- What was run against what; for each finding the smallest plan with the bytes on both sides of its cut, the class and
+  how much of it fails, the probable cause and where docs/check.md has more, the client's own line, and the line that
+  repeats it; then the table of classes and the verdict.
+- Lines are at most 80 columns, but for a longer word and the line that repeats a failure: they are copied whole.
+- What a client says, also as the name of a callback or key, is no control of the terminal.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cassettes.messages import say
+from cassettes.messages.columns import columns, fit, indented
+from cassettes.printable import safe
+from chunktape.check.findings import Counts, Finding, Report
+from chunktape.check.reports import facts
+from chunktape.check.reports.bytes_around import Edge, edge_title, edges
+from chunktape.check.reports.outputs import Side, outputs
+from chunktape.check.values import Judgement
+
+_WIDTH: Final = 80
+#: cuts of a plan, and other failing classes, that are shown
+_MOST: Final = 4
+_CLASSES: Final = 6
+#: oracles whose words show both answers
+_SHOWN: Final = ("text", "content")
+#: columns of what stands in front of a text
+_NAME: Final = 10
+
+
+def lines(report: Report, *, every: bool = False) -> Iterator[str]:
+    """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
+    for said in filter(None, (facts.driven(report), facts.against(report))):
+        yield from _wrapped(said)
+    for finding in report.findings:
+        yield ""
+        yield from finding_lines(report, finding, every=every)
+    yield from _table(report, every=every)
+    yield ""
+    yield from _wrapped(facts.summary(report))
+    for said in facts.told(report):
+        yield from _wrapped(said)
+
+
+def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> Iterator[str]:
+    """One finding as lines."""
+    yield from _wrapped(facts.title(finding))
+    yield from _wrapped(facts.where(finding), "  ")
+    differing = edges(finding)
+    for one in differing[:_MOST]:
+        yield from _edge(one)
+    if len(differing) > _MOST:
+        yield from _wrapped(say("and {count} more", count=len(differing) - _MOST), "  ")
+    both = outputs(finding) if finding.verdict.oracle not in _SHOWN else None
+    if both is not None:
+        yield _named(say("due"), _answer(both.due))
+        yield _named(say("found"), _answer(both.found))
+    why = facts.why(finding)
+    if why.scope:
+        yield from _wrapped(why.scope, "  ")
+    shown = why.more if every else why.more[:_CLASSES]
+    for row in shown:
+        failed = say("fails at {failed} of {tried}", failed=row.failed, tried=row.tried)
+        yield f"    {row.class_id:<32}{failed}"
+    if len(why.more) > len(shown):
+        yield from _wrapped(say("and {count} more", count=len(why.more) - len(shown)), "    ")
+    if why.bug:
+        yield from _wrapped(say("Probable cause: {bug}", bug=why.bug), "  ")
+    yield from _wrapped(say("More: {link}", link=why.link), "  ")
+    if finding.place is not None:
+        at = f"{finding.place.file}:{finding.place.line}"
+        yield from _wrapped(say("Line: {at}", at=at), "  ")
+        if finding.place.text:
+            yield fit(f"    {safe(finding.place.text)}", _WIDTH)
+    if said := facts.also(finding):
+        yield from _wrapped(said, "  ")
+    yield "  " + say("Again: {command}", command=facts.repeat(report, finding))
+
+
+def _edge(edge: Edge) -> Iterator[str]:
+    yield from _wrapped(edge_title(edge), "  ")
+    yield _named(say("hex"), " | ".join(edge.hex))
+    yield _named(say("text"), " | ".join(edge.text))
+
+
+def _answer(side: Side) -> str:
+    """An answer from a little before the first difference on, in one line."""
+    return f"{side.same[-_NAME:]}{side.odd}{side.rest}".replace("\n", "\\n") or say("nothing")
+
+
+def _named(name: str, text: str) -> str:
+    return fit(f"    {name}{' ' * max(1, _NAME - columns(name))}{safe(text)}", _WIDTH)
+
+
+def _table(report: Report, *, every: bool) -> Iterator[str]:
+    """The boundary classes by judgement; nothing where none was judged."""
+    found = facts.tally(report)
+    if len(found[Judgement.NOT_APPLICABLE]) == len(report.classes):
+        return
+    yield ""
+    yield say("Boundary classes")
+    for judgement, rows in found.items():
+        name = say(facts.JUDGEMENTS[judgement])
+        head = f"  {name}{' ' * max(1, _NAME + 2 - columns(name))}{len(rows):>3}"
+        if not rows or (judgement is Judgement.NOT_APPLICABLE and not every):
+            yield head
+            continue
+        first, *rest = indented(", ".join(_counted(*row) for row in rows), _WIDTH, " " * (columns(head) + 2))
+        yield head + first[columns(head) :]
+        yield from rest
+
+
+def _counted(class_id: str, counts: Counts) -> str:
+    if counts.judgement is not Judgement.FAIL:
+        return class_id
+    return f"{class_id} ({say('{failed} of {tried}', failed=counts.failed, tried=counts.failed + counts.passed)})"
+
+
+def _wrapped(text: str, indent: str = "") -> Iterator[str]:
+    yield from indented(safe(text), _WIDTH, indent, "  ")

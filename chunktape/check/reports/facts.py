@@ -1,0 +1,235 @@
+"""What all forms of a report say of a check, in the person's language. Pure. Rules
+
+- Sentences hold text of the client and of the recording as it is: each form escapes what it prints.
+- A cause has a place in docs/check.md that says how to mend it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.boundaries.classify import CATALOGUE
+from cassettes.messages import say, sentence
+from cassettes.printable import safe
+from chunktape.check import sweep
+from chunktape.check.explain import Row, scope_of
+from chunktape.check.findings import Counts, Finding, Report
+from chunktape.check.oracles import ORACLES
+from chunktape.check.values import Judgement
+
+#: other tapes that are named
+_ALSO: Final = 3
+_TAPES: Final = 4
+#: what the findings that are no oracle's are called
+_TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
+#: group of boundary classes -> the section of docs/check.md on its bugs
+SECTIONS: Final = {
+    "encoding": "characters",
+    "lines": "line-ends",
+    "fields": "fields-and-comments",
+    "json": "json-in-two-pieces",
+    "sentinel": "the-end-of-the-stream",
+    "ndjson": "records-of-ndjson",
+    "lookalike": "text-that-looks-like-a-border",
+    "merges": "several-events-in-one-piece",
+    "sizes": "pieces-of-odd-sizes",
+}
+#: the sections of what is no boundary class
+_CARRY: Final = "no-carry"
+_MERGES: Final = SECTIONS["merges"]
+_CONTENT: Final = "wrong-without-any-cut"
+_JUDGED: Final = "what-is-judged"
+_PAGE: Final = "docs/check.md#"
+#: verdict -> how it is called
+VERDICTS: Final = {
+    "pass": sentence("PASS"),
+    "fail": sentence("FAIL"),
+    "interrupted": sentence("INTERRUPTED"),
+    "not judged": sentence("NOT JUDGED"),
+}
+#: judgements -> how a row of classes is called, in the order of a table
+JUDGEMENTS: Final = {
+    Judgement.FAIL: sentence("fail"),
+    Judgement.PASS: sentence("pass"),
+    Judgement.CONVENTION: sentence("convention"),
+    Judgement.NOT_JUDGED: sentence("not judged"),
+    Judgement.NOT_APPLICABLE: sentence("n/a"),
+}
+
+
+def verdict(report: Report) -> str:
+    """`pass`, `fail`, `interrupted` or `not judged`: for programs."""
+    if report.refused:
+        return "not judged"
+    return "interrupted" if not report.complete else "fail" if report.failed else "pass"
+
+
+def summary(report: Report) -> str:
+    """The verdict and what it rests on, in a sentence."""
+    if report.refused:
+        return report.refused
+    return say("{verdict}. {counts}", verdict=say(VERDICTS[verdict(report)]), counts=counted(report))
+
+
+def counted(report: Report) -> str:
+    """What a verdict rests on."""
+    return say(
+        "Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.",
+        plans=report.judged,
+        tapes=len({one.tape.name for one in report.swept}),
+        profiles=", ".join(report.profiles),
+        runs=report.runs,
+        seconds=f"{report.seconds:.1f}",
+    )
+
+
+def driven(report: Report) -> str:
+    """What was driven and how; empty where nothing was."""
+    if report.reading is None or report.entry is None:
+        return ""
+    return say(
+        "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that is what "
+        "the stream says.",
+        client=report.client,
+        name=report.entry.name,
+        way=report.entry.way,
+        feed=report.feed,
+        source=" ".join((report.reading.source, *map(str, report.reading.path))),
+        target=report.reading.target or "answer",
+    )
+
+
+def against(report: Report) -> str:
+    """The tapes that the client met, and under which profiles; empty where it met none."""
+    names = list(dict.fromkeys(one.tape.name for one in report.swept))
+    if not names:
+        return ""
+    more = len(names) - _TAPES
+    return say(
+        "Against {tapes}, under {profiles}.",
+        tapes=say("{tapes} and {count} more", tapes="; ".join(names[:_TAPES]), count=more)
+        if more > 0
+        else "; ".join(names),
+        profiles=", ".join(report.profiles),
+    )
+
+
+def blind(report: Report) -> list[str]:
+    """The tapes and profiles on which nothing could be judged."""
+    return [f"{one.tape.name} ({one.profile})" for one in report.swept if one.baseline is Judgement.NOT_JUDGED]
+
+
+def told(report: Report) -> list[str]:
+    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    found, unread = [], blind(report)
+    if unread:
+        found.append(say("Not judged, the client is blind on: {tapes}.", tapes=", ".join(unread)))
+    if unjudged := sum(one.unjudged for one in report.swept):
+        found.append(
+            say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)
+        )
+    if report.spent:
+        found.append(say("The budget is spent: what was not tried is not judged."))
+    stale = sentence(
+        "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
+    )
+    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
+
+
+def oracle_of(finding: Finding) -> str:
+    """What the oracle of a finding asks for."""
+    oracle = finding.verdict.oracle
+    return say(_TITLES[oracle] if oracle in _TITLES else ORACLES[oracle][0] if oracle in ORACLES else oracle)
+
+
+def title(finding: Finding) -> str:
+    """A finding in one line."""
+    words = sentence("KNOWN: {oracle}: {words}") if finding.known else sentence("FAIL: {oracle}: {words}")
+    return say(words, oracle=oracle_of(finding), words=finding.verdict.words)
+
+
+def where(finding: Finding) -> str:
+    """The tape and the profile of a finding."""
+    return say("Tape {tape}, profile {profile}", tape=finding.tape.name, profile=finding.profile)
+
+
+def also(finding: Finding) -> str:
+    """The other tapes on which the same fails; empty for none."""
+    more = len(finding.also) - _ALSO
+    named = ", ".join(finding.also[:_ALSO])
+    if more > 0:
+        return say("Also on {tapes} and {count} more", tapes=named, count=more)
+    return say("Also on {tapes}", tapes=named) if finding.also else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
+    nothing says it; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
+    """
+
+    scope: str
+    bug: str
+    link: str
+    more: tuple[Row, ...] = ()
+
+
+def why(finding: Finding) -> Why:
+    """The cause of a finding, in words."""
+    cause = finding.cause
+    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
+        words = say("Events of this tape have several data lines, which are joined by a line feed.")
+        return Why(words, "", _PAGE + _CONTENT)
+    if cause.class_id not in CATALOGUE:
+        return Why("", "", _PAGE + (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
+    kind = CATALOGUE[cause.class_id]
+    link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
+    if scope is None:
+        return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(
+            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
+        )
+    if not scope.failed:
+        bug = say("what is carried over from one piece to the next is lost or replaced")
+        return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
+    others = [row for row in cause.rows if row.class_id not in scope.classes]
+    failing = tuple(row for row in others if row.failed)
+    bug = say(kind.bug)
+    if kind.kind == "cut" and cause.anywhere:
+        bug, link = (
+            say("an event that comes in two pieces is not put together again, wherever it is cut"),
+            _PAGE + _CARRY,
+        )
+    said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
+    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
+    if others:
+        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
+    return Why(named, bug, link, failing)
+
+
+def _others(count: int, failing: int) -> str:
+    if not failing:
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
+    return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
+
+
+def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
+    """The boundary classes by judgement, in the order of a table."""
+    found: dict[Judgement, list[tuple[str, Counts]]] = {one: [] for one in JUDGEMENTS}
+    for class_id, counts in report.classes.items():
+        found[counts.judgement].append((class_id, counts))
+    return found
+
+
+def repeat(report: Report, finding: Finding) -> str:
+    """The command that runs the one failing plan again."""
+    spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
+    stubs = (word for one in report.given for word in ("--stub", one))
+    words = (report.client, *stubs, *finding.tape.words, "--split", spec)
+    return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
+
+
+def _quoted(text: str) -> str:
+    plain = text and all(letter.isalnum() or letter in "./_-:" for letter in text)
+    return text if plain else "'" + safe(text).replace("'", "'\\''") + "'"

@@ -1,0 +1,10 @@
+"""One tape after the other, cut by one plan after the other.
+
+`order` has the plans, `effort` says how many, `trial` is one tape under one profile, `uncut` judges its baseline,
+`blame` finds the bug behind a failing plan, `masks` take out of a plan what a known bug explains, and `memory` keeps
+what failed last time.
+"""
+
+from chunktape.check.sweep.order import about, baseline, difference, further, plans
+
+__all__ = ["about", "baseline", "difference", "further", "plans"]

@@ -1,0 +1,171 @@
+"""One tape under one profile: its baseline, the runs that are held to it, and what they say of each place. Rules
+
+- No plan is run twice: what was found of it is kept.
+- A run in which the answer was not asked for is not judged, nor is one that was not read as far as the baseline was,
+  unless something is wrong with it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from chunktape.check import places
+from chunktape.check.findings import Counts
+from chunktape.check.oracles import Case, Verdict, failure
+from chunktape.check.places import Place
+from chunktape.check.reading import Reading, Shown
+from chunktape.check.shrink import Cuts
+from chunktape.check.tapes import Tape
+from chunktape.check.values import Judgement, Run
+
+#: classes of a last event that nothing ends: WHATWG drops it, one SDK dispatches it
+_CONVENTIONS = ("no-final-newline", "record:no-final-LF")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found of one plan; `verdict`: what is wrong, where it fails."""
+
+    judgement: Judgement
+    verdict: Verdict | None = None
+
+
+@dataclass
+class Trial:
+    """One tape under one profile. `runs` runs the client over the tape, one run per plan; `traced` once, with
+    an eye on the client's lines.
+    """
+
+    tape: Tape
+    profile: str
+    reading: Reading
+    baseline: Run
+    runs: Callable[[Iterable[Cuts]], Iterator[Run]]
+    traced: Callable[[Cuts], Run]
+    outcomes: dict[Cuts, Outcome] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Cuts:
+        """The cuts of the baseline."""
+        return self.baseline.cuts
+
+    @property
+    def shown(self) -> Shown:
+        """What the client shows at the baseline."""
+        return self.reading.shown(self.baseline)
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing can be held to the baseline: it shows nothing, or never came back."""
+        return bool(self.baseline.lost) or not self.shown.text
+
+    def case(self, run: Run) -> Case:
+        """A run beside the baseline."""
+        return Case(run, self.baseline, self.tape.want, self.reading, len(self.tape.body.data))
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether each piece of the baseline ends where an event does, so that what is in time with it is in time."""
+        return {*self.tape.want.ends} <= {*self.base, len(self.tape.body.data)}
+
+    def outcome(self, cuts: Cuts) -> Outcome:
+        """What is found when the body is cut at `cuts`."""
+        return self.outcomes_of([cuts])[0]
+
+    def outcomes_of(self, some: Sequence[Cuts], *, all_: bool = True) -> list[Outcome]:
+        """What is found of each plan, in order; unless `all_`, up to the first run that is lost."""
+        for run in self.runs(dict.fromkeys(cuts for cuts in some if cuts not in self.outcomes)):
+            self.outcomes[run.cuts] = self._judged(run)
+            if run.lost and not all_:
+                break
+        return [self.outcomes[cuts] for cuts in some if cuts in self.outcomes]
+
+    def _judged(self, run: Run) -> Outcome:
+        if run.same and self.exact:
+            return Outcome(Judgement.PASS)
+        found = failure(self.case(run))
+        if found is not None:
+            return Outcome(Judgement.FAIL, found)
+        if not run.asked or self._read(run) < self._least():
+            return Outcome(Judgement.NOT_JUDGED)
+        return Outcome(Judgement.PASS)
+
+    def _read(self, run: Run) -> int:
+        """How many bytes the client took."""
+        ends = (0, *run.cuts, len(self.tape.body.data))
+        return ends[min(run.delivered, len(ends) - 1)]
+
+    def _least(self) -> int:
+        """How many bytes a judged run takes: up to the last piece in which the client showed something."""
+        shown = self.shown.after
+        last = next((number for number, size in enumerate(shown) if size == shown[-1]), -1) if shown else -1
+        ends = (*self.base, len(self.tape.body.data))
+        return min(self._read(self.baseline), ends[last] if last >= 0 else 0)
+
+    def failure(self, cuts: Cuts) -> Verdict | None:
+        """What is wrong when the body is cut at `cuts`."""
+        return self.outcome(cuts).verdict
+
+    def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
+        """The case of one plan, run again with an eye on the client's lines, and the line that it points to."""
+        case = self.case(self.traced(cuts))
+        return case, places.place(places.pointed(case), root)
+
+    def fails(self, some: Sequence[Cuts]) -> list[bool]:
+        """Whether each of these plans fails."""
+        return [one.verdict is not None for one in self.outcomes_of(some)]
+
+    def alone(self) -> dict[int, bool]:
+        """The places that were cut alone, and whether the client fails there."""
+        base = set(self.base)
+        found = {}
+        for cuts, outcome in self.outcomes.items():
+            if len(cuts) == len(base) + 1 and base.issubset(cuts):
+                (place,) = set(cuts) - base
+                found[place] = outcome.judgement is Judgement.FAIL
+        return found
+
+    def smallest(self, within: Cuts) -> Cuts:
+        """The failing plan that was run with the fewest differences, all of which `within` has as well."""
+        base, most = set(self.base), set(within) ^ set(self.base)
+        found = {cuts: set(cuts) ^ base for cuts, one in self.outcomes.items() if one.verdict is not None}
+        return min((one for one, own in found.items() if own <= most), key=lambda one: len(found[one]), default=within)
+
+    def count(self, classes: dict[str, Counts], blamed: Iterable[Cuts]) -> None:
+        """Add what was found of each place to `classes`; `blamed`: the smallest plans that fail."""
+        boundaries, base = self.tape.body.boundaries, set(self.base)
+        judged = not self.blind
+        passed = set(base) if judged else set()
+        whole: set[str] = (
+            set(boundaries.merges_of(self.base)) | set(boundaries.sizes_of(self.base)) if judged else set()
+        )
+        for cuts, outcome in self.outcomes.items():
+            if outcome.judgement is Judgement.PASS:
+                passed.update(cuts)
+                if not base.issubset(cuts):
+                    whole.update(boundaries.merges_of(cuts), boundaries.sizes_of(cuts))
+        failed = {place for place, fails in self.alone().items() if fails}
+        broken: set[str] = set()
+        for cuts in blamed:
+            failed.update(set(cuts) - base)
+            if not base.issubset(cuts):
+                broken.update(boundaries.merges_of(cuts), boundaries.sizes_of(cuts))
+        odd = _CONVENTIONS if self.tape.want.ended == "cut" else ()
+        for class_id in boundaries.present():
+            row = classes[class_id]
+            for place in boundaries.positions(class_id):
+                _add(row, place in failed, place in passed, class_id in odd)
+        for class_id in boundaries.possible():
+            _add(classes[class_id], class_id in broken - whole, class_id in whole, False)
+
+
+def _add(row: Counts, failed: bool, passed: bool, odd: bool) -> None:
+    if failed:
+        row.failed += 1
+    elif not passed:
+        row.unjudged += 1
+    elif odd:
+        row.convention += 1
+    else:
+        row.passed += 1

@@ -1,0 +1,57 @@
+"""The baseline: one event per piece, which is no matter of cuts. Rules
+
+- Two runs of it that differ are not repeatable.
+- What it shows is what the body says, or else a content failure, told with the first character that differs.
+- It is blind, and says nothing, where the client did not ask, shows nothing of a tape that may not be meant for it, or
+  stopped reading before the end.
+"""
+
+from pathlib import Path
+
+from cassettes.printable import safe
+from chunktape.check.findings import Finding
+from chunktape.check.oracles import Verdict, difference, judge
+from chunktape.check.reading import Reading, expected
+from chunktape.check.sweep.trial import Trial
+from chunktape.check.values import Judgement, Run
+
+
+def differs(reading: Reading, one: Run, two: Run) -> str:
+    """How two runs of the same plan differ, in words; empty where they do not."""
+    first, second = reading.shown(one), reading.shown(two)
+    same = (first.text, first.events, bool(one.error), one.lost) == (
+        *(second.text, second.events),
+        *(bool(two.error), two.lost),
+    )
+    return "" if same else difference(second.text, first.text)
+
+
+def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
+    """Whether the baseline is what the body says, and what is wrong with it; `root`: the client's folder."""
+    tape, run, shown = trial.tape, trial.baseline, trial.shown
+    wanted = expected(tape.want, trial.reading, shown)
+    if run.lost:
+        return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))))
+    if not run.asked and not run.error:
+        return Judgement.NOT_JUDGED, None
+    if wanted is None or not trial.reading.target:
+        return (Judgement.PASS if shown.text else Judgement.NOT_JUDGED), None
+    if shown.text == wanted and (not run.error or tape.want.ended == "error"):
+        return Judgement.PASS, None
+    # what ended early may be an error; of an event without its blank line nothing has to be shown
+    if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
+        return (Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED), None
+    if not run.error and _says_too_little(trial, wanted):
+        return Judgement.NOT_JUDGED, None
+    words = safe(run.error) or difference(shown.text, wanted)
+    case, place = trial.placed(run.cuts, root) if run.error else (trial.case(run), None)
+    verdict = Verdict("content", Judgement.FAIL, words)
+    return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=place)
+
+
+def _says_too_little(trial: Trial, wanted: str) -> bool:
+    """Whether the client says nothing of a tape that may not be meant for it, or stops reading before the end."""
+    tape, shown = trial.tape, trial.shown.text
+    if not shown and not tape.ours and not tape.rewrite and tape.template is None:
+        return True
+    return wanted.startswith(shown) and trial.baseline.delivered < len(trial.base) + 1

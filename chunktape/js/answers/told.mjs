@@ -1,0 +1,91 @@
+// What is said of a run: what differs from the baseline of the same body, driven the same way (told.py reads it).
+//
+// Rules:
+// - A value that is left out is the baseline's, null one that the run does not have. `delivered` is left out where the
+//   client took all pieces.
+// - What the client said is left out where it is what it said at the baseline; `moved` has [number, by] for each thing
+//   that it said `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's.
+
+// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase. Or from all of them, as
+// numbers of 32 bits, little endian, in base64.
+export function merged(base, flips) {
+  if (typeof flips === 'string') {
+    const data = Buffer.from(flips, 'base64');
+    return Array.from({ length: data.length / 4 }, (_, number) => data.readUInt32LE(number * 4));
+  }
+  const cuts = [];
+  let at = 0;
+  for (const flip of flips) {
+    while (at < base.length && base[at] < flip) {
+      cuts.push(base[at]);
+      at += 1;
+    }
+    if (base[at] === flip) {
+      at += 1;
+    } else {
+      cuts.push(flip);
+    }
+  }
+  while (at < base.length) {
+    cuts.push(base[at]);
+    at += 1;
+  }
+  return cuts;
+}
+
+// The piece of a plan that brings the last byte of each piece of the baseline.
+function pieceOf(base, cuts) {
+  let piece = 0;
+  const pieces = base.map((end) => {
+    while (piece < cuts.length && cuts[piece] < end) {
+      piece += 1;
+    }
+    return piece;
+  });
+  pieces.push(cuts.length);
+  return pieces;
+}
+
+const OWN = new Set(['said', 'delivered']);
+const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
+// `moved`, or null where the client said something else.
+function moves(said, first, base, cuts) {
+  if (said.length !== first.length) {
+    return null;
+  }
+  const moved = [];
+  const pieces = pieceOf(base, cuts);
+  for (let number = 0; number < said.length; number += 1) {
+    const [piece, source, value] = said[number];
+    const [was, from, wanted] = first[number];
+    if (source !== from || !isSame(value, wanted)) {
+      return null;
+    }
+    const by = piece - (was < 0 ? was : pieces[was]);
+    if (by !== 0) {
+      moved.push([number, by]);
+    }
+  }
+  return moved;
+}
+
+// `first`: the result of the baseline, which is cut at `base`; `result`: the one of the plan that is cut at `cuts`.
+export function difference({ said, delivered, ...others }, first, base, cuts) {
+  const told = {};
+  for (const name of new Set([...Object.keys(others), ...Object.keys(first)])) {
+    if (!OWN.has(name) && !isSame(others[name], first[name])) {
+      told[name] = others[name] ?? null;
+    }
+  }
+  if (delivered !== cuts.length + 1) {
+    told.delivered = delivered;
+  }
+  const moved = moves(said, first.said, base, cuts);
+  if (moved === null) {
+    told.said = said;
+  } else if (moved.length > 0) {
+    told.moved = moved;
+  }
+  return told;
+}

@@ -1,0 +1,117 @@
+// Ears: they stand where a client expects a callback, an emitter's listener or a handler, and hear what it is given.
+
+const ENDED = /done|end|close|complete|finish|success|stop/i;
+const FAILED = /err|fail|reject|catch/i;
+const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
+const EAR = Symbol('ear');
+const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
+
+// What a callback of the name `as` is called with: a failure, the end, or something that the client says.
+export const kindOf = (as) => (FAILED.test(as) ? 'fail' : ENDED.test(as) ? 'end' : 'say');
+
+function hears(world, as) {
+  const kind = kindOf(as);
+  return (...args) => {
+    if (kind === 'fail') {
+      world.fail(args[0] ?? args[1]);
+      return;
+    }
+    if (kind === 'end') {
+      world.end();
+    }
+    args.forEach((value, number) => {
+      if (typeof value !== 'boolean' && typeof value !== 'number') {
+        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
+      }
+    });
+  };
+}
+
+// A callback under every name: called, or asked for `onText`, `success` or any other method, it hears. `given`: what else
+// it is asked for; `more`: names of callbacks that it has where it is spread; `target`: an object that can't be called.
+export function ear(world, name, given = {}, more = [], target = hears(world, name)) {
+  const own = [...new Set([...Object.keys(given), ...more, ...(typeof target === 'object' ? ['success', 'fail', 'complete'] : [])])];
+  const get = (key) => {
+    if (key in given) {
+      return given[key];
+    }
+    return typeof key === 'string' && (IS_HEARD.test(key) || more.includes(key)) ? hears(world, key) : undefined;
+  };
+  return new Proxy(target, {
+    get: (of, key) => (key === EAR ? true : key === 'toJSON' ? () => ({ ...given }) : get(key) ?? Reflect.get(of, key)),
+    has: (of, key) => own.includes(key) || Reflect.has(of, key),
+    ownKeys: () => own,
+    getOwnPropertyDescriptor: (of, key) => (own.includes(key) ? { value: get(key), writable: true, enumerable: true, configurable: true } : undefined),
+  });
+}
+
+// Whether a client gives back what it was given.
+export const isEar = (value) => value?.[EAR] === true;
+
+// A decoder may keep its own callback as `on`.
+const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off ?? value.removeListener ?? value.emit) === 'function';
+
+const KEEPS = (name) => new RegExp(`(?:push|add|set)\\s*\\([^)]*\\b${name}\\b|=\\s*${name}\\b|\\b(?:on|addEventListener)\\s*\\(`);
+
+// Listens to all that an object tells: its events, and the callbacks that are given to it (`client.onMessage = ...`,
+// `client.onMessage(...)`). `events`: names of events beside the usual ones.
+export function listenTo(value, world, events = []) {
+  if (value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')) {
+    return;
+  }
+  if (isEmitter(value) || typeof value.addEventListener === 'function') {
+    const listen = (isEmitter(value) ? value.on : value.addEventListener).bind(value);
+    [...new Set([...EVENTS, ...events])].forEach((name) => listen(name, ear(world, name)));
+  }
+  for (const key of new Set([...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value) ?? {})])) {
+    if (!/^on[A-Za-z]/.test(key) || key === 'once') {
+      continue;
+    }
+    const found = value[key];
+    if (found === null || found === undefined) {
+      value[key] = ear(world, key);
+    } else if (typeof found === 'function' && found.length === 1) {
+      const text = Function.prototype.toString.call(found);
+      const name = /\(?\s*([\w$]+)/.exec(text.slice(Math.max(0, text.indexOf('('))))?.[1];
+      if (name && KEEPS(name).test(text.slice(text.indexOf(')'))) && /cb|callback|fn|func|handler|listener/i.test(name)) {
+        found.call(value, ear(world, key));
+      }
+    }
+  }
+}
+
+// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value; at
+// once where that can be.
+export function hearResult(value, world, source = 'return') {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    world.say(source, value);
+    return undefined;
+  }
+  return isEar(value) ? undefined : hearLater(value, world, source);
+}
+
+async function hearLater(value, world, source) {
+  if (typeof value[Symbol.asyncIterator] === 'function') {
+    for await (const one of value) {
+      world.say(source, one);
+    }
+    world.end();
+  } else if (typeof value.then === 'function') {
+    await hearResult(await value, world, source);
+    world.end();
+  } else if (typeof value === 'object' && typeof value[Symbol.iterator] === 'function' && !ArrayBuffer.isView(value)) {
+    for (const one of value) {
+      world.say(source, one);
+    }
+  } else if (typeof value === 'object' && (isEmitter(value) || typeof value.addEventListener === 'function')) {
+    listenTo(value, world);
+  } else {
+    world.say(source, value);
+    const inner = typeof value === 'object' && !ArrayBuffer.isView(value)
+      ? Object.entries(value).filter(([, one]) => typeof one?.[Symbol.asyncIterator] === 'function' || typeof one?.then === 'function') : [];
+    await Promise.all(inner.map(([key, one]) => hearResult(one, world, `${source} ${key}`)));
+  }
+}

@@ -1,0 +1,172 @@
+// The ways in which a client's module can be driven, the likeliest first.
+//
+// Rules:
+// - An entry is (name, way); the name says how it is reached: `createChat().send` is a method of what `createChat` gives.
+// - What classes and factories give is looked at once, when the module is loaded; a factory is known by its name or text.
+// - Nothing is decided here: who called tries the entries at the baseline and takes the first that gives the answer.
+
+import { isEar } from './ears.mjs';
+import { flattened } from './mount.mjs';
+import { parametersOf, textOf, valuesFor } from './parameters.mjs';
+
+const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
+const TAKES_TOO = /^(?:on|handle|process|parse|decode|push|feed|add|receive|consume|append|read|write)\w*(?:chunk|piece|bytes|buffer)\w*$/i;
+const ENDS = ['end', 'flush', 'close', 'finish', 'done', 'complete'];
+const ENDS_TOO = /^(?:on)?(?:end|flush|finish|complete|complate|done)/i;
+const IS_FACTORY = /^(?:use|create|make|build|init|new|get|setup|define|open)(?:[A-Z_]|$)/;
+const GIVES_OBJECT = /return\s*\{|=>\s*\(\{|return\s+new\b|=>\s*new\b|return\s+(?:async\s+)?function|return\s+(?:async\s*)?\(|=>\s*(?:async\s*)?\([^)]*\)\s*=>|return\s+(?:self|this|api|instance|parser|decoder|client)\b/;
+const ASKS = /send|ask|chat|submit|stream|request|generate|query|confirm|search|start|connect|open|run|fetch|post|call|listen|complet|create|message|talk|tap|click|load|sse/i;
+const IS_ASKING = /\brequest\b|\bfetch\b|stream|sse|chat/i;
+const IS_DECODING = /chunk|decode|parse|piece|stream|event|buffer|utf|sse|data/i;
+const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|ShareAppMessage|PageScroll|Resize)|created|attached|ready|detached|mounted|data|setup|constructor|setData|triggerEvent|toString|abort|stop|cancel|close|destroy|disconnect|dispose|off|on|once|emit|addEventListener|removeEventListener|clear\w*|reset\w*|remove\w*|delete\w*|\$\w*|toJSON)$/;
+const MOST = 16; // methods of one object
+
+const isObject = (value) => value !== null && typeof value === 'object';
+export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(textOf(value))
+  || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
+
+const methodNamed = (value, names, pattern) => {
+  if (value === null || value === undefined || isEar(value)) {
+    return undefined;
+  }
+  return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
+};
+export const takesOf = (value) => methodNamed(value, TAKES, TAKES_TOO);
+export const endsOf = (value) => methodNamed(value, ENDS, ENDS_TOO);
+
+function functionsOf(value) {
+  const found = new Set();
+  for (let at = value; at && at !== Object.prototype && at !== Function.prototype && Object.getPrototypeOf(at); at = Object.getPrototypeOf(at)) {
+    for (const [name, { value: one }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (typeof one === 'function' && name !== 'constructor') {
+        found.add(name);
+      }
+    }
+  }
+  return [...found];
+}
+
+const likely = (name, run) => (ASKS.test(name) ? 2 : 0) + (IS_ASKING.test(textOf(run)) ? 1 : 0);
+
+const byLikelihood = (names, object) => names.filter((name) => !LIFE.test(name)).map((name) => [name, likely(name, object[name])])
+  .sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
+
+// The methods of an object that may ask, the likeliest first; those of objects in it as `completions.create`.
+export function methodsOf(value, depth = 2) {
+  const own = functionsOf(value).filter((name) => !LIFE.test(name) && typeof value[name] === 'function').map((name) => [name, likely(name, value[name])]);
+  const inner = depth === 0 ? [] : Object.keys(value)
+    .filter((name) => isObject(value[name]) && !name.startsWith('$') && Object.getPrototypeOf(value[name]) !== null && !Array.isArray(value[name]) && !value[name].__v_isRef && value[name] !== value)
+    .flatMap((name) => methodsOf(value[name], depth - 1).map((method) => [`${name}.${method}`, 1]));
+  return [...own, ...inner].sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
+}
+
+// The object or function behind a part of an entry: a class built, a factory called, an object as it is.
+export function made(value, kind, world) {
+  if (kind === 'class') {
+    return new value(...valuesFor(value, world)); // eslint-disable-line new-cap
+  }
+  return kind === 'factory' ? value(...valuesFor(value, world)) : value;
+}
+
+export const isVue = (value) => isObject(value) && (typeof value.setup === 'function' || (isObject(value.methods) || typeof value.data === 'function') && !Array.isArray(value));
+
+function fromObject(add, object, { name, kind, isStore }, asks) {
+  const isDecoder = takesOf(object) !== undefined;
+  if (isDecoder) {
+    add(asks ? 3 : 0, { name, way: 'decoder', kind });
+  }
+  if (asks || !isDecoder) {
+    const way = isStore ? 'store' : kind === 'factory' && /^use[A-Z]/.test(name) ? 'composable' : 'method';
+    if (asks && kind !== 'object') {
+      add(2.5, { name: `${name}()`, way, kind, method: '' });
+    }
+    methodsOf(object).forEach((method) => add(2, { name: `${name}${kind === 'object' ? '' : '()'}.${method}`, way, kind, method }));
+  }
+}
+
+function fromExport(add, name, value, asks, world) {
+  if (isVue(value)) {
+    add(2, { name, way: 'vue', kind: 'vue' });
+    byLikelihood(Object.keys(value.methods ?? {}), value.methods).forEach((method) => add(2, { name: `${name}.${method}`, way: 'vue', kind: 'vue', method }));
+    return;
+  }
+  if (isObject(value)) {
+    fromObject(add, value, { name, kind: 'object' }, asks);
+    return;
+  }
+  if (typeof value !== 'function') {
+    return;
+  }
+  const built = isClass(value);
+  const text = textOf(value);
+  const isAsync = /^async/.test(text);
+  let given;
+  if (built || (!isAsync && (IS_FACTORY.test(name) || '$id' in value || GIVES_OBJECT.test(text)))) {
+    try {
+      given = made(value, built ? 'class' : 'factory', world);
+    } catch (error) {
+      given = undefined; // it can't be built with what we give: its run will say why
+    }
+  }
+  if (isEar(given)) {
+    given = undefined;
+  }
+  if (isObject(given) && typeof given.then !== 'function') {
+    fromObject(add, given, { name, kind: built ? 'class' : 'factory', isStore: '$id' in value }, asks);
+  } else if (typeof given === 'function' && !built) {
+    add(asks ? 2 : 1, { name: `${name}()`, way: asks ? 'request' : 'piece', kind: 'factory', method: '' });
+    add(2, { name: `${name}()`, way: 'chunks', kind: 'factory', method: '' });
+  } else if (built || given === undefined) {
+    add(asks ? 5 : 0, { name, way: 'decoder', kind: built ? 'class' : 'factory' });
+  }
+  if (built) {
+    return;
+  }
+  if (asks) {
+    add(likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
+  }
+  if (!asks || IS_DECODING.test(name)) {
+    add(asks ? 4 : 2, { name, way: 'chunks', kind: 'object' });
+  }
+  if (!asks || (!isAsync && parametersOf(value).length > 0 && !/\brequest\s*\(|\bfetch\s*\(/.test(text))) {
+    add(4, { name, way: 'piece', kind: 'object' });
+  }
+}
+
+// An adapter is a default export named `drive` with one destructured parameter: docs/check.md has the contract.
+const isAdapter = (value) => typeof value === 'function' && value.name === 'drive' && /^(?:async\s+)?function\s*\*?\s*drive\s*\(\s*\{/.test(textOf(value));
+
+// The entries of a module, and of what it registered with Page() and Component(). `asks`: its text names a way to ask.
+export async function entriesOf(namespace, { asks, registered, world, mount }) {
+  if (isAdapter(namespace.default)) {
+    return [{ name: 'drive', way: 'adapter', kind: 'object' }];
+  }
+  const found = [];
+  const add = (rank, entry) => found.push({ rank, ...entry });
+  for (const [number, { kind, options }] of registered.entries()) {
+    const name = registered.length > 1 ? `${kind}[${number}]` : kind;
+    const way = kind.toLowerCase();
+    const methods = kind === 'Page' ? options : flattened(options).methods;
+    add(1, { name, way, kind: way, number });
+    methodsOf(methods, 0).forEach((method) => add(1.2, { name: `${name}.${method}`, way, kind: way, number, method }));
+  }
+  const names = Object.keys(namespace).sort((a, b) => (b === 'default') - (a === 'default'));
+  const seen = new Set();
+  for (const name of names) {
+    const value = namespace[name];
+    if (!seen.has(value)) {
+      seen.add(value);
+      fromExport(add, name, value, asks, world);
+      if (isVue(value) && typeof value.setup === 'function') {
+        const object = await mount(value).catch(() => ({}));
+        byLikelihood(Object.keys(object).filter((key) => typeof object[key] === 'function'), object).forEach((method) => add(2, { name: `${name}.${method}`, way: 'vue', kind: 'vue', method }));
+      }
+    }
+  }
+  if (asks) {
+    add(6, { name: 'import', way: 'import', kind: 'object' });
+  }
+  const once = new Map(found.map((one) => [`${one.name} ${one.way}`, one]));
+  return [...once.values()].sort((a, b) => a.rank - b.rank);
+}
+

@@ -1,0 +1,125 @@
+// What a function's parameters are for, by how its text uses them and by their names; and a value for each.
+//
+// Rules:
+// - A parameter that the function calls, or one with the name of a callback, is a callback: an ear hears it.
+// - A parameter with callbacks on it (`options.onMessage`) is an object that gives what is asked for, and hears.
+// - Others are a URL, a request's body, a list of messages, an event of the page, or a text, by their names.
+
+import { ear } from './ears.mjs';
+
+export const URL_OF_TAPE = 'http://127.0.0.1/v1/chat/completions';
+const MESSAGES = [{ role: 'user', content: 'hello' }];
+const BODY = { model: 'test', stream: true, messages: MESSAGES };
+const OPTIONS = {
+  url: URL_OF_TAPE, baseURL: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', path: '/v1/chat/completions', endpoint: URL_OF_TAPE, api: URL_OF_TAPE,
+  method: 'POST', data: BODY, body: BODY, params: BODY, payload: BODY, header: {}, headers: {}, model: 'test', token: 'test', apiKey: 'test',
+  prompt: 'hello', message: 'hello', question: 'hello', query: 'hello', text: 'hello', content: 'hello', input: 'hello',
+  messages: MESSAGES, history: MESSAGES, signal: undefined, id: 1,
+};
+
+const IS_CALLBACK = /^on[A-Z]|callback|^cbs?$|handler|listener|^(?:fn|func|sink|next|done|hooks|events)$|success|fail|complete|error|resolve|reject|^(?:emit|push|set|update|append|render|print|write|dispatch|notify|handle)[A-Z]/i;
+const IS_OPTIONS = /^(?:options?|opts?|config|conf|settings|args?|init|cfg)$|Options$|Config$/i;
+const NAMES = [
+  ['event', /^(?:e|ev|evt|event)$/],
+  ['url', /url|path|api$|endpoint|host/i],
+  ['messages', /messages|history|list$/i],
+  ['body', /^(?:data|body|params?|payload|request|req|dto|form)$|(?:Data|Body|Params|Payload)$/],
+  ['text', /text|prompt|question|content|msg|message|input|query|token|key|model|method|name|type|value|str/i],
+  ['id', /id$|index|idx/i],
+];
+
+// The function behind one that is bound to its object: its text is the one that tells.
+export const SOURCE = Symbol.for('chunktape.source');
+export const textOf = (run) => Function.prototype.toString.call(run[SOURCE] ?? run);
+
+// The names in a list of parameters: a pattern in braces is `{}`, a default is left out.
+function names(list) {
+  const found = [];
+  let depth = 0;
+  let name = '';
+  let isDefault = false;
+  for (const letter of `${list},`) {
+    if (letter === ',' && depth === 0) {
+      found.push(name.trim().startsWith('{') ? '{}' : name.trim().replace(/^\.\.\./, ''));
+      [name, isDefault] = ['', false];
+      continue;
+    }
+    depth += '([{'.includes(letter) ? 1 : ')]}'.includes(letter) ? -1 : 0;
+    isDefault = isDefault || (letter === '=' && depth === 0);
+    name += isDefault ? '' : letter;
+  }
+  return found.filter(Boolean);
+}
+
+// The text between the bracket at `start` and its partner.
+function within(text, start) {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    depth += '([{'.includes(text[at]) ? 1 : ')]}'.includes(text[at]) ? -1 : 0;
+    if (depth === 0) {
+      return text.slice(start + 1, at);
+    }
+  }
+  return '';
+}
+
+// The names of a function's parameters, or of a class's constructor; a destructured one is `{}`.
+export function parametersOf(run) {
+  const text = textOf(run).replace(/\/\*[^]*?\*\//g, '');
+  if (/^class\b/.test(text)) {
+    const at = /(?:^|[^.\w$])constructor\s*\(/.exec(text);
+    return at === null ? [] : names(within(text, at.index + at[0].length - 1));
+  }
+  const single = /^(?:async\s+)?([\w$]+)\s*=>/.exec(text);
+  return single ? [single[1]] : names(within(text, text.indexOf('(')));
+}
+
+// What the parameter `name` of `run` is for: callback, both, options, event, url, messages, body, text, id or unknown.
+// `both`: an object with callbacks that may be called itself.
+export function roleOf(name, run) {
+  const text = textOf(run);
+  const word = name.replace(/\$/g, '\\$');
+  if (name === '{}' || IS_OPTIONS.test(name)) {
+    return 'options';
+  }
+  const isCalled = new RegExp(`(?:^|[^\\w$])${word}\\s*(?:\\?\\.\\s*)?\\(`).test(text.slice(text.indexOf('(') + 1));
+  if (new RegExp(`(?:^|[^\\w$])${word}\\??\\.(?:on[A-Z]|success\\b|fail\\b|callback\\b)`).test(text)) {
+    return isCalled ? 'both' : 'options';
+  }
+  if (isCalled || IS_CALLBACK.test(name)) {
+    return 'callback';
+  }
+  return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'both';
+}
+
+// The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
+export function callbacksIn(text) {
+  const found = text.match(/\bon[A-Z]\w*\b/g) ?? [];
+  return [...new Set(found)].filter((name) => !/^on(?:ChunkReceived|HeadersReceived|Load|Show|Hide|Unload|Ready|Mounted|Unmounted|BeforeUnmount|Launch|ScopeDispose)$/.test(name)).slice(0, 24);
+}
+
+// What a page's handler is called with.
+export function pageEvent() {
+  const value = { value: 'hello', text: 'hello', content: 'hello', message: 'hello' };
+  return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
+}
+
+function valueFor(role, name, run, world) {
+  switch (role) {
+    case 'callback': return ear(world, name, {}, []);
+    case 'options': return ear(world, '', OPTIONS, callbacksIn(textOf(run)), {});
+    case 'event': return pageEvent();
+    case 'url': return URL_OF_TAPE;
+    case 'messages': return MESSAGES;
+    case 'body': return { ...BODY };
+    case 'text': return 'hello';
+    case 'id': return 1;
+    default: return ear(world, '', OPTIONS, callbacksIn(textOf(run)));
+  }
+}
+
+// A value for each parameter of `run`; one ear for a function that names none.
+export function valuesFor(run, world) {
+  const found = parametersOf(run);
+  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, run, world));
+}

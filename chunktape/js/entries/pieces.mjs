@@ -1,0 +1,38 @@
+// The pieces in the form that a function takes them in, by what its text does with them.
+
+import { parametersOf, textOf } from './parameters.mjs';
+
+// A function that is given what the platform's listener gets: it reads `data` of its argument.
+export function isWrapped(run) {
+  const [name] = parametersOf(run);
+  const text = textOf(run);
+  return name === '{}' ? /\{\s*data\b/.test(text.slice(0, 200)) : name !== undefined && new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.data\\b`).test(text);
+}
+
+export const asGiven = (run) => (isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
+
+// Whether a function reads a stream of the browser's, rather than an async iterable.
+export const isStreamed = (run) => /\bpipeThrough|\bgetReader|\bpipeTo\b/.test(textOf(run)) && typeof ReadableStream !== 'undefined';
+
+// The pieces as a ReadableStream, each one made when it is asked for.
+export function streamOf(chunks) {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) {
+        controller.close();
+      } else {
+        controller.enqueue(value);
+      }
+    },
+  }, { highWaterMark: 0 });
+}
+
+// The pieces as a function wants them: an async iterable, a stream where it reads one, a Response where it reads its body.
+export function streamed(run, world) {
+  const chunks = world.chunks();
+  if (!isStreamed(run)) {
+    return chunks;
+  }
+  return /\.body\b/.test(textOf(run)) ? new Response(streamOf(chunks)) : streamOf(chunks);
+}

@@ -1,0 +1,88 @@
+// What an object shows: its data as plain values, and one place in it, written as an expression
+// (`page.data.messages.at(-1).text`).
+//
+// Rules:
+// - While the way to drive a client is looked for, the whole state is said whenever it has changed.
+// - Once it is known where the answer stands (`look`), only that text is, whenever it has changed.
+
+const DEEP = 8;
+const MANY = 400; // entries of a list
+const LONG = 300000; // characters of a state
+const HAS_TEXT = /:"[^"]/;
+
+function own(value) {
+  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(value) ?? {}));
+  return [...Object.keys(value), ...getters.filter(([name, { get }]) => get && name !== '__proto__').map(([name]) => name)];
+}
+
+// A copy of `value` that has JSON: a ref of Vue is { value }; functions, bytes and circles are left out.
+export function plain(value, depth = DEEP, above = []) {
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' || value === null) {
+    return value;
+  }
+  if (typeof value !== 'object' || depth === 0 || above.includes(value) || ArrayBuffer.isView(value) || typeof value.then === 'function') {
+    return undefined;
+  }
+  const inner = [...above, value];
+  if (value.__v_isRef) {
+    return { value: plain(value.value, depth - 1, inner) };
+  }
+  if (Array.isArray(value)) {
+    return value.length > MANY ? undefined : value.map((one) => plain(one, depth - 1, inner) ?? null);
+  }
+  const made = {};
+  for (const key of own(value)) {
+    if (!key.startsWith('$')) {
+      try {
+        const found = plain(value[key], depth - 1, inner);
+        if (found !== undefined) {
+          made[key] = found;
+        }
+      } catch (error) {
+        // A getter that can't be read yet shows nothing.
+      }
+    }
+  }
+  return made;
+}
+
+// The value of an expression such as `page.data.messages.at(-1).text` below `root`, whose name comes first.
+export function valueAt(expression, root) {
+  const steps = [...expression.matchAll(/\.at\((-?\d+)\)|\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\]/g)];
+  return steps.reduce((value, [, at, name, quoted]) => (
+    at !== undefined ? value?.at?.(Number(at)) : value?.[name ?? JSON.parse(quoted)]
+  ), root);
+}
+
+// From now on `world` hears what `root` shows, after each piece; `name` is what it is called.
+export function watch(world, name, root, pick = (value) => value) {
+  const isSought = world.look.startsWith(`${name}.`);
+  if (world.look !== '' && !isSought) {
+    return;
+  }
+  let last;
+  world.looks.push(() => {
+    const shown = isSought ? valueAt(world.look, root) : JSON.stringify(plain(pick(root)));
+    if (shown !== last && shown !== undefined && (isSought || (HAS_TEXT.test(shown) && shown.length < LONG))) {
+      last = shown;
+      world.say(isSought ? world.look : name, isSought ? shown : JSON.parse(shown));
+    }
+  });
+}
+
+// The same for what a function gives.
+export function watchText(world, source, read) {
+  let last;
+  world.looks.push(() => {
+    let shown;
+    try {
+      shown = read();
+    } catch (error) {
+      return; // not there yet
+    }
+    if (shown !== last) {
+      last = shown;
+      world.say(source, shown);
+    }
+  });
+}

@@ -1,0 +1,79 @@
+// An ES module as a function that gives a new instance with each call: a module of its own for each run would be compiled
+// anew, and V8 would learn nothing of the client from one run to the next.
+//
+// Rules:
+// - Only what is certain: each import and export is a statement at the beginning of a line, and together they are exactly
+//   those that V8 found when it read the module. A module that asks for more (await outside of functions, import(),
+//   `export let`, `export ... from`, a name that is exported and set again) has no factory: null.
+// - Lines keep their numbers.
+
+import vm from 'node:vm';
+
+const IMPORT = /^import\s*(?:([\w$]+)\s*,?\s*)?(?:\{([^{}]*)\}\s*|\*\s*as\s+([\w$]+)\s*)?(?:from\s*)?(['"])([^'"\n]+)\4[ \t]*;?/gm;
+const LIST = /^export\s*\{([^{}]*)\}[ \t]*;?/gm;
+const DECLARED = /^export\s+(default\s+)?(?=(?:async\s+)?function\b\s*\*?\s*([\w$]+)|class\s+([\w$]+)|const\s+([\w$]+)\s*=)/gm;
+const DEFAULT = /^export\s+default\s+/gm;
+const UNCERTAIN = /\bimport\s*\(|^export\s*(?:\*|\{[^{}]*\}\s*from\b)/m;
+const GIVEN = '__chunktape'; // { imports, meta }
+
+const breaks = (text) => text.replace(/[^\n]/g, '');
+
+// [name, name outside] of `a, b as c`; null where that is not all there is.
+function pairsOf(list) {
+  const pairs = list.split(',').map((one) => one.trim()).filter(Boolean).map((one) => /^([\w$]+)(?:\s+as\s+([\w$]+))?$/.exec(one));
+  return pairs.includes(null) ? null : pairs.map(([, inner, outer = inner]) => [inner, outer]);
+}
+
+function bindings(name, list, all, source) {
+  const pairs = list === undefined ? [] : pairsOf(list);
+  if (pairs === null) {
+    return null;
+  }
+  const parts = [...(name === undefined ? [] : [['default', name]]), ...pairs].map(([inner, outer]) => `${inner}: ${outer}`);
+  return `${parts.length ? `const { ${parts.join(', ')} } = ${source};` : ''}${all === undefined ? '' : `const ${all} = ${source};`}`;
+}
+
+const isSame = (a, b) => a.length === new Set(a).size && JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
+
+// `module`: the vm.SourceTextModule of `text`, evaluated. Gives { wants, make } or null: the specifiers of what it imports,
+// and the function of their namespaces by specifier, and import.meta, that gives the exports.
+export function factoryOf(module, text, context) {
+  const { identifier: filename, namespace } = module;
+  const wants = [];
+  const exported = []; // [inner, outer]
+  let isCertain = !UNCERTAIN.test(text);
+  const body = text.replace(IMPORT, (whole, name, list, all, quote, wanted) => {
+    wants.push(wanted);
+    const found = bindings(name, list, all, `${GIVEN}.imports[${JSON.stringify(wanted)}]`);
+    isCertain = isCertain && found !== null;
+    return `${found}${breaks(whole)}`;
+  }).replace(LIST, (whole, list) => {
+    const pairs = pairsOf(list);
+    isCertain = isCertain && pairs !== null;
+    exported.push(...(pairs ?? []));
+    return breaks(whole);
+  }).replace(DECLARED, (whole, isDefault, ...names) => {
+    const name = names.slice(0, 3).find(Boolean);
+    exported.push([name, isDefault ? 'default' : name]);
+    return breaks(whole);
+  }).replace(DEFAULT, (whole) => {
+    exported.push([`${GIVEN}_default`, 'default']);
+    return `const ${GIVEN}_default = ${breaks(whole)}`;
+  }).replace(/\bimport\.meta\b/g, `${GIVEN}.meta`);
+  const found = module.dependencySpecifiers ?? module.moduleRequests.map(({ specifier }) => specifier);
+  const isSetAgain = ([name]) => [...body.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?${name.replace(/\$/g, '\\$')}\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))].some(([, declared]) => !declared);
+  if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(isSetAgain)) {
+    return null;
+  }
+  const getters = exported.map(([inner, outer]) => `get ${JSON.stringify(outer)}() { return ${inner}; }`).join(', ');
+  const start = "'use strict';";
+  try {
+    new vm.Script(`class Checked { static { ${body}\n} }`); // eslint-disable-line no-new -- refuses await outside of functions
+    const make = vm.compileFunction(`${start}${body}\nreturn { __proto__: null, ${getters} };`, [GIVEN], {
+      filename, columnOffset: -start.length, parsingContext: context,
+    });
+    return { wants, make };
+  } catch (error) {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+// Further instances of a client's module, without loading it again: of functions that were compiled once (factory.mjs).
+
+import { factoryOf } from './factory.mjs';
+
+// What makes instances of `root`; null where one of its ES modules has no factory. `modules` are the evaluated ones by
+// name, `textOf(name)` is the text of an ES module of the client's own, undefined for anything else, `named(wanted, from)`
+// the name of what is imported, and `metaOf(name)` import.meta. It is called with a function that gives the exports of
+// anything else by name.
+export function makerOf(root, { modules, textOf, named, metaOf, context }) {
+  const parts = new Map();
+  const pending = [root];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (!parts.has(name) && textOf(name) !== undefined) {
+      const factory = factoryOf(modules.get(name), textOf(name), context);
+      if (factory === null) {
+        return null;
+      }
+      const wanted = factory.wants.map((want) => [want, named(want, name)]);
+      parts.set(name, { make: factory.make, meta: metaOf(name), wanted });
+      pending.push(...wanted.map(([, file]) => file));
+    }
+  }
+  return (others) => {
+    const made = new Map();
+    function instance(name) {
+      if (made.get(name) === null) {
+        throw new Error(`${name} is imported by what it imports`);
+      }
+      if (!made.has(name)) {
+        made.set(name, null);
+        const part = parts.get(name);
+        made.set(name, part === undefined ? others(name) : part.make.call(undefined, {
+          imports: Object.fromEntries(part.wanted.map(([want, file]) => [want, instance(file)])),
+          meta: { ...part.meta },
+        }));
+      }
+      return made.get(name);
+    }
+    return instance(root);
+  };
+}

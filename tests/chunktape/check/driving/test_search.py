@@ -1,0 +1,155 @@
+"""Clients in the shapes that public projects have are driven as they are: the entry, and where the answer stands."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chunktape.check import tapes
+from chunktape.check.driving.search import Way, find
+from chunktape.check.reading import expression
+from chunktape.check.runners.child import Child
+from chunktape.check.runners.node import node_client
+from chunktape.check.shrink import Cuts
+from chunktape.check.values import CantJudge, Drive, Loaded, Run
+from tests.support.patience import PATIENCE
+
+pytestmark = pytest.mark.wire
+
+CLIENTS = Path(__file__).parents[1] / "clients"
+LATE = "setTimeout(() => onText('x'), 400000)"
+#: client -> the entry, how it is driven, and where its answer stands
+DRIVEN = {
+    "functions/positional.js": ("streamRequest", "request", "onMessage"),
+    "functions/many_positional.js": ("streamChat", "request", "onChunk"),
+    "functions/options_callbacks.js": ("createStreamRequest", "request", "onChunk"),
+    "functions/callbacks_object.js": ("connect", "request", "onDelta.text"),
+    "functions/promise_of_text.js": ("ask", "request", "return.answer"),
+    "functions/task_and_parser.js": ("handleRequest", "piece", "return"),
+    "functions/login_first.js": ("chat", "request", "onText"),
+    "functions/node_callback.js": ("liveQuery()", "request", "callback argument 2.choices.at(0).delta.content"),
+    "functions/taro_generator.js": ("streamAnswer", "request", "return"),
+    "functions/taro_awaited.js": ("runWorkflow", "request", "onEvent argument 2.content"),
+    "functions/swan_stream.js": ("default", "request", "onMessage.data.choices.at(0).delta.content"),
+    "wrappers/ai_service.js": ("default().sendMessage", "method", "onMessage"),
+    "wrappers/event_source.js": ("WxEventSource().start", "method", "token.data"),
+    "wrappers/registration.js": ("default().connect", "method", "onMessage.content"),
+    "wrappers/nested_client.js": (
+        "createClient().chat.completions.create",
+        "method",
+        "return.choices.at(0).delta.content",
+    ),
+    "wrappers/api_object.js": ("default.chatStream", "method", "onProgress"),
+    "wrappers/store_class.js": ("chatStore.send", "method", "client.state.list.at(-1).content"),
+    "wrappers/interceptors.js": ("createHttp().stream", "method", "onMessage"),
+    "wrappers/bus.js": ("startStream", "request", "event ai-delta"),
+    "classes/chunk_res.js": ("createChunkRes", "decoder", "return"),
+    "classes/res_handler.js": ("default", "decoder", "client.text"),
+    "classes/chunker.js": ("SseChunker", "decoder", "return.data"),
+    "classes/emitter.mjs": ("Parser", "decoder", "llm:delta"),
+    "classes/closure.mjs": ("makeReader()", "piece", "onText"),
+    "classes/transform.mjs": ("textOf", "chunks", "return"),
+    "pages/set_data_path.js": ("Page.send", "page", "page.data.messages.at(-1).text"),
+    "pages/flat_answer.js": ("Page.tapAsk", "page", "page.data.answer"),
+    "pages/typewriter.js": ("Page.onSubmit", "page", "page.data.list.at(-1).content"),
+    "pages/on_load.js": ("Page", "page", "page.data.report"),
+    "pages/prints.js": ("Page.tap", "page", 'console.log "delta"'),
+    "components/triggers.js": ("Component.start", "component", "event message.text"),
+    "components/behaviour.js": ("Component.ask", "component", "component.data.shown.content"),
+    "components/in_page.js": ("Component.onSendTap", "component", "component.data.chat.list.at(-1).a"),
+    "vue/options_api.js": ("default.sendMessage", "vue", "vm.messages.at(-1).content"),
+    "vue/emits.js": ("default.startChat", "vue", "event onInnerMessage.data"),
+    "vue/composable.js": ("useChat().send", "composable", "client.messages.value.at(-1).content"),
+    "vue/auto_start.js": ("useStream()", "composable", "client.text.value"),
+    "vue/setup_component.js": ("default.handleSend", "vue", "vm.list.at(-1).message"),
+    "vue/refs_of_api.js": ("apiGetSuggestion().startStreaming", "method", "client.streamText.value"),
+    "vue/pinia_store.js": ("useChatStore().sendMessage", "store", "client.messages.at(-1).content"),
+    "browser/fetch_reader.js": ("streamChat", "request", "onChunk"),
+    "browser/fetch_generator.js": ("streamMessages", "request", "return.content"),
+    "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
+    "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
+}
+
+
+class Driven:
+    """Clients in Node, and how many runs were made."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.open: list[Child] = []
+
+    def find(self, path: Path) -> Way:
+        """How the client in this file is driven."""
+        child = node_client(str(path))
+        self.open.append(child)
+        loaded: Loaded = child.load()
+        assert not loaded.error, loaded.error
+
+        def run(tape: tapes.Tape, cuts: Cuts, drive: Drive) -> Run:
+            self.runs += 1
+            return child.run(child.body(tape.body.data), cuts, drive)
+
+        return find(path.name, loaded, tapes.bundled(), run)
+
+
+@pytest.fixture
+def driven(require_tool: Callable[[str], str]) -> Iterator[Driven]:
+    require_tool("node")
+    one = Driven()
+    yield one
+    for child in one.open:
+        child.close()
+
+
+@pytest.mark.parametrize("name", DRIVEN)
+def test_a_client_is_driven_untouched(driven: Driven, name: str) -> None:
+    way = driven.find(CLIENTS / name)
+    assert (way.entry.name, way.entry.way, expression(way.reading)) == DRIVEN[name]
+
+
+def test_every_client_of_a_kind_stands_in_the_table() -> None:
+    there = {str(path.relative_to(CLIENTS)) for path in CLIENTS.glob("*/*.*js")}
+    assert there - {"components/texts.js"} == set(DRIVEN)
+    assert len(DRIVEN) >= 30
+
+
+def test_only_the_place_where_the_answer_stands_is_said_once_it_is_known(driven: Driven) -> None:
+    way = driven.find(CLIENTS / "pages/set_data_path.js")
+    child = driven.open[0]
+    body = tapes.bundled()[0].body
+    run = child.run(child.body(body.data), (), way.drive)
+
+    assert way.drive.look == "page.data.messages.at(-1).text"
+    assert {one.source for one in run.said} == {way.drive.look}
+    assert all(isinstance(one.value, str) for one in run.said)
+
+
+def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path: Path) -> None:
+    one = "export const get{number} = (key) => new Promise((success) => {{ wx.getStorage({{ key, success }}); }});"
+    others = "\n".join(one.format(number=number) for number in range(30))
+    text = (CLIENTS / "functions/many_positional.js").read_text("utf-8")
+    (tmp_path / "api.js").write_text(f"{others}\n{text}", "utf-8")
+    began = time.perf_counter()
+    way = driven.find(tmp_path / "api.js")
+
+    assert way.entry.name == "streamChat"
+    assert driven.runs < 40
+    assert time.perf_counter() - began < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("export const chat = (url, onText) => { wx.request({ url, enableChunked: true }); };", "says nothing"),
+        (
+            f"export const chat = (url, onText) => {{ wx.request({{ url, success: () => {LATE} }}); }};",
+            "only after the end",
+        ),
+        ("export const chat = (url, onText) => onText; // wx.request", "never asks"),
+    ],
+)
+def test_a_client_that_gives_no_answer_gets_a_sentence(driven: Driven, tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "x.mjs").write_text(text, "utf-8")
+    with pytest.raises(CantJudge, match=words):
+        driven.find(tmp_path / "x.mjs")

@@ -1,0 +1,64 @@
+"""What all forms of a report say."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cassettes.boundaries.classify import CATALOGUE
+from chunktape.check.explain import Cause, Row
+from chunktape.check.findings import Finding
+from chunktape.check.oracles import Verdict
+from chunktape.check.reports.facts import SECTIONS, why
+from chunktape.check.values import Judgement
+from tests.support.reports import cuts_of, tape
+
+PAGE = (Path(__file__).parents[4] / "docs/check.md").read_text("utf-8")
+ANCHORS = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", PAGE, re.M)}
+CUTS = cuts_of(tape())
+
+
+def found(class_id: str, *rows: Row, oracle: str = "text") -> Finding:
+    return Finding(tape(), "node", Verdict(oracle, Judgement.FAIL), CUTS, "event,add=128", Cause(class_id, rows))
+
+
+def test_every_cause_has_its_section_on_the_page() -> None:
+    assert {one.group for one in CATALOGUE.values()} == set(SECTIONS)
+    links = {why(found(class_id)).link for class_id in CATALOGUE}
+    links |= {why(found("")).link, why(found("", oracle="content")).link}
+    links.add(why(found("key", *(Row(name, 3, 3) for name in ("key", "structural", "inside-name")))).link)
+
+    assert len(links) == len(SECTIONS) + 3
+    assert {link.partition("#")[2] for link in links} <= ANCHORS
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((Row("utf8-3b/1", 40, 40), Row("key", 12, 0)), "fails at 40 of 40 (utf8-3b/1); the other class passes"),
+        (
+            (Row("utf8-3b/1", 40, 40), Row("utf8-3b/2", 20, 20)),
+            "any cut inside any 3-byte character: fails at 60 of 60",
+        ),
+        (
+            (Row("utf8-3b/1", 40, 3), Row("key", 12, 5), Row("structural", 12, 0)),
+            "of the other classes 1 fail and 1 pass",
+        ),
+        ((Row("utf8-3b/1", 40, 0),), "each of these alone passes (utf8-3b/1)"),
+    ],
+)
+def test_the_scope_says_what_fails_and_what_passes(rows: tuple[Row, ...], words: str) -> None:
+    assert words in why(found("utf8-3b/1", *rows)).scope
+
+
+def test_a_cut_that_fails_beside_a_join_only() -> None:
+    one = replace(found("utf8-3b/1", Row("utf8-3b/1", 40, 0)), cuts=CUTS[2:])
+    assert "together" in why(one).scope
+    assert why(one).link.endswith("#several-events-in-one-piece")
+
+
+def test_where_nearly_every_class_fails_it_is_the_carry() -> None:
+    one = why(found("key", Row("key", 3, 3), Row("structural", 3, 3), Row("inside-name", 3, 3)))
+    assert "not put together again" in one.bug
+    assert one.link == "docs/check.md#no-carry"
