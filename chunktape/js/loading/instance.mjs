@@ -1,5 +1,6 @@
 // A fresh instance of a client's own files in a realm, as ES modules or CommonJS; packages are loaded once.
 
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
@@ -14,6 +15,12 @@ function namesWanted(text, wanted) {
   const found = text.matchAll(new RegExp(`\\b(?:import|export)\\b([^'"\`;]*?)\\bfrom\\s*['"]${from}['"]`, 'g'));
   return [...found].flatMap(([, names]) => /\{([^]*)\}/.exec(names)?.[1].split(',') ?? [])
     .map((one) => one.trim().split(/\s+as\s+/)[0]).filter((one) => /^[\w$]+$/.test(one));
+}
+
+// The line at which a module can't be read.
+function lineOfError(text) {
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--check', '-'], { input: text, encoding: 'utf8' });
+  return /^\S*\[stdin\]:(\d+)/.exec(stderr)?.[1] ?? 1;
 }
 
 // What a module.exports is to who imports it.
@@ -84,7 +91,17 @@ export function createInstance(context, platform) {
   };
 
   function fromText(name) {
-    return new vm.SourceTextModule(sourceOf(name, platform).text, {
+    const { text } = sourceOf(name, platform);
+    try {
+      return readText(name, text);
+    } catch (error) {
+      error.stack = `${name}:${lineOfError(text)}\n${error.stack}`; // V8 keeps the place of an error of syntax to itself
+      throw error;
+    }
+  }
+
+  function readText(name, text) {
+    return new vm.SourceTextModule(text, {
       context,
       identifier: name,
       initializeImportMeta: (meta) => Object.assign(meta, metaOf(name)),

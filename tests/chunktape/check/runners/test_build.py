@@ -251,6 +251,19 @@ def test_an_error_names_the_line_of_the_author(opened: Opened, tmp_path: Path) -
         assert loaded.where.endswith(f"{file}:4")
 
 
+@pytest.mark.parametrize(("file", "line"), [("x.mjs", 3), ("x.js", 3), ("x.cjs", 2)])
+def test_an_error_of_syntax_names_its_line(opened: Opened, tmp_path: Path, file: str, line: int) -> None:
+    module = (
+        "const a = 1;\nmodule.exports = { b( { };\n"
+        if file == "x.cjs"
+        else "export const a = 1;\nexport function b( {\n"
+    )
+    write(tmp_path / "plain", {file: module})
+    loaded = opened("plain", file).load()
+    assert loaded.error.startswith("SyntaxError: ")
+    assert loaded.where.endswith(f"{file}:{line}")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "tools", "words"),
     [
