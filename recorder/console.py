@@ -188,8 +188,13 @@ class View:
             )
         if failure:
             self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
-        else:
+        elif totals.answered:
             self.say(say("Play it:  chunktape play {path}", path=path))
+        else:
+            self.say(
+                say("No request got an answer that is worth playing. What came:  chunktape show {path}", path=path),
+                "yellow",
+            )
 
 
 def _table(streams: list[Progress]) -> Table:

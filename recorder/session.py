@@ -63,6 +63,8 @@ class Totals:
     chunks: int = 0
     size: int = 0
     endings: Counter[str] = field(default_factory=Counter)
+    #: those with a response of a status below 400, which are worth playing
+    answered: int = 0
     #: bodies that redaction could not look into, since they are compressed
     unseen: int = 0
     #: responses that are kept as raw bytes, where it could only look for lines of text
@@ -117,6 +119,7 @@ class Session:
         self.totals.raw += redactor.raw
         self.streams.pop(id(progress), None)
         self.totals.endings[progress.state] += 1
+        self.totals.answered += 0 < progress.status < 400
         self._on_end(progress)
         self._sync_soon()
 

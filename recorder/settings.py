@@ -14,6 +14,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from cassettes.model import Headers
 from cassettes.redaction.redact import Redaction
+from network.hosts import ip_of, is_loopback
 from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
@@ -50,6 +51,16 @@ class Upstream:
         return self.origin + self.prefix.decode("ascii")
 
 
+def _speaks_http(bare: str) -> bool:
+    """Whether `host:port/path` names this machine or one of the local network, where few servers have a certificate."""
+    try:
+        host = urlsplit(f"//{bare}").hostname or ""
+    except ValueError:
+        return False
+    address = ip_of(host)
+    return is_loopback(host) if address is None else address.is_private or address.is_link_local
+
+
 def parse_upstream(text: str) -> Upstream:
     """`https://api.example.com/v1` as an Upstream. Raises SpecError, which names what is wrong with it."""
 
@@ -73,12 +84,13 @@ def parse_upstream(text: str) -> Upstream:
     except ValueError:
         raise wrong(sentence("it names no usable host and port")) from None
     if parts.scheme not in _PORTS:
-        reason = (
-            sentence("{scheme} is neither http nor https")
-            if "://" in text
-            else sentence("it begins with neither http:// nor https://; try https://{url}")
+        if "://" in text and parts.scheme:
+            raise wrong(sentence("{scheme} is neither http nor https"), scheme=parts.scheme)
+        bare = shown.rpartition("://")[2].lstrip("/")
+        meant = "http" if _speaks_http(bare) else "https"
+        raise wrong(
+            sentence("it begins with neither http:// nor https://; try {scheme}://{url}"), scheme=meant, url=bare
         )
-        raise wrong(reason, scheme=parts.scheme, url=shown)
     if parts.username is not None or parts.password is not None:
         raise wrong(sentence("it has a user name or password; send them from the app instead"))
     if parts.query or parts.fragment or "?" in text or "#" in text:

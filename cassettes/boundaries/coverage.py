@@ -177,24 +177,31 @@ class Report:
     #: the body is content-encoded, and has no classes
     encoded: bool = False
 
-    def lines(self, cassette_for: CassetteFor = lambda _: None) -> list[str]:
-        """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks."""
+    def lines(self, cassette_for: CassetteFor = lambda _: None, *, every: bool = True) -> list[str]:
+        """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks.
+        Without `every` such classes are counted, and levels that nobody knows are left out.
+        """
         if self.encoded:
             return [encoded_note(cassette_for)]
         levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
-        summary = "  ".join(f"{name} {_ratio(level, 'cut')}" for name, level in levels.items())
+        summary = "  ".join(
+            f"{name} {_ratio(level, 'cut')}" for name, level in levels.items() if every or level is not None
+        )
         lines = [
             f"boundary coverage  {summary} classes  "
             f"(merge classes {_ratio(self.planned, 'merge')}, sizes {_ratio(self.planned, 'size')})"
         ]
         for index, row in enumerate(self.planned.rows):
-            if row.kind != "cut" and not row.positions:
+            if not row.positions and (row.kind != "cut" or not every):
                 continue
             known = {name: level.hits[index] for name, level in levels.items() if level is not None}
             counts = "".join(f"  {hits:>6} {name}" for name, hits in known.items()) if row.positions else "  n/a"
             unit = "positions" if row.kind == "cut" else row.kind
             amount = f"{row.positions:>7} {unit}" if row.kind == "cut" else f"{'':>7} {unit:<9}"
             lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
+        lacking = sum(row.kind == "cut" and not row.positions for row in self.planned.rows)
+        if lacking and not every:
+            lines.append(say("Boundary classes that this body can't have: {count}. --all lists them.", count=lacking))
         return lines
 
     def _note(self, row: Row, known: dict[str, int], cassette_for: CassetteFor) -> str:

@@ -16,7 +16,8 @@ from chunktape.check.values import Entry, Judgement
 class Finding:
     """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
     that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
-    file of known failures, and is accepted.
+    file of known failures, and is accepted. `least`: the spec of the same failure at the fewest events of the tape,
+    empty where all are needed; `events`: how many these are, and how many the tape has.
     """
 
     tape: Tape
@@ -29,6 +30,8 @@ class Finding:
     case: Case | None = None
     place: Place | None = None
     known: bool = False
+    events: tuple[int, int] = (0, 0)
+    least: str = ""
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """The same is wrong on another tape, or under another profile."""

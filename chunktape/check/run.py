@@ -15,6 +15,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,7 @@ from chunktape.check.sweep.blame import Blame
 from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.memory import Memory
 from chunktape.check.sweep.trial import Trial
+from chunktape.check.sweep.trim import trimmed
 from chunktape.check.sweep.uncut import differs, judged
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
@@ -99,6 +101,7 @@ class Check:
             if split is None:
                 self._remember()
         self._refuse_what_says_nothing(given)
+        self._trim(way)
         self.report.complete = True
         return self.report
 
@@ -187,6 +190,13 @@ class Check:
 
     def _about(self, tape: Tape, *, packed: bool) -> int:
         return sweep.about(tape.body, self._effort, dense=tape.dense, packed=packed)
+
+    def _trim(self, way: Way) -> None:
+        """Look for fewer events at which each finding shows."""
+        for number, one in enumerate(self.report.findings):
+            if not (self._hangs() or self._spent()):
+                drive = way.drive._replace(profile=one.profile)
+                self.report.findings[number] = trimmed(one, partial(self._run, drive=drive))
 
     def _sweep_deeper(self) -> None:
         """Further plans of all tapes, in turns, as far as the effort goes."""

@@ -71,6 +71,16 @@ class LazyGroup(click.Group):
             command.help = say(COMMANDS[name][1])
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and (meant := _meant(name)):
+            raise click.UsageError(
+                say("There is no command {name!r}. Did you mean {meant}?", name=name, meant=meant), ctx
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands")):
             formatter.write_dl([(name, say(words)) for name, (_, words) in COMMANDS.items()])
@@ -93,6 +103,17 @@ class LazyGroup(click.Group):
             ctx.exit(exit_code(CassetteError("")))
         except KeyboardInterrupt:
             ctx.exit(EXIT_CTRL_C)
+
+
+def _meant(name: str) -> str:
+    """What a word may have been meant for that is no command: one that is nearly the same, or a file to play."""
+    from difflib import get_close_matches  # where a word is wrong, and not before
+
+    if name.lower().endswith((".cassette", ".md", ".markdown")):
+        return f"`chunktape play {safe(name)}`"
+    if name.lower().startswith(("http://", "https://")):
+        return f"`chunktape record {safe(name)}`"
+    return next((f"`{found}`" for found in get_close_matches(name.lower(), COMMANDS, 1)), "")
 
 
 @click.group(

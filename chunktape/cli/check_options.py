@@ -11,6 +11,7 @@ from cassettes.messages import say
 from chunktape.check.sweep.effort import SEEDS, Effort
 from chunktape.check.tapes import Tape, given
 from chunktape.check.tapes.other_text import TEXTS
+from chunktape.check.tapes.span import Span
 from chunktape.check.tapes.template import Template
 from player.spec.spec import Spec, parse_spec
 from player.splits import Split
@@ -145,15 +146,16 @@ def chosen_of(files: Sequence[str], template: Template | None, spec: str | None)
         return None, chosen
     if not chosen:
         raise SpecError(say("--split runs one plan, so it needs the tape that it is for: give --tape FILE."))
-    # another text in the stream is a word of ours, and no rewrite
+    # another text in the stream, and a few events of it, are words of ours, and no rewrites
     parts = spec.replace(" ", "+").split("+")
     other = next((part for part in parts if part in TEXTS), "")
-    read = parse_spec("+".join(part for part in parts if part not in TEXTS) or "event")
+    span = next(filter(None, map(Span.read, parts)), None)
+    read = parse_spec("+".join(part for part in parts if part not in TEXTS and Span.read(part) is None) or "event")
     split = read.split or Split("event")
     others = str(Spec(faults=read.faults, speed=read.speed, gap=read.gap, idle_cap=read.idle_cap, jitter=read.jitter))
     if others:
         raise SpecError(say("`check` runs splits and rewrites; leave {part!r} to `play`.", part=others))
-    chosen = [replace(one, rewrites=read.rewrites, other=other) for one in chosen]
+    chosen = [replace(one, rewrites=read.rewrites, other=other, span=span) for one in chosen]
     if split.body:
         fitting = [one for one in chosen if _digest(one) == split.body]
         if not fitting:

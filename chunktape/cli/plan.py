@@ -59,7 +59,12 @@ from player.splits.exhaust import LEVELS, Exhaustion
 )
 @click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
-@click.option("--all", "every", is_flag=True, help=say("With --profiles: list all of them."))
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help=say("With --profiles: list all of them. With FILE: the boundary classes, too, that its body can't have."),
+)
 @click.option("--faults", is_flag=True, help=say("List the faults, in the order of their phases."))
 @click.option("--rewrites", is_flag=True, help=say("List the rewrites, in the order of their stages."))
 def command(
@@ -130,7 +135,19 @@ def command(
     if json_:
         click.echo(json.dumps(plan_json(source, plan, whole, made)))
     elif vectors_file is None:
-        _say(plan_lines(source, plan, file, interaction.number, whole, made, seeded=wants_seed(split)))
+        _say(
+            plan_lines(
+                source,
+                plan,
+                file,
+                interaction.number,
+                whole,
+                made,
+                seeded=wants_seed(split),
+                every=every,
+                width=terminal_width(),
+            )
+        )
     _judge(source, [sent_cuts(source, plan, made)], fail_under)
 
 

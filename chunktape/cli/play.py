@@ -164,7 +164,9 @@ def _stopped(reason: str) -> str:
 
 def _announce(session: "PlaySession", lacking: str | None) -> None:
     """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here."""
+    from cassettes.printable import safe
     from chunktape.session import notices, start_lines
+    from chunktape.show.lost import cut_off
     from chunktape.standard_streams import terminal_width
     from network.hosts import is_loopback
     from player.journal import console
@@ -190,6 +192,9 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         *(live.start_lines() if live is not None else ()),
     ):
         click.echo(line)
+    for source in session.library.sources:
+        if early := cut_off(source.cassette):
+            click.echo(safe(f"  {source.name}: {early}"))
     if not is_loopback(options.serving.host):
         from rich.console import Console
 

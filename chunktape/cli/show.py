@@ -3,12 +3,14 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
+from cassettes.printable import safe
 from cassettes.store import load
 
 
@@ -26,13 +28,16 @@ from cassettes.store import load
 @click.option(
     "--json", "as_json", is_flag=True, help=say("Everything as JSON, for scripts; docs/format.md names the keys.")
 )
-def command(file: str, number: int | None, as_text: bool, as_json: bool) -> None:
-    if as_text and as_json:
-        raise SpecError(say("--text and --json can't be given together."))
+@click.option("--answer", is_flag=True, help=say("Only the text of the answers, as the provider's SDK reads it."))
+def command(file: str, number: int | None, as_text: bool, as_json: bool, answer: bool) -> None:
+    if as_text + as_json + answer > 1:
+        raise SpecError(say("Of --text, --json and --answer one can be given."))
     cassette = load(file)
     one = None if number is None else _find(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
-    if as_json:
+    if answer:
+        _write(_answers(cassette.path, chosen))
+    elif as_json:
         from chunktape.show.values import cassette_json
 
         _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can carry it
@@ -51,6 +56,17 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool) -> None
             print_cassette(console, cassette)
         else:
             print_interaction(console, cassette, one)
+
+
+def _answers(path: str, chosen: Iterable[Interaction]) -> str:
+    """The texts of the answers, a blank line between two. Raises SpecError where there is none."""
+    from chunktape.show.says import reading
+
+    texts = [found.text for one in chosen if (found := reading(one)) is not None and found.text]
+    if not texts:
+        raise SpecError(say("{path} has no answer with a text of a shape that is known here.", path=safe(path)))
+    whole = "\n\n".join(texts) + "\n"
+    return safe(whole, keep="\n\t\u200d") if sys.stdout.isatty() else whole
 
 
 def _find(cassette: Cassette, number: int) -> Interaction:

@@ -7,7 +7,7 @@ from cassettes.messages import say
 from cassettes.model import Cassette
 from cassettes.printable import safe
 from cassettes.store import load
-from chunktape.show.lost import STATES, lost
+from chunktape.show.lost import STATES, cut_off, lost
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 
@@ -39,4 +39,4 @@ def _line(file: str, cassette: Cassette) -> str:
         chunks=f"{sum(len(one.chunks) for one in interactions):,}",
         size=f"{sum(len(one.body) for one in interactions):,}",
     )
-    return f"{line} {lost(cassette)}".rstrip()
+    return " ".join(part for part in (line, lost(cassette), cut_off(cassette)) if part)

@@ -1,9 +1,13 @@
-"""What a cassette has lost, in one sentence, for `show` and `verify`. Imports no terminal library."""
+"""What a cassette has lost, and what was masked in it, in a sentence each. Imports no terminal library."""
 
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from cassettes.messages import say, sentence
-from cassettes.model import Cassette
+from cassettes.model import Cassette, EndKind, Interaction
+from cassettes.printable import safe
 
 #: what a file's state is called
 STATES: Final = {
@@ -11,6 +15,9 @@ STATES: Final = {
     "interrupted": sentence("INTERRUPTED"),
     "damaged": sentence("DAMAGED"),
 }
+#: numbers and names that are told, at most
+_TOLD: Final = 8
+_IN_TARGET: Final = re.compile(rb"[?&;]([^=&;#]+)=\*\*\*")
 
 
 def lost(cassette: Cassette) -> str:
@@ -30,3 +37,29 @@ def lost(cassette: Cassette) -> str:
         if cassette.closed
         else say("There is no footer: the recorder was killed, or is still recording. Every record is whole.")
     )
+
+
+def cut_off(cassette: Cassette) -> str:
+    """The interactions that ended because the recorder was stopped; in a file that is not sound `lost` says it."""
+    if cassette.state != "sound":
+        return ""
+    numbers = [f"#{one.number}" for one in cassette.interactions if one.ending.kind is EndKind.INTERRUPTED]
+    if not numbers:
+        return ""
+    named = ", ".join(numbers[:_TOLD]) + (", …" if len(numbers) > _TOLD else "")
+    return say("Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.", numbers=named)
+
+
+def masked(interactions: Iterable[Interaction]) -> str:
+    """The names of headers and query fields whose value was masked; what is masked in bodies keeps no name."""
+    names = list(islice(dict.fromkeys(name for one in interactions for name in _masked(one)), _TOLD + 1))
+    if not names:
+        return say("secrets are masked; no header and no query had one")
+    return say("secrets masked: {names}", names=", ".join(names[:_TOLD]) + (", …" if len(names) > _TOLD else ""))
+
+
+def _masked(one: Interaction) -> Iterator[str]:
+    heads = (one.request.headers, one.head.headers if one.head is not None else (), one.ending.trailers)
+    names = [name for fields in heads for name, value in fields if b"***" in value]
+    for name in (*names, *_IN_TARGET.findall(one.request.target)):
+        yield safe(name.decode("ascii", "backslashreplace")).lower()

@@ -12,6 +12,8 @@ from player.splits.plan import Body, Plan, arrivals
 
 _WIDTH = 960
 _LEFT = 64
+#: in the words of the labels, so that a picture explains itself where no page stands around it
+_LEGEND = "grey: events as recorded; blue: pieces; red mark: a cut inside an event; tick: a piece leaves"
 _FILLS = ("#4c78a8", "#9ecae9")
 
 
@@ -43,7 +45,7 @@ def svg(source: Body, plan: Plan, title: str) -> str:
     seen = sorted({_LEFT + at * _WIDTH // total for at in times})
     ticks = "".join(f"M{x} 98v12" for x in seen)
     rows = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDTH + 8} 128" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDTH + 8} 146" role="img" '
         'font-family="system-ui, sans-serif" font-size="12" fill="#777">',
         f"<title>{escape(title)}</title>",
         f'<text x="{_LEFT}" y="14">{escape(title)}</text>',
@@ -57,6 +59,7 @@ def svg(source: Body, plan: Plan, title: str) -> str:
         f'<path d="{ticks}" stroke="#4c78a8" stroke-width="2"/>' if ticks else "",
         f'<text x="{_LEFT}" y="124">0</text>',
         f'<text x="{_LEFT + _WIDTH}" y="124" text-anchor="end">{total // 1_000_000} ms</text>',
+        f'<text x="{_LEFT}" y="142">{_LEGEND}</text>',
         "</svg>",
     ]
     return "\n".join(row for row in rows if row) + "\n"

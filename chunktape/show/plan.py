@@ -6,6 +6,7 @@ from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
 from cassettes.messages import say
+from cassettes.messages.columns import fit, wrap
 from player.schedule.performance import Done, Performance
 from player.schedule.schedule import Piece
 from player.spec.scenario import Scenario
@@ -14,6 +15,8 @@ from player.splits.describe import around
 
 #: pieces shown before and behind a gap in a long table
 _HEAD, _TAIL = 300, 20
+#: columns from which on the bytes of a cut have room beside its words
+_WIDE = 110
 
 
 def sent_bytes(source: Body, made: Performance | None) -> int:
@@ -34,11 +37,45 @@ def sent_cuts(source: Body, plan: Plan, made: Performance | None) -> list[int]:
 
 
 def plan_lines(
-    source: Body, plan: Plan, file: str, number: int, whole: Scenario, made: Performance | None, *, seeded: bool
+    source: Body,
+    plan: Plan,
+    file: str,
+    number: int,
+    whole: Scenario,
+    made: Performance | None,
+    *,
+    seeded: bool,
+    every: bool = False,
+    width: int = 0,
 ) -> Iterator[str]:
     """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
-    again; `made`: what comes of it, where it has faults; `seeded`: its seed was made up.
+    again; `made`: what comes of it, where it has faults; `seeded`: its seed was made up; `every`: name the
+    classes that the body can't have; `width`: columns of a line, 0: any.
     """
+    for line in _plan_lines(source, plan, file, number, whole, made, seeded=seeded, narrow=0 < width < _WIDE):
+        yield from (
+            [line] if line == str(whole) else [fit(line, width)] if line[:1] == " " and width else _lines(line, width)
+        )
+    yield from Report(
+        coverage(source.boundaries, sent_cuts(source, plan, made)), encoded=source.boundaries.encoded
+    ).lines(cassette_for, every=every)
+
+
+def _lines(line: str, width: int) -> list[str]:
+    return wrap(line, width) if width else [line]
+
+
+def _plan_lines(
+    source: Body,
+    plan: Plan,
+    file: str,
+    number: int,
+    whole: Scenario,
+    made: Performance | None,
+    *,
+    seeded: bool,
+    narrow: bool,
+) -> Iterator[str]:
     spans, sent = plan.spans(len(source.data)), sent_bytes(source, made)
     times = arrivals(source, plan)
     boundaries = source.boundaries
@@ -72,7 +109,7 @@ def plan_lines(
     for one in (*made.done, *made.idle) if made is not None else ():
         yield _place(one, len(source.data))
     yield ""
-    widths = "{:>6}  {:>15}  {:>9}  {}"
+    widths = " {:>5}  {:>13}  {:>8}  {}" if narrow else "{:>6}  {:>15}  {:>9}  {}"
     yield widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t"))
     hidden = range(_HEAD, len(spans) - _TAIL)
     for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
@@ -86,13 +123,10 @@ def plan_lines(
         elif end > sent:
             cut = say("sent up to byte {sent}", sent=sent)
         elif index < len(plan.cuts):
-            shown = around(source.data, end, text=boundaries.dialect != "binary")
+            shown = around(source.data, end, text=boundaries.dialect != "binary", hexadecimal=not narrow)
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         yield widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip()
     yield ""
-    yield from Report(coverage(boundaries, sent_cuts(source, plan, made)), encoded=boundaries.encoded).lines(
-        cassette_for
-    )
 
 
 def plan_json(source: Body, plan: Plan, whole: Scenario, made: Performance | None) -> dict[str, object]:

@@ -18,7 +18,8 @@ from rich.text import Text
 from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, safe
-from chunktape.show.lost import STATES, lost
+from chunktape.show.lost import STATES, cut_off, lost, masked
+from chunktape.show.says import says
 
 _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
@@ -27,7 +28,7 @@ _BODY_LIMIT = 4000
 def print_cassette(console: Console, cassette: Cassette) -> None:
     """Where it comes from, a table of its interactions, and what was lost."""
     for header in cassette.headers:
-        console.print(Text(session_line(header)))
+        console.print(Text(session_line(header, cassette.interactions)))
     if not cassette.interactions:
         console.print(Text(say("No interactions.")))
     else:
@@ -42,7 +43,7 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
     print_lost(console, cassette)
 
 
-def session_line(header: Header) -> str:
+def session_line(header: Header, interactions: Iterable[Interaction] = ()) -> str:
     """One line for a person: what, when, from where, by what, and what was taken out or made."""
     origin = header.origin
     when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -52,13 +53,13 @@ def session_line(header: Header) -> str:
         made = sentence("{kind} {when} from {source} by {tool}")
     parts = [say(made, kind=kind, when=when, source=source, tool=tool)]
     if not origin.real_bytes:
-        parts.append(say("its bytes were not seen on a wire"))
+        parts.append(say("its bytes were generated, not recorded"))
     if not origin.real_times:
-        parts.append(say("its times were not seen on a wire"))
+        parts.append(say("its times were generated, not recorded"))
     if origin.note:
         parts.append(printable(origin.note))
     if header.redaction:
-        parts.append(say("{count} redaction rules applied", count=len(header.redaction)))
+        parts.append(masked(interactions))
     elif origin.kind == "recorded":
         parts.append(say("no redaction: it may hold secrets"))
     return say("; ").join(parts)
@@ -69,6 +70,8 @@ def print_lost(console: Console, cassette: Cassette) -> None:
     if text := lost(cassette):
         line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
         console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
+    if text := cut_off(cassette):
+        console.print(Text(text, style="bold yellow"))
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:
@@ -144,7 +147,7 @@ def _headers(headers: Headers) -> list[str]:
 
 
 def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
-    """A line per chunk, `width` cells at most: number, time, gap, size, mark, preview."""
+    """A line per chunk, `width` cells at most: number, time, gap, size, mark, and what it says, else its bytes."""
     names = ("#", say("Time ms"), say("Gap ms"), say("Size"), say("Mark"), say("Preview"))
     if not len(one.chunks):
         return
@@ -156,11 +159,13 @@ def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
         max(cell_len(names[4]), 8 if one.unparsed else 4),
     )
     yield _fit(_columns(widths, names), width)
+    told = says(one)
     before = one.head.at if one.head is not None else 0
     for number, chunk in enumerate(one.chunks, 1):
         mark = "" if chunk.mark is Mark.NONE else chunk.mark.name.lower()
         cells = (str(number), _ms(chunk.at), _ms(chunk.at - before), f"{len(chunk.data):,}", mark)
-        yield _fit(_columns(widths, (*cells, preview(chunk.data, _PREVIEW_LIMIT))), width)
+        words = told.get(number - 1) or preview(chunk.data, _PREVIEW_LIMIT)
+        yield _fit(_columns(widths, (*cells, words)), width)
         before = chunk.at
 
 

@@ -16,10 +16,12 @@ _NEAR = 2  #: bytes shown as hex on each side
 _TEXT = 8  #: bytes shown as text on each side
 
 
-def around(body: bytes, cut: int, *, text: bool = True) -> str:
+def around(body: bytes, cut: int, *, text: bool = True, hexadecimal: bool = True) -> str:
     """`… e4 bd | a0 e5 …  你 cut after 2 of 3 bytes`, or the text on both sides where no character is cut; without
-    `text` the hex alone.
+    `text` the hex alone, without `hexadecimal` the words alone.
     """
+    if text and not hexadecimal:
+        return _cut_in_words(body, cut)
     left, right = body[max(0, cut - _NEAR) : cut], body[cut : cut + _NEAR]
     ahead = "… " if cut > _NEAR else ""
     behind = " …" if cut + _NEAR < len(body) else ""

@@ -59,6 +59,28 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
     assert "http://127.0.0.1:1" in out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [(200, "Play it:"), (302, "Play it:"), (401, "worth playing"), (0, "worth")]
+)
+def test_a_session_of_failures_does_not_end_with_play_it(status: int, words: str) -> None:
+    async def main() -> str:
+        shown, out = console(False)
+        view = View(shown)
+        session = Session(Double(), Redaction.default(), on_failure=view.failed)
+        view.follow(session)
+        take = session.begin(Request("GET", b"/"), 0)
+        if status:
+            take.write([ResponseHead(0, status)])
+        take.write([Ending(EndKind.COMPLETE if status else EndKind.UNREACHABLE, 1)])
+        view.summary("a.cassette", "http://127.0.0.1:1")
+        await session.close()
+        return out.getvalue()
+
+    last = asyncio.run(main()).splitlines()[-1]
+    assert words in last
+    assert last.endswith("a.cassette")
+
+
 def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
     shown, out = console(True)
     view = View(shown)
@@ -68,7 +90,7 @@ def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
     for number in range(50):
         view.ended(Progress("GET", b"/%d" % number, 0, state="complete"))
     view.failed("disk full")
-    session.totals.interactions = 50
+    session.totals.interactions = session.totals.answered = 50
     view.summary("a.cassette", "http://127.0.0.1:1")
     lines = out.getvalue()
     assert [lines.count(f"/{number}  0.000 s") for number in range(50)] == [1] * 50

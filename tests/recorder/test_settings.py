@@ -33,7 +33,7 @@ def test_urls_that_are_understood(text: str, expected: Upstream, authority: str)
     [
         ("", "http://"),
         ("api.example.com", "https://api.example.com"),
-        ("localhost:3000", "https://localhost:3000"),
+        ("localhost:3000", "try http://localhost:3000"),
         ("ftp://a.example", "ftp"),
         ("http://", "host"),
         ("http://:80", "host"),
@@ -70,3 +70,26 @@ def test_no_password_of_a_url_is_said_again() -> None:
             parse_upstream(url)
         assert "S3CRET" not in str(caught.value)
         assert "a.example" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "tried"),
+    [
+        ("localhost:9911", "http://localhost:9911"),
+        ("localhost", "http://localhost"),
+        ("127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1"),
+        ("192.168.1.7:8000", "http://192.168.1.7:8000"),
+        ("[::1]:8000", "http://[::1]:8000"),
+        ("api.deepseek.com", "https://api.deepseek.com"),
+        ("api.deepseek.com:443/v1", "https://api.deepseek.com:443/v1"),
+        ("8.8.8.8", "https://8.8.8.8"),
+        ("://localhost:1", "http://localhost:1"),
+        ("//api.deepseek.com", "https://api.deepseek.com"),
+    ],
+)
+def test_the_url_that_was_meant_is_named(text: str, tried: str) -> None:
+    with pytest.raises(SpecError) as refused:
+        parse_upstream(text)
+
+    assert str(refused.value).endswith(f"; try {tried}.")
+    assert parse_upstream(tried)

@@ -229,5 +229,8 @@ CHINESE: dict[str, str] = {
         "each callback got"
     ): "每次回调的长度应不小于 0 字节，第 {number} 个却是 {found}；请提交每次回调收到的字节数",
     "planned, but not sent by itself": "切分方案里有，但没有单独发出",
+    "Boundary classes that this body can't have: {count}. --all lists them.": (
+        "该响应体不可能有的边界类别：{count} 个；--all 会列出它们。"
+    ),
     "not in the plan": "切分方案里没有",
 }

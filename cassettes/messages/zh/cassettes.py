@@ -75,15 +75,21 @@ CHINESE: dict[str, str] = {
     "Everything as JSON, for scripts; docs/format.md names the keys.": (
         "以 JSON 输出全部内容，供脚本使用；各字段见 docs/format.md。"
     ),
-    "--text and --json can't be given together.": "--text 与 --json 不能同时使用。",
+    "Of --text, --json and --answer one can be given.": "--text、--json 和 --answer 只能使用其中一个。",
+    "Only the text of the answers, as the provider's SDK reads it.": "只输出回答的文本，与服务商 SDK 读到的一致。",
+    "{path} has no answer with a text of a shape that is known here.": "{path} 中没有可识别格式的文本回答。",
     "{path} has no interaction {number}; those it has: {numbers}.": (
         "{path} 中没有编号 {number} 的交互；已有编号：{numbers}。"
     ),
     "recorded {when} from {source} by {tool}": "由 {tool} 于 {when} 录制，来源 {source}",
     "{kind} {when} from {source} by {tool}": "由 {tool} 于 {when} 生成（{kind}），来源 {source}",
-    "its times were not seen on a wire": "时间不是从网络上测得的",
-    "its bytes were not seen on a wire": "字节不是从网络上收到的",
-    "{count} redaction rules applied": "已应用 {count} 条脱敏规则",
+    "its times were generated, not recorded": "其时间为生成，并非录制",
+    "its bytes were generated, not recorded": "其字节为生成，并非录制",
+    "secrets masked: {names}": "已遮盖的敏感信息：{names}",
+    "secrets are masked; no header and no query had one": "敏感信息会被遮盖；请求头、响应头和查询参数中没有",
+    "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
+        "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
+    ),
     "no redaction: it may hold secrets": "未脱敏：文件里可能有密钥",
     "No interactions.": "没有任何交互。",
     "Method": "方法",

@@ -49,6 +49,7 @@ CHINESE: dict[str, str] = {
     ),
     "Each piece decoded by itself:": "逐块单独解码：",
     "Half a character kept until its rest comes:": "保留半个字符，等后半部分到齐：",
+    "There is no command {name!r}. Did you mean {meant}?": "没有 {name!r} 这个命令。是不是 {meant}？",
     "Now your own app:": "换成你自己的应用：",
     "use your app, then press Ctrl-C": "用一会儿应用，再按 Ctrl-C",
     "your answers, cut inside {character}": "你录的回答，从“{character}”的中间切开",

@@ -23,7 +23,9 @@ CHINESE: dict[str, str] = {
     ),
     "Print JSON.": "输出 JSON。",
     "List the profiles to begin with.": "列出常用的切分方式。",
-    "With --profiles: list all of them.": "与 --profiles 一起使用：列出全部。",
+    "With --profiles: list all of them. With FILE: the boundary classes, too, that its body can't have.": (
+        "与 --profiles 一起使用：列出全部；与 FILE 一起使用：同时列出该响应体不可能有的边界类别。"
+    ),
     "Expected a cassette: `chunktape plan FILE`, or `chunktape plan --profiles`.": (
         "缺少 cassette：`chunktape plan FILE`，或 `chunktape plan --profiles`。"
     ),

@@ -7,8 +7,11 @@ CHINESE: dict[str, str] = {
     "it has a space, a backslash or a control character": "其中有空格、反斜杠或控制字符",
     "it names no usable host and port": "没有可用的主机名和端口",
     "{scheme} is neither http nor https": "{scheme} 既不是 http 也不是 https",
-    "it begins with neither http:// nor https://; try https://{url}": (
-        "开头没有 http:// 或 https://，可以试试 https://{url}"
+    "No request got an answer that is worth playing. What came:  chunktape show {path}": (
+        "没有请求得到值得回放的回答。收到了什么：chunktape show {path}"
+    ),
+    "it begins with neither http:// nor https://; try {scheme}://{url}": (
+        "开头没有 http:// 或 https://，可以试试 {scheme}://{url}"
     ),
     "it has a user name or password; send them from the app instead": "其中有用户名或密码，请改由应用在请求里发送",
     "a query or fragment can't stand in a base URL": "base URL 里不能有查询参数或 # 片段",

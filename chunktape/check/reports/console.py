@@ -16,6 +16,7 @@ from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports import facts
 from chunktape.check.reports.bytes_around import Edge, edge_title, edges
+from chunktape.check.reports.causes import why
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
@@ -56,18 +57,18 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
     if both is not None:
         yield _named(say("due"), _answer(both.due))
         yield _named(say("found"), _answer(both.found))
-    why = facts.why(finding)
-    if why.scope:
-        yield from _wrapped(why.scope, "  ")
-    shown = why.more if every else why.more[:_CLASSES]
+    cause = why(finding)
+    if cause.scope:
+        yield from _wrapped(cause.scope, "  ")
+    shown = cause.more if every else cause.more[:_CLASSES]
     for row in shown:
         failed = say("fails at {failed} of {tried}", failed=row.failed, tried=row.tried)
         yield f"    {row.class_id:<32}{failed}"
-    if len(why.more) > len(shown):
-        yield from _wrapped(say("and {count} more", count=len(why.more) - len(shown)), "    ")
-    if why.bug:
-        yield from _wrapped(say("Probable cause: {bug}", bug=why.bug), "  ")
-    yield from _wrapped(say("More: {link}", link=why.link), "  ")
+    if len(cause.more) > len(shown):
+        yield from _wrapped(say("and {count} more", count=len(cause.more) - len(shown)), "    ")
+    if cause.bug:
+        yield from _wrapped(say("Probable cause: {bug}", bug=cause.bug), "  ")
+    yield from _wrapped(say("More: {link}", link=cause.link), "  ")
     if finding.place is not None:
         at = f"{finding.place.file}:{finding.place.line}"
         yield from _wrapped(say("Line: {at}", at=at), "  ")
@@ -76,6 +77,9 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
     if said := facts.also(finding):
         yield from _wrapped(said, "  ")
     yield "  " + say("Again: {command}", command=facts.repeat(report, finding))
+    words, command = facts.shorter(report, finding)
+    if command:
+        yield "  " + say("{words}: {command}", words=words, command=command)
 
 
 def _edge(edge: Edge) -> Iterator[str]:

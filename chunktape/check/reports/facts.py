@@ -1,17 +1,12 @@
 """What all forms of a report say of a check, in the person's language. Pure. Rules
 
 - Sentences hold text of the client and of the recording as it is: each form escapes what it prints.
-- A cause has a place in docs/check.md that says how to mend it.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
-from chunktape.check import sweep
-from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.oracles import ORACLES
 from chunktape.check.values import Judgement
@@ -21,24 +16,6 @@ _ALSO: Final = 3
 _TAPES: Final = 4
 #: what the findings that are no oracle's are called
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
-#: group of boundary classes -> the section of docs/check.md on its bugs
-SECTIONS: Final = {
-    "encoding": "characters",
-    "lines": "line-ends",
-    "fields": "fields-and-comments",
-    "json": "json-in-two-pieces",
-    "sentinel": "the-end-of-the-stream",
-    "ndjson": "records-of-ndjson",
-    "lookalike": "text-that-looks-like-a-border",
-    "merges": "several-events-in-one-piece",
-    "sizes": "pieces-of-odd-sizes",
-}
-#: the sections of what is no boundary class
-_CARRY: Final = "no-carry"
-_MERGES: Final = SECTIONS["merges"]
-_CONTENT: Final = "wrong-without-any-cut"
-_JUDGED: Final = "what-is-judged"
-_PAGE: Final = "docs/check.md#"
 #: verdict -> how it is called
 VERDICTS: Final = {
     "pass": sentence("PASS"),
@@ -161,59 +138,6 @@ def also(finding: Finding) -> str:
     return say("Also on {tapes}", tapes=named) if finding.also else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
-    nothing says it; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
-    """
-
-    scope: str
-    bug: str
-    link: str
-    more: tuple[Row, ...] = ()
-
-
-def why(finding: Finding) -> Why:
-    """The cause of a finding, in words."""
-    cause = finding.cause
-    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
-        words = say("Events of this tape have several data lines, which are joined by a line feed.")
-        return Why(words, "", _PAGE + _CONTENT)
-    if cause.class_id not in CATALOGUE:
-        return Why("", "", _PAGE + (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
-    kind = CATALOGUE[cause.class_id]
-    link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
-    if scope is None:
-        return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
-    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
-        words = say("the cut and the join together; each of them alone passes")
-        return Why(
-            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
-        )
-    if not scope.failed:
-        bug = say("what is carried over from one piece to the next is lost or replaced")
-        return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
-    others = [row for row in cause.rows if row.class_id not in scope.classes]
-    failing = tuple(row for row in others if row.failed)
-    bug = say(kind.bug)
-    if kind.kind == "cut" and cause.anywhere:
-        bug, link = (
-            say("an event that comes in two pieces is not put together again, wherever it is cut"),
-            _PAGE + _CARRY,
-        )
-    said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
-    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
-    if others:
-        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
-    return Why(named, bug, link, failing)
-
-
-def _others(count: int, failing: int) -> str:
-    if not failing:
-        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
-    return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)
-
-
 def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
     """The boundary classes by judgement, in the order of a table."""
     found: dict[Judgement, list[tuple[str, Counts]]] = {one: [] for one in JUDGEMENTS}
@@ -224,7 +148,19 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
-    spec = finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite)))
+    return _command(report, finding, finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite))))
+
+
+def shorter(report: Report, finding: Finding) -> tuple[str, str]:
+    """How many events of the tape show the same, and the command that does; both empty where all are needed."""
+    if not finding.least:
+        return "", ""
+    count, of = finding.events
+    words = sentence("Of {of} events {count} are enough") if count > 1 else sentence("Of {of} events one is enough")
+    return say(words, of=of, count=count), _command(report, finding, finding.least)
+
+
+def _command(report: Report, finding: Finding, spec: str) -> str:
     stubs = (word for one in report.given for word in ("--stub", one))
     words = (report.client, *stubs, *finding.tape.words, "--split", spec)
     return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)

@@ -16,6 +16,7 @@ from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports import facts
 from chunktape.check.reports.bytes_around import Edge, edge_title, edges
+from chunktape.check.reports.causes import why
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
@@ -66,13 +67,13 @@ def _lines(report: Report) -> Iterator[str]:
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
     yield f"### {inline(facts.title(finding))}"
     yield ""
-    why = facts.why(finding)
+    cause = why(finding)
     yield f"- {inline(facts.where(finding))}"
-    if why.scope:
-        yield f"- {inline(why.scope)}"
-    if why.bug:
-        yield f"- {inline(say('Probable cause: {bug}', bug=why.bug))}"
-    yield f"- {inline(say('More: {link}', link=why.link))}"
+    if cause.scope:
+        yield f"- {inline(cause.scope)}"
+    if cause.bug:
+        yield f"- {inline(say('Probable cause: {bug}', bug=cause.bug))}"
+    yield f"- {inline(say('More: {link}', link=cause.link))}"
     if finding.place is not None:
         at = say("Line: {at}", at=f"{finding.place.file}:{finding.place.line}")
         yield f"- {inline(at)}"
@@ -93,6 +94,12 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield from block("\n".join((*_answer("-", both.due), *_answer("+", both.found))), "diff")
     yield ""
     yield from block(facts.repeat(report, finding), "sh")
+    words, command = facts.shorter(report, finding)
+    if command:
+        yield ""
+        yield inline(words)
+        yield ""
+        yield from block(command, "sh")
 
 
 def _cuts(differing: list[Edge]) -> Iterator[str]:

@@ -19,17 +19,17 @@ from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.reports import facts
 from chunktape.check.reports.bytes_around import Edge, edge_title, edges
-from chunktape.check.reports.outputs import Piece, outputs, pieces, telling
-from chunktape.check.reports.strips import boxes, marks, ticks
+from chunktape.check.reports.causes import why
+from chunktape.check.reports.outputs import outputs
+from chunktape.check.reports.pages.plans import plan_of
 from chunktape.check.values import Judgement
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _PAGES: Final = Path(__file__).parent / "pages"
-#: cuts of a plan, and stretches of its pieces, that are shown
+#: cuts of a plan that are shown
 _MOST: Final = 12
-_STRETCHES: Final = 8
 _WORDS: Final = {
     "findings": sentence("Findings"),
     "where": sentence("Where"),
@@ -134,9 +134,10 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "title": facts.title(finding),
         "where": facts.where(finding),
         "also": facts.also(finding),
-        "why": facts.why(finding),
+        "why": why(finding),
         "place": finding.place,
         "repeat": facts.repeat(report, finding),
+        "shorter": facts.shorter(report, finding),
         "edges": [_edge(one) for one in differing[:_MOST]],
         "more_edges": say("and {count} more", count=more) if more > 0 else "",
         "outputs": both,
@@ -150,71 +151,12 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
             }
             for one in sorted(finding.cause.rows, key=lambda row: -row.failed / row.tried)
         ],
-        **_plan(finding),
+        **plan_of(finding),
     }
 
 
 def _edge(one: Edge) -> dict[str, Any]:
     return {"title": edge_title(one), "cells": one.cells, "text": one.text, "added": one.added}
-
-
-def _plan(finding: Finding) -> dict[str, Any]:
-    """The pieces of the plan, drawn and as a table; nothing without a run of a plan."""
-    case, body = finding.case, finding.tape.body
-    if case is None or not (finding.cuts or finding.spec):
-        return {"pieces": []}
-    every = pieces(case, finding)
-    base, cuts, size = case.baseline.cuts, case.run.cuts, len(body.data)
-    odd = sorted(set(cuts) ^ set(base))
-    times = [one.at for one in every]
-    strips = [
-        {"name": say("events"), "label": say("{count} events", count=len(base) + 1), "paths": boxes(base, size)},
-        {
-            "name": say("pieces"),
-            "label": say("{count} pieces; the plan differs at bytes {places}", count=len(every), places=_listed(odd)),
-            "paths": [*boxes(cuts, size), marks(odd, size)],
-        },
-        {
-            "name": say("time"),
-            "label": say("recorded from 0 to {ms} ms", ms=_ms(max(times))),
-            "paths": [ticks(times, max(body.ended, *times))],
-        },
-    ]
-    return {"strips": strips, **_groups(every)}
-
-
-def _listed(places: list[int]) -> str:
-    return ", ".join(map(str, places[:_MOST])) + ("…" if len(places) > _MOST else "")
-
-
-def _groups(every: list[Piece]) -> dict[str, Any]:
-    groups = []
-    last = 0
-    for group in telling(every)[:_STRETCHES]:
-        groups.append({"before": _left_out(group[0].number - last - 1), "pieces": [_piece(one) for one in group]})
-        last = group[-1].number
-    return {"pieces": groups, "behind": _left_out(len(every) - last)}
-
-
-def _left_out(count: int) -> str:
-    return say("{count} more pieces", count=count) if count else ""
-
-
-def _piece(one: Piece) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "start": one.start,
-        "end": one.end,
-        "when": _ms(one.at),
-        "holds": one.holds,
-        "shown": "" if one.shown is None else one.shown,
-        "added": one.added,
-        "joined": one.joined,
-    }
-
-
-def _ms(ns: int) -> str:
-    return f"{ns / 1e6:.0f}"
 
 
 def _classes(report: Report) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from chunktape.check.findings import Counts, Finding, Report
-from chunktape.check.reports.facts import repeat, verdict, why
+from chunktape.check.reports.causes import why
+from chunktape.check.reports.facts import repeat, shorter, verdict
 from chunktape.check.values import Judgement
 
 
@@ -74,4 +75,7 @@ def _finding(report: Report, one: Finding) -> dict[str, Any]:
         "line": one.place and {"file": one.place.file, "line": one.place.line, "text": one.place.text},
         "also": one.also,
         "repeat": repeat(report, one),
+        "shorter": {"events": one.events[0], "of": one.events[1], "repeat": shorter(report, one)[1]}
+        if one.least
+        else None,
     }

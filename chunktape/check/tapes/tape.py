@@ -8,6 +8,7 @@ from typing import Final
 from cassettes.model import EndKind, Interaction
 from chunktape.check.expectation import Expectation
 from chunktape.check.tapes.other_text import TEXTS, emoji, with_text
+from chunktape.check.tapes.span import Span
 from chunktape.check.tapes.template import Template
 from player.grammar.use import Use
 from player.spec.perform import body_of
@@ -23,7 +24,8 @@ _EVENTS: Final = 23
 @dataclass(frozen=True)
 class Tape:
     """One body. `file`: as a person gives it; `other`: the name of another text in it, or empty; `rewrites`: how it is
-    written; `ours`: of the library; `template`: what it is made from, if it is no recording.
+    written; `ours`: of the library; `template`: what it is made from, if it is no recording; `span`: the only events
+    of it.
     """
 
     file: str
@@ -32,6 +34,7 @@ class Tape:
     ours: bool = False
     other: str = ""
     template: Template | None = None
+    span: Span | None = None
 
     @classmethod
     def of_template(cls, template: Template) -> "Tape":
@@ -50,7 +53,8 @@ class Tape:
     @cached_property
     def body(self) -> Body:
         """The bytes that the client gets. Raises SpecError for a rewrite that they can't have."""
-        return body_of(self.interaction, Scenario(rewrites=self.rewrites))
+        body = body_of(self.interaction, Scenario(rewrites=self.rewrites))
+        return body if self.span is None else self.span.of(body)
 
     @cached_property
     def want(self) -> Expectation:
@@ -64,7 +68,8 @@ class Tape:
     @property
     def rewrite(self) -> str:
         """What a spec has behind its split to get this body."""
-        return "+".join((*map(str, self.rewrites), *filter(None, (self.other,))))
+        span = () if self.span is None else (str(self.span),)
+        return "+".join((*map(str, self.rewrites), *filter(None, (self.other,)), *span))
 
     @property
     def name(self) -> str:

@@ -8,10 +8,11 @@ import sys
 from functools import cache
 
 import pytest
+from click.testing import CliRunner
 
 from cassettes.interchange import READABLE
 from cassettes.messages.columns import columns
-from chunktape.cli import COMMANDS
+from chunktape.cli import COMMANDS, chunktape
 from tests.support.patience import PATIENCE
 
 #: runs each command line of the JSON list on standard input as a terminal of 80 columns would
@@ -27,7 +28,8 @@ print(json.dumps([run(argv).output for argv in json.load(sys.stdin)]))
 PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READABLE)]
 #: a mistake, and what is said of it in English and in Chinese
 MISTAKES = [
-    (["pla"], "No such command 'pla'.", "没有 'pla' 这个命令。"),
+    (["qqqqqq"], "No such command 'qqqqqq'.", "没有 'qqqqqq' 这个命令。"),
+    (["pla"], "There is no command 'pla'. Did you mean `play`?", "没有 'pla' 这个命令。是不是 `play`？"),
     (["import", "tape"], "No such command 'tape'.", "没有 'tape' 这个命令。"),
     (["play", "--zzz"], "No such option", "没有"),
     (["play", "--por", "1"], "--port", "--port"),
@@ -121,3 +123,21 @@ def test_the_program_itself(argv: list[str]) -> None:
         assert re.fullmatch(r"chunktape, version \S+\n", done.stdout)
     else:
         assert "用法: chunktape" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("recrod", "`record`"),
+        ("Play", "`play`"),
+        ("paly", "`play`"),
+        ("chat.cassette", "`chunktape play chat.cassette`"),
+        ("ANSWER.md", "`chunktape play ANSWER.md`"),
+        ("https://api.example.com", "`chunktape record https://api.example.com`"),
+    ],
+)
+def test_a_command_that_was_meant_is_named(word: str, meant: str) -> None:
+    found = CliRunner().invoke(chunktape, [word], env={"CHUNKTAPE_LANG": "en"})
+
+    assert found.exit_code == 2
+    assert f"There is no command '{word}'. Did you mean {meant}?" in found.output

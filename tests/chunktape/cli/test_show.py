@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from rich.cells import cell_len
 
 from cassettes import store
+from cassettes.errors import SpecError
+from cassettes.library import folder
 from cassettes.model import (
     Chunk,
     Chunks,
@@ -60,7 +62,7 @@ def torn(tmp_path: Path) -> str:
 
 def test_the_table() -> None:
     out = run("show", V1).stdout
-    assert "from https://api.example.com by chunktape 0.1.0; 2 redaction rules applied" in out
+    assert "from https://api.example.com by chunktape 0.1.0; secrets masked: authorization" in out
     rows = [line.split() for line in out.splitlines() if re.match(r"\d ", line)]
     assert rows == [
         ["1", "POST", "/v1/chat/completions?stream=1", "200", "412", "ms", "490", "ms", "5", "50", "complete"],
@@ -95,6 +97,26 @@ def test_the_chunks_of_one() -> None:
         "X-Sum: ab12",
     ):
         assert text in out
+
+
+def test_the_chunks_of_a_chat_say_its_words() -> None:
+    out = run("show", str(folder() / "chat-openai.cassette"), "1").stdout
+    rows = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines() if re.match(r" *\d+  ", line)]
+
+    assert [row[-1] for row in rows[1:5]] == ["你", "好", "！", "👋"]
+    assert "[finish stop]" in out
+
+
+def test_the_text_of_an_answer_alone() -> None:
+    chat = str(folder() / "chat-anthropic.cassette")
+    one, every = run("show", "--answer", chat, "1"), run("show", "--answer", chat)
+
+    assert one.stdout.startswith("你好！👋 我是一个流式回答的示例。\n\n模型")
+    assert one.stdout.endswith("✅\n")
+    assert "\u200d" in one.stdout
+    assert every.stdout.startswith(one.stdout + "\n")
+    assert isinstance((refused := run("show", "--answer", V1)).exception, SpecError | SystemExit)
+    assert "has no answer with a text" in refused.output + str(refused.exception)
 
 
 def test_an_answer_that_never_came() -> None:
@@ -175,13 +197,13 @@ def test_recorded_text_is_never_markup_nor_control(tmp_path: Path) -> None:
 def test_chinese() -> None:
     out = run("show", V1, language="zh").stdout
     assert "结束方式" in out
-    assert "已应用 2 条脱敏规则" in out
+    assert "已遮盖的敏感信息：authorization" in out
     assert "传输分块" in run("show", V1, "1", language="zh").stdout
 
 
 def test_a_made_cassette_says_so() -> None:
     line = session_line(Header("t", 0, Origin("made", "a.md", real_bytes=False, real_times=False, note="30 tokens/s")))
-    assert "its bytes were not seen on a wire; its times were not seen on a wire; 30 tokens/s" in line
+    assert "its bytes were generated, not recorded; its times were generated, not recorded; 30 tokens/s" in line
     assert "no redaction: it may hold secrets" in session_line(Header("t", 0, Origin()))
 
 

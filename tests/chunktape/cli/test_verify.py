@@ -1,11 +1,16 @@
 """`chunktape verify`: one line per file; 0 sound, 3 interrupted, 4 damaged, the worst of several; 2 usage."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from cassettes import store
+from cassettes.model import Ending, EndKind, Header, Origin
 from chunktape.cli import chunktape
+from chunktape.show.lost import cut_off
+from tests.support.recordings import interaction
 
 V1 = (Path(__file__).parent.parent.parent / "data" / "v1.cassette").read_bytes()
 
@@ -60,6 +65,21 @@ def test_what_the_lines_say(files: dict[str, str]) -> None:
     assert "are half a record and were left out" in out[1]
     assert ": DAMAGED. Interactions: 1, " in out[2]
     assert "the checksum of a record is wrong. All before them is whole." in out[2]
+
+
+def test_what_the_person_s_own_ctrl_c_cut_off_is_told_as_that(tmp_path: Path) -> None:
+    end = Ending(EndKind.INTERRUPTED, 3)
+    path = str(tmp_path / "cut.cassette")
+    store.save(path, Header("t", 0, Origin()), [interaction(), replace(interaction(), ending=end)])
+    words = "Cut off when the recorder was stopped (Ctrl-C), so it ends early: #2."
+
+    verified = CliRunner().invoke(chunktape, ["verify", path])
+    assert (verified.exit_code, verified.stdout.strip().endswith(words)) == (0, True)
+    assert words in CliRunner().invoke(chunktape, ["show", path], env={"COLUMNS": "120"}).stdout
+    store.save(path, Header("t", 0, Origin()), [replace(interaction(), ending=end)] * 29, mode="overwrite")
+    assert cut_off(store.load(path)).endswith("#7, #8, ….")
+    Path(path).write_bytes(Path(path).read_bytes()[:-9])
+    assert cut_off(store.load(path)) == ""
 
 
 def test_a_path_with_control_characters_is_printed_escaped(tmp_path: Path) -> None:

@@ -32,3 +32,9 @@ def test_byte_by_byte_of_16_kib_stays_below_half_a_megabyte() -> None:
     source = GOLDEN["binary"]
 
     assert len(svg(source, plan_for(source, Split("bytes")), "bytes")) < 500_000
+
+
+def test_a_picture_explains_its_colours() -> None:
+    source = Body(b"data: 1\n\ndata: 2\n\n", b"text/event-stream")
+
+    assert "red mark: a cut inside an event" in svg(source, plan_for(source, Split("event")), "t")

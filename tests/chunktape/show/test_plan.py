@@ -2,6 +2,12 @@
 
 import json
 
+import pytest
+
+from cassettes.library import folder
+from cassettes.messages import speaking
+from cassettes.messages.columns import columns
+from cassettes.store import load
 from chunktape.show.plan import plan_json, plan_lines
 from player.spec.scenario import Scenario
 from player.splits import Body, Split, plan_for
@@ -26,3 +32,26 @@ def test_each_piece_has_a_line_and_no_line_breaks() -> None:
     assert not any("\n" in line for line in lines)
     spans = [f"{start}..{end}" for start, end in PLAN.spans(len(BODY.data))]
     assert [span for span in spans if not any(span in line for line in lines)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_plan_fits_a_terminal(language: str, width: int) -> None:
+    source = Body.of(load(folder() / "chat-openai.cassette").interactions[0])
+    plan = plan_for(source, Split("utf8", seed="1"))
+    with speaking(language):
+        lines = list(plan_lines(source, plan, "a.cassette", 1, Scenario(), None, seeded=True, width=width))
+
+    assert max(map(columns, lines)) <= width
+    assert any("e4 bd | a0 22" in line for line in lines) is (width == 120)
+    assert any("utf8-3b/2" in line for line in lines)
+
+
+def test_what_a_body_cannot_have_is_counted_and_listed_when_asked_for() -> None:
+    def lines(*, every: bool) -> str:
+        return "\n".join(plan_lines(BODY, PLAN, "a.cassette", 1, Scenario(), None, seeded=False, every=every))
+
+    assert "n/a" not in lines(every=False)
+    assert "--all lists them." in lines(every=False)
+    assert "n/a  needs" in lines(every=True)
+    assert "--all" not in lines(every=True)

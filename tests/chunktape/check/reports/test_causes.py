@@ -1,4 +1,4 @@
-"""What all forms of a report say."""
+"""The cause of a finding in words."""
 
 import re
 from dataclasses import replace
@@ -10,7 +10,7 @@ from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause, Row
 from chunktape.check.findings import Finding
 from chunktape.check.oracles import Verdict
-from chunktape.check.reports.facts import SECTIONS, why
+from chunktape.check.reports.causes import SECTIONS, why
 from chunktape.check.values import Judgement
 from tests.support.reports import cuts_of, tape
 

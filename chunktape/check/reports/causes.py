@@ -1,0 +1,82 @@
+"""The cause of a finding in words: which cuts fail, why, and where docs/check.md says how to mend it. Pure."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cassettes.boundaries.classify import CATALOGUE
+from cassettes.messages import say
+from chunktape.check import sweep
+from chunktape.check.explain import Row, scope_of
+from chunktape.check.findings import Finding
+
+#: group of boundary classes -> the section of docs/check.md on its bugs
+SECTIONS: Final = {
+    "encoding": "characters",
+    "lines": "line-ends",
+    "fields": "fields-and-comments",
+    "json": "json-in-two-pieces",
+    "sentinel": "the-end-of-the-stream",
+    "ndjson": "records-of-ndjson",
+    "lookalike": "text-that-looks-like-a-border",
+    "merges": "several-events-in-one-piece",
+    "sizes": "pieces-of-odd-sizes",
+}
+#: the sections of what is no boundary class
+_CARRY: Final = "no-carry"
+_MERGES: Final = SECTIONS["merges"]
+_CONTENT: Final = "wrong-without-any-cut"
+_JUDGED: Final = "what-is-judged"
+_PAGE: Final = "docs/check.md#"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
+    nothing says it; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
+    """
+
+    scope: str
+    bug: str
+    link: str
+    more: tuple[Row, ...] = ()
+
+
+def why(finding: Finding) -> Why:
+    """The cause of a finding, in words."""
+    cause = finding.cause
+    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
+        words = say("Events of this tape have several data lines, which are joined by a line feed.")
+        return Why(words, "", _PAGE + _CONTENT)
+    if cause.class_id not in CATALOGUE:
+        return Why("", "", _PAGE + (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
+    kind = CATALOGUE[cause.class_id]
+    link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
+    if scope is None:
+        return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(
+            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
+        )
+    if not scope.failed:
+        bug = say("what is carried over from one piece to the next is lost or replaced")
+        return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
+    others = [row for row in cause.rows if row.class_id not in scope.classes]
+    failing = tuple(row for row in others if row.failed)
+    bug = say(kind.bug)
+    if kind.kind == "cut" and cause.anywhere:
+        bug, link = (
+            say("an event that comes in two pieces is not put together again, wherever it is cut"),
+            _PAGE + _CARRY,
+        )
+    said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
+    named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
+    if others:
+        named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
+    return Why(named, bug, link, failing)
+
+
+def _others(count: int, failing: int) -> str:
+    if not failing:
+        return say("the other {count} classes pass", count=count) if count > 1 else say("the other class passes")
+    return say("of the other classes {failing} fail and {passing} pass", failing=failing, passing=count - failing)

@@ -1,0 +1,58 @@
+"""What an answer says, chunk by chunk: its deltas, not the JSON around them. Pure."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import accumulate
+from typing import Final
+
+from cassettes.content import events
+from cassettes.framing import dialect_of, frames_of
+from cassettes.headers import is_encoded, joined
+from cassettes.model import Headers, Interaction
+from cassettes.printable import safe
+from cassettes.providers.read import read
+from cassettes.providers.reading import Delta, Kind, Reading
+
+#: kinds whose value is shown behind the kind's name; a text stands by itself, a count says nothing of a chunk
+_NAMED: Final = frozenset({Kind.REASONING, Kind.CALL_NAME, Kind.CALL_ARGUMENTS, Kind.FINISH, Kind.ERROR})
+
+
+def reading(one: Interaction) -> Reading | None:
+    """What the body says as the provider's SDK reads it; None for an unknown shape or an encoded body."""
+    fields: Headers = one.head.headers if one.head is not None else ()
+    if is_encoded(fields) or not one.body:
+        return None
+    return read(one.body, dialect_of(joined(fields, b"content-type"), one.body))
+
+
+def says(one: Interaction) -> dict[int, str]:
+    """Index of a chunk -> what the events say that end in it; nothing for a chunk whose events say nothing.
+
+    `…` stands where the chunk begins or ends inside of an event.
+    """
+    found = reading(one)
+    if found is None or not found.deltas:
+        return {}
+    fields: Headers = one.head.headers if one.head is not None else ()
+    dialect = dialect_of(joined(fields, b"content-type"), one.body)
+    ends = [
+        frame.end for frame in frames_of(one.body, dialect) for _ in events(one.body[frame.start : frame.end], dialect)
+    ]
+    edges = {0, *(frame.end for frame in frames_of(one.body, dialect))}
+    chunks = list(accumulate(one.chunks.sizes))
+    told = defaultdict[int, str](str)
+    for delta in found.deltas:
+        if delta.event < len(ends) and (words := _words(delta)):
+            told[bisect_left(chunks, ends[delta.event])] += words
+    starts = [0, *chunks]
+    return {
+        index: ("" if starts[index] in edges else "…") + text + ("" if chunks[index] in edges else "…")
+        for index, text in told.items()
+        if index < len(chunks)
+    }
+
+
+def _words(delta: Delta) -> str:
+    if delta.kind is Kind.TEXT:
+        return safe(delta.value)
+    return f"[{delta.kind} {safe(delta.value)}]" if delta.kind in _NAMED and delta.value else ""
