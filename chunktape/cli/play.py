@@ -118,18 +118,23 @@ def command(**words: Any) -> None:
     from cassettes.errors import CassetteError, exit_code
     from chunktape.options import PlayOptions
     from chunktape.session import open_session
-    from chunktape.standard_streams import tell
+    from chunktape.standard_streams import tell, terminal_width
     from chunktape.verdict import verdict
     from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 
     options = PlayOptions.of(words)
-    ticker = Ticker(console.request_line, click.echo, partial(click.echo, err=True))
+    ticker = Ticker(console.request_line, _echo, partial(click.echo, err=True))
     session = open_session(options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why)))
 
     def ready(lacking: str | None) -> None:
         tell(partial(_announce, session, lacking))
+        if (width := terminal_width()) and options.load.workers == 1 and session.worker is None:
+            player = session.player
+            ticker.follow(
+                lambda: console.live_row(player.journal, player.clock(), width), partial(click.echo, nl=False)
+            )
         if options.serving.ready_file:
             from chunktape.client.process import write_ready_file
 
@@ -155,6 +160,16 @@ def command(**words: Any) -> None:
         raise SystemExit(exit_code(CassetteError(failure)))
     if coverage.failure or session.player.metrics.counts.late or not lived:
         raise SystemExit(1)
+
+
+def _echo(text: str) -> None:
+    """Print lines; those that a terminal would break break between words."""
+    from cassettes.messages.columns import wrap
+    from chunktape.standard_streams import terminal_width
+
+    width = terminal_width()
+    lines = text.splitlines()
+    click.echo("\n".join(part for line in lines for part in wrap(line, width)) if width else text)
 
 
 def _stopped(reason: str) -> str:
@@ -229,15 +244,15 @@ def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
 
     player, live = session.player, session.live
     for line in coverage.lines:
-        click.echo(line)
+        _echo(line)
     if coverage.failure:
         click.echo(coverage.failure, err=True)
     if session.worker is None:
-        click.echo(console.summary(player.journal))
+        _echo(console.summary(player.journal))
         for line in console.load_lines(player.metrics, asked=session.options.load.asked):
-            click.echo(line)
+            _echo(line)
     if live is not None:
-        click.echo(live.summary(player.journal.totals))
+        _echo(live.summary(player.journal.totals))
     late = late_line(player) if session.worker is None else ""
     if failure:
         click.echo(f"chunktape: {failure}", err=True)

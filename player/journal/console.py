@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from cassettes.clock import MS, SECOND
 from cassettes.errors import CassetteError
 from cassettes.library import folder, index
 from cassettes.messages import say, sentence
-from cassettes.messages.columns import listed
+from cassettes.messages.columns import fit, listed
 from cassettes.model import EndKind
 from cassettes.printable import safe
 from player.journal.entry import Answer, Entry
@@ -39,6 +40,8 @@ _ANSWERED: Final = {
 }
 #: places that differ named in a line, at most, and characters that it then has; one is always named
 NAMED, WIDTH = 3, 160
+#: requests that are looked at for the live row, at most
+LOOKED: Final = 50
 #: streams that are a load, whether or not an option said so
 LOAD: Final = 100
 
@@ -149,6 +152,22 @@ def request_line(entry: Entry) -> str:
         if len(whole) <= WIDTH:
             break
     return whole
+
+
+def live_row(journal: Journal, now: int, width: int) -> str:
+    """What is being played at `now` ns: the latest request that is not over, and how many others; empty for none."""
+    recent = islice(reversed(journal.entries), LOOKED)
+    entry = next((one for one in recent if one.progress.outcome is None and one.status), None)
+    if entry is None:
+        return ""
+    values = {"bytes": entry.progress.bytes, "chunks": entry.progress.chunks}
+    seconds = (now - journal.started - entry.at) / SECOND
+    line = safe(f"{entry.method} {entry.target[:60]}  ") + say(
+        "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s", **values, seconds=seconds
+    )
+    if journal.active > 1:
+        line += "  " + say("and {count} more streams", count=journal.active - 1)
+    return fit(line, width - 1)
 
 
 def _joined(line: str, details: Iterable[str]) -> str:

@@ -7,6 +7,7 @@
 - What is to be warned of goes to standard error behind them, by the same thread.
 - At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line; of warnings the
   latest are kept.
+- In a terminal the last row is live: what is being played now. It is written over, and lines come above it.
 - `flush` writes what is left at the end.
 """
 
@@ -18,12 +19,15 @@ from queue import SimpleQueue
 from typing import Final
 
 from cassettes.messages import say
+from cassettes.messages.columns import columns
 from player.journal.entry import Entry
 
 EVERY: Final = 0.05
 LINES: Final = 20
-#: what goes to standard output and to standard error
-_Given = tuple[str, str]
+#: seconds between two looks at what is being played
+LOOK: Final = 0.2
+#: what goes to standard output and to standard error, and the live row
+_Given = tuple[str, str, str]
 
 
 class Ticker:
@@ -42,6 +46,10 @@ class Ticker:
         self._given: SimpleQueue[_Given | None] = SimpleQueue()
         #: what the thread was given has been written
         self._idle = True
+        self._row: Callable[[], str] = str
+        self._write_row: Callable[[str], None] = lambda _: None
+        #: the live row that stands there, and its columns
+        self._shown, self._columns = "", 0
 
     def note(self, entry: Entry) -> None:
         """A request is over; called in the event loop."""
@@ -56,12 +64,24 @@ class Ticker:
         self._warnings.append(text)
         self._soon()
 
+    def follow(self, row: Callable[[], str], write_row: Callable[[str], None]) -> None:
+        """Keep a live row from now on: `row` gives it, empty for none, and `write_row` prints without a line's end."""
+        self._row, self._write_row = row, write_row
+        asyncio.get_running_loop().call_later(LOOK, self._look)
+
+    def _look(self) -> None:
+        """Show the row again if it is another one; a thread that waits for a terminal is given no more."""
+        if self._idle and self._row() != self._shown:
+            self._give()
+        asyncio.get_running_loop().call_later(LOOK, self._look)
+
     def flush(self) -> None:
         """Print what waits, now; called when the loop has ended."""
         if self._thread is not None:
             self._given.put(None)
             self._thread.join()
             self._thread = None
+        self._row = str
         self._print(*self._take())
 
     def _soon(self) -> None:
@@ -73,6 +93,10 @@ class Ticker:
         if not self._idle:
             self._soon()
             return
+        self._give()
+
+    def _give(self) -> None:
+        """Let the thread write what waits."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="chunktape-console", daemon=True)
             self._thread.start()
@@ -86,7 +110,7 @@ class Ticker:
         warnings = "\n".join(self._warnings)
         self._waiting, self._more = [], 0
         self._warnings.clear()
-        return "\n".join(lines), warnings
+        return "\n".join(lines), warnings, self._row()
 
     def _run(self) -> None:
         while (given := self._given.get()) is not None:
@@ -96,8 +120,14 @@ class Ticker:
                 pass
             self._idle = True
 
-    def _print(self, lines: str, warnings: str) -> None:
+    def _print(self, lines: str, warnings: str, row: str) -> None:
+        if self._shown:
+            self._write_row("\r" + " " * self._columns + "\r")
+        self._shown = ""
         if lines:
             self._write(lines)
         if warnings:
             self._write_error(warnings)
+        if row:
+            self._write_row(row)
+            self._shown, self._columns = row, columns(row)

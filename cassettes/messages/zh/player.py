@@ -147,6 +147,8 @@ CHINESE: dict[str, str] = {
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。"
     ),
     "Try it in a second terminal:": "试一试（在另一个终端里）：",
+    "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s": "{chunks} 块，{bytes} 字节，{seconds:.1f} s",
+    "and {count} more streams": "另有 {count} 个流",
     "With an SDK, in Python and in Node:": "使用 SDK 时（Python、Node）：",
     "and {count} other requests: chunktape show FILE": "以及另外 {count} 种请求：chunktape show FILE",
     "In a mini-program:": "在小程序中：",

@@ -1,11 +1,11 @@
 import pytest
 
 from cassettes import store
-from cassettes.clock import MS
+from cassettes.clock import MS, SECOND
 from cassettes.library import index
 from cassettes.messages.columns import columns
 from cassettes.model import EndKind
-from player.journal.console import WIDTH, load_lines, request_line, split_line, start_lines, summary
+from player.journal.console import WIDTH, live_row, load_lines, request_line, split_line, start_lines, summary
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
@@ -140,3 +140,18 @@ def test_what_differs_gives_way_where_a_line_gets_long(length: int, named: int) 
     assert [name in line for name in names] == [place < named for place in range(4)]
     assert f" and {6 - named} more]" in line
     assert len(line) <= WIDTH or named == 1
+
+
+def test_the_live_row_is_the_latest_request_that_is_being_played() -> None:
+    journal = Journal(0)
+    assert live_row(journal, SECOND, 80) == ""
+    first, second = (journal.begin(at, "", "POST", f"/{name}") for at, name in ((0, "one"), (SECOND, "two")))
+    assert live_row(journal, SECOND, 80) == ""
+    first.status = second.status = 200
+    second.progress.chunks, second.progress.bytes = 3, 99
+    assert live_row(journal, 3 * SECOND, 80) == "POST /two  chunks: 3, bytes: 99, 2.0 s  and 1 more streams"
+    assert columns(live_row(journal, 3 * SECOND, 24)) < 24
+    journal.end(second)
+    assert live_row(journal, 3 * SECOND, 80).startswith("POST /one  chunks: 0")
+    journal.end(first)
+    assert live_row(journal, 3 * SECOND, 80) == ""

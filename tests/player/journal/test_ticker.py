@@ -110,3 +110,43 @@ def test_warnings_are_written_by_the_thread_behind_the_lines_and_the_latest_are_
     one.flush()
     assert written[:2] == [("out", "/1", False), ("err", "late", False)]
     assert [text for _, text, _ in written[2:]] == ["\n".join(f"later {number}" for number in range(5, LINES + 5))]
+
+
+def test_the_live_row_stands_below_the_lines_and_goes_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticker, "LOOK", 0.0)
+    monkeypatch.setattr(ticker, "EVERY", 0.0)
+    written: list[str] = []
+    row = "你 1"
+
+    async def main() -> None:
+        nonlocal row
+        came = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def write(text: str) -> None:
+            written.append(text)
+            loop.call_soon_threadsafe(came.set)
+
+        async def until(text: str) -> None:
+            while written[-1:] != [text]:
+                came.clear()
+                await came.wait()
+
+        one = Ticker(lambda entry: entry.target, write, write)
+        one.follow(lambda: row, write)
+        await until("你 1")
+        one.note(entry(7))
+        while "/7" not in written:
+            came.clear()
+            await came.wait()
+        await until("你 1")
+        row = "2"
+        await until("2")
+        row = ""
+        await until("\r \r")
+        row = "3"
+        await until("3")
+        one.flush()
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
+    assert written == ["你 1", "\r    \r", "/7", "你 1", "\r    \r", "2", "\r \r", "3", "\r \r"]
