@@ -40,7 +40,7 @@ $(VENV)/mutants/.installed: $(VENV)/.installed
 	touch $@
 
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
-NODE_LOCKS := $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json benchmarks/package-lock.json)
+NODE_LOCKS := $(filter-out tests/uni/%, $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json benchmarks/package-lock.json))
 NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
@@ -83,7 +83,9 @@ coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NO
 evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits \
 	evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
-evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY)
+# tests/uni is 200 MB: the tests that build with uni-app are evidence
+evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) \
+	tests/uni/node_modules/.package-lock.json
 	$(RUN) pytest -m evidence
 
 evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json

@@ -25,6 +25,7 @@ AREAS: Final = (
     "check",
     "check_life",
     "cli",
+    "clients",
     "faults",
     "formats",
     "forward",

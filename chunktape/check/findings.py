@@ -85,14 +85,19 @@ class Counts:
 
 @dataclass
 class Report:
-    """What a check has found so far. `classes`: every boundary class of the catalogue, in its order; `notes`: sentences
-    on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended it.
+    """What a check has found so far. `tool`: what built the client; `stubbed`: imports that are not there; `given`:
+    what `--stub` gave, without secrets; `classes`: every boundary class of the catalogue, in its order; `notes`:
+    sentences on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended
+    it.
     """
 
     client: str
     entry: Entry | None = None
     reading: Reading | None = None
     feed: str = "bytes"
+    tool: str = ""
+    stubbed: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     swept: list[Swept] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

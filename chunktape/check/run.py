@@ -49,6 +49,13 @@ _TURN: Final = 96
 _TWICE: Final = 2
 
 
+def _stubbed(loaded: Loaded) -> str:
+    """Which imports of the client are not there, or nothing."""
+    names = safe(", ".join(loaded.stubbed))
+    words = say("Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE.", names=names)
+    return words if names else ""
+
+
 class Check:
     """One client under check, whose `report` is filled as things are found. `told` is called after each run with it."""
 
@@ -77,8 +84,12 @@ class Check:
         """
         loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
+        self._say_how_it_was_loaded(loaded)
         self._say_what_is_torn(given)
-        way, chosen = self._way(loaded, given)
+        try:
+            way, chosen = self._way(loaded, given)
+        except NotDriven as error:
+            raise NotDriven(" ".join(filter(None, (str(error), _stubbed(loaded)))), error.nearest) from None
         self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
         if scene is not None:
             self._live(way, scene)
@@ -105,6 +116,13 @@ class Check:
         self._trim(way)
         self.report.complete = True
         return self.report
+
+    def _say_how_it_was_loaded(self, loaded: Loaded) -> None:
+        self.report.tool, self.report.stubbed = loaded.tool, loaded.stubbed
+        if loaded.tool:
+            self.report.notes.append(say("Built with {tool}.", tool=safe(loaded.tool)))
+        if loaded.stubbed:
+            self.report.notes.append(_stubbed(loaded))
 
     def _way(self, loaded: Loaded, given: Sequence[Tape]) -> tuple[Way, Sequence[Tape]]:
         """How the client is driven, and the tapes that it may be checked with. Raises CantJudge."""

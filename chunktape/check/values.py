@@ -78,7 +78,8 @@ class Run:
 @dataclass(frozen=True)
 class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
-    `text`: that of its own files.
+    `text`: that of its own files; `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's
+    own `file:line` behind an error; `build`: it has to be built, and nothing else is known.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -86,6 +87,10 @@ class Loaded:
     guards: bool = False
     error: str = ""
     text: str = ""
+    where: str = ""
+    stubbed: tuple[str, ...] = ()
+    tool: str = ""
+    build: bool = False
 
 
 class Client(Protocol):

@@ -54,6 +54,18 @@ tape_options = _all(
     )
 )
 
+#: what stands in for what is not there
+stub_option = click.option(
+    "--stub",
+    "stubs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say(
+        "What stands in for an import, storage.KEY, env.NAME, globalData.PATH or global.PATH: a path to a module, "
+        "JSON or text; may be given again."
+    ),
+)
+
 #: how many plans
 effort_options = _all(
     (

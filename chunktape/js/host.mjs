@@ -3,7 +3,9 @@
 //   node --experimental-vm-modules host.mjs
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
-//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
+//   { op: 'load', file: { entry, stubs, bundles } }
+//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
@@ -24,13 +26,13 @@ import { callbacksIn } from './entries/parameters.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
-import { loadFresh, readText } from './loader.mjs';
+import { loadFresh, open, readText, stubbed } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
+import { whereOf } from './where.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
-let file = '';
 let entries = [];
 let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
 let world = null; // of the run that is under way
@@ -45,7 +47,7 @@ async function run(way, body, cuts) {
   const realm = realmOf(way.profile);
   const own = begun(realm, { ...way, body, cuts });
   try {
-    const namespace = await loadFresh(file, realm.context);
+    const namespace = await loadFresh(realm.context, way.profile);
     await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
@@ -56,11 +58,11 @@ async function run(way, body, cuts) {
 }
 
 async function load(message) {
-  ({ file } = message);
+  open(message.file);
   hints = {};
   const realm = realmOf('node');
   const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(file, realm.context);
+  const namespace = await loadFresh(realm.context, 'node');
   const text = readText();
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
@@ -73,7 +75,7 @@ async function load(message) {
   }
   own.over();
   own.clock.clear();
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
 // What a scene or a stopwatch (life/) needs: `createOne` makes it.
@@ -83,7 +85,7 @@ async function lived(createOne, message) {
   const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
   ({ world } = one);
   enter(realm, world);
-  return one.play(await loadFresh(file, realm.context));
+  return one.play(await loadFresh(realm.context, message.drive.profile));
 }
 
 const LIFE = { play: createStage, time: createStopwatch };
@@ -92,7 +94,7 @@ const LIFE = { play: createStage, time: createStopwatch };
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
   const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(file, realm.context);
+  const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
@@ -124,7 +126,7 @@ async function* answers(message) {
       }
     }
   } catch (error) {
-    yield { error: wordsOf(error) };
+    yield error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) };
   }
 }
 

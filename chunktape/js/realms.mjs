@@ -1,6 +1,7 @@
 // The realms that clients run in, one per profile and kept, and the platform's objects in them.
 
 import vm from 'node:vm';
+import { provide, storedValues } from './loader.mjs';
 import { createApis, withAllApis } from './platform/apis.mjs';
 import { createFetch } from './platform/fetch.mjs';
 import { createRegistry } from './platform/registry.mjs';
@@ -125,7 +126,7 @@ export function enter(realm, run) {
   const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
   const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
-  const apis = { ...createApis({ later, told }), request };
+  const apis = { ...createApis({ later, told, stored: storedValues() }), request };
   for (const name of PLATFORMS) {
     const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
     realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
@@ -135,4 +136,5 @@ export function enter(realm, run) {
     realm.globals.fetch = createFetch({ realm, send: run.send });
     realm.globals.XMLHttpRequest = createXhr({ send: run.send });
   }
+  provide(realm.globals);
 }

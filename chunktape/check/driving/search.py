@@ -62,10 +62,10 @@ def load(name: str, client: Client) -> Loaded:
     if loaded.error:
         raise CantJudge(
             say(
-                "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                "decoder.",
+                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
+                "imports (--stub NAME=VALUE).",
                 client=name,
-                error=safe(loaded.error),
+                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
             )
         )
     return loaded

@@ -167,7 +167,8 @@ def shorter(report: Report, finding: Finding) -> tuple[str, str]:
 
 
 def _command(report: Report, finding: Finding, spec: str) -> str:
-    words = (report.client, *finding.tape.words, "--split", spec)
+    stubs = (word for one in report.given for word in ("--stub", one))
+    words = (report.client, *stubs, *finding.tape.words, "--split", spec)
     return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 

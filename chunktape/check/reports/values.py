@@ -30,6 +30,8 @@ def _report(report: Report) -> dict[str, Any]:
         "reading": reading
         and {"source": reading.source, "path": reading.path, "how": reading.how, "target": reading.target},
         "profiles": report.profiles,
+        "built": report.tool,
+        "stubbed": report.stubbed,
         "runs": report.runs,
         "seconds": round(report.seconds, 3),
         "tapes": [

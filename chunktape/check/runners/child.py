@@ -47,7 +47,7 @@ class _Lost(Exception):
 class Child:
     """A client that the process `command` runs; `target` is what it is told to load."""
 
-    def __init__(self, command: Sequence[str], target: str, *, limit: float = LIMIT) -> None:
+    def __init__(self, command: Sequence[str], target: str | dict[str, Any], *, limit: float = LIMIT) -> None:
         self._command, self._target, self._limit = list(command), target, limit
         self._pipe: Pipe | None = None
         self._numbers: dict[tuple[bytes, Cuts], int] = {}
@@ -67,9 +67,12 @@ class Child:
         except _Lost as lost:
             return Loaded(error=str(lost))
         if "error" in found:
-            return Loaded(error=found["error"])
+            return Loaded(error=found["error"], where=found.get("where", ""))
+        if found.get("build"):
+            return Loaded(build=True)
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""))
+        stubbed = tuple(found.get("stubbed", ()))
+        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""), stubbed=stubbed)
 
     def adapter(self, parts: dict[str, Any]) -> str:
         """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""
