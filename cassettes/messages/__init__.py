@@ -31,6 +31,7 @@ AREAS: Final = (
     "forward",
     "load",
     "network",
+    "pages",
     "plan",
     "player",
     "recorder",
