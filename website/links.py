@@ -12,6 +12,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Final
 
+from website.headings import moved
+
 HOME: Final = Path(__file__).resolve().parents[1]
 CHINESE: Final = ".zh-CN"
 #: what is a page beside `docs/*.md`: file of the repository -> page of the site, in English
@@ -48,8 +50,18 @@ def meant(source: str, link: str) -> str:
     return path
 
 
-def turned(text: str, source: str, copied: Callable[[str], None]) -> str:
-    """The text of the page `source` with its links as the site has them; `copied` is told of each file beside."""
+def made_of(page: str, language: str) -> str:
+    """The file of the repository that a page of the site is made of: the Chinese version, where there is one."""
+    named = {to: file for file, to in OUTSIDE.items()}.get(page, f"docs/{page}")
+    translated = named.replace(".md", f"{CHINESE}.md")
+    return translated if language == "zh" and (HOME / translated).is_file() else named
+
+
+def turned(text: str, source: str, language: str, copied: Callable[[str], None]) -> str:
+    """The text of the page `source` with its links as the site of a language has them.
+
+    `copied` is told of each file that has to lie beside.
+    """
     here = place(source)
 
     def one(link: re.Match[str]) -> str:
@@ -58,7 +70,7 @@ def turned(text: str, source: str, copied: Callable[[str], None]) -> str:
         if page and page == here and path != source:
             return f'<a href="{_other(here, to_chinese=CHINESE in path)}">{words}</a>'
         if page:
-            return f"[{words}]({relpath(page, dirname(here) or '.')}{anchor})"
+            return f"[{words}]({relpath(page, dirname(here) or '.')}{_anchor(anchor, path, made_of(page, language))})"
         if not (HOME / path).is_file():
             return words
         copied(path)
@@ -66,6 +78,13 @@ def turned(text: str, source: str, copied: Callable[[str], None]) -> str:
         return f"{image}[{words}]({relpath(to, dirname(here) or '.')})"
 
     return "".join(part if index % 2 else _LINK.sub(one, part) for index, part in enumerate(_CODE.split(text)))
+
+
+def _anchor(anchor: str, linked: str, shown: str) -> str:
+    """The anchor in the version that is shown: another than the one that was linked has other words."""
+    if not anchor or linked == shown:
+        return anchor
+    return "#" + moved(anchor[1:], *((HOME / one).read_text("utf-8") for one in (linked, shown)))
 
 
 def _other(page: str, *, to_chinese: bool) -> str:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from website.links import CHINESE, HOME, OUTSIDE, english, place, turned
+from website.links import CHINESE, HOME, OUTSIDE, english, made_of, place, turned
 from website.nav import NAV
 
 #: of the Chinese site, above a page that is in English
@@ -18,13 +18,6 @@ NOT_YET: Final = "> 本页还没有中文版，以下是英文原文。\n\n"
 _CODE: Final = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 _HAN: Final = r"\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _BROKEN: Final = re.compile(rf"(?<=[{_HAN}])\n *(?=[{_HAN}])")
-
-
-def source(page: str, language: str) -> str:
-    """The file of the repository that a page of the site is made of."""
-    named = {to: file for file, to in OUTSIDE.items()}.get(page, f"docs/{page}")
-    translated = named.replace(".md", f"{CHINESE}.md")
-    return translated if language == "zh" and (HOME / translated).is_file() else named
 
 
 def pages() -> list[str]:
@@ -38,13 +31,13 @@ def lay_out(folder: Path, language: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     copied: set[str] = set()
     for page in pages():
-        file = source(page, language)
+        file = made_of(page, language)
         text = (HOME / file).read_text("utf-8")
         if CHINESE in file:
             text = _unbroken(text)
         above = NOT_YET if language == "zh" and CHINESE not in file else ""
         (folder / page).parent.mkdir(parents=True, exist_ok=True)
-        (folder / page).write_text(above + turned(text, file, copied.add), "utf-8", newline="\n")
+        (folder / page).write_text(above + turned(text, file, language, copied.add), "utf-8", newline="\n")
     for file in sorted(copied):
         to = folder / (file.removeprefix("docs/") if file.startswith("docs/") else f"files/{file}")
         to.parent.mkdir(parents=True, exist_ok=True)

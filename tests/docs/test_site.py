@@ -159,17 +159,23 @@ def test_a_link_leads_to_what_it_means() -> None:
         "[a](../README.md) [b](check.md#x) `[c](../no)` [d](../examples/miniprogram/config.js) [e](../tests/) ![f](a)"
     )
 
-    made = turned(text, "docs/splits.md", copied.append)
+    made = turned(text, "docs/splits.md", "en", copied.append)
 
     assert made.startswith("[a](index.md) [b](check.md#x) `[c](../no)` [d](files/examples/miniprogram/config.js) e f")
     assert copied == ["examples/miniprogram/config.js"]
 
 
 def test_the_other_language_of_a_page_is_on_the_other_site() -> None:
-    assert turned("[z](splits.zh-CN.md)", "docs/splits.md", print) == '<a href="../zh/splits/">z</a>'
-    assert turned("[e](splits.md)", "docs/splits.zh-CN.md", print) == '<a href="../../splits/">e</a>'
-    assert turned("[z](README.zh-CN.md)", "README.md", print) == '<a href="zh/">z</a>'
-    assert turned("[a](../../docs/check.md)", "examples/deploy/README.md", print) == "[a](../check.md)"
+    assert turned("[z](splits.zh-CN.md)", "docs/splits.md", "en", print) == '<a href="../zh/splits/">z</a>'
+    assert turned("[e](splits.md)", "docs/splits.zh-CN.md", "zh", print) == '<a href="../../splits/">e</a>'
+    assert turned("[z](README.zh-CN.md)", "README.md", "en", print) == '<a href="zh/">z</a>'
+    assert turned("[a](../../docs/check.md)", "examples/deploy/README.md", "en", print) == "[a](../check.md)"
+
+
+def test_an_english_page_of_the_chinese_site_leads_to_the_chinese_heading() -> None:
+    made = turned("[a](check.md#characters)", "docs/behaviour.md", "zh", print)
+
+    assert made == "[a](check.md#字符)"
 
 
 def test_a_page_that_is_not_translated_says_so(tmp_path: Path) -> None:

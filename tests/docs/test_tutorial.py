@@ -46,7 +46,8 @@ def test_the_bug_is_caught_and_mended(
     files = dict(FILE.findall(text))
     for name in files.keys() - {MENDED}:
         (tmp_path / name).write_text(files[name], "utf-8")
-    session, codes = Session(tmp_path, language), []
+    session = Session(tmp_path, language)
+    codes: list[int] = []
     mended_at = text.count("\n", 0, text.index(MENDED))
     with session.stack:
         for command in commands(text):
