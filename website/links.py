@@ -24,7 +24,7 @@ OUTSIDE: Final = {
 }
 
 _LINK: Final = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
-_CODE: Final = re.compile(r"(^ *```.*?^ *```$|`+[^`\n]+`+(?!\]))", re.MULTILINE | re.DOTALL)
+CODE: Final = re.compile(r"(^ *```.*?^ *```$|`+[^`\n]+`+(?!\]))", re.MULTILINE | re.DOTALL)
 
 
 def english(source: str) -> str:
@@ -77,7 +77,7 @@ def turned(text: str, source: str, language: str, copied: Callable[[str], None])
         to = path.removeprefix("docs/") if path.startswith("docs/") else f"files/{path}"
         return f"{image}[{words}]({relpath(to, dirname(here) or '.')})"
 
-    return "".join(part if index % 2 else _LINK.sub(one, part) for index, part in enumerate(_CODE.split(text)))
+    return "".join(part if index % 2 else _LINK.sub(one, part) for index, part in enumerate(CODE.split(text)))
 
 
 def _anchor(anchor: str, linked: str, shown: str) -> str:

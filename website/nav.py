@@ -24,6 +24,7 @@ NAV: Final[tuple[tuple[Title, tuple[tuple[Title, str], ...]], ...]] = (
             (Title("Check a client", "检查客户端"), "check.md"),
             (Title("Import and make cassettes", "导入与生成"), "importing.md"),
             (Title("CI and load", "CI 与压力测试"), "examples/deploy.md"),
+            (Title("Journeys", "常见任务"), "journeys.md"),
             (Title("Test vectors", "测试向量"), "vectors.md"),
             (Title("From Python", "在 Python 里使用"), "python.md"),
             (Title("Example: mini-program", "示例：小程序"), "examples/miniprogram.md"),
@@ -36,7 +37,9 @@ NAV: Final[tuple[tuple[Title, tuple[tuple[Title, str], ...]], ...]] = (
             (Title("Commands and options", "命令与选项"), "options.md"),
             (Title("Splits", "切法"), "splits.md"),
             (Title("Faults and rewrites", "故障与改写"), "faults.md"),
+            (Title("Control", "控制接口"), "control.md"),
             (Title("File format", "文件格式"), "format.md"),
+            (Title("Platforms", "平台支持"), "platforms.md"),
         ),
     ),
     (

@@ -71,7 +71,8 @@ def configuration(language: str, docs: str, site: str) -> str:
 
 def _group(index: int, language: str) -> str:
     title, entries = NAV[index]
-    inside = ", ".join(f"{{ {_quoted(getattr(name, language))} = {_quoted(page)} }}" for name, page in entries)
+    there = [(name, page) for name, page in entries if (HOME / made_of(page, language)).is_file()]
+    inside = ", ".join(f"{{ {_quoted(getattr(name, language))} = {_quoted(page)} }}" for name, page in there)
     return f"{{ {_quoted(getattr(title, language))} = [{inside}] }}"
 
 
