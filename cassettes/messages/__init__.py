@@ -24,6 +24,7 @@ AREAS: Final = (
     "cassettes",
     "check",
     "cli",
+    "control",
     "faults",
     "formats",
     "forward",
