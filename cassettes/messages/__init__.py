@@ -26,6 +26,7 @@ AREAS: Final = (
     "check_life",
     "cli",
     "clients",
+    "control",
     "faults",
     "formats",
     "forward",
