@@ -29,6 +29,7 @@ AREAS: Final = (
     "forward",
     "load",
     "network",
+    "page",
     "plan",
     "player",
     "recorder",

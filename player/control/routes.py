@@ -6,7 +6,7 @@
   start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.control.hello`.
 - One of several workers says its number: what it tells and forgets is its own.
-- Plans and coverage are in `player.control.plans`.
+- Plans and coverage are in `player.control.plans`, the page for eyes in `player.control.inspector`.
 """
 
 from typing import Final
@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
+from player.control import inspector
 from player.control import plans as reporting
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
@@ -79,6 +80,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "GET|DELETE /@chunktape/journal",
             "GET /@chunktape/metrics",
             "POST /@chunktape/reset",
+            *inspector.ENDPOINTS,
             *reporting.ENDPOINTS,
         ]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
@@ -90,6 +92,7 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
         Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
+        *inspector.routes(player),
         *reporting.routes(player),
         Route("/@chunktape", unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", unknown, methods=ANY),
