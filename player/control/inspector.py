@@ -19,9 +19,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.errors import CassetteError, TooLarge
-from cassettes.messages import language, preferred, say, speaking
+from cassettes.messages import language, preferred, say, sentence, speaking
 from cassettes.store import loads
 from network.work import Cost
+from player.control.bodies import body_of
 from player.control.lanes import Json, asked_json, recording_json
 from player.control.words import told
 from player.player import Player
@@ -46,6 +47,7 @@ _ALONE: Final = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+_TOO_LONG: Final = sentence("A cassette of at most {limit} bytes is shown here; this one has {found}.")
 _TYPES: Final = {".css": "text/css", ".mjs": "text/javascript", ".svg": "image/svg+xml"}
 _FOLDER: Final = Path(__file__).parent / "pages" / "inspector"
 
@@ -100,7 +102,7 @@ def routes(player: Player) -> list[BaseRoute]:
         return await _told(player, _spoken(request), lambda: asked_json(one), Cost(len(one.body)))
 
     async def cassette(request: Request) -> Response:
-        data = await _whole(request)
+        data = await body_of(request, LIMIT, _TOO_LONG)
         return await _told(player, _spoken(request), lambda: _cassette(data), Cost(len(data)))
 
     return [
@@ -129,22 +131,6 @@ def _private(
                 return answers.error(400, "cassette", str(error), details=worker)
 
     return answer
-
-
-async def _whole(request: Request) -> bytes:
-    """The body. Raises TooLarge."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size <= LIMIT:
-            parts.append(part)
-    if size > LIMIT:  # what was too much has been read, so that the client sees the answer
-        raise TooLarge(
-            say(
-                "A cassette of at most {limit} bytes is shown here; this one has {found}.", limit=LIMIT, found=size
-            )
-        )
-    return b"".join(parts)
 
 
 def _spoken(request: Request) -> str:

@@ -10,7 +10,7 @@
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
+from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
+from player.control.bodies import body_of, told_errors
 from player.player import Player
 from player.web import answers
 
-LIMIT: Final = 4 << 20
 #: characters of a spec that are told between two looks at the streams
 PART: Final = 1 << 16
 ENDPOINTS: Final = (
@@ -66,15 +66,16 @@ def routes(player: Player) -> list[BaseRoute]:
         return await answers.long(parts(), answers.cors(request), at_once=1, media_type="application/json")
 
     async def give(request: Request) -> Response:
-        text = (await _body(request)).decode("utf-8", "replace").strip()
+        text = (await body_of(request)).decode("utf-8", "replace").strip()
         name, spec = await player.planner.remember(text)
         return await told(request, name, spec)
 
     async def seen(request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         name, lengths = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
-        content = {"ok": True, **await player.ledger.observed(name, lengths), **worker}
-        return answers.plain(200, content, answers.cors(request))
+        found = await player.ledger.observed(name, lengths)
+        player.journal.feed.note("observed", found)
+        return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
         from player.journal import standing as observed  # boundary classes: for those who cut
@@ -92,36 +93,10 @@ def routes(player: Player) -> list[BaseRoute]:
 
     return [
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
-        Route("/@chunktape/plans", _told(give, worker), methods=["POST"]),
-        Route("/@chunktape/observed", _told(seen, worker), methods=["POST"]),
+        Route("/@chunktape/plans", told_errors(give, worker), methods=["POST"]),
+        Route("/@chunktape/observed", told_errors(seen, worker), methods=["POST"]),
         Route("/@chunktape/coverage", coverage, methods=["GET"]),
     ]
-
-
-def _told(
-    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object]
-) -> Callable[[Request], Awaitable[Response]]:
-    """`endpoint`, with our errors as JSON."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except (RequestError, SpecError) as error:
-            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "report"
-            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
-
-    return answer
-
-
-async def _body(request: Request) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size <= LIMIT:
-            parts.append(part)
-    if size > LIMIT:  # what was too much has been read, so that the client sees the answer
-        raise TooLarge(say("A report may have {limit} bytes; this one has {found}.", limit=LIMIT, found=size))
-    return b"".join(parts)
 
 
 def _whole(digits: str) -> int:

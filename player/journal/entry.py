@@ -39,6 +39,8 @@ class Entry:
     method: str
     target: str
     spec: str = ""
+    #: what was set for its client while the player runs
+    setting: str = ""
     answer: Answer = Answer.NONE
     status: int = 0
     recording: tuple[str, int] | None = None
@@ -120,16 +122,23 @@ class Entry:
             "happened": self.happened(one),
         }
 
-    def as_json(self) -> dict[str, object]:
-        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
-        progress = self.progress
+    def as_begun(self) -> dict[str, object]:
+        """What is known when it has come."""
         return {
             "number": self.number,
             "at_ms": round(self.at / MS, 3),
             "client": self.client,
             "method": self.method,
             "target": self.target,
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
+        progress = self.progress
+        return {
+            **self.as_begun(),
             "spec": self.spec,
+            "setting": self.setting,
             "answer": self.answer.value,
             "status": self.status,
             "cassette": self.recording[0] if self.recording else None,
@@ -141,6 +150,7 @@ class Entry:
             "spared": [{"part": one.part, "why": "gate" if one.gate else "body"} for one in self.spared],
             "smoke": self.choice.turn,
             "recorded_ms": round(self.recorded / MS, 3),
+            "planned_ms": round(self.duration / MS, 3),
             "longer_ms": round(self.longer / MS, 3),
             "outcome": progress.outcome.value if progress.outcome else "active",
             "bytes": progress.bytes,

@@ -13,6 +13,7 @@ from typing import Final
 
 from cassettes.redaction.redact import Redaction
 from player.journal.entry import Answer, Entry
+from player.journal.feed import Feed, name_of
 from player.matching.index import Difference
 from player.matching.subject import show
 from player.stream.wire_stream import Outcome
@@ -62,11 +63,18 @@ class Journal:
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
-        self.active = 0
+        #: the requests that are not over, in the order they came
+        self.live: dict[Entry, None] = {}
+        self.feed = Feed()
         self._listeners = list(listeners)
         #: since the last reset
         self.counts = dict.fromkeys(_COUNTS, 0)
         self._before = dict(self.counts)
+
+    @property
+    def active(self) -> int:
+        """How many requests are not over."""
+        return len(self.live)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -83,7 +91,8 @@ class Journal:
         entry = Entry(self.counts["requests"], now - self.started, client, method, target)
         self.entries.append(entry)
         self._weigh(entry, len(client) + len(target))
-        self.active += 1
+        self.live[entry] = None
+        self.feed.note("begun", entry)
         return entry
 
     def _weigh(self, entry: Entry, size: int) -> None:
@@ -101,7 +110,7 @@ class Journal:
 
     def end(self, entry: Entry) -> None:
         """The answer to it is over."""
-        self.active -= 1
+        self.live.pop(entry, None)
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
         texts += sum(len(one.part) + DIFFERENCE for one in entry.spared)
@@ -114,6 +123,7 @@ class Journal:
             self.counts[name] += 1
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
+        self.feed.note(name_of(entry), entry)
         for listener in self._listeners:
             listener(entry)
 
@@ -133,6 +143,11 @@ class Journal:
             yield "]}"
             ahead = ", "
 
+    def entry_json(self, entry: Entry) -> dict[str, object]:
+        """One entry for JSON, as `told` gives it."""
+        masks = self._masks()
+        return {**entry.as_json(), "differs": [difference_json(one, masks) for one in entry.differs]}
+
     def visible(self, target: bytes) -> str:
         """A request target without secrets, for people."""
         return self._masks().target(_SECRETS.target(target)).decode("utf-8", "backslashreplace")
@@ -147,3 +162,4 @@ class Journal:
             self._forget(self.entries.popleft())
         self._before = self.totals
         self.counts = dict.fromkeys(_COUNTS, 0)
+        self.feed.note("reset", {})

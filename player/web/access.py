@@ -52,6 +52,15 @@ def is_preflight(method: str, headers: dict[bytes, bytes]) -> bool:
     return method == "OPTIONS" and b"origin" in headers and b"access-control-request-method" in headers
 
 
+def from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser sends what may change something for a page elsewhere, without its `Origin` (Fetch Metadata)."""
+    return (
+        method not in ("GET", "HEAD", "OPTIONS")
+        and b"origin" not in headers
+        and headers.get(b"sec-fetch-site") == b"cross-site"
+    )
+
+
 def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
     """The answer's headers to the preflight of an allowed origin: whatever it asks for is allowed."""
     answer = [

@@ -58,7 +58,7 @@ def recorded(count: int, target: bytes, piece: bytes = b"") -> Interaction:
     chunks = [Chunk(at * MS, at, data, Mark.END) for at, data in enumerate(pieces, 1)]
     ending = Ending(EndKind.COMPLETE, (count + 1) * MS, count)
     return Interaction(
-        1, Request("GET", target), ResponseHead(0, "1.1", 200, b"OK", headers), Chunks.of(chunks), ending
+        1, Request("GET", target), ResponseHead(0, 200, b"OK", headers, "1.1"), Chunks.of(chunks), ending
     )
 
 

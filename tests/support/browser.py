@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from benchmarks.subjects.outside import process
 from tests.support.patience import PATIENCE
@@ -23,7 +24,7 @@ ALONE = ("--disable-background-networking", "--disable-component-update", "--dis
 class Tab:
     """One tab, over a socket that takes commands. What came beside their results is in `events`."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: Connection) -> None:
         self._socket = socket
         self._numbers = itertools.count(1)
         self.events: list[Any] = []
@@ -41,6 +42,10 @@ class Tab:
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression; a promise is waited for."""
+        raise NotImplementedError
+
+    def go(self, address: str) -> None:
+        """Load a page."""
         raise NotImplementedError
 
     def wait(self, script: str) -> Any:

@@ -4,6 +4,7 @@ Rules
 
 - What is tried costs one run. An entry that never asks for the stream on the first tape, or that never comes back, is
   not tried again.
+- A function that is only a part of a client is not taken for it: see `_is_part`.
 - What a client prints is taken where nothing that it says or shows on that tape is the answer.
 - Where no entry does, the attempt that came nearest says why.
 """
@@ -14,8 +15,7 @@ from typing import Final, NamedTuple
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
-from chunktape.check.expectation import Expectation
-from chunktape.check.oracles import difference
+from chunktape.check.driving.nearest import Attempt, nothing_right
 from chunktape.check.reading import Reading, any_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -25,8 +25,6 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 Runs = Callable[[Tape, Cuts, Drive], Run]
 #: ways in which a client is handed the pieces; the others ask for them
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
-#: entries that are named where none was right
-_NAMED: Final = 8
 
 
 class Way(NamedTuple):
@@ -38,33 +36,16 @@ class Way(NamedTuple):
     tape: Tape
 
 
-class Attempt(NamedTuple):
-    """An entry that was tried, what came of it, and what should have."""
-
-    drive: Drive
-    entry: Entry
-    run: Run
-    want: Expectation
-
-
-class NotDriven(CantJudge):
-    """No entry gave what a tape says. `nearest`: the attempt that came nearest, if there was one."""
-
-    def __init__(self, sentence: str, nearest: Attempt | None) -> None:
-        super().__init__(sentence)
-        self.nearest = nearest
-
-
 def load(name: str, client: Client) -> Loaded:
     """What the client's module has. Raises CantJudge where it can't be loaded."""
     loaded = client.load()
     if loaded.error:
         raise CantJudge(
             say(
-                "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                "decoder.",
+                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
+                "imports (--stub NAME=VALUE).",
                 client=name,
-                error=safe(loaded.error),
+                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
             )
         )
     return loaded
@@ -81,7 +62,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
-            reading = right_reading(run, tape.want) if run.asked else None
+            reading = right_reading(run, tape.want) if run.asked and not _is_part(loaded, drive, tape) else None
             if run.lost or not (run.asked or run.error):
                 hopeless.add(drive.entry)
             elif run.asked:
@@ -107,8 +88,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             reading = any_reading(run)
             if reading is not None and not run.error:
                 return _way(loaded, drive, reading, tape)
-    nearest = _nearest(attempts)
-    raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
+    raise nothing_right(client, loaded, attempts)
 
 
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
@@ -124,15 +104,23 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
     return None
 
 
+def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
+    """Whether an entry that gives a plain text back has done nothing, or only a part of the work: text in, text out; or
+    the helper that turns bytes into text beside the function that asks, and that may carry a character itself.
+    """
+    is_fed = loaded.entries[drive.entry].way in _FED
+    return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
+
+
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
     reading, look = settled(found)
-    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look, heard=not look), reading, tape)
 
 
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes", "text", "buffer") if entry.way in _FED else ("bytes",):
+            for feed in ("bytes", "text", "buffer", "result") if entry.way in _FED else ("bytes",):
                 if number not in hopeless:
                     yield Drive(number, profile, feed)
 
@@ -158,49 +146,3 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
     if uses:
         return ("device", "devtools", "uni-h5") if "uni" in uses else ("device", "devtools")
     return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
-
-
-def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
-    spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
-    return next(iter(spoken or asked or attempts), None)
-
-
-def _nothing_right(client: str, attempts: Sequence[Attempt], nearest: Attempt | None) -> str:
-    """Why no entry could be judged, by the attempt that came nearest."""
-    if nearest is None:
-        return say(
-            "{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client
-        )
-    _, entry, run, want = nearest
-    reading = any_reading(run)
-    shown = "" if reading is None else reading.shown(run).text
-    if run.lost == "crash":
-        found = say("`{name}` ends its process", name=entry.name)
-    elif run.lost:
-        found = say("`{name}` never came back", name=entry.name)
-    elif shown:
-        found = say(
-            "`{name}` says something else than the stream: {difference}",
-            name=entry.name,
-            difference=difference(shown, want.targets[0][1] if want.targets else "\n".join(want.events)),
-        )
-    elif run.error:
-        found = say("`{name}` fails: {error}", name=entry.name, error=safe(run.error))
-    elif run.late:
-        found = say(
-            "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
-            name=entry.name,
-        )
-    elif run.asked:
-        found = say("`{name}` takes the stream and says nothing", name=entry.name)
-    else:
-        found = say("`{name}` never asks for the stream", name=entry.name)
-    tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
-    return say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
-        "an adapter: `--init` writes its beginning.",
-        client=client,
-        found=found,
-        tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
-    )

@@ -48,10 +48,10 @@ class Blame:
         self._report, self._root = report, root
         self._known: list[tuple[Finding, Mask]] = []
 
-    def smallest(self, trial: Trial) -> list[Cuts]:
-        """The smallest plans of the bugs that were found in `trial`."""
+    def found_in(self, trial: Trial) -> list[Finding]:
+        """The bugs that were found in `trial`."""
         place = (trial.tape, trial.profile)
-        return [one.cuts for one, _ in self._known if (one.tape, one.profile) == place]
+        return [one for one, _ in self._known if (one.tape, one.profile) == place]
 
     def take(self, trial: Trial, failed: Mapping[Cuts, Verdict]) -> None:
         """Put the bugs behind failing plans into the report, if they are not there yet."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from chunktape.check import places
-from chunktape.check.findings import Counts
+from chunktape.check.findings import Counts, Finding
 from chunktape.check.oracles import Case, Verdict, failure
 from chunktape.check.places import Place
 from chunktape.check.reading import Reading, Shown
@@ -132,8 +132,10 @@ class Trial:
         found = {cuts: set(cuts) ^ base for cuts, one in self.outcomes.items() if one.verdict is not None}
         return min((one for one, own in found.items() if own <= most), key=lambda one: len(found[one]), default=within)
 
-    def count(self, classes: dict[str, Counts], blamed: Iterable[Cuts]) -> None:
-        """Add what was found of each place to `classes`; `blamed`: the smallest plans that fail."""
+    def count(self, classes: dict[str, Counts], blamed: Iterable[Finding]) -> None:
+        """Add what was found of each place to `classes`; `blamed`: the bugs that were found here. Of
+        a long body only what joins is counted: hardly any of its places is cut.
+        """
         boundaries, base = self.tape.body.boundaries, set(self.base)
         judged = not self.blind
         passed = set(base) if judged else set()
@@ -147,25 +149,26 @@ class Trial:
                     whole.update(boundaries.merges_of(cuts), boundaries.sizes_of(cuts))
         failed = {place for place, fails in self.alone().items() if fails}
         broken: set[str] = set()
-        for cuts in blamed:
-            failed.update(set(cuts) - base)
-            if not base.issubset(cuts):
-                broken.update(boundaries.merges_of(cuts), boundaries.sizes_of(cuts))
+        for one in blamed:
+            failed.update(set(one.cuts) - base)
+            if not base.issubset(one.cuts):
+                broken.update({*boundaries.merges_of(one.cuts), *boundaries.sizes_of(one.cuts)} - whole)
+                broken.add(one.cause.class_id)
         odd = _CONVENTIONS if self.tape.want.ended == "cut" else ()
-        for class_id in boundaries.present():
-            row = classes[class_id]
-            for place in boundaries.positions(class_id):
-                _add(row, place in failed, place in passed, class_id in odd)
+        for class_id in boundaries.present() if self.tape.dense else ():
+            places = set(boundaries.positions(class_id))
+            bad, good = len(places & failed), len((places & passed) - failed)
+            _add(classes[class_id], bad, good, len(places) - bad - good, odd=class_id in odd)
         for class_id in boundaries.possible():
-            _add(classes[class_id], class_id in broken - whole, class_id in whole, False)
+            bad = class_id in broken
+            good = class_id in whole and not bad
+            _add(classes[class_id], int(bad), int(good), int(not bad and not good), odd=False)
 
 
-def _add(row: Counts, failed: bool, passed: bool, odd: bool) -> None:
-    if failed:
-        row.failed += 1
-    elif not passed:
-        row.unjudged += 1
-    elif odd:
-        row.convention += 1
+def _add(row: Counts, failed: int, passed: int, unjudged: int, *, odd: bool) -> None:
+    row.failed += failed
+    row.unjudged += unjudged
+    if odd:
+        row.convention += passed
     else:
-        row.passed += 1
+        row.passed += passed

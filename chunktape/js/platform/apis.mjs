@@ -7,7 +7,7 @@
 //   `on...` and `off...` do nothing, `...Sync` gives an empty object, `create...` something that can be called on.
 // - Nothing is called back before the call has returned.
 
-import { soft } from './soft.mjs';
+import { createStub } from './stub.mjs';
 
 const IS_TOKEN = /token|^auth|jwt|session_?key|openid|user_?id|^uid$|cookie|api_?key/i;
 const IS_USER = /user_?info|^user$|profile|account|login/i;
@@ -25,9 +25,10 @@ function user() {
   return Object.defineProperty(fields, 'toString', { value: () => JSON.stringify({ ...fields }) });
 }
 
-// `later(run)` runs it in the next turn; `told(event, value)` hears what goes over the platform's own event bus.
-export function createApis({ later, told = () => {} }) {
-  const storage = new Map();
+// `later(run)` runs it in the next turn; `told(event, value)` hears what goes over the platform's own event bus; `stored` is
+// what storage starts with, as [key, value].
+export function createApis({ later, told = () => {}, stored = [] }) {
+  const storage = new Map(stored);
   const bus = new Map();
 
   const read = (key) => (storage.has(key) ? storage.get(key) : IS_TOKEN.test(key) ? 'test-token' : IS_USER.test(key) ? user() : '');
@@ -101,7 +102,7 @@ export function withAllApis(platform, { later }) {
         return () => undefined;
       }
       if (/^create|Manager$|^get.*(?:Context|Pages)$/.test(key)) {
-        return () => soft();
+        return () => createStub();
       }
       if (/Sync$/.test(key)) {
         return () => ({});

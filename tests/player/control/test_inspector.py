@@ -38,8 +38,8 @@ def app(**settings: Any) -> PlayerApp:
     return PlayerApp(Library([cassette(ONE)]), Settings(**settings))
 
 
-def asked(target: str, method: str = "GET", body: bytes = b"", **more: Any) -> Answer:
-    return asyncio.run(ask(app(), target, method, body, more))
+def asked(target: str, method: str = "GET", body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+    return asyncio.run(ask(app(), target, method, body, headers))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def asked(target: str, method: str = "GET", body: bytes = b"", **more: Any) -> A
     ],
 )
 def test_the_page_is_in_the_language_of_the_browser(accepts: str, lang: str, words: str) -> None:
-    answer = asked("/@chunktape/", **{"accept-language": accepts})
+    answer = asked("/@chunktape/", headers={"accept-language": accepts})
     text = answer.body.decode()
     assert (answer.status, answer.headers[b"content-type"]) == (200, b"text/html; charset=utf-8")
     assert f'<html lang="{lang}">' in text
@@ -123,7 +123,7 @@ def test_a_cassette_is_shown_and_not_kept() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"no cassette", FILE[:20], b"\x00" * 1000, FILE + b"\xc1"])
 def test_what_is_no_cassette_is_said(body: bytes) -> None:
-    answer = asked("/@chunktape/show", "POST", body, **{"accept-language": "zh"})
+    answer = asked("/@chunktape/show", "POST", body, {"accept-language": "zh"})
     found = answer.json()
     if answer.status == 200:
         assert found["state"] != "sound"
@@ -134,7 +134,7 @@ def test_what_is_no_cassette_is_said(body: bytes) -> None:
 def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert LIMIT == 32 << 20
     monkeypatch.setattr(inspector, "LIMIT", 10)
-    answer = asked("/@chunktape/show", "POST", FILE, **{"accept-language": "zh"})
+    answer = asked("/@chunktape/show", "POST", FILE, {"accept-language": "zh"})
     assert (answer.status, answer.json()["error"]["code"]) == (413, "too-large")
     assert "此处最多显示 10 字节" in answer.json()["error"]["message"]
 
@@ -155,7 +155,7 @@ def test_a_page_elsewhere_reads_nothing_and_posts_nothing(headers: dict[str, str
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://127.0.0.1:8799", "sec-fetch-site": "same-origin"}], ids=str)
 def test_the_page_itself_may(headers: dict[str, str]) -> None:
-    assert asked("/@chunktape/show", "POST", FILE, **headers).status == 200
+    assert asked("/@chunktape/show", "POST", FILE, headers).status == 200
 
 
 def test_the_samples_are_shown() -> None:

@@ -52,6 +52,11 @@ def test_records_or_events_the_likelier_first_and_names_of_events_after_none() -
     assert next(templates("buffer.split('\\n'); emit(JSON.parse(line).content)")).ndjson
 
 
+def test_a_condition_is_no_call() -> None:
+    module = "const run = (data) => {\n if (data !== '[DONE]') {\n const one = JSON.parse(data); out(one.a.b) } }"
+    assert {one.text for one in templates(module)} == {'{"a":{"b":$TEXT}}'}
+
+
 def test_what_is_commented_out_or_never_parsed_is_nothing() -> None:
     assert not list(templates("// out(JSON.parse(x).old)\n/* JSON.parse(y).older */ data.content"))
     assert not list(templates("export const answer = 42"))
