@@ -1,6 +1,7 @@
 """Chinese for the page at `/@chunktape/`, by the English sentence."""
 
 CHINESE: dict[str, str] = {
+    "The streams, live, in a browser: {url}/@chunktape/": "在浏览器中实时查看流：{url}/@chunktape/",
     "Connecting…": "正在连接…",
     "Live": "实时",
     "The player does not answer. The page goes on by itself when it is back.": "播放器没有响应；恢复后页面会自动继续。",
