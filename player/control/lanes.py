@@ -23,6 +23,7 @@ def recording_json(one: Interaction) -> Json:
     head, ending = one.head, one.ending
     return {
         "number": one.number,
+        "at_ms": round(one.request.at / MS, 3),
         "asked": asked_json(one.request),
         "status": head.status if head is not None else 0,
         "ending": ending.kind.value,

@@ -13,6 +13,7 @@ _WORDS: Final = {
     "connecting": sentence("Connecting…"),
     "state_open": sentence("Live"),
     "state_lost": sentence("The player does not answer. The page goes on by itself when it is back."),
+    "worker": sentence("Live: worker {number} of {of} alone"),
     "state_slow": sentence("This page was too slow and read everything anew."),
     "noscript": sentence("This page needs JavaScript. Without it: chunktape show, and GET /@chunktape/journal"),
     "live": sentence("Back to live"),

@@ -5,6 +5,7 @@ CHINESE: dict[str, str] = {
     "Connecting…": "正在连接…",
     "Live": "实时",
     "The player does not answer. The page goes on by itself when it is back.": "播放器没有响应；恢复后页面会自动继续。",
+    "Live: worker {number} of {of} alone": "实时：仅 worker {number} / {of}",
     "This page was too slow and read everything anew.": "页面没跟上，已重新读取全部数据。",
     "This page needs JavaScript. Without it: chunktape show, and GET /@chunktape/journal": (
         "此页面需要 JavaScript。没有的话可用：chunktape show 和 GET /@chunktape/journal"

@@ -13,13 +13,26 @@ import { count, element, safe, say, time } from './words.mjs'
 const $ = (id) => document.getElementById(id)
 
 /**
- * What is shown: `entry`, `stream` (its lanes) as it was when its outcome was `loaded`, what repeats it (`asked`), `pieces`
- * of it, `rows` of those, and the `piece` that is chosen; `opened`: the entries of a file; `wanted`: the number of a
- * request of this page that is chosen as soon as it is there.
+ * What is shown: `entry`, `stream` (its lanes, as they were at `read`, when its outcome was `loaded`), what repeats it
+ * (`asked`), its `pieces`, the `rows` that are wanted of those, and the `piece` that is chosen; `listed`: the entries of the
+ * list; `opened`: those of a file; `wanted`: the number of a request of this page that is chosen as soon as it is there.
  */
 const now = {
-  entry: null, stream: null, loaded: '', asked: null, pieces: [], rows: [], piece: null, listed: [], opened: null, wanted: 0,
+  entry: null,
+  stream: null,
+  loaded: '',
+  read: 0,
+  asked: null,
+  pieces: [],
+  rows: [],
+  piece: null,
+  listed: [],
+  opened: null,
+  wanted: 0,
+  worker: undefined,
 }
+/** ms after which the lanes of a stream that goes on are read again. */
+const OLD = 1000
 let dirty = false
 let leaving = null
 
@@ -90,6 +103,8 @@ const feed = follow({
   told(name, value) {
     if (name === 'state') state(say(value === 'open' ? 'state_open' : 'state_lost'))
     if (name === 'hello') {
+      now.worker = value.worker
+      if (value.worker) state(say('worker', value.worker))
       if (value.settings) settings.show(value.settings)
       else settings.read()
     }
@@ -135,13 +150,13 @@ async function choose(entry) {
 /** Read the lanes of what is chosen; they are read again when it is over, and when its client has told what it saw. */
 async function load() {
   const entry = now.entry
+  Object.assign(now, { loaded: entry.outcome, read: performance.now() })
   const [stream, asked] = now.opened
     ? [entry.stream, entry.asked]
     : await Promise.all([read(`journal/${entry.number}`), read(`requests/${entry.number}`)])
   if (entry.number !== now.entry?.number) return
   now.stream = stream ?? { recorded: null, sent: null, observed: null }
   now.asked = asked
-  now.loaded = entry.outcome
   now.pieces = piecesOf(now.stream)
   const present = NAMES.filter((lane) => now.stream[lane])
   const kept = $('which').value
@@ -160,7 +175,8 @@ async function load() {
 async function read(path) {
   try {
     const answer = await fetch(path)
-    return answer.ok ? await answer.json() : null
+    const found = answer.ok ? await answer.json() : null
+    return found?.worker?.number === now.worker?.number ? found : null // another worker counts its own requests
   } catch {
     return null
   }
@@ -199,7 +215,8 @@ function head() {
     if ($('line').textContent !== line) $('line').textContent = line
     $('line').title = note(now.asked)
   }
-  if (!now.opened && entry.outcome !== now.loaded) load()
+  const old = entry.outcome === 'active' && performance.now() - now.read > OLD
+  if (!now.opened && (old || entry.outcome !== now.loaded)) load()
 }
 
 /** The rows of the stretch, the lane and the classes that are wanted. */

@@ -13,6 +13,7 @@ export function follow({ changed, told }) {
   const entries = new Map()
   let source = null
   let reading = 0
+  let worker
 
   const put = (entry) => {
     entries.set(entry.number, { ...EMPTY, ...entries.get(entry.number), ...entry })
@@ -27,7 +28,7 @@ export function follow({ changed, told }) {
     } catch {
       return // the events say when the player is there again
     }
-    if (turn !== reading) return
+    if (turn !== reading || journal.worker?.number !== worker?.number) return
     for (const entry of journal.entries) {
       const known = entries.get(entry.number)
       if (!known || known.outcome === 'active') entries.set(entry.number, { ...EMPTY, ...entry })
@@ -48,6 +49,7 @@ export function follow({ changed, told }) {
     const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)))
     for (const name of EVENTS) on(name, put)
     on('hello', (hello) => {
+      worker = hello.worker
       told('hello', hello)
       if (hello.resumed && !hello.lost) return
       entries.clear()

@@ -2,6 +2,8 @@
 
 import { element, safe, say } from '../words.mjs'
 
+const VERDICTS = ['pass', 'fail', 'interrupted', 'not judged']
+
 /** Gives `entries` of a cassette, the element `report` of a check, or `error`, a sentence. */
 export async function openFile(file) {
   if (file.name.endsWith('.json')) {
@@ -24,10 +26,10 @@ export async function openFile(file) {
 }
 
 /** A recording as an entry of the list. */
-function entryOf({ number, asked, status, ending, recorded }, place) {
+function entryOf({ number, at_ms, asked, status, ending, recorded }) {
   return {
     number,
-    at_ms: place,
+    at_ms,
     method: asked.method,
     target: asked.target,
     status,
@@ -48,7 +50,8 @@ function entryOf({ number, asked, status, ending, recorded }, place) {
 function reportOf(found) {
   const box = element('div', 'report')
   box.append(element('h2', '', safe(`chunktape check · ${found.client}`)))
-  box.append(element('p', '', say('report', { verdict: say(`verdict_${String(found.verdict).replaceAll(' ', '_')}`) ?? '', count: found.findings.length })))
+  const verdict = VERDICTS.includes(found.verdict) ? say(`verdict_${found.verdict.replaceAll(' ', '_')}`) : safe(found.verdict)
+  box.append(element('p', '', say('report', { verdict, count: found.findings.length })))
   for (const one of found.findings.slice(0, 200)) {
     const part = element('section', 'finding')
     part.append(element('h3', '', safe(one.words)))
