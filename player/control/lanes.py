@@ -1,17 +1,14 @@
 """What the page shows of a recording that no request asked for, and what repeats a request. Pure."""
 
-from itertools import accumulate, islice
 from typing import Any, Final
 
-from cassettes.boundaries.classify import Boundaries
 from cassettes.clock import MS
 from cassettes.model import Interaction, Request
-from cassettes.printable import preview
+from player.journal.lanes import recorded
 from player.splits import Body
 
-#: pieces of a recording that are told, and bytes on each side of a cut
+#: pieces of a recording that are told
 PIECES: Final = 2000
-SIDE: Final = 16
 #: characters of a request's body that a page gets
 ASKED: Final = 1 << 20
 
@@ -27,7 +24,7 @@ def recording_json(one: Interaction) -> Json:
         "asked": asked_json(one.request),
         "status": head.status if head is not None else 0,
         "ending": ending.kind.value,
-        "recorded": _lane(one),
+        "recorded": recorded(one, Body.of(one)).as_json(PIECES),
     }
 
 
@@ -41,24 +38,3 @@ def asked_json(request: Request) -> Json:
         "content_type": next(types, b"").decode("latin-1"),
         "body": body if body is not None and body.encode() == request.body else None,
     }
-
-
-def _lane(one: Interaction) -> Json:
-    body = Body.of(one)
-    shown = list(islice(zip(one.chunks.times, accumulate(one.chunks.sizes), strict=True), PIECES))
-    return {
-        "size": len(body.data),
-        "pieces": [[round(at / MS, 3), end] for at, end in shown],
-        "end_ms": round(one.ending.at / MS, 3),
-        "cuts": [_cut(body.boundaries, end) for end in sorted({end for _, end in shown if 0 < end < len(body.data)})],
-        "left_out": len(one.chunks) - len(shown),
-    }
-
-
-def _cut(source: Boundaries, at: int) -> Json:
-    before, after = source.body[max(0, at - SIDE) : at], source.body[at : at + SIDE]
-    return {"at": at, "classes": source.classes_at(at), "before": _side(before), "after": _side(after)}
-
-
-def _side(data: bytes) -> Json:
-    return {"text": preview(data), "hex": data.hex(" ")}

@@ -2,22 +2,24 @@
 
 - `GET /@chunktape/plans/<id>` gives a plan whole; `POST /@chunktape/plans` takes one that is too long for a URL or
   header (its text is the body) and gives its id.
-- `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...]}`, or `"plan"` (a spec) or `"id"` in place of
-  `"request"`: the lengths in bytes of what the client got, in order. `GET /@chunktape/coverage` reports as JSON, as
-  text with `?format=text` or `Accept: text/plain`.
+- `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...], "times_ms": [...]}`, or `"plan"` (a spec) or
+  `"id"` in place of `"request"`: the lengths in bytes of what the client got, in order, and when, if it knows that.
+  `GET /@chunktape/coverage` reports as JSON, as text with `?format=text` or `Accept: text/plain`.
 - Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
 - A body of more than 4 MiB is 413. Who may ask is seen to by `player.web.gate`.
 """
 
 import json
+from array import array
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from cassettes.clock import MS
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
@@ -27,6 +29,8 @@ from player.web import answers
 
 #: characters of a spec that are told between two looks at the streams
 PART: Final = 1 << 16
+#: a year
+LONGEST_MS: Final = 366 * 86_400_000
 ENDPOINTS: Final = (
     "GET /@chunktape/plans/<id>",
     "POST /@chunktape/plans",
@@ -72,8 +76,9 @@ def routes(player: Player) -> list[BaseRoute]:
 
     async def seen(request: Request) -> Response:
         body = await body_of(request)
-        name, lengths = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
+        name, lengths, times = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
         found = await player.ledger.observed(name, lengths)
+        player.journal.observed(found["request"], array("q", accumulate(lengths)), times)
         player.journal.feed.note("observed", found)
         return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
@@ -104,21 +109,29 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _report(body: bytes) -> tuple[str | int, list[int]]:
-    """(which request, lengths). Raises BadRequest that says what is wrong."""
+def _report(body: bytes) -> "tuple[str | int, list[int], array[int] | None]":
+    """(which request, lengths, times in ns). Raises BadRequest that says what is wrong."""
     try:
         value = json.loads(body, parse_int=_whole)
         name = next(value[key] for key in ("request", "id", "plan") if value.get(key) is not None)
-        lengths = value["lengths"]
+        lengths, times = value["lengths"], value.get("times_ms")
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
-        raise BadRequest(
-            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
-        ) from None
+        raise _no_report() from None
     if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
         name = int(name)  # a header's value, handed on as it came
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
-        raise BadRequest(
-            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
-        )
-    return name, lengths
+        raise _no_report()
+    if times is None:
+        return name, lengths, None
+    if not isinstance(times, list) or len(times) != len(lengths) or not all(map(_is_time, times)):
+        raise BadRequest(say("`times_ms` has one number of 0 or more for each of `lengths`, in ms."))
+    return name, lengths, array("q", (round(one * MS) for one in times))
+
+
+def _is_time(value: object) -> bool:
+    return type(value) in (int, float) and 0 <= value < LONGEST_MS  # type: ignore[operator]
+
+
+def _no_report() -> BadRequest:
+    return BadRequest(say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.'))

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from cassettes.messages import say
 from player.control import events, inspector
 from player.control import plans as reporting
+from player.control import request as one_request
 from player.control import settings as setting
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
@@ -56,6 +57,9 @@ def routes(player: Player) -> list[BaseRoute]:
 
     async def following(request: Request) -> Response:
         return events.answer(player, partial(setting.told, player), request)
+
+    async def detail(request: Request) -> Response:
+        return await one_request.answer(player, request)
 
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
@@ -100,6 +104,7 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
         Route("/@chunktape/journal/events", following, methods=["GET"]),
+        Route("/@chunktape/journal/{number}", detail, methods=["GET"]),
         Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
         *inspector.routes(player),

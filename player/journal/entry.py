@@ -3,6 +3,7 @@
 Times are ms in JSON, since people and scripts read them: `at` since the player started, the others since the request.
 """
 
+from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,6 +64,12 @@ class Entry:
     #: what was asked for and left out
     spared: tuple[Spared, ...] = ()
     progress: Progress = field(default_factory=Progress)
+    #: what it is played from, until it is over, and then what names the content of that
+    source: Recording | None = None
+    content: bytes = b""
+    #: what its client said that it saw: body offsets, and ns since the request where it told times
+    observed: "array[int] | None" = None
+    observed_at: "array[int] | None" = None
     #: it has the place of a stream
     claimed: bool = False
     #: it is counted as a stream, however it ends (`player.journal.metrics`)
@@ -74,6 +81,7 @@ class Entry:
         """A recording answers, although it differs at `differing` places."""
         one = recording.interaction
         self.answer, self.differs, self.differing = Answer.REPLAY, differs, differing
+        self.source = recording
         self.recording, self.ending = (recording.name, one.number), one.ending.kind.value
 
     def forwarded(self, recording: tuple[str, int] | None = None) -> None:

@@ -22,7 +22,7 @@ from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
 from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
-from player.stream.wire_stream import STEP_BYTES, WRITE, Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Outcome, Progress
 
 #: a server that frames for us knows no other final ones (RFC 9110 section 15)
 FIRST_STATUS: Final = 200
@@ -190,6 +190,9 @@ class AsgiStream:
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
+                if len(progress.sent) < TRACED:
+                    progress.sent.append(self._scheduler.now() - self._began)
+                    progress.sent.append(piece.end)
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or not in_chunks

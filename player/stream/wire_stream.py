@@ -15,6 +15,7 @@
 """
 
 import enum
+from array import array
 from collections.abc import Callable
 from typing import Final
 
@@ -30,6 +31,8 @@ STEP_BYTES: Final = 1 << 20
 WRITE: Final = 1 << 14
 #: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
 BEHIND: Final = 2 * MS
+#: numbers that are kept of when writes left: two a write, 8 bytes each
+TRACED: Final = 8000
 #: later than any deadline: a response that waits for nothing is never late
 NEVER: Final = 1 << 63
 
@@ -45,10 +48,11 @@ class Outcome(enum.StrEnum):
 
 class Progress:
     """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
-    writes that left together with the one before them, because the player was late.
+    writes that left together with the one before them, because the player was late. `sent`: of the first `TRACED`
+    writes, ns since the request and the body offset that was reached, in turn.
     """
 
-    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome")
+    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome", "sent")
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -57,6 +61,7 @@ class Progress:
         self.late = 0
         self.joined = 0
         self.outcome: Outcome | None = None
+        self.sent = array("q")
 
 
 class WireStream:
@@ -123,7 +128,7 @@ class WireStream:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, base, index = self._wire, self._frames, self.base, self._index
         times, writes, written = frames.times, frames.writes, 0
-        count = len(writes)
+        count, sent = len(writes), self.progress.sent
         following: int | None = None
         while index < count:
             deadline = base + times[index]
@@ -138,6 +143,9 @@ class WireStream:
             if not wire.offer(data, self._head):
                 break
             self._head = b""
+            if len(sent) < TRACED:
+                sent.append(now - self._began)
+                sent.append(frames.reached[end - 1])
             written += len(data) + WRITE
             if deadline >= self._on_time:
                 self._late.append((deadline, self.progress))

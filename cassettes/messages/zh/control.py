@@ -9,4 +9,6 @@ CHINESE: dict[str, str] = {
     "A setting has no `{key}`; it has {known}.": "设置没有 `{key}` 这一项；可用的有：{known}。",
     "`{key}` of a setting can't be {found}.": "设置里的 `{key}` 不能是 {found}。",
     "A page elsewhere sent this without saying where it is; nothing was changed.": "这个请求来自其他网站的页面，且没有说明来源；什么都没有改变。",
+    "Request {number} is not in the journal: it has the last 1,000 since the last reset.": "请求日志里没有第 {number} 个请求：日志只保留上次重置以来的最近 1000 个。",
+    "`times_ms` has one number of 0 or more for each of `lengths`, in ms.": "`times_ms` 须与 `lengths` 一一对应，每项为不小于 0 的毫秒数。",
 }

@@ -9,7 +9,7 @@ from player.spec.changes import CHARACTERS, CLIENTS, Changes, asked_spec, read_s
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.spec import LIMIT, Spec, parse_spec
 
-START = parse_scenario("utf8,all=1+reset,after=2+speed,x=2", Scenario())
+START = parse_scenario("utf8,all=1+reset,at=byte:2+speed,x=2", Scenario())
 
 
 def test_without_a_change_there_is_one_object_for_all() -> None:
@@ -26,7 +26,7 @@ def test_a_change_names_parts_and_leaves_the_rest() -> None:
     changes.put("phone", parse_spec("bytes+gap,ms=7"))
 
     assert changes.play("other") == parse_scenario("speed,x=4", START)
-    assert changes.play("phone") == parse_scenario("bytes+reset,after=2+speed,x=4+gap,ms=7", Scenario())
+    assert changes.play("phone") == parse_scenario("bytes+reset,at=byte:2+speed,x=4+gap,ms=7", Scenario())
     assert (changes.setting("other"), changes.setting("phone")) == ("speed,x=4", "bytes,n=1+speed,x=4+gap,ms=7")
 
 
@@ -110,8 +110,8 @@ def test_a_long_spec_is_read_whole() -> None:
         ({"spec": " utf8+speed,x=2 "}, "utf8+speed,x=2"),
         ({"spec": ""}, ""),
         (
-            {"split": "utf8", "faults": ["reset,after=2", "error"], "speed": "max", "gap": 20},
-            "utf8+reset,after=2+error+speed,x=max+gap,ms=20",
+            {"split": "utf8", "faults": ["reset,at=byte:2", "error"], "speed": "max", "gap": 20},
+            "utf8+reset,at=byte:2+error+speed,x=max+gap,ms=20",
         ),
         ({"rewrites": "crlf+bom", "speed": 0.5}, "crlf+bom+speed,x=0.5"),
         ({"faults": "stall,ms=5"}, "recorded+stall,ms=5"),

@@ -42,6 +42,8 @@ export function drawRequest(row, entry) {
   put(cell.what, safe(what.filter(Boolean).join(' · ')))
 }
 
+const pairs = (hex) => hex.replace(/..(?=.)/g, '$& ')
+
 /** Fill `row` with a piece: when, which bytes, the class of its cut, and the bytes on both sides of it. */
 export function drawPiece(row, piece) {
   const cell = cells(row, ['lane', 'when', 'bytes', 'class', 'sides'])
@@ -53,7 +55,7 @@ export function drawPiece(row, piece) {
   const names = piece.cut ? piece.cut.classes.map((name) => told.classes[name] ?? name) : []
   put(cell.class, piece.cut ? names.join(' · ') || say('plain_cut') : piece.end >= piece.size ? say('body_end') : '')
   const cut = piece.cut
-  const sides = cut ? [cut.before.text, cut.after.text, cut.before.hex, cut.after.hex] : ['', '', '', '']
+  const sides = cut ? [cut.before.text, cut.after.text, pairs(cut.before.hex), pairs(cut.after.hex)] : ['', '', '', '']
   if (!cell.sides.parts) {
     cell.sides.parts = ['before', 'after', 'before hex', 'after hex'].map((kind) => element('bdi', kind))
     cell.sides.parts.forEach((part) => part.append(element('span')))
