@@ -24,7 +24,7 @@ SAMPLE = folder() / "chat-openai.cassette"
 STREAM = "/v1/chat/completions"
 MANY = 1000
 #: ms that the page may keep its thread at once where the machine is busy; docs/control.md has what was measured
-LONGEST = 3000
+LONGEST = 2000
 ODD = "<img src=x onerror=alert(1)>\u202e"
 
 Browser = Callable[..., AbstractContextManager[Page]]
@@ -67,7 +67,7 @@ def test_a_stream_is_seen_cut_by_cut(browser: Browser) -> None:
         page.look(1280, 800)
         opened(page, player)
         assert page.run("watch.one('#nothing').hidden") is False
-        ask(player, "utf8+speed,x=20")
+        ask(player, "utf8,seed=0+speed,x=20")
         chosen(page, 1)
         assert "utf8,seed=0" in page.run("watch.text('#about')")
         assert page.run("watch.lanes()") == ["all", "recorded", "sent"]
@@ -191,14 +191,15 @@ def tabbed(page: Page, times: int) -> set[str]:
             "[document.activeElement.id || document.activeElement.name, "
             "getComputedStyle(document.activeElement).outlineStyle]"
         )
-        assert outline != "none", name
-        visited.add(name)
+        if name:  # else it is the browser's turn
+            assert outline != "none", name
+            visited.add(name)
     return visited
 
 
 def test_a_thousand_requests_of_a_thousand_pieces_stay_smooth(browser: Browser, tmp_path: Path) -> None:
     many = made(tmp_path / "many.cassette", [recorded(MANY, b"/many")])
-    with playing(many, "--speed", "max") as player, browser() as page:
+    with playing(many, "--speed", "max", "--writes", "chunk") as player, browser() as page:
         page.look(1280, 800)
         opened(page, player)
         with httpx.Client(trust_env=False, timeout=None) as client:

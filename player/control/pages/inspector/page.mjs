@@ -34,6 +34,7 @@ const now = {
 /** ms after which the lanes of a stream that goes on are read again. */
 const OLD = 1000
 let dirty = false
+let waiting = false
 let leaving = null
 
 const state = (text) => ($('state').textContent = text)
@@ -98,8 +99,18 @@ function render() {
   })
 }
 
+/** What came is shown ten times a second, however much it is. */
+function soon() {
+  if (waiting) return
+  waiting = true
+  setTimeout(() => {
+    waiting = false
+    render()
+  }, 100)
+}
+
 const feed = follow({
-  changed: render,
+  changed: soon,
   told(name, value) {
     if (name === 'state') state(say(value === 'open' ? 'state_open' : 'state_lost'))
     if (name === 'hello') {

@@ -37,7 +37,6 @@ export function makeSettings(form, { said }) {
     const lines = [[say('all_clients'), found.all], ...Object.entries(found.clients)]
       .filter(([, one]) => one && (one.spec || one.hold))
       .map(([whose, one]) => `${whose}: ${[one.hold ? say('held') : '', one.spec].filter(Boolean).join(', ')}`)
-    if (found.holds) lines.unshift(say('held'))
     const { reached, of } = found.workers ?? { reached: 0, of: 0 }
     if (reached < of) lines.push(say('reached', { reached, of }))
     output.textContent = lines.map(safe).join(' · ')
