@@ -55,6 +55,9 @@ class Player:
         # figures are right when somebody else is told
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
         self.load = Load(settings)
+        #: gets a line about each file that is another one
+        self.notices: list[Callable[[str], None]] = []
+        library.tell = self._file_changed
         self.active: set[Stoppable] = set()
         #: those of them that play a recording, and for whom
         self._playing: dict[Stream, str] = {}
@@ -109,6 +112,13 @@ class Player:
                 stream.hold(now)
             else:
                 stream.go(now)
+
+    def _file_changed(self, line: str) -> None:
+        library = self.library
+        counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
+        self.journal.feed.note("library", {"text": line, **counts})
+        for notice in self.notices:
+            notice(line)
 
     def start(self) -> None:
         """Streams may begin, also again after `stop`."""

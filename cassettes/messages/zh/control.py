@@ -11,4 +11,12 @@ CHINESE: dict[str, str] = {
     "A page elsewhere sent this without saying where it is; nothing was changed.": "这个请求来自其他网站的页面，且没有说明来源；什么都没有改变。",
     "Request {number} is not in the journal: it has the last 1,000 since the last reset.": "请求日志里没有第 {number} 个请求：日志只保留上次重置以来的最近 1000 个。",
     "`times_ms` has one number of 0 or more for each of `lengths`, in ms.": "`times_ms` 须与 `lengths` 一一对应，每项为不小于 0 的毫秒数。",
+    "{name} is not whole; the one before is served until it is. {why}": "{name} 不完整；在它完整之前，继续使用原来的内容。{why}",
+    "{name} was replaced, and is served as it is now. Interactions: {count}": "{name} 已被替换，从现在起使用新的内容；共 {count} 次交互。",
+    "{name} is new, and is served. Interactions: {count}": "{name} 是新文件，已开始使用；共 {count} 次交互。",
+    "{name} is gone, and served no more.": "{name} 已被删除，不再使用。",
+    "{name} is gone; what it had is served on.": "{name} 已被删除；原有的内容继续使用。",
+    "It is empty.": "文件是空的。",
+    "It has no footer yet.": "文件还没有结尾记录。",
+    "It is damaged.": "文件已损坏。",
 }
