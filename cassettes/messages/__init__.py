@@ -32,6 +32,7 @@ AREAS: Final = (
     "forward",
     "load",
     "network",
+    "page",
     "plan",
     "player",
     "recorder",

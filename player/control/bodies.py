@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cassettes.errors import RequestError, SpecError, TooLarge, http_status
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from player.web import answers
 
 #: bytes of a body
 LIMIT: Final = 4 << 20
+_REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}.")
 
 
 def told_errors(
@@ -29,13 +30,13 @@ def told_errors(
     return answer
 
 
-async def body_of(request: Request) -> bytes:
-    """The whole body. Raises TooLarge."""
+async def body_of(request: Request, limit: int = LIMIT, words: str = _REPORT) -> bytes:
+    """The whole body. Raises TooLarge with the sentence `words`, which has `limit` and `found`."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size <= LIMIT:
+        if size <= limit:
             parts.append(part)
-    if size > LIMIT:  # what was too much has been read, so that the client sees the answer
-        raise TooLarge(say("A report may have {limit} bytes; this one has {found}.", limit=LIMIT, found=size))
+    if size > limit:  # what was too much has been read, so that the client sees the answer
+        raise TooLarge(say(words, limit=limit, found=size))
     return b"".join(parts)

@@ -6,7 +6,8 @@
   start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.control.hello`.
 - One of several workers says its number: what it tells and forgets is its own.
-- Plans and coverage are in `player.control.plans`, what is set in `settings`, the journal as it happens in `events`.
+- Plans and coverage are in `player.control.plans`, what is set in `settings`, the journal as it happens in `events`,
+  the page for eyes in `inspector`.
 """
 
 from functools import partial
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
-from player.control import events
+from player.control import events, inspector
 from player.control import plans as reporting
 from player.control import request as one_request
 from player.control import settings as setting
@@ -91,6 +92,7 @@ def routes(player: Player) -> list[BaseRoute]:
             "GET /@chunktape/journal/events",
             "GET /@chunktape/metrics",
             "POST /@chunktape/reset",
+            *inspector.ENDPOINTS,
             *setting.ENDPOINTS,
             *reporting.ENDPOINTS,
         ]
@@ -105,6 +107,7 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/journal/{number}", detail, methods=["GET"]),
         Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
+        *inspector.routes(player),
         *setting.routes(player),
         *reporting.routes(player),
         Route("/@chunktape", unknown, methods=ANY),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cassettes.clock import MS
 from cassettes.model import Interaction
-from cassettes.printable import safe
+from cassettes.printable import preview
 from player.journal.entry import Entry
 from player.splits import Body
 from player.stream.wire_stream import Outcome
@@ -94,7 +94,7 @@ def cut(boundaries: "Boundaries", at: int) -> dict[str, object]:
 
 def side(part: bytes) -> dict[str, str]:
     """Bytes for people: text without anything that moves a cursor, and hex."""
-    return {"text": safe(part.decode("utf-8", "surrogateescape")), "hex": part.hex()}
+    return {"text": preview(part), "hex": part.hex()}
 
 
 def _growing(pieces: Iterable[tuple[int | None, int]]) -> list[tuple[int | None, int]]:

@@ -6,7 +6,7 @@
 - A preflight is answered here, also that of private network access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -75,3 +75,13 @@ def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
     if headers.get(b"access-control-request-private-network") == b"true":
         answer.append((b"Access-Control-Allow-Private-Network", b"true"))
     return tuple(answer)
+
+
+def is_own_page(headers: Mapping[str, str], scheme: str) -> bool:
+    """Whether nobody but a page of this very player, or no page at all, can be asking (`headers` with lower-case
+    names): what a browser says with `Origin`, and with `Sec-Fetch-Site` where it sends no origin.
+    """
+    origin = headers.get("origin")
+    if origin is not None and origin.lower() != f"{scheme}://{headers.get('host', '')}".lower():
+        return False
+    return headers.get("sec-fetch-site", "none") in ("same-origin", "none")
