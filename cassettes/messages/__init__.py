@@ -24,6 +24,7 @@ AREAS: Final = (
     "cassettes",
     "check",
     "cli",
+    "doctor",
     "faults",
     "formats",
     "forward",

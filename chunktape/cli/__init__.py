@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "verify",
         sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),
     ),
+    "doctor": ("doctor", sentence("Say what works on this machine, and how to mend what does not.")),
     "export": ("export", sentence("Write a cassette as YAML, JSON, HAR, or one body.")),
 }
 
