@@ -11,9 +11,9 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 # The tests start a thousand processes: what one compiled, the others read.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-session \
-	evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants evidence-performance \
-	evidence-soak
+.PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
+	evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
+	evidence-performance evidence-soak
 
 install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
@@ -40,7 +40,7 @@ $(VENV)/mutants/.installed: $(VENV)/.installed
 	touch $@
 
 # npm packages that tests use; without npm those tests skip, or fail with CHUNKTAPE_REQUIRE_ALL=1
-NODE_LOCKS := $(wildcard tests/*/package-lock.json benchmarks/package-lock.json)
+NODE_LOCKS := $(filter-out tests/uni/%, $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json benchmarks/package-lock.json))
 NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	if command -v npm >/dev/null; then cd $* && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
@@ -49,6 +49,13 @@ NODE_READY := $(NODE_LOCKS:package-lock.json=node_modules/.package-lock.json)
 VITEST := examples/vectors/node_modules/.package-lock.json
 $(VITEST): examples/vectors/package.json
 	if command -v npm >/dev/null; then cd examples/vectors && npm install --silent --no-fund --no-audit && touch node_modules/.package-lock.json; fi
+
+# The versions of PyPI's packages in the museum lie beside each other, each in a folder of its own
+$(VENV)/museum/.installed: $(VENV)/.installed tests/interop/museum/python.txt
+	for name in $$(cat tests/interop/museum/python.txt); do \
+		$(RUN) pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/museum/$$name $$name || exit 1; \
+	done
+	touch $@
 
 demo: install
 	$(RUN) chunktape demo
@@ -61,7 +68,7 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
+pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence"
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
@@ -69,18 +76,23 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q
 
 # Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
-coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(NODE_READY) $(VITEST)
+coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-session evidence-boundaries evidence-splits evidence-check \
-	evidence-symptoms evidence-mutants evidence-performance evidence-soak
+evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits \
+	evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
-evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed
+# tests/uni is 200 MB: the tests that build with uni-app are evidence
+evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) \
+	tests/uni/node_modules/.package-lock.json
 	$(RUN) pytest -m evidence
 
 evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json
 	$(RUN) benchmarks.decoders
+
+evidence-museum: $(VENV)/.tested $(VENV)/museum/.installed $(NODE_READY)
+	$(RUN) benchmarks.museum
 
 evidence-session: $(VENV)/.tested
 	$(RUN) benchmarks.session

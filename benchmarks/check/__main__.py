@@ -49,6 +49,7 @@ def rows(rounds: int = ROUNDS) -> list[list[str]]:
                     tables.short(one.plans / one.bare),
                     tables.short(one.plans / one.check),
                     tables.short(one.ratio),
+                    tables.short(one.work),
                     tables.short(least),
                     tables.short(one.making / one.check),
                 ]
@@ -85,7 +86,17 @@ def whole_check(size: int = 7_000) -> float:
 def part(command: str, rounds: int = ROUNDS) -> str:
     """What stands between the markers."""
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    head = ("client, profile", "bytes", "plans", "bare runs/s", "check runs/s", "of bare", "wanted", "making plans")
+    head = (
+        "client, profile",
+        "bytes",
+        "plans",
+        "bare runs/s",
+        "check runs/s",
+        "of bare",
+        "by processor time",
+        "wanted",
+        "making plans",
+    )
     facts = (
         ("every cut of a stream of 60 KB, packed, from the start of Node on", every_cut, 5),
         ("`chunktape check` of a stream of 7 KB, from the command to the verdict", whole_check, 3),

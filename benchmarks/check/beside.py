@@ -1,6 +1,7 @@
 """One client and one mode: runs per second of a check, and of a bare loop in turns with it."""
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.check import streams
+from benchmarks.harness import machine
 from benchmarks.harness.places import ROOT, WORK
 from benchmarks.harness.servers import BenchmarkError
 from chunktape.check.expectation import Expectation
@@ -39,12 +41,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Beside:
-    """Seconds for all `plans` in the best round: of making them, of the bare loop, of the check."""
+    """Seconds for all `plans` in the best round: of making them, of the bare loop, of the check. `work`: processor time
+    of the bare loop by that of the check's Node, over all rounds; it holds on a busy machine, too.
+    """
 
     plans: int
     making: float
     bare: float
     check: float
+    work: float
 
     @property
     def ratio(self) -> float:
@@ -68,6 +73,10 @@ class Bare:
     def __init__(self, process: "subprocess.Popen[str]", line: str) -> None:
         self._process, self._line = process, line
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def seconds(self) -> float:
         """One pass over all plans."""
         assert self._process.stdin is not None
@@ -90,7 +99,7 @@ class Checked:
             for number, one in enumerate(loaded.entries)
             if one.way == ("request" if subject.how == "wx" else "decoder") and one.name in ("create", "ask")
         )
-        self._child, self._drive = child, Drive(entry, subject.profile)
+        self._child, self._drive = child, Drive(entry, subject.profile, heard=True)
         self._size = len(body.data)
         self._number = child.body(body.data, body.events)
         self._want = Expectation.of(body)
@@ -123,10 +132,16 @@ def measure(subject: Subject, body: Body, mode: str, rounds: int = ROUNDS) -> Be
     try:
         checked = Checked(subject, body, child)
         with _bare(subject, *files) as bare:
+            bare.seconds(), checked.seconds(plans)
+            (mine,) = set(machine.tree(os.getpid())) - {os.getpid(), bare.pid}
+            before = [machine.usage([pid]).cpu for pid in (bare.pid, mine)]
             times = [(bare.seconds(), checked.seconds(plans)) for _ in range(rounds)]
+            used = [machine.usage([pid]).cpu - was for pid, was in zip((bare.pid, mine), before, strict=True)]
     finally:
         child.close()
-    return Beside(len(plans), making, min(one for one, _ in times), min(one for _, one in times))
+    return Beside(
+        len(plans), making, min(one for one, _ in times), min(one for _, one in times), used[0] / max(used[1], 0.01)
+    )
 
 
 def _making(body: Body, mode: str) -> float:

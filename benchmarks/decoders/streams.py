@@ -12,7 +12,7 @@
 import json
 import subprocess
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -86,6 +86,20 @@ def run(plans: Mapping[str, Iterable[str]], among: Iterable[Stream], node: str =
     for stream in chosen:
         cuts = [{"name": text, "cuts": cuts_of(stream.source, text)} for text in plans[stream.name]]
         vectors.append({**as_input(stream), "plans": cuts})
+    return _run(chosen, vectors, node)
+
+
+def judged(plans: Mapping[str, Sequence[tuple[int, ...]]], among: Iterable[Stream]) -> dict[str, dict[str, str]]:
+    """Stream name -> decoder -> one sign per plan, '.' for a pass. `plans`: stream name -> cuts."""
+    chosen = [stream for stream in among if stream.name in plans]
+    vectors = [
+        {**as_input(one), "plans": [{"name": str(number), "cuts": cuts} for number, cuts in enumerate(plans[one.name])]}
+        for one in chosen
+    ]
+    return {name: output["results"] for name, output in _run(chosen, vectors, "node").items()}
+
+
+def _run(chosen: Sequence[Stream], vectors: Sequence[dict[str, Any]], node: str) -> dict[str, dict[str, Any]]:
     script = ROOT / "tests" / "js" / "run_vectors.mjs"
     outputs = []
     for is_long in (False, True):

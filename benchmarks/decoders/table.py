@@ -11,13 +11,15 @@ from benchmarks.harness import machine, tables
 from benchmarks.harness.places import ROOT
 
 
-def _figure(requests: float | None, most: int = 0) -> str:
+def figure(requests: float | None, most: int = 0) -> str:
+    """A number of requests; above `most` where it was given up."""
     if requests is None:
         return f"> {most:,}" if most else "–"
     return tables.short(requests) if requests % 1 else f"{requests:,.0f}"
 
 
-def _most(title: str, bug: Bug) -> int:
+def most(title: str, bug: Bug) -> int:
+    """The requests after which a search was given up."""
     if title == SEARCHES["three-way"]:
         return TRIPLES
     return LIMIT // 4 if bug.stream.is_long else LIMIT
@@ -50,8 +52,8 @@ def part(findings: Findings, command: str) -> str:
             bug.bug,
             bug.stream.name,
             f"`{bug.found_by}`",
-            _figure(findings.requests["smoke"][bug.name]),
-            *(_figure(findings.requests[title][bug.name], _most(title, bug)) for title in SEARCHES.values()),
+            figure(findings.requests["smoke"][bug.name]),
+            *(figure(findings.requests[title][bug.name], most(title, bug)) for title in SEARCHES.values()),
         ]
         for bug in findings.split
     ]
@@ -62,11 +64,11 @@ def part(findings: Findings, command: str) -> str:
     return "\n\n".join(
         [
             f"{time.strftime('%Y-%m-%d')} · {machine.describe()}  \n`{command}` · {versions}",
-            _left(head, rows, texts=4),
+            left(head, rows, texts=4),
             "Requests that each profile needs, by the number of the bug (`·`: does not find it there):",
             _subjects(findings),
             "Content bugs, which fail with one event per piece as well:",
-            _left(("decoder", "content bug", "stream"), contents, texts=3),
+            left(("decoder", "content bug", "stream"), contents, texts=3),
             f"Right decoders, and how many plans of the ten of `smoke` each passed, all it was given: {rights}.",
         ]
     )
@@ -77,7 +79,7 @@ def node_version() -> str:
     return subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _left(head: Sequence[str], rows: Sequence[Sequence[str]], texts: int) -> str:
+def left(head: Sequence[str], rows: Sequence[Sequence[str]], texts: int) -> str:
     """A Markdown table whose first columns are text."""
     lines = [list(head), [":--"] * texts + ["--:"] * (len(head) - texts), *map(list, rows)]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

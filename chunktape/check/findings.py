@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause
+from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place
 from chunktape.check.reading import Reading
@@ -16,8 +17,9 @@ from chunktape.check.values import Entry, Judgement
 class Finding:
     """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
     that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
-    file of known failures, and is accepted. `least`: the spec of the same failure at the fewest events of the tape,
-    empty where all are needed; `events`: how many these are, and how many the tape has.
+    file of known failures, and is accepted; `scene`: where the client's life is wrong, as `--scene` takes it. `least`:
+    the spec of the same failure at the fewest events of the tape, empty where all are needed; `events`: how many these
+    are, and how many the tape has.
     """
 
     tape: Tape
@@ -30,6 +32,7 @@ class Finding:
     case: Case | None = None
     place: Place | None = None
     known: bool = False
+    scene: str = ""
     events: tuple[int, int] = (0, 0)
     least: str = ""
 
@@ -82,17 +85,23 @@ class Counts:
 
 @dataclass
 class Report:
-    """What a check has found so far. `classes`: every boundary class of the catalogue, in its order; `notes`: sentences
-    on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended it.
+    """What a check has found so far. `tool`: what built the client; `stubbed`: imports that are not there; `given`:
+    what `--stub` gave, without secrets; `classes`: every boundary class of the catalogue, in its order; `notes`:
+    sentences on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended
+    it.
     """
 
     client: str
     entry: Entry | None = None
     reading: Reading | None = None
     feed: str = "bytes"
+    tool: str = ""
+    stubbed: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     swept: list[Swept] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lived: list[Lived] = field(default_factory=list)
     classes: dict[str, Counts] = field(default_factory=lambda: {one: Counts() for one in CATALOGUE})
     notes: list[str] = field(default_factory=list)
     stale: tuple[str, ...] = ()
@@ -120,6 +129,18 @@ class Report:
                 one.also_on(finding.tape, finding.profile)
                 return
         self.findings.append(finding)
+
+    def live(self, lived: Lived, tape: Tape, base: Cuts) -> None:
+        """Put what was said of a scene into the report; a failure is a finding. `base`: the cuts of the baseline."""
+        self.lived.append(lived)
+        if lived.judgement is Judgement.FAIL:
+            known = next((one for one in self.findings if one.scene and one.verdict.oracle == lived.scene), None)
+            if known is None:
+                verdict = Verdict(lived.scene, lived.judgement, lived.counted)
+                cuts = () if lived.at is None else tuple(sorted({*base, lived.at}))
+                self.findings.append(Finding(tape, lived.profile, verdict, cuts, scene=lived.spec))
+            else:
+                known.also_on(tape, lived.profile)
 
 
 def _folds(one: Finding) -> bool:

@@ -16,6 +16,8 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
+from chunktape.check.life.linear import TIMES
+from chunktape.check.life.registry import SCENES, title_of
 from chunktape.check.oracles import ORACLES
 
 _HEAD: Final = "# Failures of {client} that are accepted: oracle, then boundary class, rewrite or tape.\n"
@@ -58,7 +60,7 @@ def read(file: str) -> dict[Key, str]:
         parts = words.split()
         if not parts:
             continue
-        if len(parts) != 2 or (parts[0] not in ORACLES and parts[0] != _CONTENT):
+        if len(parts) != 2 or not (parts[0] in ORACLES or parts[0] == _CONTENT or title_of(parts[0])):
             raise SpecError(
                 say(
                     "{file}, line {number}: expected an oracle and a boundary class, such as 'replacement utf8-3b/1', "
@@ -66,7 +68,7 @@ def read(file: str) -> dict[Key, str]:
                     file=safe(file),
                     number=number,
                     line=safe(line.strip()),
-                    oracles=", ".join((_CONTENT, *ORACLES)),
+                    oracles=", ".join((_CONTENT, *ORACLES, *SCENES, *TIMES)),
                 )
             )
         found[Key(*parts)] = comment.strip()

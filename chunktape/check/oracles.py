@@ -4,6 +4,9 @@
 - A run in which the answer was not asked for is not judged.
 - A last event without its blank line is a convention (WHATWG drops it, one SDK dispatches it): the baseline tells which
   one the client has, and cuts must not change it.
+- Duplicates: with what was shown before taken out where it stands again, the text is right; else it is another text.
+- After the end: a callback that says the end is called more often than at the baseline, or text comes with a later
+  piece.
 - Progress: what the baseline has shown after event k is there when the piece that completes event k has been taken; so
   the client's own throttle is its measure. A CR that may be half of a CRLF waits for the next piece.
 """
@@ -11,12 +14,14 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.reading import Reading, Shown
+from chunktape.check.repeats import first_repeated
 from chunktape.check.values import Judgement, Run
 
 #: characters shown of what differs
@@ -90,6 +95,15 @@ def _replacement(case: Case) -> _Said:
     return _PASS
 
 
+def _duplicates(case: Case) -> _Said:
+    shown, due = case.shown, case.due
+    parts = due.events if case.reading.how == "events" else [due.text[a:b] for a, b in pairwise((0, *due.after))]
+    found = first_repeated(shown.events if case.reading.how == "events" else shown.text, parts)
+    if found is None:
+        return _PASS
+    return Judgement.FAIL, say("shown again: '{text}'", text=safe(found[:_SHOWN]))
+
+
 def _text(case: Case) -> _Said:
     if case.shown.text == case.due.text:
         return _PASS
@@ -111,6 +125,18 @@ def _end(case: Case) -> _Said:
     if not case.baseline.ended:
         return _NO
     return _PASS if case.run.ended else (Judgement.FAIL, say("the end was not seen"))
+
+
+def _after(case: Case) -> _Said:
+    if not case.run.ends:
+        return _NO
+    base = dict(case.baseline.ends)
+    for name, count in case.run.ends:
+        if count > max(1, base.get(name, 0)):
+            return Judgement.FAIL, say("`{name}` called so often: {count}", name=safe(name), count=count)
+    if case.run.past and not case.baseline.past:
+        return Judgement.FAIL, say("things said with later pieces than its own end: {count}", count=case.run.past)
+    return _PASS
 
 
 def _progress(case: Case) -> _Said:
@@ -140,9 +166,11 @@ ORACLES: Final[dict[str, tuple[str, Callable[[Case], _Said]]]] = {
     "terminates": (sentence("comes back"), _terminates),
     "error": (sentence("no exception, no unhandled rejection"), _error),
     "replacement": (sentence("no U+FFFD of its own"), _replacement),
+    "duplicates": (sentence("nothing shown twice"), _duplicates),
     "text": (sentence("same text"), _text),
     "events": (sentence("same events"), _events),
     "end": (sentence("end seen"), _end),
+    "after": (sentence("nothing after its own end"), _after),
     "progress": (sentence("shown in time"), _progress),
 }
 

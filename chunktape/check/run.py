@@ -6,6 +6,7 @@
 - Per tape and profile: the baseline twice. Two that differ are not repeatable; two that agree but are not what the body
   says are a content failure, told apart from cuts, and the sweep goes on against the client's own baseline.
 - A tape on which the client shows nothing is blind; it never counts as passed.
+- Behind the sweeps come the scenes of the client's life (`life`), where none of its runs was lost.
 - Tapes on which something failed the last time come first, and so do the plans that failed.
 - A failing plan does not end the sweep of its tape: `blame` tells whether there is another bug behind it. A run that is
   lost does, because it costs the whole limit; behind the first one other tapes have their baseline only.
@@ -26,6 +27,8 @@ from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.search import NotDriven, Way, find, load, profiles_of, read_as_well, way_on
 from chunktape.check.findings import Report, Swept
+from chunktape.check.life.live import Asked, live
+from chunktape.check.life.scene import Setting
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.blame import Blame
@@ -44,6 +47,13 @@ _BATCH: Final = 32
 _TURN: Final = 96
 #: runs of a baseline
 _TWICE: Final = 2
+
+
+def _stubbed(loaded: Loaded) -> str:
+    """Which imports of the client are not there, or nothing."""
+    names = safe(", ".join(loaded.stubbed))
+    words = say("Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE.", names=names)
+    return words if names else ""
 
 
 class Check:
@@ -67,13 +77,24 @@ class Check:
         self._trials: list[tuple[Trial, Swept, bool]] = []
         self._began = time.perf_counter()
 
-    def run(self, given: Sequence[Tape], split: Split | None = None) -> Report:
-        """Check with these tapes, or with the bundled ones. With `split` only that plan. Raises CantJudge."""
+    def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
+        """Check with these tapes, or with the bundled ones. With `split` only that plan, with `scene` only that scene.
+
+        Raises CantJudge.
+        """
         loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
+        self._say_how_it_was_loaded(loaded)
         self._say_what_is_torn(given)
-        way, chosen = self._way(loaded, given)
+        try:
+            way, chosen = self._way(loaded, given)
+        except NotDriven as error:
+            raise NotDriven(" ".join(filter(None, (str(error), _stubbed(loaded)))), error.nearest) from None
         self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
+        if scene is not None:
+            self._live(way, scene)
+            self.report.complete = True
+            return self.report
         if split is not None:
             held: Sequence[Tape] = given
         elif given or way.tape.template is not None:
@@ -89,10 +110,19 @@ class Check:
                 trial.count(self.report.classes, self._blame.found_in(trial))
             if split is None:
                 self._remember()
+        if split is None and not (self._spent() or self._hangs()):
+            self._live(way)
         self._refuse_what_says_nothing(given)
         self._trim(way)
         self.report.complete = True
         return self.report
+
+    def _say_how_it_was_loaded(self, loaded: Loaded) -> None:
+        self.report.tool, self.report.stubbed = loaded.tool, loaded.stubbed
+        if loaded.tool:
+            self.report.notes.append(say("Built with {tool}.", tool=safe(loaded.tool)))
+        if loaded.stubbed:
+            self.report.notes.append(_stubbed(loaded))
 
     def _way(self, loaded: Loaded, given: Sequence[Tape]) -> tuple[Way, Sequence[Tape]]:
         """How the client is driven, and the tapes that it may be checked with. Raises CantJudge."""
@@ -235,6 +265,18 @@ class Check:
             swept.failed = swept.failed or next((one.oracle for one in failed.values()), "")
             self._blame.take(trial, failed)
         return count
+
+    def _live(self, way: Way, scene: Asked | None = None) -> None:
+        """The scenes of the client's life, on the first tape, under each profile."""
+        for profile in self.report.profiles:
+            drive = way.drive._replace(profile=profile)
+            baseline = self._run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
+            if not baseline.lost and way.reading.shown(baseline).text:
+                setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
+                for lived in live(setting, self._client, scene, first=profile == self.report.profiles[0]):
+                    self.report.runs += lived.tried
+                    self.report.live(lived, way.tape, setting.cuts)
+                    self._told(self.report)
 
     def _hangs(self) -> bool:
         return any(one.verdict.oracle == "terminates" for one in self.report.findings)

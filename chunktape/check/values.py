@@ -1,6 +1,6 @@
 """The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -28,9 +28,10 @@ class Entry(NamedTuple):
 
 
 class Drive(NamedTuple):
-    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer) or `text`. `look`: where
-    the answer stands in what the client shows (`page.data.text`) or prints (`console.log`); empty where that is not
-    known, or heard. With `trace` the run knows the client's line behind each value said.
+    """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer), `text`, or `result` (an
+    object with `data`, as a listener of the platform gets it). `look`: where the answer stands in what the client shows
+    (`page.data.text`) or prints (`console.log`); empty where that is not known, or heard; `heard`: the answer is known
+    to be heard, and nothing is looked at. With `trace` the run knows the client's line behind each value said.
     """
 
     entry: int
@@ -38,6 +39,7 @@ class Drive(NamedTuple):
     feed: str = "bytes"
     look: str = ""
     trace: bool = False
+    heard: bool = False
 
 
 class Said(NamedTuple):
@@ -53,6 +55,7 @@ class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
     `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
+    `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
     `late`: it said nothing but what a timer of more than two minutes would have said.
     Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
@@ -64,6 +67,8 @@ class Run:
     delivered: int = 0
     ended: bool = False
     lost: str = ""
+    ends: tuple[tuple[str, int], ...] = ()
+    past: int = 0
     same: bool = False
     late: bool = False
     where: str = ""
@@ -73,7 +78,8 @@ class Run:
 @dataclass(frozen=True)
 class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
-    `text`: that of its own files.
+    `text`: that of its own files; `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's
+    own `file:line` behind an error; `build`: it has to be built, and nothing else is known.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -81,16 +87,22 @@ class Loaded:
     guards: bool = False
     error: str = ""
     text: str = ""
+    where: str = ""
+    stubbed: tuple[str, ...] = ()
+    tool: str = ""
+    build: bool = False
 
 
 class Client(Protocol):
     """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
 
     `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
-    asked for while it is not at its end.
+    asked for while it is not at its end. `perform` is for what is no plain run: a scene of its life (`play`), or its
+    speed (`time`); it gives the answer as it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
     """
 
     def load(self) -> Loaded: ...
     def body(self, data: bytes, base: tuple[int, ...] = ()) -> int: ...
     def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]: ...
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...

@@ -1,6 +1,7 @@
 """`chunktape check CLIENT`: a client against every cut that matters, and the smallest one that breaks it."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from cassettes.printable import safe
 from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked, parse_scene
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
+from chunktape.check.runners.stubs import Stub, parse_stub, shown
 from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.memory import Memory
 from chunktape.check.tapes import Tape
@@ -28,6 +31,7 @@ from chunktape.cli.check_options import (
     effort_options,
     known_options,
     report_options,
+    stub_option,
     tape_options,
     template_of,
 )
@@ -40,6 +44,7 @@ EXIT_NOT_JUDGED: Final = 3
 @click.command()
 @click.argument("client", metavar="CLIENT")
 @tape_options
+@stub_option
 @click.option("--init", is_flag=True, help=say("Write the adapter of a few lines that drives CLIENT, beside it."))
 @click.option("--force", is_flag=True, help=say("With --init: write over an adapter that is there."))
 @effort_options
@@ -50,19 +55,21 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     effort = effort_of(given["level"], given["seeds"], given["budget"])
     template = template_of(given["template"], given["event"], given["done"], ndjson=given["ndjson"])
     split, chosen = chosen_of(given["tapes"], template, given["spec"])
+    scene = None if given["scene"] is None else parse_scene(given["scene"])
+    stubs = [parse_stub(one) for one in given["stubs"]]
     known, update = given["known"], given["update_known"]
     accepted = _accepted(known, update=update)
     wanted = {form: given[form] for form in ("junit", "markdown", "html") if given[form] is not None}
     if given["init"]:
-        ctx.exit(_initiate(client, chosen, force=given["force"]))
+        ctx.exit(_initiate(client, chosen, stubs, force=given["force"]))
     files.check_places(wanted)
-    report = Report(safe(client))
-    code = _checked(report, client, chosen, split, effort)
+    report = Report(safe(client), given=tuple(map(shown, given["stubs"])))
+    code = _checked(report, lambda: _client(client, stubs), chosen, split, scene, effort, Memory.of(client))
     if known is not None and code != EXIT_NOT_JUDGED:
         if update and code == 0:
             ratchet.write(known, report, accepted)
             accepted = ratchet.read(known)
-        ratchet.accept(report, accepted, whole=split is None)
+        ratchet.accept(report, accepted, whole=split is None and scene is None)
     if report.refused:
         click.echo(f"chunktape: {report.refused}", err=True)
     elif given["json_"]:
@@ -74,15 +81,23 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     ctx.exit(code or (EXIT_FAILS if report.failed else 0))
 
 
-def _checked(report: Report, client: str, chosen: list[Tape], split: Split | None, effort: Effort) -> int:
+def _checked(
+    report: Report,
+    begin: Callable[[], Child],
+    chosen: list[Tape],
+    split: Split | None,
+    scene: Asked | None,
+    effort: Effort,
+    memory: Memory,
+) -> int:
     """The exit code of a check, but for what it found. Ctrl-C and SIGTERM leave what was found in the report; no
     process is left behind.
     """
     child: Child | None = None
     progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     try:
-        child = _client(client)
-        Check(report, child, progress or _quiet, effort=effort, memory=Memory.of(client)).run(chosen, split)
+        child = begin()
+        Check(report, child, progress or _quiet, effort=effort, memory=memory).run(chosen, split, scene)
     except KeyboardInterrupt:
         return EXIT_CTRL_C
     except CantJudge as error:
@@ -96,12 +111,12 @@ def _checked(report: Report, client: str, chosen: list[Tape], split: Split | Non
     return 0
 
 
-def _initiate(client: str, chosen: list[Tape], *, force: bool) -> int:
+def _initiate(client: str, chosen: list[Tape], stubs: list[Stub], *, force: bool) -> int:
     """Write the adapter of a client. Raises SpecError and CassetteError."""
     path = adapters.place(client, force=force)
     child: Child | None = None
     try:
-        child = _client(client)
+        child = _client(client, stubs)
         made = adapters.write(client, child, chosen, path)
     except CantJudge as error:
         click.echo(f"chunktape: {error}", err=True)
@@ -116,8 +131,12 @@ def _initiate(client: str, chosen: list[Tape], *, force: bool) -> int:
     return 0
 
 
-def _client(text: str) -> Child:
-    return python_client(text.removeprefix("py:")) if text.startswith("py:") else node_client(text)
+def _client(text: str, stubs: list[Stub]) -> Child:
+    if not text.startswith("py:"):
+        return node_client(text, stubs)
+    if stubs:
+        raise SpecError(say("--stub is for JavaScript clients; {client} is Python.", client=text))
+    return python_client(text.removeprefix("py:"))
 
 
 def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:

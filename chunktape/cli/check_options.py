@@ -54,6 +54,18 @@ tape_options = _all(
     )
 )
 
+#: what stands in for what is not there
+stub_option = click.option(
+    "--stub",
+    "stubs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say(
+        "What stands in for an import, storage.KEY, env.NAME, globalData.PATH or global.PATH: a path to a module, "
+        "JSON or text; may be given again."
+    ),
+)
+
 #: how many plans
 effort_options = _all(
     (
@@ -62,6 +74,13 @@ effort_options = _all(
             "spec",
             metavar="SPEC",
             help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
+        ),
+        click.option(
+            "--scene",
+            metavar="SCENE",
+            help=say(
+                "Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'."
+            ),
         ),
         click.option(
             "--level",

@@ -3,13 +3,17 @@
 //   node --experimental-vm-modules host.mjs
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
-//   { op: 'load', file }                -> { entries: [{ name, way }], uses: [names], guards, text } or { error }
+//   { op: 'load', file: { entry, stubs, bundles } }
+//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (answers/told.mjs)
+//   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
+//   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
 // Rules:
-// - `drive` is { entry, profile, feed, look, trace }; with `trace` the result has `where` (the client's line behind the error) and
+// - `drive` is { entry, profile, feed, look, trace, heard }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
@@ -18,16 +22,19 @@ import { adapterText } from './entries/adapter.mjs';
 import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
+import { callbacksIn } from './entries/parameters.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
-import { loadFresh, readText } from './loader.mjs';
+import { createStage } from './life/stage.mjs';
+import { createStopwatch } from './life/stopwatch.mjs';
+import { loadFresh, open, readText, stubbed } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
+import { whereOf } from './where.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
 const bodies = new Map();
-let file = '';
 let entries = [];
-let hints = {}; // what the client's text says: { events, wantsChunks }
+let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
@@ -40,7 +47,7 @@ async function run(way, body, cuts) {
   const realm = realmOf(way.profile);
   const own = begun(realm, { ...way, body, cuts });
   try {
-    const namespace = await loadFresh(file, realm.context);
+    const namespace = await loadFresh(realm.context, way.profile);
     await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
@@ -51,29 +58,43 @@ async function run(way, body, cuts) {
 }
 
 async function load(message) {
-  ({ file } = message);
+  open(message.file);
   hints = {};
   const realm = realmOf('node');
   const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(file, realm.context);
+  const namespace = await loadFresh(realm.context, 'node');
   const text = readText();
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, wantsChunks: /\benableChunked\b/.test(text) };
+  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
-  await own.settle(); // what was built may have begun something
+  for (let turns = 0; turns < 5; turns += 1) {
+    await own.settle(); // what was built may have begun something
+  }
   own.over();
   own.clock.clear();
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000) };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
+
+// What a scene or a stopwatch (life/) needs: `createOne` makes it.
+async function lived(createOne, message) {
+  const realm = realmOf(message.drive.profile);
+  const body = bodies.get(message.body).data;
+  const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
+  ({ world } = one);
+  enter(realm, world);
+  return one.play(await loadFresh(realm.context, message.drive.profile));
+}
+
+const LIFE = { play: createStage, time: createStopwatch };
 
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
   const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(file, realm.context);
+  const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
@@ -87,6 +108,8 @@ async function* answers(message) {
     } else if (message.op === 'body') {
       bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
       yield {};
+    } else if (message.op in LIFE) {
+      yield await lived(LIFE[message.op], message);
     } else if (message.op === 'adapter') {
       yield await sketch(message);
     } else {
@@ -103,7 +126,7 @@ async function* answers(message) {
       }
     }
   } catch (error) {
-    yield { error: wordsOf(error) };
+    yield error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) };
   }
 }
 

@@ -1,19 +1,22 @@
 // The realms that clients run in, one per profile and kept, and the platform's objects in them.
 
 import vm from 'node:vm';
+import { provide, storedValues } from './loader.mjs';
 import { createApis, withAllApis } from './platform/apis.mjs';
 import { createFetch } from './platform/fetch.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createXhr } from './platform/xhr.mjs';
 import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
-// The platforms that a client's text uses, and `fetch`.
-export function usesOf(text) {
+// The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
+export function usesOf(whole) {
+  const text = whole.replace(/\/\*[^]*?\*\//g, ''); // an example in a comment is no use
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
-  return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b/.test(text) ? [...uses, 'fetch'] : uses;
+  return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
 // The platform's own limit of 60 s is no part of what is checked.
@@ -120,9 +123,10 @@ export function enter(realm, run) {
   registry = createRegistry();
   const later = (todo) => run.clock.globals.setTimeout(todo, 0);
   const told = (name, value) => run.say(`event ${String(name)}`, value);
-  const platform = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
-  const apis = { ...createApis({ later, told }), request };
+  const apis = { ...createApis({ later, told, stored: storedValues() }), request };
   for (const name of PLATFORMS) {
     const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
     realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
@@ -130,5 +134,7 @@ export function enter(realm, run) {
   Object.assign(realm.globals, registry.globals);
   if (realm.hasFetch) {
     realm.globals.fetch = createFetch({ realm, send: run.send });
+    realm.globals.XMLHttpRequest = createXhr({ send: run.send });
   }
+  provide(realm.globals);
 }

@@ -2,23 +2,26 @@
 //
 // Rules:
 // - A stack is text that the client can write as it likes: nothing is done with it but reading it.
-// - Frames of Node, of packages and of this folder are not the client's.
+// - Frames of Node, of packages and of this folder are not the client's. Those of a bundle are looked up in its map.
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMapped, originalOf } from './loading/maps.mjs';
 
 const OURS = path.dirname(fileURLToPath(import.meta.url)) + path.sep;
-const FRAME = /^ +at (?:.*? \()?(?:async )?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/;
+const FRAME = /^ +at (?:.*? \()?(?:async )?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
+const UNREAD = /^((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+)$/; // of a file with an error of syntax
 const LINES = 60; // of a stack that are read
 const LONGEST = 1000; // characters of one
 
-function ownFrame(line) {
-  const [, file, number] = FRAME.exec(line.slice(0, LONGEST)) ?? [];
-  if (file === undefined || /[\\/]node_modules[\\/]/.test(file)) {
+function ownFrame(text) {
+  const [, named, line, column] = FRAME.exec(text.slice(0, LONGEST)) ?? UNREAD.exec(text.slice(0, LONGEST)) ?? [];
+  if (named === undefined) {
     return '';
   }
-  const plain = file.startsWith('file:') ? fileURLToPath(file) : file;
-  return plain.startsWith(OURS) ? '' : `${plain}:${number}`;
+  const name = named.startsWith('file:') ? fileURLToPath(named) : named;
+  const [file, number] = (isMapped(name) ? originalOf(name, Number(line), Number(column ?? 1)) : [name, line]) ?? [];
+  return file === undefined || file.startsWith(OURS) || /[\\/]node_modules[\\/]/.test(file) ? '' : `${file}:${number}`;
 }
 
 // The first frame of `error` that is the client's.

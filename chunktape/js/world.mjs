@@ -5,6 +5,10 @@
 // - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
 // - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
+// - The platform is patient: what the client's timers of up to `SOON` ms do after a request comes before its head.
+// - `gate`, of a scene (life/stage.mjs), is waited for before each piece, by the offset at which that ends, and before
+//   the end; `eager`: the platform is not patient; `clock` and `threw` are the scene's: what a callback of the platform
+//   throws is told apart from what the client says of itself.
 
 import { createClock } from './clock.mjs';
 import { calm, hasStirred } from './stirs.mjs';
@@ -14,23 +18,31 @@ const SOON = 250;
 const LATE = 120000;
 const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
+const HELD = 20; // values kept of those that a client handed out
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
+const NEVERMORE = new Promise(() => {}); // a run that was given up takes no more pieces: it would ask in the next run's name
 const turn = globalThis.setImmediate; // the client's own is the clock's
 
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer or text. With `trace` the result has, beside each value
+// `realm` holds the client's own Uint8Array; `feed`: bytes, buffer, text, or result: { data } as a
+// listener of the platform gets it. With `trace` the result has, beside each value
 // said, the client's line that said it.
-export function createWorld({ realm, body, cuts, feed, trace, look = '', events = [], wantsChunks = false }) {
-  const clock = createClock((error) => made.fail(error));
+export function createWorld({
+  realm, body, cuts, feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+  gate = null, eager = false, threw = null, clock: given = null,
+}) {
+  const clock = given ?? createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ...(trace && { where: '', lines: [] }) };
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
+  let endedWith = Infinity; // the piece with which a callback said the end
   let isOver = false; // the result is handed out
   const told = (source, value) => {
     result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
+    result.past += piece > endedWith ? 1 : 0;
     if (trace) {
       result.lines.push(whereOf(new Error('here')));
     }
@@ -48,14 +60,37 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
   const made = {
     clock,
     result,
+    feedAs: feed,
     look, // where the answer stands, if that is known: `page.data.text`, `console.log`
+    heard, // the answer is known to be heard: nothing that is shown or printed is looked at
     looks: [], // what is called after each piece
     hooks: [], // [name, function] of a page's life cycle
     events, // names of events that the client's text has
+    callbacks, // names of callbacks in it
     wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
-    end: () => { result.ended = result.ended || !isOver; },
+    // `name`: the callback that said so.
+    end: (name = '') => {
+      if (!isOver) {
+        result.ended = true;
+        if (name) {
+          result.ends[name] = (result.ends[name] ?? 0) + 1;
+          endedWith = Math.min(endedWith, piece);
+        }
+      }
+    },
+    // Something that may have a way to stop or to reset.
+    holds: (value) => {
+      if (typeof value !== 'string' && made.held.length < HELD) {
+        made.held.push(value);
+      }
+    },
+    held: [],
+    signal: undefined, // of a scene: what the client may be stopped by
+    left: false, // nobody wants more of what it iterates
+    gone: false, // the client has aborted its request
+    isShort: false, // the platform says the end before the last pieces
     fail: (error) => {
       if (!isOver && !result.error) {
         result.error = wordsOf(error) || 'an error without words';
@@ -83,7 +118,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     },
     // What the client prints: a label and a value, or a value.
     print(name, args) {
-      if (look === '' || look.startsWith('console.')) {
+      if (!heard && (look === '' || look.startsWith('console.'))) {
         const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
         const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
         if (look === '' || look === source) {
@@ -95,6 +130,15 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
     async each(take) {
       let start = 0;
       for (const end of [...cuts, body.length]) {
+        if (isOver) {
+          await NEVERMORE;
+        }
+        if (gate !== null) {
+          await gate(end);
+          if (made.isShort) {
+            break;
+          }
+        }
         piece += 1;
         calm();
         const taken = take(start, end);
@@ -110,6 +154,9 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
           looked();
         }
       }
+      if (gate !== null) {
+        await gate(Infinity);
+      }
     },
     feed: (take, as) => made.each((start, end) => take(made.fed(start, end, as))),
     // A copy of a piece, as the client wants it.
@@ -118,7 +165,7 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
         return decoder.decode(body.subarray(start, end), { stream: true });
       }
       const bytes = whole.slice(start, end);
-      return as === 'buffer' ? bytes.buffer : bytes;
+      return as === 'result' ? { data: bytes.buffer } : as === 'buffer' ? bytes.buffer : bytes;
     },
     async* chunks(as = feed) {
       result.asked = true;
@@ -127,26 +174,47 @@ export function createWorld({ realm, body, cuts, feed, trace, look = '', events 
         if (piece >= 0) {
           await advance(SOON);
         }
+        if (isOver) {
+          await NEVERMORE;
+        }
+        if (gate !== null) {
+          await gate(end);
+        }
         piece += 1;
         result.delivered += 1;
         yield made.fed(start, end, as);
         start = end;
+      }
+      if (gate !== null) {
+        await gate(Infinity);
       }
     },
     // What `wx.mjs` sends through: the tape, from the next turn of the loop on.
     send(request, on) {
       let gone = false;
       result.asked = true;
-      made.sending = new Promise((resolve) => { turn(resolve); }).then(async () => {
+      made.sending = settle().then(async () => {
+        if (!eager) {
+          await advance(SOON);
+        }
+        calm();
         on.head(200, HEADERS);
+        if (hasStirred()) { // a fetch has its response
+          await advance(SOON);
+        }
         await made.each((from, to) => !gone && on.data(body.subarray(from, to)));
         if (!gone) {
           on.end();
         }
         on.close();
         await advance(SOON);
-      }).catch(made.fail);
-      return { destroy: () => { gone = true; } };
+      }).catch(threw ?? made.fail);
+      return {
+        destroy: () => {
+          gone = true;
+          made.gone = true;
+        },
+      };
     },
     rest: () => advance(LATE),
     // Whether a client that has said nothing would speak much later: what it says then is no answer.

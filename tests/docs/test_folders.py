@@ -16,13 +16,16 @@ ONE_KIND = {
     "cassettes/providers/shapes": "*.py",  # a provider per file
     "player/faults": "*.py",  # a fault per file
     "player/rewrites": "*.py",  # a rewrite per file
+    "chunktape/check/life/scenes": "*.py",  # a scene per file
     "chunktape/cli": "*.py",  # a command per file
     "docs": "*.md",  # a page per file
     "docs/img/splits": "*.svg",
     "player/splits/profiles": "*.py",  # a family per file
     "tests/support": "*.py",  # what tests of several rooms share, a subject per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
+    "tests/chunktape/check/life/clients": "*.*",  # a client per file
     "tests/data/vcr": "*.*[ln]",
+    "tests/interop/museum/exhibits": "*.*",  # a package per file
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",
 }
 

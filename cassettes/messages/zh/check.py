@@ -55,9 +55,6 @@ CHINESE: dict[str, str] = {
     ),
     "`{name}` ends its process": "`{name}` 结束了自己的进程",
     "`{name}` never came back": "`{name}` 一直没有返回",
-    "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its decoder.": (
-        "无法加载 {client}：{error}。请给出能独立运行的模块，或只导出解码器的模块。"
-    ),
     "No plan could be judged: the client is blind on every tape. Give --tape with its own stream.": (
         "没有一种切法能判定：客户端在每盘磁带上都什么也没读出。请用 --tape 给出它自己的流。"
     ),
@@ -70,10 +67,6 @@ CHINESE: dict[str, str] = {
     "`{name}` takes the stream and says nothing": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "{file}：没有这个模块。",
-    (
-        "{file}: `check` takes {known} or py:package.module:function. Build TypeScript and .vue files first, and give the "
-        "JavaScript that comes of it."
-    ): "{file}：`check` 接受 {known} 或 py:package.module:function。请先构建 TypeScript 和 .vue 文件，再给出生成的 JavaScript。",
     "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
         "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
     ),
@@ -93,6 +86,9 @@ CHINESE: dict[str, str] = {
     "`check` runs splits and rewrites; leave {part!r} to `play`.": "`check` 只运行切法和改写；{part!r} 请用 `play`。",
     "No tape has a body with digest {digest}, for which the plan was made.": (
         "没有磁带的响应体摘要是 {digest}，而这种切法是为它做的。"
+    ),
+    "uni.request gives a task only where it is given success, fail or complete: give it one.": (
+        "uni.request 只有在传入 success、fail 或 complete 时才返回任务：请传入一个。"
     ),
     # --init
     "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",

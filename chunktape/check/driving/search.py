@@ -4,6 +4,7 @@ Rules
 
 - What is tried costs one run. An entry that never asks for the stream on the first tape, or that never comes back, is
   not tried again.
+- A function that is only a part of a client is not taken for it: see `_is_part`.
 - What a client prints is taken where nothing that it says or shows on that tape is the answer.
 - Where no entry does, the attempt that came nearest says why.
 """
@@ -61,10 +62,10 @@ def load(name: str, client: Client) -> Loaded:
     if loaded.error:
         raise CantJudge(
             say(
-                "{client} can't be loaded: {error}. Give a module that runs by itself, or one that exports its "
-                "decoder.",
+                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
+                "imports (--stub NAME=VALUE).",
                 client=name,
-                error=safe(loaded.error),
+                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
             )
         )
     return loaded
@@ -81,7 +82,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
-            reading = right_reading(run, tape.want) if run.asked else None
+            reading = right_reading(run, tape.want) if run.asked and not _is_part(loaded, drive, tape) else None
             if run.lost or not (run.asked or run.error):
                 hopeless.add(drive.entry)
             elif run.asked:
@@ -108,7 +109,10 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             if reading is not None and not run.error:
                 return _way(loaded, drive, reading, tape)
     nearest = _nearest(attempts)
-    raise NotDriven(_nothing_right(client, attempts, nearest), nearest)
+    sentence = _nothing_right(client, attempts, nearest)
+    if nearest is not None and "uni" in loaded.uses and "onChunkReceived" in nearest.run.error:
+        sentence += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
+    raise NotDriven(sentence, nearest)
 
 
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
@@ -124,15 +128,23 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
     return None
 
 
+def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
+    """Whether an entry that gives a plain text back has done nothing, or only a part of the work: text in, text out; or
+    the helper that turns bytes into text beside the function that asks, and that may carry a character itself.
+    """
+    is_fed = loaded.entries[drive.entry].way in _FED
+    return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
+
+
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
     reading, look = settled(found)
-    return Way(loaded.entries[drive.entry], drive._replace(look=look), reading, tape)
+    return Way(loaded.entries[drive.entry], drive._replace(look=look, heard=not look), reading, tape)
 
 
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes", "text", "buffer") if entry.way in _FED else ("bytes",):
+            for feed in ("bytes", "text", "buffer", "result") if entry.way in _FED else ("bytes",):
                 if number not in hopeless:
                     yield Drive(number, profile, feed)
 

@@ -26,6 +26,7 @@ _CARRY: Final = "no-carry"
 _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = "wrong-without-any-cut"
 _JUDGED: Final = "what-is-judged"
+_LIFE: Final = "the-life-of-a-client"
 _PAGE: Final = "docs/check.md#"
 
 
@@ -48,6 +49,8 @@ def why(finding: Finding) -> Why:
         words = say("Events of this tape have several data lines, which are joined by a line feed.")
         return Why(words, "", _PAGE + _CONTENT)
     if cause.class_id not in CATALOGUE:
+        if finding.scene:
+            return Why("", "", _PAGE + _LIFE)
         return Why("", "", _PAGE + (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
     kind = CATALOGUE[cause.class_id]
     link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)

@@ -14,6 +14,7 @@ from cassettes.messages import say
 from cassettes.messages.columns import columns, fit, indented
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
+from chunktape.check.life.lines import life
 from chunktape.check.reports import facts
 from chunktape.check.reports.bytes_around import Edge, edge_title, edges
 from chunktape.check.reports.causes import why
@@ -38,6 +39,7 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
         yield ""
         yield from finding_lines(report, finding, every=every)
     yield from _table(report, every=every)
+    yield from life(report, every=every)
     yield ""
     yield from _wrapped(facts.summary(report))
     for said in facts.told(report):

@@ -8,6 +8,7 @@ from typing import Final
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
+from chunktape.check.life.registry import title_of
 from chunktape.check.oracles import ORACLES
 from chunktape.check.values import Judgement
 
@@ -115,6 +116,8 @@ def told(report: Report) -> list[str]:
 def oracle_of(finding: Finding) -> str:
     """What the oracle of a finding asks for."""
     oracle = finding.verdict.oracle
+    if finding.scene:
+        return say(title_of(oracle))
     return say(_TITLES[oracle] if oracle in _TITLES else ORACLES[oracle][0] if oracle in ORACLES else oracle)
 
 
@@ -148,6 +151,9 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 
 def repeat(report: Report, finding: Finding) -> str:
     """The command that runs the one failing plan again."""
+    if finding.scene:
+        words = (report.client, *finding.tape.words, "--scene", finding.scene)
+        return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
     return _command(report, finding, finding.spec or "+".join(filter(None, ("event", finding.tape.rewrite))))
 
 
@@ -161,7 +167,8 @@ def shorter(report: Report, finding: Finding) -> tuple[str, str]:
 
 
 def _command(report: Report, finding: Finding, spec: str) -> str:
-    words = (report.client, *finding.tape.words, "--split", spec)
+    stubs = (word for one in report.given for word in ("--stub", one))
+    words = (report.client, *stubs, *finding.tape.words, "--split", spec)
     return "chunktape check " + " ".join(word if word.startswith("--") else _quoted(word) for word in words)
 
 

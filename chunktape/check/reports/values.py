@@ -30,6 +30,8 @@ def _report(report: Report) -> dict[str, Any]:
         "reading": reading
         and {"source": reading.source, "path": reading.path, "how": reading.how, "target": reading.target},
         "profiles": report.profiles,
+        "built": report.tool,
+        "stubbed": report.stubbed,
         "runs": report.runs,
         "seconds": round(report.seconds, 3),
         "tapes": [
@@ -46,6 +48,13 @@ def _report(report: Report) -> dict[str, Any]:
         "notes": report.notes,
         "stale": report.stale,
         "spent": report.spent,
+        "life": [
+            {
+                name: getattr(one, name)
+                for name in ("scene", "profile", "judgement", "words", "tried", "failed", "stops")
+            }
+            for one in report.lived
+        ],
         "findings": [_finding(report, one) for one in report.findings],
     }
 
@@ -67,6 +76,7 @@ def _finding(report: Report, one: Finding) -> dict[str, Any]:
         "tape": one.tape.name,
         "profile": one.profile,
         "split": one.spec,
+        "scene": one.scene,
         "class": one.cause.class_id,
         "classes": [{"class": row.class_id, "tried": row.tried, "failed": row.failed} for row in one.cause.rows],
         "more": why(one).link,

@@ -14,7 +14,7 @@ import json
 import time
 from base64 import b64encode
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -47,7 +47,7 @@ class _Lost(Exception):
 class Child:
     """A client that the process `command` runs; `target` is what it is told to load."""
 
-    def __init__(self, command: Sequence[str], target: str, *, limit: float = LIMIT) -> None:
+    def __init__(self, command: Sequence[str], target: str | dict[str, Any], *, limit: float = LIMIT) -> None:
         self._command, self._target, self._limit = list(command), target, limit
         self._pipe: Pipe | None = None
         self._numbers: dict[tuple[bytes, Cuts], int] = {}
@@ -67,9 +67,12 @@ class Child:
         except _Lost as lost:
             return Loaded(error=str(lost))
         if "error" in found:
-            return Loaded(error=found["error"])
+            return Loaded(error=found["error"], where=found.get("where", ""))
+        if found.get("build"):
+            return Loaded(build=True)
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
-        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""))
+        stubbed = tuple(found.get("stubbed", ()))
+        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""), stubbed=stubbed)
 
     def adapter(self, parts: dict[str, Any]) -> str:
         """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""
@@ -119,6 +122,14 @@ class Child:
                 run = Run(next(todo), asked=True, lost=str(lost))
             yield run
 
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
+        try:
+            self._ready(body)
+            return self._ask({**words, "op": op, "body": body, "drive": drive._asdict()})
+        except _Lost as lost:
+            return {"lost": str(lost)}
+
     def close(self) -> None:
         """End the process."""
         pipe, self._pipe = self._pipe, None
@@ -132,16 +143,20 @@ class Child:
         """Have a batch run; its answers are those of `asker`."""
         if self._asker is not asker:
             self._settle()
+        self._ready(body)
+        assert self._pipe is not None
+        self._pipe.send(json.dumps({"op": "runs", "body": body, "drive": drive._asdict(), "plans": plans}).encode())
+        self._owed += len(plans)
+        self._asker = asker
+
+    def _ready(self, body: int) -> None:
+        """A process that has loaded the client and has the body. Raises _Lost."""
         if self._pipe is None:
             self._ask({"op": "load", "file": self._target})
         if body not in self._sent:
             data, base = self._bodies[body]
             self._ask({"op": "body", "id": body, "base64": b64encode(data).decode(), "base": base})
             self._sent.add(body)
-        assert self._pipe is not None
-        self._pipe.send(json.dumps({"op": "runs", "body": body, "drive": drive._asdict(), "plans": plans}).encode())
-        self._owed += len(plans)
-        self._asker = asker
 
     def _told(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
         base = self._bases.get((body, drive))

@@ -1,35 +1,64 @@
-"""JavaScript modules, run by Node in `chunktape/js/host.mjs`."""
+"""JavaScript modules, and what is built to them, run by Node in `chunktape/js/host.mjs`."""
 
+import json
 import shutil
 import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from chunktape.check.runners.build import Bundles, built
 from chunktape.check.runners.child import Child
-from chunktape.check.values import CantJudge
+from chunktape.check.runners.stubs import Stub
+from chunktape.check.values import CantJudge, Loaded
 
 _OLDEST: Final = 18
-_KNOWN: Final = (".js", ".mjs", ".cjs")
+_PLAIN: Final = (".js", ".mjs", ".cjs")
+_BUILT: Final = (".ts", ".mts", ".cts", ".tsx", ".jsx", ".vue", ".nvue", ".uvue", ".uts")
+_FLAGS: Final = ("--experimental-vm-modules", "--experimental-import-meta-resolve", "--no-warnings")
 
 
-def node_client(module: str) -> Child:
-    """The client in a JavaScript module.
+class NodeClient(Child):
+    """A client in the module at `path`; no plain JavaScript, or one that imports such a file, is built first."""
+
+    def __init__(self, node: str, path: Path, stubs: Sequence[Stub] = ()) -> None:
+        super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs")], {})
+        self._node, self._path, self._stubs = node, path, stubs
+        self._bundles: Bundles = {}
+
+    def load(self) -> Loaded:
+        """What the module has; `error` says why it can't be loaded. Raises CantJudge where it can't be built."""
+        found = self._opened() if self._path.suffix in _PLAIN else Loaded(build=True)
+        if found.build:
+            self._bundles = built(self._node, self._path, self._stubs)
+            found = self._opened()
+        return replace(found, tool=next((str(one["tool"]) for one in self._bundles.values()), ""))
+
+    def _opened(self) -> Loaded:
+        self._target = {
+            "entry": str(self._path),
+            "stubs": [stub.as_json() for stub in self._stubs],
+            "bundles": self._bundles,
+        }
+        return super().load()
+
+
+def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
+    """The client in a JavaScript or TypeScript module, a .vue or .uts file, or a folder whose package.json names one.
 
     Raises SpecError where there is no such file; CantJudge for another kind of file, without Node and for an old one.
     """
-    path = Path(module)
-    if not path.is_file():
-        raise SpecError(say("{file}: there is no such module.", file=module))
-    if path.suffix not in _KNOWN:
+    path = _file(Path(module))
+    if path.suffix not in _PLAIN + _BUILT:
         raise CantJudge(
             say(
-                "{file}: `check` takes {known} or py:package.module:function. Build TypeScript and .vue files first, "
-                "and give the JavaScript that comes of it.",
+                "{file}: `check` takes {known} or py:package.module:function.",
                 file=module,
-                known=", ".join(_KNOWN),
+                known=", ".join(_PLAIN + _BUILT),
             )
         )
     node = shutil.which("node")
@@ -40,5 +69,27 @@ def node_client(module: str) -> Child:
     found = subprocess.run([node, "--version"], capture_output=True, check=False, text=True).stdout.strip()
     if not found[1:].partition(".")[0].isdigit() or int(found[1:].partition(".")[0]) < _OLDEST:
         raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=found, of=_OLDEST))
-    host = str(files("chunktape.js") / "host.mjs")
-    return Child([node, "--experimental-vm-modules", "--no-warnings", host], str(path.resolve()))
+    return NodeClient(node, path.resolve(), stubs)
+
+
+def _file(path: Path) -> Path:
+    """The module itself: of a folder what its package.json names as `main`. Raises SpecError."""
+    if path.is_dir():
+        main = ""
+        try:
+            package = json.loads((path / "package.json").read_text("utf-8"))
+            main = package.get("module") or package.get("main") or "index.js"
+        except (OSError, ValueError, AttributeError):
+            pass
+        if not isinstance(main, str) or not main or not (path / main).is_file():
+            raise SpecError(
+                say(
+                    "{file} is a folder, and no package.json in it names a main module that is there: give the file "
+                    "that has the decoder or the function that asks.",
+                    file=str(path),
+                )
+            )
+        return path / main
+    if not path.is_file():
+        raise SpecError(say("{file}: there is no such module.", file=str(path)))
+    return path

@@ -5,6 +5,7 @@ Started by its path, so that it imports nothing of ours; the protocol is that of
 
 import asyncio
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -13,13 +14,16 @@ import struct
 import sys
 import traceback
 from base64 import b64decode
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
 
 _TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
+_NEVER = 1 << 62
 _ENDS = ("end", "flush", "close", "finish", "done", "complete")
 
 
@@ -30,10 +34,15 @@ def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
 class _World:
     """One run: the pieces, and what the client said after which of them."""
 
-    def __init__(self, pieces: list[bytes], feed: str, *, trace: bool) -> None:
+    def __init__(
+        self, pieces: list[bytes], feed: str, *, trace: bool, gate: Callable[[int], None] = lambda _: None
+    ) -> None:
         self.pieces = pieces
         self.feed = feed
         self.trace = trace
+        self.gate = gate  # is told the offset at which each piece ends, and waits
+        self.is_over = False  # nobody hears what it says
+        self.decoder: Any = None
         self.piece = -1
         self.said: list[tuple[int, str, Any]] = []
         self.lines: list[str] = []
@@ -42,7 +51,7 @@ class _World:
             self.result |= {"where": "", "lines": self.lines}
 
     def say(self, source: str, value: Any, yielded: Any = None) -> None:
-        if value is None or isinstance(value, (bytes, bytearray, memoryview)) or callable(value):
+        if self.is_over or value is None or isinstance(value, (bytes, bytearray, memoryview)) or callable(value):
             return
         fields = value if isinstance(value, (str, dict, list, int, float)) else getattr(value, "__dict__", None)
         if fields is None:
@@ -64,10 +73,14 @@ class _World:
 
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.result["asked"] = True
+        end = 0
         for piece in self.pieces:
+            end += len(piece)
+            self.gate(end)
             self.piece += 1
             self.result["delivered"] += 1
             yield self.fed(decoder, piece)
+        self.gate(_NEVER)
 
     async def later(self) -> AsyncIterator[Any]:
         for piece in self.each():
@@ -119,6 +132,7 @@ async def _drive(way: str, function: Any, world: _World) -> None:
         decoder = function
         if callable(function):
             decoder = function(world.heard) if _needed(function) else function()
+        world.decoder = decoder
         take, end = _method(decoder, _TAKES), _method(decoder, _ENDS)
         if take is None:
             raise TypeError("it gives nothing that takes pieces")
@@ -142,9 +156,23 @@ def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
     return list(struct.unpack(f"<{len(data) // 4}I", data))
 
 
+def _difference(result: dict[str, Any], first: dict[str, Any], base: list[int], cuts: list[int]) -> dict[str, Any]:
+    """What of a result differs from that of the baseline, which is cut at `base`: what `told.py` reads."""
+    told = {name: value for name, value in result.items() if name not in ("said", "delivered") and value != first[name]}
+    if result["delivered"] != len(cuts) + 1:
+        told["delivered"] = result["delivered"]
+    if [one[1:] for one in result["said"]] != [one[1:] for one in first["said"]]:
+        return told | {"said": result["said"]}
+    pieces = [*(bisect_left(cuts, end) for end in base), len(cuts), -1]  # the last one: before the first
+    pairs = enumerate(zip(result["said"], first["said"], strict=True))
+    moved = [(number, one[0] - pieces[was[0]]) for number, (one, was) in pairs if one[0] != pieces[was[0]]]
+    return told | ({"moved": moved} if moved else {})
+
+
 class _Host:
     def __init__(self) -> None:
         self.bodies: dict[int, tuple[bytes, list[int]]] = {}  # and where the baseline cuts it
+        self.firsts: dict[tuple[int, str], dict[str, Any]] = {}  # the result of the baseline
         self.module = self.name = ""
         self.entries: list[dict[str, str]] = []
 
@@ -185,6 +213,26 @@ class _Host:
                 world.result["where"] = _where(reversed(list(traceback.walk_tb(error.__traceback__))))
         return world.result
 
+    def lived(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A scene of the client's life, or its time."""
+        spec = importlib.util.spec_from_file_location("_python_life", Path(__file__).with_name("python_life.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        life = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(life)
+        body, drive = self.bodies[message["body"]][0], message["drive"]
+        way = self.entries[drive["entry"]]["way"]
+
+        def world(pieces: list[bytes], gate: Callable[[int], None]) -> _World:
+            return _World(pieces, drive["feed"], trace=False, gate=gate)
+
+        if message["op"] == "time":
+            found = life.measured(body, way, self.function(), world, _drive)
+        else:
+            found = life.Stage(message, body, way, self.function(), world, _drive).play()
+        assert isinstance(found, dict)
+        return found
+
     def answers(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
         try:
             if message["op"] == "load":
@@ -192,10 +240,17 @@ class _Host:
             elif message["op"] == "body":
                 self.bodies[message["id"]] = (b64decode(message["base64"]), message["base"])
                 yield {}
+            elif message["op"] in ("play", "time"):
+                yield self.lived(message)
             else:
                 body, base = self.bodies[message["body"]]
+                drive, key = message["drive"], (message["body"], json.dumps(message["drive"]))
                 for plan in message["plans"]:
-                    yield self.run(message["drive"], body, _cuts(base, plan))
+                    cuts = _cuts(base, plan)
+                    result, first = self.run(drive, body, cuts), self.firsts.get(key)
+                    yield result if first is None else _difference(result, first, base, cuts)
+                    if plan == []:
+                        self.firsts.setdefault(key, result)
         except BaseException as error:
             yield {"error": f"{type(error).__name__}: {error}"}
 

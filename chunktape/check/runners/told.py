@@ -86,6 +86,8 @@ def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> R
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
+    if isinstance(value, dict):
+        return tuple(value.items())
     return _OTHERS[name] if value is None else value
 
 

@@ -71,13 +71,22 @@ def bundled() -> list[Tape]:
 def first_of_each() -> list[Tape]:
     """The first tape of each bundled cassette: by them it is found out how a client is driven.
 
-    Not of each shape: a client that is wrong on the first tape of its shape may read another one of that shape.
+    The plainest one of each shape comes first, and of these the torture tapes behind the others: a client for one
+    provider may happen to read what stands in one peculiar tape of another. The others follow, because a client that is
+    wrong on the first tape of its shape may read another one. Plain text is last: whoever hands on what it gets reads
+    that.
     """
     found: dict[str, Tape] = {}
+    shapes: dict[str, Tape] = {}
     for one in bundled():
         if one.dense and one.want.targets:
             found.setdefault(one.file, one)
-    return list(found.values())
+            shapes.setdefault(one.want.shape, one)
+    plainest = sorted(
+        (one for shape, one in shapes.items() if shape != "text"),
+        key=lambda one: one.want.shape != "openai" and one.file.startswith("torture-"),
+    )
+    return [*plainest, *(one for one in found.values() if one not in plainest)]
 
 
 def of_shape(tape: Tape) -> list[Tape]:

@@ -135,7 +135,7 @@ function lines(entry, value, found, world) {
   }
   if (entry.way === 'piece') {
     const name = entry.kind === 'object' ? reached(entry, value, found) : 'read';
-    return [...(name === 'read' ? [`const read = ${reached(entry, value, found)};`] : []), `await feed((piece) => ${name}(${isWrapped(made(value, entry.kind, world)) ? '{ data: piece }' : 'piece'})${fed});`];
+    return [...(name === 'read' ? [`const read = ${reached(entry, value, found)};`] : []), `await feed((piece) => ${name}(${found.feed !== 'result' && isWrapped(made(value, entry.kind, world)) ? '{ data: piece }' : 'piece'})${fed});`];
   }
   if (entry.way === 'chunks') {
     const run = made(value, entry.kind, world);
@@ -155,7 +155,7 @@ function lines(entry, value, found, world) {
   if (entry.way === 'decoder') {
     const takes = takesOf(object) ?? 'push';
     const ends = endsOf(object);
-    return [...first, `await feed((piece) => object.${takes}(${object && isWrapped(object[takes]) ? '{ data: piece }' : 'piece'})${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
+    return [...first, `await feed((piece) => object.${takes}(${object && found.feed !== 'result' && isWrapped(object[takes]) ? '{ data: piece }' : 'piece'})${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
   }
   const run = entry.method ? entry.method.split('.').reduce((at, key) => at?.[key], object) : null;
   return [...first, ...(entry.method ? [`return object.${entry.method}(${run ? listOf(run, found) : ''});`] : [])];

@@ -18,10 +18,11 @@ async function decode(entry, value, world) {
   if (takes === undefined) {
     throw new Error(`${entry.name} gives nothing that takes pieces`);
   }
+  world.holds(decoder);
   listenTo(decoder, world, world.events);
   watch(world, 'client', decoder);
   world.asked();
-  const wrap = asGiven(decoder[takes]);
+  const wrap = asGiven(decoder[takes], world.feedAs);
   const more = behind(decoder[takes], world);
   await world.feed((piece) => hearResult(decoder[takes](wrap(piece), ...more), world));
   const ends = endsOf(decoder);
@@ -32,7 +33,7 @@ async function decode(entry, value, world) {
 
 async function eachPiece(value, world) {
   world.asked();
-  const wrap = asGiven(value);
+  const wrap = asGiven(value, world.feedAs);
   const more = behind(value, world);
   await world.feed((piece) => hearResult(value(wrap(piece), ...more), world));
 }
@@ -47,6 +48,7 @@ async function call(object, path, world) {
 async function onScreen(entry, options, world, realm) {
   const isVue = entry.kind === 'vue';
   const object = await mounted(entry.kind, options, world, realm);
+  world.holds(object);
   if (isVue) {
     watch(world, 'vm', object);
   } else {
@@ -58,7 +60,7 @@ async function onScreen(entry, options, world, realm) {
   }
 }
 
-async function driven(entry, namespace, world, realm) {
+export async function driven(entry, namespace, world, realm) {
   const value = entry.kind === 'page' || entry.kind === 'component' ? realm.registered()[entry.number].options : namespace[entry.name.replace(/\(\).*$/, '').split('.')[0]];
   if (entry.way === 'adapter') {
     await runAdapter(value ?? namespace.default, world, realm);
@@ -74,6 +76,7 @@ async function driven(entry, namespace, world, realm) {
     await hearResult(run(...valuesFor(run, world)), world);
   } else if (['method', 'composable', 'store'].includes(entry.way)) {
     const object = made(value, entry.kind, world);
+    world.holds(object);
     listenTo(object, world, world.events);
     watch(world, 'client', object);
     if (entry.method) {

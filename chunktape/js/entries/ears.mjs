@@ -1,29 +1,33 @@
 // Ears: they stand where a client expects a callback, an emitter's listener or a handler, and hear what it is given.
 
-const ENDED = /done|end|close|complete|finish|success|stop/i;
-const FAILED = /err|fail|reject|catch/i;
+const ENDED = /^(?:done|end|ended|close|closed|complete|completed|finish|finished|success|stop|stopped)$/;
+const FAILED = /^(?:err|errors?|fail|failed|failure|reject|rejected|catch)$/;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
 const EAR = Symbol('ear');
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
 // What a callback of the name `as` is called with: a failure, the end, or something that the client says.
-export const kindOf = (as) => (FAILED.test(as) ? 'fail' : ENDED.test(as) ? 'end' : 'say');
+export function kindOf(as) {
+  const words = as.replace(/^on(?=[a-z])/, '').split(/(?=[A-Z])|[^A-Za-z]+/).map((word) => word.toLowerCase());
+  return words.some((word) => FAILED.test(word)) ? 'fail' : words.some((word) => ENDED.test(word)) ? 'end' : 'say';
+}
 
 function hears(world, as) {
   const kind = kindOf(as);
+  const source = as || 'callback';
   return (...args) => {
     if (kind === 'fail') {
       world.fail(args[0] ?? args[1]);
       return;
     }
     if (kind === 'end') {
-      world.end();
+      world.end(as);
     }
-    args.forEach((value, number) => {
-      if (typeof value !== 'boolean' && typeof value !== 'number') {
-        world.say(`${as || 'callback'}${number === 0 ? '' : ` argument ${number + 1}`}`, value);
+    for (let number = 0; number < args.length; number += 1) {
+      if (typeof args[number] !== 'boolean' && typeof args[number] !== 'number') {
+        world.say(number === 0 ? source : `${source} argument ${number + 1}`, args[number]);
       }
-    });
+    }
   };
 }
 
@@ -90,12 +94,16 @@ export function hearResult(value, world, source = 'return') {
     world.say(source, value);
     return undefined;
   }
+  world.holds(value);
   return isEar(value) ? undefined : hearLater(value, world, source);
 }
 
 async function hearLater(value, world, source) {
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
+      if (world.left) {
+        break;
+      }
       world.say(source, one);
     }
     world.end();

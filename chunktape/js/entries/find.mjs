@@ -21,15 +21,24 @@ const IS_DECODING = /chunk|decode|parse|piece|stream|event|buffer|utf|sse|data/i
 const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|ShareAppMessage|PageScroll|Resize)|created|attached|ready|detached|mounted|data|setup|constructor|setData|triggerEvent|toString|abort|stop|cancel|close|destroy|disconnect|dispose|off|on|once|emit|addEventListener|removeEventListener|clear\w*|reset\w*|remove\w*|delete\w*|\$\w*|toJSON)$/;
 const MOST = 16; // methods of one object
 
+// A property, or undefined where it can't be read.
+function read(object, key) {
+  try {
+    return object[key];
+  } catch (error) {
+    return undefined;
+  }
+}
+
 const isObject = (value) => value !== null && typeof value === 'object';
 export const isClass = (value) => typeof value === 'function' && (/^class\b/.test(textOf(value))
   || Object.getOwnPropertyNames(value.prototype ?? {}).some((name) => name !== 'constructor'));
 
 const methodNamed = (value, names, pattern) => {
-  if (value === null || value === undefined || isEar(value)) {
-    return undefined;
+  if (value === null || value === undefined || isEar(value) || typeof read(value, 'onHeadersReceived') === 'function') {
+    return undefined; // nothing, what it was given, or the platform's task
   }
-  return names.find((name) => typeof value[name] === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
+  return names.find((name) => typeof read(value, name) === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
 };
 export const takesOf = (value) => methodNamed(value, TAKES, TAKES_TOO);
 export const endsOf = (value) => methodNamed(value, ENDS, ENDS_TOO);
@@ -48,15 +57,15 @@ function functionsOf(value) {
 
 const likely = (name, run) => (ASKS.test(name) ? 2 : 0) + (IS_ASKING.test(textOf(run)) ? 1 : 0);
 
-const byLikelihood = (names, object) => names.filter((name) => !LIFE.test(name)).map((name) => [name, likely(name, object[name])])
+const byLikelihood = (names, object) => names.filter((name) => !LIFE.test(name) && typeof read(object, name) === 'function').map((name) => [name, likely(name, object[name])])
   .sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
 
 // The methods of an object that may ask, the likeliest first; those of objects in it as `completions.create`.
 export function methodsOf(value, depth = 2) {
-  const own = functionsOf(value).filter((name) => !LIFE.test(name) && typeof value[name] === 'function').map((name) => [name, likely(name, value[name])]);
-  const inner = depth === 0 ? [] : Object.keys(value)
-    .filter((name) => isObject(value[name]) && !name.startsWith('$') && Object.getPrototypeOf(value[name]) !== null && !Array.isArray(value[name]) && !value[name].__v_isRef && value[name] !== value)
-    .flatMap((name) => methodsOf(value[name], depth - 1).map((method) => [`${name}.${method}`, 1]));
+  const own = functionsOf(value).filter((name) => !LIFE.test(name)).map((name) => [name, likely(name, value[name])]);
+  const inner = depth === 0 ? [] : Object.keys(value).map((name) => [name, read(value, name)])
+    .filter(([name, one]) => isObject(one) && !name.startsWith('$') && !Array.isArray(one) && !one.__v_isRef && one !== value)
+    .flatMap(([name, one]) => methodsOf(one, depth - 1).map((method) => [`${name}.${method}`, 1]));
   return [...own, ...inner].sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
 }
 
@@ -156,10 +165,14 @@ export async function entriesOf(namespace, { asks, registered, world, mount }) {
     const value = namespace[name];
     if (!seen.has(value)) {
       seen.add(value);
-      fromExport(add, name, value, asks, world);
+      try {
+        fromExport(add, name, value, asks, world);
+      } catch (error) {
+        continue; // a proxy that allows nothing
+      }
       if (isVue(value) && typeof value.setup === 'function') {
         const object = await mount(value).catch(() => ({}));
-        byLikelihood(Object.keys(object).filter((key) => typeof object[key] === 'function'), object).forEach((method) => add(2, { name: `${name}.${method}`, way: 'vue', kind: 'vue', method }));
+        byLikelihood(Object.keys(object), object).forEach((method) => add(2, { name: `${name}.${method}`, way: 'vue', kind: 'vue', method }));
       }
     }
   }

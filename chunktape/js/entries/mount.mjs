@@ -137,7 +137,7 @@ async function mountVue(given, world) {
     $forceUpdate() {},
     $nextTick: (run) => (run ? world.clock.globals.setTimeout(() => run.call(vm), 0) : Promise.resolve()),
   });
-  Object.entries(options.methods ?? {}).forEach(([name, run]) => { own[name] = Object.assign(run.bind(vm), { [SOURCE]: run }); });
+  Object.entries(options.methods ?? {}).filter(([, run]) => typeof run === 'function').forEach(([name, run]) => { own[name] = Object.assign(run.bind(vm), { [SOURCE]: run }); });
   if (typeof options.setup === 'function') {
     let exposed = {};
     const context = { emit: hear, expose: (value = {}) => { exposed = value; }, attrs: {}, slots: {} };

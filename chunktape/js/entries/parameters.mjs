@@ -95,7 +95,7 @@ export function roleOf(name, run) {
 // The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
 export function callbacksIn(text) {
   const found = text.match(/\bon[A-Z]\w*\b/g) ?? [];
-  return [...new Set(found)].filter((name) => !/^on(?:ChunkReceived|HeadersReceived|Load|Show|Hide|Unload|Ready|Mounted|Unmounted|BeforeUnmount|Launch|ScopeDispose)$/.test(name)).slice(0, 24);
+  return [...new Set(found)].filter((name) => !/^on(?:ChunkReceived|HeadersReceived|Load|Show|Hide|Unload|Ready|Mounted|Unmounted|BeforeUnmount|Launch|ScopeDispose)$/.test(name)).slice(0, 40);
 }
 
 // What a page's handler is called with.
@@ -104,22 +104,22 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-function valueFor(role, name, run, world) {
+function valueFor(role, name, world) {
   switch (role) {
     case 'callback': return ear(world, name, {}, []);
-    case 'options': return ear(world, '', OPTIONS, callbacksIn(textOf(run)), {});
+    case 'options': return ear(world, '', OPTIONS, world.callbacks, {});
     case 'event': return pageEvent();
     case 'url': return URL_OF_TAPE;
     case 'messages': return MESSAGES;
     case 'body': return { ...BODY };
     case 'text': return 'hello';
     case 'id': return 1;
-    default: return ear(world, '', OPTIONS, callbacksIn(textOf(run)));
+    default: return ear(world, '', OPTIONS, world.callbacks);
   }
 }
 
 // A value for each parameter of `run`; one ear for a function that names none.
 export function valuesFor(run, world) {
   const found = parametersOf(run);
-  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, run, world));
+  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, world));
 }

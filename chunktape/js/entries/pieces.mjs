@@ -9,7 +9,8 @@ export function isWrapped(run) {
   return name === '{}' ? /\{\s*data\b/.test(text.slice(0, 200)) : name !== undefined && new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.data\\b`).test(text);
 }
 
-export const asGiven = (run) => (isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
+// Not where the pieces are wrapped already.
+export const asGiven = (run, feed) => (feed !== 'result' && isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
 
 // Whether a function reads a stream of the browser's, rather than an async iterable.
 export const isStreamed = (run) => /\bpipeThrough|\bgetReader|\bpipeTo\b/.test(textOf(run)) && typeof ReadableStream !== 'undefined';

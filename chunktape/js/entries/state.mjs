@@ -3,7 +3,8 @@
 //
 // Rules:
 // - While the way to drive a client is looked for, the whole state is said whenever it has changed.
-// - Once it is known where the answer stands (`look`), only that text is, whenever it has changed.
+// - Once it is known where the answer stands (`look`), only that text is, whenever it has changed; nothing is, once it is
+//   known that the answer is heard.
 
 const DEEP = 8;
 const MANY = 400; // entries of a list
@@ -57,7 +58,7 @@ export function valueAt(expression, root) {
 // From now on `world` hears what `root` shows, after each piece; `name` is what it is called.
 export function watch(world, name, root, pick = (value) => value) {
   const isSought = world.look.startsWith(`${name}.`);
-  if (world.look !== '' && !isSought) {
+  if (world.heard || (world.look !== '' && !isSought)) {
     return;
   }
   let last;

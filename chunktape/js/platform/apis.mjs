@@ -25,9 +25,10 @@ function user() {
   return Object.defineProperty(fields, 'toString', { value: () => JSON.stringify({ ...fields }) });
 }
 
-// `later(run)` runs it in the next turn; `told(event, value)` hears what goes over the platform's own event bus.
-export function createApis({ later, told = () => {} }) {
-  const storage = new Map();
+// `later(run)` runs it in the next turn; `told(event, value)` hears what goes over the platform's own event bus; `stored` is
+// what storage starts with, as [key, value].
+export function createApis({ later, told = () => {}, stored = [] }) {
+  const storage = new Map(stored);
   const bus = new Map();
 
   const read = (key) => (storage.has(key) ? storage.get(key) : IS_TOKEN.test(key) ? 'test-token' : IS_USER.test(key) ? user() : '');

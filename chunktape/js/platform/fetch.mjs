@@ -47,11 +47,9 @@ export function createFetch({ realm, send }) {
       close() {},
     });
     signal?.addEventListener('abort', () => {
-      if (!isOver) {
-        isOver = true;
-        (body ? (reason) => body.error(reason) : reject)(signal.reason);
-        sent.destroy();
-      }
+      isOver = true;
+      (body ? (reason) => body.error(reason) : reject)(signal.reason); // a body that was read to its end stays as it is
+      sent.destroy();
     });
   });
 }

@@ -5,6 +5,9 @@ import { soft } from './soft.mjs';
 const PLATFORM_OF = { '@tarojs/taro': 'Taro', '@tarojs/taro-h5': 'Taro' };
 const HOOKS = ['onLaunch', 'onLoad', 'onShow', 'onHide', 'onUnload', 'onReady', 'onPullDownRefresh', 'onReachBottom', 'onShareAppMessage', 'onShareTimeline', 'onPageScroll', 'onBackPress'];
 
+// Whether the package `name` is a platform's own.
+export const isProvided = (name) => name in PLATFORM_OF || name === '@dcloudio/uni-app';
+
 // The exports of the package `name`, or undefined where it is the client's own business. `globals` are the realm's.
 export function provided(name, globals) {
   if (name in PLATFORM_OF) {

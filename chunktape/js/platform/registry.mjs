@@ -26,8 +26,8 @@ export function createRegistry() {
     globals: {
       App: (options) => { register(options); },
       getApp: () => app ?? register(),
-      Page: (options) => { registered.push({ kind: 'Page', options }); },
-      Component: (options) => { registered.push({ kind: 'Component', options }); },
+      Page: (options = {}) => { registered.push({ kind: 'Page', options }); },
+      Component: (options = {}) => { registered.push({ kind: 'Component', options }); },
       Behavior: (options) => options,
       getCurrentPages: () => [{ route: 'pages/index', options: {} }],
     },

@@ -35,8 +35,8 @@ RIGHT = ("r03", "r05")
 pytestmark = pytest.mark.wire
 
 
-def checked(path: Path) -> tuple[int, dict[str, Any]]:
-    command = [sys.executable, "-m", "chunktape", "check", "--json", str(path)]
+def checked(path: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    command = [sys.executable, "-m", "chunktape", "check", "--json", str(path), *options]
     done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode in (0, 1), done.stderr.decode()
     return done.returncode, json.loads(done.stdout)
@@ -73,3 +73,11 @@ def test_every_bug_is_found_and_every_right_decoder_passes(require_tool: Callabl
     assert {name: code for name, (code, _) in found.items()} == {
         path.name[:3]: int(path.name[0] == "d") for path in ALL
     }
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("name", [path.name for path in ALL if path.name[0] == "r"])
+def test_a_right_decoder_passes_twenty_seeds_of_everything(require_tool: Callable[[str], str], name: str) -> None:
+    require_tool("node")
+    code, report = checked(DECODERS / name, "--seeds", "20", "--level", "structural")
+    assert (code, report["findings"]) == (0, [])

@@ -37,6 +37,8 @@ def test_each_kind_of_failure_has_its_oracle() -> None:
     assert first(said(BASE, (0, "a\ufffd"), (1, "cd"))) == "replacement"
     assert first(said(BASE, (0, "ab"), (1, "dc"))) == "text"
     assert first(said(BASE, (0, "ab"), (1, "cdd"))) == "text"
+    assert first(said(BASE, (0, "ab"), (1, "cd"), (1, "cd"))) == "duplicates"
+    assert first(said(BASE, (0, "ab"), (1, "abcd"))) == "duplicates"
     assert first(replace(BASE, ended=False)) == "end"
 
 
@@ -77,3 +79,14 @@ def test_a_client_that_never_asked_is_not_judged() -> None:
 def test_where_two_texts_part_is_said() -> None:
     assert "character 1" in difference("abc", "axc")
     assert "character 3" in difference("abc", "abcd")
+
+
+def test_an_end_that_is_said_again_and_what_comes_behind_it_fail() -> None:
+    once = replace(BASE, ends=(("onDone", 1), ("onBlockEnd", 2)))
+    assert failure(Case(once, once, WANT, TEXT, 25)) is None
+    for later in (replace(once, ends=(("onDone", 2), ("onBlockEnd", 2))), replace(once, past=3)):
+        found = failure(Case(later, once, WANT, TEXT, 25))
+        assert found is not None
+        assert found.oracle == "after"
+    both = replace(once, past=2)  # as it does at the baseline
+    assert failure(Case(replace(both, past=5), both, WANT, TEXT, 25)) is None

@@ -2,8 +2,9 @@
 
 import codecs
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,10 @@ class Fake:
             said.append(Said(number, "return", text))
             start = end
         return Run(cuts, tuple(said), "", True, len(cuts) + 1, True)
+
+    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+        """It has no life, and its time is not measured."""
+        return {"missing": "ask"}
 
     def close(self) -> None:
         """Nothing runs elsewhere."""

@@ -31,7 +31,7 @@ NOTHING = {
     "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
     "prints_only": "export const create = () => ({ push(bytes) { console.log(bytes.length, 'bytes'); } });",
     "throws_on_import": "throw new Error('no window');",
-    "import_missing": "import './is_not_there.mjs'; export const create = (on) => ({ push: on });",
+    "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read()) });",
     "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
     "never_settles": "export function chat(url, onText) { return new Promise(() => {}); } // wx.request",
     "counts": "export const create = (on) => ({ push(bytes) { on(bytes.length); } });",
@@ -123,6 +123,15 @@ def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
 
+@pytest.mark.parametrize("client", ["pages/right.js", "browser/right.js"])
+def test_a_right_client_passes_by_what_it_shows_and_by_what_it_fetches(
+    require_tool: Callable[[str], str], client: str
+) -> None:
+    require_tool("node")
+    done = check(client, "--tape", "torture-lf", "--tape", "torture-crlf")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_init_writes_an_adapter_that_check_then_uses(require_tool: Callable[[str], str], tmp_path: Path) -> None:
     require_tool("node")
     for name in ("wx_right.js", "wx_client.js"):
@@ -212,3 +221,22 @@ def test_a_terminal_shows_how_far_it_is_and_nothing_of_it_stays(tmp_path: Path) 
     assert re.search(rb"\r.*\d+ runs", shown)
     assert b"\n" not in shown
     assert not shown.rpartition(b"runs")[2].split(b"\r")[-2].strip()
+
+
+def test_what_is_not_there_is_named_and_can_be_given(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    text = "import { textOf } from '@/utils/bytes'\nexport const create = (on) => ({ push: (b) => on(textOf(b)) });"
+    (tmp_path / "client.mjs").write_text(text, "utf-8")
+    (tmp_path / "bytes.mjs").write_text("export const textOf = (b) => new TextDecoder().decode(b);", "utf-8")
+    alone = check("client.mjs", "--tape", "chat-text", cwd=tmp_path)
+    assert alone.returncode == 3
+    assert "@/utils/bytes" in alone.stderr
+
+    stubs = ("--stub", "@/utils/bytes=./bytes.mjs", "--stub", "storage.token=abc")
+    given = json.loads(check("client.mjs", *stubs, "--tape", "chat-text", "--json", cwd=tmp_path).stdout)
+    assert (given["verdict"], given["stubbed"]) == ("fail", [])
+    again = given["findings"][0]["repeat"]
+    assert again.startswith(
+        "chunktape check client.mjs --stub '@/utils/bytes=./bytes.mjs' --stub 'storage.token=***' --tape"
+    )
+    assert check(*shlex.split(again.removeprefix("chunktape check ")), cwd=tmp_path).returncode == 1

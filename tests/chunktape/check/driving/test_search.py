@@ -46,6 +46,7 @@ DRIVEN = {
     "wrappers/bus.js": ("startStream", "request", "event ai-delta"),
     "classes/chunk_res.js": ("createChunkRes", "decoder", "return"),
     "classes/res_handler.js": ("default", "decoder", "client.text"),
+    "classes/result_passed_on.js": ("createReader", "decoder", "onText"),
     "classes/chunker.js": ("SseChunker", "decoder", "return.data"),
     "classes/emitter.mjs": ("Parser", "decoder", "llm:delta"),
     "classes/closure.mjs": ("makeReader()", "piece", "onText"),
@@ -55,6 +56,7 @@ DRIVEN = {
     "pages/typewriter.js": ("Page.onSubmit", "page", "page.data.list.at(-1).content"),
     "pages/on_load.js": ("Page", "page", "page.data.report"),
     "pages/prints.js": ("Page.tap", "page", 'console.log "delta"'),
+    "pages/right.js": ("Page.submit", "page", "page.data.messages.at(-1).text"),
     "components/triggers.js": ("Component.start", "component", "event message.text"),
     "components/behaviour.js": ("Component.ask", "component", "component.data.shown.content"),
     "components/in_page.js": ("Component.onSendTap", "component", "component.data.chat.list.at(-1).a"),
@@ -68,6 +70,8 @@ DRIVEN = {
     "browser/fetch_reader.js": ("streamChat", "request", "onChunk"),
     "browser/fetch_generator.js": ("streamMessages", "request", "return.content"),
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
+    "browser/right.js": ("streamChat", "request", "return"),
+    "browser/xhr_progress.js": ("requestStream", "request", "onText"),
     "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
 }
 
@@ -147,6 +151,13 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
             "only after the end",
         ),
         ("export const chat = (url, onText) => onText; // wx.request", "never asks"),
+        ("export const same = (text) => text;", "says something else|says nothing"),
+        (
+            "export const decode = (b) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(b))));"
+            "export const chat = (url) => { wx.request({ url }); };",
+            "says something else",
+        ),
+        ("export const chat = (url, f) => uni.request({ url, enableChunked: true }).onChunkReceived(f);", "only where"),
     ],
 )
 def test_a_client_that_gives_no_answer_gets_a_sentence(driven: Driven, tmp_path: Path, text: str, words: str) -> None:

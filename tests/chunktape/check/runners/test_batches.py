@@ -108,13 +108,16 @@ def test_so_it_is_for_other_ways_to_drive(
     assert is_same(CLIENTS / name, Drive(entry, profile), [body])
 
 
-def test_so_it_is_for_python(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["right", "wrong"])
+def test_so_it_is_for_python(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CLIENTS)
     body = body_of("torture-lf")
     plans = drawn(body, 12)
-    with closing(python_client("sse_clients:right")) as one, closing(python_client("sse_clients:right")) as two:
+    with closing(python_client(f"sse_clients:{name}")) as one, closing(python_client(f"sse_clients:{name}")) as two:
         assert one.load() == two.load()
-        assert single(one, body, plans, Drive(0)) == batched(two, body, plans, Drive(0))
+        told = batched(two, body, plans, Drive(0))
+        assert single(one, body, plans, Drive(0)) == told
+        assert any(run.said for run in two.runs(two.body(body.data, body.events), plans, Drive(0)))
 
 
 @pytest.fixture

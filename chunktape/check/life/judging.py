@@ -1,0 +1,65 @@
+"""What an answer in a scene is held to. Pure."""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from cassettes.messages import say
+from cassettes.printable import safe
+from chunktape.check.life.scene import PASS, Outcome, Played, Setting
+from chunktape.check.oracles import ORACLES, failure
+from chunktape.check.values import Judgement, Run
+
+
+def whole(setting: Setting, run: Run) -> Outcome:
+    """An answer that was played to its end: it is that of the baseline."""
+    if not run.asked:
+        return Outcome(Judgement.NOT_JUDGED, say("it was not asked for"))
+    found = failure(setting.case(run))
+    if found is None:
+        return PASS
+    return Outcome(Judgement.FAIL, f"{say(ORACLES[found.oracle][0])}: {found.words}")
+
+
+def another(setting: Setting, run: Run) -> Outcome:
+    """An answer that is played behind or beside another one."""
+    found = whole(setting, run)
+    return found._replace(words=say("the other answer: {words}", words=found.words)) if found.words else found
+
+
+def stopped(setting: Setting, run: Run, at: int) -> Outcome:
+    """An answer that was stopped at byte `at`: nothing is shown of what came behind the event there.
+
+    A client may hand out an event in parts, so the one in which the answer was stopped may be shown.
+    """
+    if setting.shared:  # the next answer stands there
+        return PASS
+    due = setting.reading.shown(setting.baseline)
+    touched = bisect_left(setting.cuts, at) + 1  # pieces of the baseline, the last one perhaps in part
+    most = due.after[min(touched, len(due.after)) - 1]
+    shown = setting.reading.shown(run)
+    if len(shown.events if setting.reading.how == "events" else shown.text) > most:
+        more = shown.text[most:] if setting.reading.how != "events" else "\n".join(shown.events[most:])
+        return Outcome(Judgement.FAIL, say("the answer goes on after it was stopped: '{text}'", text=safe(more[:16])))
+    return PASS
+
+
+def thrown(played: Played) -> Outcome:
+    """Whether the scene itself ended in an exception, or never."""
+    if played.lost:
+        return Outcome(Judgement.FAIL, say("it never came back") if played.lost == "hang" else say("its process ended"))
+    return Outcome(Judgement.FAIL, safe(played.error)) if played.error else PASS
+
+
+def behind(run: Run, mark: int, pieces: int, at: int) -> Run:
+    """The part of a run behind a reset at byte `at`, after `pieces` pieces: what was said from number `mark` on."""
+    said = tuple(one._replace(piece=one.piece - pieces) for one in run.said[mark:])
+    return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, ends=())
+
+
+def first(*found: Outcome) -> Outcome:
+    """The worst of these: a failure, else a convention, else the first that was not judged."""
+    for judgement in (Judgement.FAIL, Judgement.CONVENTION, Judgement.NOT_JUDGED):
+        for one in found:
+            if one.judgement is judgement:
+                return one
+    return PASS

@@ -1,0 +1,85 @@
+"""Whether a client's time grows with the stream, or faster: fed byte by byte. Rules
+
+- Streams of 64, 128 and 256 KiB; shorter ones where a run would take long. More than three times the time per doubling
+  is more than linear.
+- The time is that of the feeding alone, inside the client's process: what the processor worked, so that a busy machine
+  hardly shows; of several runs the shortest one counts. Nothing fails before it was measured again.
+- What takes a blink in any case is linear enough, whatever its times say.
+- With many events more than linear is a failure: every long answer is one. With one long event it is a convention: most
+  right clients look through the unfinished event with each piece, which matters where an event is an image.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from cassettes.messages import say, sentence
+from chunktape.check.life.scene import Outcome, Setting
+from chunktape.check.life.streams import Stretched
+from chunktape.check.values import Client, Judgement
+
+#: KiB
+SIZES: Final = (64, 128, 256)
+#: KiB; the size that tells which others can be measured
+_PROBE: Final = 16
+#: times the time for twice the bytes, above which it is more than linear
+FACTOR: Final = 3.0
+_EACH: Final = 2.2  # of two doublings, each one
+_SUSPECT: Final = 2.5  # is measured again
+#: ms; what takes less is not told from noise, and does no harm
+BLINK: Final = 40.0
+_TICK: Final = 0.1
+#: ms; a run of a longer stream that would take more is not begun
+_LONGEST: Final = 1000.0
+_GROWTH: Final = 4.5  # of a client that goes through all again, and a little
+#: times that what seems to be more than linear is measured again, before it is a failure
+_AGAIN: Final = 2
+
+#: name -> (what a right client does, its streams, what it is called where it does not)
+TIMES: Final[dict[str, tuple[str, Callable[[Stretched, int], bytes], Judgement]]] = {
+    "linear": (sentence("its time grows with the stream"), Stretched.many, Judgement.FAIL),
+    "long-event": (sentence("its time grows with an event"), Stretched.one, Judgement.CONVENTION),
+}
+
+
+def timed(setting: Setting, client: Client, name: str) -> Outcome:
+    """Measure the client with the streams of that name."""
+    _, make, slow = TIMES[name]
+    stretched = Stretched(setting)
+    if not make(stretched, 1):
+        return Outcome(Judgement.NOT_APPLICABLE, say("no event of the tape can be made longer"))
+    found: dict[int, float] = {}
+    for size in (_PROBE, *SIZES):
+        spent = _ms(setting, client, make(stretched, size * 1024))
+        if spent is not None:
+            found[size] = spent
+        if spent is None or spent * (_GROWTH**2 if size == _PROBE else _GROWTH) > _LONGEST:
+            break
+    top = max(found, default=_PROBE // 2)
+    for size in (top, top // 2, top // 4):
+        if size not in found and (spent := _ms(setting, client, make(stretched, size * 1024))) is not None:
+            found[size] = spent
+    judged = sorted((size, spent) for size, spent in found.items() if size >= top // 4)
+    if len(judged) < len(SIZES):
+        return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it fails, or takes too long to be measured"))
+    more = _AGAIN if slow is Judgement.FAIL and grows([spent for _, spent in judged], _SUSPECT) else 0
+    for _ in range(more):
+        again = [_ms(setting, client, make(stretched, size * 1024)) for size, _ in judged]
+        judged = [(size, min(spent, less or spent)) for (size, spent), less in zip(judged, again, strict=True)]
+    if not grows([spent for _, spent in judged], FACTOR):
+        return Outcome(Judgement.PASS)
+    return Outcome(slow, ", ".join(f"{size} KiB {spent:.0f} ms" for size, spent in judged))
+
+
+def grows(times: Sequence[float], factor: float) -> bool:
+    """Whether times of streams that are each twice as long grow faster than by `factor` per doubling."""
+    steps = [two / max(one, _TICK) for one, two in pairwise(times)]
+    return times[-1] >= BLINK and min(steps) > _EACH and times[-1] > factor ** len(steps) * times[0]
+
+
+def _ms(setting: Setting, client: Client, body: bytes) -> float | None:
+    """How long the client takes for a body, byte by byte; None where it fails, or takes too long."""
+    found = client.perform("time", client.body(body), setting.drive, {})
+    if found.get("lost") or found.get("error") or found.get("fed") != len(body):
+        return None
+    return float(found["ms"])

@@ -1,0 +1,159 @@
+"""Plays the scenes of a client's life. Rules
+
+- Scenes are played on the first tape only, under each profile: what they find has nothing to do with the bytes.
+- A scene at offsets is played at places of different boundary classes; all are counted, and the first that fails is
+  reported. `--scene abort,at=268` plays one.
+- Where the client has no way to do what a scene asks for, the scene is not applicable, and says why.
+- Its time is measured once, under the first profile.
+- Behind a scene that never came back no other one is played.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cassettes.errors import SpecError
+from cassettes.messages import say, sentence
+from chunktape.check.explain import sampled
+from chunktape.check.life.judging import thrown, whole
+from chunktape.check.life.linear import TIMES, timed
+from chunktape.check.life.registry import SCENES
+from chunktape.check.life.scene import PASS, Listeners, Lived, Played, Scene, Setting
+from chunktape.check.runners.told import run_of
+from chunktape.check.values import Client, Judgement
+
+#: places at which a scene is played under a profile that is not the client's first one
+_OTHERS: Final = 4
+#: what is said of a scene that is played at several places is the last of these
+_BADNESS: Final = (
+    Judgement.PASS,
+    Judgement.NOT_APPLICABLE,
+    Judgement.CONVENTION,
+    Judgement.NOT_JUDGED,
+    Judgement.FAIL,
+)
+#: one answer
+_ALONE: Final = Scene(
+    "alone", "", lambda _, __: [(act, 0, None) for act in ("ask", "feed", "end")], lambda _, __, ___: PASS
+)
+#: what a client has no way to do -> why the scene is not applicable
+_MISSING: Final = {
+    "stop": sentence("nothing that it returns, takes or exports stops it"),
+    "reset": sentence("it has no reset"),
+    "ask": sentence("its decoder is one object, which has one stream"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A scene that is asked for by name, perhaps at one place."""
+
+    name: str
+    at: int | None = None
+
+
+def parse_scene(text: str) -> Asked:
+    """`abort,at=268`. Raises SpecError."""
+    name, comma, rest = text.partition(",")
+    scene = SCENES.get(name)
+    if scene is None and name not in TIMES:
+        raise SpecError(
+            say("There is no scene {name!r}. Known: {known}.", name=name, known=", ".join((*SCENES, *TIMES)))
+        )
+    if not comma:
+        return Asked(name)
+    at = rest.removeprefix("at=")
+    if scene is None or not scene.places or at == rest or not at.isdecimal():
+        form = f"{name},at=268" if scene is not None and scene.places else name
+        raise SpecError(say("{text!r} is no scene: expected {form!r}.", text=text, form=form))
+    return Asked(name, int(at))
+
+
+def live(setting: Setting, client: Client, asked: Asked | None = None, *, first: bool = True) -> Iterator[Lived]:
+    """Play every scene, or the one that is asked for; `first`: under the first profile of the client."""
+    failed: set[str] = set()
+    for scene in [one for one in SCENES.values() if asked is None or asked.name == one.name]:
+        if asked is not None and asked.at is not None:
+            places = [asked.at]
+        else:
+            places = places_of(setting, scene, scene.places if first else _OTHERS) if scene.places else []
+        if scene.behind in failed:
+            words = say("`{scene}` fails: mend that first", scene=scene.behind)
+            yield Lived(scene.name, setting.drive.profile, Judgement.NOT_JUDGED, words)
+            continue
+        found = _lived(setting, client, scene, places)
+        yield found
+        if found.judgement is Judgement.FAIL:
+            failed.add(scene.name)
+        if found.lost:
+            return
+    for name in TIMES if first else ():
+        if asked is None or asked.name == name:
+            yield Lived(name, setting.drive.profile, *timed(setting, client, name))
+
+
+def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Lived:
+    profile = setting.drive.profile
+    if absent := scene.absent(setting):
+        return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, absent)
+    worst = Lived(scene.name, profile, Judgement.PASS)
+    failed = 0
+    if scene.tears:
+        setting = _torn(setting, client)
+    for tried, place in enumerate(places or [0], start=1):
+        played = play(setting, client, scene, place)
+        if played.missing:
+            return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, say(_MISSING[played.missing]))
+        if scene.listens and not played.lost and not played.listeners.on:
+            words = say("it asks through no task that has chunk listeners")
+            return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, words)
+        found = thrown(played) if played.lost else scene.judge(setting, played, place)
+        failed += found.judgement is Judgement.FAIL
+        if _BADNESS.index(found.judgement) > _BADNESS.index(worst.judgement):
+            worst = replace(worst, judgement=found.judgement, words=found.words, at=place if scene.places else None)
+        worst = replace(worst, tried=tried, failed=failed, stops=played.stops, lost=bool(played.lost))
+        if played.lost:
+            break
+    return worst
+
+
+def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
+    """A place of each boundary class, and the end of an event, or ends of events only; at most `most` of them."""
+    if scene.at_events:
+        return sampled(setting.cuts, most)
+    boundaries = setting.tape.body.boundaries
+    start = setting.cuts[0] if setting.cuts else 0
+    found = {
+        next((at for at in positions if at > start), positions[0])
+        for one in boundaries.present()
+        if (positions := boundaries.positions(one))
+    }
+    return sampled(sorted(one for one in {*found, *setting.cuts[:1]} if 0 < one < setting.size), most)
+
+
+def _torn(setting: Setting, client: Client) -> Setting:
+    """The setting with each event cut in the middle, if the client reads that; else as it is."""
+    starts = (0, *setting.cuts)
+    middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
+    torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
+    alone = play(torn, client, _ALONE, 0)
+    is_read = bool(alone.answers) and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
+    return torn if is_read else setting
+
+
+def play(setting: Setting, client: Client, scene: Scene, at: int) -> Played:
+    """Lead the client through a scene."""
+    steps = scene.steps(setting, at)
+    words = {**scene.wishes, "cuts": setting.cuts, "steps": steps, "at": at if scene.places else 0}
+    found = client.perform("play", client.body(setting.tape.body.data, setting.cuts), setting.drive, words)
+    if "lost" in found:
+        return Played(lost=found["lost"])
+    parts = found.get("parts", ())
+    return Played(
+        tuple(run_of(part, tuple(part["cuts"]), None) for part in parts),
+        tuple(part.get("mark", 0) for part in parts),
+        found.get("error", ""),
+        found.get("stops", ""),
+        found.get("missing", ""),
+        listeners=Listeners(**found.get("listeners", {})),
+    )

@@ -1,0 +1,25 @@
+"""Why a scene can't be played with a client that is driven in some way; nothing where it can."""
+
+from cassettes.messages import say
+from chunktape.check.life.scene import Setting
+
+
+def one_stream_only(setting: Setting) -> str:
+    """For a function of one piece, which has no way to say which answer a piece belongs to, and for a module that asks
+    when it is imported.
+    """
+    if setting.entry.way == "import":
+        return say("it asks when it is imported: once")
+    return say("a function of one piece has one stream") if setting.entry.way == "piece" else ""
+
+
+def asks_only(setting: Setting) -> str:
+    """For what is given its pieces."""
+    return one_stream_only(setting) if setting.asks else say("it asks for nothing: it is given its pieces")
+
+
+def platform_only(setting: Setting) -> str:
+    """For what asks through no mini-program's request."""
+    if setting.drive.profile == "node":
+        return say("it asks through no mini-program's request")
+    return "" if setting.asks else say("it asks for nothing: it is given its pieces")

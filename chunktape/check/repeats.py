@@ -1,0 +1,36 @@
+"""Text that stands there twice. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+#: states that are looked at, of a text whose parts can be told apart in many ways
+_MOST: Final = 50_000
+
+
+def first_repeated(shown: str | Sequence[str], parts: Sequence[str]) -> str | None:
+    """The first of `parts` that `shown` has again.
+
+    None unless `shown` is all of `parts` in order, with parts in between that had been there before: then it is no
+    duplicate, but another text. `shown` is the text, or its parts.
+    """
+    wanted = [part for part in parts if part]
+    if not isinstance(shown, str):  # each part a character of its own
+        letters = {part: chr(0xE000 + number) for number, part in enumerate(dict.fromkeys([*wanted, *shown]))}
+        found = first_repeated("".join(letters[part] for part in shown if part), [letters[part] for part in wanted])
+        return None if found is None else next(part for part, letter in letters.items() if letter == found)
+    if len(shown) <= sum(map(len, wanted)):
+        return None
+    todo: list[tuple[int, int, str]] = [(0, 0, "")]  # characters and parts behind us, and what was the first repeated
+    seen = {(0, 0)}
+    while todo and len(seen) < _MOST:
+        at, number, first = todo.pop()
+        if at == len(shown) and number == len(wanted):
+            return first
+        ways = [(part, number, first or part) for part in dict.fromkeys(wanted[:number]) if shown.startswith(part, at)]
+        if number < len(wanted) and shown.startswith(wanted[number], at):
+            ways.append((wanted[number], number + 1, first))
+        for part, behind, again in ways:
+            if (state := (at + len(part), behind)) not in seen:
+                seen.add(state)
+                todo.append((*state, again))
+    return None

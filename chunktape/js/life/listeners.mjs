@@ -1,0 +1,38 @@
+// A platform whose requests are looked at: which chunk listeners each one has, and which were to be taken off that were
+// never put on.
+
+// `listeners` counts; `part()` is the answer that is asked for; `whole`: success has the whole body, as some platforms do.
+export function watchedPlatform(platform, { listeners, part, whole }) {
+  const withBody = (callback, options) => callback && ((result) => {
+    const bytes = new whole.realm.Uint8Array(whole.body);
+    callback({ ...result, data: options.responseType === 'arraybuffer' ? bytes.buffer : whole.body.toString('utf8') });
+  });
+
+  function request(options) {
+    const { heard } = part();
+    const task = platform.request(whole && options.enableChunked
+      ? { ...options, success: withBody(options.success, options), complete: withBody(options.complete, options) } : options);
+    const { onChunkReceived: on, offChunkReceived: off } = task;
+    if (on) {
+      task.onChunkReceived = (listener) => {
+        listeners.on += 1;
+        heard.add(listener);
+        return on(listener);
+      };
+    }
+    if (off) {
+      task.offChunkReceived = (listener) => {
+        listeners.off += 1;
+        listeners.strange += listener && !heard.has(listener) ? 1 : 0;
+        if (listener) {
+          heard.delete(listener);
+        } else {
+          heard.clear();
+        }
+        return off(listener);
+      };
+    }
+    return task;
+  }
+  return { ...platform, request };
+}

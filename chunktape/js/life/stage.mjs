@@ -1,0 +1,181 @@
+// One scene of a client's life: several answers in one instance of its module, each held at a gate.
+//
+// `steps` are [act, answer, value], in order:
+//   ask    the client asks; with a value the answer begins with that many bytes of the tape, then comes the whole tape
+//   feed   it gets the pieces up to offset `value`, or all that are left; the end is no piece
+//   end    the platform says that the answer is over; with a value without the pieces that are left
+//   stop   it is stopped (stops.mjs), and in the same turn comes the next step
+//   reset  its decoder is made ready for another stream
+//   stray  the listeners of its request get the pieces from offset `value` on, whatever has been before
+//   rest   its timers run
+// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: what was thrown, since the last stop;
+// `missing`: the act that there is no way to do (a second `ask` of the one decoder that a module has); `listeners`: { on, off, strange, left } of the chunk listeners.
+//
+// Rules:
+// - What happens behind a call of the client's is the answer's that asked last.
+// - `at`: a cut of the first answer, beside `cuts`.
+// - `again`: success has the whole body; `eager`: the first piece comes before any timer.
+
+import { createClock } from '../clock.mjs';
+import { driven } from '../entries/drive.mjs';
+import { createWorld, wordsOf } from '../world.mjs';
+import { createGate } from './gate.mjs';
+import { watchedPlatform } from './listeners.mjs';
+import { resetOf, stopOf } from './stops.mjs';
+
+const QUIET = 60; // turns of the loop in which nothing is waited for
+const SOON = 250;
+
+export function createStage({
+  realm, profile, body, cuts, feed, look, events, wantsChunks, entry, steps, at = 0, again = false, eager = false,
+}) {
+  const driving = { realm, feed, look, events, wantsChunks };
+  const clock = createClock((error) => fail(error));
+  const parts = [];
+  const listeners = { on: 0, off: 0, strange: 0, left: 0 };
+  const result = { parts: [], error: '', stops: '', missing: '', listeners };
+  const early = createWorld({ ...driving, body: Buffer.alloc(0), cuts: [], clock });
+  const last = () => parts.at(-1)?.world ?? early;
+  let namespace = null;
+
+  function fail(error) {
+    result.error = result.error || wordsOf(error) || 'an error without words';
+  }
+
+  // The first answer is cut at `at` as well; one that begins with `from` bytes of the tape has these in front.
+  function partOf(from) {
+    const gate = createGate();
+    const bytes = from ? Buffer.concat([body.subarray(0, from), body]) : body;
+    const before = cuts.filter((end) => end < at);
+    let ends = at && parts.length === 0 ? [...before, at, ...cuts.filter((end) => end > at)] : cuts;
+    if (from) {
+      ends = [...before, at, ...cuts.map((end) => end + at)];
+    }
+    const signal = { isRead: false, controller: new AbortController() };
+    const world = createWorld({ ...driving, body: bytes, cuts: ends, gate: gate.pass, eager, threw: fail, clock });
+    Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
+    world.result.cuts = ends;
+    return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };
+  }
+
+  // Until the answer is held at its gate, or over, or nothing moves.
+  async function settled(part) {
+    const { world, gate } = part;
+    let seen = -1;
+    for (let quiet = 0; !gate.holds && !part.isOver && !world.gone && quiet < QUIET; quiet += 1) {
+      await world.settle();
+      if (world.result.delivered !== seen) {
+        seen = world.result.delivered;
+        quiet = 0;
+      }
+      if (quiet % 10 === 9) {
+        await clock.advance(SOON, world.settle);
+      }
+    }
+  }
+
+  const ACTS = {
+    async ask(_, from) {
+      if (parts.length > 0 && entry.way === 'decoder' && typeof namespace[entry.name] !== 'function') {
+        result.missing = 'ask'; // the export is the decoder: there is one
+        return;
+      }
+      const part = partOf(from);
+      parts.push(part);
+      part.driven = driven(entry, namespace, part.world, realm).catch(part.world.fail).then(() => { part.isOver = part.world.sending === null; });
+      await settled(part);
+    },
+    async feed(part, to) {
+      if (!part.isDropped && !part.world.gone) {
+        part.gate.raise(to ?? body.length * 2);
+        await part.world.settle();
+        await settled(part);
+      }
+    },
+    async end(part, isShort) {
+      if (!part.isDropped) {
+        part.world.isShort = Boolean(isShort);
+        part.gate.raise(Infinity);
+        await part.world.sending;
+        await Promise.race([part.driven, part.world.rest()]);
+      }
+    },
+    stop(part) {
+      const found = stopOf(entry, part, namespace);
+      result.error = '';
+      part.isDropped = found?.words === 'dropped';
+      act('stop', found);
+    },
+    reset(part) {
+      part.world.result.mark = part.world.result.said.length;
+      act('reset', resetOf(part, namespace));
+    },
+    stray(part, from) {
+      const ends = [...cuts.filter((end) => end > from), body.length];
+      let start = from;
+      for (const end of ends) {
+        const data = chunkOf(body.subarray(start, end));
+        part.heard.forEach((listener) => attempt(() => listener({ data })));
+        start = end;
+      }
+    },
+    rest: (part) => part.world.rest(),
+  };
+
+  // What a promise of the client's says nobody waits for: it has to take care of that itself.
+  function attempt(call) {
+    try {
+      call();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function act(name, found) {
+    if (found === null) {
+      result.missing = name;
+    } else {
+      result.stops = found.words;
+      attempt(found.call);
+    }
+  }
+
+  function chunkOf(bytes) {
+    if (profile === 'swan') {
+      return bytes.toString('utf8');
+    }
+    const copy = new (profile === 'devtools' ? Uint8Array : realm.Uint8Array)(bytes);
+    return profile === 'device' ? copy.buffer : copy;
+  }
+
+  const world = new Proxy({ clock, fail }, {
+    get: (own, key) => {
+      if (key === 'watched') {
+        return (platform) => watchedPlatform(platform, { listeners, part: () => parts.at(-1), whole: again ? { body, realm } : null });
+      }
+      if (key === 'send') {
+        return (...args) => last().send(...args);
+      }
+      return own[key] ?? last()[key];
+    },
+    set: (_, key, value) => Reflect.set(last(), key, value),
+  });
+
+  return {
+    world,
+    async play(exports) {
+      namespace = exports;
+      for (const [name, number, value] of steps) {
+        if (!result.missing) {
+          await ACTS[name](parts[number], value);
+        }
+      }
+      await last().rest();
+      parts.forEach((part) => part.world.over());
+      listeners.left = parts.reduce((sum, { heard }) => sum + heard.size, 0);
+      result.parts = parts.map((part) => part.world.result);
+      clock.clear();
+      return result;
+    },
+  };
+}

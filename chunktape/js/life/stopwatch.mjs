@@ -1,0 +1,113 @@
+// How long a client takes for a body in pieces of one byte: the time of the feeding alone.
+//
+// Rules:
+// - What takes pieces gets them one behind the other, without a rest between two; what a method gives back is waited for
+//   where it is a promise. The chunk listeners of a request are called through the platform.
+// - What the client says is thrown away. The loop turns, and timers run, each `TURN` pieces.
+// - The time is what the processor worked, or what passed, whichever is less: a busy machine makes only the second longer.
+// - A client that takes too long is not fed to the end: `fed` says how far.
+
+import { driven } from '../entries/drive.mjs';
+import { createWorld } from '../world.mjs';
+
+const TURN = 4096;
+const TOO_LONG = 2000; // ms
+const PULLS = new Set(['decoder', 'piece', 'chunks']);
+const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
+
+export function createStopwatch({ realm, body, feed, look, events, wantsChunks, entry }) {
+  const world = createWorld({ realm, body, cuts: [], feed, look, events, wantsChunks });
+  const pieces = piecesOf();
+  const result = { ms: 0, fed: 0, error: '' };
+  let pouring = null; // of a request
+
+  // One piece per byte; equal bytes share one, which nobody writes into.
+  function piecesOf() {
+    if (!PULLS.has(entry.way)) {
+      return Array.from(body, (_, at) => body.subarray(at, at + 1));
+    }
+    if (feed === 'text') {
+      return Array.from(body, (_, at) => world.fed(at, at + 1));
+    }
+    const known = new Map();
+    return Array.from(body, (byte, at) => known.get(byte) ?? known.set(byte, world.fed(at, at + 1)).get(byte));
+  }
+
+  function started() {
+    const worked = process.cpuUsage();
+    const began = performance.now();
+    return {
+      // Called each `TURN` pieces; whether another one is to be fed.
+      async goesOn() {
+        await world.clock.advance(0, world.settle);
+        return performance.now() - began < TOO_LONG;
+      },
+      stop() {
+        const { user, system } = process.cpuUsage(worked);
+        result.ms = Math.min(performance.now() - began, (user + system) / 1000);
+      },
+    };
+  }
+
+  async function* pulled() {
+    const run = started();
+    for (const piece of pieces) {
+      yield piece;
+      result.fed += 1;
+      if (result.fed % TURN === 0 && !await run.goesOn()) {
+        break;
+      }
+    }
+    run.stop();
+  }
+
+  async function pour(take) {
+    const run = started();
+    for (const piece of pieces) {
+      const given = take(piece);
+      if (typeof given?.then === 'function') {
+        await given;
+      }
+      result.fed += 1;
+      if (result.fed % TURN === 0 && !await run.goesOn()) {
+        break;
+      }
+    }
+    run.stop();
+  }
+
+  Object.assign(world, {
+    say: () => {},
+    feed: pour,
+    chunks: pulled,
+    send(request, on) {
+      pouring = world.settle().then(async () => {
+        await world.clock.advance(250, world.settle);
+        on.head(200, HEADERS);
+        await pour((piece) => on.data(piece));
+        on.end();
+        on.close();
+      }).catch(world.fail);
+      return { destroy: () => {} };
+    },
+  });
+
+  return {
+    world,
+    async play(namespace) {
+      const run = driven(entry, namespace, world, realm).catch(world.fail);
+      await world.settle();
+      if (!PULLS.has(entry.way)) {
+        if (pouring === null) {
+          await world.rest();
+        }
+        await pouring;
+      } else {
+        await run;
+      }
+      world.over();
+      world.clock.clear();
+      return { ...result, error: world.result.error };
+    },
+  };
+}

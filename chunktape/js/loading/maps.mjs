@@ -1,0 +1,20 @@
+// Where a place in a bundle stands in the author's files.
+
+import { SourceMap } from 'node:module';
+import path from 'node:path';
+
+const maps = new Map(); // the name under which a bundle runs -> { map, folder, parsed }
+
+export function keepMap(name, { map, folder }) {
+  maps.set(name, { map, folder, parsed: null });
+}
+
+export const isMapped = (name) => maps.has(name);
+
+// [file, line] of a place in a bundle, both from 1; undefined where it is nobody's.
+export function originalOf(name, line, column) {
+  const one = maps.get(name);
+  one.parsed ??= new SourceMap(one.map);
+  const { originalSource, originalLine } = one.parsed.findEntry(line - 1, column - 1);
+  return originalSource === undefined ? undefined : [path.resolve(one.folder, originalSource).replace(/\.script\.\w+$/, ''), originalLine + 1];
+}

@@ -1,0 +1,3 @@
+export function decode(data: ArrayBuffer): string {
+  return `typed ${data.byteLength}`
+}

@@ -1,0 +1,9 @@
+// Wrong: a chunk that comes after the stop is shown.
+const { createDecoder, post } = require('./chat.js');
+
+exports.ask = function ask(url, data, onText, onDone) {
+  const push = createDecoder(onText);
+  const task = post({ url, data, success: () => onDone(), fail: () => onDone() });
+  task.onChunkReceived((result) => push(result.data));
+  return { abort: () => task.abort() };
+};

@@ -1,0 +1,115 @@
+"""Each wrong client of `clients` fails in its scene, and no right one fails in any."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from chunktape.check import sweep
+from chunktape.check.driving.search import find, profiles_of
+from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked, live
+from chunktape.check.life.registry import SCENES
+from chunktape.check.life.scene import Lived, Setting
+from chunktape.check.run import Check
+from chunktape.check.runners.node import node_client
+from chunktape.check.tapes import given
+from chunktape.check.values import Judgement
+
+CLIENTS = Path(__file__).parent / "clients"
+EXAMPLE = Path(__file__).parents[4] / "examples" / "miniprogram"
+DECODERS = Path(__file__).parents[3] / "js" / "decoders"
+
+#: wrong client -> the first scene in which it fails, and a word of what is said
+WRONG = {
+    "abort_goes_on.js": ("abort", "goes on"),
+    "abort_module_buffer.js": ("together", ""),
+    "abort_shared_flag.js": ("abort", "goes on"),
+    "end_twice.js": ("end", "onDone"),
+    "late_chunk_shown.js": ("late-chunk", "goes on"),
+    "late_chunk_throws.js": ("late-chunk", "TypeError"),
+    "late_listener_timer.js": ("late-listener", "before the chunk listener"),
+    "listener_bound_again.js": ("listener", "offChunkReceived"),
+    "reset_keeps_half.mjs": ("reset", "same text"),
+    "restart_old_fail.js": ("restart", "the other answer"),
+    "success_body_again.js": ("success-body", "shown again"),
+    "success_first_closed.js": ("success-first", "TypeError"),
+    "together_one_listener.js": ("together", "shown again"),
+    "twice_first_goes_on.js": ("twice", "shown again"),
+    "twice_listeners_pile_up.js": ("twice", "shown again"),
+    "twice_text_kept.js": ("twice", "shown again"),
+}
+#: what they have in common, and one that is about time
+OTHERS = ("chat.js", "linear_all_again.mjs", "decoders.py")
+
+pytestmark = pytest.mark.wire
+
+
+def lived(path: Path) -> list[Lived]:
+    """All that is said of a client's life, under each profile, but for its time."""
+    client = node_client(str(path))
+    try:
+        check = Check(Report(path.name), client)
+        tapes = given(["torture-ndjson" if "ndjson" in path.name else "torture-lf"])
+        loaded = client.load()
+        way = find(path.name, loaded, tapes, check._run)
+        found: list[Lived] = []
+        for profile in profiles_of(loaded):
+            drive = way.drive._replace(profile=profile)
+            cuts = sweep.baseline(way.tape.body).cuts
+            number = client.body(way.tape.body.data, cuts)
+            setting = Setting(way.tape, way.entry, drive, way.reading, client.run(number, cuts, drive))
+            for name in SCENES:
+                found += live(setting, client, Asked(name), first=profile == profiles_of(loaded)[0])
+        return found
+    finally:
+        client.close()
+
+
+def all_lived(paths: list[Path]) -> dict[str, list[Lived]]:
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip([path.name for path in paths], pool.map(lived, paths), strict=True))
+
+
+def failed(found: list[Lived]) -> list[tuple[str, str]]:
+    return [(one.scene, one.words) for one in found if one.judgement is Judgement.FAIL]
+
+
+def test_each_bug_fails_in_its_scene(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    assert {path.name for path in CLIENTS.iterdir()} == {*WRONG, *OTHERS} | {
+        path.name for path in CLIENTS.glob("right_*")
+    }
+    for name, found in all_lived([CLIENTS / name for name in WRONG]).items():
+        scene, words = failed(found)[0]
+        assert (scene, WRONG[name][1] in words) == (WRONG[name][0], True), (name, failed(found))
+
+
+def test_no_right_client_is_blamed(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    rights = [*CLIENTS.glob("right_*"), *DECODERS.glob("r0*.mjs"), EXAMPLE / "stream" / "stream.js"]
+    for name, found in all_lived(rights).items():
+        assert failed(found) == [], name
+        assert sum(one.judgement is Judgement.PASS for one in found) > 1, name
+
+
+def test_what_can_not_be_done_is_not_applicable_and_says_why(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    plain = {one.scene: one for one in lived(CLIENTS / "right_plain.js")}
+    assert plain["abort"].judgement is Judgement.NOT_APPLICABLE
+    assert "stops it" in plain["abort"].words
+    assert "no pieces" in plain["reset"].words
+    decoder = {one.scene: one for one in lived(DECODERS / "r01_text_decoder_stream.mjs")}
+    assert decoder["abort"].stops == "dropped"
+    assert "no reset" in decoder["reset"].words
+    assert decoder["late-listener"].judgement is Judgement.NOT_APPLICABLE
+
+
+def test_where_right_clients_differ_is_a_convention(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    found = all_lived([CLIENTS / name for name in ("right_refuses.js", "right_newest.js", "right_task.js")])
+    said = {(name, one.scene): one.judgement for name, all_ in found.items() for one in all_}
+    assert said["right_refuses.js", "together"] is Judgement.CONVENTION
+    assert said["right_newest.js", "together"] is Judgement.CONVENTION
+    assert said["right_task.js", "late-chunk"] is Judgement.CONVENTION
