@@ -32,6 +32,7 @@ AREAS: Final = (
     "forward",
     "load",
     "network",
+    "paste",
     "plan",
     "player",
     "recorder",
