@@ -122,6 +122,11 @@ class Report:
         """How many plans were judged."""
         return sum(one.plans for one in self.swept)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether the client never came back from a run."""
+        return any(one.verdict.oracle == "terminates" for one in self.findings)
+
     def add(self, finding: Finding) -> None:
         """Put a finding into the report, or beside one that says the same of another tape."""
         for one in () if finding.cuts else self.findings:

@@ -56,5 +56,6 @@ CHINESE: dict[str, str] = {
     "{words}; so at {failed} of {tried} places": "{words}；{tried} 处中有 {failed} 处如此",
     "it has no reset": "它没有 reset",
     "its decoder is one object, which has one stream": "它的解码器是一个对象，只有一个流",
+    "one event per piece it ends in an error: mend that first": "每包一个事件时就以错误结束：请先修好它",
     "`{scene}` fails: mend that first": "`{scene}` 失败：请先修好它",
 }

@@ -1,1 +1,5 @@
-"""How a client is driven: the search for a way, and the adapter that says one."""
+"""How a client is driven.
+
+`search` tries its entries, `nearest` says why none is right, `choosing` settles the way and the tapes, and `adapters`
+writes a way down.
+"""

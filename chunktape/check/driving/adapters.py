@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
 from chunktape.check import sweep, tapes
-from chunktape.check.driving.search import NotDriven, find, load
+from chunktape.check.driving.nearest import NotDriven
+from chunktape.check.driving.search import find, load
 from chunktape.check.reading import any_reading, settled
 from chunktape.check.runners.child import Child
 from chunktape.check.shrink import Cuts

@@ -15,8 +15,7 @@ from typing import Final, NamedTuple
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
-from chunktape.check.expectation import Expectation
-from chunktape.check.oracles import difference
+from chunktape.check.driving.nearest import Attempt, nothing_right
 from chunktape.check.reading import Reading, any_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -26,8 +25,6 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 Runs = Callable[[Tape, Cuts, Drive], Run]
 #: ways in which a client is handed the pieces; the others ask for them
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
-#: entries that are named where none was right
-_NAMED: Final = 8
 
 
 class Way(NamedTuple):
@@ -37,23 +34,6 @@ class Way(NamedTuple):
     drive: Drive
     reading: Reading
     tape: Tape
-
-
-class Attempt(NamedTuple):
-    """An entry that was tried, what came of it, and what should have."""
-
-    drive: Drive
-    entry: Entry
-    run: Run
-    want: Expectation
-
-
-class NotDriven(CantJudge):
-    """No entry gave what a tape says. `nearest`: the attempt that came nearest, if there was one."""
-
-    def __init__(self, sentence: str, nearest: Attempt | None) -> None:
-        super().__init__(sentence)
-        self.nearest = nearest
 
 
 def load(name: str, client: Client) -> Loaded:
@@ -108,11 +88,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             reading = any_reading(run)
             if reading is not None and not run.error:
                 return _way(loaded, drive, reading, tape)
-    nearest = _nearest(attempts)
-    sentence = _nothing_right(client, attempts, nearest)
-    if nearest is not None and "uni" in loaded.uses and "onChunkReceived" in nearest.run.error:
-        sentence += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
-    raise NotDriven(sentence, nearest)
+    raise nothing_right(client, loaded, attempts)
 
 
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
@@ -170,49 +146,3 @@ def profiles_of(loaded: Loaded) -> tuple[str, ...]:
     if uses:
         return ("device", "devtools", "uni-h5") if "uni" in uses else ("device", "devtools")
     return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
-
-
-def _nearest(attempts: Sequence[Attempt]) -> Attempt | None:
-    spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
-    return next(iter(spoken or asked or attempts), None)
-
-
-def _nothing_right(client: str, attempts: Sequence[Attempt], nearest: Attempt | None) -> str:
-    """Why no entry could be judged, by the attempt that came nearest."""
-    if nearest is None:
-        return say(
-            "{client} exports nothing that can be called. Export its decoder or the function that asks.", client=client
-        )
-    _, entry, run, want = nearest
-    reading = any_reading(run)
-    shown = "" if reading is None else reading.shown(run).text
-    if run.lost == "crash":
-        found = say("`{name}` ends its process", name=entry.name)
-    elif run.lost:
-        found = say("`{name}` never came back", name=entry.name)
-    elif shown:
-        found = say(
-            "`{name}` says something else than the stream: {difference}",
-            name=entry.name,
-            difference=difference(shown, want.targets[0][1] if want.targets else "\n".join(want.events)),
-        )
-    elif run.error:
-        found = say("`{name}` fails: {error}", name=entry.name, error=safe(run.error))
-    elif run.late:
-        found = say(
-            "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
-            name=entry.name,
-        )
-    elif run.asked:
-        found = say("`{name}` takes the stream and says nothing", name=entry.name)
-    else:
-        found = say("`{name}` never asks for the stream", name=entry.name)
-    tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
-    return say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
-        "an adapter: `--init` writes its beginning.",
-        client=client,
-        found=found,
-        tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
-    )

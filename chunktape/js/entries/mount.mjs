@@ -6,7 +6,7 @@
 //   unwrapped. There is no template, no watcher of the Options API, no slots and no parent.
 // - Life cycle: page onLoad, onShow, onReady; component created, attached, ready; Vue created, mounted, and the page's.
 
-import { soft } from '../platform/soft.mjs';
+import { createStub } from '../platform/stub.mjs';
 import { ear } from './ears.mjs';
 import { SOURCE } from './parameters.mjs';
 
@@ -38,12 +38,12 @@ function screen(data, world, observe = () => {}) {
     },
     route: 'pages/index',
     options: QUERY,
-    selectComponent: () => soft(),
+    selectComponent: () => createStub(),
     selectAllComponents: () => [],
-    createSelectorQuery: () => soft(),
-    createIntersectionObserver: () => soft(),
-    getOpenerEventChannel: () => soft(),
-    getTabBar: () => soft(),
+    createSelectorQuery: () => createStub(),
+    createIntersectionObserver: () => createStub(),
+    getOpenerEventChannel: () => createStub(),
+    getTabBar: () => createStub(),
     getRelationNodes: () => [],
     triggerEvent: (name, detail) => ear(world, `event ${name}`)(detail),
   };
@@ -124,7 +124,7 @@ function mixed({ mixins = [], extends: base, ...options }) {
 async function mountVue(given, world) {
   const options = mixed(given);
   const own = {};
-  const unset = soft();
+  const unset = createStub();
   const hear = (name, ...values) => ear(world, `event ${name}`)(...values);
   const vm = new Proxy(own, {
     get: (of, key) => (key in of || typeof key !== 'string' || !key.startsWith('$') ? of[key] : unset[key]),

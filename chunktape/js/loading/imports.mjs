@@ -8,7 +8,9 @@
 
 import { provided } from '../platform/packages.mjs';
 import { basesOf, fileOf, platformObject } from './project.mjs';
-import { namespaceOf, stubOf } from './stub.mjs';
+import { createStub } from '../platform/stub.mjs';
+import { held } from '../platform/vue.mjs';
+import { namespaceOf } from './namespace.mjs';
 
 const SCHEME = 'chunktape:';
 const IN_PACKAGE = /[\\/]node_modules[\\/]/;
@@ -104,7 +106,7 @@ export function standIn(client, kind, wanted, globals) {
     const value = structuredClone(stubs.find((one) => one.module === wanted && one.path.length === 0).value);
     return { exports: (key) => givenExport(value, key), value };
   }
-  const stub = stubOf(wanted);
+  const stub = createStub(held(wanted)); // vue and pinia hold what they are given
   for (const one of stubs.filter((each) => each.module === wanted && each.path.length > 0)) {
     setAt(stub, one.path, structuredClone(one.value));
   }

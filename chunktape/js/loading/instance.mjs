@@ -7,7 +7,7 @@ import vm from 'node:vm';
 import { client, functionOf, loadedPackage, makersOf, meaning, packageOf, requirePackage, sourceOf, stubFor } from './files.mjs';
 import { setPlaced, standIn, withSet } from './imports.mjs';
 import { makerOf } from './instances.mjs';
-import { namespaceOf } from './stub.mjs';
+import { namespaceOf } from './namespace.mjs';
 
 // The names that `text` imports from `wanted`.
 function namesWanted(text, wanted) {

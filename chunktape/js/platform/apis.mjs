@@ -7,7 +7,7 @@
 //   `on...` and `off...` do nothing, `...Sync` gives an empty object, `create...` something that can be called on.
 // - Nothing is called back before the call has returned.
 
-import { soft } from './soft.mjs';
+import { createStub } from './stub.mjs';
 
 const IS_TOKEN = /token|^auth|jwt|session_?key|openid|user_?id|^uid$|cookie|api_?key/i;
 const IS_USER = /user_?info|^user$|profile|account|login/i;
@@ -102,7 +102,7 @@ export function withAllApis(platform, { later }) {
         return () => undefined;
       }
       if (/^create|Manager$|^get.*(?:Context|Pages)$/.test(key)) {
-        return () => soft();
+        return () => createStub();
       }
       if (/Sync$/.test(key)) {
         return () => ({});

@@ -1,6 +1,6 @@
 // Packages that are a platform's own object, or its life cycle: what a client's import of them gives.
 
-import { soft } from './soft.mjs';
+import { createStub } from './stub.mjs';
 
 const PLATFORM_OF = { '@tarojs/taro': 'Taro', '@tarojs/taro-h5': 'Taro' };
 const HOOKS = ['onLaunch', 'onLoad', 'onShow', 'onHide', 'onUnload', 'onReady', 'onPullDownRefresh', 'onReachBottom', 'onShareAppMessage', 'onShareTimeline', 'onPageScroll', 'onBackPress'];
@@ -12,7 +12,7 @@ export const isProvided = (name) => name in PLATFORM_OF || name === '@dcloudio/u
 export function provided(name, globals) {
   if (name in PLATFORM_OF) {
     const platform = globals[PLATFORM_OF[name]];
-    const hooks = Object.fromEntries(['useLoad', 'useReady', 'useDidShow', 'useDidHide', 'useUnload', 'useRouter', 'getCurrentInstance'].map((key) => [key, () => soft()]));
+    const hooks = Object.fromEntries(['useLoad', 'useReady', 'useDidShow', 'useDidHide', 'useUnload', 'useRouter', 'getCurrentInstance'].map((key) => [key, () => createStub()]));
     const named = Object.fromEntries(['request', 'getStorageSync', 'setStorageSync', 'removeStorageSync', 'getStorage', 'setStorage', 'showToast', 'showLoading', 'hideLoading', 'getSystemInfoSync', 'getEnv', 'ENV_TYPE', 'login', 'navigateTo', 'nextTick', 'eventCenter'].map((key) => [key, platform[key]]));
     return { default: platform, ...named, ...hooks };
   }

@@ -2,7 +2,7 @@
 // objects, computed values and stores that hold what is put into them. Nothing is tracked, so watchers and effects never
 // run, and life cycle hooks are not called; the real packages do that where they are there.
 
-import { soft } from './soft.mjs';
+import { createStub } from './stub.mjs';
 
 const SOURCE = Symbol.for('chunktape.source'); // of a bound action: entries/parameters.mjs
 const ref = (value) => ({ __v_isRef: true, value });
@@ -20,7 +20,7 @@ const VUE = {
   computed, unref, isRef: (value) => value?.__v_isRef === true, toRef, toValue: (value) => (typeof value === 'function' ? value() : unref(value)),
   toRefs: (object) => Object.fromEntries(Object.keys(object).map((key) => [key, toRef(object, key)])),
   nextTick: (run) => Promise.resolve().then(run), defineComponent: (options) => options, defineAsyncComponent: () => ({}),
-  inject: (name, value) => value ?? soft(), getCurrentInstance: () => ({ proxy: soft(), appContext: soft() }), getCurrentScope: () => undefined,
+  inject: (name, value) => value ?? createStub(), getCurrentInstance: () => ({ proxy: createStub(), appContext: createStub() }), getCurrentScope: () => undefined,
 };
 const HOOKS = ['watch', 'watchEffect', 'onMounted', 'onUnmounted', 'onBeforeMount', 'onBeforeUnmount', 'onUpdated', 'onActivated', 'onDeactivated', 'onScopeDispose', 'onErrorCaptured', 'provide', 'triggerRef', 'h', 'useSlots', 'useAttrs'];
 
@@ -45,8 +45,8 @@ function defineStore(id, of, setup) {
 
 const STAND_INS = {
   vue: () => ({ ...VUE, ...Object.fromEntries(HOOKS.map((name) => [name, () => () => {}])) }),
-  pinia: () => ({ defineStore, createPinia: () => soft(), setActivePinia: () => {}, storeToRefs: (store) => Object.fromEntries(Object.keys(store).filter((key) => typeof store[key] !== 'function').map((key) => [key, toRef(store, key)])) }),
+  pinia: () => ({ defineStore, createPinia: () => createStub(), setActivePinia: () => {}, storeToRefs: (store) => Object.fromEntries(Object.keys(store).filter((key) => typeof store[key] !== 'function').map((key) => [key, toRef(store, key)])) }),
 };
 
-// The exports of a stand-in for the package `name`, or undefined.
-export const standIn = (name) => STAND_INS[name]?.();
+// What a stub of the package `name` holds already, or undefined.
+export const held = (name) => STAND_INS[name]?.();

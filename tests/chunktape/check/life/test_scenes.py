@@ -12,8 +12,9 @@ from chunktape.check.findings import Report
 from chunktape.check.life.live import Asked, live
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import Lived, Setting
-from chunktape.check.run import Check
 from chunktape.check.runners.node import node_client
+from chunktape.check.sweep.effort import Effort
+from chunktape.check.sweep.meter import Meter
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
 
@@ -50,10 +51,10 @@ def lived(path: Path) -> list[Lived]:
     """All that is said of a client's life, under each profile, but for its time."""
     client = node_client(str(path))
     try:
-        check = Check(Report(path.name), client)
+        run = Meter(Report(path.name), client, Effort(), lambda _: None).run
         tapes = given(["torture-ndjson" if "ndjson" in path.name else "torture-lf"])
         loaded = client.load()
-        way = find(path.name, loaded, tapes, check._run)
+        way = find(path.name, loaded, tapes, run)
         found: list[Lived] = []
         for profile in profiles_of(loaded):
             drive = way.drive._replace(profile=profile)

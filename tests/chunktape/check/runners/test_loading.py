@@ -10,18 +10,26 @@ import pytest
 
 from tests.support.patience import PATIENCE
 
-LOADING = Path(__file__).parents[4] / "chunktape" / "js" / "loading"
+JS = Path(__file__).parents[4] / "chunktape" / "js"
 PROJECTS = Path(__file__).parents[1] / "clients" / "projects"
 
 
 @pytest.fixture
 def node(require_tool: Callable[[str], str]) -> Callable[[str], Any]:
-    """`node("...")` is what a script gives to `done`; it has the modules `ifdef`, `stub` and `project`."""
+    """`node("...")` is what a script gives to `done`; it has the modules that are named here."""
     program = require_tool("node")
 
     def run(script: str) -> Any:
-        names = ("ifdef", "stub", "project")
-        text = "\n".join(f"import * as {one} from {(LOADING / f'{one}.mjs').as_uri()!r};" for one in names)
+        names = {
+            "ifdef": "loading",
+            "stub": "platform",
+            "vue": "platform",
+            "namespace": "loading",
+            "project": "loading",
+        }
+        text = "\n".join(
+            f"import * as {one} from {(JS / room / f'{one}.mjs').as_uri()!r};" for one, room in names.items()
+        )
         text += f"\nconst done = (value) => process.stdout.write(JSON.stringify(value));\n{script}"
         command = [program, "--input-type=module", "-"]
         done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
@@ -82,7 +90,7 @@ def test_text_without_conditions_stays(node: Callable[[str], Any]) -> None:
 def test_a_stub_can_be_used_in_every_way_and_ends(node: Callable[[str], Any]) -> None:
     found = node(
         """
-const one = stub.stubOf('./request');
+const one = stub.createStub();
 class Own extends one.Base { constructor() { super(); this.a = 1; } mine() { return this.a; } }
 const own = new Own();
 one.defaults.baseURL = 'x';
@@ -92,14 +100,14 @@ for (const each of one.list) seen.push('never');
 for await (const each of one.stream()) seen.push('never');
 for (const key in own) seen.push(key);
 const awaited = await one.get('/y');
-const module = stub.namespaceOf((key) => one[key]);
+const module = namespace.namespaceOf((key) => one[key]);
 done({
   text: `${one.a.b.c()}` + one, json: JSON.stringify({ one, a: 1 }), number: [...one], set: one.defaults.baseURL,
   built: typeof new one.Thing('x').run(), then: one.then === undefined, awaited: typeof awaited, seen,
   own: [own.mine(), own instanceof Own, typeof own.inherited(), own.toString()],
   is: [one instanceof Error, one.x instanceof Own, 'a' in one, delete one.a, Object.keys(one)],
   module: [module.__esModule, typeof module.named, typeof module.default, Object.getOwnPropertyNames(module)],
-  vue: [stub.stubOf('vue').ref(3).value, typeof stub.stubOf('vue').whatever()],
+  vue: [stub.createStub(vue.held('vue')).ref(3).value, typeof stub.createStub(vue.held('vue')).whatever()],
 });
 """
     )

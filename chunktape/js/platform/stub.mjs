@@ -1,13 +1,11 @@
-// Stand-ins for what a client imports and nobody has.
+// A stub: what stands in for what nobody has, an import that is not there or a part of a platform that no answer comes from.
 //
 // Rules:
 // - Anything may be read of a stub, set on it, called, constructed, extended, awaited and iterated: it gives a stub, an
 //   empty list, or '' where text is wanted. What a call gave can be awaited and has a `then`; a stub by itself has none,
 //   or `await` of a module would not be told from `await` of an answer.
+// - It is no ref of Vue.
 // - A chain of prototypes ends, so `instanceof` and `for in` end as well.
-// - Vue and pinia have stand-ins that hold what they are given: platform/vue.mjs.
-
-import { standIn } from '../platform/vue.mjs';
 
 const EMPTY = {
   [Symbol.toPrimitive]: () => '',
@@ -16,6 +14,7 @@ const EMPTY = {
   toString: () => '',
   valueOf: () => '',
   toJSON: () => undefined,
+  __v_isRef: false,
 };
 
 // A recursive stub; `held` is what it has already, `isAnswer` whether a call gave it.
@@ -60,17 +59,3 @@ function createBase() {
 }
 
 const inherited = (key) => (key === 'toString' || key === 'valueOf' ? () => '' : createStub());
-
-// The stub of the module that is imported as `name`.
-export function stubOf(name) {
-  return createStub(standIn(name));
-}
-
-// A namespace, as an import sees it, of which `read` gives any export. Bundlers copy the exports of what they import into
-// an object of the same prototype: so the exports stand in the prototype.
-export function namespaceOf(read) {
-  return Object.create(new Proxy(Object.create(null), {
-    get: (_, key) => (key === '__esModule' ? true : typeof key === 'symbol' ? undefined : read(key)),
-    has: (_, key) => typeof key === 'string',
-  }));
-}

@@ -1,0 +1,82 @@
+"""Which way a client is driven, and with which tapes it is checked. Rules
+
+- The first entry is taken that gives, one event per piece, what some tape says: of those that were given, else of the
+  library.
+- Where none of the library's does, streams are made of the fields that the module reads. Where none of these is read,
+  nothing can be judged.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cassettes.messages import say
+from cassettes.printable import safe
+from chunktape.check import tapes
+from chunktape.check.driving.nearest import NotDriven
+from chunktape.check.driving.search import Runs, Way, find, read_as_well, way_on
+from chunktape.check.tapes import Tape
+from chunktape.check.tapes.fields import templates
+from chunktape.check.values import Loaded
+
+
+class Chosen(NamedTuple):
+    """How a client is driven; the tapes that it may be held to; and a sentence on them, or none."""
+
+    way: Way
+    candidates: Sequence[Tape]
+    note: str = ""
+
+
+def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
+    """The way to drive a client by the `given` tapes, or by any. Raises NotDriven."""
+    candidates = list(given) or tapes.bundled()
+    try:
+        return Chosen(find(client, loaded, candidates, runs), candidates)
+    except NotDriven as error:
+        tried = "" if given else next((str(one) for one in templates(loaded.text)), "")
+        made = _made(loaded, runs) if tried else None
+        if made is not None:
+            return made
+        sentence = str(error)
+        if tried:
+            sentence = say(
+                "{error} Streams made of the fields that it reads were tried as well, first `{template}`: correct "
+                "it to one event of your backend, and give it.",
+                error=error,
+                template=tried,
+            )
+        raise NotDriven(" ".join(filter(None, (sentence, stubbed(loaded)))), error.nearest) from None
+
+
+def held(chosen: Chosen, given: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
+    """The tapes that a client is swept with: what was given, or the library's of its shape and one of each other shape
+    that it reads; beside the first one its rewrites.
+    """
+    way = chosen.way
+    yield way.tape
+    yield from given
+    if not given and way.tape.template is None:
+        yield from tapes.of_shape(way.tape)
+        yield from read_as_well(way, chosen.candidates, runs)
+    yield from tapes.beside(way.tape)
+
+
+def stubbed(loaded: Loaded) -> str:
+    """Which imports of the client are not there, or nothing."""
+    names = safe(", ".join(loaded.stubbed))
+    words = say("Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE.", names=names)
+    return words if names else ""
+
+
+def _made(loaded: Loaded, runs: Runs) -> Chosen | None:
+    """The way in which the client reads a stream made of the fields that its module reads, if there is one."""
+    for template in templates(loaded.text):
+        way = way_on(loaded, Tape.of_template(template), runs)
+        if way is not None:
+            note = say(
+                "It reads no stream of the library. One was made of the fields that it reads: `{template}`. "
+                "Give your own with --tape or --template.",
+                template=str(template),
+            )
+            return Chosen(way, [way.tape], note)
+    return None

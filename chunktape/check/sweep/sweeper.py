@@ -1,0 +1,160 @@
+"""Sweeps the tapes of a client, one after the other. Rules
+
+- Per tape and profile: the baseline twice. Two that differ are not repeatable; two that agree but are not what the body
+  says are a content failure, told apart from cuts, and the sweep goes on against the client's own baseline.
+- A tape on which the client shows nothing is blind; it never counts as passed.
+- Tapes on which something failed the last time come first, and so do the plans that failed.
+- A failing plan does not end the sweep of its tape: `blame` tells whether there is another bug behind it. A run that is
+  lost does, because it costs the whole limit; behind the first one other tapes have their baseline only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from cassettes.errors import SpecError
+from cassettes.messages import say
+from chunktape.check import sweep
+from chunktape.check.driving.search import Way
+from chunktape.check.findings import Report, Swept
+from chunktape.check.reading import Reading
+from chunktape.check.sweep.blame import Blame
+from chunktape.check.sweep.meter import Meter
+from chunktape.check.sweep.trial import Trial
+from chunktape.check.sweep.uncut import differs, judged
+from chunktape.check.tapes import Tape
+from chunktape.check.values import CantJudge, Drive, Judgement
+from player.splits import Plan, Split, plan_for
+
+#: plans that are run before what fails is looked at; plans of one tape in a row, where a deeper check takes turns
+_BATCH: Final = 32
+_TURN: Final = 96
+#: runs of a baseline
+_TWICE: Final = 2
+
+
+class _Stage(NamedTuple):
+    """A tape under a profile; `packed`: every structural place of it is cut."""
+
+    trial: Trial
+    swept: Swept
+    packed: bool
+
+
+class Sweeper:
+    """The sweeps of one client; what they find is in `report` as soon as it is found. `root`: the folder of its
+    files.
+    """
+
+    def __init__(self, report: Report, meter: Meter, root: Path) -> None:
+        self._report, self._meter, self._root = report, meter, root
+        self._blame = Blame(report, root)
+        self._stages: list[_Stage] = []
+
+    def sweep(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
+        """Sweep each tape under each profile: with what fits of `first`, then, unless `only` that, with all plans.
+
+        Raises CantJudge where a client is not repeatable.
+        """
+        try:
+            self._sweep_all(held, way, first, only=only)
+        finally:
+            for trial, _, _ in self._stages:
+                trial.count(self._report.classes, self._blame.found_in(trial))
+
+    def _sweep_all(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
+        effort = self._meter.effort
+        failed = {one.body for one in first}
+        deep = [tape for number, tape in enumerate(held) if number == 0 or not (tape.ours or tape.rewrite)]
+        ordered = held if only else sorted(held, key=lambda tape: tape.body.digest not in failed)
+        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in ordered]
+        for number, tape in enumerate(ordered):
+            for done, profile in enumerate(self._report.profiles):
+                to_come = sum(left[number:]) * len(self._report.profiles) - left[number] * done
+                self._report.planned = 0 if effort.level else self._report.runs + to_come
+                if self._stages and self._meter.spent:
+                    return
+                stage = self._begun(tape, way, profile, packed=tape in deep or bool(effort.level))
+                rest = iter(()) if only else sweep.plans(tape.body, effort, dense=tape.dense, packed=stage.packed)
+                self._try(stage, chain(_fitting(first, tape), rest), always=only)
+        if not only and (effort.level or effort.bounded):
+            self._deeper()
+
+    def _about(self, tape: Tape, *, packed: bool) -> int:
+        return sweep.about(tape.body, self._meter.effort, dense=tape.dense, packed=packed)
+
+    def _begun(self, tape: Tape, way: Way, profile: str, *, packed: bool) -> _Stage:
+        """The baseline of a tape, judged. Raises CantJudge."""
+        trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
+        judgement, finding = judged(trial, self._root)
+        stage = _Stage(trial, Swept(tape, profile, judgement), packed)
+        self._report.swept.append(stage.swept)
+        if finding is not None:
+            self._report.add(finding)
+        self._stages.append(stage)
+        return stage
+
+    def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:
+        """The baseline of a tape, run twice. Raises CantJudge where the two differ."""
+        run = self._meter.run
+        base = sweep.baseline(tape.body).cuts
+        one = run(tape, base, drive)
+        if other := differs(reading, one, run(tape, base, drive)):
+            raise CantJudge(
+                say(
+                    "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: "
+                    "{difference}. Take chance and the time of day out of what it shows.",
+                    client=self._report.client,
+                    tape=tape.name,
+                    difference=other,
+                )
+            )
+        traced = drive._replace(trace=True)
+        return Trial(
+            tape,
+            drive.profile,
+            reading,
+            one,
+            lambda plans: self._meter.runs(tape, plans, drive),
+            lambda cuts: run(tape, cuts, traced),
+        )
+
+    def _try(self, stage: _Stage, plans: Iterable[Plan], *, always: bool = False) -> int:
+        """Try plans on a tape, as long as it makes sense. How many there were."""
+        trial, swept, _ = stage
+        count = 0
+        if trial.blind or swept.baseline is Judgement.NOT_JUDGED:
+            return count
+        left = (plan.cuts for plan in plans)
+        while (always or not (self._meter.spent or self._report.hangs)) and (some := list(islice(left, _BATCH))):
+            outcomes = trial.outcomes_of(some, all_=always)
+            count += len(outcomes)
+            judged = [one for one in outcomes if one.judgement is not Judgement.NOT_JUDGED]
+            failed = {cuts: one.verdict for cuts, one in zip(some, outcomes, strict=False) if one.verdict is not None}
+            swept.plans += len(judged)
+            swept.unjudged += len(outcomes) - len(judged)
+            swept.failed = swept.failed or next((one.oracle for one in failed.values()), "")
+            self._blame.take(trial, failed)
+        return count
+
+    def _deeper(self) -> None:
+        """Further plans of all tapes, in turns, as far as the effort goes."""
+        turns = [
+            (stage, sweep.further(stage.trial.tape.body, self._meter.effort, packed=stage.packed))
+            for stage in self._stages
+            if stage.trial.tape.dense and not stage.trial.blind
+        ]
+        while turns and not self._meter.spent:
+            turns = [(stage, plans) for stage, plans in turns if self._try(stage, islice(plans, _TURN))]
+
+
+def _fitting(splits: Sequence[Split], tape: Tape) -> Iterator[Plan]:
+    """The plans of the splits that are for any body, or for that of `tape`."""
+    for one in splits:
+        if one.body in ("", tape.body.digest):
+            try:
+                yield plan_for(tape.body, one)
+            except SpecError:
+                if not one.body:
+                    raise
