@@ -78,6 +78,8 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
         path = str(library.index()[file].path) if not Path(file).exists() and file in library.index() else file
         cassette = store.load(path)
         tape, state = shared(cassette), cassette.state
+        if (damage := cassette.damage) is not None:  # in English, as all of a paste
+            state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"
         bug = played(spec, cassette.interactions, tape.interactions)
     text = paste(chunktape.__version__, judge.findings(facts), of_this_machine(), tape, state, bug, saw)
     sys.stdout.flush()

@@ -30,8 +30,8 @@ def proxy(facts: Facts) -> Finding:
     upwards = {name: url for name, url in facts.proxies.items() if name.lower() != "all_proxy"}
     if any(name.lower() != "https_proxy" for name in facts.proxies) and missing:
         fix = say(
-            "Requests to the player may go to the proxy, which answers 502 or nothing. Set {variable}.",
-            variable=f"NO_PROXY={','.join((*_LOOPBACK, '::1'))}",
+            "Requests to the player may go to the proxy, which answers 502 or nothing. Type `{command}`.",
+            command=_let_past(facts),
         )
         return Finding("proxy", shown, fix, shared)
     other = [url for url in upwards.values() if _scheme(url) != "http"]
@@ -43,6 +43,13 @@ def proxy(facts: Facts) -> Finding:
         )
         return Finding("proxy", shown, fix, shared)
     return Finding("proxy", say("{proxies}; requests to this machine go past it", proxies=shown), "", shared)
+
+
+def _let_past(facts: Facts) -> str:
+    """The command after which requests to this machine go past a proxy; what goes past it already stays."""
+    names = [part.strip() for part in facts.bypass.split(",") if part.strip()]
+    whole = safe(",".join(dict.fromkeys((*names, *_LOOPBACK, "::1"))))
+    return f"{'set' if facts.system == 'Windows' else 'export'} NO_PROXY={whole}"
 
 
 def _bypassed(host: str, bypass: str) -> bool:

@@ -21,6 +21,8 @@ from chunktape.show.lines import cassette_text
 
 #: characters of a cassette's lines in a paste; an issue at the large sites may have 65,536 altogether
 ROOM: Final = 45_000
+#: bytes of a file beyond which nothing is packed: it would take long, and hardly any fits
+_TRIED: Final = 4 << 20
 #: lines of `show --text` in place of a cassette that is too large, characters of a line, interactions that are listed
 _SHOWN: Final = 120
 _LONG: Final = 160
@@ -120,8 +122,8 @@ def _line(value: object) -> str:
 
 def cassette(tape: Shared, state: str, bug: Played) -> tuple[list[str], str]:
     """The part about the cassette, and its lines: whole, or the begin of what `show --text` says."""
-    content = armoured(Armoured(tape.data, bug.spec))
-    whole = len(content) <= ROOM
+    content = armoured(Armoured(tape.data, bug.spec)) if len(tape.data) <= _TRIED else ""
+    whole = 0 < len(content) <= ROOM
     name = f"bug-{tape.digest}.cassette"
     lines = ["### The recording", "", f"- {state}, {len(tape.data):,} bytes without secrets, digest {tape.digest}"]
     lines += [f"- {_row(one)}" for one in tape.interactions[:_LISTED]]

@@ -26,16 +26,12 @@ _MORE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A cassette that may be pasted. `unseen`: bodies that no rule could look into."""
+    """A cassette that may be pasted, and the bytes of its file. `unseen`: bodies that no rule could look into."""
 
     header: Header
     interactions: tuple[Interaction, ...]
+    data: bytes
     unseen: int
-
-    @property
-    def data(self) -> bytes:
-        """The file."""
-        return dumps(self.header, self.interactions)
 
     @property
     def digest(self) -> str:
@@ -56,7 +52,8 @@ def shared(cassette: Cassette) -> Shared:
     if not origin.source.startswith(("http://", "https://")):
         origin = replace(origin, source="")
     origin = replace(origin, source=redaction.target(origin.source.encode()).decode("utf-8", "replace"))
-    return Shared(Header(first.tool, 0, origin, redaction.rules), tuple(interactions), unseen)
+    header = Header(first.tool, 0, origin, redaction.rules)
+    return Shared(header, tuple(interactions), dumps(header, interactions), unseen)
 
 
 def _own_rules(headers: Sequence[Header]) -> list[str]:

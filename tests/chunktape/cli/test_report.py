@@ -59,6 +59,16 @@ def test_a_secret_that_was_kept_in_the_file_is_in_no_paste() -> None:
     assert "authorization" in made.stderr
 
 
+def test_what_a_damaged_file_lost_is_said() -> None:
+    data = SAMPLE.read_bytes()
+    Path("a.cassette").write_bytes(data[: len(data) // 2])
+
+    assert (
+        f"- interrupted ({len(data) // 2 - load('a.cassette').size:,} bytes dropped from"
+        in run("report", "a.cassette").stdout
+    )
+
+
 def test_a_seed_that_was_made_up_is_said() -> None:
     assert "utf8,seed=0,v=1 stands there" in run("report", str(SAMPLE), "--split", "utf8").stderr
 

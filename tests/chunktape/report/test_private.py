@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from chunktape.report.private import of_this_machine, without
 
 
@@ -22,10 +24,16 @@ def test_a_name_with_signs_of_a_pattern_is_taken_as_it_is() -> None:
     assert without(r"C:\Users\an(n\x", {r"C:\Users\an(n": "~"}) == r"~\x"
 
 
-def test_everybody_s_names_are_no_names(monkeypatch: object) -> None:
+def test_everybody_s_names_are_no_names() -> None:
     found = of_this_machine({"USER": "root"})
 
     assert "root" not in found
     assert "USER" not in found.values()
     assert found[str(Path.cwd())] == "."
     assert of_this_machine({"USERNAME": "annette"})["annette"] == "USER"
+
+
+def test_a_container_that_is_called_as_the_tool_leaves_the_commands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "chunktape")
+
+    assert without("chunktape play", of_this_machine({})) == "chunktape play"
