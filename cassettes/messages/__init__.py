@@ -35,6 +35,7 @@ AREAS: Final = (
     "network",
     "page",
     "paste",
+    "pages",
     "plan",
     "player",
     "recorder",
