@@ -13,7 +13,7 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo install docs test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
-	evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
+	evidence-journeys evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
 	evidence-performance evidence-soak
 
 install: $(VENV)/.installed
@@ -90,8 +90,8 @@ coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits \
-	evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
+evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-journeys evidence-session \
+	evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
 # tests/uni is 200 MB: the tests that build with uni-app are evidence
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) \
@@ -103,6 +103,9 @@ evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json
 
 evidence-museum: $(VENV)/.tested $(VENV)/museum/.installed $(NODE_READY)
 	$(RUN) benchmarks.museum
+
+evidence-journeys: $(VENV)/.tested
+	$(RUN) benchmarks.journeys
 
 evidence-session: $(VENV)/.tested
 	$(RUN) benchmarks.session
