@@ -71,8 +71,7 @@ def configuration(language: str, docs: str, site: str) -> str:
 
 def _group(index: int, language: str) -> str:
     title, entries = NAV[index]
-    there = [(name, page) for name, page in entries if (HOME / made_of(page, language)).is_file()]
-    inside = ", ".join(f"{{ {_quoted(getattr(name, language))} = {_quoted(page)} }}" for name, page in there)
+    inside = ", ".join(f"{{ {_quoted(getattr(name, language))} = {_quoted(page)} }}" for name, page in entries)
     return f"{{ {_quoted(getattr(title, language))} = [{inside}] }}"
 
 
