@@ -20,7 +20,7 @@ CHINESE: Final = ".zh-CN"
 OUTSIDE: Final = {
     "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
-    **{f"examples/{name}/README.md": f"examples/{name}.md" for name in ("miniprogram", "uniapp", "deploy")},
+    **{f"examples/{name}/README.md": f"examples/{name}.md" for name in ("miniprogram", "uniapp", "ci", "deploy")},
 }
 
 _LINK: Final = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
