@@ -75,6 +75,17 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
     assert broken(page) == ["#b", "c.md"]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page.parent.name == "docs" and page.read_text("utf-8").count("\n") > 170],
+    ids=name,
+)
+def test_a_long_page_begins_with_where_to_start(page: Path) -> None:
+    """The list of the options says so by itself."""
+    first = page.read_text("utf-8").partition("\n## ")[0]
+    assert re.search(r"Start here|从这里开始|^<!-- made by", first), first
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if ".zh-CN" in page.name], ids=name)
 def test_a_chinese_page_leads_to_chinese_pages(page: Path) -> None:
     """Its own English version is the only page with a Chinese one that it links to in English."""
