@@ -5,6 +5,7 @@ import itertools
 import json
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,11 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cassettes import store
 from cassettes.clock import MS
 from cassettes.library import folder
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from tests.interop.sessions import made, playing
 from tests.support.browser import Page, Tab, chromium, firefox
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -84,11 +87,51 @@ def test_a_stream_is_seen_cut_by_cut(browser: Browser) -> None:
 
         # the line that repeats it, and the same from the page, which tells what it saw
         assert page.run("watch.text('#line')").startswith(f"curl -N '{player}{STREAM}' -H 'X-Chunktape: utf8,seed=0")
+        line = page.run("watch.text('#line')")
+        done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=PATIENCE, check=True)
+        assert done.stdout == store.load(SAMPLE).interactions[0].body
         page.run("watch.one('#again').click()")
-        page.wait("watch.title('#2 ') && watch.lanes().includes('observed')")
+        page.wait("watch.title('#3 ') && watch.lanes().includes('observed')")
         (found,) = httpx.get(f"{player}/@chunktape/coverage", trust_env=False).json()["recordings"]
         assert found["percent"]["observed"] is not None
         assert page.said() == []
+
+
+def test_a_line_that_is_pasted_does_what_it_says_and_no_more(browser: Browser) -> None:
+    """A cassette is untrusted input, and its request becomes words for a shell."""
+    bodies = [
+        "it's",
+        "@/etc/passwd",
+        "two\nlines $(id) `id` \\",
+        "👨‍👩‍👧",
+        "",
+        "\x1b[201~\nid\n",
+        "\u202e",
+        "x" * 3000,
+        None,
+    ]
+    with playing(SAMPLE) as player, browser() as page:
+        opened(page, player)
+        for body in bodies:
+            asked = {"method": "POST", "target": "/a?{b}=['c']", "content_type": "text/plain\n-o x", "body": body}
+            module = "import('/@chunktape/page/live/again.mjs')"
+            line = page.run(f"{module}.then((it) => it.lineOf({json.dumps(asked)}, 'utf8', 'http://h'))")
+            printed = subprocess.run(
+                ["bash", "-c", f"curl() {{ printf '%s\\0' \"$@\"; }}; {line}"],
+                capture_output=True, timeout=PATIENCE, check=True,
+            ).stdout.decode().split("\0")  # fmt: skip
+            left_out = body is None or len(body) > 2000 or "\x1b" in body or "\u202e" in body
+            words = ["-N", "-g", "http://h/a?{b}=['c']", "-H", "X-Chunktape: utf8", "--data-raw"]
+            assert printed == [*words, "{}" if left_out else body, ""]
+        for method, target in (
+            ("GET -o x", "/"),
+            ("GET", "//evil\n"),
+            ("GET", "http://evil/"),
+            ("GET", "*"),
+            ("", "/"),
+        ):
+            asked = {"method": method, "target": target}
+            assert page.run(f"{module}.then((it) => it.isRepeatable({json.dumps(asked)}))") is False
 
 
 def test_what_is_set_holds_from_the_next_request_on(browser: Browser) -> None:

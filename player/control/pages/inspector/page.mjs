@@ -1,6 +1,6 @@
 // The page: what is chosen, what is shown of it, and what a person can do with it.
 
-import { again, copy, lineOf, note } from './live/again.mjs'
+import { again, copy, isRepeatable, lineOf, note } from './live/again.mjs'
 import { makeAxis, makeStretch } from './drawn/axis.mjs'
 import { follow } from './live/feed.mjs'
 import { openFile } from './live/files.mjs'
@@ -220,11 +220,11 @@ function head() {
   const out = NAMES.reduce((sum, lane) => sum + (stream[lane]?.left_out ?? 0), 0)
   if (out) marks.push(say('left_out', { count: count(out) }))
   $('marks').replaceChildren(...marks.map((text) => element('li', '', safe(text))))
-  $('repeat').hidden = !now.asked
-  if (now.asked) {
+  $('repeat').hidden = !now.asked || !isRepeatable(now.asked)
+  if (!$('repeat').hidden) {
     const line = lineOf(now.asked, entry.plan || 'recorded', location.origin)
     if ($('line').textContent !== line) $('line').textContent = line
-    $('line').title = note(now.asked)
+    $('note').textContent = note(now.asked)
   }
   const old = entry.outcome === 'active' && performance.now() - now.read > OLD
   if (!now.opened && (old || entry.outcome !== now.loaded)) load()
@@ -300,7 +300,7 @@ async function open(file) {
   }
   now.opened = found.entries
   document.body.classList.add('opened')
-  state(safe(say('opened', { name: file.name })))
+  state(safe(say(found.more ? 'opened_part' : 'opened', { name: file.name, more: count(found.more) })))
   render()
   if (found.entries.length) choose(found.entries[0])
 }
