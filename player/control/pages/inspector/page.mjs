@@ -48,11 +48,12 @@ const strip = makeAxis($('strip'), {
   draw(pen, x, size, look) {
     const all = source()
     const lines = Math.max(1, Math.min(all.length, Math.floor(size.height / 3)))
+    const high = Math.min(9, Math.max(2, size.height / lines - 1))
     all.forEach((entry, place) => {
       const from = x(entry.at_ms)
       pen.fillStyle = entry === now.entry ? look.focus : look[kindOf(entry)]
       const top = ((place % lines) * size.height) / lines
-      pen.fillRect(from, top, Math.max(2, x(entry.at_ms + entry.elapsed_ms) - from), Math.max(2, size.height / lines - 1))
+      pen.fillRect(from, top, Math.max(2, x(entry.at_ms + entry.elapsed_ms) - from), high)
     })
   },
   selected: () => render(),
