@@ -5,6 +5,8 @@ CHINESE: dict[str, str] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
     ),
     "Commands": "命令",
+    "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。是不是 {meant}？",
+    "There is no format {name!r}; those that are: {known}.": "没有 {name!r} 这种格式；可用的有：{known}。",
     "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
     (
         "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. It "
