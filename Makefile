@@ -78,7 +78,8 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
+pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(VENV)/site/.installed \
+	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence"
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
@@ -86,7 +87,8 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q
 
 # Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
-coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
+coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(VENV)/site/.installed \
+	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.

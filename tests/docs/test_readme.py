@@ -94,9 +94,12 @@ def folded(text: str) -> str:
 
 
 def missing(shown: tuple[str, ...], printed: str) -> list[str]:
-    """The lines of the page that the command did not print."""
+    """The lines of the page that the command did not print. How much of an answer is torn hangs on which pieces a
+    client's library joins, so of a line with U+FFFD it is asked that something is torn.
+    """
     seen = folded(printed)
-    return [line for line in shown if line.strip() not in ("", "...") and folded(line.rstrip("…")) not in seen]
+    due = [folded("\ufffd" if "\ufffd" in line else line.rstrip("…")) for line in shown]
+    return [line for line, text in zip(shown, due, strict=True) if line.strip() not in ("", "...") and text not in seen]
 
 
 class Session:
