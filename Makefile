@@ -78,7 +78,7 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(VENV)/site/.installed \
+pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed \
 	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence"
 
@@ -87,7 +87,7 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q
 
 # Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
-coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed $(VENV)/site/.installed \
+coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed \
 	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
