@@ -201,6 +201,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     for line in notices(options.load.max_streams, forwards=live is not None):
         click.echo(line, err=True)
     click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
+    click.echo("  " + say("The streams, live, in a browser: {url}/@chunktape/", url=bound.url))
     for line in (
         *start_lines(settings, options.load.workers),
         *console.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),

@@ -20,7 +20,7 @@ from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
 from chunktape.naming import default_cassette
 from chunktape.phone.lan import addresses
-from chunktape.shelf import is_text, open_shelf
+from chunktape.shelf import is_text, open_shelf, watched
 from network.hosts import is_loopback
 from player.library.library import Library
 from player.matching.subject import Ignored
@@ -104,6 +104,7 @@ def open_live(
     taping = plan(word, found, path)
     if taping.path is None:
         library = Library(found, ignored, skipped=skipped, cut_off=False)
+        library.watch(watched(given, like))
         forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure))
     else:
         redaction = Redaction.default()
