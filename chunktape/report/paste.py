@@ -32,6 +32,7 @@ _TOLD: Final = (
     "method",
     "target",
     "spec",
+    "setting",
     "answer",
     "status",
     "interaction",
