@@ -32,6 +32,7 @@ _TOLD: Final = (
     "method",
     "target",
     "spec",
+    "setting",
     "answer",
     "status",
     "interaction",
@@ -67,7 +68,7 @@ def paste(
     text = without("\n".join(lines), names) + "\n"
     if tape is not None:
         head, content = cassette(tape, state, bug)
-        text += "\n" + without("\n".join(head), names) + "\n\n" + content
+        text += "\n" + without("\n".join(head), names) + "\n" + (f"\n{content}" if content else "")
     return text
 
 
@@ -121,7 +122,9 @@ def _line(value: object) -> str:
 
 
 def cassette(tape: Shared, state: str, bug: Played) -> tuple[list[str], str]:
-    """The part about the cassette, and its lines: whole, or the begin of what `show --text` says."""
+    """The part about the cassette, and the cassette whole; of a large one its first part has the begin of what
+    `show --text` says, and the second is empty.
+    """
     content = armoured(Armoured(tape.data, bug.spec)) if len(tape.data) <= _TRIED else ""
     whole = 0 < len(content) <= ROOM
     name = f"bug-{tape.digest}.cassette"
@@ -144,21 +147,17 @@ def cassette(tape: Shared, state: str, bug: Played) -> tuple[list[str], str]:
         lines += [replay(name, bug), "```"]
         return lines, f"```text\n{content}```\n"
     lines += [*([f"- plan: {bug.spec}"] if bug.spec else []), "", "It is too large to be pasted. It begins with:"]
-    shown = safe_lines(tape)
-    fence = "~~~~"
-    return lines, f"{fence}text\n{''.join(shown)}{fence}\n"
+    return [*lines, "~~~~text", *first_lines(tape), "~~~~"], ""
 
 
-def safe_lines(tape: Shared) -> list[str]:
+def first_lines(tape: Shared) -> list[str]:
     """The first lines of `show --text`, none of them long."""
     from cassettes.store import loads
 
     whole = loads(tape.data, "memory")
     lines = cassette_text(whole, whole.interactions).splitlines()
     kept = [line if len(line) <= _LONG else line[:_LONG] + "…" for line in lines[:_SHOWN]]
-    return [
-        f"{line}\n" for line in [*kept, *([f"… {len(lines) - _SHOWN:,} more lines"] if len(lines) > _SHOWN else [])]
-    ]
+    return kept if len(lines) <= _SHOWN else [*kept, f"… {len(lines) - _SHOWN:,} more lines"]
 
 
 def replay(name: str, bug: Played) -> str:

@@ -51,6 +51,17 @@ def test_a_large_one_is_described_and_the_report_still_fits() -> None:
     assert "- plan: uniform," in text
     assert "format 1" in text
     assert "BEGIN CHUNKTAPE" not in text
+    assert text.endswith("\n~~~~\n")
+
+
+def test_what_is_shown_of_a_large_one_has_no_name_of_the_machine() -> None:
+    noise = b"".join(sha256(str(n).encode()).hexdigest().encode() + b"\n" for n in range(2000))
+    tape = shared(cassette(interaction([(0, 0, b"/home/annette at 10.1.2.3\n" + noise, END)])))
+    text = paste("0.1.0", FOUND, NAMES, tape, "sound")
+
+    assert "    | ~ at ADDRESS" in text
+    assert "more lines" in text
+    assert "annette" not in text
 
 
 def test_what_a_player_saw_is_one_line_a_request() -> None:

@@ -28,6 +28,7 @@ def test_a_player_tells_what_was_asked(tmp_path: Path) -> None:
 
     assert [one["target"] for one in saw.entries] == ["/@utf8,seed=7/v1/chat/completions"]
     assert [one["interaction"] for one in saw.coverage] == [1]
+    assert saw.observed == {1: (10, 20)}
     assert not saw.recording
 
 
