@@ -45,6 +45,7 @@ NAV: Final[tuple[tuple[Title, tuple[tuple[Title, str], ...]], ...]] = (
             (Title("Behaviour", "行为"), "behaviour.md"),
             (Title("Design", "设计"), "design.md"),
             (Title("Performance", "性能"), "performance.md"),
+            (Title("Platforms", "平台"), "platforms.md"),
             (Title("Museum of bugs", "bug 博物馆"), "museum.md"),
             (Title("Contributing", "参与开发"), "contributing.md"),
         ),
