@@ -20,11 +20,11 @@ CHINESE: Final = ".zh-CN"
 OUTSIDE: Final = {
     "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
-    **{f"examples/{name}/README.md": f"examples/{name}.md" for name in ("miniprogram", "uniapp", "deploy")},
+    **{f"examples/{name}/README.md": f"examples/{name}.md" for name in ("miniprogram", "uniapp", "ci", "deploy")},
 }
 
 _LINK: Final = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
-_CODE: Final = re.compile(r"(^ *```.*?^ *```$|`+[^`\n]+`+(?!\]))", re.MULTILINE | re.DOTALL)
+CODE: Final = re.compile(r"(^ *```.*?^ *```$|`+[^`\n]+`+(?!\]))", re.MULTILINE | re.DOTALL)
 
 
 def english(source: str) -> str:
@@ -77,7 +77,7 @@ def turned(text: str, source: str, language: str, copied: Callable[[str], None])
         to = path.removeprefix("docs/") if path.startswith("docs/") else f"files/{path}"
         return f"{image}[{words}]({relpath(to, dirname(here) or '.')})"
 
-    return "".join(part if index % 2 else _LINK.sub(one, part) for index, part in enumerate(_CODE.split(text)))
+    return "".join(part if index % 2 else _LINK.sub(one, part) for index, part in enumerate(CODE.split(text)))
 
 
 def _anchor(anchor: str, linked: str, shown: str) -> str:

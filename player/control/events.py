@@ -34,6 +34,8 @@ TOGETHER: Final = 0.02
 
 def answer(player: Player, settings: Callable[[], Mapping[str, object]], request: Request) -> Response:
     """The stream for one reader. `settings` gives what is set."""
+    if request.method == "HEAD":  # else its stream would go on without a byte
+        return Response(media_type="text/event-stream", headers={"cache-control": "no-store"})
     news = player.journal.feed.join()
     if news is None:
         message = say("{count} readers follow the journal already; close one of them.", count=READERS)

@@ -23,7 +23,7 @@ from cassettes.messages import language, preferred, say, sentence, speaking
 from cassettes.store import loads
 from network.work import Cost
 from player.control.bodies import body_of
-from player.control.lanes import Json, asked_json, recording_json
+from player.control.lanes import PIECES, Json, asked_json, recording_json
 from player.control.words import told
 from player.player import Player
 from player.web import answers
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 PAGE: Final = "/@chunktape/"
 ENDPOINTS: Final = (f"GET {PAGE}", f"GET {PAGE}requests/<number>", f"POST {PAGE}show")
-#: bytes of a cassette that is shown, and recordings of it
+#: bytes of a cassette that is shown, recordings of it, and pieces of all of these
 LIMIT: Final = 32 << 20
-RECORDINGS: Final = 100
+RECORDINGS: Final = 200
+TOLD: Final = 20_000
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
@@ -148,8 +149,9 @@ async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cos
 
 
 def _cassette(data: bytes) -> Json:
-    """A cassette's recordings. Raises CassetteError."""
-    found = loads(data)
-    first = found.interactions[:RECORDINGS]
-    more = len(found.interactions) - len(first)
-    return {"state": found.state, "more": more, "recordings": [recording_json(one) for one in first]}
+    """A cassette's recordings, and at most `TOLD` pieces of all of them. Raises CassetteError."""
+    found, told, left = loads(data), list[Json](), TOLD
+    for one in found.interactions[:RECORDINGS]:
+        told.append(recording_json(one, min(PIECES, left)))
+        left -= len(told[-1]["recorded"]["pieces"])
+    return {"state": found.state, "more": len(found.interactions) - len(told), "recordings": told}

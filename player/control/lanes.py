@@ -15,16 +15,19 @@ ASKED: Final = 1 << 20
 Json = dict[str, Any]
 
 
-def recording_json(one: Interaction) -> Json:
-    """A recording: its request, and the lane `recorded` as `GET /@chunktape/journal/<number>` has it."""
+def recording_json(one: Interaction, most: int = PIECES) -> Json:
+    """A recording: what was asked, and the lane `recorded` as `GET /@chunktape/journal/<number>` has it, with `most`
+    pieces of it.
+    """
     head, ending = one.head, one.ending
     return {
         "number": one.number,
         "at_ms": round(one.request.at / MS, 3),
-        "asked": asked_json(one.request),
+        "method": one.request.method,
+        "target": _target(one.request),
         "status": head.status if head is not None else 0,
         "ending": ending.kind.value,
-        "recorded": recorded(one, Body.of(one)).as_json(PIECES),
+        "recorded": recorded(one, Body.of(one)).as_json(most),
     }
 
 
@@ -34,7 +37,11 @@ def asked_json(request: Request) -> Json:
     body = request.body.decode("utf-8", "replace") if len(request.body) <= ASKED else None
     return {
         "method": request.method,
-        "target": request.target.decode("ascii", "backslashreplace"),
+        "target": _target(request),
         "content_type": next(types, b"").decode("latin-1"),
         "body": body if body is not None and body.encode() == request.body else None,
     }
+
+
+def _target(request: Request) -> str:
+    return request.target.decode("ascii", "backslashreplace")

@@ -12,7 +12,7 @@
 import json
 from array import array
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Final
 
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
 from player.control.bodies import body_of, told_errors
+from player.journal.journal import OBSERVED
 from player.player import Player
 from player.web import answers
 
@@ -78,7 +79,7 @@ def routes(player: Player) -> list[BaseRoute]:
         body = await body_of(request)
         name, lengths, times = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
         found = await player.ledger.observed(name, lengths)
-        player.journal.observed(found["request"], array("q", accumulate(lengths)), times)
+        player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
         player.journal.feed.note("observed", found)
         return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 

@@ -7,6 +7,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -66,12 +67,11 @@ def routes(player: Player) -> list[BaseRoute]:
         value = await player.planner.background.run(lambda: _read(body), Cost(len(body)))
         client = value.get("client") or ""
         text = asked_spec(value)
-        plans = player.planner.settler.plans
-        spec = (
-            None
-            if text is None
-            else await player.planner.background.run(lambda: read_spec(text, plans), Cost(len(text)))
-        )
+        if text is None and "alone" in value:
+            text = ""
+        spec, plans = None, player.planner.settler.plans
+        if text is not None:
+            spec = await player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
         changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
         return await changed(request)
 

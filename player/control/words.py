@@ -19,6 +19,7 @@ _WORDS: Final = {
     "live": sentence("Back to live"),
     "open": sentence("Open a file"),
     "opened": sentence("{name}: read from your disk, nothing is kept"),
+    "opened_part": sentence("{name}: read from your disk, nothing is kept; {more} more recordings are not shown"),
     "drop": sentence("Drop a cassette, or the JSON of chunktape check"),
     "no_report": sentence("{name} is no report of chunktape check --json. Drop that, or a .cassette file."),
     "settings": sentence("From the next request on"),

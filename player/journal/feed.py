@@ -44,10 +44,8 @@ class Feed:
         events = self._events
         self.last += 1
         events.append((self.last, name, about))
-        while len(events) > KEPT or (isinstance(about := events[0][2], Entry) and about.held < 0):
+        while events and (len(events) > KEPT or _forgotten(events[0])):
             events.popleft()
-            if not events:
-                break
         for one in self._readers:
             one.set()
 
@@ -78,3 +76,8 @@ class Feed:
         self.closed = True
         for one in self._readers:
             one.set()
+
+
+def _forgotten(event: Event) -> bool:
+    """Whether the journal has its request no more."""
+    return isinstance(event[2], Entry) and event[2].held < 0

@@ -88,8 +88,8 @@ def _text(value: Mapping[str, Any], key: str) -> str:
     found = value.get(key, "")
     if isinstance(found, list) and all(isinstance(one, str) for one in found):
         return "+".join(found)
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        return f"{found:g}"
+    if type(found) in (int, float):
+        return str(found) if isinstance(found, int) else f"{found:g}"
     if not isinstance(found, str):
         raise BadRequest(say("`{key}` of a setting is text, as in a spec.", key=key))
     return found.strip()

@@ -4,6 +4,8 @@ import base64
 import itertools
 import json
 import shutil
+import socket
+import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,11 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cassettes import store
 from cassettes.clock import MS
 from cassettes.library import folder
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from tests.interop.sessions import made, playing
 from tests.support.browser import Page, Tab, chromium, firefox
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -83,11 +87,51 @@ def test_a_stream_is_seen_cut_by_cut(browser: Browser) -> None:
 
         # the line that repeats it, and the same from the page, which tells what it saw
         assert page.run("watch.text('#line')").startswith(f"curl -N '{player}{STREAM}' -H 'X-Chunktape: utf8,seed=0")
+        line = page.run("watch.text('#line')")
+        done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=PATIENCE, check=True)
+        assert done.stdout == store.load(SAMPLE).interactions[0].body
         page.run("watch.one('#again').click()")
-        page.wait("watch.title('#2 ') && watch.lanes().includes('observed')")
+        page.wait("watch.title('#3 ') && watch.lanes().includes('observed')")
         (found,) = httpx.get(f"{player}/@chunktape/coverage", trust_env=False).json()["recordings"]
         assert found["percent"]["observed"] is not None
         assert page.said() == []
+
+
+def test_a_line_that_is_pasted_does_what_it_says_and_no_more(browser: Browser) -> None:
+    """A cassette is untrusted input, and its request becomes words for a shell."""
+    bodies = [
+        "it's",
+        "@/etc/passwd",
+        "two\nlines $(id) `id` \\",
+        "👨‍👩‍👧",
+        "",
+        "\x1b[201~\nid\n",
+        "\u202e",
+        "x" * 3000,
+        None,
+    ]
+    with playing(SAMPLE) as player, browser() as page:
+        opened(page, player)
+        for body in bodies:
+            asked = {"method": "POST", "target": "/a?{b}=['c']", "content_type": "text/plain\n-o x", "body": body}
+            module = "import('/@chunktape/page/live/again.mjs')"
+            line = page.run(f"{module}.then((it) => it.lineOf({json.dumps(asked)}, 'utf8', 'http://h'))")
+            printed = subprocess.run(
+                ["bash", "-c", f"curl() {{ printf '%s\\0' \"$@\"; }}; {line}"],
+                capture_output=True, timeout=PATIENCE, check=True,
+            ).stdout.decode().split("\0")  # fmt: skip
+            left_out = body is None or len(body) > 2000 or "\x1b" in body or "\u202e" in body
+            words = ["-N", "-g", "http://h/a?{b}=['c']", "-H", "X-Chunktape: utf8", "--data-raw"]
+            assert printed == [*words, "{}" if left_out else body, ""]
+        for method, target in (
+            ("GET -o x", "/"),
+            ("GET", "//evil\n"),
+            ("GET", "http://evil/"),
+            ("GET", "*"),
+            ("", "/"),
+        ):
+            asked = {"method": method, "target": target}
+            assert page.run(f"{module}.then((it) => it.isRepeatable({json.dumps(asked)}))") is False
 
 
 def test_what_is_set_holds_from_the_next_request_on(browser: Browser) -> None:
@@ -199,17 +243,23 @@ def tabbed(page: Page, times: int) -> set[str]:
 
 def test_a_thousand_requests_of_a_thousand_pieces_stay_smooth(browser: Browser, tmp_path: Path) -> None:
     many = made(tmp_path / "many.cassette", [recorded(MANY, b"/many")])
-    with playing(many, "--speed", "max", "--writes", "chunk") as player, browser() as page:
+    with playing(many, "--speed", "max") as player, browser() as page:
         page.look(1280, 800)
         opened(page, player)
-        with httpx.Client(trust_env=False, timeout=None) as client:
-            for _ in range(MANY):
-                client.get(f"{player}/many")
+        host, _, port = player.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port))) as client:  # an HTTP library would read a million chunks
+            for number in range(MANY):
+                # writes of a split are never joined: those are sent in 1,000 pieces, too
+                spec = b"X-Chunktape: event+gap,ms=0\r\n" if number % 10 == 0 else b""
+                client.sendall(b"GET /many HTTP/1.1\r\nHost: localhost\r\n%b\r\n" % spec)
+                end = b""
+                while not end.endswith(b"0\r\n\r\n"):
+                    end = (end + client.recv(1 << 16))[-5:]
         page.wait("watch.text('#counts').includes('1,000')")
         page.run("watch.one('#requests').focus()")
-        for key, code in (("End", 35), ("Home", 36), ("PageDown", 34), ("j", 74), ("k", 75)):
+        for key, code in (("End", 35), ("Home", 36), ("PageDown", 34), ("j", 74), ("k", 75), ("Home", 36)):
             page.key(key, code)
-        page.wait("watch.rows('#pieces').length > 3")
+        page.wait("watch.title('#1 ') && watch.text('#count') === 'pieces: 1,000 of 1,000'")
         frames = page.run("watch.scroll()")
         assert page.run("document.querySelectorAll('.row').length") < 120  # the rows in sight, and no more
         longest = max(page.run("watch.long"), default=0)

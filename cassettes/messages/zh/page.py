@@ -13,6 +13,9 @@ CHINESE: dict[str, str] = {
     "Back to live": "返回实时",
     "Open a file": "打开文件",
     "{name}: read from your disk, nothing is kept": "{name}：从本地磁盘读取，不会保存",
+    "{name}: read from your disk, nothing is kept; {more} more recordings are not shown": (
+        "{name}：从本地磁盘读取，不会保存；另有 {more} 个录制未显示"
+    ),
     "Drop a cassette, or the JSON of chunktape check": "拖入 cassette，或 chunktape check 的 JSON 报告",
     "{name} is no report of chunktape check --json. Drop that, or a .cassette file.": (
         "{name} 不是 chunktape check --json 的报告。请拖入该报告，或 .cassette 文件。"

@@ -230,6 +230,12 @@ def test_silence_is_broken_by_a_comment(monkeypatch: pytest.MonkeyPatch) -> None
     run(main)
 
 
+def test_head_is_answered_at_once() -> None:
+    answer = asyncio.run(ask(app_of(), PATH, "HEAD"))
+
+    assert (answer.status, answer.body) == (200, b"")
+
+
 def test_a_page_elsewhere_reads_nothing() -> None:
     answer = asyncio.run(ask(app_of(), PATH, headers={"Origin": "https://evil.example"}))
 

@@ -121,6 +121,17 @@ def test_a_cassette_is_shown_and_not_kept() -> None:
     asyncio.run(main())
 
 
+def test_of_a_large_cassette_a_part_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = interaction((at, at, b"x", END) for at in range(30))
+    data = store.dumps(Header("tests", 0, Origin("made", "tests", real_bytes=False, real_times=False)), [many] * 5)
+    monkeypatch.setattr(inspector, "RECORDINGS", 4)
+    monkeypatch.setattr(inspector, "TOLD", 70)
+    found = asked("/@chunktape/show", "POST", data).json()
+    lanes = [one["recorded"] for one in found["recordings"]]
+    assert found["more"] == 1
+    assert [(len(one["pieces"]), one["left_out"]) for one in lanes] == [(30, 0), (30, 0), (10, 20), (0, 30)]
+
+
 @pytest.mark.parametrize("body", [b"", b"no cassette", FILE[:20], b"\x00" * 1000, FILE + b"\xc1"])
 def test_what_is_no_cassette_is_said(body: bytes) -> None:
     answer = asked("/@chunktape/show", "POST", body, {"accept-language": "zh"})

@@ -129,7 +129,15 @@ def test_a_wrong_spec_is_400_with_the_words_of_the_command_line(text: str) -> No
     "value",
     [
         *(None, [], 7, "utf8", {"nothing": 1}, {"spec": 7}, {"spec": "utf8", "split": "utf8"}, {"speed": True}),
-        *({"client": ""}, {"client": "x" * 101}, {"client": 7}, {"hold": 1}, {"alone": "yes"}, {"faults": [1]}),
+        *(
+            {"spec": "utf8", "gap": 1},
+            {"client": ""},
+            {"client": "x" * 101},
+            {"client": 7},
+            {"hold": 1},
+            {"alone": "yes"},
+            {"faults": [1]},
+        ),
     ],
 )
 def test_what_is_no_setting_is_400(value: object) -> None:
@@ -151,6 +159,24 @@ def test_a_setting_of_nothing_but_a_client_sets_nothing() -> None:
     async def main() -> None:
         assert (await post(app, {"client": "a"})).status == 200
         assert app.player.changes.state() == {}
+
+    run(main)
+
+
+@pytest.mark.parametrize("speed", [10**400, 1e400, float("nan"), -1, 1e-9, "two"])
+def test_a_speed_that_is_none_is_a_wrong_spec(speed: object) -> None:
+    answer = asyncio.run(post(app_of(), {"speed": speed}, wrong="1"))
+
+    assert (answer.status, answer.json()["error"]["code"]) == (400, "spec")
+
+
+def test_alone_alone_is_nothing_of_the_command_line() -> None:
+    app = app_of(start="utf8,all=1+gap,ms=0")
+
+    async def main() -> None:
+        await post(app, {"alone": True})
+        assert len((await ask(app)).parts) == 1
+        assert entries(app)[-1]["plan"] == "recorded"
 
     run(main)
 

@@ -1,6 +1,6 @@
 // The page: what is chosen, what is shown of it, and what a person can do with it.
 
-import { again, copy, lineOf, note } from './live/again.mjs'
+import { again, copy, isRepeatable, lineOf, note } from './live/again.mjs'
 import { makeAxis, makeStretch } from './drawn/axis.mjs'
 import { follow } from './live/feed.mjs'
 import { openFile } from './live/files.mjs'
@@ -48,11 +48,12 @@ const strip = makeAxis($('strip'), {
   draw(pen, x, size, look) {
     const all = source()
     const lines = Math.max(1, Math.min(all.length, Math.floor(size.height / 3)))
+    const high = Math.min(9, Math.max(2, size.height / lines - 1))
     all.forEach((entry, place) => {
       const from = x(entry.at_ms)
       pen.fillStyle = entry === now.entry ? look.focus : look[kindOf(entry)]
       const top = ((place % lines) * size.height) / lines
-      pen.fillRect(from, top, Math.max(2, x(entry.at_ms + entry.elapsed_ms) - from), Math.max(2, size.height / lines - 1))
+      pen.fillRect(from, top, Math.max(2, x(entry.at_ms + entry.elapsed_ms) - from), high)
     })
   },
   selected: () => render(),
@@ -220,11 +221,11 @@ function head() {
   const out = NAMES.reduce((sum, lane) => sum + (stream[lane]?.left_out ?? 0), 0)
   if (out) marks.push(say('left_out', { count: count(out) }))
   $('marks').replaceChildren(...marks.map((text) => element('li', '', safe(text))))
-  $('repeat').hidden = !now.asked
-  if (now.asked) {
+  $('repeat').hidden = !now.asked || !isRepeatable(now.asked)
+  if (!$('repeat').hidden) {
     const line = lineOf(now.asked, entry.plan || 'recorded', location.origin)
     if ($('line').textContent !== line) $('line').textContent = line
-    $('line').title = note(now.asked)
+    $('note').textContent = note(now.asked)
   }
   const old = entry.outcome === 'active' && performance.now() - now.read > OLD
   if (!now.opened && (old || entry.outcome !== now.loaded)) load()
@@ -300,7 +301,7 @@ async function open(file) {
   }
   now.opened = found.entries
   document.body.classList.add('opened')
-  state(safe(say('opened', { name: file.name })))
+  state(safe(say(found.more ? 'opened_part' : 'opened', { name: file.name, more: count(found.more) })))
   render()
   if (found.entries.length) choose(found.entries[0])
 }

@@ -4,18 +4,29 @@ import { say } from '../words.mjs'
 
 /** A body longer than this (characters) is not written into a line. */
 const LONG = 2000
+// what a terminal or a bidirectional display acts on, also in the middle of a paste
+const ACTS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+const isBodied = ({ method }) => method !== 'GET' && method !== 'HEAD'
+
+const isWritten = ({ body }) => body !== null && body.length <= LONG && !ACTS.test(body)
+
+/** Whether it can be repeated: a method and a target that a line and a URL can hold. */
+export const isRepeatable = ({ method, target }) => /^[A-Za-z]+$/.test(method) && /^\/[\x21-\x7e]*$/.test(target)
+
+const typeOf = ({ content_type: type }) => (/^[\x20-\x7e]+$/.test(type) ? type : '')
 
 /** The curl line of `asked` (method, target, content_type, body), played as `plan` says. */
 export function lineOf(asked, plan, origin) {
   const words = ['curl', '-N']
-  const body = asked.body === null || asked.body.length > LONG ? '{}' : asked.body
-  if (asked.method !== 'GET' && asked.method !== 'POST') words.push('-X', asked.method)
+  if (/[[\]{}]/.test(asked.target)) words.push('-g')
+  if (asked.method !== 'GET' && asked.method !== 'POST') words.push(asked.method === 'HEAD' ? '-I' : `-X ${asked.method}`)
   words.push(quoted(origin + asked.target), '-H', quoted(`X-Chunktape: ${plan}`))
-  if (asked.method !== 'GET' && asked.method !== 'HEAD') {
-    if (asked.content_type) words.push('-H', quoted(`Content-Type: ${asked.content_type}`))
-    words.push('--data-binary', quoted(body))
+  if (isBodied(asked)) {
+    if (typeOf(asked)) words.push('-H', quoted(`Content-Type: ${typeOf(asked)}`))
+    words.push('--data-raw', quoted(isWritten(asked) ? asked.body : '{}'))
   }
   return words.join(' ')
 }
@@ -35,15 +46,15 @@ export async function copy(text, element) {
  * none; `began(number)` is called when the answer begins.
  */
 export async function again(asked, plan, { signal, began }) {
-  const bodied = asked.method !== 'GET' && asked.method !== 'HEAD'
+  const bodied = isBodied(asked)
   const headers = { 'X-Chunktape': plan }
-  if (bodied && asked.content_type) headers['Content-Type'] = asked.content_type
+  if (bodied && typeOf(asked)) headers['Content-Type'] = typeOf(asked)
   const started = performance.now()
   const lengths = []
   const times = []
   let number = null
   try {
-    const answer = await fetch(asked.target, {
+    const answer = await fetch(location.origin + asked.target, {
       method: asked.method,
       headers,
       body: bodied ? (asked.body ?? '{}') : undefined,
@@ -71,4 +82,4 @@ export async function again(asked, plan, { signal, began }) {
 }
 
 /** What is said of a body that the line does not hold. */
-export const note = (asked) => (asked.body === null || asked.body.length > LONG ? say('body_left_out') : '')
+export const note = (asked) => (!isBodied(asked) || isWritten(asked) ? '' : say('body_left_out'))

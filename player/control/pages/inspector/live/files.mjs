@@ -4,7 +4,7 @@ import { element, safe, say } from '../words.mjs'
 
 const VERDICTS = ['pass', 'fail', 'interrupted', 'not judged']
 
-/** Gives `entries` of a cassette, the element `report` of a check, or `error`, a sentence. */
+/** Gives `entries` of a cassette and how many `more` it has, the element `report` of a check, or `error`, a sentence. */
 export async function openFile(file) {
   if (file.name.endsWith('.json')) {
     try {
@@ -15,23 +15,23 @@ export async function openFile(file) {
     }
     return { error: say('no_report', { name: file.name }) }
   }
-  let answer
   try {
-    answer = await fetch('show', { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } })
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const answer = await fetch('show', { method: 'POST', body: file, headers })
+    const told = await answer.json()
+    return answer.ok ? { entries: told.recordings.map(entryOf), more: told.more } : { error: told.error.message }
   } catch {
     return { error: say('state_lost') }
   }
-  const told = await answer.json()
-  return answer.ok ? { entries: told.recordings.map(entryOf) } : { error: told.error.message }
 }
 
 /** A recording as an entry of the list. */
-function entryOf({ number, at_ms, asked, status, ending, recorded }) {
+function entryOf({ number, at_ms, method, target, status, ending, recorded }) {
   return {
     number,
     at_ms,
-    method: asked.method,
-    target: asked.target,
+    method,
+    target,
     status,
     outcome: ending === 'complete' ? 'ended' : 'cut',
     answer: 'replay',
@@ -50,7 +50,8 @@ function entryOf({ number, at_ms, asked, status, ending, recorded }) {
 function reportOf(found) {
   const box = element('div', 'report')
   box.append(element('h2', '', safe(`chunktape check · ${found.client}`)))
-  const verdict = VERDICTS.includes(found.verdict) ? say(`verdict_${found.verdict.replaceAll(' ', '_')}`) : safe(found.verdict)
+  const known = VERDICTS.includes(found.verdict)
+  const verdict = known ? say(`verdict_${found.verdict.replaceAll(' ', '_')}`) : safe(found.verdict)
   box.append(element('p', '', say('report', { verdict, count: found.findings.length })))
   for (const one of found.findings.slice(0, 200)) {
     const part = element('section', 'finding')
