@@ -30,6 +30,7 @@ def test_every_module_that_asks_the_switch_has_its_row() -> None:
         "network/sockets.py": "`assured` gaps",
         "player/stream/timers.py": "what wakes a stream",
         "chunktape/workers/pool.py": "`--workers N`",
+        "chunktape/doctor/gather.py": "`chunktape doctor`",
     }
     asking = {
         path.relative_to(HOME).as_posix()
