@@ -43,19 +43,19 @@ class Live:
         if self.taping.path is None:
             lines = [
                 say(
-                    "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).",
+                    "  Requests without a recording go to {upstream} and are not recorded (--record new keeps them).",
                     upstream=self.upstream.url,
                 )
             ]
         else:
             words = (
-                sentence("  What no cassette answers goes to {upstream} and into {path}.")
+                sentence("  Requests without a recording go to {upstream} and are recorded into {path}.")
                 if self.taping.answers
                 else sentence("  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.")
             )
             lines = [say(words, upstream=self.upstream.url, path=self.taping.path)]
         if self.taping.backup is not None:
-            lines.append(say("  What it had is kept in {path}.", path=self.taping.backup))
+            lines.append(say("  The old recording is kept in {path}.", path=self.taping.backup))
         return lines
 
     def summary(self, counts: dict[str, int]) -> str:

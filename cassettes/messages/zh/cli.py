@@ -13,7 +13,7 @@ CHINESE: dict[str, str] = {
         "printed:\n{printed}"
     ): "`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}",
     "it is closed": "它已关闭",
-    "Standard output can't be written: {reason}. What would stand there is lost.": (
+    "Standard output can't be written: {reason}. The rest of the output is lost.": (
         "无法写入标准输出：{reason}。本应显示在那里的内容已丢失。"
     ),
     "{file} can't be used: {reason}.": "无法使用 {file}：{reason}。",

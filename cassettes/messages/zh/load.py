@@ -38,10 +38,10 @@ CHINESE: dict[str, str] = {
         "{option} 应为每秒事件或记录数，从 0.001 到 999999，小数最多三位（如 40、12.5）；实际是 {found!r}。"
     ),
     (
-        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. "
-        "Without the option nothing is late."
+        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. Leave "
+        "the option out to allow any lateness."
     ): "--max-late 应大于 0，因为写出不会早于预定时间；实际是 {found!r}。不检查延迟则去掉该选项。",
-    "--vary sets times and --speed max has none: leave one of them out.": (
+    "--vary sets times, and --speed max waits for none: leave one of them out.": (
         "--vary 用于设定时间，而 --speed max 不按时间回放：请去掉其中一个。"
     ),
     "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.": (

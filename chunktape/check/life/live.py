@@ -66,7 +66,7 @@ def parse_scene(text: str) -> Asked:
     at = rest.removeprefix("at=")
     if scene is None or not scene.places or at == rest or not at.isdecimal():
         form = f"{name},at=268" if scene is not None and scene.places else name
-        raise SpecError(say("{text!r} is no scene: expected {form!r}.", text=text, form=form))
+        raise SpecError(say("{text!r} is not a scene: expected {form!r}.", text=text, form=form))
     return Asked(name, int(at))
 
 

@@ -137,7 +137,7 @@ def test_where_nothing_gave_the_answer_the_nearest_attempt_is_written_with_a_pla
     made, none = written(use, tmp_path / "chat.js"), written(use, tmp_path / "none.js")
 
     text = made.path.read_text("utf-8")
-    assert "says nothing" in made.missing
+    assert "gives nothing back" in made.missing
     assert text.index("FILL IN") < text.index("return module.chat(url, say);")
     assert "exports nothing" in none.missing
     assert "FILL IN" in none.path.read_text("utf-8")
