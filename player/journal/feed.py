@@ -17,6 +17,8 @@ from player.stream.wire_stream import Outcome
 
 KEPT: Final = 2000
 READERS: Final = 16
+#: events between two looks for requests that the journal has no more: each one would cost 1 us a request
+SEVERAL: Final = 64
 
 #: place, name, and what it is about
 Event = tuple[int, str, Entry | Mapping[str, object]]
@@ -36,18 +38,22 @@ class Feed:
         #: the place of the last event
         self.last = 0
         self.closed = False
-        self._events: deque[Event] = deque()
+        self._events: deque[Event] = deque(maxlen=KEPT)
         self._readers: set[asyncio.Event] = set()
 
     def note(self, name: str, about: Entry | Mapping[str, object]) -> None:
         """It happened now."""
-        events = self._events
         self.last += 1
-        events.append((self.last, name, about))
-        while events and (len(events) > KEPT or _forgotten(events[0])):
-            events.popleft()
+        self._events.append((self.last, name, about))
+        if not self.last % SEVERAL:
+            self.forget()
         for one in self._readers:
             one.set()
+
+    def forget(self) -> None:
+        """Let go of the oldest requests that the journal has no more."""
+        while self._events and _forgotten(self._events[0]):
+            self._events.popleft()
 
     def behind(self, place: int, most: int) -> tuple[int, list[Event]]:
         """How many events behind `place` are gone, and the first `most` of those that are there."""

@@ -201,4 +201,5 @@ class Journal:
             self._forget(self.entries.popleft())
         self._before = self.totals
         self.counts = dict.fromkeys(_COUNTS, 0)
+        self.feed.forget()
         self.feed.note("reset", {})
