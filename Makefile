@@ -1,6 +1,7 @@
 # make demo       the main job, with nothing but Python and make
 # make test       everything the tests need, then the tests (at most 6 minutes on two slow cores)
 # make coverage   the same tests with coverage, and what no test runs (a few minutes more)
+# make docs       the site of the documents, into build/site
 # make evidence   the long measurements; their tables are committed under docs/
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,8 +12,8 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 # The tests start a thousand processes: what one compiled, the others read.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
-	evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
+.PHONY: demo install docs test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
+	evidence-journeys evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
 	evidence-performance evidence-soak
 
 install: $(VENV)/.installed
@@ -57,6 +58,15 @@ $(VENV)/museum/.installed: $(VENV)/.installed tests/interop/museum/python.txt
 	done
 	touch $@
 
+# The generator of the site has an environment of its own: its pins are nothing to the tests
+$(VENV)/site/.installed: website/requirements.txt
+	$(PYTHON) -m venv $(VENV)/site
+	$(VENV)/site/bin/python -m pip install --quiet --disable-pip-version-check --requirement website/requirements.txt
+	touch $@
+
+docs: $(VENV)/site/.installed
+	$(PYTHON) -m website $(VENV)/site/bin/zensical build
+
 demo: install
 	$(RUN) chunktape demo
 
@@ -68,7 +78,8 @@ lint: $(VENV)/.tested
 	$(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 
-pytest: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
+pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed \
+	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence"
 
 # The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
@@ -76,12 +87,13 @@ portable: $(VENV)/.tested
 	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q
 
 # Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
-coverage: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) $(VITEST)
+coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed \
+	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-session evidence-boundaries evidence-splits \
-	evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
+evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-journeys evidence-session \
+	evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
 # tests/uni is 200 MB: the tests that build with uni-app are evidence
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) \
@@ -93,6 +105,9 @@ evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json
 
 evidence-museum: $(VENV)/.tested $(VENV)/museum/.installed $(NODE_READY)
 	$(RUN) benchmarks.museum
+
+evidence-journeys: $(VENV)/.tested
+	$(RUN) benchmarks.journeys
 
 evidence-session: $(VENV)/.tested
 	$(RUN) benchmarks.session

@@ -18,6 +18,7 @@ from chunktape.settings import config_of, refuse_without_upstream, refuse_worker
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
 from chunktape.workers.pool import Pool, possible
+from chunktape.workers.shared import Shared
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
@@ -60,8 +61,14 @@ class PlaySession:
         app, bound, worker = self.app, self.bound, self.worker
         descriptors.raise_limit()
         if worker is not None:
-            worker.stop_with_parent()
-            run(app, bound, lambda lacks: worker.say({"wire": lacks}))
+            shared = Shared(worker, self.player)
+            worker.stop_with_parent(shared.received)
+
+            def listening(lacks: str | None) -> None:
+                shared.begin()
+                worker.say({"wire": lacks})
+
+            run(app, bound, listening)
             worker.say(report_of(self.player))
             return True
         if self.options.load.workers == 1:
@@ -107,6 +114,7 @@ def open_session(
     forwarder = live.forwarder if live is not None else None
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.player.planner.made.prepare(library.recordings, settings.play)
+    app.player.notices.append(warn)
     app.player.journal.listen(ended, LateWatch(app.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
@@ -174,7 +182,7 @@ def start_lines(settings: Settings, count: int) -> list[str]:
         lines.append(
             say(
                 "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded "
-                "requests are counted per worker, and journal, settings, plans by id and coverage are each "
+                "requests are counted per worker, and journal, plans by id and coverage are each "
                 "worker's own.",
                 count=count,
             )

@@ -47,7 +47,7 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
             say("--mix chooses for every request, so it needs --match any; found --match {mode}.", mode=serving.mode)
         )
     if load.vary is not None and play.speed is None:
-        raise SpecError(say("--vary sets times and --speed max has none: leave one of them out."))
+        raise SpecError(say("--vary sets times, and --speed max waits for none: leave one of them out."))
     return Settings(
         play=play,
         joins=options.cutting.writes == "joined",
@@ -84,4 +84,4 @@ def refuse_without_upstream(through: Through) -> None:
     }
     for option, value in given.items():
         if value:
-            raise SpecError(say("{option} needs --upstream URL: without it nothing goes through.", option=option))
+            raise SpecError(say("{option} needs --upstream URL: without it no request is forwarded.", option=option))

@@ -5,6 +5,7 @@
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +14,9 @@ from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError
 from cassettes.model import Cassette
-from player.library.library import Library
+from player.library.library import Library, given_cassettes
 from player.library.recordings import read_path
+from player.library.watch import Given
 from player.matching.subject import Ignored
 
 _TEXTS: Final = frozenset({".md", ".markdown", ".txt"})
@@ -62,7 +64,14 @@ def open_shelf(
 def open_library(paths: list[Path], like: str, ignored: Ignored) -> Library:
     """The library of the files given. Raises CassetteError, SpecError."""
     cassettes, skipped = open_shelf(paths, like)
-    return Library(cassettes, ignored, skipped=skipped)
+    library = Library(cassettes, ignored, skipped=skipped)
+    library.watch(watched(paths, like))
+    return library
+
+
+def watched(paths: list[Path], like: str) -> list[Given]:
+    """What is looked after while it is served."""
+    return [Given(path, partial(made, like=like)) if is_text(path) else given_cassettes(path) for path in paths]
 
 
 def _nothing_there(path: Path) -> bool:

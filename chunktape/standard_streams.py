@@ -182,7 +182,7 @@ def guard() -> None:
 def _tell(reason: str) -> None:
     line = (
         "chunktape: "
-        + say("Standard output can't be written: {reason}. What would stand there is lost.", reason=reason)
+        + say("Standard output can't be written: {reason}. The rest of the output is lost.", reason=reason)
         + "\n"
     )
     guarded = _streams.guarded.get(2)

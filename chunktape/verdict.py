@@ -25,7 +25,7 @@ def read_max_late(text: str) -> int:
         raise SpecError(
             say(
                 "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. "
-                "Without the option nothing is late.",
+                "Leave the option out to allow any lateness.",
                 found=text[:40],
             )
         )

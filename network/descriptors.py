@@ -21,6 +21,10 @@ if sys.platform == "win32":
         """Descriptors that this process may have open; None: no limit that we know."""
         return None
 
+    def attainable() -> int | None:
+        """The limit that `raise_limit` would reach."""
+        return None
+
     def raise_limit() -> int | None:
         """Raise the soft limit to the hard one, as far as the system lets us; gives the limit that holds then."""
         return None
@@ -32,6 +36,13 @@ else:
         """Descriptors that this process may have open; None: no limit that we know."""
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         return None if soft == resource.RLIM_INFINITY else soft
+
+    def attainable() -> int | None:
+        """The limit that `raise_limit` would reach."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft == resource.RLIM_INFINITY:
+            return None
+        return max(soft, _UNLIMITED) if hard == resource.RLIM_INFINITY else hard
 
     def raise_limit() -> int | None:
         """Raise the soft limit to the hard one, as far as the system lets us; gives the limit that holds then."""

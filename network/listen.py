@@ -59,7 +59,11 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise SpecError(
-            say("--host needs an address of this machine; {host!r} is none ({error}).", host=host, error=_reason(error))
+            say(
+                "--host needs an address of this machine; {host!r} is not one ({error}).",
+                host=host,
+                error=_reason(error),
+            )
         ) from None
     family, kind, proto, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
     last = port if exact or not port else min(port + TRIES - 1, _MAX_PORT)

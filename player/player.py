@@ -5,8 +5,8 @@
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
 
 from player.journal.coverage import CoverageLedger
 from player.journal.journal import Journal
@@ -17,14 +17,22 @@ from player.plans.finder import Finder
 from player.plans.load import Load
 from player.plans.planner import Planner
 from player.settings import Settings
+from player.spec.changes import Changes
 from player.stream.scheduler import Scheduler
 from player.stream.timers import make_timer
 
 
 class Stoppable(Protocol):
-    """A stream that is under way."""
+    """An answer that is under way."""
 
     def stop(self) -> None: ...
+
+
+class Stream(Stoppable, Protocol):
+    """A recording that is being played. `hold` and `go` are told the time in ns; twice is as once."""
+
+    def hold(self, now: int) -> None: ...
+    def go(self, now: int) -> None: ...
 
 
 class Player:
@@ -34,6 +42,10 @@ class Player:
         self.library = library
         self.settings = settings
         self.clock = clock
+        #: what was set since the start
+        self.changes = Changes(settings.play)
+        #: tells the other workers what is set; gives how many have it, with this one
+        self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
@@ -43,7 +55,12 @@ class Player:
         # figures are right when somebody else is told
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
         self.load = Load(settings)
+        #: gets a line about each file that is another one
+        self.notices: list[Callable[[str], None]] = []
+        library.tell = self._file_changed
         self.active: set[Stoppable] = set()
+        #: those of them that play a recording, and for whom
+        self._playing: dict[Stream, str] = {}
         self._stopped = False
         self._scheduler: Scheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -74,15 +91,46 @@ class Player:
         if self._stopped:
             asyncio.get_running_loop().call_soon(stream.stop)
 
+    def play(self, stream: Stream, client: str) -> None:
+        """The same for a recording that is played for `client`, held if that is set; `over` lets it go."""
+        self._playing[stream] = client
+        if self.changes.held(client):
+            stream.hold(self.clock())
+        self.add(stream)
+
+    def over(self, stream: Stream) -> None:
+        """A stream is over."""
+        self.active.discard(stream)
+        self._playing.pop(stream, None)
+
+    def changed(self) -> None:
+        """Something was set: hold the streams under way that are to be held by now, and let the others go on."""
+        self.journal.feed.note("settings", {**self.changes.as_json(), **self.settings.place})
+        now, held = self.clock(), self.changes.held
+        for stream, client in tuple(self._playing.items()):
+            if held(client):
+                stream.hold(now)
+            else:
+                stream.go(now)
+
+    def _file_changed(self, line: str) -> None:
+        library = self.library
+        counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
+        self.journal.feed.note("library", {"text": line, **counts})
+        for notice in self.notices:
+            notice(line)
+
     def start(self) -> None:
         """Streams may begin, also again after `stop`."""
         self._stopped = False
+        self.journal.feed.open()
 
     def stop(self) -> None:
         """End all streams, and from now on each that begins."""
         self._stopped = True
         for stream in tuple(self.active):
             stream.stop()
+        self.journal.feed.close()
 
     def close(self) -> None:
         """Let go of the timer and the planner's threads."""

@@ -74,7 +74,10 @@ class CassetteWriter:
             raise CassetteError(say("{path} is a directory; name a cassette file in it.", path=path), path=self.path)
         if kind and not stat.S_ISREG(kind):
             raise CassetteError(
-                say("{path} is no file but a device or a pipe; a cassette is read again, so name a file.", path=path),
+                say(
+                    "{path} is a device or a pipe, not a file. A cassette is read more than once, so name a file.",
+                    path=path,
+                ),
                 path=self.path,
             )
         if kind and mode == "create":

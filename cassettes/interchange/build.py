@@ -125,7 +125,7 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
 def _no_request(name: str, found: str) -> CassetteError:
     return CassetteError(
         say(
-            "{file} has a request that is none: {what}. Correct or remove that entry.",
+            "{file} has a request that is not valid: {what}. Correct or remove that entry.",
             file=name,
             what=ascii(found)[:60],
         ),

@@ -84,8 +84,8 @@ def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
         )
     if count := sum(one.raw for one in redactors):
         yield say(
-            "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of "
-            "text: {count}.",
+            "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines of "
+            "text only: {count}.",
             count=count,
         )
 

@@ -125,7 +125,7 @@ def parse_rule(rule: str) -> tuple[str, str]:
         raise SpecError(
             say(
                 "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response "
-                "body); {rule!r} is none. A * may stand in front of NAME: header:*-token.",
+                "body); {rule!r} is not one. A * may stand in front of NAME: header:*-token.",
                 rule=rule[:200],
             )
         )

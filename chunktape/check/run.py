@@ -130,15 +130,15 @@ class Check:
             return
         if not self.report.judged:
             raise CantJudge(
-                say("No plan could be judged: the client is blind on every tape. Give --tape with its own stream.")
+                say("No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.")
             )
         read = {one.tape.file for one in swept if one.baseline is not Judgement.NOT_JUDGED}
         blind = [file for file in dict.fromkeys(tape.file for tape in given) if file not in read]
         if blind and not self.report.spent:
             raise CantJudge(
                 say(
-                    "The client is blind on {file}: it shows nothing of it, so that nothing can be judged. Leave it "
-                    "out, or give a client that reads it.",
+                    "The client shows nothing of {file}, so nothing can be judged. Leave it out, or give a "
+                    "client that reads it.",
                     file=safe(blind[0]),
                 )
             )

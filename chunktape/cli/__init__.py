@@ -46,6 +46,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "verify",
         sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),
     ),
+    "doctor": ("doctor", sentence("Say what works on this machine, and how to mend what does not.")),
+    "report": (
+        "report",
+        sentence("Make one paste for a bug report: versions, the cassette FILE without secrets; or open one."),
+    ),
     "export": ("export", sentence("Write a cassette as YAML, JSON, HAR, or one body.")),
 }
 

@@ -129,8 +129,8 @@ def command(
     if totals.raw:
         click.echo(
             say(
-                "Responses that are no HTTP and are kept as raw bytes, "
-                "where redaction only looked for lines of text: {count}.",
+                "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines "
+                "of text only: {count}.",
                 count=totals.raw,
             ),
             err=True,

@@ -49,7 +49,12 @@ tape_options = _all(
             ),
         ),
         click.option("--event", metavar="NAME", default="", help=say("The name of the events of --template.")),
-        click.option("--done", metavar="DATA", default="", help=say("What a last event of --template says: '[DONE]'.")),
+        click.option(
+            "--done",
+            metavar="DATA",
+            default="",
+            help=say("The data of a last event, behind those of --template: '[DONE]'."),
+        ),
         click.option("--ndjson", is_flag=True, help=say("Lines of JSON in --template, not server-sent events.")),
     )
 )
@@ -73,13 +78,13 @@ effort_options = _all(
             "--split",
             "spec",
             metavar="SPEC",
-            help=say("Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas)."),
+            help=say("Run this one plan, which a report names behind 'Again' (quote it: PowerShell splits at commas)."),
         ),
         click.option(
             "--scene",
             metavar="SCENE",
             help=say(
-                "Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'."
+                "Play this one scene of the client's life, such as 'abort,at=268'. A report names it behind 'Again'."
             ),
         ),
         click.option(
@@ -101,7 +106,10 @@ effort_options = _all(
         click.option(
             "--budget",
             metavar="TIME|RUNS",
-            help=say("Go on until then, such as 30s or 5000 runs: through all levels, then with further seeds."),
+            help=say(
+                "Go on for this time or for so many runs, such as 30s or 5000: through all levels, then "
+                "with further seeds."
+            ),
         ),
     )
 )

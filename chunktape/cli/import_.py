@@ -1,6 +1,7 @@
 """`chunktape import FORMAT FILE`: one sub-command per format of `cassettes.interchange`."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Final
 
 import click
 
@@ -9,8 +10,28 @@ from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.interchange import READABLE, Imported, read_file
 from cassettes.messages import say, sentence
+from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
+
+#: other words for a format, which are the endings of its files as well -> the format
+_FORMATS: Final = {
+    "har": "har",
+    "vcrpy": "vcr",
+    "betamax": "vcr",
+    "yml": "vcr",
+    "yaml": "vcr",
+    "json": "json",
+    "eventstream": "sse",
+    "event-stream": "sse",
+    "sse": "sse",
+    "flow": "mitm",
+    "flows": "mitm",
+    "mitm": "mitm",
+    "mitmproxy": "mitm",
+    "curl": "curl-trace",
+    "trace": "curl-trace",
+}
 
 
 class _Formats(click.Group):
@@ -21,6 +42,36 @@ class _Formats(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         return _subcommand(name) if name in READABLE else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in READABLE and not name.startswith("-"):
+            values = {"name": safe(name), "meant": meant(name), "known": ", ".join(READABLE)}
+            words = (
+                sentence("There is no format {name!r}. Did you mean {meant}?")
+                if values["meant"]
+                else sentence("There is no format {name!r}; those that are: {known}.")
+            )
+            raise click.UsageError(say(words, **values), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def meant(name: str) -> str:
+    """What a word may have been meant for that is no format: one by another name or nearly the same, or a file whose
+    format was left out. Empty where nothing is near.
+    """
+    from difflib import get_close_matches  # where a word is wrong, and not before
+
+    lower = name.lower()
+    suffix = PurePath(lower).suffix.lstrip(".")
+    if suffix in _FORMATS:
+        return f"`chunktape import {_FORMATS[suffix]} {safe(name)}`"
+    if lower in _FORMATS:
+        return f"`{_FORMATS[lower]}`"
+    near = get_close_matches(lower, [*READABLE, *_FORMATS], 1)
+    return f"`{_FORMATS.get(near[0], near[0])}`" if near else ""
 
 
 @click.group(cls=_Formats)

@@ -55,7 +55,10 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     default="default",
     show_default=True,
     type=click.Choice(["default", "strict", "any"]),
-    help=say("default: method and path, best by query and body. strict: those must be equal. any: whatever is next."),
+    help=say(
+        "default: method and path must match, and the nearest query and body is taken. strict: query and "
+        "body must match, too. any: the next recording, whatever is asked."
+    ),
 )
 @click.option(
     "--ignore",
@@ -87,7 +90,7 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     type=click.Choice(list(SHAPES)),
     help=say("The API whose stream a text file (ANSWER.md) becomes."),
 )
-@click.option("--upstream", metavar="URL", help=say("What no cassette answers goes through to this server, live."))
+@click.option("--upstream", metavar="URL", help=say("Requests without a recording go to this server, live."))
 @click.option(
     "--record",
     "word",
@@ -95,8 +98,8 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     show_default=True,
     type=_RECORD,
     help=say(
-        "What of it is recorded: none; once: the whole session if there is no recording yet; new: what no "
-        "cassette answers; all: everything anew."
+        "Which of these requests are recorded. none; once: the whole session, if there is no recording yet; new: "
+        "those without a recording; all: every one, again."
     ),
 )
 @click.option(
@@ -201,6 +204,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     for line in notices(options.load.max_streams, forwards=live is not None):
         click.echo(line, err=True)
     click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
+    click.echo("  " + say("The streams, live, in a browser: {url}/@chunktape/", url=bound.url))
     for line in (
         *start_lines(settings, options.load.workers),
         *console.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),

@@ -53,9 +53,7 @@ def split_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--fail-under",
             type=click.IntRange(0, 100),
             metavar="PERCENT",
-            help=say(
-                "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage."
-            ),
+            help=say("Exit 1 when the coverage is below this percentage: as clients reported it, else as it was sent."),
         ),
     )
     for option in reversed(options):

@@ -20,7 +20,7 @@ from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
 from chunktape.naming import default_cassette
 from chunktape.phone.lan import addresses
-from chunktape.shelf import is_text, open_shelf
+from chunktape.shelf import is_text, open_shelf, watched
 from network.hosts import is_loopback
 from player.library.library import Library
 from player.matching.subject import Ignored
@@ -43,19 +43,19 @@ class Live:
         if self.taping.path is None:
             lines = [
                 say(
-                    "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).",
+                    "  Requests without a recording go to {upstream} and are not recorded (--record new keeps them).",
                     upstream=self.upstream.url,
                 )
             ]
         else:
             words = (
-                sentence("  What no cassette answers goes to {upstream} and into {path}.")
+                sentence("  Requests without a recording go to {upstream} and are recorded into {path}.")
                 if self.taping.answers
                 else sentence("  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.")
             )
             lines = [say(words, upstream=self.upstream.url, path=self.taping.path)]
         if self.taping.backup is not None:
-            lines.append(say("  What it had is kept in {path}.", path=self.taping.backup))
+            lines.append(say("  The old recording is kept in {path}.", path=self.taping.backup))
         return lines
 
     def summary(self, counts: dict[str, int]) -> str:
@@ -104,6 +104,7 @@ def open_live(
     taping = plan(word, found, path)
     if taping.path is None:
         library = Library(found, ignored, skipped=skipped, cut_off=False)
+        library.watch(watched(given, like))
         forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure))
     else:
         redaction = Redaction.default()

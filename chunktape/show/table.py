@@ -122,8 +122,8 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
             Text(
                 "\n"
                 + say(
-                    "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk "
-                    "before, for the first since the response head."
+                    "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
+                    "chunk before, for the first since the response head."
                 )
             ),
             style="dim",

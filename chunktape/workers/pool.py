@@ -5,6 +5,7 @@
 - Ctrl-C reaches the parent alone, which passes it on once. A second one does not wait.
 - A worker that dies is started again on its socket, where its connections have waited; the command then ends with exit
   code 1.
+- What one worker was told to play goes on to all of them (`shared`), also to one that is started again.
 - Windows can't hand sockets over like that: `available` is False there.
 """
 
@@ -103,6 +104,8 @@ class Pool:
         #: what each worker said last: its counts
         self.reports: list[dict[str, Any]] = []
         self.died = False
+        #: the last line of what was set
+        self._set = b""
 
     def run(self, ready: Callable[[dict[str, Any]], None]) -> None:
         """Start the workers, look after them until a signal comes, and wait for their ends.
@@ -149,6 +152,8 @@ class Pool:
         one = _Running(number, sock, process, reading)
         self._running.add(one)
         self._selector.register(reading, selectors.EVENT_READ, one)
+        if self._set:
+            _tell(one, self._set)
         if self._stopping:  # a signal came before it was one of those that are asked
             assert process.stdin is not None
             process.stdin.close()
@@ -159,7 +164,15 @@ class Pool:
         *lines, one.pending = (one.pending + data).split(b"\n")
         for line in lines:
             report = json.loads(line)
-            if "metrics" in report:  # it has ended, also when others don't listen yet
+            if "set" in report:
+                self._set = line
+                for other in self._running:
+                    _tell(other, line)
+            elif "has" in report:
+                for other in self._running:
+                    if other.number == report["to"]:
+                        _tell(other, line)
+            elif "metrics" in report:  # it has ended, also when others don't listen yet
                 self.reports.append(report)
             else:
                 one.said, one.listens = report, True
@@ -211,3 +224,15 @@ class Pool:
                 one.process.stdin.close()
             elif one.process.poll() is None:
                 one.process.terminate()
+
+
+def _tell(one: _Running, line: bytes) -> None:
+    """Pass a line on to a worker that reads; one that does not is not waited for."""
+    assert one.process.stdin is not None
+    if one.process.stdin.closed:
+        return
+    try:
+        os.set_blocking(one.process.stdin.fileno(), False)
+        os.write(one.process.stdin.fileno(), b"\n" + line + b"\n")
+    except OSError:
+        pass

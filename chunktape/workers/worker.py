@@ -1,8 +1,9 @@
 """One process of several that play on one port, as it sees itself. Rules
 
 - A worker is the same command in a new process (no fork), with a session of its own.
-- Standard input is its lifeline: when it ends, because the parent asks or because it is gone, the worker stops.
-- It reports over a pipe, a JSON line when it listens and one with its counts when it ends.
+- Standard input is its lifeline: when it ends, because the parent asks or because it is gone, the worker stops. Its
+  lines are what was told to any of the workers (`shared`).
+- It reports over a pipe, a JSON line when it listens and one with its counts when it ends, and what it was told itself.
 """
 
 import json
@@ -10,6 +11,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,12 +47,17 @@ class Worker:
         except OSError:
             pass
 
-    def stop_with_parent(self) -> None:
-        """End this process as SIGTERM does once standard input ends."""
+    def stop_with_parent(self, received: Callable[[bytes], None] = lambda line: None) -> None:
+        """End this process as SIGTERM does once standard input ends; until then `received` gets its lines, in a thread
+        of its own.
+        """
 
         def watch() -> None:
-            while os.read(0, 1024):
-                pass
+            rest = b""
+            while data := os.read(0, 1 << 16):
+                *lines, rest = (rest + data).split(b"\n")
+                for line in filter(None, lines):
+                    received(line)
             os.kill(os.getpid(), signal.SIGTERM)
 
         threading.Thread(target=watch, name="chunktape-lifeline", daemon=True).start()

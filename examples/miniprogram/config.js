@@ -7,9 +7,9 @@
 const STORAGE_KEY = 'chunktape.baseUrl';
 
 const BASE_URLS = {
-  develop: 'http://127.0.0.1:8799', // DevTools; a phone scans the player's QR code instead
+  develop: 'http://127.0.0.1:8799', // DevTools; a phone scans the player's QR code instead / 手机上改为扫码
   trial: 'http://127.0.0.1:8799',
-  release: 'https://api.example.com', // your own server, listed in the mini-program's domains
+  release: 'https://api.example.com', // your own server, listed in the mini-program's domains / 换成自己的服务器，并加入合法域名
 };
 
 // The same API, with and without /v1: OpenAI's path and DeepSeek's. The one is asked when the other is a 404.
@@ -25,7 +25,7 @@ const config = {
   answerMode: 'append',
 };
 
-// 'develop', 'trial' or 'release'; DevTools and old base libraries count as 'develop'.
+// 'develop', 'trial' or 'release'; DevTools and old base libraries count as 'develop'. 开发者工具和旧基础库算 develop。
 function envVersion() {
   if (!wx.getAccountInfoSync) {
     return 'develop';
@@ -34,13 +34,14 @@ function envVersion() {
 }
 
 // 'http://192.168.1.5:8799/@chunktape/hello' -> 'http://192.168.1.5:8799'; null if it is no web address.
-// Mini-programs have no URL class.
+// Mini-programs have no URL class. 从扫到的地址里取出 origin；小程序没有 URL 类，不是网址则为 null。
 function originOf(url) {
   const found = /^(https?):\/\/([^\s\/?#@\\]+)(?:[\/?#]|$)/i.exec(String(url).trim());
   return found ? `${found[1].toLowerCase()}://${found[2].toLowerCase()}` : null;
 }
 
 // A base URL may have a path, for example the player's '/@utf8,seed=7'. No slash at the end.
+// base URL 可以带路径，例如播放器的 /@utf8,seed=7；末尾的斜杠去掉。
 function cleanBaseUrl(url) {
   const text = String(url).trim();
   return originOf(text) && !/[\s?#]/.test(text) ? text.replace(/\/+$/, '') : null;
@@ -53,6 +54,7 @@ function getBaseUrl() {
 }
 
 // Keeps a base URL on this device; an empty one goes back to the default. False if it is no web address.
+// 把地址保存在本机；为空则恢复默认。不是网址时返回 false。
 function setBaseUrl(url) {
   if (!url) {
     wx.removeStorageSync(STORAGE_KEY);

@@ -61,7 +61,10 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
     ),
     "no-connect": (
         405,
-        sentence("This is no proxy to set in the system (CONNECT came): use its address as the base URL in the app."),
+        sentence(
+            "This can't be used as a system proxy (the client sent CONNECT): use its address as the base "
+            "URL in the app."
+        ),
     ),
     "head-too-slow": (
         408,
@@ -83,13 +86,13 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
     ),
     "host-not-allowed": (
         421,
-        sentence("Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME."),
+        sentence("Host {host!r} is neither an IP address nor localhost. To allow it, start with --allow-host NAME."),
     ),
     "other-origin": (
         421,
         sentence(
-            "The request is for {target}, and this is no proxy for "
-            "other servers: ask for a path here, such as /v1/chat."
+            "The request is for {target}, but this is not a proxy for other servers: ask for a path here, such "
+            "as /v1/chat."
         ),
     ),
     "head-too-large": (

@@ -2,31 +2,36 @@
 
 - `GET /@chunktape/plans/<id>` gives a plan whole; `POST /@chunktape/plans` takes one that is too long for a URL or
   header (its text is the body) and gives its id.
-- `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...]}`, or `"plan"` (a spec) or `"id"` in place of
-  `"request"`: the lengths in bytes of what the client got, in order. `GET /@chunktape/coverage` reports as JSON, as
-  text with `?format=text` or `Accept: text/plain`.
+- `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...], "times_ms": [...]}`, or `"plan"` (a spec) or
+  `"id"` in place of `"request"`: the lengths in bytes of what the client got, in order, and when, if it knows that.
+  `GET /@chunktape/coverage` reports as JSON, as text with `?format=text` or `Accept: text/plain`.
 - Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
 - A body of more than 4 MiB is 413. Who may ask is seen to by `player.web.gate`.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from itertools import chain
+from array import array
+from collections.abc import Iterator
+from itertools import accumulate, chain, islice
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from cassettes.errors import BadRequest, RequestError, SpecError, TooLarge, http_status
+from cassettes.clock import MS
+from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
+from player.control.bodies import body_of, told_errors
+from player.journal.journal import OBSERVED
 from player.player import Player
 from player.web import answers
 
-LIMIT: Final = 4 << 20
 #: characters of a spec that are told between two looks at the streams
 PART: Final = 1 << 16
+#: a year
+LONGEST_MS: Final = 366 * 86_400_000
 ENDPOINTS: Final = (
     "GET /@chunktape/plans/<id>",
     "POST /@chunktape/plans",
@@ -66,15 +71,17 @@ def routes(player: Player) -> list[BaseRoute]:
         return await answers.long(parts(), answers.cors(request), at_once=1, media_type="application/json")
 
     async def give(request: Request) -> Response:
-        text = (await _body(request)).decode("utf-8", "replace").strip()
+        text = (await body_of(request)).decode("utf-8", "replace").strip()
         name, spec = await player.planner.remember(text)
         return await told(request, name, spec)
 
     async def seen(request: Request) -> Response:
-        body = await _body(request)
-        name, lengths = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
-        content = {"ok": True, **await player.ledger.observed(name, lengths), **worker}
-        return answers.plain(200, content, answers.cors(request))
+        body = await body_of(request)
+        name, lengths, times = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
+        found = await player.ledger.observed(name, lengths)
+        player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
+        player.journal.feed.note("observed", found)
+        return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
         from player.journal import standing as observed  # boundary classes: for those who cut
@@ -92,36 +99,10 @@ def routes(player: Player) -> list[BaseRoute]:
 
     return [
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
-        Route("/@chunktape/plans", _told(give, worker), methods=["POST"]),
-        Route("/@chunktape/observed", _told(seen, worker), methods=["POST"]),
+        Route("/@chunktape/plans", told_errors(give, worker), methods=["POST"]),
+        Route("/@chunktape/observed", told_errors(seen, worker), methods=["POST"]),
         Route("/@chunktape/coverage", coverage, methods=["GET"]),
     ]
-
-
-def _told(
-    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object]
-) -> Callable[[Request], Awaitable[Response]]:
-    """`endpoint`, with our errors as JSON."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except (RequestError, SpecError) as error:
-            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else "report"
-            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
-
-    return answer
-
-
-async def _body(request: Request) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size <= LIMIT:
-            parts.append(part)
-    if size > LIMIT:  # what was too much has been read, so that the client sees the answer
-        raise TooLarge(say("A report may have {limit} bytes; this one has {found}.", limit=LIMIT, found=size))
-    return b"".join(parts)
 
 
 def _whole(digits: str) -> int:
@@ -129,21 +110,29 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _report(body: bytes) -> tuple[str | int, list[int]]:
-    """(which request, lengths). Raises BadRequest that says what is wrong."""
+def _report(body: bytes) -> "tuple[str | int, list[int], array[int] | None]":
+    """(which request, lengths, times in ns). Raises BadRequest that says what is wrong."""
     try:
         value = json.loads(body, parse_int=_whole)
         name = next(value[key] for key in ("request", "id", "plan") if value.get(key) is not None)
-        lengths = value["lengths"]
+        lengths, times = value["lengths"], value.get("times_ms")
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
-        raise BadRequest(
-            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
-        ) from None
+        raise _no_report() from None
     if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
         name = int(name)  # a header's value, handed on as it came
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
-        raise BadRequest(
-            say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.')
-        )
-    return name, lengths
+        raise _no_report()
+    if times is None:
+        return name, lengths, None
+    if not isinstance(times, list) or len(times) != len(lengths) or not all(map(_is_time, times)):
+        raise BadRequest(say("`times_ms` has one number of 0 or more for each of `lengths`, in ms."))
+    return name, lengths, array("q", (round(one * MS) for one in times))
+
+
+def _is_time(value: object) -> bool:
+    return type(value) in (int, float) and 0 <= value < LONGEST_MS  # type: ignore[operator]
+
+
+def _no_report() -> BadRequest:
+    return BadRequest(say('A report is {"request": N or "plan": SPEC or "id": ID, "lengths": [bytes, ...]} as JSON.'))

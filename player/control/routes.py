@@ -6,9 +6,11 @@
   start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.control.hello`.
 - One of several workers says its number: what it tells and forgets is its own.
-- Plans and coverage are in `player.control.plans`.
+- Plans and coverage are in `player.control.plans`, what is set in `settings`, the journal as it happens in `events`,
+  the page for eyes in `inspector`.
 """
 
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -16,7 +18,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.messages import say
+from player.control import events, inspector
 from player.control import plans as reporting
+from player.control import request as one_request
+from player.control import settings as setting
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
 from player.web import answers
@@ -50,6 +55,12 @@ def routes(player: Player) -> list[BaseRoute]:
         told = player.journal.told()
         return await answers.listed(content, "entries", told, answers.cors(request), at_once=TOLD_AT_ONCE)
 
+    async def following(request: Request) -> Response:
+        return events.answer(player, partial(setting.told, player), request)
+
+    async def detail(request: Request) -> Response:
+        return await one_request.answer(player, request)
+
     async def reset(request: Request) -> Response:
         client = request.query_params.get("client")
         player.selection.reset(client)
@@ -77,8 +88,12 @@ def routes(player: Player) -> list[BaseRoute]:
             "GET /@chunktape/hello",
             "GET /@chunktape/health",
             "GET|DELETE /@chunktape/journal",
+            "GET /@chunktape/journal/<number>",
+            "GET /@chunktape/journal/events",
             "GET /@chunktape/metrics",
             "POST /@chunktape/reset",
+            *inspector.ENDPOINTS,
+            *setting.ENDPOINTS,
             *reporting.ENDPOINTS,
         ]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
@@ -88,8 +103,12 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/hello", hello, methods=["GET"]),
         Route("/@chunktape/health", health, methods=["GET"]),
         Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/journal/events", following, methods=["GET"]),
+        Route("/@chunktape/journal/{number}", detail, methods=["GET"]),
         Route("/@chunktape/metrics", figures, methods=["GET"]),
         Route("/@chunktape/reset", reset, methods=["POST"]),
+        *inspector.routes(player),
+        *setting.routes(player),
         *reporting.routes(player),
         Route("/@chunktape", unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", unknown, methods=ANY),

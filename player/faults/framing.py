@@ -14,7 +14,7 @@ from player.schedule.schedule import Piece, Raw, Schedule, Step
 def body_schedule(performance: Performance, name: str) -> Schedule:
     """The schedule, whose framing is changed by the fault `name`. Raises SpecError where no body has any."""
     if performance.head is None or performance.schedule.framing in (Framing.NONE, Framing.RAW):
-        raise SpecError(say("`{name}` changes the framing of a body, and this response can have none.", name=name))
+        raise SpecError(say("`{name}` changes the framing of a body, and this response can't have a body.", name=name))
     return performance.schedule
 
 

@@ -87,9 +87,7 @@ class At:
             if unit in _COUNTED:
                 refuse_zero(text, number)
             if unit == "share" and _NUMBER.fullmatch(number):
-                words = sentence(
-                    "`{found}` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."
-                )
+                words = sentence("`{found}` is not in the body: a share goes from 0 to 1. Half of it is share:0.5.")
                 raise SpecError(say(words, found=text)) from None
             if re.fullmatch(r"[1-9][0-9]{0,11}", text, re.ASCII):
                 words = sentence("`{found}` may count anything: write event:{found}, byte:{found} or chunk:{found}.")

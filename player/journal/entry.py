@@ -3,6 +3,7 @@
 Times are ms in JSON, since people and scripts read them: `at` since the player started, the others since the request.
 """
 
+from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,6 +40,8 @@ class Entry:
     method: str
     target: str
     spec: str = ""
+    #: what was set for its client while the player runs
+    setting: str = ""
     answer: Answer = Answer.NONE
     status: int = 0
     recording: tuple[str, int] | None = None
@@ -61,6 +64,12 @@ class Entry:
     #: what was asked for and left out
     spared: tuple[Spared, ...] = ()
     progress: Progress = field(default_factory=Progress)
+    #: what it is played from, until it is over, and then what names the content of that
+    source: Recording | None = None
+    content: bytes = b""
+    #: what its client said that it saw: body offsets, and ns since the request where it told times
+    observed: "array[int] | None" = None
+    observed_at: "array[int] | None" = None
     #: it has the place of a stream
     claimed: bool = False
     #: it is counted as a stream, however it ends (`player.journal.metrics`)
@@ -72,6 +81,7 @@ class Entry:
         """A recording answers, although it differs at `differing` places."""
         one = recording.interaction
         self.answer, self.differs, self.differing = Answer.REPLAY, differs, differing
+        self.source = recording
         self.recording, self.ending = (recording.name, one.number), one.ending.kind.value
 
     def forwarded(self, recording: tuple[str, int] | None = None) -> None:
@@ -120,16 +130,23 @@ class Entry:
             "happened": self.happened(one),
         }
 
-    def as_json(self) -> dict[str, object]:
-        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
-        progress = self.progress
+    def as_begun(self) -> dict[str, object]:
+        """What is known when it has come."""
         return {
             "number": self.number,
             "at_ms": round(self.at / MS, 3),
             "client": self.client,
             "method": self.method,
             "target": self.target,
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """For GET /@chunktape/journal; `differs`, without the differences, stands last."""
+        progress = self.progress
+        return {
+            **self.as_begun(),
             "spec": self.spec,
+            "setting": self.setting,
             "answer": self.answer.value,
             "status": self.status,
             "cassette": self.recording[0] if self.recording else None,
@@ -141,6 +158,7 @@ class Entry:
             "spared": [{"part": one.part, "why": "gate" if one.gate else "body"} for one in self.spared],
             "smoke": self.choice.turn,
             "recorded_ms": round(self.recorded / MS, 3),
+            "planned_ms": round(self.duration / MS, 3),
             "longer_ms": round(self.longer / MS, 3),
             "outcome": progress.outcome.value if progress.outcome else "active",
             "bytes": progress.bytes,

@@ -7,12 +7,14 @@
 """
 
 import json
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from cassettes.redaction.redact import Redaction
 from player.journal.entry import Answer, Entry
+from player.journal.feed import Feed, name_of
 from player.matching.index import Difference
 from player.matching.subject import show
 from player.stream.wire_stream import Outcome
@@ -21,6 +23,10 @@ LIMIT: Final = 1000
 BYTES: Final = 8 << 20
 #: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
+#: bytes of the times of writes that are kept
+TRACES: Final = 32 << 20
+#: pieces that are kept of what a client saw
+OBSERVED: Final = 4000
 #: characters of a note that are kept
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
@@ -62,11 +68,21 @@ class Journal:
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
-        self.active = 0
+        #: those whose times of writes are kept, and bytes of these
+        self._traced: deque[Entry] = deque()
+        self._traces = 0
+        #: the requests that are not over, in the order they came
+        self.live: dict[Entry, None] = {}
+        self.feed = Feed()
         self._listeners = list(listeners)
         #: since the last reset
         self.counts = dict.fromkeys(_COUNTS, 0)
         self._before = dict(self.counts)
+
+    @property
+    def active(self) -> int:
+        """How many requests are not over."""
+        return len(self.live)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -83,7 +99,8 @@ class Journal:
         entry = Entry(self.counts["requests"], now - self.started, client, method, target)
         self.entries.append(entry)
         self._weigh(entry, len(client) + len(target))
-        self.active += 1
+        self.live[entry] = None
+        self.feed.note("begun", entry)
         return entry
 
     def _weigh(self, entry: Entry, size: int) -> None:
@@ -98,10 +115,41 @@ class Journal:
     def _forget(self, entry: Entry) -> None:
         self._held -= entry.held
         entry.held = -1
+        if entry not in self.live:
+            self._untrace(entry)
+
+    def _trace(self, entry: Entry) -> None:
+        """Keep the times of its writes, and let the oldest go."""
+        if entry.source is not None:
+            entry.content, entry.source = entry.source.content, None
+        if entry.held < 0:
+            entry.progress.sent = array("q")
+        elif entry.progress.sent:
+            self._traced.append(entry)
+            self._traces += 8 * len(entry.progress.sent)
+        while self._traces > TRACES or (self._traced and self._traced[0].held < 0):
+            self._untrace(self._traced.popleft())
+
+    def _untrace(self, entry: Entry) -> None:
+        self._traces -= 8 * len(entry.progress.sent)
+        entry.progress.sent = array("q")
+
+    def find(self, number: int) -> Entry | None:
+        """The request of this number, if it is kept."""
+        return next((one for one in reversed(self.entries) if one.number == number), None)
+
+    def observed(self, number: int, offsets: "array[int]", times: "array[int] | None") -> None:
+        """The client of a request saw pieces that end at these offsets, at these times (ns since it was sent)."""
+        entry = self.find(number)
+        if entry is not None:
+            kept = sum(8 * len(one) for one in (entry.observed, entry.observed_at) if one is not None)
+            entry.observed, entry.observed_at = offsets[:OBSERVED], times[:OBSERVED] if times is not None else None
+            self._weigh(entry, 8 * len(entry.observed) * (2 if times is not None else 1) - kept)
 
     def end(self, entry: Entry) -> None:
         """The answer to it is over."""
-        self.active -= 1
+        self.live.pop(entry, None)
+        self._trace(entry)
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
         texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
         texts += sum(len(one.part) + DIFFERENCE for one in entry.spared)
@@ -114,6 +162,7 @@ class Journal:
             self.counts[name] += 1
         self.counts["left"] += progress.outcome is Outcome.LEFT
         self.counts["bytes"] += progress.bytes
+        self.feed.note(name_of(entry), entry)
         for listener in self._listeners:
             listener(entry)
 
@@ -133,6 +182,11 @@ class Journal:
             yield "]}"
             ahead = ", "
 
+    def entry_json(self, entry: Entry) -> dict[str, object]:
+        """One entry for JSON, as `told` gives it."""
+        masks = self._masks()
+        return {**entry.as_json(), "differs": [difference_json(one, masks) for one in entry.differs]}
+
     def visible(self, target: bytes) -> str:
         """A request target without secrets, for people."""
         return self._masks().target(_SECRETS.target(target)).decode("utf-8", "backslashreplace")
@@ -147,3 +201,5 @@ class Journal:
             self._forget(self.entries.popleft())
         self._before = self.totals
         self.counts = dict.fromkeys(_COUNTS, 0)
+        self.feed.forget()
+        self.feed.note("reset", {})

@@ -22,7 +22,7 @@ _CUT_OFF: Final = frozenset({EndKind.UNREACHABLE, EndKind.CLIENT_ABORT, EndKind.
 
 @dataclass(frozen=True)
 class Recording:
-    """One interaction and the file it is in. `key` stays the same when the file is loaded again."""
+    """One interaction and the number of the file it is in. `key` stays the same when the file is loaded again."""
 
     source: int
     name: str
@@ -77,16 +77,17 @@ class Recording:
 @dataclass(frozen=True)
 class CassetteFile:
     """One file as it was last loaded. `size`: bytes of what was read, not of what is there now: bytes that came
-    meanwhile are news. `ours`: this process writes it.
+    meanwhile are news. `ours`: this process writes it. `number`: names it in its library, whatever comes before it.
     """
 
     cassette: Cassette
     size: int
     ours: bool = False
+    number: int = 0
 
     @classmethod
-    def of(cls, cassette: Cassette, *, ours: bool = False) -> "CassetteFile":
-        return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0), ours)
+    def of(cls, cassette: Cassette, *, number: int, ours: bool = False) -> "CassetteFile":
+        return cls(cassette, cassette.size + (cassette.damage.dropped if cassette.damage else 0), ours, number)
 
     @property
     def name(self) -> str:
@@ -110,10 +111,10 @@ class CassetteFile:
         except CassetteError:
             return replace(self, size=size)
 
-    def recording(self, place: int, interaction: Interaction) -> Recording:
-        """An interaction of it; `place`: of the file in the library."""
+    def recording(self, interaction: Interaction) -> Recording:
+        """An interaction of it."""
         origins = tuple(header.origin.source for header in self.cassette.headers if header.origin.source)
-        return Recording(place, self.name, interaction, origins)
+        return Recording(self.number, self.name, interaction, origins)
 
     def with_one_more(self, interaction: Interaction) -> "CassetteFile":
         """The file as it is once `interaction` was written."""

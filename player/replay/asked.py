@@ -21,7 +21,8 @@ from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject
 from player.player import Player
-from player.spec.settle import Settled
+from player.spec.scenario import Scenario
+from player.spec.settle import Settled, is_settled
 from player.web import access, target
 from player.web import scope as asking
 from player.web.heads import Place
@@ -60,6 +61,9 @@ class Asked:
     here: bytes = b""
     origin: bytes | None = None
     keep_alive: bool = True
+    #: the settings that its spec was put over, and the text of what was set of them while the player runs
+    under: Scenario | None = None
+    setting: str = ""
     #: what it is compared by, and what was found for it: no library is kept by what is remembered
     subject: Subject = _UNREAD
     generation: int = 0
@@ -127,7 +131,9 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:
         raise BadRequest(unknown, details={"code": "unknown-name"})
-    play = player.settings.play
+    client = entry.client
+    play = under = player.changes.play(client)
+    entry.setting = player.changes.setting(client)
     if where.spec is not None:
         try:
             play = await planner.play(where.spec, play)
@@ -136,7 +142,16 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
             raise SpecError(f"{error}{more}") from None
     return Asked(
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
-        came, entry.target, entry.spec, where.prefix, Settled(play), fields, base,
+        came, entry.target, entry.spec, where.prefix, _choice(player, play, entry.setting), fields, base,
         asking.session(headers), asking.origin(scope), scope.get("chunktape.origin"),
-        wire is None or wire.keep_alive,
+        wire is None or wire.keep_alive, under, entry.setting,
     )  # fmt: skip
+
+
+def _choice(player: Player, play: Scenario, setting: str) -> Settled:
+    """`play` before anything of it is settled per request; what was set is told also where it changes only the pace."""
+    if not setting or not is_settled(play):
+        return Settled(play)
+    plans = player.planner.settler.plans
+    name = plans.add(str(play))
+    return Settled(play, plans[name], id=name)

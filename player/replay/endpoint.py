@@ -126,6 +126,9 @@ class Replay:
         player, served = self.player, self.player.library.served
         if player.library.grown or asked.generation != served.generation:
             return False
+        client = asked.client or wire.client
+        if player.changes.play(client) is not asked.under:
+            return False
         among = len(served.recordings)
         if asked.among != among:
             if not served.index.cheap(asked.subject, player.settings.match):
@@ -139,8 +142,8 @@ class Replay:
             match = player.load.narrow(served, match, player.journal.counts["requests"] + 1)
         if match is None or player.load.full(player.metrics.claimed):
             return False
-        entry = player.journal.begin(player.clock(), asked.client or wire.client, asked.request.method, asked.shown)
-        entry.spec = asked.spec
+        entry = player.journal.begin(player.clock(), client, asked.request.method, asked.shown)
+        entry.spec, entry.setting = asked.spec, asked.setting
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(self._group(match), match, entry), out.can_send)
@@ -213,6 +216,7 @@ class Replay:
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
         entry.faults, entry.real = ready.done, ready.real
+        player.journal.feed.note("playing", entry)
         told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)

@@ -27,7 +27,7 @@ from player.replay.asked import Asked
 from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.settle import Settled
+from player.spec.settle import Settled, is_settled
 from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, AsgiStream
 from player.stream.spaced import SpacedStream, Spacing
 from player.stream.wire_stream import WireStream
@@ -121,12 +121,12 @@ class WireOut:
         head, scheduler, progress = self._head(asked, recording, choice, ready), player.scheduler, self.entry.progress
         self._served = served
         stream: WireStream
-        if choice.spec or choice.assured:  # writes that were asked to be apart
+        if not is_settled(choice.play):  # writes that were asked to be apart
             spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
             stream = SpacedStream(wire, ready.sent, head, self._base, scheduler, progress, over, spacing)
         else:
             stream = WireStream(wire, ready.sent, head, self._base, scheduler, progress, over)
-        player.add(stream)
+        player.play(stream, self.entry.client)
         stream.start(player.clock())
 
     def _head(self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes]) -> bytes:
@@ -148,7 +148,7 @@ class WireOut:
 
     def _over(self, stream: WireStream) -> None:
         player, served = self.player, self._served
-        player.active.discard(stream)
+        player.over(stream)
         if served is not None and isinstance(stream, SpacedStream):
             player.ledger.soon(served, stream.cuts)
         player.journal.end(self.entry)
@@ -186,10 +186,10 @@ class SendOut:
         fields = _fields(asked, recording, choice, ready, self.entry.number, its)
         spacing = Spacing(choice.play.gap_ns) if served is not None else None
         stream = AsgiStream(ready.sent, ready.body, self._base, player.scheduler, self.entry.progress, spacing)
-        player.add(stream)
+        player.play(stream, self.entry.client)
         try:
             await stream.run(head, fields, self.receive, self.send, old=self._old)
         finally:
-            player.active.discard(stream)
+            player.over(stream)
             if served is not None and spacing is not None:
                 await player.ledger.ended(served, spacing.cuts)

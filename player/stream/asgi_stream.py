@@ -22,7 +22,7 @@ from player.schedule.schedule import Finish, Raw, Schedule
 from player.stream.lateness import Lateness
 from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
-from player.stream.wire_stream import STEP_BYTES, WRITE, Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Outcome, Progress
 
 #: a server that frames for us knows no other final ones (RFC 9110 section 15)
 FIRST_STATUS: Final = 200
@@ -99,12 +99,27 @@ class AsgiStream:
     ) -> None:
         self._schedule = schedule
         self._body = body
-        self._base = base
+        self._began = self._base = base
+        #: ns at which it was held, 0: it is not; and what is set while it is not
+        self._paused = 0
+        self._going = asyncio.Event()
+        self._going.set()
         self._scheduler = scheduler
         self._spacing = spacing
         self.progress = progress
         self._stopping = asyncio.Event()
         self._most = len(body)
+
+    def hold(self, now: int) -> None:
+        """Send nothing from the next piece on, until `go`."""
+        self._paused = self._paused or now
+        self._going.clear()
+
+    def go(self, now: int) -> None:
+        """Go on, as much later as it was held."""
+        self._base += now - self._paused if self._paused else 0
+        self._paused = 0
+        self._going.set()
 
     def stop(self) -> None:
         """End it now: the player stops."""
@@ -146,15 +161,17 @@ class AsgiStream:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            self.progress.elapsed = max(0, self._scheduler.now() - self._base)
+            self.progress.elapsed = max(0, self._scheduler.now() - self._began)
 
     async def _play(self, status: int, headers: list[tuple[bytes, bytes]], send: Send) -> None:
         schedule, progress, lateness = self._schedule, self.progress, self._scheduler.lateness
         free = written = 0
         in_chunks = schedule.framing is Framing.CHUNKED
         for at, step in zip(schedule.times, schedule.steps, strict=True):
+            while not self._going.is_set() or self._scheduler.now() < self._base + at:
+                await self._going.wait()
+                await _until(self._scheduler, self._base + at)
             deadline = self._base + at
-            await _until(self._scheduler, deadline)
             if schedule.duration and free <= deadline:  # else it waited for the client
                 lateness.written.append((deadline, progress))
             # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
@@ -173,6 +190,9 @@ class AsgiStream:
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
+                if len(progress.sent) < TRACED:
+                    progress.sent.append(self._scheduler.now() - self._began)
+                    progress.sent.append(piece.end)
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or not in_chunks

@@ -18,7 +18,7 @@ from typing import Final
 from cassettes.clock import MS, SECOND
 from player.schedule.writes import Writes
 from player.stream.scheduler import Scheduler
-from player.stream.wire_stream import STEP_BYTES, WRITE, Progress, WireStream
+from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Progress, WireStream
 from player.wire.wire import Wire
 
 WRITES: Final = STEP_BYTES // WRITE
@@ -110,6 +110,9 @@ class SpacedStream(WireStream):
                 self._late.append((deadline, progress))
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]
             spacing.wrote(progress.bytes, now)
+            if len(progress.sent) < TRACED:
+                progress.sent.append(now - self._began)
+                progress.sent.append(progress.bytes)
             self._index += 1
         self._entry = None
         self._scheduler.afterwards(self._finish)

@@ -8,12 +8,14 @@
   became due meanwhile goes out at once then, again only as far as there is room.
 - One turn writes at most `STEP_BYTES` bytes, and a write counts `WRITE` beside its own: a stream without waiting
   delays the others by half a millisecond at a time.
+- A stream that is held writes nothing; when it goes on, all that is left comes as much later as it was held.
 - A client that leaves ends the stream at once, also while it waits; nothing stays in the scheduler.
 - The ending is the schedule's: a complete body keeps the connection, a cut one closes it, a reset resets it
   (`player.stream.reset`), and one that is held open goes on until the client leaves.
 """
 
 import enum
+from array import array
 from collections.abc import Callable
 from typing import Final
 
@@ -29,6 +31,8 @@ STEP_BYTES: Final = 1 << 20
 WRITE: Final = 1 << 14
 #: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
 BEHIND: Final = 2 * MS
+#: numbers that are kept of when writes left: two a write, 8 bytes each
+TRACED: Final = 8000
 #: later than any deadline: a response that waits for nothing is never late
 NEVER: Final = 1 << 63
 
@@ -44,10 +48,11 @@ class Outcome(enum.StrEnum):
 
 class Progress:
     """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
-    writes that left together with the one before them, because the player was late.
+    writes that left together with the one before them, because the player was late. `sent`: of the first `TRACED`
+    writes, ns since the request and the body offset that was reached, in turn.
     """
 
-    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome")
+    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome", "sent")
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -56,12 +61,14 @@ class Progress:
         self.late = 0
         self.joined = 0
         self.outcome: Outcome | None = None
+        self.sent = array("q")
 
 
 class WireStream:
     """One response. `head` goes before the first write; `base` is the ns at which the request's last byte came."""
 
     __slots__ = (
+        "_began",
         "_ended",
         "_entry",
         "_frames",
@@ -70,6 +77,7 @@ class WireStream:
         "_index",
         "_late",
         "_on_time",
+        "_paused",
         "_scheduler",
         "_wire",
         "base",
@@ -98,7 +106,9 @@ class WireStream:
         self._late = scheduler.lateness.written
         #: only writes with this deadline (ns) or a later one can be late: those before waited for the client
         self._on_time = base if frames.times[-1] else NEVER
-        self.base = base
+        #: ns at which it was held, 0: it is not
+        self._paused = 0
+        self._began = self.base = base
         self.progress = progress
         self.over = False
         self._ended = over
@@ -111,13 +121,14 @@ class WireStream:
             return
         self._wire.lost = self.lost
         self._wire.writable = self.room
-        self._continue(now)
+        if not self._paused:
+            self._continue(now)
 
     def due(self, now: int) -> int | None:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, base, index = self._wire, self._frames, self.base, self._index
         times, writes, written = frames.times, frames.writes, 0
-        count = len(writes)
+        count, sent = len(writes), self.progress.sent
         following: int | None = None
         while index < count:
             deadline = base + times[index]
@@ -132,6 +143,9 @@ class WireStream:
             if not wire.offer(data, self._head):
                 break
             self._head = b""
+            if len(sent) < TRACED:
+                sent.append(now - self._began)
+                sent.append(frames.reached[end - 1])
             written += len(data) + WRITE
             if deadline >= self._on_time:
                 self._late.append((deadline, self.progress))
@@ -180,10 +194,29 @@ class WireStream:
 
     def room(self) -> None:
         """The transport's buffer has room again (the wire calls this)."""
-        if self._held:
+        if self._held and not self._paused:
             self._held = False
             self._on_time = max(self._on_time, self._now())
             self._continue(self._now())
+
+    def hold(self, now: int) -> None:
+        """Write nothing from now on, until `go`; harmless when all is written."""
+        if self.over or self._paused or self._index == len(self._frames.writes):
+            return
+        self._paused = now
+        if self._entry is not None:
+            self._scheduler.cancel(self._entry)
+            self._entry = None
+
+    def go(self, now: int) -> None:
+        """Go on, as much later as it was held; harmless when it is not."""
+        if self.over or not self._paused:
+            return
+        self.base += now - self._paused
+        self._on_time += now - self._paused
+        self._paused = 0
+        self._held = False
+        self._continue(now)
 
     def stop(self) -> None:
         """End it now: the player stops."""
@@ -240,5 +273,5 @@ class WireStream:
         if not self.over:
             self.over = True
             self.progress.outcome = outcome
-            self.progress.elapsed = max(0, now - self.base)
+            self.progress.elapsed = max(0, now - self._began)
             self._ended(self)

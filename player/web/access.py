@@ -6,7 +6,7 @@
 - A preflight is answered here, also that of private network access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -52,6 +52,15 @@ def is_preflight(method: str, headers: dict[bytes, bytes]) -> bool:
     return method == "OPTIONS" and b"origin" in headers and b"access-control-request-method" in headers
 
 
+def from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser sends what may change something for a page elsewhere, without its `Origin` (Fetch Metadata)."""
+    return (
+        method not in ("GET", "HEAD", "OPTIONS")
+        and b"origin" not in headers
+        and headers.get(b"sec-fetch-site") == b"cross-site"
+    )
+
+
 def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
     """The answer's headers to the preflight of an allowed origin: whatever it asks for is allowed."""
     answer = [
@@ -66,3 +75,13 @@ def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
     if headers.get(b"access-control-request-private-network") == b"true":
         answer.append((b"Access-Control-Allow-Private-Network", b"true"))
     return tuple(answer)
+
+
+def is_own_page(headers: Mapping[str, str], scheme: str) -> bool:
+    """Whether nobody but a page of this very player, or no page at all, can be asking (`headers` with lower-case
+    names): what a browser says with `Origin`, and with `Sec-Fetch-Site` where it sends no origin.
+    """
+    origin = headers.get("origin")
+    if origin is not None and origin.lower() != f"{scheme}://{headers.get('host', '')}".lower():
+        return False
+    return headers.get("sec-fetch-site", "none") in ("same-origin", "none")

@@ -69,6 +69,10 @@ class Gate:
             )
             await answers.error(403, "origin", message)(scope, receive, send)
             return
+        elif access.from_elsewhere(scope["method"], headers) and scope["path"].startswith("/@chunktape/"):
+            message = say("A page elsewhere sent this without saying where it is; nothing was changed.")
+            await answers.error(403, "origin", message)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
 

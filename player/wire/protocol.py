@@ -252,7 +252,7 @@ class WireProtocol(Intake):
             self._refuse(
                 BadRequest(
                     say(
-                        "Bytes behind the request were read as another one that nobody let in; "
+                        "The bytes behind the request were read as a second request, which is not allowed here; "
                         "the connection is closed."
                     )
                 )

@@ -229,8 +229,8 @@ class Exchange:
         client = self._client
         if not self._tap.note:
             self._tap.note = say(
-                "The response can't be read as HTTP/1.1, "
-                "so nothing says where it ends: it was ended here, and its connection."
+                "The response can't be read as HTTP/1.1, so nobody knows where it ends: it was ended here, and "
+                "its connection was closed."
             )
         self._stop(EndKind.TRUNCATED, now_ns())
         if client is not None:

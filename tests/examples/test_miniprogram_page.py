@@ -118,6 +118,63 @@ def test_the_page_reads_the_shapes_of_the_providers(
     assert (run["shown"], run["note"]) == ("你好", "")
 
 
+THOUGHTS: dict[str, list[dict[str, object]]] = {
+    "deepseek": [
+        {"choices": [{"delta": {"content": None, "reasoning_content": "先"}}]},
+        {"choices": [{"delta": {"content": None, "reasoning_content": "想"}}]},
+        {"choices": [{"delta": {"content": "你好", "reasoning_content": None}}]},
+    ],
+    "vllm, both in one event": [{"choices": [{"delta": {"content": "你好", "reasoning": "先想"}}]}],
+    "openai responses": [
+        {"type": "response.reasoning_summary_text.delta", "delta": "先想"},
+        {"type": "response.output_text.delta", "delta": "你好"},
+    ],
+    "anthropic": [
+        {"type": "content_block_delta", "delta": {"type": "thinking_delta", "thinking": "先想"}},
+        {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "你好"}},
+    ],
+    "cohere": [
+        {"type": "content-delta", "delta": {"message": {"content": {"thinking": "先想"}}}},
+        {"type": "content-delta", "delta": {"message": {"content": {"text": "你好"}}}},
+    ],
+    "gemini": [{"candidates": [{"content": {"parts": [{"text": "先想", "thought": True}, {"text": "你好"}]}}]}],
+    "dashscope": [
+        {"output": {"choices": [{"message": {"content": "", "reasoning_content": "先想"}}]}},
+        {"output": {"choices": [{"message": {"content": "你好", "reasoning_content": ""}}]}},
+    ],
+    "coze": [
+        {"type": "answer", "role": "assistant", "content": "", "reasoning_content": "先想"},
+        {"type": "answer", "role": "assistant", "content": "你好"},
+    ],
+    "ollama": [
+        {"message": {"content": "", "thinking": "先想"}, "done": False},
+        {"message": {"content": "你好"}, "done": True},
+    ],
+}
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+@pytest.mark.parametrize("shape", THOUGHTS)
+def test_what_the_model_thought_is_shown_apart_from_its_answer(
+    run_js: Callable[..., Any], serve: Callable[..., str], shape: str, module: str
+) -> None:
+    (run,) = run_js("run_example.mjs", "--module", module, "--base", serve(stream(*THOUGHTS[shape])))["runs"]
+    assert (run["thought"], run["shown"]) == ("先想", "你好")
+
+
+def test_the_page_shows_an_answer_as_the_blocks_of_its_markdown(
+    run_js: Callable[..., Any], serve: Callable[..., str]
+) -> None:
+    base = serve(openai("# 标题\n\n- **粗体** 和 `x`\n\n```js\nlet a = 1;\n```"))
+    (run,) = run_js("run_example.mjs", "--module", "page", "--base", base)["runs"]
+    assert [(block["kind"], "".join(part["text"] for part in block["parts"])) for block in run["blocks"]] == [
+        ("h", "标题"),
+        ("li", "粗体 和 x"),
+        ("code", "let a = 1;"),
+    ]
+    assert run["blocks"][1]["parts"][0] == {"style": "strong", "text": "粗体"}
+
+
 @pytest.mark.parametrize("profile", ["device", "uni-h5"])
 def test_the_composable_on_both_platforms(run_js: Callable[..., Any], serve: Callable[..., str], profile: str) -> None:
     base = serve(openai(ANSWER), gap_ms=1)

@@ -11,7 +11,7 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NATIVE = EXAMPLES / "miniprogram"
 UNI = EXAMPLES / "uniapp"
-SHARED = ["answer.js", "typewriter.js", "stream/stream.js", "stream/fallback.js"]
+SHARED = ["answer.js", "markdown.js", "typewriter.js", "stream/stream.js", "stream/fallback.js"]
 SHARED += ["stream/reader.js", "stream/sse.js", "stream/utf8.js"]
 
 
@@ -68,6 +68,7 @@ class TestNativeProject:
         markup = (NATIVE / "pages/chat/chat.wxml").read_text("utf-8")
         data = (NATIVE / "pages/chat/chat.js").read_text("utf-8").partition("data: {")[2].partition("\n  },")[0]
         known = set(re.findall(r"^    (\w+):", data, re.MULTILINE)) | {"item", "index"}
+        known |= set(re.findall(r'wx:for-(?:item|index)="(\w+)"', markup))
         for expression in re.findall(r"\{\{(.*?)\}\}", markup):
             names = set(re.findall(r"(?<![.\w'])[a-zA-Z]\w*(?!')", re.sub(r"'[^']*'", "", expression)))
             assert names <= known, expression

@@ -4,8 +4,13 @@
 """
 
 import json
+import re
+import shutil
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,3 +99,31 @@ def test_the_player_saw_who_left(player: str, ask: Callable[..., Any]) -> None:
 
     wait_until(lambda: last()["outcome"] != "active", last)
     assert (last()["outcome"], last()["spec"]) == ("client-left", SPECS[-1])
+
+
+@pytest.mark.parametrize("module", ["page", "composable"])
+def test_the_cassette_that_the_readme_makes_is_shown_with_its_thoughts(
+    run_js: Callable[..., Any], tmp_path: Path, module: str
+) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    folder = tmp_path / "miniprogram"
+    folder.mkdir()
+    for file in ("answer.md", "thought.md"):
+        shutil.copy(examples / file, tmp_path)
+    for name in ("README.md", "README.zh-CN.md"):
+        (words,) = re.findall(r"`chunktape (make [^`]*)`", (examples / "miniprogram" / name).read_text("utf-8"))
+        subprocess.run(
+            [sys.executable, "-m", "chunktape", *words.split(), "--tps", "1000", "--overwrite"],
+            cwd=folder,
+            check=True,
+            timeout=PATIENCE,
+        )
+    with running("chunktape", "play", str(folder / "answer.cassette"), "--port", "0", "--speed", "max") as process:
+        # asked at the page's first path, /v1/chat/completions, which DeepSeek does not have
+        extra = ("--or-path", "/chat/completions") if module == "composable" else ()
+        arguments = ("--module", module, "--base", process.url, "--path", CHAT, *extra)
+        (run,) = run_js("run_example.mjs", *arguments)["runs"]
+    assert run["shown"].strip() == (examples / "answer.md").read_text("utf-8").strip()
+    assert run["thought"].strip() == (examples / "thought.md").read_text("utf-8").strip()
+    if module == "page":
+        assert [block["kind"] for block in run["blocks"]] == ["h", "p", "li", "li", "li", "quote", "code"]

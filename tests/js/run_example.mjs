@@ -106,7 +106,7 @@ function runComposable({ useChatStream }, after) {
       answerMode: options['answer-mode'],
       onEnd: ({ reason, text }) => {
         setTimeout(() => resolve({
-          shown: chat.shown.value, text, reason, busy: chat.busy.value, problem: chat.problem.value,
+          shown: chat.shown.value, thought: chat.thought.value, text, reason, busy: chat.busy.value, problem: chat.problem.value,
         }), 50);
       },
     });
@@ -154,8 +154,8 @@ function runPage(page, after) {
     const timer = setInterval(() => {
       if (!page.data.busy) {
         clearInterval(timer);
-        const { text, note } = page.data.messages[page.data.messages.length - 1];
-        resolve({ shown: text, note, updates: page.updates, baseUrl: page.data.baseUrl, messages: page.data.messages.length });
+        const { text, thought, blocks, note } = page.data.messages[page.data.messages.length - 1];
+        resolve({ shown: text, thought, blocks, note, updates: page.updates, baseUrl: page.data.baseUrl, messages: page.data.messages.length });
       }
     }, 10);
   });

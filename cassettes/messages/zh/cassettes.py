@@ -3,7 +3,7 @@
 CHINESE: dict[str, str] = {
     (
         "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response body); "
-        "{rule!r} is none. A * may stand in front of NAME: header:*-token."
+        "{rule!r} is not one. A * may stand in front of NAME: header:*-token."
     ): (
         "脱敏规则的写法是 header:名称、query:名称、field:名称（请求体）或 body:名称（响应体），{rule!r} 不符合。"
         "名称前可加 *，匹配以该名称结尾的所有名称，例如 header:*-token。"
@@ -25,7 +25,7 @@ CHINESE: dict[str, str] = {
         "{path} 的 cassette 格式版本是 {found}，当前 chunktape 最高支持 {ours}。请升级 chunktape。"
     ),
     "{path} is a directory; name a cassette file in it.": "{path} 是目录，请指定其中的 cassette 文件。",
-    "{path} is no file but a device or a pipe; a cassette is read again, so name a file.": (
+    "{path} is a device or a pipe, not a file. A cassette is read more than once, so name a file.": (
         "{path} 不是文件，而是设备或管道；cassette 之后还要读取，请指定一个文件。"
     ),
     "{path} was deleted while it was written: what was recorded is lost. Record again.": (
@@ -107,8 +107,8 @@ CHINESE: dict[str, str] = {
     "Preview": "预览",
     "One of them with its chunks: chunktape show {path} {number}": "查看某个交互的分块：chunktape show {path} {number}",
     (
-        "end: a transfer chunk ends here.  unparsed: raw bytes that are no HTTP.  Gap: since the chunk before, "
-        "for the first since the response head."
+        "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the chunk "
+        "before, for the first since the response head."
     ): "end：一个传输分块在此结束。unparsed：不符合 HTTP 的原始字节。间隔：距上一个分块；第一个分块则距响应头。",
     "Request body, {size} bytes:": "请求体，{size} 字节：",
     "No response head was received.": "没有收到响应头。",

@@ -36,7 +36,7 @@ CHINESE: dict[str, str] = {
         "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that is what the "
         "stream says."
     ): "{client}：以 {way} 方式驱动 `{name}`，输入 {feed}，并把 {source} 当作它的 {target}，因为这正是流的内容。",
-    "Not judged, the client is blind on: {tapes}.": "未判定，客户端什么也没读出：{tapes}。",
+    "Not judged, because the client shows nothing of them: {tapes}.": "未判定，客户端什么也没读出：{tapes}。",
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
@@ -57,29 +57,29 @@ CHINESE: dict[str, str] = {
     ),
     "`{name}` ends its process": "`{name}` 结束了自己的进程",
     "`{name}` never came back": "`{name}` 一直没有返回",
-    "No plan could be judged: the client is blind on every tape. Give --tape with its own stream.": (
+    "No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.": (
         "没有一种切法能判定：客户端在每盘磁带上都什么也没读出。请用 --tape 给出它自己的流。"
     ),
     (
         "{client} is not repeatable: two runs of {tape}, cut the same way, gave different answers: {difference}. Take "
         "chance and the time of day out of what it shows."
     ): "{client} 不可重复：{tape} 用同样的切法运行两次，结果不同：{difference}。请去掉显示内容里的随机数和时间。",
-    "`{name}` says something else than the stream: {difference}": "`{name}` 给出的内容与流不同：{difference}",
+    "`{name}` gives something else than the stream says: {difference}": "`{name}` 给出的内容与流不同：{difference}",
     "`{name}` fails: {error}": "`{name}` 出错：{error}",
-    "`{name}` takes the stream and says nothing": "`{name}` 收了流却什么也没给出",
+    "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "{file}：没有这个模块。",
     "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
         "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
     ),
     "Node {found} is too old: `check` needs {of} or newer.": "Node {found} 太旧：`check` 需要 {of} 或更新的版本。",
-    "py:{target} is no client: expected py:package.module:function.": (
+    "py:{target} is not a client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),
     "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones.": (
         "用来检验的 cassette，或内置 cassette 的名字；可以重复给出。默认用内置的。"
     ),
-    "Run this one plan: what a report says behind 'Again' (quote it: PowerShell splits at commas).": (
+    "Run this one plan, which a report names behind 'Again' (quote it: PowerShell splits at commas).": (
         "只运行这一种切法：报告中“重现”后面的内容（请加引号：PowerShell 会在逗号处拆开）。"
     ),
     "--split runs one plan, so it needs the tape that it is for: give --tape FILE.": (

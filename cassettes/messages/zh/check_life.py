@@ -3,11 +3,11 @@
 CHINESE: dict[str, str] = {
     "Life: pass {names}": "生命周期：通过 {names}",
     "{scene}: {judgement}: {title}: {words}": "{scene}：{judgement}：{title}：{words}",
-    "Play this one scene of the client's life, such as 'abort,at=268': what a report says behind 'Again'.": (
+    "Play this one scene of the client's life, such as 'abort,at=268'. A report names it behind 'Again'.": (
         "只演这一幕，例如 'abort,at=268'：就是报告里“重现”后面写的。"
     ),
     "There is no scene {name!r}. Known: {known}.": "没有名为 {name!r} 的场景。可用：{known}。",
-    "{text!r} is no scene: expected {form!r}.": "{text!r} 不是场景：应写成 {form!r}。",
+    "{text!r} is not a scene: expected {form!r}.": "{text!r} 不是场景：应写成 {form!r}。",
     "nothing shown twice": "没有内容显示两次",
     "shown again: '{text}'": "又显示了一次：“{text}”",
     "nothing after its own end": "自己宣布结束之后不再有内容",
@@ -56,5 +56,6 @@ CHINESE: dict[str, str] = {
     "{words}; so at {failed} of {tried} places": "{words}；{tried} 处中有 {failed} 处如此",
     "it has no reset": "它没有 reset",
     "its decoder is one object, which has one stream": "它的解码器是一个对象，只有一个流",
+    "one event per piece it ends in an error: mend that first": "每包一个事件时就以错误结束：请先修好它",
     "`{scene}` fails: mend that first": "`{scene}` 失败：请先修好它",
 }

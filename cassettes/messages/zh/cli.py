@@ -5,13 +5,15 @@ CHINESE: dict[str, str] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
     ),
     "Commands": "命令",
+    "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。是不是 {meant}？",
+    "There is no format {name!r}; those that are: {known}.": "没有 {name!r} 这种格式；可用的有：{known}。",
     "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
     (
         "`{command}` did not stop within {seconds} s and was killed; what it writes at its end is missing. It "
         "printed:\n{printed}"
     ): "`{command}` 在 {seconds} 秒内没有退出，已被强制结束，它收尾时要写的内容因此缺失。它的输出是：\n{printed}",
     "it is closed": "它已关闭",
-    "Standard output can't be written: {reason}. What would stand there is lost.": (
+    "Standard output can't be written: {reason}. The rest of the output is lost.": (
         "无法写入标准输出：{reason}。本应显示在那里的内容已丢失。"
     ),
     "{file} can't be used: {reason}.": "无法使用 {file}：{reason}。",

@@ -72,7 +72,7 @@ CHINESE: dict[str, str] = {
     "A gateway that takes an upstream's broken stream for its end; a limit on output bytes.": (
         "网关把上游断开的流当作正常结束；输出字节数的上限。"
     ),
-    "`{name}` changes the framing of a body, and this response can have none.": "`{name}` 改变响应体的分帧，而这个响应不可能有响应体。",
+    "`{name}` changes the framing of a body, and this response can't have a body.": "`{name}` 改变响应体的分帧，而这个响应不可能有响应体。",
     "`content-length` can't stand before a body with the transfer coding {coding} (RFC 9112 section 6.2).": (
         "带有传输编码 {coding} 的响应体之前不能有 `content-length`（RFC 9112 第 6.2 节）。"
     ),

@@ -35,7 +35,7 @@ CHINESE: dict[str, str] = {
     "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.": (
         "{file} 里没有任何 HTTP 响应，无法导入。请至少发一个请求后重新保存。"
     ),
-    "{file} has a request that is none: {what}. Correct or remove that entry.": (
+    "{file} has a request that is not valid: {what}. Correct or remove that entry.": (
         "{file} 里有一个不合法的请求：{what}。请修正或删除该条目。"
     ),
     "{file} can't be read as YAML or JSON (line {line}: {what}). Is it the right file for this importer?": (

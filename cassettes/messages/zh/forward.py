@@ -1,14 +1,14 @@
 """Chinese for capture, forwarding and phones, by the English sentence."""
 
 CHINESE: dict[str, str] = {
-    "What no cassette answers goes through to this server, live.": "没有 cassette 可回放的请求，实时转发到这个服务器。",
+    "Requests without a recording go to this server, live.": "没有 cassette 可回放的请求，实时转发到这个服务器。",
     (
-        "What of it is recorded: none; once: the whole session if there is no recording yet; new: what no "
-        "cassette answers; all: everything anew."
+        "Which of these requests are recorded. none; once: the whole session, if there is no recording yet; new: "
+        "those without a recording; all: every one, again."
     ): "转发的内容如何录制：none 不录制；once 还没有录制时录制整个会话；new 只录制没有可回放的；all 全部重新录制。",
     "The cassette to record into; by default the last FILE.": "录制到哪个 cassette；默认是最后一个 FILE。",
     "The API whose stream a text file (ANSWER.md) becomes.": "文本文件（ANSWER.md）按哪种接口的流来生成。",
-    "{option} needs --upstream URL: without it nothing goes through.": (
+    "{option} needs --upstream URL: without it no request is forwarded.": (
         "{option} 需要和 --upstream URL 一起使用：没有上游就没有转发。"
     ),
     "--output needs --record once, new or all: nothing is recorded without it.": (
@@ -29,16 +29,16 @@ CHINESE: dict[str, str] = {
     "The upstream closed the connection before it sent the head of a response. Does it speak HTTP on this port?": (
         "上游还没发出响应头就断开了连接。这个端口提供的是 HTTP 吗？"
     ),
-    "  What no cassette answers goes to {upstream}, unrecorded (--record new keeps it).": (
+    "  Requests without a recording go to {upstream} and are not recorded (--record new keeps them).": (
         "  没有可回放的请求转发到 {upstream}，不录制（加 --record new 可以录制）。"
     ),
-    "  What no cassette answers goes to {upstream} and into {path}.": (
+    "  Requests without a recording go to {upstream} and are recorded into {path}.": (
         "  没有可回放的请求转发到 {upstream}，并录制到 {path}。"
     ),
     "  EVERYTHING GOES TO {upstream} and is recorded into {path}; nothing is replayed.": (
         "  所有请求都转发到 {upstream} 并录制到 {path}，不回放任何录制。"
     ),
-    "  What it had is kept in {path}.": "  原有内容保留在 {path}。",
+    "  The old recording is kept in {path}.": "  原有内容保留在 {path}。",
     "Went through to {upstream}: {count}, unrecorded.": "转发到 {upstream} 的请求：{count} 个，未录制。",
     "Went through to {upstream}: {count}, of them recorded into {path}: {recorded}.": (
         "转发到 {upstream} 的请求：{count} 个，其中 {recorded} 个录制到 {path}。"

@@ -38,10 +38,10 @@ CHINESE: dict[str, str] = {
         "{option} 应为每秒事件或记录数，从 0.001 到 999999，小数最多三位（如 40、12.5）；实际是 {found!r}。"
     ),
     (
-        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. "
-        "Without the option nothing is late."
+        "--max-late takes a time above 0, since no write is earlier than its deadline; found {found!r}. Leave "
+        "the option out to allow any lateness."
     ): "--max-late 应大于 0，因为写出不会早于预定时间；实际是 {found!r}。不检查延迟则去掉该选项。",
-    "--vary sets times and --speed max has none: leave one of them out.": (
+    "--vary sets times, and --speed max waits for none: leave one of them out.": (
         "--vary 用于设定时间，而 --speed max 不按时间回放：请去掉其中一个。"
     ),
     "Responses being played: {active}; --max-streams allows {limit}. Try again in {seconds} s.": (
@@ -82,10 +82,10 @@ CHINESE: dict[str, str] = {
     ): "{count} 个响应超过了 --max-late：机器跟不上该负载。请用 --workers、减少并发流，或让播放器独占一个核。",
     (
         "{count} workers. A request with a seed gets the same answer from each; repeats and unseeded requests "
-        "are counted per worker, and journal, settings, plans by id and coverage are each worker's own."
+        "are counted per worker, and journal, plans by id and coverage are each worker's own."
     ): (
         "{count} 个 worker。带种子的请求在每个 worker 上得到相同响应；"
-        "重复请求和不带种子的请求按 worker 计数，日志、设置、按 id 取的方案和覆盖率也各自独立。"
+        "重复请求和不带种子的请求按 worker 计数，日志、按 id 取的方案和覆盖率也各自独立。"
     ),
     "--workers needs a socket that processes can share, which this system does not give: one process serves.": (
         "--workers 需要多进程共享监听套接字，本系统不支持：由一个进程提供服务。"

@@ -8,9 +8,8 @@ CHINESE: dict[str, str] = {
     "The request's body is not what its head announces: broken transfer chunks, or another length.": (
         "请求体与请求头的声明不符：transfer chunk 格式错误，或长度不对。"
     ),
-    "Bytes behind the request were read as another one that nobody let in; the connection is closed.": (
-        "请求之后的字节被解析为另一个未经检查的请求；连接已关闭。"
-    ),
+    "The bytes behind the request were read as a second request, which is not allowed here; the connection is "
+    "closed.": ("请求之后的字节被解析为另一个未经检查的请求；连接已关闭。"),
     "A TLS handshake came, but this port speaks http, not https: use http:// in the base URL.": (
         "收到的是 TLS 握手，但这个端口是 http，不是 https：请在 base URL 中使用 http://。"
     ),
@@ -44,13 +43,13 @@ CHINESE: dict[str, str] = {
     "The request's target is on {target}, and its Host says {host}. They must be the same (RFC 9112 section 3.2).": (
         "请求目标在 {target} 上，而 Host 是 {host}。两者必须一致（RFC 9112 第 3.2 节）。"
     ),
-    "This is no proxy to set in the system (CONNECT came): use its address as the base URL in the app.": (
+    "This can't be used as a system proxy (the client sent CONNECT): use its address as the base URL in the app.": (
         "这里不是系统代理（收到了 CONNECT 请求）：请在应用里把 base URL 换成它的地址。"
     ),
-    "The request is for {target}, and this is no proxy for other servers: ask for a path here, such as /v1/chat.": (
+    "The request is for {target}, but this is not a proxy for other servers: ask for a path here, such as /v1/chat.": (
         "请求的目标是 {target}，而这里不是其他服务器的代理：请直接请求这里的路径，例如 /v1/chat。"
     ),
-    "Host {host!r} is no IP address and not localhost. If it is meant: --allow-host NAME.": (
+    "Host {host!r} is neither an IP address nor localhost. To allow it, start with --allow-host NAME.": (
         "Host {host!r} 既不是 IP 地址也不是 localhost。如确需使用：--allow-host 域名。"
     ),
     "WebSocket connections can't be recorded or played; only HTTP requests and streams can.": (
@@ -80,7 +79,7 @@ CHINESE: dict[str, str] = {
         "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, fault or speed "
         "stands in ?chunktape=utf8,seed=7."
     ): "没有名为 {name} 的查询参数，它不起作用。是否想用 {nearest}？切法、故障、速度写在 ?chunktape=utf8,seed=7 中。",
-    "--host needs an address of this machine; {host!r} is none ({error}).": (
+    "--host needs an address of this machine; {host!r} is not one ({error}).": (
         "--host 应为本机地址；{host!r} 不是（{error}）。"
     ),
     "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one).": (

@@ -14,7 +14,8 @@ CHINESE: dict[str, str] = {
     "With --speed max: joined puts small chunks together, up to 64 KiB a write; chunk writes each one by itself.": (
         "用于 --speed max：joined 把小分块合并写出，每次最多 64 KiB；chunk 每个分块单独写出。"
     ),
-    "default: method and path, best by query and body. strict: those must be equal. any: whatever is next.": (
+    "default: method and path must match, and the nearest query and body is taken. strict: query and body must "
+    "match, too. any: the next recording, whatever is asked.": (
         "default：方法和路径相同，再按查询参数和请求体选最接近的。strict：这两项也须相同。any：按顺序取下一个。"
     ),
     "query:NAME or body:/json/pointer does not count when requests are compared. Repeatable.": (
@@ -44,7 +45,7 @@ CHINESE: dict[str, str] = {
         "每次写出最多推迟这么多毫秒，由种子决定。"
     ),
     "Shorten silences longer than this (2s, 500ms).": "缩短超过此时长的静默（2s、500ms）。",
-    "Exit 1 when the coverage that clients reported, or else what was sent, is below this percentage.": (
+    "Exit 1 when the coverage is below this percentage: as clients reported it, else as it was sent.": (
         "客户端上报的覆盖率（没有上报时为已发送的覆盖率）低于此百分比时以退出码 1 结束。"
     ),
     "Split: {spec}  (session seed {seed})": "切法：{spec}  （会话种子 {seed}）",

@@ -56,9 +56,8 @@ CHINESE: dict[str, str] = {
     "The client left when {bytes} bytes had come; the rest was read on (--drain).": (
         "收到 {bytes} 字节时客户端已断开，其余部分已继续读完（--drain）。"
     ),
-    "The response can't be read as HTTP/1.1, so nothing says where it ends: it was ended here, and its connection.": (
-        "这个响应无法按 HTTP/1.1 读取，没有标明在哪里结束，因此在这里结束，连接也一并关闭。"
-    ),
+    "The response can't be read as HTTP/1.1, so nobody knows where it ends: it was ended here, and its "
+    "connection was closed.": ("这个响应无法按 HTTP/1.1 读取，没有标明在哪里结束，因此在这里结束，连接也一并关闭。"),
     (
         "A connection kept open from an earlier request ended without an answer; a {method} may have been "
         "carried out, so it was not sent again."
@@ -123,8 +122,7 @@ CHINESE: dict[str, str] = {
     "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.": (
         "{count} 个消息体经过压缩或编码无法识别，脱敏没有检查其内容。"
     ),
-    "Responses that are no HTTP and are kept as raw bytes, where redaction only looked for lines of text: {count}.": (
-        "{count} 个响应不是合法的 HTTP，以原始字节保存，脱敏只检查了其中的文本行。"
-    ),
+    "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines of text "
+    "only: {count}.": ("{count} 个响应不是合法的 HTTP，以原始字节保存，脱敏只检查了其中的文本行。"),
     "Play it:  chunktape play {path}": "回放：  chunktape play {path}",
 }

@@ -41,7 +41,7 @@ CHINESE: dict[str, str] = {
     "`{found}` has no unit: write {found}s or {found}ms ({allowed}).": (
         "`{found}` 缺少单位：请写成 {found}s 或 {found}ms（{allowed}）。"
     ),
-    "`{found}` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5.": (
+    "`{found}` is not in the body: a share goes from 0 to 1. Half of it is share:0.5.": (
         "`{found}` 不在响应体之内：share 取 0 到 1，一半写成 share:0.5。"
     ),
     "`{found}` may count anything: write event:{found}, byte:{found} or chunk:{found}.": (

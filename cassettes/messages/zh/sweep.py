@@ -11,13 +11,13 @@ CHINESE: dict[str, str] = {
         "Check with a stream of your own backend's JSON: one event, with $TEXT where the answer stands ('{example}')."
     ): "用你自己后端的 JSON 做成的流来检验：写出一个事件，答案的位置写 $TEXT（'{example}'）。",
     "The name of the events of --template.": "--template 的事件名。",
-    "What a last event of --template says: '[DONE]'.": "--template 最后一个事件的内容：'[DONE]'。",
+    "The data of a last event, behind those of --template: '[DONE]'.": "--template 最后一个事件的内容：'[DONE]'。",
     "Lines of JSON in --template, not server-sent events.": "--template 是逐行的 JSON，而不是 server-sent events。",
     "Try every plan up to this level, on every tape; default: the structural places of the first one.": (
         "在每盘磁带上尝试到这一级为止的每种切法；默认：第一盘的结构位置。"
     ),
     "How many seeds of random plans, from 0.": "随机切法的种子数，从 0 开始。",
-    "Go on until then, such as 30s or 5000 runs: through all levels, then with further seeds.": (
+    "Go on for this time or for so many runs, such as 30s or 5000: through all levels, then with further seeds.": (
         "一直运行到那时，例如 30s 或运行 5000 次：先走完各级，再用更多种子。"
     ),
     "Failures in this file are accepted, one a line; a line that fails no more fails the check.": (
@@ -40,8 +40,7 @@ CHINESE: dict[str, str] = {
         "--tape or --template."
     ): "它读不了自带的任何流，于是按它读取的字段做了一个：`{template}`。请用 --tape 或 --template 给出你自己的。",
     (
-        "The client is blind on {file}: it shows nothing of it, so that nothing can be judged. Leave it out, or give a "
-        "client that reads it."
+        "The client shows nothing of {file}, so nothing can be judged. Leave it out, or give a client that reads it."
     ): "客户端读不出 {file}：什么也没有显示，因此无法判定。请去掉它，或换一个能读它的客户端。",
     "{file}: there is no such file. `--known {file} --update-known` makes it.": (
         "{file}：没有这个文件。`--known {file} --update-known` 会生成它。"
@@ -64,7 +63,7 @@ CHINESE: dict[str, str] = {
         "{file} 里没有流式响应：`check` 需要成功的响应，内容是事件、逐行 JSON 或纯文本，且未经编码。"
         "`chunktape show {file}` 会说明里面有什么；请录制流本身。"
     ),
-    "`{name}` puts other text into an answer, and this stream has none that can be told.": (
+    "`{name}` puts other text into an answer, and no text was found in this stream.": (
         "`{name}` 会换掉答案的文字，而这个流里认不出答案的文字。"
     ),
     "Write one event of your backend, such as '{example}'.": "请写出你后端的一个事件，例如 '{example}'。",
@@ -72,7 +71,7 @@ CHINESE: dict[str, str] = {
         "--template {text!r} 里答案的位置没有 $TEXT。{example}"
     ),
     "--ndjson sends lines, which have no names: leave --event out.": "--ndjson 发送的是行，行没有名字：请去掉 --event。",
-    "--template {text!r} is no JSON with a text for $TEXT. {example}": (
+    "--template {text!r} is not JSON with a text for $TEXT. {example}": (
         "--template {text!r} 在 $TEXT 处填入文字后不是 JSON。{example}"
     ),
     "{option} is one line: {text!r} has several.": "{option} 只能是一行：{text!r} 有多行。",

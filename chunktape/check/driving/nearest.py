@@ -76,7 +76,7 @@ def _found(attempt: Attempt) -> str:
         return say("`{name}` never came back", name=entry.name)
     if shown:
         return say(
-            "`{name}` says something else than the stream: {difference}",
+            "`{name}` gives something else than the stream says: {difference}",
             name=entry.name,
             difference=difference(shown, want.targets[0][1] if want.targets else "\n".join(want.events)),
         )
@@ -88,5 +88,5 @@ def _found(attempt: Attempt) -> str:
             name=entry.name,
         )
     if run.asked:
-        return say("`{name}` takes the stream and says nothing", name=entry.name)
+        return say("`{name}` takes the stream and gives nothing back", name=entry.name)
     return say("`{name}` never asks for the stream", name=entry.name)

@@ -12,6 +12,6 @@ def python_client(target: str) -> Child:
     """The client behind `py:`, such as `package.module:function`. Raises SpecError for another form."""
     module, colon, name = target.rpartition(":")
     if not colon or not name.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
-        raise SpecError(say("py:{target} is no client: expected py:package.module:function.", target=target))
+        raise SpecError(say("py:{target} is not a client: expected py:package.module:function.", target=target))
     host = Path(__file__).with_name("python_host.py")
     return Child([sys.executable, "-P", str(host)], target)

@@ -63,9 +63,7 @@ def with_text(interaction: Interaction, name: str) -> Interaction:
         found = read(made.body, made.dialect)
         if found is not None and found.choices[0].text == text and len(made.body) <= _MOST:
             return made.interaction
-    raise SpecError(
-        say("`{name}` puts other text into an answer, and this stream has none that can be told.", name=name)
-    )
+    raise SpecError(say("`{name}` puts other text into an answer, and no text was found in this stream.", name=name))
 
 
 def _growing(deltas: list[Delta]) -> list[tuple[Delta, bool]]:

@@ -46,7 +46,7 @@ class Template:
             json.loads(self.filled("x"))
         except (ValueError, RecursionError):
             raise SpecError(
-                say("--template {text!r} is no JSON with a text for $TEXT. {example}", text=self.text, example=example)
+                say("--template {text!r} is not JSON with a text for $TEXT. {example}", text=self.text, example=example)
             ) from None
         if self.ndjson and self.event:
             raise SpecError(say("--ndjson sends lines, which have no names: leave --event out."))

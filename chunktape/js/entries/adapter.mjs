@@ -155,7 +155,9 @@ function lines(entry, value, found, world) {
   if (entry.way === 'decoder') {
     const takes = takesOf(object) ?? 'push';
     const ends = endsOf(object);
-    return [...first, `await feed((piece) => object.${takes}(${object && found.feed !== 'result' && isWrapped(object[takes]) ? '{ data: piece }' : 'piece'})${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
+    const piece = object && found.feed !== 'result' && isWrapped(object[takes]) ? '{ data: piece }' : 'piece';
+    const given = object && parametersOf(object[takes]).length > 1 ? [piece, ...listOf(object[takes], found).split(', ').slice(1)].join(', ') : piece;
+    return [...first, `await feed((piece) => object.${takes}(${given})${fed});`, ...(ends ? [`return object.${ends}();`] : [])];
   }
   const run = entry.method ? entry.method.split('.').reduce((at, key) => at?.[key], object) : null;
   return [...first, ...(entry.method ? [`return object.${entry.method}(${run ? listOf(run, found) : ''});`] : [])];

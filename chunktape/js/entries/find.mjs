@@ -134,7 +134,7 @@ function fromExport(add, name, value, asks, world) {
   if (asks) {
     add(likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
   }
-  if (!asks || IS_DECODING.test(name)) {
+  if (!asks || IS_DECODING.test(name) || IS_DECODING.test(parametersOf(value)[0] ?? '')) {
     add(asks ? 4 : 2, { name, way: 'chunks', kind: 'object' });
   }
   if (!asks || (!isAsync && parametersOf(value).length > 0 && !/\brequest\s*\(|\bfetch\s*\(/.test(text))) {

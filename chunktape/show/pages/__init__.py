@@ -1,24 +1,36 @@
-"""What the pages that are made from registries have in common: `docs/splits.md`, `docs/faults.md`."""
+"""What the pages that are made from registries have in common: `docs/splits.md`, `docs/faults.md`, both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from cassettes.messages import language, say
 from player.grammar.addresses import At
 from player.grammar.parameters import Kind
 
 
 def takes(parameters: Mapping[str, Kind]) -> str:
     """The parameters of an entry in one line: each with what it takes, and its default."""
-    return ", ".join(f"`{key}` ({_what(kind)}{_default(kind.show(kind.default))})" for key, kind in parameters.items())
+    return listed(_taken(key, kind) for key, kind in parameters.items())
+
+
+def _taken(key: str, kind: Kind) -> str:
+    what = _what(kind) + _default(kind.show(kind.default))
+    return f"`{key}`（{what}）" if language() == "zh" else f"`{key}` ({what})"
 
 
 def _what(kind: Kind) -> str:
     if isinstance(kind, At):
-        return "an address" + (f", but not {' or '.join(f'`{unit}`' for unit in kind.without)}" if kind.without else "")
-    return kind.allowed.replace("|", "or")
+        units = say(" or ").join(f"`{unit}`" for unit in kind.without)
+        return say("an address, but not {units}", units=units) if units else say("an address")
+    return kind.allowed.replace(" | ", say(" or "))
 
 
 def _default(shown: str) -> str:
-    return f"; {shown} unless given" if shown else ""
+    return say("; {shown} unless given", shown=shown) if shown else ""
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts one after the other, with the person's comma."""
+    return ("、" if language() == "zh" else ", ").join(texts)
 
 
 def renewed(document: str, begin: str, end: str, made: str) -> str:

@@ -1,7 +1,7 @@
 """`docs/splits.md` and its pictures, made from the registry: `python -m chunktape.show.pages.catalogue docs`.
 
 Rules
-- English, whatever the language of the person who runs it: documents are committed.
+- English, and a Chinese version, whatever the language of the person who runs it: documents are committed.
 - What stands between the markers of `docs/splits.md` is generated; a test compares it, and the pictures, byte by byte.
 - Each profile is drawn with its `shown` parameters, those that show it best on the small example.
 """
@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from cassettes.messages import say, sentence, speaking
 from chunktape.show import pages
+from chunktape.show.pages import measured
 from chunktape.show.pages.example import example
 from chunktape.show.picture import svg
 from player.spec.spec import parse_spec
@@ -44,19 +46,29 @@ def pictures() -> dict[str, str]:
 
 
 def _section(profile: Profile) -> list[str]:
-    lines = [f"### `{profile.name}`", "", profile.about]
+    lines = [f"### `{profile.name}`", "", say(profile.about)]
     if profile.aliases:
-        lines.append(f"Also called {', '.join(f'`{alias}`' for alias in profile.aliases)}.")
-    lines += ["", f"![{shown(profile)}](img/splits/{profile.name}.svg)", "", f"- **Finds:** {profile.finds}"]
+        lines.append(say("Also called {names}.", names=pages.listed(f"`{alias}`" for alias in profile.aliases)))
+    lines += [
+        "",
+        f"![{shown(profile)}](img/splits/{profile.name}.svg)",
+        "",
+        say("- **Finds:** {bugs}", bugs=say(profile.finds)),
+    ]
     if profile.targets:
-        lines.append("- **Aims at:** " + ", ".join(f"`{class_id}`" for class_id in profile.targets))
+        classes = pages.listed(f"`{class_id}`" for class_id in profile.targets)
+        lines.append(say("- **Aims at:** {classes}", classes=classes))
     if profile.rotation > 1:
-        once = ", or `all=1`" if "all" in profile.parameters else ""
-        lines.append(f"- **All its turns:** {profile.rotation} consecutive seeds{once}.")
+        words = (
+            sentence("- **All its turns:** {length} consecutive seeds, or `all=1`.")
+            if "all" in profile.parameters
+            else sentence("- **All its turns:** {length} consecutive seeds.")
+        )
+        lines.append(say(words, length=profile.rotation))
     if profile.parameters:
-        lines.append("- **Takes:** " + pages.takes(profile.parameters))
+        lines.append(say("- **Takes:** {parameters}", parameters=pages.takes(profile.parameters)))
     if profile.evidence:
-        lines.append(f"- **How real:** {profile.evidence}")
+        lines.append(say("- **How real:** {evidence}", evidence=say(profile.evidence)))
     return [*lines, ""]
 
 
@@ -67,13 +79,13 @@ def generated() -> str:
         families.setdefault(profile.family, []).append(profile)
     lines = [BEGIN, ""]
     for family, profiles in families.items():
-        lines += [f"## The {family} family", ""]
+        lines += [say("## The {family} family", family=family), ""]
         for profile in profiles:
             lines += _section(profile)
-    lines += ["The ten of `smoke`: " + ", ".join(f"`{text}`" for text in TEN) + ".", ""]
+    lines += [say("The ten of `smoke`: {splits}.", splits=pages.listed(f"`{text}`" for text in TEN)), ""]
     source = example()
-    lines += ["## Every cut", "", f"`--exhaust LEVEL`, on the stream of the pictures ({len(source.data)} bytes):", ""]
-    lines += ["| level | variants | requests |", "|---|---:|---:|"]
+    on_pictures = say("`--exhaust LEVEL`, on the stream of the pictures ({size} bytes):", size=len(source.data))
+    lines += [say("## Every cut"), "", on_pictures, "", say("| level | variants | requests |"), "|---|---:|---:|"]
     for level in LEVELS:
         exhaustion = Exhaustion(source, level)
         lines.append(f"| `{level}` | {exhaustion.cuts} | {exhaustion.requests} |")
@@ -81,15 +93,26 @@ def generated() -> str:
 
 
 def renewed(document: str) -> str:
-    """`document` with its generated part made again. Raises ValueError where the markers are missing."""
-    return pages.renewed(document, BEGIN, END, generated())
+    """`document` with its generated part made again, in English. Raises ValueError where the markers are missing."""
+    with speaking("en"):
+        return pages.renewed(document, BEGIN, END, generated())
+
+
+def renewed_chinese(document: str, english: str) -> str:
+    """The Chinese page with its generated part made again, and what was measured as the English page has it."""
+    with speaking("zh"):
+        made = pages.renewed(document, BEGIN, END, generated())
+    return measured.renewed(made, english)
 
 
 def main(docs: Path) -> None:
-    """Write the page and the pictures below `docs`; pictures of profiles that are gone are removed."""
-    page, images = docs / "splits.md", docs / "img" / "splits"
+    """Write the page, its Chinese version if there is one, and the pictures; those of profiles that are gone go."""
+    page, chinese, images = docs / "splits.md", docs / "splits.zh-CN.md", docs / "img" / "splits"
     images.mkdir(parents=True, exist_ok=True)
-    page.write_text(renewed(page.read_text("utf-8")), "utf-8", newline="\n")
+    english = renewed(page.read_text("utf-8"))
+    page.write_text(english, "utf-8", newline="\n")
+    if chinese.exists():
+        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
     made = pictures()
     for old in images.glob("*.svg"):
         if old.name not in made:

@@ -1,7 +1,7 @@
 """The entries of `docs/faults.md`, made from the registries: `python -m chunktape.show.pages.faults docs`.
 
 Rules
-- English, whatever the language of the person who runs it: documents are committed.
+- English, and a Chinese version, whatever the language of the person who runs it: documents are committed.
 - What stands between the markers is generated; a test compares it. The measured part of an entry, between markers of
   its own, is kept: `benchmarks/symptoms` writes it.
 """
@@ -15,7 +15,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from cassettes.messages import say, sentence, speaking
 from chunktape.show import pages
+from chunktape.show.pages import measured
 from player.faults.fault import Fault, Phase
 from player.faults.registry import FAULTS
 from player.rewrites.registry import REWRITES
@@ -25,7 +27,6 @@ BEGIN: Final = "<!-- made by python -m chunktape.show.pages.faults docs; don't e
 END: Final = "<!-- end of what is made -->"
 
 _MEMBER: Final = re.compile(r"^ +([A-Z]+) = \d+  #: (.+)$", re.MULTILINE)
-_MEASURED: Final = re.compile(r"<!-- measured: ([a-z0-9-]+) -->\n.*?<!-- end: \1 -->", re.DOTALL)
 
 
 def examples(part: Fault | Rewrite) -> list[str]:
@@ -40,19 +41,22 @@ def asked(part: Fault | Rewrite) -> list[str]:
     return [" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part)]
 
 
-def _entry(part: Fault | Rewrite, measured: Callable[[str], str]) -> list[str]:
-    lines = [f"#### `{part.name}`", "", part.about, ""]
-    lines.append(f"- **Meets:** {part.meets}" if isinstance(part, Fault) else f"- **Finds:** {part.finds}")
+def _entry(part: Fault | Rewrite, seen: Callable[[str], str]) -> list[str]:
+    lines = [f"#### `{part.name}`", "", say(part.about), ""]
+    if isinstance(part, Fault):
+        lines.append(say("- **Meets:** {cases}", cases=say(part.meets)))
+    else:
+        lines.append(say("- **Finds:** {bugs}", bugs=say(part.finds)))
     if part.parameters:
-        lines.append("- **Takes:** " + pages.takes(part.parameters))
+        lines.append(say("- **Takes:** {parameters}", parameters=pages.takes(part.parameters)))
     if part.dialects:
-        lines.append(f"- **Of bodies:** {', '.join(part.dialects)}")
+        lines.append(say("- **Of bodies:** {kinds}", kinds=pages.listed(part.dialects)))
     if isinstance(part, Fault) and part.invents:
-        lines.append("- **Invents bytes:** the body may have some that were not recorded there.")
+        lines.append(say("- **Invents bytes:** the body may have some that were not recorded there."))
     if part.seeded:
-        lines.append("- **Seeded:** `seed=` says which; without one each request takes the next.")
-    texts = ", or ".join(f"`{text}`" for text in asked(part))
-    return [*lines, f"- **Ask:** {texts}", "", measured(part.name), ""]
+        lines.append(say("- **Seeded:** `seed=` says which; without one each request takes the next."))
+    texts = say(", or ").join(f"`{text}`" for text in asked(part))
+    return [*lines, say("- **Ask:** {texts}", texts=texts), "", seen(part.name), ""]
 
 
 def words(order: type[IntEnum]) -> dict[str, str]:
@@ -60,40 +64,59 @@ def words(order: type[IntEnum]) -> dict[str, str]:
     return dict(_MEMBER.findall(inspect.getsource(order)))
 
 
-def _entries(measured: Callable[[str], str]) -> Iterator[str]:
-    yield from (BEGIN, "", "## The faults", "")
+def _entries(seen: Callable[[str], str]) -> Iterator[str]:
+    yield from (BEGIN, "", say("## The faults"), "")
     for phase in Phase:
-        yield from _group("Phase", phase, [one for one in FAULTS.values() if one.phase is phase], measured)
-    yield from ("## The rewrites", "")
+        yield from _group(
+            sentence("### Phase {number}, {name}: {about}"),
+            phase,
+            [one for one in FAULTS.values() if one.phase is phase],
+            seen,
+        )
+    yield from (say("## The rewrites"), "")
     for stage in Stage:
-        yield from _group("Stage", stage, [one for one in REWRITES.values() if one.stage is stage], measured)
+        yield from _group(
+            sentence("### Stage {number}, {name}: {about}"),
+            stage,
+            [one for one in REWRITES.values() if one.stage is stage],
+            seen,
+        )
     yield END
 
 
-def _group(
-    word: str, place: IntEnum, parts: Sequence[Fault | Rewrite], measured: Callable[[str], str]
-) -> Iterator[str]:
+def _group(heading: str, place: IntEnum, parts: Sequence[Fault | Rewrite], seen: Callable[[str], str]) -> Iterator[str]:
     if parts:
-        yield from (f"### {word} {place.value}, {place.name.lower()}: {words(type(place))[place.name]}", "")
+        about = say(words(type(place))[place.name])
+        yield from (say(heading, number=place.value, name=place.name.lower(), about=about), "")
     for part in parts:
-        yield from _entry(part, measured)
+        yield from _entry(part, seen)
 
 
 def renewed(document: str) -> str:
     """`document` with its entries made again, what was measured kept. Raises ValueError where markers are missing."""
-    kept = {found[1]: found[0] for found in _MEASURED.finditer(document)}
+    kept = measured.blocks(document)
+    with speaking("en"):
+        return pages.renewed(document, BEGIN, END, "\n".join(_entries(lambda name: kept.get(name, _unmeasured(name)))))
 
-    def measured(name: str) -> str:
-        empty = f"<!-- measured: {name} -->\nWhat clients show was not measured yet.\n<!-- end: {name} -->"
-        return kept.get(name, empty)
 
-    return pages.renewed(document, BEGIN, END, "\n".join(_entries(measured)))
+def renewed_chinese(document: str, english: str) -> str:
+    """The Chinese page with its entries made again, and what was measured as the English page has it."""
+    with speaking("zh"):
+        made = pages.renewed(document, BEGIN, END, "\n".join(_entries(_unmeasured)))
+    return measured.renewed(made, english)
+
+
+def _unmeasured(name: str) -> str:
+    return f"<!-- measured: {name} -->\nWhat clients show was not measured yet.\n<!-- end: {name} -->"
 
 
 def main(docs: Path) -> None:
-    """Write the page below `docs`."""
-    page = docs / "faults.md"
-    page.write_text(renewed(page.read_text("utf-8")), "utf-8", newline="\n")
+    """Write the page below `docs`, and its Chinese version where there is one."""
+    page, chinese = docs / "faults.md", docs / "faults.zh-CN.md"
+    english = renewed(page.read_text("utf-8"))
+    page.write_text(english, "utf-8", newline="\n")
+    if chinese.exists():
+        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 //   const stream = openFirst({ urls, data, header, onOpen, onEvent, onEnd });
 //
 // The options are those of openStream, with `urls` for `url`; onEnd also says which `url` it was.
+// 参数与 openStream 相同，只是用 urls 代替 url；onEnd 里的 url 是最后请求的那个。
 
 const { openStream } = require('./stream.js');
 

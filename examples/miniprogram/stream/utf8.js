@@ -1,14 +1,17 @@
 // Bytes in, text out, cut anywhere: a UTF-8 decoder that keeps the bytes of an unfinished character
 // for the next chunk. Phones have no TextDecoder; this gives what TextDecoder gives with
 // { stream: true }, invalid bytes (U+FFFD) and the byte order mark included (WHATWG Encoding, 8.1.1).
+// 输入字节，输出文本，怎么切都可以：没收全的字符先把已有的字节留着，等下一块。真机上没有 TextDecoder，
+// 这里的结果与 TextDecoder 加 { stream: true } 相同，包括非法字节（U+FFFD）和 BOM 的处理。
 
 const REPLACEMENT = 0xfffd;
 const BYTE_ORDER_MARK = 0xfeff;
-// String.fromCharCode takes its characters as arguments, and engines limit their number.
+// String.fromCharCode takes its characters as arguments, and engines limit their number. 参数个数有上限，所以分批。
 const UNITS_PER_CALL = 8192;
 
 // The bytes of what a platform hands over: ArrayBuffer on a phone, Uint8Array or the ArrayBuffer of
 // another realm in DevTools, Uint8Array in H5. So no `instanceof`.
+// 各平台给的类型不同：真机是 ArrayBuffer，开发者工具里可能来自另一个 realm，H5 是 Uint8Array，所以不能用 instanceof 判断。
 function bytesOf(data) {
   if (ArrayBuffer.isView(data)) {
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -89,7 +92,7 @@ function createUtf8Decoder() {
     if (!fits) {
       needed = 0;
       emit(REPLACEMENT);
-      begin(byte); // the byte that did not fit begins something new
+      begin(byte); // the byte that did not fit begins something new / 对不上的字节算新字符的开头
       return;
     }
     codePoint = (codePoint << 6) | (byte & 0x3f);
@@ -110,9 +113,9 @@ function createUtf8Decoder() {
   }
 
   return {
-    // The text that is complete with this chunk.
+    // The text that is complete with this chunk. 到这一块为止已经完整的文本。
     decode(data) {
-      if (typeof data === 'string') { // a platform that decodes itself
+      if (typeof data === 'string') { // a platform that decodes itself / 平台自己已经解码
         const before = end();
         const isMarked = atStart && data.charCodeAt(0) === BYTE_ORDER_MARK;
         atStart = atStart && data === '';
@@ -124,7 +127,7 @@ function createUtf8Decoder() {
       }
       return take();
     },
-    // After the last chunk: U+FFFD if a character was left unfinished.
+    // After the last chunk: U+FFFD if a character was left unfinished. 最后一块之后调用：还有半个字符就给 U+FFFD。
     end,
   };
 }

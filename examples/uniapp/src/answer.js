@@ -1,14 +1,14 @@
-// What one event of a chat stream says: { text }, { done: true }, { error }, or {} for the rest.
+// What one event of a chat stream says: { text }, { thought }, both, { done: true }, { error }, or {} for the rest.
 // One line per provider; add yours.
-// 一个事件说了什么：{ text } 文本，{ done: true } 结束，{ error } 服务器报错，其他返回 {}。
-// 每个服务商一行，接入新的服务商时在 SHAPES 里加一行即可。
+// 一个事件说了什么：{ text } 回答，{ thought } 思考过程，也可能两者都有；{ done: true } 结束，{ error } 服务器报错，其他返回 {}。
+// 每个服务商一行，接入新的服务商时在 SHAPES（回答）和 THOUGHTS（思考过程）里各加一行即可。
 
 // Some providers send a list of parts where others send the text; thoughts are not part of the answer.
 // 有的服务商把文本放在 parts 列表里；思考过程（thought）不算回答。
-function joined(content) {
+function joined(content, isThought) {
   return Array.isArray(content)
-    ? content.filter((part) => !part.thought).map((part) => part.text || '').join('')
-    : content;
+    ? content.filter((part) => Boolean(part.thought) === Boolean(isThought)).map((part) => part.text || '').join('')
+    : !isThought && content;
 }
 
 // The first of several choices (`n` in the request); the others are not shown.
@@ -18,7 +18,7 @@ function first(choices) {
 }
 
 // OpenAI, DeepSeek and alike: while the model thinks, `content` is null and `reasoning_content` has the thought.
-// OpenAI、DeepSeek 等：思考期间 content 为 null，思考过程在 reasoning_content 里，这里不显示。
+// OpenAI、DeepSeek 等：思考期间 content 为 null，思考过程在 reasoning_content 里（见 THOUGHTS）。
 const SHAPES = [
   (json) => first(json.choices).delta && first(json.choices).delta.content,
   (json) => first(json.choices).text, // OpenAI completions
@@ -33,6 +33,21 @@ const SHAPES = [
   (json) => json.type === 'answer' && json.role === 'assistant' && json.content, // Coze
   (json) => 'done' in json && json.message && json.message.content, // Ollama
   (json) => !json.type && !json.role && json.content, // {"content": "..."}
+];
+
+// Where the thoughts of a reasoning model stand. 推理模型的思考过程在哪里。
+const THOUGHTS = [
+  (json) => first(json.choices).delta && first(json.choices).delta.reasoning_content, // DeepSeek, Qwen
+  (json) => first(json.choices).delta && first(json.choices).delta.reasoning, // OpenRouter, vLLM
+  (json) => /^response\.reasoning(_summary)?_text\.delta$/.test(json.type) && json.delta, // OpenAI responses
+  (json) => json.type === 'content-delta' && json.delta && json.delta.message && json.delta.message.content
+    && json.delta.message.content.thinking, // Cohere
+  (json) => json.type === 'content_block_delta' && json.delta && json.delta.thinking, // Anthropic
+  (json) => first(json.candidates).content && joined(first(json.candidates).content.parts, true), // Gemini
+  (json) => json.output && first(json.output.choices).message
+    && first(json.output.choices).message.reasoning_content, // DashScope
+  (json) => json.type === 'answer' && json.role === 'assistant' && json.reasoning_content, // Coze
+  (json) => 'done' in json && json.message && json.message.thinking, // Ollama
 ];
 
 // Coze sends the whole answer once more in this event.
@@ -72,6 +87,17 @@ function sentenceIn(value) {
   return '';
 }
 
+// The text that the first of `readers` finds, '' if none does. 第一个读到的文本，没有则为 ''。
+function firstOf(readers, json) {
+  for (let i = 0; i < readers.length; i += 1) {
+    const text = readers[i](json);
+    if (typeof text === 'string' && text) {
+      return text;
+    }
+  }
+  return '';
+}
+
 function isError(event, json) {
   return Boolean(json.error)
     || [event, json.event, json.type].some((name) => name === 'error' || /\.failed$/.test(name))
@@ -97,13 +123,16 @@ function readEvent({ event, data }) {
   if (REPEATS.indexOf(event) >= 0) {
     return {};
   }
-  for (let i = 0; i < SHAPES.length; i += 1) {
-    const text = SHAPES[i](json);
-    if (typeof text === 'string' && text) {
-      return { text };
-    }
+  const said = {};
+  const text = firstOf(SHAPES, json);
+  const thought = firstOf(THOUGHTS, json);
+  if (text) {
+    said.text = text;
   }
-  return {};
+  if (thought) {
+    said.thought = thought;
+  }
+  return said;
 }
 
 // What a person should read of the body of an answer that failed: the sentence in its JSON or in its events, the title

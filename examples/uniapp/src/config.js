@@ -22,13 +22,14 @@ export const config = {
 };
 
 // 'http://192.168.1.5:8799/@chunktape/hello' -> 'http://192.168.1.5:8799'; null if it is no web address.
-// Mini-programs have no URL class.
+// Mini-programs have no URL class. 从扫到的地址里取出 origin；小程序没有 URL 类，不是网址则为 null。
 export function originOf(url) {
   const found = /^(https?):\/\/([^\s\/?#@\\]+)(?:[\/?#]|$)/i.exec(String(url).trim());
   return found ? `${found[1].toLowerCase()}://${found[2].toLowerCase()}` : null;
 }
 
 // A base URL may have a path, for example the player's '/@utf8,seed=7'. No slash at the end.
+// base URL 可以带路径，例如播放器的 /@utf8,seed=7；末尾的斜杠去掉。
 function cleanBaseUrl(url) {
   const text = String(url).trim();
   return originOf(text) && !/[\s?#]/.test(text) ? text.replace(/\/+$/, '') : null;
@@ -39,6 +40,7 @@ export function getBaseUrl() {
 }
 
 // Keeps a base URL on this device; an empty one goes back to the default. False if it is no web address.
+// 把地址保存在本机；为空则恢复默认。不是网址时返回 false。
 export function setBaseUrl(url) {
   if (!url) {
     uni.removeStorageSync(STORAGE_KEY);

@@ -353,7 +353,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, mode: Mode) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     for path in (fifo, Path("/dev/null"), Path("/dev/full")):
-        with pytest.raises(CassetteError, match="no file but a device or a pipe"):
+        with pytest.raises(CassetteError, match="is a device or a pipe, not a file"):
             CassetteWriter(path, HEADER, mode)
     with pytest.raises(CassetteError, match="is a directory"):
         CassetteWriter(tmp_path, HEADER, mode)

@@ -101,13 +101,13 @@ def test_requests() -> None:
     assert got.headers == ((b"Host", b"xn--fsqu00a.xn--0zwm56d:8443"), (b"A", b"b"))
     assert request("GET", "http://h", ((b"host", b"x"),), b"", "f").headers == ((b"host", b"x"),)
     for method, url in (("G T", "http://h"), ("", "http://h"), ("GET", "http://[")):
-        with pytest.raises(CassetteError, match="f has a request that is none"):
+        with pytest.raises(CassetteError, match="f has a request that is not valid"):
             request(method, url, (), b"", "f")
 
 
 @pytest.mark.parametrize("url", ["http://a\0b/", "http://h/\ud800", "h:80", "nothing", "http://\u2100/", "http://[/"])
 def test_urls_that_are_none(url: str) -> None:
-    with pytest.raises(CassetteError, match="has a request that is none"):
+    with pytest.raises(CassetteError, match="has a request that is not valid"):
         request("GET", url, (), b"", "x")
 
 

@@ -10,6 +10,9 @@ from string import Formatter
 import pytest
 
 from cassettes.messages import AREAS, chinese, language, preferred, say, sentence, speaking
+from chunktape.show.pages.faults import words
+from player.faults.fault import Phase
+from player.rewrites.rewrite import Stage
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("cassettes", "network", "recorder", "player", "chunktape")
@@ -45,6 +48,8 @@ SAID = {
     if path.parent.name != "zh"
     for text in said(path)
 }
+#: the comments beside phases and stages are headings of a page
+SAID |= {text: order.__module__ for order in (Phase, Stage) for text in words(order).values()}
 
 
 def fields(text: str) -> set[str]:

@@ -96,6 +96,30 @@ def test_errors_and_notes_go_to_standard_error(run: type[Run]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("HAR", "`har`"),
+        ("crul-trace", "`curl-trace`"),
+        ("curl", "`curl-trace`"),
+        ("vcrpy", "`vcr`"),
+        ("mitmprxy", "`mitm`"),
+        ("event-stream", "`sse`"),
+        ("session.har", "`chunktape import har session.har`"),
+        ("a/b.YML", "`chunktape import vcr a/b.YML`"),
+        ("dump.flow", "`chunktape import mitm dump.flow`"),
+        ("qqqq", ""),
+        ("x.exe", ""),
+        ("", ""),
+    ],
+)
+def test_a_wrong_format_gets_the_one_that_was_meant(word: str, expected: str, run: type[Run]) -> None:
+    done = run("import", word, "stream.sse")
+
+    assert done.exit_code == 2
+    assert f"Did you mean {expected}?" in done.stderr if expected else "those that are: vcr, sse" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("form", "summary"),
     [
         ("yaml", "The bytes are real, the times are made"),

@@ -39,3 +39,12 @@ def test_a_recorder_answers_it_itself_and_records_nothing_of_it(free_url: str, t
     assert f"{recorder.url}</code>".encode() in answer.body
     assert "Warning: everyone on the networks" in printed
     assert "No request came" in printed or "没有收到" in printed
+
+
+def test_a_recorder_says_that_it_is_one() -> None:
+    """A script, or `chunktape doctor`, asks who has the port: that must not go to the upstream."""
+    answer = hello(head("GET"), b"/@chunktape/health", "")
+    assert answer is not None
+    assert answer.endswith(b'"recording": true}\n')
+    assert hello(head("DELETE"), b"/@chunktape/health", "") is None
+    assert hello(head("GET"), b"/@chunktape/journal", "") is None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from player.app import PlayerApp
-from player.control.plans import LIMIT
+from player.control.bodies import LIMIT
 from player.library.library import Library
 from player.settings import Settings
 from tests.support.asgi import Answer, ask

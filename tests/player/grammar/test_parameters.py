@@ -88,8 +88,8 @@ def test_what_need_not_be_printed_is_not() -> None:
         (Place(), "event:0", "`event:0` is nowhere: counted from 1. Write event:1."),
         (At(), "chunk:00", "`chunk:00` is nowhere: counted from 1. Write chunk:1."),
         (At(), "time:3", "`3` has no unit: write 3s or 3ms (1ms..3600s)."),
-        (At(), "share:1.5", "`share:1.5` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."),
-        (At(), "share:-1", "`share:-1` is no place in the body: a share goes from 0 to 1. Half of it is share:0.5."),
+        (At(), "share:1.5", "`share:1.5` is not in the body: a share goes from 0 to 1. Half of it is share:0.5."),
+        (At(), "share:-1", "`share:-1` is not in the body: a share goes from 0 to 1. Half of it is share:0.5."),
         (At(), "5", "`5` may count anything: write event:5, byte:5 or chunk:5."),
     ],
 )

@@ -24,7 +24,7 @@ from tests.support.patience import PATIENCE
     ids=["faults", "rewrites", "profiles"],
 )
 def test_a_module_has_the_variants_that_its_line_names(variants: Variants[Any], package: str, attribute: str) -> None:
-    for module in dict.fromkeys(variants.modules.values()):
+    for module in filter(None, dict.fromkeys(variants.modules.values())):  # one that was registered has none
         named = [name for name, home in variants.modules.items() if home == module]
         assert [one.name for one in getattr(import_module(f"{package}.{module}"), attribute)] == named
     assert [one.name for one in variants.values()] == list(variants)

@@ -145,17 +145,17 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("export const chat = (url, onText) => { wx.request({ url, enableChunked: true }); };", "says nothing"),
+        ("export const chat = (url, onText) => { wx.request({ url, enableChunked: true }); };", "gives nothing back"),
         (
             f"export const chat = (url, onText) => {{ wx.request({{ url, success: () => {LATE} }}); }};",
             "only after the end",
         ),
         ("export const chat = (url, onText) => onText; // wx.request", "never asks"),
-        ("export const same = (text) => text;", "says something else|says nothing"),
+        ("export const same = (text) => text;", "gives something else|gives nothing back"),
         (
             "export const decode = (b) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(b))));"
             "export const chat = (url) => { wx.request({ url }); };",
-            "says something else",
+            "gives something else",
         ),
         ("export const chat = (url, f) => uni.request({ url, enableChunked: true }).onChunkReceived(f);", "only where"),
     ],

@@ -170,3 +170,16 @@ def test_a_stack_that_says_nothing_gives_the_line_that_failed_or_none(client: Cl
     assert ran(client("x.mjs", text), drive=Drive(0, trace=True)).where == ""
     told = "export const create = (o) => ({\n push() {\n o.onError('no stack'); } });"
     assert ran(client("y.mjs", told), drive=Drive(0, trace=True)).where.endswith("y.mjs:3")
+
+
+@pytest.mark.parametrize(
+    ("line", "uses"),
+    [
+        ("// an XMLHttpRequest, or wx.request", ()),
+        ("/* as fetch(url)\n * does */", ()),
+        ("const url = 'https://x/y'; fetch(url)", ("fetch",)),
+        ("wx.request({}) // not fetch(url)", ("wx",)),
+    ],
+)
+def test_what_a_comment_names_is_no_use(client: Client, line: str, uses: tuple[str, ...]) -> None:
+    assert client("x.mjs", f"export const client = () => {{\n{line}\n}};").load().uses == uses

@@ -24,6 +24,13 @@ def test_the_pictures_are_current() -> None:
     assert set(stored) == {f"{name}.svg" for name in PROFILES}
 
 
+def test_the_chinese_page_is_current() -> None:
+    """If this fails: the same."""
+    english, chinese = ((DOCS / f"splits{end}.md").read_text("utf-8") for end in ("", ".zh-CN"))
+
+    assert document.renewed_chinese(chinese, english) == chinese
+
+
 def test_a_page_without_markers_is_refused() -> None:
     with pytest.raises(ValueError, match="markers"):
         document.renewed("# Splits")

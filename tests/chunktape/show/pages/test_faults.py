@@ -32,6 +32,13 @@ def test_the_page_is_current() -> None:
     assert document.renewed(TEXT) == TEXT
 
 
+def test_the_chinese_page_is_current() -> None:
+    """If this fails: the same."""
+    english, chinese = ((PAGE.parent / f"faults{end}.md").read_text("utf-8") for end in ("", ".zh-CN"))
+
+    assert document.renewed_chinese(chinese, english) == chinese
+
+
 def test_a_page_without_markers_is_refused() -> None:
     with pytest.raises(ValueError, match="markers"):
         document.renewed("# Faults")

@@ -1,0 +1,80 @@
+"""What stands on a page of journeys: its commands, what they show, and the files that it gives. Pure. Rules
+
+- A journey is a section `## N. Title`. Its steps are the lines `$ ...` of blocks of kind `console`, a line `^C`, and
+  files: a line with nothing but a name in backticks and a colon, and the block behind it.
+- What a command shows are the lines up to the next one. They are compared without figures and with white space folded.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_SECTION: Final = re.compile(r"^## (\d+\. .*)$", re.MULTILINE)
+_BLOCK: Final = re.compile(r"(?:^`([\w./-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: what ends a server of the page
+CTRL_C: Final = "^C"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command with what it shows, `^C`, or the file `name` with the text `words`. `line` of the page, from 1."""
+
+    line: int
+    words: str
+    shown: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One section of the page."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+def journeys(text: str) -> list[Journey]:
+    """Those of a page, in order."""
+    starts = [(found.start(), found.end(), found[1]) for found in _SECTION.finditer(text)]
+    ends = [*(start for start, _, _ in starts[1:]), len(text)]
+    return [
+        Journey(title, tuple(_steps(text[start:end], text.count("\n", 0, start) + 1)))
+        for (_, start, title), end in zip(starts, ends, strict=True)
+    ]
+
+
+def _steps(section: str, first: int) -> Iterator[Step]:
+    for block in _BLOCK.finditer(section):
+        line = first + section.count("\n", 0, block.start(3))
+        if block[1]:
+            yield Step(line, block[3], name=block[1])
+        elif block[2] == "console":
+            yield from _commands(block[3].splitlines(), line)
+
+
+def _commands(lines: Sequence[str], first: int) -> Iterator[Step]:
+    starts = [at for at, one in enumerate(lines) if one.startswith("$ ") or one == CTRL_C]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        words = lines[start].removeprefix("$ ")
+        yield Step(first + start, words, tuple(lines[start + 1 : end]))
+
+
+def folded(text: str) -> str:
+    """Without figures, their signs and runs of white space: what two runs have in common."""
+    return re.sub(r"\s+", " ", re.sub(r"[-+]?[\d:,.]*\d", "0", text)).strip()
+
+
+def missing(shown: Sequence[str], printed: str) -> list[str]:
+    """The lines of the page that a command did not print, in this order: each is looked for behind the one before."""
+    seen, at, lost = folded(printed), 0, []
+    for line in shown:
+        wanted = folded(line)
+        if wanted in ("", "..."):
+            continue
+        found = seen.find(wanted, at)
+        if found < 0:
+            lost.append(line)
+        else:
+            at = found + len(wanted)
+    return lost

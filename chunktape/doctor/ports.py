@@ -1,0 +1,120 @@
+"""Who has a port of this machine: it is bound and let go; where that fails, its owner is asked and looked for. Rules
+
+- Nothing but loopback is asked, without a proxy, for at most two seconds.
+- On Linux the process is found through /proc, where it is one of the person's own; elsewhere a command is named.
+"""
+
+import errno
+import json
+import os
+import re
+import socket
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Final
+
+from cassettes.printable import safe
+from chunktape.doctor.facts import Holder, Port
+
+_SECONDS: Final = 2.0
+_LISTEN: Final = "0A"
+
+
+def look(number: int) -> Port:
+    """Who has the port `number` on loopback."""
+    holder = _holder(number)
+    if holder != "other":
+        return Port(number, holder)
+    ours = _ours(number)
+    if ours:
+        return Port(number, "ours", ours)
+    return Port(number, "other", _process(number) if sys.platform == "linux" else "")
+
+
+def _holder(number: int) -> Holder:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+            probe.listen(1)
+        except OSError as error:
+            return held(error.errno or 0, os.name, connects=_connects(number))
+    return "free"
+
+
+def held(code: int, system: str, *, connects: bool) -> Holder:
+    """What the error `code` of binding says. Windows gives EACCES for a port that is taken for itself alone, and for
+    one of a range that it has reserved: in the second case nobody answers there.
+    """
+    if code == errno.EADDRINUSE or (system == "nt" and connects):
+        return "other"
+    return "reserved"
+
+
+def _connects(number: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", number), _SECONDS):
+            return True
+    except OSError:
+        return False
+
+
+def _ours(number: int) -> str:
+    """`chunktape 0.1.0` where a player or a recorder of ours answers; empty for anything else."""
+    connection = HTTPConnection("127.0.0.1", number, timeout=_SECONDS)
+    try:
+        connection.request("GET", "/@chunktape/health")
+        told = json.loads(connection.getresponse().read(65536))
+        version = told["version"] if told["ok"] is True else ""
+        return safe(f"chunktape {version}"[:40]) if isinstance(version, str) and version else ""
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        return ""
+    finally:
+        connection.close()
+
+
+def listening(table: str, number: int) -> set[str]:
+    """The inodes of the sockets that listen on port `number`, from the text of /proc/net/tcp or tcp6."""
+    found = set()
+    for line in table.splitlines()[1:]:
+        fields = line.split()
+        if len(fields) > 9 and fields[3] == _LISTEN and int(fields[1].rpartition(":")[2], 16) == number:
+            found.add(fields[9])
+    return found
+
+
+def _process(number: int) -> str:
+    """`node (pid 4711)`, or empty where the owner may not be seen."""
+    inodes: set[str] = set()
+    for name in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            inodes |= listening(Path(name).read_text("ascii"), number)
+        except OSError:
+            continue
+    wanted = {f"socket:[{inode}]" for inode in inodes}
+    for pid, link in _sockets():
+        if link in wanted:
+            try:
+                name = Path(f"/proc/{pid}/comm").read_text("utf-8", "replace").strip()
+            except OSError:
+                name = "?"
+            return safe(f"{name} (pid {pid})")
+    return ""
+
+
+def _sockets() -> Iterator[tuple[str, str]]:
+    """(process, what its descriptor is) for all that may be read."""
+    for folder in Path("/proc").iterdir():
+        if not re.fullmatch(r"\d+", folder.name):
+            continue
+        try:
+            names = os.listdir(folder / "fd")
+        except OSError:
+            continue
+        for name in names:
+            try:
+                yield folder.name, os.readlink(folder / "fd" / name)
+            except OSError:
+                continue

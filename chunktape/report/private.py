@@ -1,0 +1,60 @@
+"""Text without the names and paths of the machine that it comes from. Pure, but for `of_this_machine`.
+
+A name is taken out where it stands as a word, and only if it is long enough to be one of somebody's: `localhost` and
+`root` are everybody's, and `chunktape` is a word of the report itself.
+"""
+
+import os
+import re
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+_SHORTEST: Final = 4
+_EVERYBODY_S: Final = frozenset(
+    [
+        "localhost",
+        "localdomain",
+        "root",
+        "user",
+        "admin",
+        "home",
+        "runner",
+        "ubuntu",
+        "debian",
+        "windows",
+        "linux",
+        "darwin",
+        "python",
+        "node",
+        "docker",
+        "chunktape",
+        "replay",
+        "report",
+        "cassette",
+    ]
+)
+#: IPv4 addresses but loopback's, and those that stand for all or for a document's
+_ADDRESS: Final = re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+
+
+def of_this_machine(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Text -> what stands for it: the folders in use, the machine's name, the person's."""
+    folders = {str(Path.cwd()): ".", os.path.expanduser("~"): "~"}
+    names = {socket.gethostname(): "HOST", environ.get("USER") or environ.get("USERNAME") or "": "USER"}
+    return {
+        **{folder: word for folder, word in folders.items() if len(folder) > 1},
+        **{name: word for name, word in names.items() if _is_a_name(name)},
+    }
+
+
+def _is_a_name(name: str) -> bool:
+    return len(name) >= _SHORTEST and name.lower() not in _EVERYBODY_S
+
+
+def without(text: str, names: Mapping[str, str]) -> str:
+    """`text` with each of `names` replaced, the longest first, and the addresses of other machines as `ADDRESS`."""
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", names[name], text)
+    return _ADDRESS.sub("ADDRESS", text)

@@ -1,0 +1,106 @@
+"""What a running player saw: its journal, its coverage, and what the client reported. The shell of `chunktape.report`.
+
+Rules
+- Only the URL given is asked, without a proxy. A recorder is asked for its version and nothing else: every other
+  question would go on to the upstream.
+- What is answered is untrusted: at most 8 MiB of an answer are read, and values of another type count as absent.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from cassettes.errors import SpecError, UpstreamError
+from cassettes.messages import say
+from network.listen import DEFAULT_PORT, url_of
+
+#: requests that a report tells, the last ones
+REQUESTS: Final = 20
+#: lengths of a client's pieces that are told for one request
+LENGTHS: Final = 200
+_SECONDS: Final = 5.0
+_LIMIT: Final = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Saw:
+    """What a player told. `entries`: of its journal; `observed`: request number -> the pieces that its client
+    reported, lengths in bytes; `coverage`: of each recording.
+    """
+
+    version: str
+    recording: bool = False
+    entries: tuple[Mapping[str, Any], ...] = ()
+    observed: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    coverage: tuple[Mapping[str, Any], ...] = ()
+
+
+def look(url: str) -> Saw:
+    """What the player at `url` saw. Raises SpecError for another kind of URL, UpstreamError where none answers."""
+    asked = _asked(url)
+    health = asked.get("/@chunktape/health")
+    if not isinstance(health.get("version"), str):
+        raise UpstreamError(say("At {url} nothing of chunktape answers. Is `chunktape play` running there?", url=url))
+    if health.get("recording") is True:
+        return Saw(health["version"], recording=True)
+    entries = tuple(_dicts(asked.get("/@chunktape/journal").get("entries")))[-REQUESTS:]
+    numbers = [one["number"] for one in entries if isinstance(one.get("number"), int)]
+    observed = {number: lengths for number in numbers if (lengths := asked.observed(number))}
+    coverage = tuple(_dicts(asked.get("/@chunktape/coverage").get("recordings")))[:REQUESTS]
+    return Saw(health["version"], entries=entries, observed=observed, coverage=coverage)
+
+
+def _asked(url: str) -> "_Asked":
+    """Raises SpecError for what is no base URL."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "http" and parts.hostname:
+            return _Asked(parts.hostname, parts.port or 80)
+    except ValueError:
+        pass
+    such = url_of("", DEFAULT_PORT)
+    raise SpecError(say("--url needs the base URL of a player, such as {such}; found {url!r}.", such=such, url=url))
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The control endpoints of one player."""
+
+    host: str
+    port: int
+
+    def get(self, path: str) -> dict[str, Any]:
+        """The JSON object at `path`; an empty one for any other answer. Raises UpstreamError where nobody answers."""
+        connection = HTTPConnection(self.host, self.port, timeout=_SECONDS)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            value = json.loads(answer.read(_LIMIT)) if answer.status == 200 else {}
+        except (OSError, HTTPException) as error:
+            url = f"http://{self.host}:{self.port}"
+            raise UpstreamError(
+                say(
+                    "{url} can't be reached: {error}. Is it running?", url=url, error=str(error) or type(error).__name__
+                )
+            ) from None
+        except (ValueError, RecursionError):
+            return {}
+        finally:
+            connection.close()
+        return value if isinstance(value, dict) else {}
+
+    def observed(self, number: int) -> tuple[int, ...]:
+        """The lengths in bytes of the pieces that the client of request `number` reported; empty where it did not."""
+        lane = self.get(f"/@chunktape/journal/{number}").get("observed")
+        pieces = lane.get("pieces") if isinstance(lane, dict) else None
+        if not isinstance(pieces, list):
+            return ()
+        ends = [one[1] for one in pieces if isinstance(one, list) and len(one) == 2 and isinstance(one[1], int)]
+        return tuple(end - start for start, end in zip([0, *ends], ends, strict=False))[:LENGTHS]

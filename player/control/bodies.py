@@ -1,0 +1,42 @@
+"""What control endpoints are posted, and errors as their answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cassettes.errors import RequestError, SpecError, TooLarge, http_status
+from cassettes.messages import say, sentence
+from player.web import answers
+
+#: bytes of a body
+LIMIT: Final = 4 << 20
+_REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}.")
+
+
+def told_errors(
+    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object], wrong: str = "report"
+) -> Callable[[Request], Awaitable[Response]]:
+    """`endpoint`, with our errors as JSON; `wrong`: the code for a body that is not what it takes."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except (RequestError, SpecError) as error:
+            code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else wrong
+            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
+
+    return answer
+
+
+async def body_of(request: Request, limit: int = LIMIT, words: str = _REPORT) -> bytes:
+    """The whole body. Raises TooLarge with the sentence `words`, which has `limit` and `found`."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= limit:
+            parts.append(part)
+    if size > limit:  # what was too much has been read, so that the client sees the answer
+        raise TooLarge(say(words, limit=limit, found=size))
+    return b"".join(parts)

@@ -1,0 +1,184 @@
+"""`GET /@chunktape/journal/events`: the journal as it happens, as server-sent events (docs/control.md). Rules
+
+- `hello` first; then what happens, and ten times a second at most how far the streams are that went on.
+- Text is made in small parts, between which the loop goes on. Who reads slowly is waited for by nobody: what is gone
+  when it comes back is counted in `lost`.
+- `Last-Event-ID` (WHATWG HTML 9.2.4) or `?last=` resumes where the run is the same.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from cassettes.clock import MS
+from cassettes.messages import say
+from player.journal.entry import Entry
+from player.journal.feed import READERS, Event
+from player.player import Player
+from player.web import answers
+
+#: s between two looks while streams are under way, and of silence before a comment
+EVERY: Final = 0.1
+ALIVE: Final = 15.0
+#: events, or streams, that are told between two looks at the streams
+AT_ONCE: Final = 16
+#: such parts that are sent together
+ROUNDS: Final = 16
+#: s in which events are gathered behind the first
+TOGETHER: Final = 0.02
+
+
+def answer(player: Player, settings: Callable[[], Mapping[str, object]], request: Request) -> Response:
+    """The stream for one reader. `settings` gives what is set."""
+    if request.method == "HEAD":  # else its stream would go on without a byte
+        return Response(media_type="text/event-stream", headers={"cache-control": "no-store"})
+    news = player.journal.feed.join()
+    if news is None:
+        message = say("{count} readers follow the journal already; close one of them.", count=READERS)
+        return answers.error(429, "too-many", message, answers.cors(request), player.settings.place)
+    last = request.query_params.get("last") or request.headers.get("last-event-id", "")
+    reader = Reader(player, settings, news, last)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    response = StreamingResponse(reader.text(), media_type="text/event-stream", headers=headers)
+    response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
+    return response
+
+
+def run_of(player: Player) -> str:
+    """Names this run of the player: its start in ns, and its worker."""
+    return f"{player.journal.started:x}" + (f"w{player.settings.worker}" if player.settings.worker else "")
+
+
+class Reader:
+    """One reader. `last`: the id of the last event that it has, or ""."""
+
+    def __init__(
+        self, player: Player, settings: Callable[[], Mapping[str, object]], news: asyncio.Event, last: str
+    ) -> None:
+        self._player, self._settings, self._news = player, settings, news
+        self._feed, self._run = player.journal.feed, run_of(player)
+        run, _, place = last.rpartition("-")
+        known = place.isascii() and place.isdecimal() and len(place) < 16
+        self._resumed = run == self._run and known and int(place) <= self._feed.last
+        self._place = int(place) if self._resumed else self._feed.last
+        #: bytes of each stream that were told
+        self._told: dict[Entry, int] = {}
+
+    async def text(self) -> AsyncIterator[bytes]:
+        """The bytes of the events, in parts, until the reader leaves or the player stops."""
+        clock = asyncio.get_running_loop().time
+        told = looked = clock()
+        try:
+            async for part in self._hello():
+                yield _bytes(part)
+            while True:
+                parts = [part async for part in self._events()]
+                if self._feed.closed:
+                    parts.append(_event("bye", {}))
+                elif clock() - looked >= EVERY:
+                    parts.append(await self._progress())
+                    looked = clock()
+                if any(parts):
+                    told = clock()
+                    yield _bytes("".join(parts))
+                elif clock() - told >= ALIVE:
+                    told = clock()
+                    yield b": alive\n\n"
+                if self._feed.closed:
+                    return
+                await self._wait(EVERY if self._player.journal.live else told + ALIVE - clock())
+        finally:
+            self._feed.leave(self._news)
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for news, `seconds` at most; what comes right behind it is told with it."""
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds)
+        except TimeoutError:
+            return
+        if not self._feed.closed:
+            await asyncio.sleep(TOGETHER)
+
+    async def _hello(self) -> AsyncIterator[str]:
+        journal = self._player.journal
+        lost, _ = self._feed.behind(self._place, 0)
+        settings = self._player.settings
+        content = {
+            "run": self._run,
+            "resumed": self._resumed,
+            "lost": lost if self._resumed else None,
+            "session_seed": settings.session_seed,
+            "started_ms": round(journal.started / MS, 3),
+            "settings": self._settings(),
+            **settings.place,
+            "active": [],
+        }
+        self._place += lost
+        yield f"retry: 1000\nevent: hello\ndata: {_json(content)[: -len(']}')]}"
+        ahead = ""
+        for entry in tuple(journal.live):
+            yield ahead + _json(journal.entry_json(entry))
+            ahead = ", "
+            await asyncio.sleep(0)
+        yield "]}\n\n"
+
+    async def _events(self) -> AsyncIterator[str]:
+        """What has happened behind our place, `AT_ONCE` at a time; the next look has the rest where it is much."""
+        self._news.clear()
+        for _ in range(ROUNDS):
+            lost, events = self._feed.behind(self._place, AT_ONCE)
+            if lost:
+                self._place += lost
+                yield _event("lost", {"events": lost})
+            if not events:
+                return
+            self._place = events[-1][0]
+            yield "".join(map(self._told_of, events))
+            await asyncio.sleep(0)
+        self._news.set()
+
+    def _told_of(self, event: Event) -> str:
+        place, name, about = event
+        if not isinstance(about, Entry):
+            content: Mapping[str, object] = about
+        elif name == "begun":
+            content = about.as_begun()
+        elif name == "playing":  # it may be over by now, of which another event tells
+            content = {**self._player.journal.entry_json(about), "outcome": "active"}
+        else:
+            content = self._player.journal.entry_json(about)
+            self._told.pop(about, None)
+        return _event(name, content, f"{self._run}-{place}")
+
+    async def _progress(self) -> str:
+        """How far the streams are that went on since the last look; "" for none."""
+        streams, now = list[tuple[int, int, int, float]](), self._player.clock()
+        for number, entry in enumerate(tuple(self._player.journal.live)):
+            progress = entry.progress
+            if progress.bytes != self._told.get(entry, 0):
+                self._told[entry] = progress.bytes
+                elapsed = (now - self._player.journal.started - entry.at) / MS
+                streams.append((entry.number, progress.bytes, progress.chunks, round(elapsed, 3)))
+            if number % 100 == 99:
+                await asyncio.sleep(0)
+        live = self._player.journal.live
+        for entry in [one for one in self._told if one not in live]:
+            del self._told[entry]
+        return _event("progress", {"streams": streams}) if streams else ""
+
+
+def _json(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _event(name: str, content: Mapping[str, object], place: str = "") -> str:
+    head = f"id: {place}\n" if place else ""
+    return f"{head}event: {name}\ndata: {_json(content)}\n\n"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

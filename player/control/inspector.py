@@ -1,0 +1,157 @@
+"""The page for eyes at `/@chunktape/`, and what it reads that the other endpoints don't tell. Rules
+
+- `GET /@chunktape/` is the page in the browser's language; `GET /@chunktape/page/<file>` its style and its modules. It
+  loads nothing from elsewhere: its policy allows what this player serves, and nothing in line.
+- `GET /@chunktape/requests/<number>` gives what repeats a request of the journal: the one that was recorded.
+  `POST /@chunktape/show` takes a cassette (the body is the file) and gives its recordings. Nothing of it is kept.
+- A page of another origin reads none of it and posts nothing, whatever `--allow-origin` says: recordings are private.
+- What is long is made in the planner's thread.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cassettes.errors import CassetteError, TooLarge
+from cassettes.messages import language, preferred, say, sentence, speaking
+from cassettes.store import loads
+from network.work import Cost
+from player.control.bodies import body_of
+from player.control.lanes import PIECES, Json, asked_json, recording_json
+from player.control.words import told
+from player.player import Player
+from player.web import answers
+from player.web.access import is_own_page
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+PAGE: Final = "/@chunktape/"
+ENDPOINTS: Final = (f"GET {PAGE}", f"GET {PAGE}requests/<number>", f"POST {PAGE}show")
+#: bytes of a cassette that is shown, recordings of it, and pieces of all of these
+LIMIT: Final = 32 << 20
+RECORDINGS: Final = 200
+TOLD: Final = 20_000
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+_ALONE: Final = {
+    "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+_TOO_LONG: Final = sentence("A cassette of at most {limit} bytes is shown here; this one has {found}.")
+_TYPES: Final = {".css": "text/css", ".mjs": "text/javascript", ".svg": "image/svg+xml"}
+_FOLDER: Final = Path(__file__).parent / "pages" / "inspector"
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader  # 80 ms that most sessions don't need
+
+    made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("inspector.html")
+
+
+@cache
+def _assets() -> dict[str, tuple[bytes, str]]:
+    """Name -> bytes and media type of all that the page loads."""
+    found = (one for one in _FOLDER.rglob("*") if one.suffix in _TYPES)
+    return {one.relative_to(_FOLDER).as_posix(): (one.read_bytes(), _TYPES[one.suffix]) for one in found}
+
+
+def page(spoken: str) -> str:
+    """The HTML in the language `spoken`."""
+    with speaking(spoken):
+        return _template().render(lang="zh-CN" if spoken == "zh" else "en", told=told())
+
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of the page."""
+
+    worker = player.settings.place
+
+    async def shown(request: Request) -> Response:
+        headers = {**_ALONE, "content-security-policy": POLICY, "vary": "accept-language"}
+        return Response(page(_spoken(request)), media_type="text/html", headers=headers)
+
+    async def asset(request: Request) -> Response:
+        known = _assets().get(request.path_params["name"])
+        if known is None:
+            asked = f"GET {request.url.path[:100]}"
+            return answers.error(404, "no-control", say("There is no control endpoint {asked}.", asked=asked))
+        return Response(known[0], media_type=known[1], headers=_ALONE)
+
+    async def asked(request: Request) -> Response:
+        number = request.path_params["number"]
+        entry = next((one for one in reversed(player.journal.entries) if one.number == number), None)
+        named = entry.recording if entry is not None else None
+        found = (one for one in player.library.recordings if (one.name, one.interaction.number) == named)
+        recording = next(found, None) if named is not None else None
+        if recording is None:
+            why = say("Nothing is kept of request {number} that could be repeated.", number=number)
+            return answers.error(404, "no-request", why, details=worker)
+        one = recording.interaction.request
+        return await _told(player, _spoken(request), lambda: asked_json(one), Cost(len(one.body)))
+
+    async def cassette(request: Request) -> Response:
+        data = await body_of(request, LIMIT, _TOO_LONG)
+        return await _told(player, _spoken(request), lambda: _cassette(data), Cost(len(data)))
+
+    return [
+        Route(PAGE, shown, methods=["GET"]),
+        Route(f"{PAGE}page/{{name:path}}", asset, methods=["GET"]),
+        Route(f"{PAGE}requests/{{number:int}}", _private(asked, worker), methods=["GET"]),
+        Route(f"{PAGE}show", _private(cassette, worker), methods=["POST"]),
+    ]
+
+
+def _private(
+    endpoint: Callable[[Request], Awaitable[Response]], worker: Json
+) -> Callable[[Request], Awaitable[Response]]:
+    """`endpoint` for pages of this player only, with our errors as JSON in the reader's language."""
+
+    async def answer(request: Request) -> Response:
+        with speaking(_spoken(request)):
+            try:
+                if is_own_page(request.headers, request.url.scheme):
+                    return await endpoint(request)
+                why = say("Only the page of this player itself may do this.")
+                return answers.error(403, "origin", why, details=worker)
+            except TooLarge as error:
+                return answers.error(413, "too-large", str(error), details=worker)
+            except CassetteError as error:
+                return answers.error(400, "cassette", str(error), details=worker)
+
+    return answer
+
+
+def _spoken(request: Request) -> str:
+    return preferred(request.headers.get("accept-language", "")) or language()
+
+
+async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cost) -> Response:
+    """What `make` gives, as JSON; both are done in the planner's thread."""
+
+    def made() -> bytes:
+        with speaking(spoken):
+            return json.dumps(make(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+    return Response(await player.planner.background.run(made, cost), media_type="application/json", headers=_ALONE)
+
+
+def _cassette(data: bytes) -> Json:
+    """A cassette's recordings, and at most `TOLD` pieces of all of them. Raises CassetteError."""
+    found, told, left = loads(data), list[Json](), TOLD
+    for one in found.interactions[:RECORDINGS]:
+        told.append(recording_json(one, min(PIECES, left)))
+        left -= len(told[-1]["recorded"]["pieces"])
+    return {"state": found.state, "more": len(found.interactions) - len(told), "recordings": told}

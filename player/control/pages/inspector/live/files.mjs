@@ -1,0 +1,70 @@
+// A file from the person's disk: a cassette, which the player reads and does not keep, or the JSON of a check.
+
+import { element, safe, say } from '../words.mjs'
+
+const VERDICTS = ['pass', 'fail', 'interrupted', 'not judged']
+
+/** Gives `entries` of a cassette and how many `more` it has, the element `report` of a check, or `error`, a sentence. */
+export async function openFile(file) {
+  if (file.name.endsWith('.json')) {
+    try {
+      const found = JSON.parse(await file.text())
+      if (Array.isArray(found.findings)) return { report: reportOf(found) }
+    } catch {
+      // said below
+    }
+    return { error: say('no_report', { name: file.name }) }
+  }
+  try {
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const answer = await fetch('show', { method: 'POST', body: file, headers })
+    const told = await answer.json()
+    return answer.ok ? { entries: told.recordings.map(entryOf), more: told.more } : { error: told.error.message }
+  } catch {
+    return { error: say('state_lost') }
+  }
+}
+
+/** A recording as an entry of the list. */
+function entryOf({ number, at_ms, method, target, status, ending, recorded }) {
+  return {
+    number,
+    at_ms,
+    method,
+    target,
+    status,
+    outcome: ending === 'complete' ? 'ended' : 'cut',
+    answer: 'replay',
+    bytes: recorded.size,
+    chunks: recorded.pieces.length + recorded.left_out,
+    elapsed_ms: recorded.end_ms,
+    plan: '',
+    faults: [],
+    note: ending === 'complete' ? '' : say('recorded_ending', { ending }),
+    stream: { recorded, sent: null, observed: null },
+    asked: null,
+  }
+}
+
+/** A report of `check --json`: what failed, and the line that runs it again. */
+function reportOf(found) {
+  const box = element('div', 'report')
+  box.append(element('h2', '', safe(`chunktape check · ${found.client}`)))
+  const known = VERDICTS.includes(found.verdict)
+  const verdict = known ? say(`verdict_${found.verdict.replaceAll(' ', '_')}`) : safe(found.verdict)
+  box.append(element('p', '', say('report', { verdict, count: found.findings.length })))
+  for (const one of found.findings.slice(0, 200)) {
+    const part = element('section', 'finding')
+    part.append(element('h3', '', safe(one.words)))
+    const place = one.line ? `${one.line.file}:${one.line.line}` : ''
+    part.append(element('p', 'soft', safe([one.tape, one.split, one.class, place].filter(Boolean).join(' · '))))
+    if (one.line?.text) part.append(element('pre', '', safe(one.line.text)))
+    if (one.repeat) {
+      const code = element('code', '', safe(one.repeat))
+      code.tabIndex = 0
+      part.append(code)
+    }
+    box.append(part)
+  }
+  return box
+}

@@ -1,0 +1,109 @@
+"""The control endpoints that set what is played: `settings`, `hold`, `go` (docs/control.md). Rules
+
+- A setting holds from the next request on; a hold also for the streams under way.
+- One of several workers tells the others, through `spread`, and says how many it reached.
+- What is wrong changes nothing. Who may ask is seen to by `player.web.gate`.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cassettes.errors import BadRequest
+from cassettes.messages import say
+from network.work import Cost
+from player.control.bodies import body_of, told_errors
+from player.player import Player
+from player.spec.changes import asked_spec, read_spec
+from player.web import answers
+
+ENDPOINTS: Final = (
+    "GET|POST|DELETE /@chunktape/settings",
+    "POST /@chunktape/hold",
+    "POST /@chunktape/go",
+)
+#: the keys of a setting, and what each may be
+_KEYS: Final[dict[str, tuple[type, ...]]] = {
+    "spec": (str,),
+    "split": (str,),
+    "rewrites": (str, list),
+    "faults": (str, list),
+    "speed": (str, int, float),
+    "gap": (str, int),
+    "client": (str, type(None)),
+    "alone": (bool,),
+    "hold": (bool,),
+}
+
+
+def told(player: Player) -> dict[str, object]:
+    """What is set, as the answers and events say it."""
+    return {**player.changes.as_json(), **player.settings.place}
+
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of these endpoints."""
+
+    changes, worker = player.changes, player.settings.place
+
+    async def changed(request: Request) -> Response:
+        player.changed()
+        reached = await player.spread(changes.state()) if player.spread is not None else None
+        more = {} if reached is None else {"workers": {"reached": reached, "of": player.settings.workers}}
+        return answers.plain(200, {**told(player), **more}, answers.cors(request))
+
+    async def settings(request: Request) -> Response:
+        if request.method == "GET":
+            return answers.plain(200, told(player), answers.cors(request))
+        if request.method == "DELETE":
+            changes.take_back(_client(request))
+            return await changed(request)
+        body = await body_of(request)
+        value = await player.planner.background.run(lambda: _read(body), Cost(len(body)))
+        client = value.get("client") or ""
+        text = asked_spec(value)
+        if text is None and "alone" in value:
+            text = ""
+        spec, plans = None, player.planner.settler.plans
+        if text is not None:
+            spec = await player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
+        changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
+        return await changed(request)
+
+    def holding(hold: bool) -> Any:
+        async def endpoint(request: Request) -> Response:
+            changes.hold(_client(request), hold)
+            return await changed(request)
+
+        return told_errors(endpoint, worker, "settings")
+
+    return [
+        Route("/@chunktape/settings", told_errors(settings, worker, "settings"), methods=["GET", "POST", "DELETE"]),
+        Route("/@chunktape/hold", holding(True), methods=["POST"]),
+        Route("/@chunktape/go", holding(False), methods=["POST"]),
+    ]
+
+
+def _client(request: Request) -> str:
+    return request.query_params.get("client", "")[:100]
+
+
+def _read(body: bytes) -> Mapping[str, Any]:
+    """The JSON of a setting. Raises BadRequest that says what is wrong."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise BadRequest(say('A setting is JSON such as {"spec": "utf8+speed,x=2", "client": "phone"}.'))
+    for key, found in value.items():
+        if key not in _KEYS:
+            raise BadRequest(say("A setting has no `{key}`; it has {known}.", key=key[:40], known=", ".join(_KEYS)))
+        if type(found) not in _KEYS[key] or (key == "client" and found is not None and not 0 < len(found) <= 100):
+            raise BadRequest(say("`{key}` of a setting can't be {found}.", key=key, found=json.dumps(found)[:80]))
+    return value

@@ -1,0 +1,68 @@
+"""Who has a port: nobody, somebody else, a player or a recorder of ours."""
+
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from cassettes.library import folder
+from chunktape import __version__
+from chunktape.client.process import running
+from chunktape.doctor.facts import Port
+from chunktape.doctor.ports import held, listening, look
+
+TABLE = """\
+  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:225F 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 35120 1 0
+   1: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1234 1 0
+   2: 0100007F:225F 0100007F:D431 01 00000000:00000000 00:00000000 00000000  1000        0 999 1 0
+"""
+
+
+def test_the_socket_that_listens_is_found() -> None:
+    assert listening(TABLE, 8799) == {"35120"}
+    assert listening(TABLE, 22) == {"1234"}
+    assert listening(TABLE, 54321) == set()
+    assert listening("", 1) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "connects", "expected"),
+    [
+        (errno.EADDRINUSE, "posix", False, "other"),
+        (errno.EADDRINUSE, "nt", False, "other"),
+        (errno.EACCES, "nt", True, "other"),
+        (errno.EACCES, "nt", False, "reserved"),
+        (errno.EACCES, "posix", False, "reserved"),
+    ],
+)
+def test_what_an_error_of_binding_says(code: int, system: str, connects: bool, expected: str) -> None:
+    assert held(code, system, connects=connects) == expected
+
+
+@pytest.mark.wire
+def test_a_port_of_ours_and_of_others(free_url: str, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        number = other.getsockname()[1]
+        other.listen()
+        other.settimeout(0)
+        found = look(number)
+    assert found.holder == "other"
+    if sys.platform == "linux":
+        assert f"(pid {os.getpid()})" in found.who
+    assert look(number) == Port(number)
+
+    with running("chunktape", "play", str(folder() / "chat-openai.cassette"), "--port", "0") as player:
+        number = int(player.url.rpartition(":")[2])
+        assert look(number) == Port(number, "ours", f"chunktape {__version__}")
+    file = tmp_path / "a.cassette"
+    with running("chunktape", "record", free_url, "--port", "0", "--output", str(file)) as recorder:
+        number = int(recorder.url.rpartition(":")[2])
+        assert look(number) == Port(number, "ours", f"chunktape {__version__}")
+        assert recorder.stop() == 0
+        printed = recorder.output.read_text("utf-8")
+    assert "health" not in printed

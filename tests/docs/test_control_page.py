@@ -1,0 +1,88 @@
+"""`docs/control.md`: every endpoint stands there, and what it answers is what the schema says."""
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+from player.app import PlayerApp
+from player.control.events import ALIVE
+from player.control.request import PIECES
+from player.journal.feed import KEPT, READERS
+from player.journal.journal import TRACES
+from player.journal.lanes import SIDE
+from player.library.library import Library
+from player.settings import Settings
+from player.spec.changes import CLIENTS
+from tests.support.asgi import ask
+from tests.support.recordings import END, cassette, interaction
+from tests.support.schema import SCHEMA, checked
+
+PAGE = (SCHEMA.parent / "control.md").read_text("utf-8")
+BODY = "data: 你\n\ndata: b\n\n".encode()
+ROW = re.compile(r"^\| (`(?:GET|POST|DELETE) .*?`) \|", re.MULTILINE)
+
+
+def test_every_endpoint_stands_there_and_no_other() -> None:
+    answer = asyncio.run(ask(PlayerApp(Library([cassette(interaction())])), "/@chunktape/nothing"))
+    there = {
+        f"{method} {path}"
+        for one in answer.json()["error"]["endpoints"]
+        for methods, path in [one.split(" ")]
+        for method in methods.split("|")
+    }
+    documented = {one for row in ROW.findall(PAGE) for one in re.findall(r"`([A-Z]+ [^`]+)`", row)}
+
+    assert documented == there
+
+
+def test_what_they_answer_is_what_the_schema_says() -> None:
+    for settings in (Settings(), Settings(worker=2, workers=3)):
+        app = PlayerApp(Library([cassette(interaction([(0, 0, BODY, END)]))]), settings)
+
+        async def main(app: PlayerApp = app) -> None:
+            async def get(name: str, target: str, method: str = "GET", value: object = None) -> None:
+                body = b"" if value is None else json.dumps(value).encode()
+                checked(name, (await ask(app, f"/@chunktape/{target}", method, body)).json())
+
+            await ask(app, "/@utf8/a?x=1")
+            await ask(app, "/@error/a")
+            await ask(app, "/@reset,if=2/a")
+            await ask(app, "/@nonsense,1/a")
+            await ask(app, "/nothing")
+            await get("reported", "observed", "POST", {"request": 1, "lengths": [7]})
+            await get("health", "health")
+            await get("journal", "journal")
+            for number in range(1, 6):
+                await get("request", f"journal/{number}")
+            await get("settings", "settings", "POST", {"spec": "utf8", "client": "phone"})
+            await get("settings", "hold?client=phone", "POST")
+            await get("settings", "settings")
+            await get("settings", "go", "POST")
+            await get("settings", "settings", "DELETE")
+            answer = await ask(app, "/@chunktape/plans", "POST", b"utf8")
+            await get("plan", f"plans/{checked('plan', answer.json())['id']}")
+            await get("coverage", "coverage")
+            await get("ok", "reset", "POST")
+            await get("ok", "journal", "DELETE")
+            for target, method in (("plans/x", "GET"), ("nothing", "GET"), ("observed", "POST"), ("journal/9", "GET")):
+                await get("error", target, method)
+
+        asyncio.run(main())
+
+
+def test_the_figures_of_the_page_are_those_of_the_code() -> None:
+    for figure in (
+        f"the\n  last {KEPT:,} are kept",
+        f"At most {READERS} read",
+        f"after {ALIVE:.0f} s without an event",
+        f"At most {CLIENTS} clients",
+        f"`?limit=` ({PIECES:,})",
+        f"last {TRACES >> 20} MiB of times",
+        f"up to {SIDE} bytes on both sides",
+    ):
+        assert figure in PAGE, figure
+
+
+def test_the_page_is_named_where_people_look() -> None:
+    assert "control.md" in (Path(SCHEMA).parent / "behaviour.md").read_text("utf-8")

@@ -1,0 +1,63 @@
+"""The tutorial's files are written and its commands run as they stand, from the first bug to the mended decoder.
+
+Rules
+- A block with `title="NAME"` is a file; the one that is `mended` replaces the lines that the page says.
+- `chunktape check` ends with 1 as long as the bug is there, and with 0 once it is mended.
+"""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.docs.test_readme import ADDRESS, Session, commands, missing
+from tests.support.patience import PATIENCE
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+FILE = re.compile(r"^```\w+ title=\"([^\"]+)\"\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MENDED = "stream.mjs, mended"
+
+
+def mend(client: str, lines: str) -> str:
+    """The client with its lines from `let rest` to `rest +=` replaced."""
+    made, count = re.subn(r"  let rest = .*?^    rest \+=[^\n]*\n", lambda _: lines, client, flags=re.M | re.S)
+    assert count == 1
+    return made
+
+
+def checked(session: Session, shown: tuple[str, ...]) -> int:
+    command = ["chunktape", "check", "stream.mjs"]
+    done = subprocess.run(
+        command, cwd=session.folder, env=session.env, capture_output=True, encoding="utf-8", timeout=PATIENCE
+    )
+    assert missing(shown, done.stdout) == [], done.stdout + done.stderr
+    return done.returncode
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(("page", "language"), [("tutorial.md", "en"), ("tutorial.zh-CN.md", "zh")])
+def test_the_bug_is_caught_and_mended(
+    page: str, language: str, tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    require_tool("node")
+    text = (DOCS / page).read_text("utf-8")
+    files = dict(FILE.findall(text))
+    for name in files.keys() - {MENDED}:
+        (tmp_path / name).write_text(files[name], "utf-8")
+    session = Session(tmp_path, language)
+    codes: list[int] = []
+    mended_at = text.count("\n", 0, text.index(MENDED))
+    with session.stack:
+        for command in commands(text):
+            if command.line > mended_at and codes == [1]:
+                client = tmp_path / "stream.mjs"
+                client.write_text(mend(files["stream.mjs"], files[MENDED]), "utf-8")
+            if command.words == "chunktape check stream.mjs":
+                codes.append(checked(session, command.shown))
+            elif not command.words.startswith("pip "):
+                session.run(command)
+        assert ADDRESS in session.urls
+        session.stop()
+    assert codes == [1, 0]
