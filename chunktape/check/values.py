@@ -56,7 +56,7 @@ class Run:
     `ended`: it said that the answer is over; `lost`: `hang` where it never came back, `crash` where its process ended;
     `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
     `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
-    `late`: it said nothing but what a timer of more than two minutes would have said.
+    `late`: it said nothing but what a timer of more than two minutes would have said, or was not done after minutes.
     Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
     """
 

@@ -24,6 +24,7 @@ import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
+import { endChildren } from './children.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, open, readText, stubbed } from './loader.mjs';
@@ -32,9 +33,12 @@ import { difference, merged } from './answers/told.mjs';
 import { whereOf } from './where.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
+const SOON = 250; // ms
+const TURNS = 10; // of the loop, before time goes on
 const bodies = new Map();
 let entries = [];
 let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
+let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
 function begun(realm, parts) {
@@ -43,17 +47,36 @@ function begun(realm, parts) {
   return world;
 }
 
-async function run(way, body, cuts) {
+function over(own) {
+  own.over();
+  own.clock.clear();
+  endChildren();
+}
+
+// A fresh instance of the client. One that waits for a timer while it is loaded has its time go on.
+async function loaded(own, realm, profile) {
+  const coming = loadFresh(realm.context, profile);
+  let isThere = !waits;
+  coming.then(() => { isThere = true; }, () => { isThere = true; });
+  for (let turns = 1; !isThere; turns += 1) {
+    await own.settle();
+    if (turns % TURNS === 0 && !isThere) {
+      await own.clock.advance(SOON, own.settle);
+    }
+  }
+  return coming;
+}
+
+async function run(way, body, base, cuts) {
   const realm = realmOf(way.profile);
-  const own = begun(realm, { ...way, body, cuts });
+  const own = begun(realm, { ...way, body, base, cuts });
   try {
-    const namespace = await loadFresh(realm.context, way.profile);
+    const namespace = await loaded(own, realm, way.profile);
     await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
-  own.over();
-  own.clock.clear();
+  over(own);
   return own.result;
 }
 
@@ -62,8 +85,10 @@ async function load(message) {
   hints = {};
   const realm = realmOf('node');
   const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
-  const namespace = await loadFresh(realm.context, 'node');
+  waits = true;
+  const namespace = await loaded(own, realm, 'node');
   const text = readText();
+  waits = /^(?:(?:export\s+)?(?:const|let|var)\b[^;]*=\s*)?await\b/m.test(text);
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
@@ -73,8 +98,7 @@ async function load(message) {
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something
   }
-  own.over();
-  own.clock.clear();
+  over(own);
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
@@ -85,7 +109,11 @@ async function lived(createOne, message) {
   const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
   ({ world } = one);
   enter(realm, world);
-  return one.play(await loadFresh(realm.context, message.drive.profile));
+  try {
+    return await one.play(await loaded(world, realm, message.drive.profile));
+  } finally {
+    endChildren();
+  }
 }
 
 const LIFE = { play: createStage, time: createStopwatch };
@@ -117,7 +145,7 @@ async function* answers(message) {
       const key = JSON.stringify(message.drive);
       for (const flips of message.plans) {
         const cuts = merged(base, flips);
-        const result = await run(message.drive, data, cuts).catch(lostTo);
+        const result = await run(message.drive, data, base, cuts).catch(lostTo);
         const first = told.get(key);
         yield first === undefined ? result : difference(result, first, base, cuts);
         if (first === undefined && flips.length === 0) {

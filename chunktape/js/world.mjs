@@ -3,7 +3,10 @@
 // Rules:
 // - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
 // - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
-// - After each other piece timers of up to `SOON` ms run, and every promise; `rest` is for those of up to `LATE` ms.
+// - After each other piece timers of up to `SOON` ms run, and every promise. A piece that completes several events (`base`:
+//   where they end) has so much time for each: an answer that is typed letter by letter has as much as one event per piece.
+// - `rest` is for timers of up to `LATE` ms, and goes on while the client says more, up to `RESTS` times; what is not over
+//   then is `late`.
 // - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
 // - The platform is patient: what the client's timers of up to `SOON` ms do after a request comes before its head.
 // - `gate`, of a scene (life/stage.mjs), is waited for before each piece, by the offset at which that ends, and before
@@ -16,6 +19,8 @@ import { whereOf } from './where.mjs';
 
 const SOON = 250;
 const LATE = 120000;
+const RESTS = 5;
+const MOST = 20000; // things said in a run that goes on resting
 const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 const HELD = 20; // values kept of those that a client handed out
@@ -30,7 +35,7 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 // listener of the platform gets it. With `trace` the result has, beside each value
 // said, the client's line that said it.
 export function createWorld({
-  realm, body, cuts, feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+  realm, body, cuts, base = [], feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
   gate = null, eager = false, threw = null, clock: given = null,
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
@@ -48,6 +53,16 @@ export function createWorld({
     }
   };
   const settle = () => new Promise((resolve) => { turn(resolve); });
+
+  let complete = 0; // events
+  // The time that the client has behind the piece that ends at `end`.
+  function timeFor(end) {
+    const before = complete;
+    while (complete < base.length && base[complete] <= end) {
+      complete += 1;
+    }
+    return SOON * Math.max(1, complete - before);
+  }
 
   const looked = () => made.looks.forEach((see) => see());
 
@@ -147,8 +162,9 @@ export function createWorld({
         }
         result.delivered += 1;
         start = end;
-        if (hasStirred() || clock.isDue(SOON)) {
-          await advance(SOON);
+        const time = timeFor(end);
+        if (hasStirred() || clock.isDue(time)) {
+          await advance(time);
         } else {
           clock.pass();
           looked();
@@ -172,7 +188,7 @@ export function createWorld({
       let start = 0;
       for (const end of [...cuts, body.length]) {
         if (piece >= 0) {
-          await advance(SOON);
+          await advance(timeFor(start));
         }
         if (isOver) {
           await NEVERMORE;
@@ -216,7 +232,14 @@ export function createWorld({
         },
       };
     },
-    rest: () => advance(LATE),
+    async rest() {
+      let count = -1;
+      for (let times = 0; times < RESTS && count < result.said.length && result.said.length < MOST; times += 1) {
+        count = result.said.length;
+        await advance(LATE);
+      }
+      result.late = count > 0 && count < result.said.length;
+    },
     // Whether a client that has said nothing would speak much later: what it says then is no answer.
     async waits() {
       if (result.said.length === 0 && !result.error && look === '') {

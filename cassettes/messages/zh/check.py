@@ -14,6 +14,8 @@ CHINESE: dict[str, str] = {
     "end seen": "看到结束",
     "shown in time": "及时显示",
     "it never came back": "一直没有返回",
+    "it ends its process": "它结束了自己的进程",
+    "loading it never ends": "加载一直没有结束",
     "its process ended": "它的进程结束了",
     "U+FFFD that the body does not have: {count}": "响应体里没有的 U+FFFD：{count} 个",
     "the end was not seen": "没有看到结束",

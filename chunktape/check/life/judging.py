@@ -43,11 +43,12 @@ def stopped(setting: Setting, run: Run, at: int) -> Outcome:
     return PASS
 
 
-def thrown(played: Played) -> Outcome:
-    """Whether the scene itself ended in an exception, or never."""
+def thrown(setting: Setting, played: Played) -> Outcome:
+    """Whether the scene itself ended in an exception that the baseline does not have, or never."""
     if played.lost:
         return Outcome(Judgement.FAIL, say("it never came back") if played.lost == "hang" else say("its process ended"))
-    return Outcome(Judgement.FAIL, safe(played.error)) if played.error else PASS
+    new = played.error and played.error != setting.baseline.error
+    return Outcome(Judgement.FAIL, safe(played.error)) if new else PASS
 
 
 def behind(run: Run, mark: int, pieces: int, at: int) -> Run:

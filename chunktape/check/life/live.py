@@ -113,7 +113,7 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
         if scene.listens and not played.lost and not played.listeners.on:
             words = say("it asks through no task that has chunk listeners")
             return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, words)
-        found = thrown(played) if played.lost else scene.judge(setting, played, place)
+        found = thrown(setting, played) if played.lost else scene.judge(setting, played, place)
         failed += found.judgement is Judgement.FAIL
         if _BADNESS.index(found.judgement) > _BADNESS.index(worst.judgement):
             worst = replace(worst, judgement=found.judgement, words=found.words, at=place if scene.places else None)

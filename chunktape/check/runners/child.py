@@ -65,7 +65,7 @@ class Child:
         try:
             found = self._ask({"op": "load", "file": self._target})
         except _Lost as lost:
-            return Loaded(error=str(lost))
+            return Loaded(error=say("loading it never ends") if str(lost) == "hang" else say("it ends its process"))
         if "error" in found:
             return Loaded(error=found["error"], where=found.get("where", ""))
         if found.get("build"):

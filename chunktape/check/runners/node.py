@@ -52,7 +52,10 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
 
     Raises SpecError where there is no such file; CantJudge for another kind of file, without Node and for an old one.
     """
-    path = _file(Path(module))
+    try:
+        path = _file(Path(module)).resolve()
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a name that no system takes
+        raise SpecError(say("{file}: there is no such module.", file=module)) from None
     if path.suffix not in _PLAIN + _BUILT:
         raise CantJudge(
             say(
@@ -69,7 +72,7 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
     found = subprocess.run([node, "--version"], capture_output=True, check=False, text=True).stdout.strip()
     if not found[1:].partition(".")[0].isdigit() or int(found[1:].partition(".")[0]) < _OLDEST:
         raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=found, of=_OLDEST))
-    return NodeClient(node, path.resolve(), stubs)
+    return NodeClient(node, path, stubs)
 
 
 def _file(path: Path) -> Path:

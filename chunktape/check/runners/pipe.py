@@ -2,9 +2,12 @@
 
 - Nobody waits for the process but who asks for an answer: a thread writes, another reads.
 - Each answer has the time at which it came.
+- The process is the first of a group, which is ended as a whole: what a client starts ends with it.
 """
 
+import os
 import queue
+import signal
 import struct
 import subprocess
 import threading
@@ -30,7 +33,12 @@ class Pipe:
 
     def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
         )
         self._questions: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
@@ -54,9 +62,10 @@ class Pipe:
             raise TimeoutError from None
 
     def close(self) -> None:
-        """End the process, and wait for its end."""
-        with suppress(OSError):
-            self._process.kill()
+        """End the process and those that it started, and wait for its end."""
+        if self._process.returncode is None:  # its number is its own until it is waited for
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self._process.kill()
         self._process.wait()
         self._questions.put(None)
 

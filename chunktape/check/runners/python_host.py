@@ -256,9 +256,14 @@ class _Host:
 
 
 def main() -> None:
-    """Answer frames until the input ends. The client's own prints go nowhere."""
-    source: BinaryIO = sys.stdin.buffer
+    """Answer frames until the input ends. What the client prints, or a process that it starts, goes nowhere, and what
+    it reads is empty.
+    """
+    source: BinaryIO = os.fdopen(os.dup(0), "rb")
     out = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
     sys.stdout = io.StringIO()
     host = _Host()
     while len(head := source.read(4)) == 4:

@@ -53,7 +53,7 @@ class Memory:
     def of(cls, client: str, environ: Mapping[str, str] = os.environ) -> "Memory":
         """The memory of a client as it is given on the command line."""
         place = folder(environ)
-        whole = f"{Path.cwd()} {client}" if client.startswith("py:") else str(Path(client).resolve())
+        whole = f"{Path.cwd()} {client}" if client.startswith("py:") else os.path.realpath(client)
         name = sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()[:16]
         return cls(place and place / f"{name}.txt")
 

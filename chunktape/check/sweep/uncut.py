@@ -2,8 +2,8 @@
 
 - Two runs of it that differ are not repeatable.
 - What it shows is what the body says, or else a content failure, told with the first character that differs.
-- It is blind, and says nothing, where the client did not ask, shows nothing of a tape that may not be meant for it, or
-  stopped reading before the end.
+- It is blind, and says nothing, where the client did not ask, shows nothing of a tape that may not be meant for it,
+  stopped reading before the end, or still types the answer after minutes.
 """
 
 from pathlib import Path
@@ -32,7 +32,7 @@ def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
         return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))))
-    if not run.asked and not run.error:
+    if (not run.asked and not run.error) or run.late:
         return Judgement.NOT_JUDGED, None
     if wanted is None or not trial.reading.target:
         return (Judgement.PASS if shown.text else Judgement.NOT_JUDGED), None

@@ -1,18 +1,47 @@
-// Questions and answers as frames: a length of 4 bytes, big endian, then JSON.
+// Questions and answers as frames: a length of 4 bytes, big endian, then JSON. Rules:
+//
+// - Answers go out through a descriptor of their own: a client that writes to standard output itself writes to nowhere.
+// - A client that changes `JSON`, or gives arrays a `toJSON` (libraries of old did), changes no answer.
 
 import fs from 'node:fs';
+import os from 'node:os';
 
 const MOMENT = 10; // ms
+const { parse, stringify } = JSON;
+const OF_VALUES = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
+const out = ownOutput();
 let held = [];
 let last = 0;
 
-// Writes to standard output itself, whatever a client made of `process.stdout`.
+// The descriptor of standard output under another number, where the system has a name for it; that one leads nowhere then.
+function ownOutput() {
+  try {
+    const own = fs.openSync('/dev/fd/1', 'w');
+    fs.closeSync(1);
+    fs.openSync(os.devNull, 'w'); // the lowest number that is free: 1
+    return own;
+  } catch (error) {
+    return 1;
+  }
+}
+
+// A value as JSON has it, whatever a client made of JSON.
+function written(value) {
+  const own = OF_VALUES.filter((of) => Object.hasOwn(of, 'toJSON')).map((of) => [of, Object.getOwnPropertyDescriptor(of, 'toJSON')]);
+  own.forEach(([of]) => Reflect.deleteProperty(of, 'toJSON'));
+  try {
+    return stringify(value);
+  } finally {
+    own.forEach(([of, descriptor]) => Reflect.defineProperty(of, 'toJSON', descriptor));
+  }
+}
+
 export function flush() {
   const data = Buffer.concat(held);
   held = [];
   for (let sent = 0; sent < data.length;) {
     try {
-      sent += fs.writeSync(1, data, sent);
+      sent += fs.writeSync(out, data, sent);
     } catch (error) {
       if (error.code !== 'EAGAIN') {
         throw error;
@@ -24,7 +53,7 @@ export function flush() {
 
 // Writes a frame, or holds it for a moment: writing wakes who reads, which costs as much as a short run.
 export function writeFrame(value) {
-  const data = Buffer.from(JSON.stringify(value));
+  const data = Buffer.from(written(value));
   const head = Buffer.alloc(4);
   head.writeUInt32BE(data.length);
   held.push(head, data);
@@ -40,7 +69,7 @@ export async function* frames() {
     rest = rest.length ? Buffer.concat([rest, data]) : data;
     while (rest.length >= 4 && rest.length >= 4 + rest.readUInt32BE()) {
       const end = 4 + rest.readUInt32BE();
-      yield JSON.parse(rest.toString('utf8', 4, end));
+      yield parse(rest.toString('utf8', 4, end));
       rest = rest.subarray(end);
     }
   }

@@ -25,7 +25,7 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     one, two = played.answers
-    return first(thrown(played), another(setting, two), stopped(setting, one, at))
+    return first(thrown(setting, played), another(setting, two), stopped(setting, one, at))
 
 
 SCENE = Scene(

@@ -24,7 +24,7 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     if often:
         words = say("`{name}` called so often: {count}", name=safe(often), count=found[often])
         return Outcome(Judgement.FAIL, words)
-    return first(thrown(played), PASS)
+    return first(thrown(setting, played), PASS)
 
 
 def _absent(setting: Setting) -> str:

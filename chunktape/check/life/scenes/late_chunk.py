@@ -26,7 +26,7 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     more = stopped(setting, one, at)
     if more.judgement is Judgement.FAIL and played.stops == "task.abort()":
         more = Outcome(Judgement.CONVENTION, say("what stops it is the platform's own task: it never knows"))
-    return first(thrown(played), more, another(setting, two))
+    return first(thrown(setting, played), more, another(setting, two))
 
 
 SCENE = Scene(

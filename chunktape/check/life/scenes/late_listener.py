@@ -12,7 +12,7 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
-    found = first(thrown(played), whole(setting, played.answers[0]))
+    found = first(thrown(setting, played), whole(setting, played.answers[0]))
     if found.judgement is not Judgement.FAIL:
         return found
     return found._replace(words=say("a chunk that comes before the chunk listener is lost: {words}", words=found.words))

@@ -24,8 +24,10 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
         )
         return Outcome(Judgement.FAIL, words)
     if heard.left:
-        return first(thrown(played), Outcome(Judgement.CONVENTION, say("its chunk listeners go with their request")))
-    return first(thrown(played), PASS)
+        return first(
+            thrown(setting, played), Outcome(Judgement.CONVENTION, say("its chunk listeners go with their request"))
+        )
+    return first(thrown(setting, played), PASS)
 
 
 SCENE = Scene(

@@ -13,7 +13,7 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     pieces = bisect_left(setting.cuts, at) + 1
-    return first(thrown(played), whole(setting, behind(played.answers[0], played.marks[0], pieces, at)))
+    return first(thrown(setting, played), whole(setting, behind(played.answers[0], played.marks[0], pieces, at)))
 
 
 def _absent(setting: Setting) -> str:

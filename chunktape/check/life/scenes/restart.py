@@ -23,8 +23,8 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     one, two = played.answers
     if not two.asked:
         words = say("it asks again only when the old request has said that it ended")
-        return first(thrown(played), Outcome(Judgement.CONVENTION, words))
-    return first(thrown(played), another(setting, two), stopped(setting, one, at))
+        return first(thrown(setting, played), Outcome(Judgement.CONVENTION, words))
+    return first(thrown(setting, played), another(setting, two), stopped(setting, one, at))
 
 
 SCENE = Scene(

@@ -11,7 +11,7 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
-    return first(thrown(played), whole(setting, played.answers[0]))
+    return first(thrown(setting, played), whole(setting, played.answers[0]))
 
 
 def _absent(setting: Setting) -> str:

@@ -25,8 +25,8 @@ def _steps(setting: Setting, _: int) -> list[Step]:
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     run = played.answers[0]
     shown, due = setting.reading.shown(run), setting.reading.shown(setting.baseline)
-    if thrown(played) != PASS:
-        return thrown(played)
+    if thrown(setting, played) != PASS:
+        return thrown(setting, played)
     if shown.text == due.text and not run.error:
         return PASS
     if due.text.startswith(shown.text) and not run.error and _enough(setting, run):

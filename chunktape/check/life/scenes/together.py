@@ -19,11 +19,11 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     one, two = played.answers
     if setting.asks and not two.asked:
         refused = Outcome(Judgement.CONVENTION, say("it refuses a second answer while the first one comes"))
-        return first(thrown(played), whole(setting, one), refused)
+        return first(thrown(setting, played), whole(setting, one), refused)
     if setting.asks and not setting.reading.shown(one).text:
         alone = Outcome(Judgement.CONVENTION, say("it shows the newest answer only"))
-        return first(thrown(played), another(setting, two), alone)
-    return first(thrown(played), another(setting, two), whole(setting, one))
+        return first(thrown(setting, played), another(setting, two), alone)
+    return first(thrown(setting, played), another(setting, two), whole(setting, one))
 
 
 def _absent(setting: Setting) -> str:

@@ -14,8 +14,8 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     one, two = played.answers
     if not two.asked:
-        return first(thrown(played), Outcome(Judgement.NOT_APPLICABLE, say("it asks once")))
-    return first(thrown(played), another(setting, two), PASS if setting.shared else whole(setting, one))
+        return first(thrown(setting, played), Outcome(Judgement.NOT_APPLICABLE, say("it asks once")))
+    return first(thrown(setting, played), another(setting, two), PASS if setting.shared else whole(setting, one))
 
 
 SCENE = Scene("twice", sentence("a second answer is like the first"), _steps, _judge, one_stream_only)

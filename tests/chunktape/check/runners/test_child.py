@@ -122,5 +122,5 @@ def test_close_leaves_no_process() -> None:
 
 def test_a_command_that_ends_at_once_can_not_be_loaded() -> None:
     one = Child([sys.executable, "-c", ""], "client")
-    assert one.load().error == "crash"
+    assert one.load().error == "it ends its process"
     one.close()

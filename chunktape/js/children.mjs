@@ -1,0 +1,19 @@
+// The processes that a client starts. Rules:
+//
+// - They stay in the host's group of processes, `detached` or not: who ends the host ends them, too.
+// - Those of one run are ended when it is over: a fresh instance of the module starts them anew for each.
+
+import { ChildProcess } from 'node:child_process';
+
+const begun = new Set();
+const spawn = ChildProcess.prototype.spawn;
+
+ChildProcess.prototype.spawn = function within(options) {
+  begun.add(this);
+  return spawn.call(this, { ...options, detached: false });
+};
+
+export function endChildren() {
+  begun.forEach((one) => one.kill('SIGKILL'));
+  begun.clear();
+}
