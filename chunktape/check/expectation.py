@@ -48,11 +48,7 @@ class Expectation:
         dialect = boundaries.dialect
         found = read(body.data, dialect)
         said = tuple(one["data"] for one in events(body.data, dialect))
-        targets: dict[str, str] = {}
-        for name, text in _TARGETS.items() if found is not None else ():
-            assert found is not None
-            if (shown := text(found)) and shown not in targets.values():
-                targets[name] = shown
+        targets = {} if found is None else shown_of(found)
         frames = [one for one in boundaries.frames if one.kind in ("event", "record")]
         return cls(
             said,
@@ -72,6 +68,15 @@ class Expectation:
     def due(self, offset: int) -> int:
         """How many events are certain when the bytes before `offset` have come."""
         return bisect_right(self.ready, offset)
+
+
+def shown_of(reading: Reading) -> dict[str, str]:
+    """What a client may show of an answer, by name; each text once."""
+    targets: dict[str, str] = {}
+    for name, text in _TARGETS.items():
+        if (shown := text(reading)) and shown not in targets.values():
+            targets[name] = shown
+    return targets
 
 
 def _certain(body: bytes, end: int) -> int:

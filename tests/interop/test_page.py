@@ -270,6 +270,7 @@ def test_a_thousand_requests_of_a_thousand_pieces_stay_smooth(browser: Browser, 
         assert page.said() == []
 
 
+@pytest.mark.evidence  # Firefox is 250 MB that only this test needs
 def test_firefox_shows_the_same(require_tool: Callable[[str], str], tmp_path: Path) -> None:
     program = require_tool("firefox-esr" if shutil.which("firefox-esr") else "firefox")
     with playing(SAMPLE) as player, firefox(program, tmp_path) as page:
