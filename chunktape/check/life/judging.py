@@ -46,7 +46,7 @@ def stopped(setting: Setting, run: Run, at: int) -> Outcome:
 
 
 def _come(setting: Setting, pieces: int) -> int:
-    """Characters, or events, that had come with `pieces` pieces of the baseline: a client that types shows them later."""
+    """Characters, or events, that had come with `pieces` pieces of the baseline: who types shows them later."""
     end = (*setting.baseline.cuts, setting.size)[min(pieces, len(setting.baseline.cuts) + 1) - 1]
     if setting.reading.how == "events":
         return setting.tape.want.due(end)
