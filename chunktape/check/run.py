@@ -137,8 +137,8 @@ class Check:
         if blind and not self.report.spent:
             raise CantJudge(
                 say(
-                    "The client shows nothing of {file}, so nothing can be judged. Leave it out, or give a "
-                    "client that reads it.",
+                    "The client is blind on {file}: it shows nothing of it, so nothing can be judged. Leave it out, or "
+                    "give a client that reads it.",
                     file=safe(blind[0]),
                 )
             )

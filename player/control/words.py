@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from player.faults.registry import FAULTS
 from player.splits.registry import FIRST
@@ -93,6 +92,8 @@ _WORDS: Final = {
 
 def told() -> dict[str, object]:
     """What the page is given: `words` by name, boundary `classes` by id, and what can be set."""
+    from cassettes.boundaries.classify import CATALOGUE  # for those who open the page
+
     return {
         "words": {name: say(words) for name, words in _WORDS.items()},
         "classes": {one.id: say(one.title) for one in CATALOGUE.values() if one.kind == "cut"},

@@ -39,7 +39,8 @@ class Variants(MutableMapping[str, V], Generic[V]):
         return self._made[name]
 
     def __setitem__(self, name: str, variant: V) -> None:
-        self.modules[name], self._made[name] = "", variant
+        self.modules.setdefault(name, "")
+        self._made[name] = variant
 
     def __delitem__(self, name: str) -> None:
         del self.modules[name]

@@ -36,7 +36,7 @@ CHINESE: dict[str, str] = {
         "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that is what the "
         "stream says."
     ): "{client}：以 {way} 方式驱动 `{name}`，输入 {feed}，并把 {source} 当作它的 {target}，因为这正是流的内容。",
-    "Not judged, because the client shows nothing of them: {tapes}.": "未判定，客户端什么也没读出：{tapes}。",
+    "Blind on {tapes}: the client shows nothing of them, so they are not judged.": "读不出 {tapes}：客户端什么也没显示，因此未判定。",
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),

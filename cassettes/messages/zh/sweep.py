@@ -40,7 +40,8 @@ CHINESE: dict[str, str] = {
         "--tape or --template."
     ): "它读不了自带的任何流，于是按它读取的字段做了一个：`{template}`。请用 --tape 或 --template 给出你自己的。",
     (
-        "The client shows nothing of {file}, so nothing can be judged. Leave it out, or give a client that reads it."
+        "The client is blind on {file}: it shows nothing of it, so nothing can be judged. Leave it out, or give a client that "
+        "reads it."
     ): "客户端读不出 {file}：什么也没有显示，因此无法判定。请去掉它，或换一个能读它的客户端。",
     "{file}: there is no such file. `--known {file} --update-known` makes it.": (
         "{file}：没有这个文件。`--known {file} --update-known` 会生成它。"

@@ -100,7 +100,9 @@ def told(report: Report) -> list[str]:
     """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
     found, unread = [], blind(report)
     if unread:
-        found.append(say("Not judged, because the client shows nothing of them: {tapes}.", tapes=", ".join(unread)))
+        found.append(
+            say("Blind on {tapes}: the client shows nothing of them, so they are not judged.", tapes=", ".join(unread))
+        )
     if unjudged := sum(one.unjudged for one in report.swept):
         found.append(
             say("Runs not judged, because the client did not ask or did not read on: {count}.", count=unjudged)

@@ -26,7 +26,7 @@ def test_the_lines_say_where_what_why_and_how_to_see_it_again() -> None:
     assert "docs/check.md#characters" in text
     assert "Line: stream.js:12\n    onText(plain);" in text
     assert "Also on a, b, c and 1 more" in text
-    assert "blind" in text
+    assert "Blind on" in text
 
 
 def test_a_table_has_the_classes_by_judgement_and_those_of_no_tape_only_when_asked() -> None:

@@ -61,9 +61,9 @@ def test_the_words_of_a_template_give_it_again() -> None:
     [
         (('{"content":""}',), "no \\$TEXT"),
         (("",), "no \\$TEXT"),
-        (('{"content":$TEXT',), "no JSON"),
-        (("data: $TEXT",), "no JSON"),
-        (("[" * 100_000 + "$TEXT" + "]" * 100_000,), "no JSON"),
+        (('{"content":$TEXT',), "is not JSON"),
+        (("data: $TEXT",), "is not JSON"),
+        (("[" * 100_000 + "$TEXT" + "]" * 100_000,), "is not JSON"),
         (('{"x":$TEXT}', "a\nb"), "--event is one line"),
         (('{"x":$TEXT}', "", "a\r\nb"), "--done is one line"),
         (('{"x":$TEXT}', "name", "", True), "--ndjson"),
