@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-from collections.abc import Coroutine
 from dataclasses import replace
 from itertools import product
 from typing import Any, TypeVar
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
-from network.loops import loop_factory
 from player.app import PlayerApp
 from player.faults.fault import Phase
 from player.faults.registry import FAULTS
@@ -27,10 +25,9 @@ from player.spec.perform import body_of, perform, performed
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import with_seed, with_uses
 from tests.support.asgi import ask
-from tests.support.patience import PATIENCE
 from tests.support.peers.parsers import by_h11
 from tests.support.recordings import END, cassette, interaction
-from tests.support.sockets import Client, connect
+from tests.support.sockets import connect, run
 
 pytestmark = [pytest.mark.wire, pytest.mark.portable]
 
@@ -78,14 +75,6 @@ def expected(one: Interaction, spec: str, *, chunked: bool = True) -> Performanc
         return performed(one, play, chunked=False)
     except SpecError:
         return None
-
-
-def run(main: Coroutine[Any, Any, T]) -> T:
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(asyncio.wait_for(main, PATIENCE))
-    finally:
-        Client.close_all()
 
 
 def app_of(one: Interaction = CHAT, **more: Any) -> PlayerApp:

@@ -3,11 +3,14 @@
 import asyncio
 import socket
 import struct
-from typing import ClassVar
+from collections.abc import Coroutine
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
+from network.loops import loop_factory
 from tests.support.patience import PATIENCE
 
+T = TypeVar("T")
 GET = b"GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -95,3 +98,12 @@ async def connect(url: str) -> Client:
     sock.setblocking(False)
     await asyncio.wait_for(asyncio.get_running_loop().sock_connect(sock, (parts.hostname, parts.port)), PATIENCE)
     return Client(sock)
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run a test on the loop that the servers have; no client is left open behind it."""
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            return runner.run(asyncio.wait_for(main, PATIENCE))
+    finally:
+        Client.close_all()

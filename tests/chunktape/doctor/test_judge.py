@@ -67,7 +67,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("terminal", {"terminal": Terminal("utf-8", 60, shows=True)}, "60 columns", "80 columns"),
     ("loop", {"uvloop": ""}, "uvloop is not installed", "pip install uvloop"),
     ("descriptors", {"descriptors": 256}, "256 open files: 192 streams", "ulimit -n 2064"),
-    ("cache", {"cache": Cache("/root/x", writable=False)}, "/root/x can't be written", "CHUNKTAPE_CACHE="),
+    ("cache", {"cache": Cache("/var/x", writable=False)}, "/var/x can't be written", "CHUNKTAPE_CACHE="),
 ]
 
 

@@ -22,7 +22,7 @@ from tests.chunktape.workers.test_pool import forking, playing, seen_by_each
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import checked
-from tests.support.waiting import wait_until
+from tests.support.waiting import until, wait_until
 
 
 class Said(Worker):
@@ -52,7 +52,7 @@ def test_it_waits_until_all_have_it(worker: Said) -> None:
         told.begin()
         one.changes.put("", parse_spec("utf8"))
         asking = asyncio.ensure_future(told.spread(one.changes.state()))
-        await asyncio.sleep(0)
+        await until(lambda: worker.words)
         (said,) = worker.words
         assert said == {"set": {"": ["utf8", False, None]}, "from": 1, "round": 1}
         told.received(json.dumps(said).encode())
@@ -73,7 +73,7 @@ def test_one_that_does_not_answer_is_not_waited_for_long(worker: Said, monkeypat
         told = Shared(worker, player())
         told.begin()
         asking = asyncio.ensure_future(told.spread({}))
-        await asyncio.sleep(0)
+        await until(lambda: worker.words)
         told.received(b'{"has": 1, "to": 1}')
         assert await asking == 1
         told.received(b'{"has": 1, "to": 1}')

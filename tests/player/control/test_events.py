@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from network.loops import loop_factory
 from player.app import PlayerApp
 from player.control import events
 from player.journal.feed import KEPT, READERS
@@ -19,7 +18,7 @@ from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import checked
-from tests.support.sockets import Client, connect
+from tests.support.sockets import connect, run
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.wire
@@ -30,17 +29,6 @@ PATH = "/@chunktape/journal/events"
 
 def app_of(*interactions: Any, **config: Any) -> PlayerApp:
     return PlayerApp(Library([cassette(*(interactions or (interaction([(0, 0, BODY, END)]),)))]), Settings(**config))
-
-
-def run(main: Callable[[], Awaitable[None]]) -> None:
-    async def within() -> None:
-        await asyncio.wait_for(main(), PATIENCE)
-
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(within())
-    finally:
-        Client.close_all()
 
 
 class Follower:
@@ -123,7 +111,7 @@ def test_all_that_happens_is_told_in_order() -> None:
             assert await follower.next() == ("bye", {})
             assert await follower.next() == ("", {}), "and the stream ends"
 
-    run(main)
+    run(main())
 
 
 def test_a_reader_that_returns_gets_what_it_missed_or_how_much_is_gone() -> None:
@@ -155,7 +143,7 @@ def test_a_reader_that_returns_gets_what_it_missed_or_how_much_is_gone() -> None
                 async with Following(url, **{"Last-Event-ID": other}) as follower:
                     assert (await follower.next())[1]["resumed"] is False
 
-    run(main)
+    run(main())
 
 
 def test_who_is_under_way_is_told_first() -> None:
@@ -168,7 +156,7 @@ def test_who_is_under_way_is_told_first() -> None:
                 _, hello = await follower.next()
                 assert [one["number"] for one in hello["active"]] == [1]
 
-    run(main)
+    run(main())
 
 
 def test_a_reader_that_does_not_read_delays_nobody_and_takes_no_memory() -> None:
@@ -186,7 +174,7 @@ def test_a_reader_that_does_not_read_delays_nobody_and_takes_no_memory() -> None
             assert len(app.player.journal.feed.behind(0, 10**6)[1]) <= KEPT
             await reader.until(b"event: lost")
 
-    run(main)
+    run(main())
 
 
 def test_there_are_so_many_readers_and_no_more() -> None:
@@ -213,7 +201,7 @@ def test_there_are_so_many_readers_and_no_more() -> None:
 
             await until(free)
 
-    run(main)
+    run(main())
 
 
 def test_silence_is_broken_by_a_comment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +215,7 @@ def test_silence_is_broken_by_a_comment(monkeypatch: pytest.MonkeyPatch) -> None
             await until(lambda: app.player.journal.active == 0)
             await reader.until(b": alive\n\n")
 
-    run(main)
+    run(main())
 
 
 def test_head_is_answered_at_once() -> None:

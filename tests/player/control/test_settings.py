@@ -4,23 +4,20 @@ import asyncio
 import json
 import shutil
 import subprocess
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from cassettes.errors import SpecError
-from network.loops import loop_factory
 from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
 from tests.support.asgi import Answer, ask
-from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED, END, cassette, interaction
 from tests.support.schema import checked, fits
-from tests.support.sockets import Client, connect
+from tests.support.sockets import Client, connect, run
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.wire
@@ -40,17 +37,6 @@ async def post(app: PlayerApp, value: object, path: str = "settings", method: st
         checked("set", value)
     headers.pop("wrong", "")
     return await ask(app, f"/@chunktape/{path}", method, json.dumps(value).encode(), headers)
-
-
-def run(main: Callable[[], Awaitable[None]]) -> None:
-    async def within() -> None:
-        await asyncio.wait_for(main(), PATIENCE)
-
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(within())
-    finally:
-        Client.close_all()
 
 
 def entries(app: PlayerApp) -> list[dict[str, object]]:
@@ -73,7 +59,7 @@ def test_a_setting_holds_from_the_next_request_on_and_is_taken_back() -> None:
         assert len((await ask(app)).parts) == 1
         assert entries(app)[-1]["setting"] == ""
 
-    run(main)
+    run(main())
 
 
 @pytest.mark.parametrize(
@@ -89,7 +75,7 @@ def test_a_setting_that_changes_only_the_pace_is_told_too(spec: str, whole: str)
         assert entries(app)[-1]["plan"] == whole
         assert (await ask(app, f"/@{whole}/a")).body == BODY
 
-    run(main)
+    run(main())
 
 
 def test_for_one_client_or_for_all_and_the_requests_own_spec_goes_first() -> None:
@@ -107,7 +93,7 @@ def test_for_one_client_or_for_all_and_the_requests_own_spec_goes_first() -> Non
         told = checked("settings", (await post(app, None, "settings?client=phone", "DELETE")).json())
         assert (told["started"], told["all"]["speed"], told["clients"]) == ("recorded+speed,x=8", "2", {})
 
-    run(main)
+    run(main())
 
 
 @pytest.mark.parametrize("text", ["utf9", "utf8,n=x", "speed,x=0", "id=0123456789abcdef", "utf8+nothing"])
@@ -122,7 +108,7 @@ def test_a_wrong_spec_is_400_with_the_words_of_the_command_line(text: str) -> No
         assert (answer.status, error["code"], error["message"]) == (400, "spec", str(wrong.value))
         assert app.player.changes.play("a") is app.player.settings.play
 
-    run(main)
+    run(main())
 
 
 @pytest.mark.parametrize(
@@ -150,7 +136,7 @@ def test_what_is_no_setting_is_400(value: object) -> None:
         assert value in ({"client": ""},) or not fits("set", value)
         assert app.player.changes.state() == {}
 
-    run(main)
+    run(main())
 
 
 def test_a_setting_of_nothing_but_a_client_sets_nothing() -> None:
@@ -160,7 +146,7 @@ def test_a_setting_of_nothing_but_a_client_sets_nothing() -> None:
         assert (await post(app, {"client": "a"})).status == 200
         assert app.player.changes.state() == {}
 
-    run(main)
+    run(main())
 
 
 @pytest.mark.parametrize("speed", [10**400, 1e400, float("nan"), -1, 1e-9, "two"])
@@ -178,7 +164,7 @@ def test_alone_alone_is_nothing_of_the_command_line() -> None:
         assert len((await ask(app)).parts) == 1
         assert entries(app)[-1]["plan"] == "recorded"
 
-    run(main)
+    run(main())
 
 
 def test_the_fast_lane_forgets() -> None:
@@ -210,7 +196,7 @@ def test_the_fast_lane_forgets() -> None:
             assert b"X-Chunktape-Plan" not in await get()
             assert b"X-Chunktape-Plan" not in await get("phone")
 
-    run(main)
+    run(main())
 
 
 def test_a_stream_under_way_goes_on_as_it_began() -> None:
@@ -224,7 +210,7 @@ def test_a_stream_under_way_goes_on_as_it_began() -> None:
             await post(app, {"spec": "bytes+error+speed,x=max"})
             assert await client.until(b"0\r\n\r\n") == b"6\r\nsecond\r\n0\r\n\r\n"
 
-    run(main)
+    run(main())
 
 
 @pytest.mark.parametrize("query", ["", "?client=127.0.0.1"])
@@ -251,7 +237,7 @@ def test_a_stream_under_way_is_held_and_goes_on(query: str, split: str) -> None:
                 await one.until(b"0\r\n\r\n")
             assert entry.progress.elapsed > 900_000_000, "as much later as it was held"
 
-    run(main)
+    run(main())
 
 
 async def nothing(client: Client) -> bytes:
@@ -274,7 +260,7 @@ def test_a_held_stream_ends_with_its_client_and_with_the_player() -> None:
             await until(lambda: app.player.journal.active == 1)
         assert [entry.progress.outcome for entry in app.player.journal.entries] == ["client-left", "stopped"]
 
-    run(main)
+    run(main())
 
 
 def test_another_server_holds_at_the_next_piece() -> None:
@@ -288,7 +274,7 @@ def test_another_server_holds_at_the_next_piece() -> None:
         await post(app, {"hold": False, "client": "127.0.0.1"})
         assert (await asking).body == b"firstsecond"
 
-    run(main)
+    run(main())
 
 
 CHANGING = [("POST", "settings"), ("DELETE", "settings"), ("POST", "hold"), ("POST", "go"), ("POST", "reset"),
@@ -322,7 +308,7 @@ def test_from_another_origin_nothing_is_changed(method: str, path: str, headers:
             assert len(app.player.journal.entries) == 1
             assert b"access-control-allow-origin" not in answer.headers
 
-    run(main)
+    run(main())
 
 
 def test_curl_sets_and_a_page_elsewhere_cannot() -> None:
@@ -346,4 +332,4 @@ def test_curl_sets_and_a_page_elsewhere_cannot() -> None:
             assert app.player.changes.state() == {}
             assert '"utf8"' in await curl(f"{url}/@chunktape/settings", "-d", '{"spec":"utf8"}')
 
-    run(main)
+    run(main())

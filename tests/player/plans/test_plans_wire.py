@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -13,7 +13,6 @@ from benchmarks.boundaries.clients import CLIENTS, Seen, asked, node
 from benchmarks.boundaries.shares import planned, share, unplanned
 from cassettes.clock import MS
 from cassettes.model import Interaction
-from network.loops import loop_factory
 from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
@@ -26,7 +25,7 @@ from player.splits import PROFILES, Body, plan_for
 from player.wire.wire import ASSURES
 from tests.support.patience import PATIENCE
 from tests.support.recordings import CHUNKED, END, cassette, interaction
-from tests.support.sockets import Client, connect
+from tests.support.sockets import connect, run
 
 pytestmark = pytest.mark.wire
 
@@ -50,14 +49,6 @@ def _stream(size: int) -> Interaction:
 #: every profile, and with `all=1` the ones that have it; pieces of up to 32 KiB
 SPLITS = [_GIVEN.get(name, name) for name in PROFILES]
 SPLITS += [f"{name},all=1" for name, profile in PROFILES.items() if "all" in profile.parameters]
-
-
-def run(main: Coroutine[Any, Any, T]) -> T:
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(asyncio.wait_for(main, PATIENCE))
-    finally:
-        Client.close_all()
 
 
 def _app(one: Interaction, **config: Any) -> PlayerApp:

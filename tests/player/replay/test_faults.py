@@ -1,7 +1,6 @@
 """Faults through the whole player: who meets them, what is told of them, and how connections go on."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,6 @@ from cassettes.clock import MS
 from cassettes.model import Interaction
 from chunktape.options import Cutting
 from chunktape.settings import play_of
-from network.loops import loop_factory
 from player.app import PlayerApp
 from player.journal.console import request_line
 from player.library.library import Library
@@ -21,9 +19,8 @@ from player.settings import Settings
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
 from tests.support.asgi import Answer, ask
-from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
-from tests.support.sockets import GET, Client, connect
+from tests.support.sockets import GET, Client, connect, run
 from tests.support.waiting import until
 
 EVENTS = [f'data: {{"choices":[{{"delta":{{"content":"你{number}"}}}}]}}\n\n'.encode() for number in range(5)]
@@ -43,17 +40,6 @@ def app_of(session: str = "recorded", *more: Interaction, **settings: Any) -> Pl
     play = parse_scenario(session, Scenario())
     play = replace(play, faults=tuple(replace(use, optional=True) for use in play.faults))
     return PlayerApp(Library([cassette(CHAT, *more)]), Settings(play=play, **settings))
-
-
-def run(main: Callable[[], Awaitable[Any]]) -> Any:
-    async def within() -> Any:
-        return await main()
-
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(asyncio.wait_for(within(), PATIENCE))
-    finally:
-        Client.close_all()
 
 
 async def bodies(client: Client, count: int, request: bytes = GET) -> list[bytes]:
@@ -97,7 +83,7 @@ def test_a_fault_is_counted_for_each_request_also_for_one_that_the_lane_would_kn
             # the same bytes on another connection, of the same client
             return found + await bodies(await connect(url), 2)
 
-    assert run(main) == [BODY, EVENTS[0], EVENTS[0], BODY, BODY]
+    assert run(main()) == [BODY, EVENTS[0], EVENTS[0], BODY, BODY]
 
 
 @pytest.mark.wire
@@ -116,7 +102,7 @@ def test_clients_are_counted_apart_and_begin_anew() -> None:
             return found + await bodies(client, 2, one) + await bodies(client, 1, other)
 
     cut = EVENTS[0]
-    assert run(main) == [BODY, cut, BODY, BODY, cut, cut]
+    assert run(main()) == [BODY, cut, BODY, BODY, cut, cut]
 
 
 def test_a_client_that_retries_meets_two_failures_and_a_success() -> None:
@@ -250,7 +236,7 @@ def test_and_over_a_wire() -> None:
                 found.append(b"x-chunktape-plan: " in (await client.rest())[0].lower())
         return found
 
-    assert run(main) == [False, False, False, True]
+    assert run(main()) == [False, False, False, True]
 
 
 # what is told of it
@@ -413,7 +399,7 @@ def test_a_connection_goes_on_behind_what_is_complete(fault: str, goes_on: bool)
             await client.send(first + GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
             return (await client.rest())[0]
 
-    assert run(main).count(b"HTTP/1.1 ") == (2 if goes_on else 1)
+    assert run(main()).count(b"HTTP/1.1 ") == (2 if goes_on else 1)
 
 
 @pytest.mark.wire
@@ -436,7 +422,7 @@ def test_a_reset_waits_for_a_slow_reader() -> None:
             rest, reset = await client.rest()
             return bytes(found) + rest, reset
 
-    body, reset = run(main)
+    body, reset = run(main())
     assert (body, reset) == (big[:at], True)
 
 
@@ -456,7 +442,7 @@ def test_what_is_held_open_ends_when_the_client_leaves_or_the_player_stops(fault
             await until(lambda: app.player.journal.active == 1)
         return [str(entry.progress.outcome) for entry in app.player.journal.entries]
 
-    assert sorted(run(main)) == ["client-left", "stopped"]
+    assert sorted(run(main())) == ["client-left", "stopped"]
 
 
 # a client that returns

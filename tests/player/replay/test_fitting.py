@@ -14,10 +14,9 @@ from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
 from player.wire.selfcheck import self_check
-from tests.player.server.test_server import run
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, NONE, cassette, interaction
-from tests.support.sockets import connect
+from tests.support.sockets import connect, run
 
 pytestmark = [pytest.mark.wire, pytest.mark.portable]
 

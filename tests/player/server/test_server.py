@@ -12,7 +12,6 @@ import pytest
 
 from cassettes.clock import now_ns
 from cassettes.model import EndKind, Interaction
-from network.loops import loop_factory
 from network.work import MAKING
 from player.app import PlayerApp
 from player.journal.console import load_lines
@@ -30,7 +29,7 @@ from player.wire.wire import ASSURES
 from tests.support.asgi import ask
 from tests.support.patience import A_SECOND, PATIENCE
 from tests.support.recordings import CHUNKED, END, HEAD, NONE, WIRED, cassette, interaction
-from tests.support.sockets import GET, Client, connect
+from tests.support.sockets import GET, connect, run
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.wire
@@ -40,14 +39,6 @@ HELD = interaction([(0, 0, b"first", END), (3_600_000, 1, b"never", END)])
 
 def app_of(*interactions: Interaction, **config: Any) -> PlayerApp:
     return PlayerApp(Library([cassette(*interactions)]), Settings(**config))
-
-
-def run(main: Any) -> None:
-    try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(asyncio.wait_for(main, PATIENCE))
-    finally:
-        Client.close_all()
 
 
 async def ended(app: PlayerApp, count: int = 1) -> list[dict[str, Any]]:
