@@ -39,7 +39,7 @@ export function createWorld({
   gate = null, eager = false, threw = null, clock: given = null,
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
-  const decoder = new TextDecoder();
+  let decoder = null; // made where it is wanted: one costs as much as a short run
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
@@ -178,6 +178,7 @@ export function createWorld({
     // A copy of a piece, as the client wants it.
     fed(start, end, as = feed) {
       if (as === 'text') {
+        decoder ??= new TextDecoder();
         return decoder.decode(body.subarray(start, end), { stream: true });
       }
       const bytes = whole.slice(start, end);

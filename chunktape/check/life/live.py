@@ -1,8 +1,9 @@
 """Plays the scenes of a client's life. Rules
 
 - Scenes are played on the first tape only, under each profile: what they find has nothing to do with the bytes.
-- A scene at offsets is played at places of different boundary classes; all are counted, and the first that fails is
-  reported. `--scene abort,at=268` plays one.
+- A scene at offsets is played at places of different boundary classes. Where a check goes deep, which any `--level`
+  does, `abort` and `reset` are played at every structural place, under the first profile. All places are counted, and
+  the first that fails is reported. `--scene abort,at=268` plays one.
 - Where the client has no way to do what a scene asks for, the scene is not applicable, and says why.
 - Its time is measured once, under the first profile.
 - Behind a scene that never came back no other one is played, and none under a profile where the client fails without
@@ -22,6 +23,7 @@ from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import PASS, Listeners, Lived, Played, Scene, Setting
 from chunktape.check.runners.told import run_of
 from chunktape.check.values import Client, Judgement
+from player.splits.exhaust import structural
 
 #: places at which a scene is played under a profile that is not the client's first one
 _OTHERS: Final = 4
@@ -70,8 +72,12 @@ def parse_scene(text: str) -> Asked:
     return Asked(name, int(at))
 
 
-def live(setting: Setting, client: Client, asked: Asked | None = None, *, first: bool = True) -> Iterator[Lived]:
-    """Play every scene, or the one that is asked for; `first`: under the first profile of the client."""
+def live(
+    setting: Setting, client: Client, asked: Asked | None = None, *, first: bool = True, deep: bool = False
+) -> Iterator[Lived]:
+    """Play every scene, or the one that is asked for; `first`: under the first profile of the client; `deep`: at every
+    structural place, where a scene has so many.
+    """
     if asked is None and setting.baseline.error and setting.tape.want.ended == "complete":
         words = say("one event per piece it ends in an error: mend that first")
         for name in (*SCENES, *(TIMES if first else ())):
@@ -81,8 +87,12 @@ def live(setting: Setting, client: Client, asked: Asked | None = None, *, first:
     for scene in [one for one in SCENES.values() if asked is None or asked.name == one.name]:
         if asked is not None and asked.at is not None:
             places = [asked.at]
+        elif not scene.places:
+            places = []
+        elif deep and first and scene.everywhere:
+            places = sorted({*structural(setting.tape.body), *setting.cuts})
         else:
-            places = places_of(setting, scene, scene.places if first else _OTHERS) if scene.places else []
+            places = places_of(setting, scene, scene.places if first else _OTHERS)
         if scene.behind in failed:
             words = say("`{scene}` fails: mend that first", scene=scene.behind)
             yield Lived(scene.name, setting.drive.profile, Judgement.NOT_JUDGED, words)

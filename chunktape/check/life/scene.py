@@ -99,7 +99,8 @@ class Scene:
 
     `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
     played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape (`at_events`: between two events); `behind`: the scene that has to pass before this one says anything;
+    of the tape (`at_events`: between two events; `everywhere`: at every structural place, where a check goes deep);
+    `behind`: the scene that has to pass before this one says anything;
     `listens`: it is for clients with chunk listeners;
     `tears`: each event is cut in two, if the client reads that alone; `wishes`: what the platform does
     differently.
@@ -112,6 +113,7 @@ class Scene:
     absent: Callable[[Setting], str] = lambda _: ""
     places: int = 0
     at_events: bool = False
+    everywhere: bool = False
     behind: str = ""
     listens: bool = False
     tears: bool = False

@@ -17,6 +17,7 @@ from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
+from player.splits.exhaust import structural
 
 CLIENTS = Path(__file__).parent / "clients"
 EXAMPLE = Path(__file__).parents[4] / "examples" / "miniprogram"
@@ -47,8 +48,8 @@ OTHERS = ("chat.js", "linear_all_again.mjs", "decoders.py")
 pytestmark = pytest.mark.wire
 
 
-def lived(path: Path) -> list[Lived]:
-    """All that is said of a client's life, under each profile, but for its time."""
+def lived(path: Path, *scenes: str, deep: bool = False) -> list[Lived]:
+    """All that is said of a client's life, or of these scenes of it, under each profile, but for its time."""
     client = node_client(str(path))
     try:
         run = Meter(Report(path.name), client, Effort(), lambda _: None).run
@@ -61,8 +62,8 @@ def lived(path: Path) -> list[Lived]:
             cuts = sweep.baseline(way.tape.body).cuts
             number = client.body(way.tape.body.data, cuts)
             setting = Setting(way.tape, way.entry, drive, way.reading, client.run(number, cuts, drive))
-            for name in SCENES:
-                found += live(setting, client, Asked(name), first=profile == profiles_of(loaded)[0])
+            for name in scenes or SCENES:
+                found += live(setting, client, Asked(name), first=profile == profiles_of(loaded)[0], deep=deep)
         return found
     finally:
         client.close()
@@ -114,3 +115,15 @@ def test_where_right_clients_differ_is_a_convention(require_tool: Callable[[str]
     assert said["right_refuses.js", "together"] is Judgement.CONVENTION
     assert said["right_newest.js", "together"] is Judgement.CONVENTION
     assert said["right_task.js", "late-chunk"] is Judgement.CONVENTION
+
+
+@pytest.mark.evidence
+def test_a_deep_check_stops_a_client_at_every_structural_place(require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    (tape,) = given(["torture-lf"])
+    places = {*structural(tape.body), *sweep.baseline(tape.body).cuts}
+    (right,) = lived(DECODERS / "r03_blocks.mjs", "abort", deep=True)
+    assert (right.judgement, right.tried) == (Judgement.PASS, len(places))
+    wrong = lived(CLIENTS / "reset_keeps_half.mjs", "reset", deep=True)[0]
+    assert (wrong.judgement, wrong.tried) == (Judgement.FAIL, len(places))
+    assert 0 < wrong.failed <= wrong.tried

@@ -1,0 +1,92 @@
+// What a run finds in its realm beside the language: the platforms' objects, the mini-program's globals, and how a browser
+// asks. Each is made when the client reaches for it: making them all costs more than a short run.
+
+import { storedValues } from '../loader.mjs';
+import { createPlatform } from '../wx.mjs';
+import { createApis, withAllApis } from './apis.mjs';
+import { createFetch } from './fetch.mjs';
+import { createXhr } from './xhr.mjs';
+
+export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
+// The platform's own limit of 60 s is no part of what is checked.
+const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
+
+// A request() whose task is a promise of the answer, too: Taro's.
+function promised(request) {
+  return (options) => {
+    let task;
+    const answer = new Promise((resolve, reject) => {
+      const both = (callback, settle) => (result) => {
+        callback?.(result);
+        settle(result);
+      };
+      task = request({ ...options, success: both(options.success, resolve), fail: both(options.fail, reject) });
+    });
+    answer.catch(() => {}); // who gave a callback need not wait for it
+    return Object.assign(answer, task);
+  };
+}
+
+// uni's request(): a task where a callback is given, else only a promise, of the answer (Vue 3) that can be taken apart as
+// [error, answer] (Vue 2).
+function taskOrPromise(request) {
+  return (options) => {
+    if (options.success || options.fail || options.complete) {
+      return request(options);
+    }
+    return new Promise((resolve, reject) => {
+      const success = (result) => resolve(Object.defineProperty(result, Symbol.iterator, { value: () => [null, result][Symbol.iterator]() }));
+      request({ ...options, success, fail: reject });
+    });
+  };
+}
+
+// A client that asks for chunks asks for its login or its list without: that is answered at once, and is not the tape.
+function chunkedOnly(request, later, isWanted) {
+  return (options) => {
+    if (options.enableChunked || !isWanted()) {
+      return request(options);
+    }
+    later(() => {
+      const result = { data: { code: 200, success: true, data: {} }, statusCode: 200, header: {}, cookies: [], errMsg: 'request:ok' };
+      options.success?.(result);
+      options.complete?.(result);
+    });
+    return { abort() {}, onHeadersReceived() {}, offHeadersReceived() {}, onChunkReceived() {}, offChunkReceived() {} };
+  };
+}
+
+// What all platforms' objects of a run share: one storage, one bus, one way to ask.
+function sharedApis(realm, run, later) {
+  const told = (name, value) => run.say(`event ${String(name)}`, value);
+  const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
+  const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
+  return { ...createApis({ later, told, stored: storedValues() }), request };
+}
+
+const OWN = {
+  Taro: ({ request, $on, $off, $emit }) => ({ request: promised(request), eventCenter: { on: $on, off: $off, trigger: $emit } }),
+  uni: ({ request }) => ({ request: taskOrPromise(request) }),
+};
+
+// The globals of `run`, a world, by name: functions that make them.
+export function createEnvironment(realm, run, registry) {
+  const later = (todo) => run.clock.globals.setTimeout(todo, 0);
+  let shared = null;
+  const made = {};
+  for (const name of PLATFORMS) {
+    made[name] = () => {
+      shared ??= sharedApis(realm, run, later);
+      return withAllApis({ ...shared, ...OWN[name]?.(shared) }, { later });
+    };
+  }
+  for (const [name, value] of Object.entries(registry.globals)) {
+    made[name] = () => value;
+  }
+  if (realm.hasFetch) {
+    made.fetch = () => createFetch({ realm, send: run.send });
+    made.XMLHttpRequest = () => createXhr({ send: run.send });
+  }
+  return made;
+}
