@@ -14,6 +14,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -38,11 +39,11 @@ class Case:
     reading: Reading
     size: int
 
-    @property
+    @cached_property
     def shown(self) -> Shown:
         return self.reading.shown(self.run)
 
-    @property
+    @cached_property
     def due(self) -> Shown:
         return self.reading.shown(self.baseline)
 

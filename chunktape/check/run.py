@@ -89,7 +89,8 @@ class Check:
             baseline = self._meter.run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
             if not baseline.lost and way.reading.shown(baseline).text:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
-                for lived in live(setting, self._client, scene, first=profile == self.report.profiles[0]):
+                first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
+                for lived in live(setting, self._client, scene, first=first, deep=deep):
                     self.report.live(lived, way.tape, setting.cuts)
                     self._meter.count(lived.tried)
 

@@ -102,7 +102,7 @@ class _Subsets:
         return map(self.__getitem__, range(len(self)))
 
 
-def _structural(source: Body) -> list[int]:
+def structural(source: Body) -> list[int]:
     """The positions of all structural classes, sorted."""
     boundaries = source.boundaries
     wanted = [class_id for class_id in boundaries.present() if CATALOGUE[class_id].structural]
@@ -126,7 +126,7 @@ class Exhaustion:
         size = len(self.source.data)
         spans = list(pairwise((0, *self.source.events, size))) if size else []
         if self.level == "structural":
-            offsets = _structural(self.source)
+            offsets = structural(self.source)
             return [_Singles(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]) for start, end in spans]
         if self.level == "same-token":
             body = self.source.data

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from cassettes.messages import say
 from cassettes.printable import safe
-from cassettes.providers.read import read
-from chunktape.check.expectation import shown_of
 from chunktape.check.life.scene import PASS, Outcome, Played, Setting
 from chunktape.check.oracles import ORACLES, failure
 from chunktape.check.values import Judgement, Run
@@ -35,23 +33,14 @@ def stopped(setting: Setting, run: Run, at: int) -> Outcome:
     """
     if setting.shared:  # the next answer stands there
         return PASS
-    due = setting.reading.shown(setting.baseline)
+    due = setting.due
     touched = bisect_left(setting.cuts, at) + 1  # pieces of the baseline, the last one perhaps in part
-    most = max(due.after[min(touched, len(due.after)) - 1], _come(setting, touched))
+    most = max(due.after[min(touched, len(due.after)) - 1], setting.come(touched))
     shown = setting.reading.shown(run)
     if len(shown.events if setting.reading.how == "events" else shown.text) > most:
         more = shown.text[most:] if setting.reading.how != "events" else "\n".join(shown.events[most:])
         return Outcome(Judgement.FAIL, say("the answer goes on after it was stopped: '{text}'", text=safe(more[:16])))
     return PASS
-
-
-def _come(setting: Setting, pieces: int) -> int:
-    """Characters, or events, that had come with `pieces` pieces of the baseline: who types shows them later."""
-    end = (*setting.baseline.cuts, setting.size)[min(pieces, len(setting.baseline.cuts) + 1) - 1]
-    if setting.reading.how == "events":
-        return setting.tape.want.due(end)
-    found = read(setting.tape.body.data[:end], setting.tape.body.boundaries.dialect)
-    return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
 
 
 def thrown(setting: Setting, played: Played) -> Outcome:

@@ -79,7 +79,7 @@ def grows(times: Sequence[float], factor: float) -> bool:
 
 def _ms(setting: Setting, client: Client, body: bytes) -> float | None:
     """How long the client takes for a body, byte by byte; None where it fails, or takes too long."""
-    found = client.perform("time", client.body(body), setting.drive, {})
+    (found,) = client.perform("time", client.body(body), setting.drive, [{}])
     if found.get("lost") or found.get("error") or found.get("fed") != len(body):
         return None
     return float(found["ms"])

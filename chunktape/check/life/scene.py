@@ -5,11 +5,14 @@ Steps are `(act, answer, value)`; `chunktape/js/life/stage.mjs` says which acts 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cassettes.messages import say
+from cassettes.providers.read import read
+from chunktape.check.expectation import shown_of
 from chunktape.check.oracles import Case
-from chunktape.check.reading import Reading
+from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Drive, Entry, Judgement, Run
@@ -36,6 +39,28 @@ class Setting:
     @property
     def size(self) -> int:
         return len(self.tape.body.data)
+
+    @cached_property
+    def due(self) -> Shown:
+        """What the client shows at its baseline."""
+        return self.reading.shown(self.baseline)
+
+    def come(self, pieces: int) -> int:
+        """Characters, or events, that have come with `pieces` pieces of the baseline; who types shows them later."""
+        if pieces not in self._come:
+            end = (*self.baseline.cuts, self.size)[min(pieces, len(self.baseline.cuts) + 1) - 1]
+            self._come[pieces] = self._come_by(end)
+        return self._come[pieces]
+
+    @cached_property
+    def _come(self) -> dict[int, int]:
+        return {}
+
+    def _come_by(self, end: int) -> int:
+        if self.reading.how == "events":
+            return self.tape.want.due(end)
+        found = read(self.tape.body.data[:end], self.tape.body.boundaries.dialect)
+        return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
 
     @property
     def asks(self) -> bool:
@@ -99,7 +124,8 @@ class Scene:
 
     `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
     played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape (`at_events`: between two events); `behind`: the scene that has to pass before this one says anything;
+    of the tape (`at_events`: between two events; `everywhere`: at every structural one of a tape that is not long);
+    `behind`: the scene that has to pass before this one says anything;
     `listens`: it is for clients with chunk listeners;
     `tears`: each event is cut in two, if the client reads that alone; `wishes`: what the platform does
     differently.
@@ -112,6 +138,7 @@ class Scene:
     absent: Callable[[Setting], str] = lambda _: ""
     places: int = 0
     at_events: bool = False
+    everywhere: bool = False
     behind: str = ""
     listens: bool = False
     tears: bool = False

@@ -34,6 +34,8 @@ _TIMES: Final = 50
 #: s that a batch takes, and plans in it at most
 _MOMENT: Final = 0.03
 _MOST: Final = 128
+#: scenes that wait while one is played
+_AHEAD: Final = 16
 #: s for answers that nobody waits for
 _OWED: Final = 1.0
 
@@ -122,13 +124,26 @@ class Child:
                 run = Run(next(todo), asked=True, lost=str(lost))
             yield run
 
-    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
+    def perform(self, op: str, body: int, drive: Drive, asked: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The answers to questions that are no plain runs, in order; `{"lost": ...}` is the last where none came."""
+        todo, asker = iter(asked), object()
         try:
+            self._settle()
             self._ready(body)
-            return self._ask({**words, "op": op, "body": body, "drive": drive._asdict()})
+            while True:
+                for words in islice(todo, _AHEAD - self._owed):
+                    assert self._pipe is not None
+                    assert self._asker in (None, asker), "nobody else asks in between"
+                    question = {**words, "op": op, "body": body, "drive": drive._asdict()}
+                    self._pipe.send(json.dumps(question).encode())
+                    self._owed, self._asker = self._owed + 1, asker
+                if not self._owed:
+                    return
+                answer = self._received(self._limit)
+                self._owed -= 1
+                yield json.loads(answer.data)
         except _Lost as lost:
-            return {"lost": str(lost)}
+            yield {"lost": str(lost)}
 
     def close(self) -> None:
         """End the process."""

@@ -29,5 +29,11 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
 
 
 SCENE = Scene(
-    "abort", sentence("stopped anywhere, the next answer is whole"), _steps, _judge, one_stream_only, places=24
+    "abort",
+    sentence("stopped anywhere, the next answer is whole"),
+    _steps,
+    _judge,
+    one_stream_only,
+    places=24,
+    everywhere=True,
 )

@@ -87,6 +87,27 @@ def test_each_bug_fails_in_its_scene(require_tool: Callable[[str], str]) -> None
         assert (scene, WRONG[name][1] in words) == (WRONG[name][0], True), (name, failed(found))
 
 
+def test_a_bug_at_one_single_place_of_the_tape_is_found(require_tool: Callable[[str], str], tmp_path: Path) -> None:
+    require_tool("node")
+    client = tmp_path / "one_place.mjs"
+    right = (DECODERS / "r01_text_decoder_stream.mjs").as_uri()
+    client.write_text(
+        f"""import {{ create as right }} from {right!r};
+let count = 0; // bytes of the stream before: left behind by a stop at byte 307
+export function create(onText) {{
+  if (count === 307) onText('?');
+  const decoder = right(onText);
+  count = 0;
+  return {{ push: (bytes) => {{ count += bytes.length; decoder.push(bytes); }}, end: () => decoder.end() }};
+}}
+""",
+        "utf-8",
+    )
+    (found,) = [one for one in lived(client) if one.scene == "abort"]
+    assert (found.judgement, found.spec, found.failed) == (Judgement.FAIL, "abort,at=307", 1)
+    assert found.tried > 300
+
+
 def test_no_right_client_is_blamed(require_tool: Callable[[str], str]) -> None:
     require_tool("node")
     rights = [*CLIENTS.glob("right_*"), *DECODERS.glob("r0*.mjs"), EXAMPLE / "stream" / "stream.js"]
