@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
-from cassettes.providers.make import make_interaction
 from cassettes.store import load, save
 from tests.support.patience import PATIENCE
+from tests.support.recordings import short_tape
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
@@ -54,12 +54,6 @@ def client(
     text = DECODER.replace("<decoded>", decoded).replace("<say>", say).replace("<line>", line)
     (folder / name).write_text(text, "utf-8")
     return name
-
-
-def tape(folder: Path, text: str) -> str:
-    """A cassette in `folder` with one short answer: what is tried is not the size of a tape."""
-    save(folder / "own.cassette", Header("test", 0, Origin("made")), [make_interaction(text, "openai")])
-    return "own.cassette"
 
 
 def check(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -154,19 +148,19 @@ def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path) -> N
 def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_path: Path) -> None:
     work, cache = tmp_path / "work", tmp_path / "cache"
     work.mkdir()
-    torn, own = client(work, "torn.mjs", TORN), str(tmp_path / tape(tmp_path, "你好"))
-    first = reported(work, torn, "--tape", own, CHUNKTAPE_CACHE=str(cache))
+    torn, short = client(work, "torn.mjs", TORN), str(short_tape(tmp_path))
+    first = reported(work, torn, "--tape", short, CHUNKTAPE_CACHE=str(cache))
     (file,) = (cache / "check").iterdir()
     assert first["findings"][0]["split"] in file.read_text("utf-8")
     assert [one.name for one in work.iterdir()] == ["torn.mjs"]
 
     file.write_text(file.read_text("utf-8") + "nonsense\x00\n", "utf-8")
-    second = reported(work, torn, "--tape", "torture-lf", "--tape", own, CHUNKTAPE_CACHE=str(cache))
+    second = reported(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache))
     assert second["findings"][0]["tape"] == first["findings"][0]["tape"]
-    assert second["tapes"][0]["tape"].startswith("own")
+    assert second["tapes"][0]["tape"].startswith("short")
 
     client(work, "torn.mjs")  # mended
-    assert check(work, torn, "--tape", "torture-lf", "--tape", own, CHUNKTAPE_CACHE=str(cache)).returncode == 0
+    assert check(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache)).returncode == 0
     assert list((cache / "check").iterdir()) == []
 
 
@@ -186,7 +180,7 @@ def test_a_budget_ends_the_check_and_a_level_deepens_it(tmp_path: Path) -> None:
 
 def test_known_failures_are_a_ratchet(tmp_path: Path) -> None:
     torn = client(tmp_path, "torn.mjs", TORN)
-    words = ["--tape", tape(tmp_path, "你好"), "--known", "known.txt"]
+    words = ["--tape", short_tape(tmp_path).name, "--known", "known.txt"]
     missing = check(tmp_path, torn, *words)
     assert (missing.returncode, "--update-known" in missing.stderr) == (2, True)
     assert check(tmp_path, torn, *words, "--update-known").returncode == 0
