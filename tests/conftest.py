@@ -28,9 +28,7 @@ os.environ["CHUNKTAPE_LANG"] = "en"
 os.environ["CHUNKTAPE_CACHE"] = ""  # what failed in one test is nothing to the next one
 for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name, None)
-if (
-    signal.getsignal(signal.SIGINT) == signal.SIG_IGN
-):  # `make test &` in a script: what tests start and stop inherits it
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a script that runs `make test &` ignores it for its children
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
