@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from cassettes import store
 from cassettes.clock import MS
@@ -82,6 +83,13 @@ ANSWER = "你好，世界。This is an answer of some length, with 数字 123 an
 def made(like: str) -> Interaction:
     """An answer in the shape `like` of a provider."""
     return make_interaction(ANSWER, like)
+
+
+def short_tape(folder: Path) -> Path:
+    """A cassette in `folder` with an answer of two characters, for a check that proves nothing by its size."""
+    path = folder / "short.cassette"
+    store.save(path, Header("test", 0, Origin("made")), [make_interaction("你好", "openai")])
+    return path
 
 
 def cassette(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,8 @@ OTHERS = ("chat.js", "linear_all_again.mjs", "decoders.py")
 pytestmark = pytest.mark.wire
 
 
-def lived(path: Path) -> list[Lived]:
-    """All that is said of a client's life, under each profile, but for its time."""
+def lived(path: Path, *, until_it_fails: bool = False) -> list[Lived]:
+    """All that is said of a client's life, under each profile, but for its time; or up to the first failure."""
     client = node_client(str(path))
     try:
         run = Meter(Report(path.name), client, Effort(), lambda _: None).run
@@ -63,14 +64,17 @@ def lived(path: Path) -> list[Lived]:
             setting = Setting(way.tape, way.entry, drive, way.reading, client.run(number, cuts, drive))
             for name in SCENES:
                 found += live(setting, client, Asked(name), first=profile == profiles_of(loaded)[0])
+                if until_it_fails and failed(found):
+                    return found
         return found
     finally:
         client.close()
 
 
-def all_lived(paths: list[Path]) -> dict[str, list[Lived]]:
+def all_lived(paths: list[Path], *, until_it_fails: bool = False) -> dict[str, list[Lived]]:
+    live_one = partial(lived, until_it_fails=until_it_fails)
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip([path.name for path in paths], pool.map(lived, paths), strict=True))
+        return dict(zip([path.name for path in paths], pool.map(live_one, paths), strict=True))
 
 
 def failed(found: list[Lived]) -> list[tuple[str, str]]:
@@ -82,7 +86,7 @@ def test_each_bug_fails_in_its_scene(require_tool: Callable[[str], str]) -> None
     assert {path.name for path in CLIENTS.iterdir() if path.is_file()} == {*WRONG, *OTHERS} | {
         path.name for path in CLIENTS.glob("right_*")
     }
-    for name, found in all_lived([CLIENTS / name for name in WRONG]).items():
+    for name, found in all_lived([CLIENTS / name for name in WRONG], until_it_fails=True).items():
         scene, words = failed(found)[0]
         assert (scene, WRONG[name][1] in words) == (WRONG[name][0], True), (name, failed(found))
 
