@@ -18,9 +18,6 @@ _MASK: Final = (1 << 64) - 1
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _HASHED = re.compile(r"h[0-9a-f]{16}")
 
-#: The axes of a plan, each with a sequence of its own.
-AXES: Final = ("cut", "merge", "pace", "fault", "token")
-
 
 class SplitMix64:
     """A sequence of 64-bit integers from a 64-bit `state`."""
@@ -56,7 +53,10 @@ def _digest(data: bytes) -> bytes:
 
 
 def state_for(profile: str, seed: str, axis: str) -> int:
-    """The state of the generator for one axis of one profile with the canonical seed `seed`."""
+    """The state of the generator for one axis of one profile with the canonical seed `seed`.
+
+    `axis`: `cut`, `merge`, `pace`, `fault` or `token`, each with a sequence of its own.
+    """
     parts = ("ct1", profile, f"seed={seed}", axis)
     return int.from_bytes(_digest(b"\0".join(part.encode() for part in parts))[:8], "big")
 

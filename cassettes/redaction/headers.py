@@ -12,7 +12,7 @@ from typing import Final
 
 from cassettes.redaction.pairs import STARS, Fill, redact_urls, three_stars
 from cassettes.redaction.registry import Names
-from cassettes.redaction.words import spelled
+from cassettes.redaction.spelling import spelled
 
 #: Headers whose value is a URL, a target or a list of them.
 URL_HEADERS: Final = frozenset(

@@ -4,7 +4,7 @@
 - A rule is text, `kind:name`. `name` holds for headers (request, response, trailers), query keys, cookies and the
   fields of a request's body; `header`, `query`, `field` for one of these places; `body` for the response's body,
   where nothing is taken out unless `--redact body:NAME` says so, since it is what is replayed.
-- `name:` goes by the words of a name in any spelling (`cassettes.redaction.words`): `name:pin` is exactly that,
+- `name:` goes by the words of a name in any spelling (`cassettes.redaction.spelling`): `name:pin` is exactly that,
   `name:*sign` ends with it (`paySign`), `name:*api-key*` has it anywhere (`OPENAI_API_KEY_2`). Two words and more,
   and the single ones in `JOINED`, are found in a joined spelling too (`myapikey`, `usertoken`).
 - The other kinds compare whole names without case, `-`, `_` and spaces; a leading `*` makes a suffix.
@@ -26,7 +26,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
-from cassettes.redaction.words import Spelled, spelled
+from cassettes.redaction.spelling import Spelled, spelled
 
 _KEYS: Final = (
     "api app application access auth signing sign master encryption encrypt decryption private secret session "

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope
 from cassettes.errors import BadRequest, SpecError
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
-from network.door.words import unknown_name
+from network.door.our_names import unknown_name
 from network.work import Cost
 from player.grammar.letters import NoSpec
 from player.journal.entry import Entry

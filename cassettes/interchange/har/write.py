@@ -23,7 +23,6 @@ from cassettes.interchange.har.own import KEY, own_fields
 from cassettes.model import Cassette, EndKind, Headers, Interaction
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_UNKNOWN: Final = {"blocked": -1, "dns": -1, "connect": -1, "ssl": -1}
 _MAX_BODY: Final = 256 * 1024 * 1024
 
 
