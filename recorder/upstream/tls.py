@@ -51,7 +51,7 @@ class Tls:
 
     @property
     def unsent(self) -> int:
-        """Bytes of content that are not encrypted yet, because the peer must first go on with a handshake of its own."""
+        """Bytes of content that are not encrypted yet, because the peer must first go on with its own handshake."""
         return len(self._unsent)
 
     def outgoing(self) -> bytes:
