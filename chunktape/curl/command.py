@@ -69,7 +69,7 @@ ReadFile = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class CurlRequest:
-    """What to send, and to which origin (`https://host:port`); `insecure`: certificates are not checked (-k)."""
+    """The request and its origin (`https://host:port`); `insecure`: certificates are not checked (-k)."""
 
     origin: str
     request: Request
