@@ -24,7 +24,7 @@ class Phase(IntEnum):
     """When a fault is applied; the one fixed order."""
 
     START = 0  #: the body begins later
-    BYTES = 1  #: the body is another one
+    BYTES = 1  #: the bytes of the body change
     CUT = 2  #: the body ends early
     HEAD = 3  #: status, headers, or the whole response instead of the recorded one
     TIME = 4  #: writes leave later
