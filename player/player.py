@@ -1,7 +1,7 @@
-"""The state of one running player: library, settings, counters, journal, and the streams under way. Rules
+"""What one running player has: library, settings, counters, journal, and the streams that are under way. Rules
 
 - One scheduler per event loop, made when the first stream of that loop begins.
-- `stop` ends every stream at once, also one that begins later because its plan was still under way.
+- `stop` ends every stream at once, also one that begins after it: its plan may have been under way.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ class Stoppable(Protocol):
 
 
 class Stream(Stoppable, Protocol):
-    """A recording that is being played. `hold` and `go` take the time in ns; a second call does nothing."""
+    """A recording that is being played. `hold` and `go` are told the time in ns; twice is as once."""
 
     def hold(self, now: int) -> None: ...
     def go(self, now: int) -> None: ...
@@ -42,9 +42,9 @@ class Player:
         self.library = library
         self.settings = settings
         self.clock = clock
-        #: the settings that were changed since the start
+        #: what was set since the start
         self.changes = Changes(settings.play)
-        #: passes the settings on to the other workers; returns how many have them, this one included
+        #: tells the other workers what is set; gives how many have it, with this one
         self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
@@ -52,14 +52,14 @@ class Player:
         self.finder = Finder(library, self.planner.background)
         self.ledger = CoverageLedger(self.planner)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
-        # the metrics come first: their figures are right when later listeners are called
+        # figures are right when somebody else is told
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
         self.load = Load(settings)
-        #: called with a line about each file that was replaced
+        #: gets a line about each file that is another one
         self.notices: list[Callable[[str], None]] = []
         library.tell = self._file_changed
         self.active: set[Stoppable] = set()
-        #: the streams that play a recording -> their client
+        #: those of them that play a recording, and for whom
         self._playing: dict[Stream, str] = {}
         self._stopped = False
         self._scheduler: Scheduler | None = None
@@ -70,13 +70,13 @@ class Player:
         """The scheduler of the running loop."""
         loop = asyncio.get_running_loop()
         if self._scheduler is None or self._loop is not loop:
-            self._let_go()  # the planner stays: requests may wait for its plans
+            self._let_go()  # and not the planner: plans that others wait for may be under way
             self._loop = loop
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 
     def catch_up(self, now: int) -> None:
-        """Step the streams that are due at `now` ns first."""
+        """Let the streams go first that are due at `now` ns."""
         if self._scheduler is not None and self._loop is asyncio.get_running_loop():
             self._scheduler.catch_up(now)
 
@@ -104,7 +104,7 @@ class Player:
         self._playing.pop(stream, None)
 
     def changed(self) -> None:
-        """A setting changed: hold the streams under way that are to be held, and let the others go on."""
+        """Something was set: hold the streams under way that are to be held by now, and let the others go on."""
         self.journal.feed.note("settings", {**self.changes.as_json(), **self.settings.place})
         now, held = self.clock(), self.changes.held
         for stream, client in tuple(self._playing.items()):
@@ -133,7 +133,7 @@ class Player:
         self.journal.feed.close()
 
     def close(self) -> None:
-        """Close the timer and the planner's threads."""
+        """Let go of the timer and the planner's threads."""
         self.planner.close()
         self._let_go()
 

@@ -65,7 +65,7 @@ class Worker:
 
 def this_worker() -> Worker | None:
     """The worker that this process is, if it was started as one."""
-    text = os.environ.pop(VARIABLE, "")  # so that our own child processes are not workers
+    text = os.environ.pop(VARIABLE, "")  # what we start ourselves is none
     return Worker(*map(int, text.split("/"))) if text else None
 
 

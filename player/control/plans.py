@@ -6,7 +6,7 @@
   `"id"` in place of `"request"`: the lengths in bytes of what the client got, in order, and when, if it knows that.
   `GET /@chunktape/coverage` reports as JSON, as text with `?format=text` or `Accept: text/plain`.
 - Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
-- A body of more than 4 MiB is 413. `player.web.gate` decides who may ask.
+- A body of more than 4 MiB is 413. Who may ask is seen to by `player.web.gate`.
 """
 
 import json
@@ -28,7 +28,7 @@ from player.journal.journal import OBSERVED
 from player.player import Player
 from player.web import answers
 
-#: characters of a spec that are written before the loop goes on
+#: characters of a spec that are told between two looks at the streams
 PART: Final = 1 << 16
 #: a year
 LONGEST_MS: Final = 366 * 86_400_000
@@ -84,7 +84,7 @@ def routes(player: Player) -> list[BaseRoute]:
         return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
-        from player.journal import standing as observed  # loads the boundary classes, which only splits need
+        from player.journal import standing as observed  # boundary classes: for those who cut
 
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
@@ -106,9 +106,7 @@ def routes(player: Player) -> list[BaseRoute]:
 
 
 def _whole(digits: str) -> int:
-    """Read one number of the JSON. It is a Python function because C code keeps Python's lock from the loop until it
-    returns.
-    """
+    """A function of ours for each number: C code keeps Python's lock from the loop until it returns."""
     return int(digits)
 
 
@@ -121,7 +119,7 @@ def _report(body: bytes) -> "tuple[str | int, list[int], array[int] | None]":
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
         raise _no_report() from None
     if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
-        name = int(name)  # a header's value, posted as text
+        name = int(name)  # a header's value, handed on as it came
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
         raise _no_report()

@@ -1,13 +1,13 @@
 """The control endpoints under `/@chunktape/`. Rules
 
 - JSON in, JSON out; keys and codes are stable.
-- GET health: whether the player serves, and which recordings. GET journal: the requests. DELETE journal, POST reset:
-  journal, coverage, seeds and turns begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures
-  since the start, for Prometheus.
+- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal, coverage,
+  seeds and turns begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures since the
+  start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.control.hello`.
-- One of several workers gives its number: its answers and its resets concern this worker alone.
-- Plans and coverage are in `player.control.plans`, the settings in `settings`, the journal's events in `events`, the
-  page in `inspector`.
+- One of several workers says its number: what it tells and forgets is its own.
+- Plans and coverage are in `player.control.plans`, what is set in `settings`, the journal as it happens in `events`,
+  the page for eyes in `inspector`.
 """
 
 from functools import partial
@@ -26,7 +26,7 @@ from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
 from player.web import answers
 
-#: requests, and places that differ in them, that are written before the loop goes on: a quarter of a ms
+#: requests, and places that differ in them, that are told between two looks at the streams: a quarter of a ms
 TOLD_AT_ONCE: Final = 16
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -76,7 +76,7 @@ def routes(player: Player) -> list[BaseRoute]:
         return response
 
     async def hello(request: Request) -> Response:
-        from player.control.hello import page  # loads jinja2, which only this page needs
+        from player.control.hello import page  # jinja2 is loaded for those who ask
 
         base = f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
         client = request.client.host if request.client else ""

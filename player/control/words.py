@@ -1,4 +1,4 @@
-"""The values for the page: its sentences in the reader's language, and the names that can be set. Plain values."""
+"""What the page is given: its sentences in the language that is spoken, and the names that can be set. Plain values."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from cassettes.messages import say, sentence
 from player.faults.registry import FAULTS
 from player.splits.registry import FIRST
 
-#: classes at which no decoder fails
+#: classes that no decoder stumbles over
 TAME: Final = ("event-boundary", "record-boundary")
 _WORDS: Final = {
     "connecting": sentence("Connecting…"),
@@ -91,8 +91,8 @@ _WORDS: Final = {
 
 
 def told() -> dict[str, object]:
-    """The values for the page: `words` by name, boundary `classes` by id, and the names that can be set."""
-    from cassettes.boundaries.classify import CATALOGUE  # only the page needs it
+    """What the page is given: `words` by name, boundary `classes` by id, and what can be set."""
+    from cassettes.boundaries.classify import CATALOGUE  # for those who open the page
 
     return {
         "words": {name: say(words) for name, words in _WORDS.items()},

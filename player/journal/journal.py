@@ -3,7 +3,7 @@
 - Bounded: the last `LIMIT` requests are kept, of those as many as have `BYTES` bytes of text together; counts go on.
 - Secrets are taken out before anything gets in, by the default registry and the rules of the cassettes: console and
   endpoint show the same. What is below a secret name is secret, too.
-- The JSON of 1,000 requests takes 20 ms, and 15 us more for each place that differs: `told` gives it in small parts.
+- Telling 1,000 requests takes 20 ms, and 15 us more for each place that differs: `told` gives it in small parts.
 """
 
 import json
@@ -21,16 +21,16 @@ from player.stream.wire_stream import Outcome
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20
-#: bytes of memory of a difference beside the name of its place, or of a fault beside its text
+#: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
-#: bytes of memory for the times of writes
+#: bytes of the times of writes that are kept
 TRACES: Final = 32 << 20
-#: pieces of a client's report that are kept
+#: pieces that are kept of what a client saw
 OBSERVED: Final = 4000
 #: characters of a note that are kept
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
-#: answer -> the count to which it adds
+#: where an answer counts
 _COUNTED: Final = {
     Answer.REPLAY: ("replayed",),
     Answer.FORWARDED: ("forwarded",),
@@ -63,12 +63,12 @@ class Journal:
         masks: Callable[[], Redaction] = lambda: _SECRETS,
         listeners: Iterable[Callable[[Entry], None]] = (),
     ) -> None:
-        """`masks` gives the redaction rules of the cassettes that are played at the moment."""
+        """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
-        #: (entries whose times of writes are kept, bytes of these times)
+        #: those whose times of writes are kept, and bytes of these
         self._traced: deque[Entry] = deque()
         self._traces = 0
         #: the requests that are not over, in the order they came
@@ -90,11 +90,11 @@ class Journal:
         return {name: count + self._before[name] for name, count in self.counts.items()}
 
     def listen(self, *listeners: Callable[[Entry], None]) -> None:
-        """Add listeners, which are called with each request that is over."""
+        """Call them, too, with each request that is over."""
         self._listeners += listeners
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
-        """Note a request that has arrived. `target`: the result of `visible`."""
+        """A request has come. `target` is what `visible` gave."""
         self.counts["requests"] += 1
         entry = Entry(self.counts["requests"], now - self.started, client, method, target)
         self.entries.append(entry)
@@ -104,7 +104,7 @@ class Journal:
         return entry
 
     def _weigh(self, entry: Entry, size: int) -> None:
-        """Count `size` more bytes for `entry`, and drop the oldest entries."""
+        """Count `size` more bytes for `entry`, and let the oldest go."""
         if entry.held < 0:
             return
         self._held += size
@@ -119,7 +119,7 @@ class Journal:
             self._untrace(entry)
 
     def _trace(self, entry: Entry) -> None:
-        """Keep the times of its writes, and drop the oldest ones."""
+        """Keep the times of its writes, and let the oldest go."""
         if entry.source is not None:
             entry.content, entry.source = entry.source.content, None
         if entry.held < 0:
@@ -147,7 +147,7 @@ class Journal:
             self._weigh(entry, 8 * len(entry.observed) * (2 if times is not None else 1) - kept)
 
     def end(self, entry: Entry) -> None:
-        """Note that the answer is over."""
+        """The answer to it is over."""
         self.live.pop(entry, None)
         self._trace(entry)
         entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]

@@ -1,4 +1,4 @@
-// The page: the selection, its display, and the actions on it.
+// The page: what is chosen, what is shown of it, and what a person can do with it.
 
 import { again, copy, isRepeatable, lineOf, note } from './live/again.mjs'
 import { makeAxis, makeStretch } from './drawn/axis.mjs'

@@ -1,4 +1,4 @@
-// The requests of the player as they happen: first its journal, then the journal's events.
+// The requests of the player as they happen: its journal, then the journal's events.
 
 const EVENTS = ['begun', 'playing', 'ended', 'left', 'missed']
 
