@@ -1,8 +1,8 @@
 """`chunktape play` put together from its options: settings, library, upstream, socket, player. Rules
 
-- What is wrong with the words or the files is found here, before the player listens.
+- Errors in the options or files are found here, before the player listens.
 - A worker and its parent make the same session. What they do differently is decided in `PlaySession.serve`.
-- The parent loads the cassettes too: it prints what a person reads at the start and at the end.
+- The parent loads the cassettes, too: it prints the lines of the start and the end.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,7 +56,8 @@ class PlaySession:
     def serve(self, ready: Callable[[str | None], None], command: Sequence[str]) -> bool:
         """Serve until a signal comes, here or in workers, each of which runs `command`; False if a worker died.
 
-        `ready` is called once, where people read, with the sentence on what the wire lacks, if there is one.
+        `ready` is called once, in the parent or the only process, with the sentence on what the wire lacks, if there is
+        one.
         """
         app, bound, worker = self.app, self.bound, self.worker
         descriptors.raise_limit()
@@ -132,7 +133,7 @@ def _listen(serving: Serving, worker: Worker | None) -> Bound:
 def _open_live(
     options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
 ) -> "tuple[Live, Bound]":
-    """The way to the upstream, and the socket, without whose port the player can't be told from its upstream."""
+    """The way to the upstream, and the socket, whose port shows whether the upstream is the player itself."""
     # most sessions have no upstream, and start without the recorder
     from chunktape.forward.session import open_live, refuse_itself
     from recorder.settings import Settings, parse_upstream
@@ -176,7 +177,7 @@ def _usual_first(sample: Path) -> tuple[bool, bool, str]:
 
 
 def start_lines(settings: Settings, count: int) -> list[str]:
-    """What a person should know at the start about `count` workers and about what is drawn."""
+    """Lines for the start about `count` workers and about the mix and the variation."""
     lines = []
     if count > 1:
         lines.append(
@@ -201,7 +202,7 @@ def start_lines(settings: Settings, count: int) -> list[str]:
 
 
 def notices(max_streams: int, *, forwards: bool = False) -> list[str]:
-    """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
+    """Warnings at the start. `forwards`: a stream may need a connection to the upstream, too."""
     limit, needed = descriptors.limit(), descriptors.needed(max_streams, forwards=forwards)
     if limit is None or limit >= needed:
         return []

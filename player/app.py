@@ -23,10 +23,8 @@ from player.web.gate import Front, Gate
 
 
 class PlayerApp:
-    """An ASGI application, and what our own server needs beside it.
-
-    `player`: journal, library, `stop()`; `asgi`: the routes; `front`: the same with a shorter way to the recordings;
-    `lane` and `keeper`: for the wire's protocol.
+    """An ASGI application, and the objects that our own server needs. `player`: journal, library, `stop()`; `asgi`: the
+    routes; `front`: the same with a shorter way to the recordings; `lane` and `keeper`: for the wire's protocol.
     """
 
     def __init__(
@@ -37,8 +35,8 @@ class PlayerApp:
         on_miss: OnMiss | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is awaited when the
-        application shuts down.
+        """`on_miss` may answer a request that no recording answers; without it the answer is 404. `on_stop` is awaited
+        when the application shuts down.
         """
         self.player = player = Player(library, settings, clock)
         self.keeper = Doorkeeper(player)

@@ -104,7 +104,7 @@ def cassette(
     return store.loads(store.dumps(header, numbered), name)
 
 
-#: name -> (interaction, the bytes on the wire); the connection goes on after those marked True
+#: name -> (interaction, the bytes on the wire, whether the connection goes on)
 WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
     "one chunk per read": (
         interaction([(0, 0, b"data: a\n\n", END), (5, 1, b"data: b\n\n", END)]),

@@ -1,12 +1,12 @@
 """Plays the scenes of a client's life. Rules
 
-- Scenes are played on the first tape only, under each profile: what they find has nothing to do with the bytes.
+- Scenes are played on the first tape only, under each profile: their results do not depend on the bytes.
 - A scene at offsets is played at places of different boundary classes, or at every structural one; all are counted,
   and the first that fails is reported. `--scene abort,at=268` plays one.
 - Where the client has no way to do what a scene asks for, the scene is not applicable, and says why.
 - Its time is measured once, under the first profile.
-- Behind a scene that never came back no other one is played, and none under a profile where the client fails without
-  a scene: what it fails with is told already.
+- After a scene that never returned no other one is played; nor is any under a profile where the client fails without a
+  scene, since that failure is reported already.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ from player.splits.exhaust import structural
 _OTHERS: Final = 4
 #: bytes of tape that a scene which is played everywhere may take in all, unless the check is a deep one
 _PLAYED: Final = 8_000_000
-#: what is said of a scene that is played at several places is the last of these
+#: judgements, the worst last: a scene that is played at several places gets the worst one
 _BADNESS: Final = (
     Judgement.PASS,
     Judgement.NOT_APPLICABLE,
@@ -40,7 +40,7 @@ _BADNESS: Final = (
 _ALONE: Final = Scene(
     "alone", "", lambda _, __: [(act, 0, None) for act in ("ask", "feed", "end")], lambda _, __, ___: PASS
 )
-#: what a client has no way to do -> why the scene is not applicable
+#: act that a client can't do -> why the scene is not applicable
 _MISSING: Final = {
     "stop": sentence("nothing that it returns, takes or exports stops it"),
     "reset": sentence("it has no reset"),
@@ -159,7 +159,7 @@ def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
 
 
 def _torn(setting: Setting, client: Client) -> Setting:
-    """The setting with each event cut in the middle, if the client reads that; else as it is."""
+    """The setting with each event cut in the middle, if the client reads that; else the setting unchanged."""
     starts = (0, *setting.cuts)
     middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
     torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))

@@ -1,4 +1,4 @@
-"""What a scene is: steps that a client is led through, and what is said of the answers. Pure.
+"""The definition of a scene: steps that a client goes through, and the judgement of its answers. Pure.
 
 Steps are `(act, answer, value)`; `chunktape/js/life/stage.mjs` says which acts there are. Answers count from 0.
 """
@@ -22,7 +22,7 @@ Step = tuple[str, int, int | None]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a scene is played on: a tape under one profile, how the client is driven there, and its baseline."""
+    """The setting of a scene: a tape under one profile, how the client is driven there, and its baseline."""
 
     tape: Tape
     entry: Entry
@@ -69,8 +69,8 @@ class Setting:
 
     @property
     def shared(self) -> bool:
-        """Whether the place where the answer stands is not one answer's own: what is printed, an event for everybody,
-        or a value of the one object that a module has.
+        """Whether all answers stand in the same place: printed text, an event for all listeners, or a value of the only
+        object of a module.
         """
         source = self.reading.source
         is_one = source.startswith("client.") and "()" not in self.entry.name
@@ -83,9 +83,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Listeners:
-    """Chunk listeners: how often they were put on and taken off, how many were to be taken off that were never put on,
-    and how many are left.
-    """
+    """Counts of chunk listeners: added, removed, removed without having been added, and left at the end."""
 
     on: int = 0
     off: int = 0
@@ -95,12 +93,12 @@ class Listeners:
 
 @dataclass(frozen=True)
 class Played:
-    """What became of a scene. `answers`: one run per answer; `error`: what was thrown, but by an answer that was being
-    stopped; `stops`: how it was stopped or reset; `missing`: the act that there is no way to do.
+    """The result of a scene. `answers`: one run per answer; `error`: an exception, unless it came from an answer that
+    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do.
     """
 
     answers: tuple[Run, ...] = ()
-    marks: tuple[int, ...] = ()  # per answer: how many things it had said when it was reset
+    marks: tuple[int, ...] = ()  # per answer: how many values it had given when it was reset
     error: str = ""
     stops: str = ""
     missing: str = ""
@@ -109,7 +107,7 @@ class Played:
 
 
 class Outcome(NamedTuple):
-    """What is said of a scene."""
+    """The judgement of a scene, with a sentence."""
 
     judgement: Judgement
     words: str = ""
@@ -120,15 +118,12 @@ PASS = Outcome(Judgement.PASS)
 
 @dataclass(frozen=True)
 class Scene:
-    """A variant of a client's life.
-
-    `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
-    played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape (`at_events`: between two events; `everywhere`: at every structural one of a tape that is not long);
-    `behind`: the scene that has to pass before this one says anything;
-    `listens`: it is for clients with chunk listeners;
-    `tears`: each event is cut in two, if the client reads that alone; `wishes`: what the platform does
-    differently.
+    """One scene. `title`: what a correct client does, for a report; `steps(setting, at)`: its steps; `judge(setting,
+    played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: the number of offsets of the
+    tape at which it is played (`at_events`: between two events; `everywhere`: at every structural one of a tape that is
+    not long); `behind`: the scene that must pass before this one is judged; `listens`: it is for clients with chunk
+    listeners; `tears`: each event is cut in two, if the client reads that without a scene; `wishes`: how the platform
+    behaves differently.
     """
 
     name: str
@@ -147,8 +142,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What was said of one scene under one profile. `tried`, `failed`: places; `at`: the first that failed; `stops`:
-    how the client was stopped or reset.
+    """The result of one scene under one profile. `tried`, `failed`: numbers of places; `at`: the first that failed;
+    `stops`: how the client was stopped or reset.
     """
 
     scene: str
@@ -163,7 +158,7 @@ class Lived:
 
     @property
     def counted(self) -> str:
-        """Its words, and at how many places it fails."""
+        """Its sentence, and at how many places it fails."""
         if self.tried < 2:
             return self.words
         return say("{words}; so at {failed} of {tried} places", words=self.words, failed=self.failed, tried=self.tried)
