@@ -45,8 +45,10 @@ class LateWatch:
     def ended(self, entry: Entry) -> None:
         """Warn if this response was too late and the last warning is a second ago."""
         player = self._player
+        if not player.metrics.too_late(entry):
+            return
         now = player.clock() // MS
-        if not player.metrics.too_late(entry) or now - self._last < _WARN_EVERY_MS:
+        if now - self._last < _WARN_EVERY_MS:
             return
         self._last = now
         self._warn(

@@ -1,7 +1,8 @@
 """What happens in the journal, in order, for those who follow it. Rules
 
-- Noting costs one step of a deque: text is made when somebody reads. The last `KEPT` events are kept, of requests that
-  the journal still has.
+- Before the first reader nothing is kept: no place can be asked for that nobody was told. From then on noting costs one
+  step of a deque, and text is made when somebody reads. The last `KEPT` events are kept, of requests that the journal
+  still has.
 - A reader asks for what is behind its place, and is told how many events it missed. It is woken, never waited for.
 - An event's place is a count that never goes back, also when the journal is reset.
 """
@@ -38,11 +39,15 @@ class Feed:
         #: the place of the last event
         self.last = 0
         self.closed = False
+        #: somebody reads, or has read: what happens is kept
+        self.followed = False
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._readers: set[asyncio.Event] = set()
 
     def note(self, name: str, about: Entry | Mapping[str, object]) -> None:
-        """It happened now."""
+        """It happened now; for each request it is asked first whether somebody has `followed`."""
+        if not self.followed:
+            return
         self.last += 1
         self._events.append((self.last, name, about))
         if not self.last % SEVERAL:
@@ -67,6 +72,7 @@ class Feed:
             return None
         news = asyncio.Event()
         self._readers.add(news)
+        self.followed = True
         return news
 
     def leave(self, news: asyncio.Event) -> None:

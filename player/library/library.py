@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import is_
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Served:
     """What is served at one moment. Another value takes its place when there is more; `index` alone grows, at its end.
 
@@ -36,6 +37,11 @@ class Served:
     recordings: tuple[Recording, ...]
     index: Index
     generation: int
+
+    @cached_property
+    def growing(self) -> tuple[CassetteFile, ...]:
+        """Those that may have grown, to be looked at before each answer."""
+        return tuple(file for file in self.files if file.may_grow)
 
 
 class Library:
@@ -136,8 +142,10 @@ class Library:
     @property
     def grown(self) -> bool:
         """Whether there is more to serve, to be read before the next answer."""
-        news = self._watch is not None and self._watch.news()
-        return news or bool(self._added) or any(file.grown for file in self.served.files)
+        if self._added or (self._watch is not None and self._watch.news()):
+            return True
+        growing = self.served.growing
+        return bool(growing) and any(file.grown for file in growing)
 
     async def refresh(self) -> None:
         """Serve what there is more of by now. Never raises: what can't be loaded now is served as it was."""
@@ -146,7 +154,7 @@ class Library:
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
             await self._read_replaced()
-            if any(file.grown for file in self.served.files):
+            if any(file.grown for file in self.served.growing):
                 self.served = await asyncio.to_thread(self._loaded_again, self.served)
             while self._added:
                 place, interaction = self._added[0]

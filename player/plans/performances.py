@@ -43,7 +43,7 @@ class Form(StrEnum):
     BARE = "bare"  #: in writes without chunk framing: the client speaks HTTP/1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Ready(Generic[S]):
     """A performance as one way out sends it. All that an answer carries comes from here.
 
