@@ -1,10 +1,13 @@
 """What a player is told once, at start. A plain value; nothing here reads the environment."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from player.matching.mix import Mix
-from player.schedule.vary import Variation
 from player.spec.scenario import Scenario
+
+if TYPE_CHECKING:
+    from player.matching.mix import Mix
+    from player.schedule.vary import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Settings:
     version: str = ""
     #: what is drawn in this session: mix and variation
     session_seed: str = "0"
-    mix: Mix | None = None
-    vary: Variation | None = None
+    mix: "Mix | None" = None
+    vary: "Variation | None" = None
     #: responses at once before a request is answered with 429; 0 is no limit
     max_streams: int = 0
     #: ns; a response with a later write counts as late; 0 is no limit

@@ -34,11 +34,6 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
     return sorted(uses, key=lambda use: FAULTS[use.name].phase)
 
 
-def edits_bytes(use: Use) -> bool:
-    """Whether the fault changes the body, so that it is cut after it."""
-    return FAULTS[use.name].on_tape is not None
-
-
 def damaged(tape: Tape, recorded: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Met, ...]]:
     """The tape after those of `uses` that change bytes, and those of all `uses` that it meets, in order.
 
