@@ -17,15 +17,12 @@ from chunktape.options import PlayOptions, Serving
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
-from chunktape.workers.pool import Pool, possible
-from chunktape.workers.shared import Shared
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import PlayerApp
 from player.journal.entry import Entry
 from player.library.library import Library
-from player.matching.mix import Named
 from player.matching.subject import Ignored
 from player.player import Player
 from player.server.server import run
@@ -62,6 +59,8 @@ class PlaySession:
         app, bound, worker = self.app, self.bound, self.worker
         descriptors.raise_limit()
         if worker is not None:
+            from chunktape.workers.shared import Shared
+
             shared = Shared(worker, self.player)
             worker.stop_with_parent(shared.received)
 
@@ -75,6 +74,8 @@ class PlaySession:
         if self.options.load.workers == 1:
             run(app, bound, ready)
             return True
+        from chunktape.workers.pool import Pool  # most sessions have one process
+
         pool = Pool(bound, self.options.load.workers, command)
         pool.run(lambda said: ready(said["wire"]))
         for report in pool.reports:
@@ -94,7 +95,10 @@ def open_session(
     `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
     """
     worker = this_worker()
-    options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
+    if options.load.workers != 1:
+        from chunktape.workers.pool import possible
+
+        options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
     settings = config_of(options, worker)
     if options.cutting.fail_under is not None:
@@ -110,6 +114,8 @@ def open_session(
         refuse_without_upstream(through)
         library = open_library(_files(serving), serving.like, ignored)
     if settings.mix is not None:
+        from player.matching.mix import Named
+
         settings.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None

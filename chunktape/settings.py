@@ -4,6 +4,7 @@ options.
 
 import secrets
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
@@ -12,12 +13,13 @@ from chunktape.options import Cutting, Load, PlayOptions, Through
 from chunktape.verdict import read_max_late
 from chunktape.workers.worker import Worker
 from player.grammar.use import Use
-from player.matching.mix import parse_mix
-from player.schedule.vary import parse_vary
 from player.settings import Settings
-from player.spec.edits import read_faults, read_rewrites
 from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
 from player.spec.uses import in_order
+
+if TYPE_CHECKING:
+    from player.matching.mix import Mix
+    from player.schedule.vary import Variation
 
 
 def play_of(cutting: Cutting) -> Scenario:
@@ -30,9 +32,13 @@ def play_of(cutting: Cutting) -> Scenario:
     )
     play = parse_scenario(cutting.split, session)
     # together with those of --split, since two of one phase are refused
-    rewrites, faults = in_order(
-        (*play.rewrites, *read_rewrites(cutting.rewrite)), (*play.faults, *read_faults(cutting.fault))
-    )
+    rewrites, faults = play.rewrites, play.faults
+    if cutting.rewrite or cutting.fault:
+        from player.spec.edits import read_faults, read_rewrites
+
+        rewrites, faults = in_order(
+            (*rewrites, *read_rewrites(cutting.rewrite)), (*faults, *read_faults(cutting.fault))
+        )
     return replace(play, rewrites=_optional(rewrites), faults=_optional(faults))
 
 
@@ -59,13 +65,25 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
         max_body=serving.max_body << 20,
         version=__version__,
         session_seed=load.session_seed if load.session_seed is not None else str(secrets.randbelow(1 << 32)),
-        mix=parse_mix(load.mix) if load.mix is not None else None,
-        vary=parse_vary(load.vary) if load.vary is not None else None,
+        mix=_mix(load.mix) if load.mix is not None else None,
+        vary=_variation(load.vary) if load.vary is not None else None,
         max_streams=load.max_streams,
         max_late=read_max_late(load.max_late) if load.max_late is not None else 0,
         worker=worker.number if worker else 0,
         workers=worker.of if worker else 1,
     )
+
+
+def _mix(text: str) -> "Mix":
+    from player.matching.mix import parse_mix
+
+    return parse_mix(text)
+
+
+def _variation(text: str) -> "Variation":
+    from player.schedule.vary import parse_vary
+
+    return parse_vary(text)
 
 
 def refuse_workers(load: Load, option: str) -> None:

@@ -13,13 +13,14 @@ from cassettes.messages import say
 from player.journal.coverage import CoverageLedger
 from player.journal.entry import Entry
 from player.player import Player
-from player.schedule.vary import read_time
 
 _WARN_EVERY_MS: Final = 1000
 
 
 def read_max_late(text: str) -> int:
     """`--max-late` in ns. Raises SpecError."""
+    from player.schedule.vary import read_time
+
     ns = read_time(text, "--max-late")
     if ns == 0:
         raise SpecError(
@@ -45,8 +46,10 @@ class LateWatch:
     def ended(self, entry: Entry) -> None:
         """Warn if this response was too late and the last warning is a second ago."""
         player = self._player
+        if not player.metrics.too_late(entry):
+            return
         now = player.clock() // MS
-        if not player.metrics.too_late(entry) or now - self._last < _WARN_EVERY_MS:
+        if now - self._last < _WARN_EVERY_MS:
             return
         self._last = now
         self._warn(

@@ -1,10 +1,13 @@
 """The settings of a player, given once at the start. A plain value; nothing here reads the environment."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from player.matching.mix import Mix
-from player.schedule.vary import Variation
 from player.spec.scenario import Scenario
+
+if TYPE_CHECKING:
+    from player.matching.mix import Mix
+    from player.schedule.vary import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,9 @@ class Settings:
     version: str = ""
     #: the seed from which mix and variation are drawn
     session_seed: str = "0"
-    mix: Mix | None = None
-    vary: Variation | None = None
-    #: responses at once beyond which a request is answered with 429; 0 is no limit
+    mix: "Mix | None" = None
+    vary: "Variation | None" = None
+    #: responses at once before a request is answered with 429; 0 is no limit
     max_streams: int = 0
     #: ns; a response with a later write counts as late; 0 is no limit
     max_late: int = 0

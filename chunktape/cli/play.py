@@ -123,7 +123,6 @@ def command(**words: Any) -> None:
     from chunktape.session import open_session
     from chunktape.standard_streams import tell, terminal_width
     from chunktape.verdict import verdict
-    from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 
@@ -143,13 +142,13 @@ def command(**words: Any) -> None:
 
             write_ready_file(options.serving.ready_file, session.bound.url)
 
-    again = command_line(
-        click.get_current_context(),
-        workers=None,
-        port=None,
-        ready_file=None,
-        session_seed=session.settings.session_seed,
-    )
+    again = list[str]()
+    if options.load.workers > 1:
+        from chunktape.workers.pool import command_line
+
+        seed = session.settings.session_seed
+        context = click.get_current_context()
+        again = command_line(context, workers=None, port=None, ready_file=None, session_seed=seed)
     lived = session.serve(ready, ["play", *again])
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""

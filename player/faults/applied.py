@@ -32,11 +32,6 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
     return sorted(uses, key=lambda use: FAULTS[use.name].phase)
 
 
-def edits_bytes(use: Use) -> bool:
-    """Whether the fault changes the body, so that it is cut after it."""
-    return FAULTS[use.name].on_tape is not None
-
-
 def damaged(tape: Tape, recorded: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Met, ...]]:
     """The tape after those of `uses` that change bytes, and all of `uses` that the response meets, in order. Raises
     SpecError for a fault that the body can't have, and for an address beyond the recorded body.

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
-from player.faults.applied import Met, edits_bytes, given
+from player.faults.applied import Met, given
 from player.faults.difference import difference, leaves
 from player.faults.fault import Phase
 from player.faults.framing import bare
 from player.faults.places import recorded_offset
-from player.faults.registry import FAULTS
+from player.faults.registry import FAULTS, edits_bytes
 from player.grammar.addresses import HEAD
 from player.grammar.use import Use
 from player.schedule.performance import Done, Performance

@@ -8,6 +8,7 @@
 from typing import Final
 
 from player.faults.fault import Fault
+from player.grammar.use import Use
 from player.grammar.variants import Variants
 
 #: name -> fault, in the order in which they are shown
@@ -38,6 +39,11 @@ FAULTS: Final = Variants[Fault](
         "idle_cut": "idle-cut",
     },
 )
+
+
+def edits_bytes(use: Use) -> bool:
+    """Whether the fault changes the body, so that it is cut after it."""
+    return FAULTS[use.name].on_tape is not None
 
 
 def register(fault: Fault) -> None:

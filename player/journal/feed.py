@@ -1,7 +1,8 @@
 """The journal's events in order, for readers that follow it. Rules
 
-- Noting an event costs one step of a deque: its text is made when it is read. The last `KEPT` events are kept, if the
-  journal still has their requests.
+- Before the first reader nothing is kept: nobody can ask for a place that nobody was told. From then on noting an event
+  costs one step of a deque: its text is made when it is read. The last `KEPT` events are kept, if the journal still has
+  their requests.
 - A reader asks for the events behind its place, and learns how many it missed. Readers are woken, never waited for.
 - An event's place is a count that never decreases, also when the journal is reset.
 """
@@ -39,11 +40,15 @@ class Feed:
         #: the place of the last event
         self.last = 0
         self.closed = False
+        #: somebody reads, or has read: what happens is kept
+        self.followed = False
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._readers: set[asyncio.Event] = set()
 
     def note(self, name: str, about: Entry | Mapping[str, object]) -> None:
-        """Note an event that happens now."""
+        """Note an event that happens now. The path of a request asks first whether somebody has `followed`."""
+        if not self.followed:
+            return
         self.last += 1
         self._events.append((self.last, name, about))
         if not self.last % SEVERAL:
@@ -68,6 +73,7 @@ class Feed:
             return None
         news = asyncio.Event()
         self._readers.add(news)
+        self.followed = True
         return news
 
     def leave(self, news: asyncio.Event) -> None:

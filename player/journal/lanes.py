@@ -59,10 +59,10 @@ def recorded(one: Interaction, body: Body) -> Lane:
 
 def sent(entry: Entry, body: Body) -> Lane | None:
     """The sent lane; None where it is no longer known."""
-    progress, numbers = entry.progress, entry.progress.sent
-    if progress.bytes and not numbers:
+    progress = entry.progress
+    if progress.bytes and not progress.sent:
         return None
-    pieces = _growing(zip(numbers[::2], numbers[1::2], strict=True))
+    pieces = _growing(progress.pieces())
     reached = pieces[-1][1] if pieces else 0
     over = progress.outcome is not None
     return Lane(body, pieces, progress.elapsed if over else None, 1 if progress.bytes > reached else 0)

@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import is_
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Served:
     """The recordings served at one moment. A new value replaces it when there are more; only `index` grows in place, at
     its end. `generation`: how often all recordings were taken anew; requests that were read with older masks are read
@@ -35,6 +36,11 @@ class Served:
     recordings: tuple[Recording, ...]
     index: Index
     generation: int
+
+    @cached_property
+    def growing(self) -> tuple[CassetteFile, ...]:
+        """Those that may have grown, to be looked at before each answer."""
+        return tuple(file for file in self.files if file.may_grow)
 
 
 class Library:
@@ -135,8 +141,10 @@ class Library:
     @property
     def grown(self) -> bool:
         """Whether there are new recordings to read before the next answer."""
-        news = self._watch is not None and self._watch.news()
-        return news or bool(self._added) or any(file.grown for file in self.served.files)
+        if self._added or (self._watch is not None and self._watch.news()):
+            return True
+        growing = self.served.growing
+        return bool(growing) and any(file.grown for file in growing)
 
     async def refresh(self) -> None:
         """Serve new recordings. Never raises: a file that can't be loaded is served as it was."""
@@ -145,7 +153,7 @@ class Library:
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
             await self._read_replaced()
-            if any(file.grown for file in self.served.files):
+            if any(file.grown for file in self.served.growing):
                 self.served = await asyncio.to_thread(self._loaded_again, self.served)
             while self._added:
                 place, interaction = self._added[0]

@@ -97,9 +97,14 @@ class CassetteFile:
         return Path(self.cassette.path).name or self.cassette.path
 
     @property
+    def may_grow(self) -> bool:
+        """Whether another process may still be writing it."""
+        return not (self.ours or self.cassette.closed or not self.cassette.path)
+
+    @property
     def grown(self) -> int:
         """The file's size in bytes if it must be loaded again, else 0."""
-        if self.ours or self.cassette.closed or not self.cassette.path:
+        if not self.may_grow:
             return 0
         try:
             size = os.stat(self.cassette.path).st_size

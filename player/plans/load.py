@@ -9,19 +9,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cassettes.seeds import canonical_seed
 from network.work import RETIMING
 from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
-from player.matching.mix import Named, Table, pick
 from player.plans.background import cost_of
 from player.schedule.edits import Edit
-from player.schedule.vary import Drawn, frames_in
 from player.settings import Settings
 from player.spec.scenario import Scenario
+
+if TYPE_CHECKING:
+    from player.matching.mix import Table
+    from player.schedule.vary import Drawn
 
 #: seconds that a client is told to wait after a 429
 RETRY_AFTER: Final = 1
@@ -51,6 +53,8 @@ class Load:
         """
         if self._config.mix is None:
             return match
+        from player.matching.mix import Named, pick  # here and below: for those who ask for it
+
         if self._of is not served.index or self._places > _PLACES:
             self._groups, self._places, self._of = {}, 0, served.index
         group = match.group
@@ -63,13 +67,13 @@ class Load:
         left = pick(tables, f"{self._seed}/{request}")
         return replace(match, group=tuple(group[position] for position in left)) if left else None
 
-    def draw(self, play: Scenario, request: int) -> Drawn | None:
-        """The variation of request number `request`; None where there is no `--vary`, or no waiting (`--speed max`)."""
+    def draw(self, play: Scenario, request: int) -> "Drawn | None":
+        """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""
         if self._config.vary is None or play.speed is None:
             return None
         return self._config.vary.draw(f"{self._seed}/{request}")
 
-    def vary(self, play: Scenario, drawn: Drawn, recording: Recording) -> Edit:
+    def vary(self, play: Scenario, drawn: "Drawn", recording: Recording) -> Edit:
         """The edit that gives one stream of `recording` the times that were drawn for it."""
         return lambda schedule: play.vary(schedule, drawn, self.frames_in(recording))
 
@@ -83,6 +87,8 @@ class Load:
         """Events or records of its body, counted once."""
         count = self._counted.get(recording.content)
         if count is None:
+            from player.schedule.vary import frames_in
+
             count = frames_in(recording.interaction)
             if len(self._counted) > _REMEMBERED:
                 self._counted.clear()

@@ -43,7 +43,7 @@ class Form(StrEnum):
     BARE = "bare"  #: in writes without chunk framing: the client speaks HTTP/1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Ready(Generic[S]):
     """A performance as one way out sends it, with everything that the answer needs. `head`, `body`, `real` and `left`
     are the performance's, `done` includes its `idle`; `sent` is its schedule in steps or in writes; `ends`: the body

@@ -7,6 +7,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from weakref import ref
 
 from starlette.types import Receive, Scope
 
@@ -20,7 +21,9 @@ from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject
+from player.plans.performances import Ready
 from player.player import Player
+from player.schedule.writes import Writes
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled, is_settled
 from player.web import access, target
@@ -72,6 +75,8 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
+    #: what it was sent, by the content of the recording, for as long as the planner keeps it
+    sent: dict[bytes, "ref[Ready[Writes]]"] = field(default_factory=dict)
 
     @property
     def last_id(self) -> str:
@@ -96,6 +101,16 @@ class Asked:
         """Keep `head`, if there is room."""
         if len(self.heads) < HEADS and sum(len(one) for one, _ in self.heads.values()) + len(head) <= HEAD_BYTES:
             self.heads[key] = (head, close)
+
+    def performance(self, recording: Recording) -> Ready[Writes] | None:
+        """What was sent of `recording`, if it is kept."""
+        found = self.sent.get(recording.content)
+        return found() if found is not None else None
+
+    def keep_performance(self, recording: Recording, ready: Ready[Writes]) -> None:
+        """Know it again, without keeping it."""
+        if recording.content in self.sent or len(self.sent) < HEADS:
+            self.sent[recording.content] = ref(ready)
 
     def forget_body(self) -> None:
         """Body and `fields` have been read: what is kept of it does without them."""

@@ -150,8 +150,13 @@ class Replay:
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(self._group(match), match, entry), out.can_send)
-            late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
-            self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
+            late = self._late(entry, choice.play, played)
+            ready = asked.performance(played) if late is None else None
+            if ready is None:
+                ready = player.planner.writes_now(played, choice, late, chunked=wire.version != "1.0")
+                if late is None:
+                    asked.keep_performance(played, ready)
+            self._send(asked, out, played, choice, ready)
         except Exception as error:  # the lane closes the connection
             failed(entry, error)
             player.journal.end(entry)
@@ -177,7 +182,8 @@ class Replay:
 
     def _next(self, among: list[Recording], match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        recording = among[self.player.selection.next(entry.client, tuple([one.key for one in among]))]
+        turn = self.player.selection.next(entry.client, tuple([one.key for one in among])) if len(among) > 1 else 0
+        recording = among[turn]
         entry.replayed(recording, match.differences, match.differing)
         self.player.metrics.claim(entry)
         return recording
@@ -219,7 +225,8 @@ class Replay:
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
         entry.faults, entry.real = ready.done, ready.real
-        player.journal.feed.note("playing", entry)
+        if player.journal.feed.followed:
+            player.journal.feed.note("playing", entry)
         told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)

@@ -28,7 +28,6 @@ from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.settle import Settled, is_settled
-from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, AsgiStream
 from player.stream.spaced import SpacedStream, Spacing
 from player.stream.wire_stream import WireStream
 from player.web.heads import Way, head_bytes, header_list, way
@@ -170,6 +169,8 @@ class SendOut:
         return None
 
     def can_send(self, head: ResponseHead | None) -> bool:
+        from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS
+
         return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
 
     def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Schedule]]:
@@ -178,6 +179,8 @@ class SendOut:
     async def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None
     ) -> None:
+        from player.stream.asgi_stream import AsgiStream  # our own server never needs it
+
         player, head = self.player, ready.head
         assert head is not None
         its = way(head, ready.sent.framing, old=self._old, keep_alive=True)

@@ -4,21 +4,20 @@
 - The same (interaction, scenario, seed) gives the same performance, on every platform and version (law 4).
 - Rewrites come first, then faults that change bytes; the resulting body is cut and timed; then come the other faults,
   in the order of their phases.
-- A response that is not HTTP, or can't have a body, is neither rewritten nor damaged.
+- What is no HTTP, or can have no body, is neither rewritten nor damaged.
+- What does either is imported where something asks for it: a plain player starts without it.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.faults.applied import Met, damaged
 from player.faults.fault import Phase
-from player.faults.happened import faulted
 from player.faults.registry import FAULTS
 from player.grammar.use import Use
-from player.rewrites.applied import rewritten
 from player.rewrites.registry import REWRITES
 from player.schedule.edits import Edit
 from player.schedule.performance import Performance
@@ -27,6 +26,9 @@ from player.schedule.tape import Tape
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import paced, with_seed, with_uses
 from player.splits import Body, Split, plan_for
+
+if TYPE_CHECKING:
+    from player.faults.applied import Met
 
 
 def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, seed: str = "0") -> Performance:
@@ -47,7 +49,7 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
 
 
-def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Use, ...], tuple[Met, ...]]:
+def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Use, ...], "tuple[Met, ...]"]:
     """The response after rewrites and after faults that change bytes, its rewrites, and all faults that it meets.
 
     Raises SpecError for parts that it can't have.
@@ -55,6 +57,9 @@ def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[U
     recorded = Tape(interaction)
     if not (scenario.rewrites or scenario.faults) or not can_edit(interaction):
         return recorded, (), ()
+    from player.faults.applied import damaged
+    from player.rewrites.applied import rewritten
+
     tape, rewrites = rewritten(recorded, scenario.rewrites)
     tape, met = damaged(tape, recorded, scenario.faults)
     return tape, rewrites, met
@@ -127,7 +132,11 @@ def performed(
     schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
     made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real)
-    made, faults = faulted(made, Tape(interaction), met, chunked=chunked)
+    faults: tuple[Use, ...] = ()
+    if met:
+        from player.faults.happened import faulted
+
+        made, faults = faulted(made, Tape(interaction), met, chunked=chunked)
     left = [use for use in scenario.rewrites if use not in rewrites]
     left += [use for use in scenario.faults if use not in faults]
     return replace(made, spec=str(replace(scenario, rewrites=rewrites, faults=faults)), left=tuple(map(str, left)))

@@ -11,23 +11,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import add
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
-from player.faults.applied import edits_bytes
+from player.faults.registry import edits_bytes
 from player.grammar.pace import GAP, IDLE_CAP, JITTER, SPEED
 from player.grammar.parameters import Kind
 from player.grammar.use import Use
 from player.schedule.edits import Edit, edited, gap, hold, idle_cap, jitter, paced, scaled, shortened
 from player.schedule.schedule import ORIGINAL, Schedule, Speed, cut, recorded
-from player.schedule.vary import Drawn, vary
 from player.spec.spec import Spec, parse_spec
 from player.splits import Plan, Split
 
-#: ms; `auto` and `assured` depend on the client (player.spec.settle)
+if TYPE_CHECKING:
+    from player.schedule.vary import Drawn
+
+#: ms; `auto` and `assured` depend on who asks (player.spec.settle)
 PRESETS: Final = {"device": 20, "xhr": 50}
 
 
@@ -129,8 +131,10 @@ class Scenario:
             yield hold(holds)
         yield gap(self.gap_ns)
 
-    def vary(self, schedule: Schedule, drawn: Drawn, frames: int) -> Schedule:
+    def vary(self, schedule: Schedule, drawn: "Drawn", frames: int) -> Schedule:
         """A schedule of these settings at the times that one stream has drawn; the least gap still holds."""
+        from player.schedule.vary import vary  # for those who ask for it
+
         return edited(schedule, (vary(drawn, frames), gap(self.gap_ns, all_apart=True)))
 
     def ending(self, interaction: Interaction) -> int:

@@ -11,6 +11,7 @@
 """
 
 import asyncio
+from array import array
 from collections.abc import Iterable
 from typing import Final
 
@@ -190,9 +191,10 @@ class AsgiStream:
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
-                if len(progress.sent) < TRACED:
-                    progress.sent.append(self._scheduler.now() - self._began)
-                    progress.sent.append(piece.end)
+                sent = progress.sent or progress.trace(array("q"))
+                if len(sent) < TRACED:
+                    sent.append(self._scheduler.now() - self._began)
+                    progress.reached.append(piece.end)
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or not in_chunks

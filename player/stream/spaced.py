@@ -110,9 +110,9 @@ class SpacedStream(WireStream):
                 self._late.append((deadline, progress))
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]
             spacing.wrote(progress.bytes, now)
-            if len(progress.sent) < TRACED:
-                progress.sent.append(now - self._began)
-                progress.sent.append(progress.bytes)
+            sent = progress.sent or progress.trace(frames.reached)
+            if len(sent) < TRACED:
+                sent.append(now - self._began)
             self._index += 1
         self._entry = None
         self._scheduler.afterwards(self._finish)

@@ -61,17 +61,18 @@ class TimerDescriptor:
         if self.fd < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
         self._spec = _Itimerspec()
+        self._value = self._spec.value  # kept: a structure makes a new object of it each time that it is named
         self._pointer = ctypes.byref(self._spec)
         self._loop = loop
         loop.add_reader(self.fd, fire)
 
     def arm(self, at: int) -> None:
         # no read() anywhere: setting the time again clears what has expired
-        self._spec.value.sec, self._spec.value.nsec = divmod(max(at, 1), SECOND)
+        self._value.sec, self._value.nsec = divmod(max(at, 1), SECOND)
         self._settime(self.fd, _TFD_TIMER_ABSTIME, self._pointer, None)
 
     def disarm(self) -> None:
-        self._spec.value.sec = self._spec.value.nsec = 0
+        self._value.sec = self._value.nsec = 0
         self._settime(self.fd, 0, self._pointer, None)
 
     def close(self) -> None:

@@ -154,7 +154,7 @@ class WireProtocol(Intake):
         self._catch_up(now)
         if self._refused:
             return
-        alone = self._between and not self._in_head
+        alone = self._between and not self._heads.pending
         if alone and self._lane is not None and self._ready:
             asked = self._lane.find(data)
             if asked is not None:
@@ -186,8 +186,9 @@ class WireProtocol(Intake):
             cycle.response_started = cycle.response_complete = True
             cycle.waiting_for_100_continue = False
             cycle.message_event.set()
-        self._stop_head_timer()  # the rest of a next request's head is kept until this is over
-        # a body of over 64 KiB leaves reading paused, and the client's leaving would not be seen
+        if self._head_timer is not None:
+            self._stop_head_timer()  # the rest of a next request's head is kept until this is over
+        # a body of over 64 KiB leaves reading paused, and then nobody would see the client leave
         self.flow.resume_reading()
 
     def let_go(self, wire: Wire) -> None:
@@ -208,13 +209,14 @@ class WireProtocol(Intake):
             return
         if self._held:
             self.loop.call_soon(self._go_on)
-        elif self._in_head:
+        elif self._heads.pending:
             self._start_head_timer()
         if self._kept:
             self._kept = now_ns()
         if self.timeout_keep_alive_task is None:
             self._keep_alive(self.timeout_keep_alive)
-        self._end_if_over()
+        if self._half_closed is not None:
+            self._end_if_over()
 
     def on_response_complete(self) -> None:
         waits = bool(self.pipeline)
