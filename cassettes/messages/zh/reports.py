@@ -111,4 +111,5 @@ CHINESE: dict[str, str] = {
     "{tape} ({profile}), one event per piece": "{tape}（{profile}），每块一个事件",
     "{time} left": "剩余 {time}",
     "{verdict}. {counts}": "{verdict}。{counts}",
+    "{verdict}. No plan was judged yet.": "{verdict}。还没有判定任何切法。",
 }
