@@ -12,7 +12,7 @@ import pytest
 from tests.interop.museum.catalogue import CURRENT, EXHIBITS
 from tests.interop.museum.visit import HERE, PACKAGES, changed, news, visit
 
-SAMPLE = ("ollama.mjs", "csv-parse.mjs", "httpx_sse_client.py")
+SAMPLE = ("ollama.mjs", "csv-parse.mjs", "httpx_sse_client.py", "eventsource-parser-long.mjs")
 PAGE = HERE.parents[2] / "docs" / "museum.md"
 
 pytestmark = pytest.mark.wire
