@@ -50,7 +50,7 @@ CHINESE: dict[str, str] = {
     ),
     "none is set": "未设置",
     "Requests to the player may go to the proxy, which answers 502 or nothing. Type `{command}`.": (
-        "发给回放服务的请求可能会走代理，得到 502 或没有响应。请执行 `{command}`。"
+        "发给播放器的请求可能会走代理，得到 502 或没有响应。请执行 `{command}`。"
     ),
     (
         "`chunktape record` goes through http:// proxies only, not {scheme}://. Name the proxy's http port, or put the "
