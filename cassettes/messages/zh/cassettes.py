@@ -130,6 +130,7 @@ CHINESE: dict[str, str] = {
     ),
     "{state}: {text}": "{state}：{text}",
     "; ": "；",
+    "{sentences} {sentence}": "{sentences}{sentence}",
     "{path}: {state}. Interactions: {interactions}, chunks: {chunks}, bytes of bodies: {size}.": (
         "{path}：{state}。{interactions} 个交互，{chunks} 个分块，响应体共 {size} 字节。"
     ),

@@ -95,7 +95,7 @@ CHINESE: dict[str, str] = {
     # --init
     "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",
     "With --init: write over an adapter that is there.": "与 --init 一起用：覆盖已有的适配文件。",
-    "Wrote {file}. Next: chunktape check {file}": "已写好 {file}。下一步：chunktape check {file}",
+    "Wrote {file}. Next: chunktape check {command}": "已写好 {file}。下一步：chunktape check {command}",
     "The adapter can't be written: {error}.": "无法写出适配文件：{error}。",
     "--init writes adapters for JavaScript; a Python client is a function: write one around it.": (
         "--init 只为 JavaScript 写适配文件；Python 客户端是函数：请自己写一个函数包住它。"

@@ -55,4 +55,7 @@ CHINESE: dict[str, str] = {
     "Now your own app:": "换成你自己的应用：",
     "use your app, then press Ctrl-C": "在应用里用一会儿，再按 Ctrl-C",
     "your answers, cut inside {character}": "你录的回答，从“{character}”的中间切开",
+    "{option} got {count} words: PowerShell splits a value at its commas. Quote it: {option} '{meant}'": (
+        "{option} 的值被拆成了 {count} 个参数：PowerShell 会在逗号处拆开。请加引号：{option} '{meant}'"
+    ),
 }

@@ -1,11 +1,13 @@
 """Lines for a terminal: counted in columns, and broken where a reader expects it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cassettes.messages.columns import columns, fit, indented, listed, wrap
+from cassettes.messages.columns import columns, fit, folded, indented, listed, wrap
 
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 
@@ -74,3 +76,18 @@ def test_a_list_has_its_texts_in_one_column_and_long_names_above() -> None:
         "              对话",
         "  GET /",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["误差中位数 0.31 ms，最大 2.49 ms。", "共 4,553 字节，其中 94 处失败", "up to 12 KiB a write"]
+)
+def test_a_number_stays_with_its_unit(text: str) -> None:
+    units = re.findall(r"\d (?:ms|字|处|KiB)", text)
+    for width in range(12, 60):
+        lines = wrap(text, width)
+        assert all(any(unit in line for line in lines) for unit in units), lines
+
+
+def test_each_line_of_a_text_keeps_the_spaces_that_it_begins_with() -> None:
+    assert folded("a b\n  c d e\n\nf", 12) == "a b\n  c d e\n\nf"
+    assert folded("  one two three", 14) == "  one two\n  three"
