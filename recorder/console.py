@@ -18,7 +18,6 @@ from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
-from cassettes.messages.columns import folded
 from cassettes.printable import safe, word
 from recorder.session import Progress, Session
 
@@ -67,11 +66,8 @@ class View:
         self._thread: threading.Thread | None = None
 
     def say(self, text: str, style: str = "") -> None:
-        """Print a text now. Its lines break between words, so that paths and URLs can be copied."""
-        self.console.print(Text(self._folded(text), style=style), soft_wrap=True)
-
-    def _folded(self, text: str) -> str:
-        return folded(text, self.console.width) if self.console.is_terminal else text
+        """Print one line now; long lines are not broken, so that paths and URLs can be copied."""
+        self.console.print(Text(text, style=style), soft_wrap=True)
 
     def ended(self, progress: Progress) -> None:
         """A stream ended."""
@@ -131,7 +127,7 @@ class View:
             # Measured: 1.5 us a line instead of rich's 56, during which reads may wait for the interpreter.
             print(*[text for text, _ in waiting], sep="\n", file=self.console.file, flush=True)
         elif waiting:
-            styled = [Text(self._folded(text), style=style) for text, style in waiting]
+            styled = [Text(text, style=style) for text, style in waiting]
             self.console.print(Text("\n").join(styled), soft_wrap=True)
         if self._live is not None:
             self._live.refresh()

@@ -66,15 +66,6 @@ def listed(
         yield from rest
 
 
-def folded(text: str, width: int) -> str:
-    """`text` with each of its lines in lines of `width` columns, behind the spaces that it begins with."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        begins = line[: len(line) - len(line.lstrip(" "))]
-        lines += indented(line, width, begins)
-    return "\n".join(lines)
-
-
 def fit(line: str, width: int) -> str:
     """`line` in `width` columns: cut, and with an ellipsis, where it takes more."""
     if columns(line) <= width:

@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from cassettes.messages import say, sentence
-from cassettes.messages.columns import folded
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, word
 from chunktape.show.lost import STATES, cut_off, lost, masked
@@ -29,7 +28,7 @@ _BODY_LIMIT = 4000
 def print_cassette(console: Console, cassette: Cassette) -> None:
     """Where it comes from, a table of its interactions, and what was lost."""
     for header in cassette.headers:
-        _say(console, session_line(header, cassette.interactions))
+        console.print(Text(session_line(header, cassette.interactions)))
     if not cassette.interactions:
         console.print(Text(say("No interactions.")))
     else:
@@ -70,14 +69,9 @@ def print_lost(console: Console, cassette: Cassette) -> None:
     """The loud line; nothing for a sound cassette."""
     if text := lost(cassette):
         line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
-        _say(console, line, "bold red" if cassette.damage else "bold yellow")
+        console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
     if text := cut_off(cassette):
-        _say(console, text, "bold yellow")
-
-
-def _say(console: Console, text: str, style: str = "") -> None:
-    """A sentence, whose lines break between words."""
-    console.print(Text(folded(text, console.width), style=style), soft_wrap=True)
+        console.print(Text(text, style="bold yellow"))
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:
@@ -124,11 +118,16 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     while batch := list(islice(lines, 1000)):
         console.out("\n".join(batch), highlight=False)
     if len(one.chunks):
-        legend = say(
-            "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
-            "chunk before, for the first since the response head."
+        console.print(
+            Text(
+                "\n"
+                + say(
+                    "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
+                    "chunk before, for the first since the response head."
+                )
+            ),
+            style="dim",
         )
-        _say(console, f"\n{legend}", "dim")
     counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}
     text = say(
         "Ended after {duration}: {kind}. Chunks: {chunks}, bytes: {size}, framing: {framing}.",
@@ -137,7 +136,7 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
         **counts,
     )
     complete = ending.kind is EndKind.COMPLETE
-    _say(console, f"{text} {printable(ending.note)}".rstrip(), "" if complete else "bold yellow")
+    console.print(Text(f"{text} {printable(ending.note)}".rstrip(), style="" if complete else "bold yellow"))
     if ending.trailers:
         console.print(Text("\n".join([say("Trailers:"), *_headers(ending.trailers)])), soft_wrap=True)
     print_lost(console, cassette)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cassettes.messages.columns import columns, fit, folded, indented, listed, wrap
+from cassettes.messages.columns import columns, fit, indented, listed, wrap
 
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 
@@ -86,8 +86,3 @@ def test_a_number_stays_with_its_unit(text: str) -> None:
     for width in range(12, 60):
         lines = wrap(text, width)
         assert all(any(unit in line for line in lines) for unit in units), lines
-
-
-def test_each_line_of_a_text_keeps_the_spaces_that_it_begins_with() -> None:
-    assert folded("a b\n  c d e\n\nf", 12) == "a b\n  c d e\n\nf"
-    assert folded("  one two three", 14) == "  one two\n  three"
