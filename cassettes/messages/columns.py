@@ -14,8 +14,8 @@ from typing import Final
 #: what may not begin a line, and what may not end one
 _CLOSING: Final = frozenset("，。：；、？！）》”’…%,.:;?!)]}")
 _OPENING: Final = frozenset("（《“‘([{")
-#: a number and the one space behind it, and the longest unit, characters
-_NUMBER: Final = re.compile(r"\d $")
+#: a number that is no name (`#1`) and the space behind it, and the longest unit, characters
+_NUMBER: Final = re.compile(r"(?<![#\w.,])\d[\d.,]* $")
 _UNIT: Final = 3
 #: the least width of a text, columns
 _LEAST: Final = 10

@@ -86,3 +86,7 @@ def test_a_number_stays_with_its_unit(text: str) -> None:
     for width in range(12, 60):
         lines = wrap(text, width)
         assert all(any(unit in line for line in lines) for unit in units), lines
+
+
+def test_the_number_of_a_name_is_none_with_a_unit() -> None:
+    assert wrap("torture-lf #1 等，另有 15 盘", 15) == ["torture-lf #1", "等，另有 15 盘"]
