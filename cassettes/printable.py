@@ -8,8 +8,13 @@
 """
 
 import re
+import shlex
 from typing import Final
 
+#: what may stand in a command line without quotes, in every shell
+_BARE: Final = re.compile(r"[\w@%+=:./~-]+")
+#: what double quotes don't keep as it is in bash or PowerShell
+_ALIVE: Final = frozenset('"$`!')
 _NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # bytes that are not UTF-8, as `surrogateescape` has them
 
 
@@ -36,6 +41,17 @@ def printable(text: str) -> str:
 def safe(text: str, keep: str = "") -> str:
     """`text` with escapes for unprintable characters only, for one line that a person reads; those of `keep` stay."""
     return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
+
+
+def word(text: str) -> str:
+    """`text` as one word of a command that a person copies: in quotes where a shell would take it apart.
+
+    Double quotes, which bash, PowerShell and cmd know alike, unless the text has what they don't keep.
+    """
+    shown = safe(text)
+    if _BARE.fullmatch(shown):
+        return shown
+    return shlex.quote(shown) if _ALIVE & set(shown) else f'"{shown}"'
 
 
 def as_ascii(data: bytes, limit: int) -> str:

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
-from cassettes.printable import safe
+from cassettes.printable import safe, word
 from recorder.session import Progress, Session
 
 _TARGET_WIDTH: Final = 72
@@ -195,10 +195,13 @@ class View:
         if failure:
             self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
         elif totals.answered:
-            self.say(say("Play it:  chunktape play {path}", path=path))
+            self.say(say("Play it:  chunktape play {path}", path=word(path)))
         else:
             self.say(
-                say("No request got an answer that is worth playing. What came:  chunktape show {path}", path=path),
+                say(
+                    "No request got an answer that is worth playing. What came:  chunktape show {path}",
+                    path=word(path),
+                ),
                 "yellow",
             )
 

@@ -20,11 +20,15 @@ from cassettes.boundaries.cuts import bits_of, offsets_in
 from cassettes.boundaries.groups.encoding import MULTI
 from cassettes.boundaries.positions import Positions, Runs
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import columns
 
 Kind = Literal["cut", "merge", "size"]
 #: names the library cassette that has a class, None where there is none
 CassetteFor = Callable[[str], str | None]
 
+#: what a row of the report counts, by its kind
+_UNITS: Final[dict[Kind, str]] = {"cut": sentence("positions"), "merge": sentence("merge"), "size": sentence("size")}
+_LEVELS: Final = {"planned": sentence("planned"), "sent": sentence("sent"), "observed": sentence("observed")}
 _IDS: Final = tuple(CATALOGUE)
 _INDEX: Final = {class_id: index for index, class_id in enumerate(_IDS)}
 _KINDS: Final[tuple[Kind, ...]] = ("cut", "merge", "size")
@@ -188,21 +192,27 @@ class Report:
         if self.encoded:
             return [encoded_note(cassette_for)]
         levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
-        summary = "  ".join(
-            f"{name} {_ratio(level, 'cut')}" for name, level in levels.items() if every or level is not None
-        )
+        summary = "  ".join(counted(name, level) for name, level in levels.items() if every or level is not None)
+        merge, size = (_ratio(self.planned, kind) for kind in ("merge", "size"))
         lines = [
-            f"boundary coverage  {summary} classes  "
-            f"(merge classes {_ratio(self.planned, 'merge')}, sizes {_ratio(self.planned, 'size')})"
+            say(
+                "boundary coverage  {summary} classes  (merge classes {merge}, sizes {size})",
+                summary=summary,
+                merge=merge,
+                size=size,
+            )
         ]
+        units = {kind: say(unit) for kind, unit in _UNITS.items()}
+        widest = max(map(columns, units.values()))
         for index, row in enumerate(self.planned.rows):
             if not row.positions and (row.kind != "cut" or not every):
                 continue
             known = {name: level.hits[index] for name, level in levels.items() if level is not None}
-            counts = "".join(f"  {hits:>6} {name}" for name, hits in known.items()) if row.positions else "  n/a"
-            unit = "positions" if row.kind == "cut" else row.kind
-            amount = f"{row.positions:>7} {unit}" if row.kind == "cut" else f"{'':>7} {unit:<9}"
-            lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
+            counts = "".join(f"  {hits:>6} {say(_LEVELS[name])}" for name, hits in known.items())
+            unit = units[row.kind] + " " * (widest - columns(units[row.kind]))
+            amount = f"{row.positions if row.kind == 'cut' else '':>7} {unit}"
+            shown = counts if row.positions else "  " + say("n/a")
+            lines.append(f"  {row.id:<22}{amount}{shown}  {self._note(row, known, cassette_for)}".rstrip())
         lacking = sum(row.kind == "cut" and not row.positions for row in self.planned.rows)
         if lacking and not every:
             lines.append(say("Boundary classes that this body can't have: {count}. --all lists them.", count=lacking))
@@ -223,5 +233,12 @@ class Report:
         return "ok"
 
 
-def _ratio(level: Coverage | None, kind: Kind) -> str:
-    return "n/a" if level is None else "{}/{}".format(*level.count(kind))
+def counted(name: str, level: Coverage | None) -> str:
+    """How many classes of cuts a level has hit, of how many; `name`: planned, sent or observed."""
+    if level is None:
+        return say("{level} n/a", level=say(_LEVELS[name]))
+    return f"{say(_LEVELS[name])} {_ratio(level, 'cut')}"
+
+
+def _ratio(level: Coverage, kind: Kind) -> str:
+    return "{}/{}".format(*level.count(kind))

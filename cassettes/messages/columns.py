@@ -1,9 +1,11 @@
 """Text in a terminal, which counts columns, not characters: a Chinese character takes two. Pure.
 
 A line ends at a space, or beside a wide character that is not a bracket or punctuation mark. It never ends inside any
-other word, even if the word is longer than the line: a path or a command has to be copied whole.
+other word, even if the word is longer than the line: a path or a command has to be copied whole. A number stays with
+its unit, which is short: `0.31 ms`, `94 处`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
@@ -12,6 +14,9 @@ from typing import Final
 #: what may not begin a line, and what may not end one
 _CLOSING: Final = frozenset("，。：；、？！）》”’…%,.:;?!)]}")
 _OPENING: Final = frozenset("（《“‘([{")
+#: a number that is no name (`#1`) and the space behind it, and the longest unit, characters
+_NUMBER: Final = re.compile(r"(?<![#\w.,])\d[\d.,]* $")
+_UNIT: Final = 3
 #: the least width of a text, columns
 _LEAST: Final = 10
 
@@ -79,8 +84,11 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _stay_together(before: str, after: str) -> bool:
-    """Whether no line may end between the two characters."""
+def _stay_together(held: str, piece: str) -> bool:
+    """Whether no line may end between what is held and the piece behind it."""
+    before, after = held[-1], piece[0]
+    if before == " " and _NUMBER.search(held):
+        return _is_wide(after) or len(piece.rstrip("".join(_CLOSING))) <= _UNIT
     return after == " " or before in _OPENING or (before != " " and after in _CLOSING)
 
 
@@ -89,7 +97,7 @@ def _parts(text: str) -> Iterator[str]:
     held = ""
     for wide, group in groupby(text, key=lambda char: _is_wide(char) or char == " "):
         for piece in group if wide else ["".join(group)]:
-            if held and not _stay_together(held[-1], piece[0]):
+            if held and not _stay_together(held, piece):
                 yield held
                 held = ""
             held += piece

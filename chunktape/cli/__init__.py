@@ -15,7 +15,7 @@ import click
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import language, say, sentence
-from cassettes.printable import safe
+from cassettes.printable import safe, word
 from chunktape import interrupts
 
 #: name -> (module in this package, its one-line help)
@@ -117,9 +117,9 @@ def _meant(name: str) -> str:
     from difflib import get_close_matches  # where a word is wrong, and not before
 
     if name.lower().endswith((".cassette", ".md", ".markdown")):
-        return f"`chunktape play {safe(name)}`"
+        return f"`chunktape play {word(name)}`"
     if name.lower().startswith(("http://", "https://")):
-        return f"`chunktape record {safe(name)}`"
+        return f"`chunktape record {word(name)}`"
     return next((f"`{found}`" for found in get_close_matches(name.lower(), COMMANDS, 1)), "")
 
 

@@ -9,7 +9,7 @@ import click
 
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
-from cassettes.printable import safe
+from cassettes.printable import safe, word
 from chunktape import standard_streams
 from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
@@ -139,7 +139,9 @@ def _initiate(client: str, chosen: list[Tape], stubs: list[Stub], *, force: bool
     finally:
         if child is not None:
             child.close()
-    click.echo(say("Wrote {file}. Next: chunktape check {file}", file=safe(str(made.path))))
+    click.echo(
+        say("Wrote {file}. Next: chunktape check {command}", file=safe(str(made.path)), command=word(str(made.path)))
+    )
     if made.missing:
         click.echo(f"chunktape: {made.missing}", err=True)
         return EXIT_NOT_JUDGED

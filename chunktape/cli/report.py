@@ -103,12 +103,12 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
 def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
     from hashlib import sha256
 
-    from chunktape.report.armour import LARGEST, opened
+    from chunktape.report.armour import LARGEST, opened, text_of
     from chunktape.report.paste import replay
     from chunktape.report.played import of_paste
 
     data = sys.stdin.buffer.read(LARGEST) if paste == "-" else read_bytes(Path(paste))
-    content = opened(data.decode("utf-8", "replace"), safe(paste))
+    content = opened(text_of(data), safe(paste))
     cassette = store.loads(content.data, safe(paste))
     target = output or Path(f"bug-{sha256(content.data).hexdigest()[:8]}.cassette")
     store.save(target, cassette.headers[0], cassette.interactions, "overwrite" if overwrite else "create")

@@ -40,4 +40,6 @@ def _line(file: str, cassette: Cassette) -> str:
         chunks=f"{sum(len(one.chunks) for one in interactions):,}",
         size=f"{sum(len(one.body) for one in interactions):,}",
     )
-    return " ".join(part for part in (line, lost(cassette), cut_off(cassette)) if part)
+    for part in filter(None, (lost(cassette), cut_off(cassette))):
+        line = say("{sentences} {sentence}", sentences=line, sentence=part)
+    return line

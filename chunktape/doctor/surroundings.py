@@ -108,9 +108,15 @@ def terminal(facts: Facts) -> Finding:
         said = say("{said}, code page {page}", said=said, page=facts.code_page)
     if not one.shows:
         fix = (
-            say("Chinese shows as escapes. Set PYTHONUTF8=1, and in this console `chcp 65001`.")
+            say(
+                "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1 and `chcp 65001`.",
+                encoding=one.encoding,
+            )
             if facts.system == "Windows"
-            else say("Chinese shows as escapes. Set PYTHONUTF8=1, or a UTF-8 locale: LC_ALL=C.UTF-8.")
+            else say(
+                "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1, or LC_ALL=C.UTF-8.",
+                encoding=one.encoding,
+            )
         )
         return Finding("terminal", said, fix, shared)
     if 0 < one.width < _NARROWEST:

@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -48,6 +49,12 @@ def armoured(content: Armoured) -> str:
         END,
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a paste that was saved: UTF-8, or UTF-16 with its mark, as `>` of Windows PowerShell writes it."""
+    coding = "utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+    return data.decode(coding, "replace")
 
 
 def opened(text: str, name: str) -> Armoured:

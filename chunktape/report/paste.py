@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cassettes.model import Interaction
-from cassettes.printable import preview, safe
+from cassettes.printable import preview, safe, word
 from chunktape.doctor.facts import Finding
 from chunktape.report.armour import Armoured, armoured
 from chunktape.report.played import Played
@@ -164,8 +164,8 @@ def first_lines(tape: Shared) -> list[str]:
 def replay(name: str, bug: Played) -> str:
     """The command that plays the cassette `name` so that the bug is seen."""
     if bug.for_check:
-        return f"chunktape check CLIENT --tape {shlex.quote(name)} --split {_quoted(bug.spec)}"
-    return f"chunktape play {shlex.quote(name)}" + (f" --split {_quoted(bug.spec)}" if bug.spec else "")
+        return f"chunktape check CLIENT --tape {word(name)} --split {_quoted(bug.spec)}"
+    return f"chunktape play {word(name)}" + (f" --split {_quoted(bug.spec)}" if bug.spec else "")
 
 
 def _quoted(spec: str) -> str:

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
-from cassettes.printable import preview, printable, safe
+from cassettes.printable import preview, printable, word
 from chunktape.show.lost import STATES, cut_off, lost, masked
 from chunktape.show.says import says
 
@@ -36,7 +36,7 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
         one = cassette.interactions[-1].number
         console.print(
             Text(
-                say("One of them with its chunks: chunktape show {path} {number}", path=safe(cassette.path), number=one)
+                say("One of them with its chunks: chunktape show {path} {number}", path=word(cassette.path), number=one)
             ),
             soft_wrap=True,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, percent
+from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, counted, percent
 from cassettes.library import cassette_for
 from cassettes.messages import say
 from player.splits import Body
@@ -79,10 +79,7 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
     """One line per recording, for the end of a session."""
     found = []
     for one in standings:
-        levels = "  ".join(
-            "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
-            for name, level in _levels(one.report)
-        )
+        levels = "  ".join(counted(name, level) for name, level in _levels(one.report))
         if one.report.encoded:
             levels = say("none, the body is content-encoded")
         found.append(

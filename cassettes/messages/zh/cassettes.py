@@ -68,7 +68,7 @@ CHINESE: dict[str, str] = {
         "查看 cassette 的内容：全部交互，或其中一个交互的分块。"
     ),
     "Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files).": (
-        "检查 cassette 文件。退出码 0：完好，3：未正常结束，4：已损坏（多个文件取最严重的）。"
+        "校验 cassette 文件。退出码 0：完好，3：未正常结束，4：已损坏（多个文件取最严重的）。"
     ),
     "Show what is in the cassette FILE: a table of its interactions or, with a NUMBER, the chunks of one.": (
         "查看 cassette 文件 FILE 的内容：列出全部交互；给出编号 NUMBER 时，列出该交互的每个分块。"
@@ -89,8 +89,8 @@ CHINESE: dict[str, str] = {
     "{kind} {when} from {source} by {tool}": "由 {tool} 于 {when} 生成（{kind}），来源 {source}",
     "its times were generated, not recorded": "其时间为生成，并非录制",
     "its bytes were generated, not recorded": "其字节为生成，并非录制",
-    "secrets masked: {names}": "已遮盖的敏感信息：{names}",
-    "secrets are masked; no header and no query had one": "敏感信息会被遮盖；请求头、响应头和查询参数中没有",
+    "secrets masked: {names}": "已脱敏：{names}",
+    "secrets are masked; no header and no query had one": "敏感信息会脱敏；请求头、响应头和查询参数中没有",
     "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
         "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
     ),
@@ -134,6 +134,7 @@ CHINESE: dict[str, str] = {
     ),
     "{state}: {text}": "{state}：{text}",
     "; ": "；",
+    "{sentences} {sentence}": "{sentences}{sentence}",
     "{path}: {state}. Interactions: {interactions}, chunks: {chunks}, bytes of bodies: {size}.": (
         "{path}：{state}。{interactions} 个交互，{chunks} 个分块，响应体共 {size} 字节。"
     ),

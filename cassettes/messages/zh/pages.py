@@ -24,7 +24,7 @@ CHINESE: dict[str, str] = {
     "- **How real:** {evidence}": "- **依据：** {evidence}",
     "## The {family} family": "## {family} 系列",
     "The ten of `smoke`: {splits}.": "`smoke` 的十种切法：{splits}。",
-    "## Every cut": "## 穷举所有切点",
+    "## Every cut": "## 穷举所有切口",
     "`--exhaust LEVEL`, on the stream of the pictures ({size} bytes):": (
         "在示意图所用的流（{size} 字节）上使用 `--exhaust LEVEL`："
     ),
@@ -94,4 +94,14 @@ CHINESE: dict[str, str] = {
     "{n1} of {n2} words": "{n2} 个词中的前 {n1} 个",
     "asked {n1} times": "共请求 {n1} 次",
     "status {n1}": "状态码 {n1}",
+    # docs/journeys.md
+    "| journey |": "| 任务 |",
+    "build the wheel and install it into an empty environment": "构建 wheel，装进空的环境",
+    "Record, play, get the same answer": "录制、回放，得到同样的回答",
+    "Your own module, and the cut that breaks it": "自己的模块，以及让它出错的切法",
+    "Your own recording, in the example project": "自己的录制，放进示例项目",
+    "A colleague's bug, from one file and one line": "同事的 bug，只要一个文件和一行命令",
+    "An answer that you write, seen in the app": "自己写的回答，在应用里看到",
+    "CI is red: the smallest case": "CI 变红了：找出最小的失败",
+    "Recorded again: what is different": "重新录制：哪里变了",
 }

@@ -48,6 +48,15 @@ _WORDS: Final = (
     sentence("Content bugs, which fail with one event per piece as well:"),
     sentence("Right decoders, and how many plans of the ten of"),
     sentence(" each passed, all it was given"),
+    sentence("| journey |"),
+    sentence("build the wheel and install it into an empty environment"),
+    sentence("Record, play, get the same answer"),
+    sentence("Your own module, and the cut that breaks it"),
+    sentence("Your own recording, in the example project"),
+    sentence("A colleague's bug, from one file and one line"),
+    sentence("An answer that you write, seen in the app"),
+    sentence("CI is red: the smallest case"),
+    sentence("Recorded again: what is different"),
 )
 _COUNTED: Final = (
     (re.compile(r"(\d+) of (\d+) words"), sentence("{n1} of {n2} words")),

@@ -1,5 +1,7 @@
 """Lines for a terminal: counted in columns, and broken where a reader expects it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +76,17 @@ def test_a_list_has_its_texts_in_one_column_and_long_names_above() -> None:
         "              对话",
         "  GET /",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["误差中位数 0.31 ms，最大 2.49 ms。", "共 4,553 字节，其中 94 处失败", "up to 12 KiB a write"]
+)
+def test_a_number_stays_with_its_unit(text: str) -> None:
+    units = re.findall(r"\d (?:ms|字|处|KiB)", text)
+    for width in range(12, 60):
+        lines = wrap(text, width)
+        assert all(any(unit in line for line in lines) for unit in units), lines
+
+
+def test_the_number_of_a_name_is_none_with_a_unit() -> None:
+    assert wrap("torture-lf #1 等，另有 15 盘", 15) == ["torture-lf #1", "等，另有 15 盘"]

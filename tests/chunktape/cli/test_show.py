@@ -197,7 +197,7 @@ def test_recorded_text_is_never_markup_nor_control(tmp_path: Path) -> None:
 def test_chinese() -> None:
     out = run("show", V1, language="zh").stdout
     assert "结束方式" in out
-    assert "已遮盖的敏感信息：authorization" in out
+    assert "已脱敏：authorization" in out
     assert "传输分块" in run("show", V1, "1", language="zh").stdout
 
 

@@ -83,7 +83,7 @@ def test_the_split_of_the_demo_cuts_inside_each_of_them_and_between_events() -> 
     ("lang", "page", "agree", "equal"),
     [
         ("en", "README.md", r"Agree:", r"bytes equal \(\d+\), boundaries equal \(\d+ transfer"),
-        ("zh", "README.zh-CN.md", r"(?<!不)一致：", r"字节一致（\d+），分块边界一致（\d+"),
+        ("zh", "README.zh-CN.md", r"(?<!不)一致：", r"字节一致（\d+ 字节），分块边界一致（\d+"),
     ],
     ids=["en", "zh"],
 )
