@@ -1,4 +1,4 @@
-"""Reading a header list: what it says of the message and of the connection, and what HTTP forbids in it. Pure.
+"""Reads a header list: what it says about the message and the connection, and what HTTP forbids in it. Pure.
 
 Names are given in lower case. Fields of one name are one list: their values are joined with commas before anything is
 read in them (RFC 9110 section 5.3).
@@ -71,7 +71,9 @@ def codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
 
 
 def is_chunked(fields: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether `chunked` is among the transfer codings. Only its place tells whether it delimits: `delimited_by`."""
+    """Whether `chunked` is among the transfer codings. Whether it delimits the body depends on its place: see
+    `delimited_by`.
+    """
     return b"chunked" in codings(fields)
 
 

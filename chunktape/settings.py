@@ -1,4 +1,6 @@
-"""From the words of `chunktape play` to what the player is told. Every function raises SpecError for bad words."""
+"""From the options of `chunktape play` to the player's settings. Every function raises SpecError for invalid
+options.
+"""
 
 import secrets
 from dataclasses import replace
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def play_of(cutting: Cutting) -> Scenario:
-    """How the session cuts and when it sends. Raises SpecError."""
+    """The session's scenario. Raises SpecError."""
     session = Scenario(
         read_speed(cutting.speed),
         read_option("gap", cutting.gap),
@@ -29,7 +31,7 @@ def play_of(cutting: Cutting) -> Scenario:
         jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
     )
     play = parse_scenario(cutting.split, session)
-    # together with those of --split: two of a phase are refused
+    # together with those of --split, since two of one phase are refused
     rewrites, faults = play.rewrites, play.faults
     if cutting.rewrite or cutting.fault:
         from player.spec.edits import read_faults, read_rewrites
@@ -41,12 +43,12 @@ def play_of(cutting: Cutting) -> Scenario:
 
 
 def _optional(uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    """`uses` of the session, which leave a body of another kind alone."""
+    """`uses` as those of the session, which leave a body of another kind unchanged."""
     return tuple(replace(use, optional=True) for use in uses)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
-    """What the player is told. Raises SpecError, also for words that contradict each other."""
+    """The player's settings. Raises SpecError, also for options that contradict each other."""
     serving, load, play = options.serving, options.load, play_of(options.cutting)
     if load.mix is not None and serving.mode != "any":
         raise SpecError(
@@ -85,7 +87,7 @@ def _variation(text: str) -> "Variation":
 
 
 def refuse_workers(load: Load, option: str) -> None:
-    """Raises SpecError with several workers: what `option` asks for has one process see all requests."""
+    """Raise SpecError with several workers: `option` needs one process that sees all requests."""
     if load.workers > 1:
         raise SpecError(
             say("{option} needs one process that sees every request: leave out {option}, or --workers.", option=option)
@@ -93,7 +95,7 @@ def refuse_workers(load: Load, option: str) -> None:
 
 
 def refuse_without_upstream(through: Through) -> None:
-    """Raises SpecError for options that mean nothing without an upstream."""
+    """Raise SpecError for options that need an upstream, where there is none."""
     given = {
         "--record": through.word != "none",
         "--output": through.output,

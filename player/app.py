@@ -56,8 +56,8 @@ class PlayerApp:
         on_miss: OnMiss | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is awaited when the
-        application shuts down.
+        """`on_miss` may answer a request that no recording answers; without it the answer is 404. `on_stop` is awaited
+        when the application shuts down.
         """
         self.player = player = Player(library, settings, clock)
         self.keeper = Doorkeeper(player)

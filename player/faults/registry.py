@@ -2,7 +2,7 @@
 
 - A module of this package with a tuple `FAULTS` has one fault, or a few that are one idea; one that is not listed here
   does not exist.
-- `stall` is also the name of a split: in the first place of a spec it is that one, behind a `+` it is the fault.
+- `stall` is also the name of a split: in the first place of a spec it is the split, behind a `+` it is the fault.
 """
 
 from typing import Final
@@ -47,7 +47,7 @@ def edits_bytes(use: Use) -> bool:
 
 
 def register(fault: Fault) -> None:
-    """Add a fault of one's own, under a name that no other has. Raises ValueError for a name that is taken."""
+    """Add a user's own fault. Raises ValueError for a name that is taken."""
     if fault.name in FAULTS:
         raise ValueError(f"a fault is called {fault.name} already")
     FAULTS[fault.name] = fault

@@ -1,10 +1,10 @@
-"""What a load test asks of one player: the mix, the variation, and the limit on streams. Rules
+"""Load tests: the mix, the variation, and the limit on streams. Rules
 
-- Off unless asked for, and then one call per request; nothing here is on the path of a chunk.
+- Each is off by default and costs one call per request; no call of this module is made per chunk.
 - Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
   and two workers never the same ones.
-- Varied frames share the bytes of the recorded ones; only their times are their own. Those of a long response are made
-  in the planner's thread, so that it is never remembered by the lane.
+- Varied frames share the bytes of the recorded ones; only their times differ. Those of a long response are made in the
+  planner's thread, so the lane never remembers such a request.
 """
 
 from collections.abc import Iterable
@@ -44,11 +44,13 @@ class Load:
         self._counted: dict[bytes, int] = {}
 
     def full(self, active: int) -> bool:
-        """Whether one more stream is one too many."""
+        """Whether another stream would be one too many."""
         return 0 < self._config.max_streams <= active
 
     def narrow(self, served: Served, match: Match, request: int) -> Match | None:
-        """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
+        """The part of `match` that the mix draws for request number `request`; None: the mix names no recording that
+        answers.
+        """
         if self._config.mix is None:
             return match
         from player.matching.mix import Named, pick  # here and below: for those who ask for it
@@ -76,7 +78,7 @@ class Load:
         return lambda schedule: play.vary(schedule, drawn, self.frames_in(recording))
 
     def long(self, play: Scenario, recordings: Iterable[Recording]) -> bool:
-        """Whether giving one of them other times takes long."""
+        """Whether it takes long to vary the times of one of them."""
         if self._config.vary is None or play.speed is None:
             return False
         return any(cost_of(one.interaction).above(RETIMING) for one in recordings)

@@ -1,9 +1,9 @@
-"""How a recording is to be played: split, faults, rewrites and pace, and the text that gives them again. Rules
+"""A scenario, which says how a recording is played: split, faults, rewrites and pace, and their text. Rules
 
-- A spec of a request adds to the session's settings; what it does not name stays as the session has it.
+- A request's spec adds to the session's settings; parts that it does not name stay those of the session.
 - `Scenario.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Scenario.key`
   names its result for the cache.
-- A settled scenario has all that decides its schedule: a gap in ms, seeds where something is drawn.
+- A settled scenario has everything that decides its schedule: a gap in ms, and a seed for each part that draws.
 - Rewrites and faults that a request asks for stand in place of the session's.
 """
 
@@ -85,7 +85,7 @@ class Scenario:
 
     @property
     def body(self) -> "Scenario":
-        """What of it decides the body that is cut, and nothing else."""
+        """The parts that decide the body that is cut, without the others."""
         return Scenario(rewrites=self.rewrites, faults=tuple(filter(edits_bytes, self.faults)))
 
     @property
@@ -95,7 +95,7 @@ class Scenario:
 
     @property
     def gap_ns(self) -> int:
-        """The least time between two writes; 0 for what depends on who asks."""
+        """The least time between two writes; 0 for a gap that depends on the client."""
         return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS
 
     @property
@@ -152,7 +152,7 @@ class Scenario:
 
     @property
     def spec(self) -> Spec:
-        """The spec that gives these settings; what is as without any is left out."""
+        """The spec that gives these settings, without defaults."""
         speed = "" if self.speed == ORIGINAL else "max" if self.speed is None else _decimal(self.speed)
         gap = "" if self.gap == "auto" else self.gap
         return Spec(self.split, self.rewrites, self.faults, speed, gap, self.idle_cap, self.jitter, self.jitter_seed)

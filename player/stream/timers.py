@@ -1,9 +1,9 @@
-"""What wakes the event loop at a given ns, never early. Rules
+"""Timers that wake the event loop at a given ns, never early. Rules
 
 - A timer is armed for one absolute time of `cassettes.clock` and calls `fire` in the loop once it has come.
 - Linux: one timer descriptor, precise to microseconds; asyncio rounds to ms, and uvloop wakes up to 1.3 ms early.
-- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. Coarse waiting (a condition, 16 ms ticks on old Windows)
-  ends well before the time, short sleeps do the rest; they are precise on every platform that Python 3.11 runs on.
+- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. A coarse wait (a condition, with 16 ms ticks on old Windows)
+  ends well before the time; short sleeps do the rest, since they are precise on every platform of Python 3.11.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from network.loops import portable
 _SLICE: Final = MS
 #: one wait lasts at most so long: Windows takes no more than 49 days
 _LONGEST: Final = 3600 * SECOND
-#: the part of a long wait that is left to short sleeps
+#: the last part of a long wait, done in short sleeps
 _COARSE: Final = 20 * MS
 
 
