@@ -140,7 +140,7 @@ class Scheduler:
         """Step everything that is due."""
         began = now = self._clock()
         self._firing = True
-        width = grid(len(self))
+        width, again = grid(self._entries - self._dead), False
         try:
             while self._points and self._points[0] <= began:
                 for entry in self._waiting.pop(heapq.heappop(self._points)):
@@ -149,7 +149,9 @@ class Scheduler:
                     if stream is None:
                         self._dead -= 1
                         continue
-                    now = self._clock()
+                    if again:  # for the first one it is `began`
+                        now = self._clock()
+                    again = True
                     try:
                         following = stream.due(now)
                     except Exception as error:
