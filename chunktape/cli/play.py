@@ -123,7 +123,6 @@ def command(**words: Any) -> None:
     from chunktape.session import open_session
     from chunktape.standard_streams import tell, terminal_width
     from chunktape.verdict import verdict
-    from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 
@@ -143,13 +142,13 @@ def command(**words: Any) -> None:
 
             write_ready_file(options.serving.ready_file, session.bound.url)
 
-    again = command_line(
-        click.get_current_context(),
-        workers=None,
-        port=None,
-        ready_file=None,
-        session_seed=session.settings.session_seed,
-    )
+    again = list[str]()
+    if options.load.workers > 1:
+        from chunktape.workers.pool import command_line
+
+        seed = session.settings.session_seed
+        context = click.get_current_context()
+        again = command_line(context, workers=None, port=None, ready_file=None, session_seed=seed)
     lived = session.serve(ready, ["play", *again])
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""
@@ -166,7 +165,7 @@ def command(**words: Any) -> None:
 
 
 def _echo(text: str) -> None:
-    """Print lines; those that a terminal would break break between words."""
+    """Print lines; on a terminal, long ones are broken between words."""
     from cassettes.messages.columns import wrap
     from chunktape.standard_streams import terminal_width
 
@@ -230,7 +229,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
     if settings.play.recut or settings.play.rewrites or settings.play.faults:
         click.echo(console.split_line(settings.play, settings.session_seed))
-    if live is None:  # else recordings may come that it fits
+    if live is None:  # with an upstream, recordings that it fits may still come
         for line in misfits(session.library, settings.play):
             click.echo(click.style(line, bold=True), err=True)
     if live is None and options.serving.files:
@@ -242,7 +241,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
 
 
 def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
-    """Print what the session was. `failure`: why recording stopped; a late line gives way to worse news."""
+    """Print the summary of the session. `failure`: why recording stopped; the line about lateness gives way to it."""
     from chunktape.verdict import late_line
     from player.journal import console
 

@@ -21,7 +21,7 @@ SECTIONS: Final = {
     "merges": sentence("docs/check.md#several-events-in-one-piece"),
     "sizes": sentence("docs/check.md#pieces-of-odd-sizes"),
 }
-#: the sections of what is no boundary class
+#: the sections for causes that are not boundary classes
 _CARRY: Final = sentence("docs/check.md#no-carry")
 _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = sentence("docs/check.md#wrong-without-any-cut")
@@ -31,8 +31,8 @@ _LIFE: Final = sentence("docs/check.md#the-life-of-a-client")
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
-    nothing says it; `link`: where docs/check.md has more, a sentence; `more`: rows of other classes that fail, too.
+    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable bug, empty where
+    it is not known; `link`: where docs/check.md has more, a sentence; `more`: rows of other classes that fail, too.
     """
 
     scope: str
