@@ -72,6 +72,9 @@ CHINESE: dict[str, str] = {
     "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
         "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
     ),
+    "{node} does not say its version: install Node {of} or newer, or mend PATH.": (
+        "{node} 没有给出版本号：请安装 Node {of} 或更新的版本，或检查 PATH。"
+    ),
     "Node {found} is too old: `check` needs {of} or newer.": "Node {found} 太旧：`check` 需要 {of} 或更新的版本。",
     "py:{target} is not a client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
