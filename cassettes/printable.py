@@ -10,7 +10,7 @@
 import re
 from typing import Final
 
-_NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # bytes that are not UTF-8, as `surrogateescape` has them
+_NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # what `surrogateescape` makes of a byte that is no UTF-8
 
 
 def preview(data: bytes, limit: int | None = None) -> str:

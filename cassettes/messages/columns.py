@@ -1,7 +1,7 @@
 """Text in a terminal, which counts columns, not characters: a Chinese character takes two. Pure.
 
-A line ends at a space, or beside a wide character that is not a bracket or punctuation mark. It never ends inside any
-other word, even if the word is longer than the line: a path or a command has to be copied whole.
+A line ends at a space, or beside a wide character that is no bracket or mark; never inside a word of others, also where
+the word alone is longer than the line: a path or a command has to be copied whole.
 """
 
 import unicodedata
