@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cassettes.errors import ChunktapeError, SpecError
-from cassettes.library import folder
+from cassettes.library import folder, is_bundled, located
 from cassettes.messages import say, sentence
-from chunktape.options import PlayOptions, Serving
+from chunktape.options import PlayOptions, Serving, Through
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
@@ -153,7 +153,7 @@ def _open_live(
         refuse_itself(recorder.upstream, bound.host, bound.port)
         live = open_live(
             recorder,
-            list(map(Path, serving.files)),
+            _played(serving.files, through),
             word=through.word,
             output=through.output,
             like=serving.like,
@@ -168,10 +168,25 @@ def _open_live(
 
 def _files(serving: Serving) -> list[Path]:
     """The files given, or the bundled samples. Raises SpecError where there are none."""
-    files = list(map(Path, serving.files)) or sorted(folder().glob("*.cassette"), key=_usual_first)
+    files = [Path(located(file)) for file in serving.files] or sorted(folder().glob("*.cassette"), key=_usual_first)
     if not files:
         raise SpecError(say("No samples are bundled with this installation. Name a file: chunktape play FILE"))
     return files
+
+
+def _played(files: Sequence[str], through: Through) -> list[Path]:
+    """The files given beside an upstream. The one that is recorded into may be missing; the last one is it without
+    `--output`, and can't be a bundled one: SpecError. Raises CassetteError for another that is not there.
+    """
+    into = str(through.output or "")
+    if through.word != "none" and not into and files:
+        into = files[-1]
+        if is_bundled(into):
+            words = say(
+                "{file} is a bundled cassette, which nothing is recorded into: name a file with --output.", file=into
+            )
+            raise SpecError(words)
+    return [Path(file if file == into else located(file)) for file in files]
 
 
 def _usual_first(sample: Path) -> tuple[bool, bool, str]:

@@ -202,12 +202,17 @@ def failed() -> bool:
     return 1 in _streams.guarded and bool(_streams.guarded[1].reason)
 
 
+def hurry() -> None:
+    """From now on nobody waits for a reader that takes nothing."""
+    for one in _streams.guarded.values():
+        one.hurried = True
+
+
 def break_off() -> None:
     """From a signal's handler, where no other thread writes: end the write that waits for a reader, if there is one,
     and let no later one wait.
     """
-    for one in _streams.guarded.values():
-        one.hurried = True
+    hurry()
     for one in _streams.guarded.values():
         if one.writing:
             one.break_off()

@@ -16,6 +16,7 @@ import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import language, say, sentence
 from cassettes.printable import safe
+from chunktape import interrupts
 
 #: name -> (module in this package, its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -74,6 +75,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if command.help is None:
             command.help = say(COMMANDS[name][1])
+        interrupts.begin()
         return command
 
     def resolve_command(

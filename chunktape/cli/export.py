@@ -8,6 +8,7 @@ import click
 from cassettes import store
 from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
+from cassettes.library import located
 from cassettes.messages import say
 
 
@@ -18,7 +19,7 @@ from cassettes.messages import say
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
 @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:
-    cassette = store.load(file)
+    cassette = store.load(located(str(file)))
     damage = cassette.damage
     if damage is not None:
         dropped, offset = damage.dropped, damage.offset

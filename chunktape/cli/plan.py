@@ -11,7 +11,7 @@ import click
 
 from cassettes.boundaries.coverage import Tally, amounts, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
-from cassettes.library import cassette_for
+from cassettes.library import cassette_for, located
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
@@ -192,7 +192,7 @@ def _scenario(text: str) -> Scenario:
 
 def _interaction(file: str, number: int | None) -> Interaction:
     """Interaction `number`; without one the first that has a body."""
-    interactions = load(file).interactions
+    interactions = load(located(file)).interactions
     if number is None:
         found = next((one for one in interactions if one.body), None)
         if found is None:

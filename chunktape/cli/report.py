@@ -75,8 +75,7 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
                 raise
     tape, state, bug = None, "", Played()
     if file is not None:
-        path = str(library.index()[file].path) if not Path(file).exists() and file in library.index() else file
-        cassette = store.load(path)
+        cassette = store.load(library.located(file))
         tape, state = shared(cassette), cassette.state
         if (damage := cassette.damage) is not None:  # in English, as all of a paste
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from cassettes.errors import SpecError
+from cassettes.library import located
 from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
 from cassettes.printable import safe
@@ -32,7 +33,7 @@ from cassettes.store import load
 def command(file: str, number: int | None, as_text: bool, as_json: bool, answer: bool) -> None:
     if as_text + as_json + answer > 1:
         raise SpecError(say("Of --text, --json and --answer one can be given."))
-    cassette = load(file)
+    cassette = load(located(file))
     one = None if number is None else _find(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
     if answer:

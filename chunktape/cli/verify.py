@@ -3,6 +3,7 @@
 import click
 
 from cassettes.errors import EXIT_INTERRUPTED_FILE, CassetteError, exit_code
+from cassettes.library import located
 from cassettes.messages import say
 from cassettes.model import Cassette
 from cassettes.printable import safe
@@ -21,7 +22,7 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> None:
 
 def _verify(file: str) -> int:
     try:
-        cassette = load(file)
+        cassette = load(located(file))
     except CassetteError as error:
         click.echo(safe(str(error)))
         return exit_code(error)

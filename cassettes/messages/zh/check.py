@@ -108,7 +108,7 @@ CHINESE: dict[str, str] = {
         "say(text)：答案的一段，或到目前为止的全部。end()：结束了。fail(error)：出错了。"
     ),
     "What else drive() is given stands in docs/check.md, under 'Adapters'.": (
-        "drive() 还能得到什么，见 docs/check.md 的 Adapters 一节。"
+        "drive() 还能得到什么，见 docs/check.zh-CN.md 的“适配文件”一节。"
     ),
     "This gave what the stream says:": "这样得到了流的内容：",
     "Nothing that was tried gave what the stream says; this came nearest.": "试过的都没有得到流的内容；下面最接近。",

@@ -70,7 +70,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
         yield from _wrapped(say("and {count} more", count=len(cause.more) - len(shown)), "    ")
     if cause.bug:
         yield from _wrapped(say("Probable cause: {bug}", bug=cause.bug), "  ")
-    yield from _wrapped(say("More: {link}", link=cause.link), "  ")
+    yield from _wrapped(say("More: {link}", link=say(cause.link)), "  ")
     if finding.place is not None:
         at = f"{finding.place.file}:{finding.place.line}"
         yield from _wrapped(say("Line: {at}", at=at), "  ")

@@ -45,6 +45,8 @@ def summary(report: Report) -> str:
     """The verdict and the number of runs behind it, in a sentence."""
     if report.refused:
         return report.refused
+    if not (report.complete or report.swept):
+        return say("{verdict}. No plan was judged yet.", verdict=say(VERDICTS["interrupted"]))
     return say("{verdict}. {counts}", verdict=say(VERDICTS[verdict(report)]), counts=counted(report))
 
 

@@ -73,7 +73,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield f"- {inline(cause.scope)}"
     if cause.bug:
         yield f"- {inline(say('Probable cause: {bug}', bug=cause.bug))}"
-    yield f"- {inline(say('More: {link}', link=cause.link))}"
+    yield f"- {inline(say('More: {link}', link=say(cause.link)))}"
     if finding.place is not None:
         at = say("Line: {at}", at=f"{finding.place.file}:{finding.place.line}")
         yield f"- {inline(at)}"

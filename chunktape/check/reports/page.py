@@ -128,13 +128,14 @@ def _values(report: Report) -> dict[str, Any]:
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
-    differing, both = edges(finding), outputs(finding)
+    differing, both, cause = edges(finding), outputs(finding), why(finding)
     more = len(differing) - _MOST
     return {
         "title": facts.title(finding),
         "where": facts.where(finding),
         "also": facts.also(finding),
-        "why": why(finding),
+        "why": cause,
+        "more": say(cause.link),
         "place": finding.place,
         "repeat": facts.repeat(report, finding),
         "shorter": facts.shorter(report, finding),

@@ -1,6 +1,7 @@
 """JavaScript modules, and what is built to them, run by Node in `chunktape/js/host.mjs`."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ class NodeClient(Child):
     """A client in the module at `path`; no plain JavaScript, or one that imports such a file, is built first."""
 
     def __init__(self, node: str, path: Path, stubs: Sequence[Stub] = ()) -> None:
-        super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs")], {})
+        super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs"), str(os.getpid())], {})
         self._node, self._path, self._stubs = node, path, stubs
         self._bundles: Bundles = {}
 

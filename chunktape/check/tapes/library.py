@@ -12,7 +12,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from cassettes import library
@@ -40,10 +39,7 @@ def given(files: Iterable[str]) -> list[Tape]:
     """The tapes in the user's files; a name of the library will do. Raises CassetteError, SpecError."""
     found: list[Tape] = []
     for file in files:
-        path = file
-        if not Path(file).exists() and file in library.index():
-            path = str(library.index()[file].path)
-        tapes = [Tape(file, one) for one in load(path).interactions if _streamed(one)]
+        tapes = [Tape(file, one) for one in load(library.located(file)).interactions if _streamed(one)]
         if not tapes:
             raise SpecError(
                 say(

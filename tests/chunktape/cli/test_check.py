@@ -1,4 +1,4 @@
-"""`chunktape check`: exit codes, the report, the line that repeats a failure, clients that judge nothing."""
+"""`chunktape check`: exit codes, the report, the line that repeats a failure."""
 
 import json
 import os
@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,25 +19,6 @@ from tests.support.recordings import short_tape
 pytestmark = pytest.mark.wire
 
 CLIENTS = Path(__file__).parents[1] / "check" / "clients"
-
-#: clients that judge nothing: never 0, never 1
-NOTHING = {
-    "exports_nothing": "export const answer = 42;",
-    "says_nothing": "export function create() { return { push() {}, end() {} }; }",
-    "never_asks": "export function chat(url, onText) { return undefined; } // wx.request",
-    "answers_itself": "export function chat(url, onText) { onText('42'); wx.login({}); }",
-    "no_listener": "export function chat(url, onText) { wx.request({ url, success() {} }); }",
-    "asks_elsewhere": "export async function* stream() { yield 'x'; }",
-    "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
-    "prints_only": "export const create = () => ({ push(bytes) { console.log(bytes.length, 'bytes'); } });",
-    "throws_on_import": "throw new Error('no window');",
-    "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read()) });",
-    "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
-    "never_settles": "export function chat(url, onText) { return new Promise(() => {}); } // wx.request",
-    "counts": "export const create = (on) => ({ push(bytes) { on(bytes.length); } });",
-    "leaves": "export const create = () => ({ push() { process.exit(0); } });",
-    "syntax": "export const x = 1; export function broken( {",
-}
 
 
 def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
@@ -53,27 +33,6 @@ def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE)
         check=False,
         cwd=cwd,
     )
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("never_asks", "swallows", "random", "leaves", "syntax"),
-        pytest.param(tuple(NOTHING), marks=pytest.mark.evidence),
-    ],
-    ids=["some", "all"],
-)
-def test_a_client_that_judges_nothing_never_passes_and_never_fails(
-    tmp_path: Path, require_tool: Callable[[str], str], names: tuple[str, ...]
-) -> None:
-    require_tool("node")
-    for name in names:
-        (tmp_path / f"{name}.mjs").write_text(NOTHING[name], "utf-8")
-    with ThreadPoolExecutor(2) as pool:
-        done = dict(zip(names, pool.map(lambda name: check(f"{name}.mjs", cwd=tmp_path), names), strict=True))
-
-    assert {name: one.returncode for name, one in done.items()} == dict.fromkeys(names, 3)
-    assert all(one.stderr.startswith("chunktape: ") and not one.stdout for one in done.values())
 
 
 def test_a_wx_client_passes_or_fails_and_its_line_repeats_the_failure(

@@ -13,7 +13,7 @@ import pytest
 from tests.interop.museum.catalogue import CURRENT, EXHIBITS
 from tests.interop.museum.visit import HERE, PACKAGES, changed, news, visit
 
-SAMPLE = ("ollama.mjs", "httpx_sse_client.py")
+SAMPLE = ("ollama.mjs", "httpx_sse_client.py", "eventsource-parser-long.mjs")
 PAGE = HERE.parents[2] / "docs" / "museum.md"
 
 pytestmark = pytest.mark.wire
