@@ -42,6 +42,7 @@ CHINESE: dict[str, str] = {
         "请用 `chunktape verify` 查看剩余内容，并重新录制。"
     ),
     "{path} does not exist.": "{path} 不存在。",
+    "{path} does not exist. Did you mean {meant}?": "{path} 不存在。是否想用 {meant}？",
     "{path} can't be read: {error}. Check its permissions.": "无法读取 {path}：{error}。请检查文件权限。",
     "{path} exists already. Add to it with --append, or replace it with --overwrite.": (
         "{path} 已经存在。用 --append 追加，或用 --overwrite 覆盖。"
