@@ -1,10 +1,12 @@
 """Which boundary classes a set of cuts hits. Rules
 
-- Pure: what was planned, what was sent and what a client saw are three sets of cuts and three results, never mixed.
-- The denominator is the classes that this body has; a class is hit when one of its positions is. What the body
-  lacks is named apart, with what it would need.
-- What plans hit is added up position by position, so what is kept grows with the body and not with the requests.
-- Merge and size classes are about whole pieces: one position each, hit or not, and counted apart.
+- Pure. The cuts that were planned, sent, and seen by a client are three sets with three results, never mixed.
+- The denominator is the classes that this body has; a class is hit when one of its positions is cut. Classes that the
+  body lacks are listed separately, with what it would need.
+- The hits of several plans are added up per position, so memory grows with the body and not with the number of
+  requests.
+- Merge and size classes are about whole pieces: each counts as one position, hit or not, and they are counted
+  separately.
 """
 
 from array import array
@@ -63,30 +65,30 @@ class Coverage:
         return sum(self.hits[index] > 0 for index in present), len(present)
 
     def absent(self, cassette_for: CassetteFor) -> list[dict[str, str | None]]:
-        """For a program: each cut class that the body lacks, and the library cassette that has it (None: no one)."""
+        """For a program: each cut class that the body lacks, and the library cassette that has it (None: there is
+        none).
+        """
         lacking = (row.id for row in self.rows if row.kind == "cut" and not row.positions)
         return [{"id": class_id, "cassette": cassette_for(class_id)} for class_id in lacking]
 
 
 class Tally:
-    """What several plans of one body hit together. Merges, sizes and two cuts in one character belong to one plan, so
-    they are looked for in each; the other classes are about the cuts of all of them.
-
-    It keeps two bits per byte of the body and a number per class, however many plans are added, and looks at a
-    position once: a plan that cuts nowhere else costs little. The body's boundaries are given anew with each plan, so
-    that a tally does not keep them.
+    """What several plans of one body hit together. Merges, sizes and two cuts in one character are properties of one
+    plan, so each plan is searched for them; the other classes are about the cuts of all plans together. A tally keeps
+    two bits per byte of the body and a number per class, however many plans are added, and examines a position once.
+    The body's boundaries are passed with each plan, so that a tally does not keep them.
     """
 
     __slots__ = ("_cuts", "_hits", "_pairs")
 
     def __init__(self) -> None:
-        #: bit p: a cut at offset p was in a plan; the other one: together with the cut at p - 1
+        #: two bit sets: bit p is set if a plan has a cut at offset p; if a plan has cuts at p - 1 and p
         self._cuts = self._pairs = 0
         #: positions hit, for each class in the catalogue's order; 1 where a plan had the merge or size
         self._hits = array("Q", bytes(8 * len(CATALOGUE)))
 
     def add(self, boundaries: Boundaries, cuts: Iterable[int]) -> None:
-        """One plan's cut offsets. Those outside the body are no cuts; order and repetition do not matter."""
+        """Add one plan's cut offsets. Offsets outside the body are left out; order and repetition do not matter."""
         size, hits = len(boundaries.body), self._hits
         ordered = sorted({cut for cut in cuts if 0 < cut < size})
         bits = bits_of(ordered, size)
@@ -129,8 +131,8 @@ def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
 
 
 def percent(coverages: Iterable[Coverage]) -> int | None:
-    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; None where none has any:
-    then there is nothing to judge, and no demand is met.
+    """Cut classes hit in any of several bodies, in percent of those that any of them has, rounded down. None where no
+    body has any: there is nothing to judge, and no demand is met.
     """
     present, hit = set[int](), set[int]()
     for one in coverages:
@@ -158,7 +160,9 @@ def encoded_note(cassette_for: CassetteFor) -> str:
 
 
 def unjudged(wanted: int, *, encoded: bool) -> str:
-    """The sentence for a demand of `wanted` percent on bodies of which `percent` is None; `encoded`: one of them is."""
+    """The sentence for a demand of `wanted` percent on bodies whose `percent` is None; `encoded`: one of them is
+    content-encoded.
+    """
     reason = (
         sentence("the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity")
         if encoded
@@ -169,7 +173,7 @@ def unjudged(wanted: int, *, encoded: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The three levels beside each other. None: not known, as when the client posted nothing."""
+    """The coverage that was planned, sent and seen. None: not known, as when the client posted nothing."""
 
     planned: Coverage
     sent: Coverage | None = None
@@ -179,7 +183,7 @@ class Report:
 
     def lines(self, cassette_for: CassetteFor = lambda _: None, *, every: bool = True) -> list[str]:
         """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks.
-        Without `every` such classes are counted, and levels that nobody knows are left out.
+        Without `every` such classes are only counted, and unknown levels are left out.
         """
         if self.encoded:
             return [encoded_note(cassette_for)]

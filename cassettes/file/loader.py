@@ -4,7 +4,7 @@
 - A tail is torn (as after a kill) when nothing sound stands behind the break, else the file is damaged.
 - A file has one or more sessions: a header, records of interleaved interactions, a footer. One without a footer
   was interrupted; an interaction without an end is loaded with the ending `interrupted`.
-- What is no cassette at all is a CassetteError; nothing in a file raises anything else.
+- A file that is not a cassette raises CassetteError; no file raises anything else.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from cassettes.model import Cassette, Damage, Header, Interaction
 
 #: a row, its CRC, and the offset behind it in bytes
 _Read = tuple[Row, int, int]
-#: so many chunks are taken together at most, and at least where that is faster
+#: the most chunks that are taken together, and the fewest for which that is faster
 _MOST: Final = 512
 _LEAST: Final = 16
 #: names in a folder that are compared with one that is not there, at most
@@ -216,7 +216,7 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
                 reason=error,
             )
             raise CassetteError(text, path=name, offset=0) from None
-        size = max(size, stream.tell())  # of what was read: what has come since is news
+        size = max(size, stream.tell())  # as far as it was read: a growing file may have more by now
         corrupt = not error.torn or _sound_record_behind(stream, loader.good)
         damage = Damage(size - loader.good, loader.good, str(error), corrupt)
     return Cassette(

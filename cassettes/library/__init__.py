@@ -1,6 +1,6 @@
 """The sample cassettes that come with the tool, and their index. Rules
 
-- Every file of this folder stands in `INDEX.toml` and the other way round; a test holds that.
+- Every cassette of this folder is listed in `INDEX.toml`, and every entry has its file; a test holds that.
 - An entry says where the bytes come from (`origin`, `source`), what the cassette teaches, and `classes`: the boundary
   classes for which it is the one to try. A class may stand in several entries; the first one counts.
 """
@@ -36,14 +36,14 @@ class Entry(NamedTuple):
 
 
 def folder() -> Path:
-    """Where the sample cassettes lie."""
+    """The folder of the sample cassettes."""
     return Path(__file__).parent
 
 
 @cache
 def index() -> dict[str, Entry]:
     """All entries by name, in the index's order."""
-    import tomllib  # the folder is asked for by every player, the index by few
+    import tomllib  # every player needs the folder, few need the index
 
     tables = tomllib.loads((folder() / "INDEX.toml").read_text(encoding="utf-8"))
     return {

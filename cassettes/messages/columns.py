@@ -1,7 +1,7 @@
 """Text in a terminal, which counts columns, not characters: a Chinese character takes two. Pure.
 
-A line ends at a space, or beside a wide character that is no bracket or mark; never inside a word of others, also where
-the word alone is longer than the line: a path or a command has to be copied whole.
+A line ends at a space, or beside a wide character that is not a bracket or punctuation mark. It never ends inside any
+other word, even if the word is longer than the line: a path or a command has to be copied whole.
 """
 
 import re
@@ -27,8 +27,8 @@ def columns(text: str) -> int:
 
 
 def wrap(text: str, width: int, hanging: int = 0) -> list[str]:
-    """`text` in lines of at most `width` columns, unless a word alone is longer; `hanging`: columns that the lines
-    behind the first have less.
+    """`text` in lines of at most `width` columns, unless a word alone is longer; `hanging`: columns by which the lines
+    after the first are shorter.
     """
     lines = [""]
     taken = 0
@@ -91,7 +91,7 @@ def fit(line: str, width: int) -> str:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me"):  # written over the character before it
+    if unicodedata.category(char) in ("Mn", "Me"):  # a mark drawn over the character before it
         return 0
     return 2 if _is_wide(char) else 1
 
@@ -106,7 +106,7 @@ def _stay_together(before: str, after: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The pieces of `text` that a line may not be broken in, each with the spaces behind it."""
+    """The unbreakable pieces of `text`, each with the spaces behind it."""
     held = ""
     for wide, group in groupby(text, key=lambda char: _is_wide(char) or char == " "):
         for piece in group if wide else ["".join(group)]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _Pasted(click.Command):
-    """Lets a pasted `curl ...` stand without `--` before it: its options are curl's."""
+    """Accepts a pasted `curl ...` without `--` before it: its options are curl's."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if "--" not in args and "curl" in args:
@@ -141,7 +141,7 @@ def command(
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
-    """`request`, which the first Ctrl-C or SIGTERM cancels, also while it waits for a reader of what it prints."""
+    """Run `request`; the first Ctrl-C or SIGTERM cancels it, also while it waits for a reader of its output."""
     loop, stop = asyncio.get_running_loop(), Stop()
     loop.set_default_executor(Unwaited())
     task = asyncio.ensure_future(request)
@@ -157,7 +157,7 @@ async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress"
 
 
 def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data: str | None) -> Sequence[str]:
-    """The words of one curl command, whichever way it was said. Raises SpecError."""
+    """The words of one curl command, given whole or by our options. Raises SpecError."""
     if words[0].split(maxsplit=1)[0:1] in (["curl"], ["curl.exe"]):
         for option, value in (("-X", method), ("-H", headers), ("-d", data)):
             if value:

@@ -15,7 +15,7 @@ from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
 from chunktape.terminal import echo
 
-#: other words for a format, which are the endings of its files as well -> the format
+#: other names of a format, which are also its file endings -> the format
 _FORMATS: Final = {
     "har": "har",
     "vcrpy": "vcr",
@@ -62,8 +62,8 @@ class _Formats(click.Group):
 
 
 def meant(name: str) -> str:
-    """What a word may have been meant for that is no format: one by another name or nearly the same, or a file whose
-    format was left out. Empty where nothing is near.
+    """A suggestion for a word that is not a format: a format by another or a similar name, or a file whose format was
+    left out. Empty where there is none.
     """
     from difflib import get_close_matches  # where a word is wrong, and not before
 

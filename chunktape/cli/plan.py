@@ -214,7 +214,7 @@ def _interaction(file: str, number: int | None) -> Interaction:
 
 @contextmanager
 def _open(file: str) -> Iterator[TextIO]:
-    """The file to write, until it is closed. Raises CassetteError, also for a disk that is full in between."""
+    """The file to write, while the block runs. Raises CassetteError, also for a disk that gets full."""
     try:
         with Path(file).open("w", encoding="utf-8", newline="\n") as out:
             yield out

@@ -124,7 +124,6 @@ def command(**words: Any) -> None:
     from chunktape.standard_streams import tell
     from chunktape.terminal import echo, terminal_width
     from chunktape.verdict import verdict
-    from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 
@@ -144,13 +143,13 @@ def command(**words: Any) -> None:
 
             write_ready_file(options.serving.ready_file, session.bound.url)
 
-    again = command_line(
-        click.get_current_context(),
-        workers=None,
-        port=None,
-        ready_file=None,
-        session_seed=session.settings.session_seed,
-    )
+    again = list[str]()
+    if options.load.workers > 1:
+        from chunktape.workers.pool import command_line
+
+        seed = session.settings.session_seed
+        context = click.get_current_context()
+        again = command_line(context, workers=None, port=None, ready_file=None, session_seed=seed)
     lived = session.serve(ready, ["play", *again])
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""
@@ -221,7 +220,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
     if settings.play.recut or settings.play.rewrites or settings.play.faults:
         echo(console.split_line(settings.play, settings.session_seed))
-    if live is None:  # else recordings may come that it fits
+    if live is None:  # with an upstream, recordings that it fits may still come
         for line in misfits(session.library, settings.play):
             echo(line, err=True, bold=True)
     if live is None and options.serving.files:
@@ -233,7 +232,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
 
 
 def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
-    """Print what the session was. `failure`: why recording stopped; a late line gives way to worse news."""
+    """Print the summary of the session. `failure`: why recording stopped; the line about lateness gives way to it."""
     from chunktape.terminal import echo
     from chunktape.verdict import late_line
     from player.journal import console

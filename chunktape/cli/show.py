@@ -40,7 +40,7 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool, answer:
     elif as_json:
         from chunktape.show.values import cassette_json
 
-        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can carry it
+        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can show it
     elif as_text:
         from chunktape.show.lines import cassette_text
 

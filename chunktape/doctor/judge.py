@@ -1,9 +1,9 @@
-"""Facts in, findings out: what runs here, and what is to be done where it does not. Pure. Rules
+"""Judges facts: what works on this machine, and how to fix what does not. Pure. Rules
 
-- One finding per line, in the order in which a person meets the thing; each says what was found, and its fix is what
-  to type or change.
-- A fix is asked for only where something that chunktape does would fail or mislead. What is merely slower is said.
-- What stands around the program (proxies, addresses, the terminal) is judged in `surroundings`.
+- Each line is one finding, in the order in which a person meets its subject. It says what was found, and its fix says
+  what to type or change.
+- A fix is given only where a function of chunktape would fail or mislead. A slower way is only mentioned.
+- The surroundings of the program (proxies, addresses, the terminal) are judged in `surroundings`.
 """
 
 from collections.abc import Iterable, Iterator

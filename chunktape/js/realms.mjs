@@ -14,12 +14,12 @@ export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
 // The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
-  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // what a comment names is no use
+  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // names in comments don't count
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
-// The platform's own limit of 60 s is no part of what is checked.
+// The platform's own limit of 60 s is not checked.
 const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
@@ -72,7 +72,7 @@ export function realmOf(profile) {
   return realms.get(profile);
 }
 
-// A request() whose task is a promise of the answer, too: Taro's.
+// Taro's request(), whose task is also a promise of the answer.
 function promised(request) {
   return (options) => {
     let task;
@@ -83,7 +83,7 @@ function promised(request) {
       };
       task = request({ ...options, success: both(options.success, resolve), fail: both(options.fail, reject) });
     });
-    answer.catch(() => {}); // who gave a callback need not wait for it
+    answer.catch(() => {}); // a client with a callback need not handle the promise
     return Object.assign(answer, task);
   };
 }
@@ -124,7 +124,7 @@ export function enter(realm, run) {
   const later = (todo) => run.clock.globals.setTimeout(todo, 0);
   const told = (name, value) => run.say(`event ${String(name)}`, value);
   const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
-  const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
+  const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
   const apis = { ...createApis({ later, told, stored: storedValues() }), request };
   for (const name of PLATFORMS) {

@@ -1,8 +1,8 @@
 """A cassette as lines of text in a bug report, and back. Pure. Rules
 
 - The form is that of PEM (RFC 7468): a line BEGIN, `name: value` lines, an empty line, base64 in lines of 76, a line
-  END. What is encoded is zlib's (RFC 1950) of the file.
-- Reading bears what pasting does to text: quote marks, indentation, CRLF, lines before and after.
+  END. The encoded bytes are the file, compressed by zlib (RFC 1950).
+- Reading tolerates the usual changes of pasted text: quote marks, indentation, CRLF, lines before and after.
 - A paste is untrusted: sizes are limited before anything is unpacked, and the digest must fit.
 """
 
@@ -20,17 +20,17 @@ from cassettes.messages import say
 
 BEGIN: Final = "-----BEGIN CHUNKTAPE CASSETTE-----"
 END: Final = "-----END CHUNKTAPE CASSETTE-----"
-#: bytes that a cassette of a paste may have, unpacked
+#: bytes of an unpacked cassette at most
 LARGEST: Final = 64 << 20
 _LINE: Final = 76
-#: what stands before a line that was quoted in a mail or an issue
+#: the marks before a line that was quoted in a mail or an issue
 _QUOTED: Final = re.compile(r"^[\s>|*]*")
 _FIELD: Final = re.compile(r"([a-z][a-z0-9]*):[ \t]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Armoured:
-    """What stands in a paste: the cassette's bytes, and the spec with which the bug is seen; empty for none."""
+    """The content of a paste: the cassette's bytes, and the spec with which the bug is seen; empty for none."""
 
     data: bytes
     spec: str = ""
@@ -71,7 +71,7 @@ def opened(text: str, name: str) -> Armoured:
 
 
 def _unpacked(encoded: str, fields: Mapping[str, str], name: str) -> bytes:
-    """Raises SpecError for bytes that are not those of its digest, and for more than `LARGEST`."""
+    """The unpacked bytes. Raises SpecError where their digest does not fit, and for more than `LARGEST`."""
     try:
         unpack = zlib.decompressobj()
         data = unpack.decompress(base64.b64decode(encoded, validate=True), LARGEST + 1)

@@ -1,8 +1,8 @@
 """`chunktape show` in a terminal: tables for people. Rules
 
 - Recorded text reaches rich as `Text`, never as markup, and through `cassettes.printable` first.
-- What was lost is said loudly, last, where the eye is. Nothing depends on colour alone.
-- The chunk list is printed line by line: 100,000 chunks must not be measured first.
+- Losses are printed loudly and last, where the eye is. Nothing depends on colour alone.
+- The chunk list is printed line by line, so that 100,000 chunks need not be measured first.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def _tell(console: Console, text: str, style: str = "") -> None:
 
 
 def print_cassette(console: Console, cassette: Cassette) -> None:
-    """Where it comes from, a table of its interactions, and what was lost."""
+    """Print its origin, a table of its interactions, and its losses."""
     for header in cassette.headers:
         _tell(console, session_line(header, cassette.interactions))
     if not cassette.interactions:
@@ -46,7 +46,9 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
 
 
 def session_line(header: Header, interactions: Iterable[Interaction] = ()) -> str:
-    """One line for a person: what, when, from where, by what, and what was taken out or made."""
+    """One line for a person: what was recorded, when, from where, by which tool, and what was taken out or
+    generated.
+    """
     origin = header.origin
     when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     source, kind, tool = (printable(text) or "?" for text in (origin.source, origin.kind, header.tool))
@@ -80,7 +82,7 @@ def _table(interactions: Iterable[Interaction]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(say("Method"), no_wrap=True)
-    table.add_column(say("Target"), min_width=10)  # the one column that gives way
+    table.add_column(say("Target"), min_width=10)  # the only column that may shrink
     table.add_column(say("Status"), justify="right", no_wrap=True)
     for name in (say("TTFB"), say("Duration"), say("Chunks"), say("Bytes")):
         table.add_column(name, justify="right", no_wrap=True)

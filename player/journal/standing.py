@@ -1,4 +1,4 @@
-"""How far the recordings of a player are covered, counted level by level and told: for a person and for a program."""
+"""The coverage of a player's recordings, counted per level, as a report for people and for programs."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,8 +57,8 @@ class Levels:
 
 
 def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
-    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
-    where no body has a class.
+    """The level that `--fail-under` judges (what clients saw, if any reported it, else what was sent), and its percent;
+    None where no body has a class.
     """
     observed = [one.report.observed for one in standings if one.report.observed is not None]
     if observed:

@@ -21,7 +21,7 @@ SECTIONS: Final = {
     "merges": "several-events-in-one-piece",
     "sizes": "pieces-of-odd-sizes",
 }
-#: the sections of what is no boundary class
+#: the sections for causes that are not boundary classes
 _CARRY: Final = "no-carry"
 _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = "wrong-without-any-cut"
@@ -32,8 +32,8 @@ _PAGE: Final = "docs/check.md#"
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
-    nothing says it; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
+    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable bug, empty where
+    it is not known; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
     """
 
     scope: str

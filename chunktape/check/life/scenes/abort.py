@@ -1,7 +1,7 @@
 """`abort,at=268`: stopped at a byte, then asked again in the same instance, while the server goes on with the old
 answer.
 
-A decoder or an iteration is dropped, and another one made: what it kept in its module stays there.
+A decoder or an iteration is dropped, and a new one is made; the state that it kept in its module stays there.
 """
 
 from cassettes.messages import sentence
@@ -29,5 +29,11 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
 
 
 SCENE = Scene(
-    "abort", sentence("stopped anywhere, the next answer is whole"), _steps, _judge, one_stream_only, places=24
+    "abort",
+    sentence("stopped anywhere, the next answer is whole"),
+    _steps,
+    _judge,
+    one_stream_only,
+    places=24,
+    everywhere=True,
 )
