@@ -19,6 +19,7 @@ from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import folded
 from cassettes.printable import safe, word
 from recorder.session import Progress, Session
 
@@ -47,11 +48,13 @@ def short(data: bytes, width: int = _TARGET_WIDTH) -> str:
 
 def line_of(progress: Progress) -> str:
     """The line for a stream that ended."""
-    seconds = (progress.ended - progress.started) / SECOND
-    line = (
-        f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {seconds:.3f} s  "
-        f"{progress.chunks} {say('chunks')}  {progress.size} {say('bytes')}  {progress.state}"
+    took = say(
+        "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
+        chunks=progress.chunks,
+        bytes=progress.size,
+        seconds=(progress.ended - progress.started) / SECOND,
     )
+    line = f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {took}  {progress.state}"
     return f"{line}: {progress.note}" if progress.note else line
 
 
@@ -70,8 +73,12 @@ class View:
         self._over = threading.Event()
 
     def say(self, text: str, style: str = "") -> None:
-        """Print one line now; long lines are not broken, so that paths and URLs can be copied."""
-        self.console.print(Text(text, style=style), soft_wrap=True)
+        """Print one sentence now."""
+        self.console.print(self._text(text, style), soft_wrap=True)
+
+    def _text(self, text: str, style: str) -> Text:
+        """A line as the console shows it: in a terminal it ends between words, never in a path, a URL or a command."""
+        return Text(folded(text, self.console.width if self.console.is_terminal else 0), style=style)
 
     def ended(self, progress: Progress) -> None:
         """A stream ended."""
@@ -132,7 +139,7 @@ class View:
             # Measured: 1.5 us a line instead of rich's 56, during which reads may wait for the interpreter.
             print(*[text for text, _ in waiting], sep="\n", file=self.console.file, flush=True)
         elif waiting:
-            styled = [Text(text, style=style) for text, style in waiting]
+            styled = [self._text(text, style) for text, style in waiting]
             self.console.print(Text("\n").join(styled), soft_wrap=True)
         if self._live is not None:
             self._live.refresh()

@@ -13,6 +13,7 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -30,6 +31,8 @@ _Read = tuple[Row, int, int]
 #: the most chunks that are taken together, and the fewest for which that is faster
 _MOST: Final = 512
 _LEAST: Final = 16
+#: names in a folder that are compared with one that is not there, at most
+_LOOKED: Final = 5000
 
 
 def _runs(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
@@ -161,11 +164,25 @@ def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
     """The error for a file that can't be opened or read; ValueError is what a name with NUL in it raises."""
     if isinstance(error, FileNotFoundError):
         words = sentence("{path} does not exist.")
+        if meant := _meant(path):
+            return CassetteError(say("{path} does not exist. Did you mean {meant}?", path=path, meant=meant), path=path)
     elif isinstance(error, OSError) and os.path.isdir(path):  # IsADirectoryError, on Windows PermissionError
         words = sentence("{path} is a directory; name a cassette file in it.")
     else:
         words = sentence("{path} can't be read: {error}. Check its permissions.")
     return CassetteError(say(words, path=path, error=getattr(error, "strerror", None) or error), path=path)
+
+
+def _meant(path: str) -> str:
+    """The file beside `path` that has nearly its name; empty for none."""
+    from difflib import get_close_matches  # where a name is wrong, and not before
+
+    folder, name = os.path.split(path)
+    try:
+        names = list(islice((one.name for one in os.scandir(folder or ".")), _LOOKED))
+    except (OSError, ValueError):
+        return ""
+    return next((os.path.join(folder, found) for found in get_close_matches(name, names, 1)), "")
 
 
 def loads(data: bytes, name: str = "") -> Cassette:

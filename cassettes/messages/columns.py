@@ -19,6 +19,10 @@ _NUMBER: Final = re.compile(r"(?<![#\w.,])\d[\d.,]* $")
 _UNIT: Final = 3
 #: the least width of a text, columns
 _LEAST: Final = 10
+#: what is copied whole: a command at the end of a line, or anything in backticks
+_WHOLE: Final = re.compile(r"`[^`]+`|(?:^|(?<=: )|(?<=：)|(?<=  ))(?:chunktape|curl|node|python) .*")
+#: stands for a space that no line may end at; a character for private use, as text that is shown has none
+_HELD: Final = "\ue000"
 
 
 def columns(text: str) -> int:
@@ -39,6 +43,22 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[str]:
         lines[-1] += part
         taken += columns(part)
     return [line.rstrip() for line in lines]
+
+
+def folded(text: str, width: int) -> str:
+    """`text` for a terminal of `width` columns, 0: for a pipe, where no line is broken. Its lines stay lines, and what
+    is broken off one is indented as that is. A command to copy is not broken: it would not run.
+    """
+    return "\n".join(_folded(line, width) for line in text.split("\n")) if width else text
+
+
+def _folded(line: str, width: int) -> str:
+    if columns(line) <= width:
+        return line
+    words = line.lstrip(" ")
+    indent = " " * (len(line) - len(words))
+    held = _WHOLE.sub(lambda found: found[0].replace(" ", _HELD), words)
+    return "\n".join(indented(held, width, indent)).replace(_HELD, " ")
 
 
 def indented(text: str, width: int, indent: str = "", hanging: str = "") -> Iterator[str]:

@@ -18,6 +18,7 @@ from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamErro
 from cassettes.messages import say
 from chunktape import standard_streams
 from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
+from chunktape.terminal import echo
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def command(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
     )
     if not redaction.rules:
-        click.echo(
+        echo(
             say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
             err=True,
         )
@@ -105,7 +106,7 @@ def command(
         raise CassetteError(session.failure, path=str(path))
     if sys.stdout.isatty():
         click.echo()
-    click.echo(
+    echo(
         say(
             "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",
             status=progress.status or "---",
@@ -119,7 +120,7 @@ def command(
     )
     totals = session.totals
     if totals.unseen:
-        click.echo(
+        echo(
             say(
                 "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
                 count=totals.unseen,
@@ -127,7 +128,7 @@ def command(
             err=True,
         )
     if totals.raw:
-        click.echo(
+        echo(
             say(
                 "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines "
                 "of text only: {count}.",

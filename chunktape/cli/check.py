@@ -37,6 +37,7 @@ from chunktape.cli.check_options import (
     template_of,
 )
 from chunktape.interrupts import Interrupts
+from chunktape.terminal import echo
 from player.splits import Split
 
 EXIT_FAILS: Final = 1
@@ -87,7 +88,7 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
 def _print(report: Report, given: Mapping[str, Any]) -> None:
     """Print the report, or why there is none."""
     if report.refused:
-        click.echo(f"chunktape: {report.refused}", err=True)
+        echo(f"chunktape: {report.refused}", err=True)
     elif given["json_"]:
         click.echo(values.as_json(report))
     else:
@@ -134,16 +135,14 @@ def _initiate(client: str, chosen: list[Tape], stubs: list[Stub], *, force: bool
         child = _client(client, stubs)
         made = adapters.write(client, child, chosen, path)
     except CantJudge as error:
-        click.echo(f"chunktape: {error}", err=True)
+        echo(f"chunktape: {error}", err=True)
         return EXIT_NOT_JUDGED
     finally:
         if child is not None:
             child.close()
-    click.echo(
-        say("Wrote {file}. Next: chunktape check {command}", file=safe(str(made.path)), command=word(str(made.path)))
-    )
+    echo(say("Wrote {file}. Next: chunktape check {command}", file=safe(str(made.path)), command=word(str(made.path))))
     if made.missing:
-        click.echo(f"chunktape: {made.missing}", err=True)
+        echo(f"chunktape: {made.missing}", err=True)
         return EXIT_NOT_JUDGED
     return 0
 

@@ -10,6 +10,7 @@ from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
 from cassettes.library import located
 from cassettes.messages import say
+from chunktape.terminal import echo
 
 
 @click.command(name="export")
@@ -30,7 +31,7 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
             dropped=dropped,
             offset=offset,
         )
-        click.echo(text, err=True)
+        echo(text, err=True)
     data = export(cassette, form, number)
     if output is None:
         sys.stdout.buffer.write(data)

@@ -13,6 +13,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.terminal import echo
 
 #: other names of a format, which are also its file endings -> the format
 _FORMATS: Final = {
@@ -52,6 +53,8 @@ class _Formats(click.Group):
             words = (
                 sentence("There is no format {name!r}. Did you mean {meant}?")
                 if values["meant"]
+                else sentence("The format stands before the file: `chunktape import FORMAT {name}`, one of {known}.")
+                if PurePath(name).suffix
                 else sentence("There is no format {name!r}; those that are: {known}.")
             )
             raise click.UsageError(say(words, **values), ctx)
@@ -90,8 +93,8 @@ def _subcommand(form: str) -> click.Command:
         target = output or file.with_suffix(".cassette")
         store.save(target, header, imported.interactions, mode)
         for note in imported.notes:
-            click.echo(note, err=True)
-        click.echo(_summary(target, imported))
+            echo(note, err=True)
+        echo(_summary(target, imported))
 
     return run
 

@@ -11,6 +11,7 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
+from chunktape.terminal import echo
 from network.listen import DEFAULT_PORT, url_of
 
 
@@ -85,19 +86,19 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
     sys.stdout.buffer.write(text.encode())  # UTF-8 into a file, whatever the console's encoding
     sys.stdout.buffer.flush()
     if tape is not None:
-        click.echo(
+        echo(
             say("Questions and answers of the recording are in it; {masked}.", masked=masked(tape.interactions)),
             err=True,
         )
     if bug.drawn:
-        click.echo(
+        echo(
             say(
                 "The split has no seed, so {spec} stands there: the player's line names the one that your app had.",
                 spec=bug.spec,
             ),
             err=True,
         )
-    click.echo(say("Nothing was sent. Read it before you paste it."), err=True)
+    echo(say("Nothing was sent. Read it before you paste it."), err=True)
 
 
 def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
@@ -112,5 +113,5 @@ def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
     cassette = store.loads(content.data, safe(paste))
     target = output or Path(f"bug-{sha256(content.data).hexdigest()[:8]}.cassette")
     store.save(target, cassette.headers[0], cassette.interactions, "overwrite" if overwrite else "create")
-    click.echo(say("{file} is written. Next:", file=safe(str(target))))
+    echo(say("{file} is written. Next:", file=safe(str(target))))
     click.echo(f"  {replay(str(target), of_paste(content.spec))}")

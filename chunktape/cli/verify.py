@@ -9,6 +9,7 @@ from cassettes.model import Cassette
 from cassettes.printable import safe
 from cassettes.store import load
 from chunktape.show.lost import STATES, cut_off, lost
+from chunktape.terminal import echo
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 
@@ -24,9 +25,9 @@ def _verify(file: str) -> int:
     try:
         cassette = load(located(file))
     except CassetteError as error:
-        click.echo(safe(str(error)))
+        echo(safe(str(error)))
         return exit_code(error)
-    click.echo(safe(_line(file, cassette)))
+    echo(safe(_line(file, cassette)))
     return _CODES[cassette.state]
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import folded
 from chunktape.phone.lan import Address, addresses, inside_wsl
 from player.control.hello import PATH, page
 
@@ -81,7 +82,8 @@ def tell(console: Console, host: str, port: int, *, warning: str) -> None:
     page("", "", "")  # its first use is slow and must not delay a stream later
     found = reachable(host)
     for line in lines(found, port, warning=warning, wsl=inside_wsl(), windows=sys.platform == "win32"):
-        console.print(Text(line, style="bold yellow" if line == say(warning) else ""), soft_wrap=True)
+        shown = folded(line, console.width if console.is_terminal else 0)
+        console.print(Text(shown, style="bold yellow" if line == say(warning) else ""), soft_wrap=True)
     if not found:
         return
     hello = url_of(found[0].ip, port) + PATH

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import folded
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, word
 from chunktape.show.lost import STATES, cut_off, lost, masked
@@ -25,21 +26,22 @@ _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
 
 
+def _tell(console: Console, text: str, style: str = "") -> None:
+    """Print sentences: broken between words in a terminal, and not at all in a pipe."""
+    console.print(Text(folded(text, console.width if console.is_terminal else 0), style=style), soft_wrap=True)
+
+
 def print_cassette(console: Console, cassette: Cassette) -> None:
     """Print its origin, a table of its interactions, and its losses."""
     for header in cassette.headers:
-        console.print(Text(session_line(header, cassette.interactions)))
+        _tell(console, session_line(header, cassette.interactions))
     if not cassette.interactions:
-        console.print(Text(say("No interactions.")))
+        _tell(console, say("No interactions."))
     else:
         console.print(_table(cassette.interactions))
         one = cassette.interactions[-1].number
-        console.print(
-            Text(
-                say("One of them with its chunks: chunktape show {path} {number}", path=word(cassette.path), number=one)
-            ),
-            soft_wrap=True,
-        )
+        path = word(cassette.path)
+        _tell(console, say("One of them with its chunks: chunktape show {path} {number}", path=path, number=one))
     print_lost(console, cassette)
 
 
@@ -71,9 +73,9 @@ def print_lost(console: Console, cassette: Cassette) -> None:
     """The loud line; nothing for a sound cassette."""
     if text := lost(cassette):
         line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
-        console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
+        _tell(console, line, "bold red" if cassette.damage else "bold yellow")
     if text := cut_off(cassette):
-        console.print(Text(text, style="bold yellow"))
+        _tell(console, text, "bold yellow")
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:
@@ -120,16 +122,11 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     while batch := list(islice(lines, 1000)):
         console.out("\n".join(batch), highlight=False)
     if len(one.chunks):
-        console.print(
-            Text(
-                "\n"
-                + say(
-                    "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
-                    "chunk before, for the first since the response head."
-                )
-            ),
-            style="dim",
+        legend = say(
+            "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
+            "chunk before, for the first since the response head."
         )
+        _tell(console, f"\n{legend}", "dim")
     counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}
     text = say(
         "Ended after {duration}: {kind}. Chunks: {chunks}, bytes: {size}, framing: {framing}.",
@@ -138,7 +135,7 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
         **counts,
     )
     complete = ending.kind is EndKind.COMPLETE
-    console.print(Text(f"{text} {printable(ending.note)}".rstrip(), style="" if complete else "bold yellow"))
+    _tell(console, f"{text} {printable(ending.note)}".rstrip(), "" if complete else "bold yellow")
     if ending.trailers:
         console.print(Text("\n".join([say("Trailers:"), *_headers(ending.trailers)])), soft_wrap=True)
     print_lost(console, cassette)

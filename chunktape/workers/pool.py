@@ -25,6 +25,7 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
+from chunktape.terminal import echo
 from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable
@@ -36,7 +37,7 @@ def possible(wanted: int) -> int:
     """How many workers there can be; prints a line where that is fewer than `wanted`."""
     if wanted == 1 or available:
         return wanted
-    click.echo(
+    echo(
         say("--workers needs a socket that processes can share, which this system does not give: one process serves."),
         err=True,
     )
@@ -196,17 +197,15 @@ class Pool:
                     code=code,
                 )
             )
-        click.echo(
-            click.style(
-                say(
-                    "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
-                    "the counts it had not reported.",
-                    number=one.number,
-                    code=code,
-                ),
-                bold=True,
+        echo(
+            say(
+                "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
+                "the counts it had not reported.",
+                number=one.number,
+                code=code,
             ),
             err=True,
+            bold=True,
         )
         self._start(one.number, one.sock)
         return None

@@ -30,6 +30,8 @@ class Recording:
     origins: tuple[str, ...]
     #: whether the answer is ours, in place of a response that can't be played
     own: bool = False
+    #: the question was written along with the answer, and nobody ever asked it
+    made: bool = False
 
     @property
     def key(self) -> tuple[int, int]:
@@ -122,7 +124,8 @@ class CassetteFile:
     def recording(self, interaction: Interaction) -> Recording:
         """An interaction of it."""
         origins = tuple(header.origin.source for header in self.cassette.headers if header.origin.source)
-        return Recording(self.number, self.name, interaction, origins)
+        made = all(header.origin.kind == "made" for header in self.cassette.headers)
+        return Recording(self.number, self.name, interaction, origins, made=made)
 
     def with_one_more(self, interaction: Interaction) -> "CassetteFile":
         """The file as it is once `interaction` was written."""

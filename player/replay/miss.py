@@ -70,6 +70,8 @@ def _advice(asked: Subject, near: Near, method: str, path: bytes, journal: Journ
     if near.path:
         return say("The app sends another method here.")
     found = asked.path
+    if asked.method == "GET" and found == b"/":
+        return say("To see the streams in a browser, open `/@chunktape/`.")
     if path.endswith(found) and found.startswith(b"/"):
         return say("Is `{part}` missing from the base URL?", part=journal.visible(path.removesuffix(found)))
     if re.sub(b"//+", b"/", found) == path:

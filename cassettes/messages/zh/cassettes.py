@@ -46,6 +46,7 @@ CHINESE: dict[str, str] = {
     "{path} does not exist: neither a file nor a bundled cassette has that name. Bundled: {names}.": (
         "{path} 不存在：没有这个名字的文件，也没有这个名字的自带 cassette。自带的有：{names}。"
     ),
+    "{path} does not exist. Did you mean {meant}?": "{path} 不存在。你是不是想写 {meant}？",
     "{path} can't be read: {error}. Check its permissions.": "无法读取 {path}：{error}。请检查文件权限。",
     "{path} exists already. Add to it with --append, or replace it with --overwrite.": (
         "{path} 已经存在。用 --append 追加，或用 --overwrite 覆盖。"

@@ -6,6 +6,9 @@ CHINESE: dict[str, str] = {
     ),
     "Commands": "命令",
     "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。你是不是想写 {meant}？",
+    "The format stands before the file: `chunktape import FORMAT {name}`, one of {known}.": (
+        "文件前要写格式：`chunktape import FORMAT {name}`，格式为其中之一：{known}。"
+    ),
     "There is no format {name!r}; those that are: {known}.": "没有 {name!r} 这种格式；可用的有：{known}。",
     "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
     (

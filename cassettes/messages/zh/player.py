@@ -117,6 +117,7 @@ CHINESE: dict[str, str] = {
     "`{part}` is too much: a base URL ends before the path that the SDK adds.": (
         "多了 `{part}`：base URL 不应包含 SDK 自己会加上的路径。"
     ),
+    "To see the streams in a browser, open `/@chunktape/`.": "要在浏览器中查看流，请打开 `/@chunktape/`。",
     "Is the base URL right, and the path behind it?": "请检查 base URL 及其后的路径。",
     "No recording answers this request: the cassettes have no interaction yet.": (
         "没有与该请求对应的录制：cassette 中还没有任何交互。"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cassettes.messages.columns import columns, fit, indented, listed, wrap
+from cassettes.messages.columns import columns, fit, folded, indented, listed, wrap
 
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 
@@ -49,6 +49,32 @@ def test_a_path_stays_whole_among_chinese() -> None:
 @given(st.text(alphabet="ab é—e\u0301中文，（）가🙂…│", max_size=60))
 def test_columns_are_those_that_rich_counts(text: str) -> None:
     assert columns(text) == cell_len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 0, ["one two three"]),
+        ("one two three", 20, ["one two three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("  one two three", 10, ["  one two", "  three"]),
+        ("first\n  one two three", 10, ["first", "  one two", "  three"]),
+        ("", 10, [""]),
+        ("Play it:  chunktape play a.cassette", 20, ["Play it:", "chunktape play a.cassette"]),
+        ("Next: chunktape check stream.js", 20, ["Next:", "chunktape check stream.js"]),
+        ("  curl -N 'http://h' -d '{}'", 12, ["  curl -N 'http://h' -d '{}'"]),
+        ("`chunktape plan --all` lists them", 24, ["`chunktape plan --all`", "lists them"]),
+        ("See `chunktape plan --all` for them", 24, ["See", "`chunktape plan --all`", "for them"]),
+        ("接下来：chunktape play a.cassette", 20, ["接下来：", "chunktape play a.cassette"]),
+    ],
+)
+def test_folded_lines_keep_their_indent_and_commands_stay_whole(text: str, width: int, lines: list[str]) -> None:
+    assert folded(text, width).split("\n") == lines
+
+
+@given(TEXTS, st.integers(20, 80))
+def test_folding_loses_nothing_but_spaces(text: str, width: int) -> None:
+    assert folded(text, width).replace("\n", "").replace(" ", "") == text.replace(" ", "")
 
 
 def test_lines_behind_the_first_hang() -> None:

@@ -45,7 +45,7 @@ MISTAKES = [
     (["play", "--writes", "q"], "'q' is not one of 'joined', 'chunk'.", "'q' 不在可选值之中：'joined', 'chunk'。"),
     (["play", "--ready-file", "."], "'.' is a directory.", "'.' 是目录。"),
     (["show"], "Missing argument 'FILE'.", "缺少参数 'FILE'."),
-    (["make", "a"], "Missing option '--like'. Choose from:\n\topenai,", "缺少选项 '--like'. 可选：\n\topenai,"),
+    (["make", "a"], "Missing option '--like'. Choose from: openai,", "缺少选项 '--like'. 可选： openai,"),
     (["show", "a", "1", "b"], "Got unexpected extra argument (b)", "多出一个参数（b）"),
     (["show", "a", "1", "b", "c"], "Got unexpected extra arguments (b c)", "多出几个参数（b c）"),
 ]
