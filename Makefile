@@ -82,9 +82,10 @@ pytest: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/
 	$(NODE_READY) $(VITEST)
 	$(RUN) $(TESTS) "not evidence"
 
-# The portable paths (no timer descriptor, no uvloop): what Windows and macOS run.
+# The portable paths (no timer descriptor, no uvloop): what Windows and macOS run. The other files are not collected.
 portable: $(VENV)/.tested
-	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q
+	CHUNKTAPE_PORTABLE=1 $(RUN) $(TESTS) "portable and not evidence" -q \
+		$$(grep -rl --include='test_*.py' 'mark\.portable' tests)
 
 # Apart from `make test`, which it would make half as long again; it fails below `fail_under` in pyproject.toml
 coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV)/museum/.installed \

@@ -39,7 +39,7 @@ def _options() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Exit code 0 when all was measured, 1 when a subject or section had to be left out."""
+    """Exit code 0 when everything was measured, 1 when a subject or section had to be left out."""
     options = _options()
     try:
         tools = install.build(WORK)

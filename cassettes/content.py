@@ -1,10 +1,10 @@
-"""What a right client makes of a body of any content: its events or records. Rules
+"""What a correct client makes of a body, whatever its content: its events or records. Rules
 
-- Events as WHATWG HTML 9.2.6 has them: UTF-8 with replacement, one byte order mark dropped, `data` lines joined by LF,
-  an event without data or without its blank line is none, `id` stays until the next one.
+- Events follow WHATWG HTML 9.2.6: UTF-8 with replacement, one byte order mark dropped, `data` lines joined by LF, an
+  event without data or without its blank line is discarded, `id` stays until the next one.
 - `dialect` is `sse`, `ndjson` or another word, as `cassettes.framing.dialect_of` gives it.
 - Records of NDJSON are their lines, without line ends and without blank ones.
-- What the events say, text of an answer and tool calls, is `cassettes.providers.read`.
+- `cassettes.providers.read` reads what the events say: the text of an answer, tool calls.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Every error that chunktape raises on purpose, split by who must act.
+"""Every error that chunktape raises on purpose, grouped by who must act.
 
     ChunktapeError
     ├── CassetteError      the file: it is no cassette, damaged, too new, locked, can't be written

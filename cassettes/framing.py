@@ -3,8 +3,8 @@
 - Bytes in, byte ranges out; nothing is decoded, nothing is changed. Any bytes are legal input.
 - The frames of a whole body tile it: the first starts at 0, each starts where the one before ended, the last ends
   at the end. They depend on the bytes alone, never on how the bytes were cut (law 6).
-- A frame is handed out as soon as its end is certain. A CR may be the first half of a CRLF, so an end in CR waits
-  for the next byte; a run of blank lines is one frame and waits for the first byte that is no line end.
+- A frame is handed out as soon as its end is certain. A CR may be the first half of a CRLF, so an end in CR waits for
+  the next byte; a run of blank lines is one frame and waits for the first byte of another kind.
 - Linear in the bytes, however small the pieces are.
 
 Server-sent events are cut as in WHATWG HTML 9.2.5: lines end in CRLF, LF or CR, mixed as they like; a blank line
@@ -22,7 +22,7 @@ Kind = Literal["event", "comment", "blank", "record", "text", "binary"]
 BOM = b"\xef\xbb\xbf"
 
 
-#: start, end, kind, complete: a frame before it is made one, because a body may have very many
+#: start, end, kind, complete: a frame as a plain tuple, because a body may have very many
 Span = tuple[int, int, Kind, bool]
 
 
@@ -36,7 +36,7 @@ class Frame(NamedTuple):
     start: int
     end: int
     kind: Kind
-    #: False for what stands at the end of the body without its terminator (a client may drop it: WHATWG HTML 9.2.6)
+    #: False for a frame at the end of the body without its terminator (a client may drop it: WHATWG HTML 9.2.6)
     complete: bool = True
 
 
@@ -45,7 +45,7 @@ class _Grammar:
     """How one dialect is cut. In `frame`, group 1 is a blank run and group 2 the unterminated rest."""
 
     frame: re.Pattern[bytes]
-    #: found when a frame that began with a line end, or with anything else, may be over; at most 4 bytes long
+    #: matches (at most 4 bytes long) where a frame may be over that began with a line end, or with anything else
     blank_over: re.Pattern[bytes]
     frame_over: re.Pattern[bytes]
     kind: Kind
@@ -93,7 +93,7 @@ class FrameScanner:
         return self._take(self._certain()) if over else []
 
     def flush(self) -> list[Frame]:
-        """The frames of what is left, at the end of the body. A block or record without its end is not complete."""
+        """The remaining frames, at the end of the body. A block or record without its terminator is not complete."""
         if self._grammar is None:
             size, self._seen = self._seen, 0
             start, self._base = self._base, self._base + size
@@ -110,7 +110,7 @@ class FrameScanner:
         return first.startswith(b"\n") or first == b"\r\n" or (self.dialect != "ndjson" and first[:1] == b"\r")
 
     def _certain(self) -> Iterator[Span]:
-        """Frames that no later byte can change: all that end before the rest, and a last one that ends surely."""
+        """Frames that no later byte can change: all but the last, and the last one if its end is certain."""
         size = len(self._pending)
         assert self._grammar is not None
         last_is_cr = self._pending[-1] == 0x0D
@@ -161,7 +161,7 @@ def spans_of(body: bytes, dialect: Dialect) -> Iterator[Span]:
 
 
 def frames_of(body: bytes, dialect: Dialect) -> tuple[Frame, ...]:
-    """All frames of a whole body: what a FrameScanner gives for it, in one go."""
+    """All frames of a whole body, the same as those of a FrameScanner."""
     return tuple(map(Frame._make, spans_of(body, dialect)))
 
 
@@ -172,15 +172,13 @@ _NDJSON_TYPES = frozenset(
 _LOOKS_SSE = re.compile(rb"[\r\n]*+(?::|(?:data|event|id|retry)(?::|\r|\n))")
 _LOOKS_NDJSON = re.compile(rb"[\r\n]*+[ \t]*+(?:\{[^\n]*\}|\[[^\n]*\])[ \t\r]*(?:\n|\Z)")
 _BINARY_TYPES = (b"image/", b"audio/", b"video/", b"font/")
-#: how many bytes of the start decide; enough for the first event of every provider, cheap for any body
+#: bytes of the start that decide: enough for the first event of every provider, and cheap for any body
 _SNIFF = 65_536
 
 
 def dialect_of(content_type: bytes, body: bytes) -> Dialect:
-    """The dialect of a body: what its media type says, else what its first 64 KiB look like.
-
-    Never `sse` or `ndjson` by accident of a vague type: `text/plain`, `application/json`, `application/octet-stream`
-    and no type at all are decided by the bytes.
+    """The dialect of a body, from its media type, else from its first 64 KiB. A vague type never makes a body `sse` or
+    `ndjson`: `text/plain`, `application/json`, `application/octet-stream` and no type at all are decided by the bytes.
     """
     media = content_type.partition(b";")[0].strip().lower()
     if media == b"text/event-stream":
@@ -198,7 +196,7 @@ def dialect_of(content_type: bytes, body: bytes) -> Dialect:
 
 
 def _is_text(start: bytes) -> bool:
-    """UTF-8 without NUL; a character that the sniffed part cuts at its end does not count against it."""
+    """Whether `start` is UTF-8 without NUL; the last character may be cut off."""
     if b"\0" in start:
         return False
     try:

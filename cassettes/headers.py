@@ -1,4 +1,4 @@
-"""Reading a header list: what it says of the message and of the connection, and what HTTP forbids in it. Pure.
+"""Reads a header list: what it says about the message and the connection, and what HTTP forbids in it. Pure.
 
 Names are given in lower case. Fields of one name are one list: their values are joined with commas before anything is
 read in them (RFC 9110 section 5.3).
@@ -38,7 +38,8 @@ def value_is_legal(value: bytes) -> bool:
 
 def values(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     """The values of all fields `name`, in order."""
-    return [value for key, value in fields if key.lower() == name]
+    size = len(name)  # most names have another length: a server asks some twenty times for each exchange
+    return [value for key, value in fields if len(key) == size and key.lower() == name]
 
 
 def joined(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
@@ -48,7 +49,10 @@ def joined(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
 
 def tokens(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     """The comma-separated members of all fields `name`, in lower case."""
-    return [token for part in joined(fields, name).lower().split(b",") if (token := part.strip(b" \t"))]
+    found = values(fields, name)
+    if not found:
+        return []
+    return [token for part in b",".join(found).lower().split(b",") if (token := part.strip(b" \t"))]
 
 
 def content_codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
@@ -67,7 +71,9 @@ def codings(fields: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
 
 
 def is_chunked(fields: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether `chunked` is among the transfer codings. Only its place tells whether it delimits: `delimited_by`."""
+    """Whether `chunked` is among the transfer codings. Whether it delimits the body depends on its place: see
+    `delimited_by`.
+    """
     return b"chunked" in codings(fields)
 
 

@@ -1,4 +1,4 @@
-"""What a cassette says, as frozen values. Rules
+"""The content of a cassette as frozen values. Rules
 
 - Bytes are bytes: targets, reasons, header names and values, bodies are never decoded here.
 - Times are `int` nanoseconds. `at` counts from the moment the last byte of the request was handed to the
@@ -23,7 +23,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class Mark(enum.IntEnum):
-    """What a chunk's last byte is, on the wire."""
+    """What a chunk's last byte was, on the wire."""
 
     NONE = 0  #: more of the same transfer chunk follows, or the body has no chunk framing
     END = 1  #: a transfer chunk ends here
@@ -72,7 +72,7 @@ class ResponseHead:
 class Chunk(NamedTuple):
     """One read's bytes, cut where a transfer chunk ends. `at` in ns; `read` counts from 0 (the head's read)."""
 
-    # a recorder makes one for every transfer chunk: a named tuple takes 0.2 us, a frozen dataclass 0.55
+    # a recorder makes one for every transfer chunk; a named tuple takes 0.2 us, a frozen dataclass 0.55 us
 
     at: int
     read: int
@@ -149,9 +149,8 @@ class Interaction:
 
     @property
     def framing(self) -> Framing:
-        """How the body was delimited.
-
-        RFC 9112 section 6.3. Bytes behind a 101 are no HTTP and end with their connection.
+        """How the body was delimited (RFC 9112 section 6.3). Bytes behind a 101 are not HTTP and end with their
+        connection.
         """
         head = self.head
         if head is None or (head.status < 200 and self.unparsed):
@@ -175,7 +174,7 @@ class Interaction:
 class Origin:
     """Where the bytes come from: `kind` is recorded, imported or made; `source` names it, without secrets.
 
-    `real_bytes` and `real_times` say which of both were seen on a wire.
+    `real_bytes` and `real_times`: whether the bytes, and the times, were recorded on a wire.
     """
 
     kind: str = "recorded"
@@ -197,7 +196,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes at the end of a file that are no record: how many, from which offset, and why in one sentence."""
+    """Bytes at the end of a file that are not records: how many, from which offset, and why in one sentence."""
 
     dropped: int
     offset: int

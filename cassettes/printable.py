@@ -1,16 +1,21 @@
 """Recorded bytes as text that is safe to print. Rules
 
-- Nothing that a terminal, a pager or a bidirectional display could act on comes out: control characters, format
+- The result has nothing on which a terminal, a pager or a bidirectional display could act: control characters, format
   characters and other unprintable ones are escapes (`\\n`, `\\x1b`, `\\u200d`), and a backslash is `\\\\`, so that what
   is printed can be told from what was recorded.
-- Bytes that are no UTF-8, as in a chunk that was cut inside a character, are hexadecimal: `⟨e4 bd⟩`.
+- Bytes that are not UTF-8, as in a chunk that was cut inside a character, are hexadecimal: `⟨e4 bd⟩`.
 - The result is text, never markup.
 """
 
 import re
+import shlex
 from typing import Final
 
-_NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # what `surrogateescape` makes of a byte that is no UTF-8
+#: what may stand in a command line without quotes, in every shell
+_BARE: Final = re.compile(r"[\w@%+=:./~-]+")
+#: what double quotes don't keep as it is in bash or PowerShell
+_ALIVE: Final = frozenset('"$`!')
+_NO_UTF8: Final = re.compile("([\udc80-\udcff]+)")  # bytes that are not UTF-8, as `surrogateescape` has them
 
 
 def preview(data: bytes, limit: int | None = None) -> str:
@@ -27,19 +32,30 @@ def preview(data: bytes, limit: int | None = None) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with escapes for what is unprintable, for the backslash and for `⟨`."""
+    """`text` with escapes for unprintable characters, for the backslash and for `⟨`."""
     if text.isprintable() and "\\" not in text and "⟨" not in text:
         return text
     return "".join(c if c.isprintable() and c not in "\\⟨" else _escape(c) for c in text)
 
 
 def safe(text: str, keep: str = "") -> str:
-    """`text` with escapes for what is unprintable only: for one line that a person reads. `keep` stays as it is."""
+    """`text` with escapes for unprintable characters only, for one line that a person reads; those of `keep` stay."""
     return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
 
 
+def word(text: str) -> str:
+    """`text` as one word of a command that a person copies: in quotes where a shell would take it apart.
+
+    Double quotes, which bash, PowerShell and cmd know alike, unless the text has what they don't keep.
+    """
+    shown = safe(text)
+    if _BARE.fullmatch(shown):
+        return shown
+    return shlex.quote(shown) if _ALIVE & set(shown) else f'"{shown}"'
+
+
 def as_ascii(data: bytes, limit: int) -> str:
-    """At most `limit` bytes as ASCII, with escapes for all others: for what a request said."""
+    """At most `limit` bytes as ASCII, with escapes for all others: for a part of a request."""
     return ascii(data[:limit])[2:-1]
 
 

@@ -2,9 +2,9 @@
 
 - Integers only: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), because the standard library promises the same
   sequence for `random()` alone, and logarithms differ by a bit between C libraries.
-- A generator's state is the first 8 bytes, big endian, of SHA-256 over `ct1`, the profile, `seed=<text>` and the
-  axis (`cut`, `merge`, `pace`, `fault`, `token`), joined by a zero byte: changing how a plan is paced, what goes wrong
-  in it, or which events it has, does not move its cuts.
+- A generator's state is the first 8 bytes, big endian, of SHA-256 over `ct1`, the profile, `seed=<text>` and the axis
+  (`cut`, `merge`, `pace`, `fault`, `token`), joined by a zero byte: changing a plan's pace, its faults or its events
+  does not move its cuts.
 - A change of the algorithm is a new prefix; `ct1` stays for ever.
 - A seed in canonical form is a decimal number below 2**64 or `h` and 16 hex digits; consecutive numbers are the
   turns of a rotation, so a session takes consecutive seeds.
@@ -17,9 +17,6 @@ from typing import Final
 _MASK: Final = (1 << 64) - 1
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _HASHED = re.compile(r"h[0-9a-f]{16}")
-
-#: The axes of a plan, each with a sequence of its own.
-AXES: Final = ("cut", "merge", "pace", "fault", "token")
 
 
 class SplitMix64:
@@ -56,7 +53,10 @@ def _digest(data: bytes) -> bytes:
 
 
 def state_for(profile: str, seed: str, axis: str) -> int:
-    """The state of the generator for one axis of one profile with the canonical seed `seed`."""
+    """The state of the generator for one axis of one profile with the canonical seed `seed`.
+
+    `axis`: `cut`, `merge`, `pace`, `fault` or `token`, each with a sequence of its own.
+    """
     parts = ("ct1", profile, f"seed={seed}", axis)
     return int.from_bytes(_digest(b"\0".join(part.encode() for part in parts))[:8], "big")
 
@@ -87,7 +87,7 @@ def seed_number(seed: str) -> int:
 class SessionSeeds:
     """The seeds of a session, one per request: the session's number, modulo 2**63, and then the next ones.
 
-    Of `share` = (number, of) workers each takes its own: the number'th (from 1) and every of'th behind it.
+    With `share` = (number, of), a worker takes its own part: the number'th seed (from 1) and every of'th one behind it.
     Half of the range is left free so that they never wrap around, which would break a rotation.
     """
 

@@ -1,4 +1,4 @@
-"""The door to cassette files: load one, write one as it happens, write one at once.
+"""The door to cassette files: load one, write one while it is recorded, or write a whole one.
 
 How a file is read stands in `cassettes.file.loader`, how it is appended to in `cassettes.file.writer`.
 """

@@ -8,8 +8,9 @@ reads them, `session` opens the files (`shelf`), the socket and the player, `wor
 Further rooms: `check/` (a client against every cut that matters; `js/` runs one in Node), `curl/` (one request,
 recorded without an app), `forward/` (`play --upstream`), `phone/` (how a phone reaches this machine), `show/` (a
 cassette or plan for eyes), `samples/` (the demo), `client/` (our commands as processes; standard library only), `asgi`
-(the player for any ASGI server). `verdict` says whether a session was what was asked for, `naming` names cassettes that
-nobody named, `standard_streams` prints what others may not read.
+(the player for any ASGI server), `report/` and `doctor/` (a bug report; what works on this machine). `verdict` says
+whether a session met its demands, `naming` gives a cassette its default name, `standard_streams` keeps printing from
+blocking or failing.
 """
 
 import sys

@@ -1,5 +1,6 @@
 """`chunktape` and `python -m chunktape`. Errors become one or two lines and an exit code, never a traceback."""
 
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -11,6 +12,9 @@ _SAY_IT_ELSEWHERE: Final = frozenset({"record", "play", "make", "import", "verif
 
 def main() -> None:
     """Run the command line; exits the process with the code of `cassettes.errors`."""
+    with suppress(ValueError):  # not in the main thread: an embedding program has its own way to end
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: os._exit(130))  # nothing is under way until a command begins
     try:
         _main()
     except KeyboardInterrupt:  # before a command had its own way to end
@@ -30,12 +34,11 @@ def _main() -> None:
     from cassettes.messages import libraries
 
     libraries.translate()
-    from chunktape import standard_streams
+    from chunktape import interrupts, standard_streams
 
     standard_streams.open_missing()
     standard_streams.guard()
-    with suppress(ValueError):  # not in the main thread: an embedding program has its own way to end
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interrupts.guard()
     try:
         code = _run()
     except KeyboardInterrupt:
@@ -53,8 +56,11 @@ def _run() -> int:
 
     from cassettes.errors import EXIT_CTRL_C
     from chunktape.cli import chunktape as command
+    from chunktape.cli.torn import torn
 
     try:
+        if said := torn(sys.argv[1:]):
+            raise click.UsageError(said)
         result = command.main(prog_name="chunktape", standalone_mode=False)
     except click.ClickException as error:
         error.show()

@@ -5,13 +5,13 @@
   localhost anyway.
 - They are loaded when the lifespan starts; an error fails the start with its sentence. A server that runs no lifespan
   gets them with the first request, and the sentence as its answer until they can be loaded.
-- What can be played without a file or a part of one is played, with a warning of the logger `chunktape` (on standard
-  error, unless the server sets it up otherwise).
+- If a file, or a part of one, can't be played, the rest is played, with a warning of the logger `chunktape` (on
+  standard error, unless the server configures it).
 - Everything else is asked for in the request, with a spec (`/@speed,x=2/...`). Through a foreign server responses go
   out as plain ASGI messages; `docs/behaviour.md` says what is lost.
-- The session's seed is drawn; `/@chunktape/health` says it, and every answer that used one names its own.
+- The session's seed is drawn; `/@chunktape/health` shows it, and every answer that used a seed names it.
 - No frames are made at the start: they are for the wire, and there is none.
-- The process is not ours: garbage collection and limits stay as they are.
+- The process is not ours: garbage collection and limits are left alone.
 """
 
 import logging
@@ -25,7 +25,7 @@ import chunktape
 
 chunktape.check_parts()
 
-# only once it is certain whose packages they are
+# only after `check_parts`
 from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
 from player.app import PlayerApp  # noqa: E402

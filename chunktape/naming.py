@@ -1,4 +1,4 @@
-"""The name of a cassette for which no name was given."""
+"""The default name of a cassette."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""What `chunktape play` was told, as one value in groups. Rules
+"""The options of `chunktape play` as one value, in groups. Rules
 
 - A field has the name of its option's parameter; `PlayOptions.of` puts a command's parameters into the groups.
-- Words stay words here. `chunktape.settings` reads them, and says which of them contradict each other.
+- Values stay text here. `chunktape.settings` reads them, and refuses those that contradict each other.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 
 class Serving(NamedTuple):
-    """What is served, where, and to whom. `max_body`: MiB. Without `files`: the bundled samples."""
+    """The files to serve, the address, and who is let in. `max_body`: MiB. Without `files`: the bundled samples."""
 
     files: tuple[str, ...] = ()
     host: str = "127.0.0.1"
@@ -39,7 +39,7 @@ class Cutting(NamedTuple):
 
 
 class Through(NamedTuple):
-    """What goes through to a real server, and what of it is recorded (`word`)."""
+    """Which requests go through to a real server, and which are recorded (`word`)."""
 
     upstream: str | None = None
     word: str = "none"
@@ -49,7 +49,7 @@ class Through(NamedTuple):
 
 
 class Load(NamedTuple):
-    """How many streams at once, in how many processes, and what is drawn for them."""
+    """How many streams at once, in how many processes, and with which variation."""
 
     workers: int = 1
     max_streams: int = 0
@@ -60,7 +60,7 @@ class Load(NamedTuple):
 
     @property
     def asked(self) -> bool:
-        """Whether anything but the seed was said of load."""
+        """Whether any option but the seed was given."""
         return self._replace(session_seed=None) != Load()
 
 

@@ -1,8 +1,8 @@
 """`chunktape play` put together from its options: settings, library, upstream, socket, player. Rules
 
-- What is wrong with the words or the files is found here, before the player listens.
+- Errors in the options or files are found here, before the player listens.
 - A worker and its parent make the same session. What they do differently is decided in `PlaySession.serve`.
-- The parent loads the cassettes too: it prints what a person reads at the start and at the end.
+- The parent loads the cassettes, too: it prints the lines of the start and the end.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,21 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cassettes.errors import ChunktapeError, SpecError
-from cassettes.library import folder
+from cassettes.library import folder, is_bundled, located
 from cassettes.messages import say, sentence
-from chunktape.options import PlayOptions, Serving
+from chunktape.options import PlayOptions, Serving, Through
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
 from chunktape.verdict import LateWatch
-from chunktape.workers.pool import Pool, possible
-from chunktape.workers.shared import Shared
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
 from player.app import PlayerApp
 from player.journal.entry import Entry
 from player.library.library import Library
-from player.matching.mix import Named
 from player.matching.subject import Ignored
 from player.player import Player
 from player.server.server import run
@@ -56,11 +53,14 @@ class PlaySession:
     def serve(self, ready: Callable[[str | None], None], command: Sequence[str]) -> bool:
         """Serve until a signal comes, here or in workers, each of which runs `command`; False if a worker died.
 
-        `ready` is called once, where people read, with the sentence on what the wire lacks, if there is one.
+        `ready` is called once, in the parent or the only process, with the sentence on what the wire lacks, if there is
+        one.
         """
         app, bound, worker = self.app, self.bound, self.worker
         descriptors.raise_limit()
         if worker is not None:
+            from chunktape.workers.shared import Shared
+
             shared = Shared(worker, self.player)
             worker.stop_with_parent(shared.received)
 
@@ -74,6 +74,8 @@ class PlaySession:
         if self.options.load.workers == 1:
             run(app, bound, ready)
             return True
+        from chunktape.workers.pool import Pool  # most sessions have one process
+
         pool = Pool(bound, self.options.load.workers, command)
         pool.run(lambda said: ready(said["wire"]))
         for report in pool.reports:
@@ -93,7 +95,10 @@ def open_session(
     `ended` gets every request that is over, `warn` lines about late ones, `stopped` the reason why recording stopped.
     """
     worker = this_worker()
-    options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
+    if options.load.workers != 1:
+        from chunktape.workers.pool import possible
+
+        options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
     settings = config_of(options, worker)
     if options.cutting.fail_under is not None:
@@ -109,6 +114,8 @@ def open_session(
         refuse_without_upstream(through)
         library = open_library(_files(serving), serving.like, ignored)
     if settings.mix is not None:
+        from player.matching.mix import Named
+
         settings.mix.check(Named(one.name, one.interaction.number) for one in library.recordings)
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
@@ -132,7 +139,7 @@ def _listen(serving: Serving, worker: Worker | None) -> Bound:
 def _open_live(
     options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
 ) -> "tuple[Live, Bound]":
-    """The way to the upstream, and the socket, without whose port the player can't be told from its upstream."""
+    """The way to the upstream, and the socket, whose port shows whether the upstream is the player itself."""
     # most sessions have no upstream, and start without the recorder
     from chunktape.forward.session import open_live, refuse_itself
     from recorder.settings import Settings, parse_upstream
@@ -146,7 +153,7 @@ def _open_live(
         refuse_itself(recorder.upstream, bound.host, bound.port)
         live = open_live(
             recorder,
-            list(map(Path, serving.files)),
+            _played(serving.files, through),
             word=through.word,
             output=through.output,
             like=serving.like,
@@ -161,10 +168,25 @@ def _open_live(
 
 def _files(serving: Serving) -> list[Path]:
     """The files given, or the bundled samples. Raises SpecError where there are none."""
-    files = list(map(Path, serving.files)) or sorted(folder().glob("*.cassette"), key=_usual_first)
+    files = [Path(located(file)) for file in serving.files] or sorted(folder().glob("*.cassette"), key=_usual_first)
     if not files:
         raise SpecError(say("No samples are bundled with this installation. Name a file: chunktape play FILE"))
     return files
+
+
+def _played(files: Sequence[str], through: Through) -> list[Path]:
+    """The files given beside an upstream. The one that is recorded into may be missing; the last one is it without
+    `--output`, and can't be a bundled one: SpecError. Raises CassetteError for another that is not there.
+    """
+    into = str(through.output or "")
+    if through.word != "none" and not into and files:
+        into = files[-1]
+        if is_bundled(into):
+            words = say(
+                "{file} is a bundled cassette, which nothing is recorded into: name a file with --output.", file=into
+            )
+            raise SpecError(words)
+    return [Path(file if file == into else located(file)) for file in files]
 
 
 def _usual_first(sample: Path) -> tuple[bool, bool, str]:
@@ -176,7 +198,7 @@ def _usual_first(sample: Path) -> tuple[bool, bool, str]:
 
 
 def start_lines(settings: Settings, count: int) -> list[str]:
-    """What a person should know at the start about `count` workers and about what is drawn."""
+    """Lines for the start about `count` workers and about the mix and the variation."""
     lines = []
     if count > 1:
         lines.append(
@@ -201,7 +223,7 @@ def start_lines(settings: Settings, count: int) -> list[str]:
 
 
 def notices(max_streams: int, *, forwards: bool = False) -> list[str]:
-    """What is not as it should be at the start. `forwards`: a stream may need a connection to the upstream, too."""
+    """Warnings at the start. `forwards`: a stream may need a connection to the upstream, too."""
     limit, needed = descriptors.limit(), descriptors.needed(max_streams, forwards=forwards)
     if limit is None or limit >= needed:
         return []

@@ -1,7 +1,10 @@
-"""From the words of `chunktape play` to what the player is told. Every function raises SpecError for bad words."""
+"""From the options of `chunktape play` to the player's settings. Every function raises SpecError for invalid
+options.
+"""
 
 import secrets
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
@@ -10,16 +13,17 @@ from chunktape.options import Cutting, Load, PlayOptions, Through
 from chunktape.verdict import read_max_late
 from chunktape.workers.worker import Worker
 from player.grammar.use import Use
-from player.matching.mix import parse_mix
-from player.schedule.vary import parse_vary
 from player.settings import Settings
-from player.spec.edits import read_faults, read_rewrites
 from player.spec.scenario import Scenario, parse_scenario, read_option, read_speed
 from player.spec.uses import in_order
 
+if TYPE_CHECKING:
+    from player.matching.mix import Mix
+    from player.schedule.vary import Variation
+
 
 def play_of(cutting: Cutting) -> Scenario:
-    """How the session cuts and when it sends. Raises SpecError."""
+    """The session's scenario. Raises SpecError."""
     session = Scenario(
         read_speed(cutting.speed),
         read_option("gap", cutting.gap),
@@ -27,20 +31,24 @@ def play_of(cutting: Cutting) -> Scenario:
         jitter=read_option("jitter", cutting.jitter) if cutting.jitter is not None else "",
     )
     play = parse_scenario(cutting.split, session)
-    # together with those of --split: two of a phase are refused
-    rewrites, faults = in_order(
-        (*play.rewrites, *read_rewrites(cutting.rewrite)), (*play.faults, *read_faults(cutting.fault))
-    )
+    # together with those of --split, since two of one phase are refused
+    rewrites, faults = play.rewrites, play.faults
+    if cutting.rewrite or cutting.fault:
+        from player.spec.edits import read_faults, read_rewrites
+
+        rewrites, faults = in_order(
+            (*rewrites, *read_rewrites(cutting.rewrite)), (*faults, *read_faults(cutting.fault))
+        )
     return replace(play, rewrites=_optional(rewrites), faults=_optional(faults))
 
 
 def _optional(uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    """`uses` of the session, which leave a body of another kind alone."""
+    """`uses` as those of the session, which leave a body of another kind unchanged."""
     return tuple(replace(use, optional=True) for use in uses)
 
 
 def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
-    """What the player is told. Raises SpecError, also for words that contradict each other."""
+    """The player's settings. Raises SpecError, also for options that contradict each other."""
     serving, load, play = options.serving, options.load, play_of(options.cutting)
     if load.mix is not None and serving.mode != "any":
         raise SpecError(
@@ -57,8 +65,8 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
         max_body=serving.max_body << 20,
         version=__version__,
         session_seed=load.session_seed if load.session_seed is not None else str(secrets.randbelow(1 << 32)),
-        mix=parse_mix(load.mix) if load.mix is not None else None,
-        vary=parse_vary(load.vary) if load.vary is not None else None,
+        mix=_mix(load.mix) if load.mix is not None else None,
+        vary=_variation(load.vary) if load.vary is not None else None,
         max_streams=load.max_streams,
         max_late=read_max_late(load.max_late) if load.max_late is not None else 0,
         worker=worker.number if worker else 0,
@@ -66,8 +74,20 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
     )
 
 
+def _mix(text: str) -> "Mix":
+    from player.matching.mix import parse_mix
+
+    return parse_mix(text)
+
+
+def _variation(text: str) -> "Variation":
+    from player.schedule.vary import parse_vary
+
+    return parse_vary(text)
+
+
 def refuse_workers(load: Load, option: str) -> None:
-    """Raises SpecError with several workers: what `option` asks for has one process see all requests."""
+    """Raise SpecError with several workers: `option` needs one process that sees all requests."""
     if load.workers > 1:
         raise SpecError(
             say("{option} needs one process that sees every request: leave out {option}, or --workers.", option=option)
@@ -75,7 +95,7 @@ def refuse_workers(load: Load, option: str) -> None:
 
 
 def refuse_without_upstream(through: Through) -> None:
-    """Raises SpecError for options that mean nothing without an upstream."""
+    """Raise SpecError for options that need an upstream, where there is none."""
     given = {
         "--record": through.word != "none",
         "--output": through.output,

@@ -1,7 +1,7 @@
-"""What `play` is given, opened: cassettes, directories of them, and texts that become one on the fly. Rules
+"""Opens the files given to `play`: cassettes, directories of them, and texts that become cassettes in memory. Rules
 
-- A file named *.md, *.markdown or *.txt is an answer: it is made into a stream of the shape `--like` says.
-- A file that is to be recorded into may be missing or empty; a cassette that is there must load.
+- A file named *.md, *.markdown or *.txt is an answer: it is made into a stream in the shape of `--like`.
+- The file to record into may be missing or empty; an existing cassette must load.
 """
 
 import os
@@ -33,8 +33,10 @@ def is_text(path: Path) -> bool:
 
 
 def made(path: Path, like: str) -> Cassette:
-    """The text file as a cassette in memory. Raises SpecError for what is no UTF-8, CassetteError for no file."""
-    # most sessions play cassettes, and start without the making of one
+    """The text file as a cassette in memory. Raises SpecError for text that is not UTF-8, CassetteError for a missing
+    file.
+    """
+    # most sessions play cassettes and don't need these modules
     from cassettes.interchange import read_bytes
     from cassettes.providers.make import decode_text, make_header, make_interaction
 
@@ -70,7 +72,7 @@ def open_library(paths: list[Path], like: str, ignored: Ignored) -> Library:
 
 
 def watched(paths: list[Path], like: str) -> list[Given]:
-    """What is looked after while it is served."""
+    """The files and directories to watch while they are served."""
     return [Given(path, partial(made, like=like)) if is_text(path) else given_cassettes(path) for path in paths]
 
 

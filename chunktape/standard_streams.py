@@ -190,24 +190,22 @@ def _tell(reason: str) -> None:
         guarded.write(line.encode("utf-8"))
 
 
-def terminal_width() -> int:
-    """The columns of the terminal that standard output is; 0 where it is none: what is piped stays in long lines."""
-    import shutil  # with bz2 and lzma: `chunktape --version` does without
-
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-
-
 def failed() -> bool:
     """Whether something for standard output was lost, but for a reader that had left."""
     return 1 in _streams.guarded and bool(_streams.guarded[1].reason)
+
+
+def hurry() -> None:
+    """From now on nobody waits for a reader that takes nothing."""
+    for one in _streams.guarded.values():
+        one.hurried = True
 
 
 def break_off() -> None:
     """From a signal's handler, where no other thread writes: end the write that waits for a reader, if there is one,
     and let no later one wait.
     """
-    for one in _streams.guarded.values():
-        one.hurried = True
+    hurry()
     for one in _streams.guarded.values():
         if one.writing:
             one.break_off()

@@ -1,6 +1,6 @@
-"""Whether a session was what was asked for: its coverage (`--fail-under`), and late responses (`--max-late`).
+"""Whether a session met its demands: its coverage (`--fail-under`), and late responses (`--max-late`).
 
-A late response is said while it is played, at most once a second, and at the end.
+A warning about late responses comes while they are played, at most once a second, and at the end.
 """
 
 from collections.abc import Callable
@@ -13,13 +13,14 @@ from cassettes.messages import say
 from player.journal.coverage import CoverageLedger
 from player.journal.entry import Entry
 from player.player import Player
-from player.schedule.vary import read_time
 
 _WARN_EVERY_MS: Final = 1000
 
 
 def read_max_late(text: str) -> int:
     """`--max-late` in ns. Raises SpecError."""
+    from player.schedule.vary import read_time
+
     ns = read_time(text, "--max-late")
     if ns == 0:
         raise SpecError(
@@ -33,7 +34,7 @@ def read_max_late(text: str) -> int:
 
 
 class LateWatch:
-    """Looks at each ended response of a player. `warn` prints a line and keeps no stream waiting."""
+    """Checks each ended response of a player. `warn` prints a line and keeps no stream waiting."""
 
     def __init__(self, player: Player, warn: Callable[[str], None]) -> None:
         self._player, self._warn = player, warn
@@ -45,8 +46,10 @@ class LateWatch:
     def ended(self, entry: Entry) -> None:
         """Warn if this response was too late and the last warning is a second ago."""
         player = self._player
+        if not player.metrics.too_late(entry):
+            return
         now = player.clock() // MS
-        if not player.metrics.too_late(entry) or now - self._last < _WARN_EVERY_MS:
+        if now - self._last < _WARN_EVERY_MS:
             return
         self._last = now
         self._warn(
@@ -75,18 +78,18 @@ def late_line(player: Player) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The coverage of a session: the lines that say it, and why it is too low (empty where it is not)."""
+    """The coverage of a session as lines, and why it is too low (empty where it is not)."""
 
     lines: list[str]
     failure: str = ""
 
 
 def verdict(ledger: CoverageLedger, wanted: int | None) -> Verdict:
-    """What is said of a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
+    """The verdict on a session's coverage; a failure where it is below `wanted` percent or no body has a class."""
     standings = ledger.final()
     if not standings and not wanted:
         return Verdict([])
-    # boundary classes: for those who cut, and only for them
+    # loads the boundary classes, which only splits need
     from cassettes.boundaries.coverage import unjudged
     from player.journal import standing as observed
 

@@ -4,6 +4,7 @@ A connection is accepted (`listen`), its head is read once (`door.incoming`, `do
 or refused with a sentence (`door.refusal`). In reading order: `listen` takes a port, or the next free one; `loops` and
 `descriptors` set up the process; `sockets` has options and writing past the transport; `reset` sends a TCP reset, once
 it takes no byte with it; `half_close` tells a client that left from one that only stopped sending; `hosts` says who is
-meant by a name; `door/` decides who is let in and what the others are told, and `door.words` helps with names that only
-look like ours; `leaving` ends a process that still waits for something; `work` says what is too much for the loop.
+meant by a name; `door/` decides who is let in and what the others are told, and `door.our_names` has the names of our
+headers, and refuses those that only look like them; `leaving` ends a process that still waits for something; `work`
+says what is too much for the loop.
 """

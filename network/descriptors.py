@@ -2,7 +2,8 @@
 
 - One connection is one descriptor; a forwarded stream has two. `RESERVE` is what the rest needs: files, the timer, the
   loop, connections that wait.
-- The soft limit is raised to the hard one, only in processes that are ours; where that is not enough a person is told.
+- The soft limit is raised to the hard one, only in processes that are ours; where that is not enough, the person is
+  warned.
 - Windows has no such limit; there `limit` is None and nothing is done.
 """
 
@@ -10,9 +11,9 @@ import sys
 from typing import Final
 
 RESERVE: Final = 64
-#: streams at once that are expected where nobody says how many: what one core can play
+#: streams at once that are expected where no number was given: what one core can play
 EXPECTED: Final = 2000
-#: what systems accept whose hard limit says "no limit" (macOS: OPEN_MAX)
+#: the soft limit to ask for where the hard limit is "no limit": macOS accepts this much (OPEN_MAX)
 _UNLIMITED: Final = 10_240
 
 if sys.platform == "win32":

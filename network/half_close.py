@@ -1,13 +1,14 @@
-"""Whether a client that closed its sending side has left, or reads on. One rule for recorder and player. Rules
+"""Whether a client that closed its sending side has left, or still reads. One rule for recorder and player. Rules
 
-- FIN is the same for both: `close()` ends reading too, `shutdown(SHUT_WR)` does not (`nc -N`, HTTP/1.0 clients). So a
-  client that closed its sending side is written to, unless something says that it left.
-- What says so at any time: a reset, which a closed client answers to the next bytes; on this machine (Linux) the
-  client's own socket, which the kernel shows as open or as closed (sock_diag(7)), also while nothing is written.
-- Where neither tells (another machine, another system) the request decides: one that said it would be the last
-  (HTTP/1.0, `Connection: close`), or that the FIN came right behind, before a byte of the answer, is of a client that
-  reads on; any other has left.
-- As long as such a client is answered it is looked at again and again: it may leave later.
+- Both clients send the same FIN: `close()` ends reading too, `shutdown(SHUT_WR)` does not (`nc -N`, HTTP/1.0 clients).
+  So a client that closed its sending side is written to, unless there is a sign that it left.
+- Two signs count at any time: a reset, which a closed client answers to the next bytes; and, for a client on this
+  machine (Linux), its own socket, which the kernel shows as open or as closed (sock_diag(7)), also while nothing is
+  written.
+- Where there is neither sign (another machine, another system) the request decides. The client still reads if its
+  request was to be the last (HTTP/1.0, `Connection: close`), or if the FIN came right behind the request, before a byte
+  of the answer. Any other client has left.
+- A client that still reads may leave later, so it is checked again and again while it is answered.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from network.loops import portable
 
 #: s between a request and a FIN that belongs to it
 WITH_REQUEST: Final = 0.5
-#: s until the second look (a client that is closing says FIN first), and the longest between two
+#: s until the second check (a client that is closing sends FIN first), and the longest pause between two checks
 _SOON: Final = 0.01
 _LATER: Final = 0.25
 
@@ -35,7 +36,7 @@ _NLM_F_REQUEST: Final = 1
 _HEADER: Final = struct.Struct("=IHHII")
 _REQUEST: Final = struct.Struct("=BBBBI")
 _NO_COOKIE: Final = struct.pack("=III", 0, 0xFFFFFFFF, 0xFFFFFFFF)
-#: where struct inet_diag_msg has the inode of the socket's descriptor; 0: no process has one any more
+#: where struct inet_diag_msg has the inode of the socket; 0: no process has the socket open any more
 _INODE: Final = 16 + 4 + 48 + 16
 
 
@@ -48,8 +49,8 @@ class Client(enum.Enum):
 
 
 def has_left(known: Client, *, last: bool, since: float, answered: bool) -> bool:
-    """Whether a client whose FIN comes now has left. `last`: its request said that it would be the last; `since`: s
-    that passed from the request's last byte; `answered`: a byte of the answer was sent.
+    """Whether a client whose FIN comes now has left. `last`: its request was to be the last one; `since`: s since the
+    request's last byte; `answered`: a byte of the answer was sent.
     """
     behind = since <= WITH_REQUEST and not answered
     return known is Client.LEFT or (known is Client.UNKNOWN and not last and not behind)

@@ -1,4 +1,4 @@
-"""Who is meant by a name: pure functions of text. Rules
+"""Which machine a host name means: pure functions of text. Rules
 
 - Loopback is `localhost`, the names below it, and the loopback addresses.
 - Which Host is served: an IP literal, `localhost` or a name below it, or a name that was allowed. A page elsewhere
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-#: uri-host [":" port] (RFC 3986 section 3.2.2) without what no HTTP client writes: percent-encoding, sub-delimiters
+#: uri-host [":" port] (RFC 3986 section 3.2.2) without percent-encoding and sub-delimiters, which no HTTP client writes
 _AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+(?:%[\w.~-]+)?)\]|([A-Za-z0-9._~-]+))(?::([0-9]{0,5}))?")
 
 
@@ -36,7 +36,7 @@ def is_loopback(host: str) -> bool:
 
 
 def split_authority(authority: str) -> tuple[str, int | None] | None:
-    """(name in lower case without its last dot, port) of `host:port`; None for what is none (`user@host`, a path)."""
+    """(name in lower case without its last dot, port) of `host:port`; None for any other text (`user@host`, a path)."""
     found = _AUTHORITY.fullmatch(authority)
     if found is None:
         return None

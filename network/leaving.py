@@ -1,9 +1,9 @@
-"""How a process of ours ends: soon, whatever its threads wait for. Rules
+"""How a process of ours ends without waiting for its threads. Rules
 
-- Threads that look up a name or wait for a disk can't be ended. Nobody waits for them: `Unwaited` has them,
-  the loop of a server is not closed (`keep`), and `chunktape.standard_streams.leave` ends the process beside them.
-- The first signal asks, a second one ends at once. Those that come with the first are the same key press: a shell, and
-  a tool that passes signals on, each send it.
+- Threads that look up a name or wait for a disk can't be stopped, and are not waited for: `Unwaited` is their executor,
+  a server's loop is not closed (`keep`), and `chunktape.standard_streams.leave` ends the process while they run.
+- The first signal asks the process to end, a second one ends it at once. Signals that come together with the first are
+  the same key press: a shell, and a tool that passes signals on, each send one.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Final
 from cassettes.clock import MS, now_ns
 from cassettes.errors import EXIT_CTRL_C
 
-#: ns within which several signals are one
+#: ns within which several signals count as one
 SAME: Final = 300 * MS
 
 
@@ -21,12 +21,12 @@ _kept: Final[list[object]] = []
 
 
 def keep(thing: object) -> None:
-    """Hold an event loop until the process ends: to close it would wait for names that are being looked up."""
+    """Keep an event loop alive until the process ends: closing it would wait for name lookups."""
     _kept.append(thing)
 
 
 class Unwaited(ThreadPoolExecutor):
-    """The executor of an event loop whose end does not wait for its threads."""
+    """An event loop's executor whose shutdown does not wait for its threads."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait=False, cancel_futures=True)

@@ -1,9 +1,9 @@
 """A listening socket: the port, or the next free one. Rules
 
-- Bound before anything else, so that a port in use leaves no file behind.
-- The default port taken gives the next free one, which the caller says; a port that was asked for by number is that one
-  or an error.
-- A name that has several addresses is bound at one of them, an IPv4 one where it has one.
+- The port is bound before anything else, so that a port in use leaves no file behind.
+- Where the default port is taken, the next free one is bound, and the caller prints it. A port that was asked for by
+  number is bound, or it is an error.
+- A name that has several addresses is bound at one of them, IPv4 where there is one.
 """
 
 import errno
@@ -20,7 +20,7 @@ DEFAULT_PORT: Final = 8799
 TRIES: Final = 100
 #: connections that the system holds until they are accepted
 BACKLOG: Final = 2048
-#: what is shown in place of an address that means all addresses
+#: the address to show in place of one that means all addresses
 _SHOWN: Final = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
 _MAX_PORT: Final = 65535
 
@@ -51,9 +51,8 @@ class Bound:
 
 
 def bind(host: str, port: int, *, exact: bool = False) -> Bound:
-    """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. 0 is any.
-
-    Raises SpecError for what can't be bound.
+    """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. Port 0 means any free port.
+    Raises SpecError where nothing can be bound.
     """
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

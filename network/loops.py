@@ -1,7 +1,8 @@
 """The event loop and the interpreter of a process that is ours. Rules
 
-- uvloop where it is, unless CHUNKTAPE_PORTABLE=1, which switches off everything that Windows and macOS lack.
-- `sys.setswitchinterval` is of the whole process, so it is set only by our commands.
+- uvloop runs where it is installed, unless CHUNKTAPE_PORTABLE=1, which switches off everything that Windows and macOS
+  lack.
+- `sys.setswitchinterval` holds for the whole process, so only our commands set it.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ def portable() -> bool:
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    """What makes the event loop of a process of ours."""
+    """The function that makes the event loop of a process of ours."""
     if not portable():
         try:
             import uvloop
@@ -33,5 +34,5 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 
 
 def switch_often() -> None:
-    """Let the loop have Python's lock back soon from threads that compute."""
+    """Make threads that compute give Python's lock back to the loop soon."""
     sys.setswitchinterval(SWITCH)

@@ -1,8 +1,9 @@
 """TCP resets: how one is sent, and when it may go so that it takes no byte with it. Rules
 
-- A reset throws away what the client's side has not acknowledged, wherever that waits. So it is sent once all before it
-  was, where the system tells that (`sockets.unacknowledged`); elsewhere once the transport has handed over all.
-- It is looked at again after 1 ms, and each time after twice as long, 64 ms at most: a client that reads slowly keeps a
+- A reset throws away bytes that the client's side has not acknowledged, wherever they wait. So it is sent once all
+  bytes before it are acknowledged, where the system tells that (`sockets.unacknowledged`); elsewhere once the transport
+  has handed over all bytes.
+- That is checked again after 1 ms, and each time after twice as long, 64 ms at most: a client that reads slowly keeps a
   reset waiting, as it keeps bytes waiting.
 """
 
@@ -32,8 +33,8 @@ def reset_when_closed(sock: socket.socket | None) -> None:
 
 
 def looks(untaken: Callable[[], int]) -> Iterator[int]:
-    """The ns to wait before each further look at `untaken`, the bytes that a reset would take with it; ends when it may
-    go.
+    """The ns to wait before each further call of `untaken`, which gives the number of bytes that a reset would throw
+    away. Ends when the reset may be sent.
     """
     pause = MS
     while untaken():

@@ -1,8 +1,8 @@
 """Options of TCP sockets, and the shorter way to them past asyncio's transport. Rules
 
-- What a platform has not is left out; a socket that refuses (a Unix one, a closed one) stays as it is.
-- Bytes go straight to the socket only where nothing of ours waits before them in the transport; what the system does
-  not take is the transport's, which also finds and reports errors. Under TLS there is no such way.
+- An option that the platform lacks is left out; a socket that refuses one (a Unix socket, a closed one) stays as it is.
+- Bytes go straight to the socket only while none wait before them in the transport. Those that the system does not take
+  go through the transport, which also finds and reports errors. Under TLS all bytes go through it.
 """
 
 import asyncio
@@ -17,16 +17,16 @@ if sys.platform == "linux":
     import fcntl
     import termios
 
-#: s after which a peer that answers nothing is given up
+#: s of silence after which a peer counts as gone
 VANISHED_SECONDS: Final = 30
-#: ms, for bytes that are never acknowledged; Linux
+#: the same in ms, for bytes that are never acknowledged (TCP_USER_TIMEOUT, Linux)
 USER_TIMEOUT: Final = VANISHED_SECONDS * 1000
 
 #: whether a socket's descriptor can be written to here
 _DIRECT: Final = os.name == "posix" and not portable()
 #: whether `unacknowledged` can tell what the other side has not acknowledged
 TELLS: Final = sys.platform == "linux" and not portable()
-#: probes from half the time on, three of them in the other half
+#: probes begin after half the time; three of them fill the other half
 _KEEP_ALIVE: Final = (
     (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
     (socket.IPPROTO_TCP, "TCP_KEEPIDLE", VANISHED_SECONDS // 2),
@@ -37,13 +37,15 @@ _KEEP_ALIVE: Final = (
 
 
 def keep_alive(sock: socket.socket | None) -> None:
-    """Find a peer that vanished without a word while nothing is under way: after `VANISHED_SECONDS`."""
+    """Have the system find, after `VANISHED_SECONDS`, a peer that vanished while no bytes are under way."""
     for level, name, value in _KEEP_ALIVE:
         _set(sock, level, name, value)
 
 
 def give_up(sock: socket.socket | None) -> None:
-    """End the connection when bytes of ours are not acknowledged for as long. A peer that reads nothing is one, too."""
+    """Have the system end the connection when bytes of ours are not acknowledged for `VANISHED_SECONDS`; this also hits
+    a peer that is there and reads nothing.
+    """
     _set(sock, socket.IPPROTO_TCP, "TCP_USER_TIMEOUT", USER_TIMEOUT)
 
 
@@ -53,8 +55,8 @@ def no_delay(sock: socket.socket | None) -> None:
 
 
 def unacknowledged(transport: asyncio.Transport) -> int:
-    """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)). Where `TELLS` is false: those that
-    wait in the transport. A connection that is gone has none.
+    """Bytes of ours that the next hop has not acknowledged (SIOCOUTQ, Linux tcp(7)); where `TELLS` is false, the bytes
+    that wait in the transport. 0 for a connection that is gone.
     """
     waiting = transport.get_write_buffer_size()
     if not TELLS:

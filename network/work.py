@@ -1,9 +1,9 @@
-"""How much work is done where others wait, and which thread gets the rest: one table. It starts nothing. Rules
+"""How much work is done on the event loop, and which thread does the rest: one table of limits. Rules
 
-- What takes some 0.1 ms is done at once: handing it to a thread would cost as much. A limit for each kind of work.
-- What takes longer goes to a thread; what takes more than some 30 ms (`HEAVY`) to another one, so that it delays none
-  but its like.
-- A kind of work is measured in what its limit names.
+- Work of some 0.1 ms is done at once: handing it to a thread would cost as much. Each kind of work has its limit.
+- Longer work goes to a thread, and work of more than some 30 ms (`HEAVY`) to a second one, so that it delays only work
+  of its own kind.
+- A kind of work is measured in the units that its limit names.
 """
 
 from enum import Enum
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 
 class Cost(NamedTuple):
-    """What a piece of work goes through. `chunks`: of a recording, or whatever else is taken one by one; `places`: of
+    """The size of a piece of work. `chunks`: items taken one by one, such as those of a recording; `places`: places of
     requests that are compared.
     """
 
@@ -20,7 +20,7 @@ class Cost(NamedTuple):
     places: int = 0
 
     def above(self, limit: "Cost") -> bool:
-        """Whether it is more than `limit` in anything."""
+        """Whether any of its numbers is above the one of `limit`."""
         return self.bytes > limit.bytes or self.chunks > limit.chunks or self.places > limit.places
 
 
@@ -29,23 +29,23 @@ class Where(Enum):
 
     HERE = "here"
     THREAD = "thread"
-    HEAVY = "heavy"  #: in the thread for what takes long
+    HEAVY = "heavy"  #: in the thread for long work
 
 
 #: a body is classified, planned and framed; a chunk takes 3 us to frame
 MAKING: Final = Cost(bytes=2048, chunks=64)
-#: a request is read and compared: a chat of 8 KiB takes 0.25 ms, a place 0.15 us
+#: a request is read and compared: a chat of 8 KiB takes 0.25 ms, each place 0.15 us
 MATCHING: Final = Cost(bytes=8192, places=1024)
 #: a response gets other times: 0.5 us a chunk, and once 9 ns for each byte that is looked through
 RETIMING: Final = Cost(bytes=64 << 10, chunks=1000)
 #: the recorder takes the secrets out of a request's body: 50 ns a byte
 REDACTING: Final = Cost(bytes=16 << 10)
-#: of any kind
+#: work of any kind above this is heavy
 HEAVY: Final = Cost(bytes=64 << 10, chunks=10_000, places=200_000)
 
 
 def where(cost: Cost, limit: Cost) -> Where:
-    """Where work of this cost is done; `limit`: up to which its kind is done at once."""
+    """Where work of this cost is done; `limit`: the cost up to which this kind of work is done at once."""
     if not cost.above(limit):
         return Where.HERE
     return Where.HEAVY if cost.above(HEAVY) else Where.THREAD

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cassettes.clock import now_ns
-from player.control import routes as control
 from player.library.library import Library
 from player.player import Player
 from player.replay.door import Doorkeeper
@@ -22,10 +22,29 @@ from player.settings import Settings
 from player.web.gate import Front, Gate
 
 
+class Control:
+    """Before `rest`: the control endpoints, which are loaded for the first request of one."""
+
+    def __init__(self, player: Player, rest: ASGIApp) -> None:
+        self._player, self._rest = player, rest
+        self._routes: Router | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/@chunktape"):
+            await self._rest(scope, receive, send)
+            return
+        if self._routes is None:
+            from player.control.routes import routes
+
+            # no route for the rest: a route's pattern does not match every path (a line feed, for one)
+            self._routes = Router(routes(self._player), redirect_slashes=False, default=self._rest)
+        await self._routes(scope, receive, send)
+
+
 class PlayerApp:
     """An ASGI application, and what our own server needs beside it.
 
-    `player`: journal, library, `stop()`; `asgi`: the routes; `front`: the same with a shorter way to the recordings;
+    `player`: journal, library, `stop()`; `asgi`: all of it; `front`: the same with a shorter way to the recordings;
     `lane` and `keeper`: for the wire's protocol.
     """
 
@@ -37,8 +56,8 @@ class PlayerApp:
         on_miss: OnMiss | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`on_miss` may answer what no recording answers; without it that is a 404. `on_stop` is awaited when the
-        application shuts down.
+        """`on_miss` may answer a request that no recording answers; without it the answer is 404. `on_stop` is awaited
+        when the application shuts down.
         """
         self.player = player = Player(library, settings, clock)
         self.keeper = Doorkeeper(player)
@@ -55,12 +74,11 @@ class PlayerApp:
                     await on_stop()
 
         self.asgi = Starlette(
-            routes=control.routes(player),
             middleware=[Middleware(Gate, settings=settings, keeper=self.keeper)],
             lifespan=lifespan,
         )
-        # no route of its own: a route's pattern does not match every path (a line feed, for one)
-        self.asgi.router.default = replay = Replay(player, on_miss)
+        replay = Replay(player, on_miss)
+        self.asgi.router.default = Control(player, replay)
         self.asgi.router.redirect_slashes = False
         self.lane = replay.lane
         self.front = Front(self.asgi, replay, settings, self.keeper)

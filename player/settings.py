@@ -1,10 +1,13 @@
-"""What a player is told once, at start. A plain value; nothing here reads the environment."""
+"""The settings of a player, given once at the start. A plain value; nothing here reads the environment."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from player.matching.mix import Mix
-from player.schedule.vary import Variation
 from player.spec.scenario import Scenario
+
+if TYPE_CHECKING:
+    from player.matching.mix import Mix
+    from player.schedule.vary import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Settings:
 
     play: Scenario = field(default_factory=Scenario)
     match: str = "default"
-    #: a player that waits for nothing, or is late, may send several chunks in one write
+    #: at `--speed max`, or when it is late, the player may send several chunks in one write
     joins: bool = True
     allow_hosts: tuple[str, ...] = ()
     allow_origins: tuple[str, ...] = ()
@@ -21,10 +24,10 @@ class Settings:
     #: s without a byte of an announced body before the request is given up (408)
     body_seconds: float = 30.0
     version: str = ""
-    #: what is drawn in this session: mix and variation
+    #: the seed from which mix and variation are drawn
     session_seed: str = "0"
-    mix: Mix | None = None
-    vary: Variation | None = None
+    mix: "Mix | None" = None
+    vary: "Variation | None" = None
     #: responses at once before a request is answered with 429; 0 is no limit
     max_streams: int = 0
     #: ns; a response with a later write counts as late; 0 is no limit
@@ -35,5 +38,5 @@ class Settings:
 
     @property
     def place(self) -> dict[str, object]:
-        """What a control answer says of this worker, since what it tells is its own; empty for the only process."""
+        """The worker's number for control answers, which concern this worker alone; empty for the only process."""
         return {"worker": {"number": self.worker, "of": self.workers}} if self.worker else {}

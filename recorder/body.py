@@ -1,7 +1,7 @@
 """A request's body, read whole before it goes on. Sans-IO. Rules
 
-- Both forms are kept: `raw` goes to the upstream as it came, `data` is stored.
-- A chunked body is read strictly: what goes on as it came must have one reading everywhere.
+- Both forms are kept: `raw` goes to the upstream as it arrived, `data` is stored.
+- A chunked body is read strictly: it is forwarded as it arrived, so every server must read it in the same way.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from cassettes.messages import say
 from network.door.refusal import refused
 from recorder.response.chunked import ChunkedBody
 
-#: bytes of a line of the chunk framing, or of the trailers, that may wait until they are whole
+#: bytes of an incomplete chunk-size line, or of incomplete trailers, that are kept at most
 _HELD: Final = 64 * 1024
 
 
@@ -27,11 +27,11 @@ class RequestBody:
 
     @property
     def size(self) -> int:
-        """Bytes that have come."""
+        """Bytes of content that have arrived."""
         return len(self._raw)
 
     def taken(self) -> tuple[bytes, bytes]:
-        """The content, without transfer chunks; and the bytes as they came."""
+        """The content without chunk framing, and the bytes as they arrived."""
         raw = bytes(self._raw)
         return (raw if self._chunked is None else bytes(self._data)), raw
 

@@ -1,10 +1,11 @@
 """The client's side: requests in, responses out. Rules
 
 - One request at a time per connection; what is pipelined behind it waits, bounded, in order.
-- A request is read whole before it goes on. What can't be served is answered by us, and what is left of it is read and
-  dropped for a moment, so that the client can read the answer (RFC 9112 section 9.6).
-- Limits hold before memory is taken: head 431 and 408, body 413. Silence between requests ends the connection.
-- A client that reads nothing stops the reading from the upstream.
+- A request is read whole before it is forwarded. One that can't be served is answered by us; its remaining bytes are
+  read and dropped for a moment, so that the client can read the answer (RFC 9112 section 9.6).
+- Limits hold before memory is taken: 431 and 408 for a head, 413 for a body. Silence between requests ends the
+  connection.
+- While a client reads nothing, nothing is read from the upstream.
 - A client that closes its sending side behind its request is answered, unless it has left (`network.half_close`).
 """
 
@@ -29,7 +30,7 @@ from recorder.notices import Notices
 
 #: pipelined bytes that are kept while a response is under way
 _PIPELINE_LIMIT: Final = 64 * 1024
-#: response bytes that may wait for the client before the upstream is read no more
+#: response bytes that may wait for the client before reading from the upstream pauses
 _WRITE_HIGH: Final = 256 * 1024
 
 
@@ -37,7 +38,7 @@ class _State(enum.Enum):
     HEAD = enum.auto()  #: between requests, or in a head
     BODY = enum.auto()
     RESPONSE = enum.auto()
-    CLOSING = enum.auto()  #: an answer is out; what still comes is dropped
+    CLOSING = enum.auto()  #: an answer was sent; further bytes of the client are dropped
 
 
 class Connections(set["ClientConnection"]):
@@ -63,11 +64,11 @@ class ClientConnection(asyncio.Protocol):
         self._target = b""
         self._body: RequestBody | None = None
         self._exchange: Exchange | None = None
-        #: a large request is on its way into the file, and nothing has gone to the upstream yet; its client has left
+        #: (a large request is being stored and nothing has gone to the upstream yet; its client has left meanwhile)
         self._storing = self._gone = False
         #: loop time at which the request was whole; whether a byte of the answer was sent
         self._asked_at, self._answered = 0.0, False
-        #: what watches a client that closed its sending side
+        #: watches a client that closed its sending side
         self._half_closed: HalfClosed | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._reading_paused = False
@@ -159,7 +160,7 @@ class ClientConnection(asyncio.Protocol):
     # -------------------------------------------------------------------------------- reading requests
 
     def _advance(self) -> None:
-        """Go on as far as the buffer allows."""
+        """Read requests as far as the buffer allows."""
         try:
             if self._state is _State.HEAD:
                 self._read_head()
@@ -227,14 +228,14 @@ class ClientConnection(asyncio.Protocol):
         return exchange
 
     def _tell_of_more(self) -> None:
-        """Tell the exchange if the client asks for the next thing; an empty line is none (RFC 9112 section 2.2)."""
+        """Tell the exchange when a byte of the next request is here; empty lines don't count (RFC 9112 section 2.2)."""
         if self._exchange is not None and self._buffer.strip(b"\r\n"):
             self._exchange.client_asks()
 
     # ------------------------------------------------------------------------ what the exchange reports
 
     def write(self, data: bytes) -> None:
-        """Response bytes, to be passed on now: the transport would wait for the other reads of this round."""
+        """Pass response bytes on now: the transport would wait for the other reads of this round."""
         self._answered, transport = True, self._transport
         if self._descriptor >= 0 and not transport.get_write_buffer_size() and not transport.is_closing():
             sockets.put(transport, self._descriptor, data)
@@ -251,7 +252,9 @@ class ClientConnection(asyncio.Protocol):
         self._next_request()
 
     def response_broke(self, *, reset: bool) -> None:
-        """The response ended by the end of its connection; the client sees the same."""
+        """The upstream's connection ended within the response, with a `reset` or a close; the client's connection ends
+        in the same way.
+        """
         self._exchange = None
         if reset:
             self._state = _State.CLOSING
@@ -281,7 +284,7 @@ class ClientConnection(asyncio.Protocol):
             return
         self._arm(self._settings.keep_alive, self._idle_too_long)
         if self._buffer:
-            # Not from here: a chain of pipelined requests would nest as deep as it is long.
+            # Not called directly: pipelined requests would nest one call in the other.
             asyncio.get_running_loop().call_soon(self._advance_if_idle)
 
     def _advance_if_idle(self) -> None:
@@ -292,7 +295,7 @@ class ClientConnection(asyncio.Protocol):
 
     @property
     def _partly(self) -> bool:
-        """Whether a part of a request is there, or nothing, and no response is under way."""
+        """Whether no response is under way, and at most a part of a request is here."""
         return self._state is _State.BODY or (self._state is _State.HEAD and (self._heads.pending or not self._buffer))
 
     # -------------------------------------------------------------------------------------- the end

@@ -1,10 +1,11 @@
-"""What the person sees of a recording: where to point the app, the streams going through, a summary. Rules
+"""What a recording prints: where to point the app, the streams under way, a summary. Rules
 
-- On a terminal, a live table of the open streams, and a line above it for each that ended; else lines only.
+- A terminal shows a live table of the open streams and, above it, a line for each that ended; elsewhere there are lines
+  only.
 - Text from the wire is shown as text, never as markup: control characters are escapes.
 - States are the cassette's words, in every language.
-- Drawing takes milliseconds, and a pipe that nobody reads takes forever: a thread of its own draws, so that no read
-  waits for it. The interpreter switches threads often while it runs, or a time would be 5 ms late.
+- Drawing takes milliseconds, and blocks on a pipe that nobody reads: a thread of its own draws, so that no read waits
+  for it. The interpreter switches threads often meanwhile, or a time would be 5 ms late.
 """
 
 import queue
@@ -18,12 +19,15 @@ from rich.text import Text
 
 from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
-from cassettes.printable import safe
+from cassettes.messages.columns import folded
+from cassettes.printable import safe, word
 from recorder.session import Progress, Session
 
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
 _REFRESH_SECONDS: Final = 0.2
+#: seconds in which lines are gathered behind one: to wake the thread for each of 4,000 a second takes 20 us of the loop
+_TOGETHER: Final = 0.05
 #: what the columns are called, and whether they hold numbers
 _COLUMNS: Final = (
     (sentence("request"), False),
@@ -44,18 +48,19 @@ def short(data: bytes, width: int = _TARGET_WIDTH) -> str:
 
 def line_of(progress: Progress) -> str:
     """The line for a stream that ended."""
-    seconds = (progress.ended - progress.started) / SECOND
-    line = (
-        f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {seconds:.3f} s  "
-        f"{progress.chunks} {say('chunks')}  {progress.size} {say('bytes')}  {progress.state}"
+    took = say(
+        "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s",
+        chunks=progress.chunks,
+        bytes=progress.size,
+        seconds=(progress.ended - progress.started) / SECOND,
     )
+    line = f"{progress.status or '---'}  {progress.method} {short(progress.target)}  {took}  {progress.state}"
     return f"{line}: {progress.note}" if progress.note else line
 
 
 class View:
-    """Prints to `console`. `follow` a session and `start` the thread, in the end `summary`.
-
-    `ended` and `failed` only leave a line for the thread, which calls `draw` again and again.
+    """Prints to `console`. Call `follow` with a session, `start` to begin the thread, and `summary` at the end. `ended`
+    and `failed` only leave a line for the thread, which calls `draw` again and again.
     """
 
     def __init__(self, console: Console) -> None:
@@ -64,17 +69,23 @@ class View:
         self._live: Live | None = None
         self._lines: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        #: the thread is to end
+        self._over = threading.Event()
 
     def say(self, text: str, style: str = "") -> None:
-        """Print one line now; long lines are not broken, so that paths and URLs can be copied."""
-        self.console.print(Text(text, style=style), soft_wrap=True)
+        """Print one sentence now."""
+        self.console.print(self._text(text, style), soft_wrap=True)
+
+    def _text(self, text: str, style: str) -> Text:
+        """A line as the console shows it: in a terminal it ends between words, never in a path, a URL or a command."""
+        return Text(folded(text, self.console.width if self.console.is_terminal else 0), style=style)
 
     def ended(self, progress: Progress) -> None:
         """A stream ended."""
         self._lines.put((line_of(progress), "" if progress.state == "complete" else "yellow"))
 
     def noticed(self, text: str) -> None:
-        """A request was refused, or understood otherwise than it was meant."""
+        """A request was refused, or was not understood as it was meant."""
         self._lines.put((text, "yellow"))
 
     def failed(self, reason: str) -> None:
@@ -97,7 +108,7 @@ class View:
         try:
             self._draw_until_summary()
         except (OSError, SystemExit):
-            pass  # the output takes no more (rich exits on a broken pipe); recording goes on
+            pass  # the output is closed (rich exits on a broken pipe); recording goes on
 
     def _draw_until_summary(self) -> None:
         line: tuple[str, str] | None
@@ -110,6 +121,7 @@ class View:
             if line is None:
                 return
             self.draw(line)
+            self._over.wait(_TOGETHER)
 
     def draw(self, *lines: tuple[str, str]) -> None:
         """Print `lines`, and those that wait, above the live table drawn anew."""
@@ -127,7 +139,7 @@ class View:
             # Measured: 1.5 us a line instead of rich's 56, during which reads may wait for the interpreter.
             print(*[text for text, _ in waiting], sep="\n", file=self.console.file, flush=True)
         elif waiting:
-            styled = [Text(text, style=style) for text, style in waiting]
+            styled = [self._text(text, style) for text, style in waiting]
             self.console.print(Text("\n").join(styled), soft_wrap=True)
         if self._live is not None:
             self._live.refresh()
@@ -135,6 +147,7 @@ class View:
     def summary(self, path: str, url: str) -> None:
         """Stop following and print what was recorded. Waits for the console."""
         if self._thread is not None:
+            self._over.set()
             self._lines.put(None)
             self._thread.join()
             self._lines = queue.SimpleQueue()
@@ -189,10 +202,13 @@ class View:
         if failure:
             self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
         elif totals.answered:
-            self.say(say("Play it:  chunktape play {path}", path=path))
+            self.say(say("Play it:  chunktape play {path}", path=word(path)))
         else:
             self.say(
-                say("No request got an answer that is worth playing. What came:  chunktape show {path}", path=path),
+                say(
+                    "No request got an answer that is worth playing. What came:  chunktape show {path}",
+                    path=word(path),
+                ),
                 "yellow",
             )
 

@@ -1,4 +1,4 @@
-"""The few lines of heads that a proxy must change. Rules
+"""The few header lines that a proxy must change. Rules
 
 - Pure functions. Names, case, order and duplicates stay; a line that need not change stays byte for byte.
 - Towards the upstream only Host, Accept-Encoding and what concerns one connection change (RFC 9110 section 7.6.1):

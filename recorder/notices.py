@@ -1,7 +1,7 @@
-"""What the console says of requests beside the streams: refused ones, and what was understood otherwise. Rules
+"""Console lines about requests that were refused, or that were not understood as they were meant. Rules
 
-- Each sentence once per client: an app that asks every second must not push out everything else.
-- Bounded: behind `LINES` of them nothing more is said.
+- Each sentence is printed once per client, so that an app that asks every second does not push out everything else.
+- After `LINES` sentences no more are printed.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from typing import Final
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
 from network.door.head import RequestHead, shown
+from network.door.our_names import unknown_name
 from network.door.refusal import code_of
-from network.door.words import unknown_name
 
 LINES: Final = 1000
 
 
 class Notices:
-    """`tell` takes a line for a person, in the event loop."""
+    """Prints each notice once. `tell` takes a line for a person, and is called in the event loop."""
 
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         self._tell = tell
@@ -30,7 +30,7 @@ class Notices:
         )
 
     def admitted(self, head: RequestHead, client: str) -> None:
-        """A request goes on: say what of it was changed, and what does not do what its name says."""
+        """A request is forwarded: say what was changed in it, and which of its names do nothing."""
         if head.encoded:
             message = say(
                 "the target came with bytes that no URL may have, and is taken as {target}", target=shown(head.target)

@@ -1,4 +1,4 @@
-"""A recorder that listens: start it, and stop it within a second. Rules
+"""A recorder that listens. It stops within a second. Rules
 
 - `bind` comes before the cassette is opened, so that a port in use leaves no file behind; `serve` comes after.
 - Stopping ends open interactions as interrupted, closes every connection, then the recording.
@@ -22,7 +22,7 @@ _FLUSH: Final = 0.3
 
 
 class Recorder:
-    """`settings.port` is the port it listens on, once `bind` returned."""
+    """One recorder. Once `bind` has returned, `settings.port` is the port on which it listens."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -38,7 +38,7 @@ class Recorder:
         return url_of(self.settings.host, self.settings.port)
 
     async def bind(self) -> None:
-        """Take the address. Raises SpecError when it can't be had, or when the way to the upstream is unusable."""
+        """Bind the address. Raises SpecError when that fails, or when the way to the upstream is unusable."""
         self._dialer = Dialer(self.settings)
         settings = self.settings
         bound = bind(settings.host, settings.port, exact=settings.port_is_exact)
@@ -47,8 +47,8 @@ class Recorder:
         self.settings = replace(settings, port=bound.port)
 
     async def serve(self, session: Session, own: Own | None = None, tell: Callable[[str], None] | None = None) -> None:
-        """Listen on the bound address, and record; `own` answers what is not for the upstream, `tell` gets lines about
-        requests that were refused or understood otherwise.
+        """Listen on the bound address, and record; `own` answers requests that are not for the upstream; `tell` takes
+        the lines of `recorder.notices`.
         """
         assert self._server is not None
         self._session, self._notices = session, Notices(tell)
@@ -60,7 +60,7 @@ class Recorder:
         return ClientConnection(self._exchanges, self._connections, self._notices)
 
     async def stop(self) -> None:
-        """End everything. Stopping twice does nothing more."""
+        """End everything. A second call does nothing."""
         server, self._server = self._server, None
         if server is None:
             return

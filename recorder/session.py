@@ -1,10 +1,10 @@
-"""What a session stores: redaction, then the cassette's writer, and the numbers that a person sees. Rules
+"""A session: it redacts records, writes them to the cassette, and counts for the console. Rules
 
 - A read's records are written when they are known, before its bytes go to the client; its chunks in one write.
 - Redaction is applied to the stored copy only.
-- When the file can't be written, recording stops, said once; every stream goes on undisturbed.
-- fsync happens after an interaction, in a thread: one at a time, and one for all interactions that ended in a tenth
-  of a second.
+- When the file can't be written, recording stops with one sentence; every stream goes on undisturbed.
+- fsync runs in a thread after an interaction: one at a time, and one for all interactions that ended within a tenth of
+  a second.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction, Redactor
 from recorder.response.tap import Record
 
-#: one fsync for so many seconds: where 50 streams end within one, an end takes 0.07 ms of the loop's time, not 0.12
+#: seconds between two fsyncs: where 50 streams end within one second, an end takes 0.07 ms of the loop's time, not 0.12
 _SYNC_SECONDS: Final = 0.1
-#: how long `close` waits for the disk; the system brings there what was written, also when the process is gone
+#: how long `close` waits for the disk; the system writes the rest there even when the process is gone
 _SYNC_WAIT_SECONDS: Final = 0.2
 
 
 class Writer(Protocol):
-    """What `cassettes.store.CassetteWriter` offers; each raises CassetteError when the file can't be written."""
+    """The methods of `cassettes.store.CassetteWriter`. Each raises CassetteError when the file can't be written."""
 
     def begin(self, request: Request) -> int: ...
     def head(self, number: int, head: ResponseHead) -> None: ...
@@ -39,7 +39,7 @@ class Writer(Protocol):
 
 @dataclass(slots=True)
 class Progress:
-    """One interaction as the person sees it go through. Text is redacted; times are ns, sizes bytes."""
+    """One interaction as the console shows it. Text is redacted; times are ns, sizes bytes."""
 
     method: str
     target: bytes
@@ -51,7 +51,7 @@ class Progress:
     #: the ending's kind; empty while it is open
     state: str = ""
     note: str = ""
-    #: in the cassette; 0 where nothing is recorded
+    #: the interaction's number in the cassette; 0 where nothing is recorded
     number: int = 0
 
 
@@ -63,17 +63,17 @@ class Totals:
     chunks: int = 0
     size: int = 0
     endings: Counter[str] = field(default_factory=Counter)
-    #: those with a response of a status below 400, which are worth playing
+    #: interactions whose response has a status below 400: those worth playing
     answered: int = 0
-    #: bodies that redaction could not look into, since they are compressed
+    #: compressed bodies, which redaction could not look into
     unseen: int = 0
-    #: responses that are kept as raw bytes, where it could only look for lines of text
+    #: responses kept as raw bytes, in which redaction could only look for lines of text
     raw: int = 0
 
 
 class Session:
-    """What one run of a recorder stores. `on_failure` gets the sentence when storing stops; `on_end` each interaction
-    that ended.
+    """The recording of one run. `on_failure` takes the sentence when storing stops, `on_end` each interaction that
+    ended.
     """
 
     def __init__(
@@ -97,8 +97,8 @@ class Session:
         self._unsynced = False
 
     def begin(self, request: Request, received: int, stored: Request | None = None) -> "Take":
-        """Store the request, whose last byte came at `received` (ns). `stored`: the request without its
-        secrets, where that was made before.
+        """Store the request, whose last byte came at `received` (ns). `stored`: the request without its secrets, where
+        it was made beforehand.
         """
         redactor = Redactor(self.redaction)
         stored = replace(redactor.request(request, stored), at=max(0, received - self._started))
@@ -173,7 +173,7 @@ class Take:
         self._redactor = redactor
 
     def write(self, records: Sequence[Record]) -> None:
-        """Store and count what one read brought, in order."""
+        """Store and count the records of one read, in order."""
         chunks: list[Chunk] = []
         for record in records:
             if type(record) is Chunk:

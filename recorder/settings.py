@@ -1,7 +1,7 @@
 """What the recorder was told to do, as frozen values. Rules
 
-- A value here is checked: whoever holds an `Upstream` or `Settings` need not look again.
-- Words that make no sense raise SpecError with what to write instead.
+- The values of an `Upstream` or of `Settings` were checked when they were made; nothing checks them again.
+- Text that makes no sense raises SpecError, which says what to write instead.
 - Sizes are bytes, times are seconds.
 """
 
@@ -19,13 +19,15 @@ from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
 _PORTS: Final = {"http": 80, "https": 443}
-#: a record may have 128 MiB (cassettes.file.records.MAX_RECORD); a body must fit into one
+#: a body must fit into one record, which may have 128 MiB (cassettes.file.records.MAX_RECORD)
 MAX_BODY_LIMIT: Final = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """Where requests go. `prefix` is put before the client's target; it is empty or begins with `/`, ends without."""
+    """The server to which requests go. `prefix` is put before the client's target: empty, or a path that begins with
+    `/` and does not end with one.
+    """
 
     scheme: str
     host: str
@@ -62,7 +64,7 @@ def _speaks_http(bare: str) -> bool:
 
 
 def parse_upstream(text: str) -> Upstream:
-    """`https://api.example.com/v1` as an Upstream. Raises SpecError, which names what is wrong with it."""
+    """Read `https://api.example.com/v1` as an Upstream. Raises SpecError, which says what is wrong with it."""
 
     clean = Redaction.default().target(text.encode("utf-8", "surrogatepass"))
     shown = ascii(clean.decode("utf-8", "surrogatepass"))[1:-1]
@@ -129,7 +131,7 @@ class Settings:
     upstream: Upstream
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
-    #: True: the port was asked for by number, so no other will do
+    #: True: the port was asked for by number, so no other one is tried
     port_is_exact: bool = False
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
     keep_encoding: bool = False
@@ -141,10 +143,10 @@ class Settings:
     max_body: int = DEFAULT_MAX_BODY
     #: fields that every request gets on its way to the upstream; they are not recorded
     marks: Headers = ()
-    #: of a request's head, and of what must be held of a response before it is parsed
+    #: bytes of a request's head, and of a response that are held before they can be parsed
     max_head: int = 64 * 1024
     head_timeout: float = 10.0
-    #: silence in the middle of a request's body
+    #: s of silence in the middle of a request's body
     body_timeout: float = 75.0
     keep_alive: float = 75.0
     connect_timeout: float = 10.0

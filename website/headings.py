@@ -13,7 +13,7 @@ _LINKED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def headings(text: str) -> list[tuple[int, str]]:
-    """(level, words) of each heading, in order; what looks like one inside code is none."""
+    """(level, words) of each heading, in order; headings inside code don't count."""
     return [(len(found[1]), found[2]) for found in _HEADING.finditer(_FENCE.sub("", text))]
 
 

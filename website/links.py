@@ -1,8 +1,8 @@
-"""What the links of a page mean on the site. Rules
+"""The targets of a page's links on the site. Rules
 
-- A link is followed in the repository first; what it means there decides where it leads on the site.
+- A link is followed in the repository first; its target there decides its target on the site.
 - A page leads to the page of the reader's language; the page's own twin in the other language, to the other site.
-- A file that is no page is copied below `files/`; a folder without a README has nothing to show: its words stay.
+- A file that is not a page is copied below `files/`; a link to a folder without a README becomes plain words.
 - Code is left alone.
 """
 
@@ -16,7 +16,7 @@ from website.headings import moved
 
 HOME: Final = Path(__file__).resolve().parents[1]
 CHINESE: Final = ".zh-CN"
-#: what is a page beside `docs/*.md`: file of the repository -> page of the site, in English
+#: pages besides `docs/*.md`: file of the repository -> page of the site, in English
 OUTSIDE: Final = {
     "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
@@ -33,7 +33,7 @@ def english(source: str) -> str:
 
 
 def place(source: str) -> str:
-    """The page that a file of the repository is on the site of its language; empty for one that is no page."""
+    """The site's page for a file of the repository; empty for a file that is not a page."""
     name = english(source)
     if name in OUTSIDE:
         return OUTSIDE[name]

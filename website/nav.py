@@ -21,7 +21,7 @@ NAV: Final[tuple[tuple[Title, tuple[tuple[Title, str], ...]], ...]] = (
         Title("How to", "操作指南"),
         (
             (Title("DevTools and phones", "开发者工具与真机"), "miniprogram.md"),
-            (Title("Check a client", "检查客户端"), "check.md"),
+            (Title("Check a client", "检验客户端"), "check.md"),
             (Title("Import and make cassettes", "导入与生成"), "importing.md"),
             (Title("CI", "持续集成"), "examples/ci.md"),
             (Title("Load and deployment", "压力测试与部署"), "examples/deploy.md"),

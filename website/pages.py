@@ -52,7 +52,7 @@ def _unbroken(text: str) -> str:
 
 
 def configuration(language: str, docs: str, site: str) -> str:
-    """What the generator is told: what both languages have, and the words of this one. Paths are relative."""
+    """The generator's configuration: shared settings, and the words of this language. Paths are relative."""
     of_project = [
         f"docs_dir = {json.dumps(docs)}",
         f"site_dir = {json.dumps(site)}",

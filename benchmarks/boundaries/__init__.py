@@ -1,1 +1,1 @@
-"""What real clients see of planned boundaries."""
+"""Which planned boundaries real clients see."""

@@ -1,4 +1,4 @@
-"""Node `http`, Node `fetch` and Chromium, each in a process of its own, and what each sees of a response."""
+"""Node `http`, Node `fetch` and Chromium, each in a process of its own, and the pieces that each sees of a response."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ _CHROMIUM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one client got for one request: lengths of the pieces, SHA-256 of the body, the plan's spec."""
+    """One client's result for one request: lengths of the pieces, SHA-256 of the body, the plan's spec."""
 
     lengths: tuple[int, ...]
     digest: str

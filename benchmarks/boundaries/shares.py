@@ -1,10 +1,10 @@
 """The share of planned boundaries that real clients see. Rules
 
 - The player is ours, on loopback.
-- Planned boundaries are those of the plan that the player names in `X-Chunktape-Plan`; a client's are the ends of what
-  it got. Bytes must be equal, or the run ends.
-- Boundaries that were not planned are counted. Without a gap there can be some: what is written at once is a burst, and
-  TCP may hand a part of it to a client that looks meanwhile (seen at 4,096 bytes of a new connection).
+- Planned boundaries are those of the plan that the player names in `X-Chunktape-Plan`; a client's are the ends of its
+  pieces. Bytes must be equal, or the run ends.
+- Boundaries that were not planned are counted. Without a gap there can be some: all pieces are one burst, and TCP may
+  deliver a part of it to a client that reads meanwhile (seen at 4,096 bytes of a new connection).
 - Figures are medians of `RUNS` runs.
 """
 
@@ -37,7 +37,7 @@ def planned(source: Body, spec: str) -> frozenset[int]:
 
 
 def share(source: Body, seen: Seen) -> float:
-    """Seen of planned, 0 to 1. Raises AssertionError for other bytes."""
+    """The share of planned boundaries that were seen, 0 to 1. Raises AssertionError for other bytes."""
     assert seen.digest == sha256(source.data).hexdigest(), f"{seen.spec}: other bytes"
     wanted = planned(source, seen.spec)
     return len(seen.cuts & wanted) / len(wanted) if wanted else 1.0

@@ -84,7 +84,7 @@ def whole_check(size: int = 7_000) -> float:
 
 
 def part(command: str, rounds: int = ROUNDS) -> str:
-    """What stands between the markers."""
+    """The text between the markers."""
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     head = (
         "client, profile",

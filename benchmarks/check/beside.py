@@ -41,8 +41,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Beside:
-    """Seconds for all `plans` in the best round: of making them, of the bare loop, of the check. `work`: processor time
-    of the bare loop by that of the check's Node, over all rounds; it holds on a busy machine, too.
+    """Seconds for all `plans` in the best round: for making them, for the bare loop, for the check. `work`: processor
+    time of the bare loop divided by that of the check's Node, over all rounds; it is valid on a busy machine, too.
     """
 
     plans: int
@@ -145,7 +145,7 @@ def measure(subject: Subject, body: Body, mode: str, rounds: int = ROUNDS) -> Be
 
 
 def _making(body: Body, mode: str) -> float:
-    """Making the plans: what a check does beside running them and judging."""
+    """Seconds for making the plans, which a check does besides running and judging them."""
     base = frozenset(body.events)
     began = time.perf_counter()
     for cuts in streams.plans(body, mode):

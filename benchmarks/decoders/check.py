@@ -8,7 +8,7 @@ from benchmarks.decoders.streams import Stream, judged
 from benchmarks.decoders.table import figure, left, most
 from chunktape.check import sweep
 
-#: the runs that `random sizes` needs at least for a class in which it is worth to compare, and the share asked for
+#: the fewest runs of `random sizes` for a bug that is compared, and the demanded share
 HARD: Final = 10
 SHARE: Final = 20
 
@@ -32,7 +32,7 @@ def runs_until_found(found: Sequence[Bug]) -> dict[str, int | None]:
 def part(
     found: Sequence[Bug], runs: Mapping[str, int | None], requests: Mapping[str, Mapping[str, float | None]]
 ) -> str:
-    """What stands between the markers of docs/check.md."""
+    """The text between the markers of docs/check.md."""
     random, fast = SEARCHES["random"], SEARCHES["fast-check"]
     rows = []
     for bug in found:

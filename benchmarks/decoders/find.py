@@ -1,13 +1,13 @@
 """Which split finds which bug, in how many requests. Rules
 
 - The decoders of `tests/js/decoders` are run in Node on the streams of the library (`streams.py`). Nothing goes through
-  a socket: a plan is what a request would have brought.
-- Each split bug is measured on one stream: the first one of the library's index on which one event per piece passes
-  and one of the ten of `smoke` fails. All profiles, and those that know nothing of streams, are tried on that one.
+  a socket: a plan stands for a request.
+- Each split bug is measured on one stream: the first one of the library's index on which one event per piece passes and
+  one of the ten of `smoke` fails. All profiles, and searches that know nothing of streams, are tried on that one.
 - A content bug is shown by the torture stream on which, with one event per piece, the fewest decoders fail.
 - Requests of a profile that draws or takes turns: from each of the seeds 0 to 24 on, how many consecutive seeds until
   the first failure; the median of these. Others need 1 or never find it.
-- Nothing here is chance or time: the same table on every machine.
+- The result does not depend on chance or time: every machine gives the same table.
 """
 
 import json
@@ -140,7 +140,7 @@ def profiles_against(found: Sequence[Bug]) -> dict[str, dict[str, float | None]]
 
 
 def searches_against(found: Sequence[Bug]) -> dict[str, dict[str, float | None]]:
-    """What knows nothing of streams, run by `search.mjs`: two processes, one per CPU."""
+    """The searches that know nothing of streams, run by `search.mjs`: two processes, one per CPU."""
     grouped = list(_by_stream(found).values())
     work = [{**as_input(some[0].stream), "decoders": [bug.name]} for some in grouped for bug in some]
     script = Path(__file__).with_name("search.mjs")

@@ -1,7 +1,7 @@
 """The streams on which decoders are tried, and the decoders of `tests/js`, run by Node. Rules
 
-- The streams are those of the library whose answer is the pieces of its payloads, joined: what repeats itself
-  (cumulative DashScope, Coze) or has no known payload asks more of a client than these decoders do.
+- The streams are those of the library whose answer is the pieces of its payloads, joined: a stream that repeats itself
+  (cumulative DashScope, Coze) or has no known payload needs more than these decoders can.
 - `torture-comments` and `torture-multiline` have events whose data is no JSON; these decoders throw there, right ones
   as well, so they are left out.
 - A body above 100 KB is for the decoder that needs one, and for the right ones; one with an event above 100 KB is left
@@ -77,7 +77,7 @@ def as_input(stream: Stream) -> dict[str, Any]:
 
 
 def run(plans: Mapping[str, Iterable[str]], among: Iterable[Stream], node: str = "node") -> dict[str, dict[str, Any]]:
-    """What the decoders make of each stream: stream name -> the output of `tests/js/run_vectors.mjs`.
+    """The decoders' results for each stream: stream name -> the output of `tests/js/run_vectors.mjs`.
 
     `plans`: stream name -> specs. Raises subprocess.CalledProcessError when Node fails.
     """

@@ -1,4 +1,4 @@
-"""What was found about the decoders, as the text of docs/splits.md."""
+"""The findings about the decoders as text for docs/splits.md."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from benchmarks.harness.places import ROOT
 
 
 def figure(requests: float | None, most: int = 0) -> str:
-    """A number of requests; above `most` where it was given up."""
+    """A number of requests; `> most` where the search was given up."""
     if requests is None:
         return f"> {most:,}" if most else "–"
     return tables.short(requests) if requests % 1 else f"{requests:,.0f}"
@@ -45,7 +45,7 @@ def _small(requests: float | None) -> str:
 
 
 def part(findings: Findings, command: str) -> str:
-    """What stands between the markers of docs/splits.md."""
+    """The text between the markers of docs/splits.md."""
     rows = [
         [
             f"`{bug.name}`",
@@ -75,7 +75,7 @@ def part(findings: Findings, command: str) -> str:
 
 
 def node_version() -> str:
-    """What `node --version` says."""
+    """The output of `node --version`."""
     return subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 

@@ -1,4 +1,4 @@
-"""One run of measurements: what is shared by the sections. Rules
+"""One run of measurements, shared by the sections. Rules
 
 - Subjects take turns within a run, and runs follow each other, so that a slow minute of the machine meets all alike.
 - A subject that fails is named with the reason under its table and left out from then on; the run goes on.
@@ -24,7 +24,7 @@ Cells = Callable[[Running, int], Iterable[tuple[str, Values]]]
 
 @dataclass(slots=True)
 class Bench:
-    """What to measure with, and how much. `wanted`: names of subjects, empty for all.
+    """The tools and the extent of a run. `wanted`: names of subjects, empty for all.
 
     `quick` makes one short run, which shows that everything works and measures little.
     """

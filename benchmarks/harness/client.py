@@ -1,7 +1,7 @@
 """The load client, `streamclient`, as functions. Rules
 
 - It runs on the clients' CPU; its arrival times are kernel receive timestamps, so its own lag is no error.
-- Times are ms; what could not be measured (no chunk arrived) is missing from `values`.
+- Times are ms; a figure that could not be measured (no chunk arrived) is missing from `values`.
 """
 
 import json
@@ -31,7 +31,7 @@ _PLAIN: Final = ("streams", "completed", "errors", "chunks", "elapsed_s", "clien
 
 
 def parse(text: str) -> Values:
-    """What one run of streamclient printed, as a flat table. Raises BenchmarkError when it is not its JSON."""
+    """The output of one run of streamclient, as a flat table. Raises BenchmarkError when it is not its JSON."""
     try:
         found: Mapping[str, Any] = json.loads(text)
     except ValueError:

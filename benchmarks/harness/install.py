@@ -22,7 +22,7 @@ MITMPROXY: Final = "11.0.2"
 
 @dataclass(slots=True)
 class Tools:
-    """Where the programs are. `versions`: what was found; `missing`: peer to reason."""
+    """The paths of the programs. `versions`: those found; `missing`: peer -> reason."""
 
     work: Path
     versions: dict[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Tools:
 
 
 def _run(*command: str, cwd: Path | None = None) -> str:
-    """What the command printed. Raises BenchmarkError with the end of it when the command fails."""
+    """The output of the command. Raises BenchmarkError with the end of it when the command fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     try:
         done = subprocess.run(
@@ -65,7 +65,7 @@ def _run(*command: str, cwd: Path | None = None) -> str:
 
 
 def _package(program: str, package: str) -> None:
-    """See to it that `program` is there. Raises BenchmarkError where it can't be installed."""
+    """Install `program` if it is missing. Raises BenchmarkError where it can't be installed."""
     if shutil.which(program):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):

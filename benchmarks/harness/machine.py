@@ -1,4 +1,4 @@
-"""What the kernel says about processes and about this machine. Rules
+"""Figures of the kernel about processes and about this machine. Rules
 
 - CPU time is user and system time of a process and its descendants, from /proc/PID/stat; /proc/stat samples at
   ticks and misses work that a timer drives.

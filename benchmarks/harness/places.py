@@ -1,4 +1,4 @@
-"""Where the repository is, and what measuring writes there."""
+"""The paths of the repository and of the files that measuring writes there."""
 
 from pathlib import Path
 from typing import Final

@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One run: `cell` names what was asked for (`500`, `at once`, `300 x 100 B`); `values` by name with unit."""
+    """One run: `cell` names the setting (`500`, `at once`, `300 x 100 B`); `values` by name with unit."""
 
     subject: str
     cell: str
@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(slots=True)
 class Section:
-    """The rows of one table. `peers`: versions of what was measured beside us."""
+    """The rows of one table. `peers`: versions of the programs measured beside us."""
 
     date: str
     machine: str
@@ -86,7 +86,7 @@ def save(path: Path, sections: dict[str, Section]) -> None:
 
 
 def load(path: Path) -> dict[str, Section]:
-    """What `save` wrote; empty where there is no file."""
+    """The sections that `save` wrote; empty where there is no file."""
     if not path.exists():
         return {}
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

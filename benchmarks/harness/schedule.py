@@ -48,7 +48,7 @@ def drawn(chunks: int = 300, seed: int = 1, first_ms: int = 50) -> Schedule:
 
 
 def even(chunks: int, size: int) -> Schedule:
-    """`chunks` chunks of `size` bytes, all due at once: what maximum speed is measured with."""
+    """`chunks` chunks of `size` bytes, all due at once, for maximum speed."""
     return Schedule(((0.0, size),) * chunks)
 
 

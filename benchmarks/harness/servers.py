@@ -32,7 +32,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A program to measure: how to start it, and what to ask it.
+    """A program to measure: how to start it, and the path to request.
 
     `match`: how its chunks are compared with the schedule (`bytes`, `chunk` or `sse`: see streamclient.c).
     `realtime`: whether it may run under SCHED_FIFO; Node and the JVM starve their own helper threads there.

@@ -1,7 +1,7 @@
 """Tables in Markdown, and the places of the documents where measured ones stand. Rules
 
-- A document's text is written by hand; only what stands between `<!-- measured: NAME -->` and
-  `<!-- end: NAME -->` is replaced.
+- A document's text is written by hand; only the part between `<!-- measured: NAME -->` and `<!-- end: NAME -->` is
+  replaced.
 """
 
 import re
@@ -13,7 +13,7 @@ from benchmarks.harness.servers import BenchmarkError
 
 
 def short(value: float | None) -> str:
-    """Three significant digits, thousands with commas; a dash for what was not measured."""
+    """Three significant digits, thousands with commas; a dash for None."""
     if value is None:
         return "–"
     if abs(value) >= 100:

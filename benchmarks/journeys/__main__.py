@@ -26,7 +26,7 @@ _LIMIT = 300.0
 
 
 def measure(runs: int) -> list[tuple[str, float]]:
-    """What was done and its seconds, in order. Raises Astray."""
+    """(title, seconds) of the installation and of each journey, in order. Raises Astray."""
     found = journeys(JOURNEYS.read_text("utf-8"))
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="chunktape-journeys-") as name:
@@ -44,7 +44,7 @@ def measure(runs: int) -> list[tuple[str, float]]:
 
 
 def main() -> int:
-    """Exit code 0 when all was measured, 1 when a command did not do what the page says."""
+    """Exit code 0 when everything was measured, 1 when a command did not do what the page says."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.journeys", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="runs of the page (default 3)")
     parser.add_argument("--quick", action="store_true", help="one run: prints the table, writes no file")

@@ -2,7 +2,7 @@
 
 - The packages that ours needs are those of the environment that starts this, so that nothing is downloaded. Our own
   code is not among them, since an editable installation is not followed.
-- Commands see no variable of the person but those that a machine needs, and a home of their own.
+- Commands get a home of their own, and no variables of the person except those that a machine needs.
 """
 
 import os

@@ -1,8 +1,8 @@
-"""What stands on a page of journeys: its commands, what they show, and the files that it gives. Pure. Rules
+"""Reads a page of journeys: its commands, their output, and its files. Pure. Rules
 
 - A journey is a section `## N. Title`. Its steps are the lines `$ ...` of blocks of kind `console`, a line `^C`, and
   files: a line with nothing but a name in backticks and a colon, and the block behind it.
-- What a command shows are the lines up to the next one. They are compared without figures and with white space folded.
+- A command's output is the lines up to the next command. It is compared without figures and with white space folded.
 """
 
 import re
@@ -12,13 +12,13 @@ from typing import Final
 
 _SECTION: Final = re.compile(r"^## (\d+\. .*)$", re.MULTILINE)
 _BLOCK: Final = re.compile(r"(?:^`([\w./-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-#: what ends a server of the page
+#: the line that ends a server of the page
 CTRL_C: Final = "^C"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command with what it shows, `^C`, or the file `name` with the text `words`. `line` of the page, from 1."""
+    """A command with its output, `^C`, or the file `name` with the text `words`. `line` of the page, from 1."""
 
     line: int
     words: str
@@ -35,7 +35,7 @@ class Journey:
 
 
 def journeys(text: str) -> list[Journey]:
-    """Those of a page, in order."""
+    """The journeys of a page, in order."""
     starts = [(found.start(), found.end(), found[1]) for found in _SECTION.finditer(text)]
     ends = [*(start for start, _, _ in starts[1:]), len(text)]
     return [
@@ -61,7 +61,7 @@ def _commands(lines: Sequence[str], first: int) -> Iterator[Step]:
 
 
 def folded(text: str) -> str:
-    """Without figures, their signs and runs of white space: what two runs have in common."""
+    """The text without figures, their signs and runs of white space, which differ from run to run."""
     return re.sub(r"\s+", " ", re.sub(r"[-+]?[\d:,.]*\d", "0", text)).strip()
 
 

@@ -2,7 +2,7 @@
 
 - A `chunktape record` or `chunktape play` runs in the background on a free port until `^C`; the page's address and the
   provider's are replaced by the real ones, there and back.
-- Time is counted from the first command of a journey to the end of the last, with what servers take to start.
+- Time counts from the first command of a journey to the end of the last, including the start of servers.
 """
 
 import json
@@ -32,7 +32,7 @@ else:
 
 
 class Astray(AssertionError):
-    """A command that ended otherwise than the page says; the text names its line."""
+    """A command whose result differs from the page; the text names its line."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class _Server:
 @dataclass(slots=True)
 class Walk:
     """One folder in which a page's commands are typed. `env` is that of the commands, `limit` the seconds for each;
-    `swapped`: what stands on the page -> what it is here.
+    `swapped`: text of the page -> its replacement here.
     """
 
     folder: Path

@@ -46,7 +46,7 @@ def _current(one: Current, found: dict[tuple[str, str], str]) -> list[str]:
 
 
 def part(visits: Sequence[Visit]) -> str:
-    """What stands between the markers of docs/museum.md."""
+    """The text between the markers of docs/museum.md."""
     heading = f"{time.strftime('%Y-%m-%d')} · {machine.describe()}  \n`python -m benchmarks.museum`\n\n"
     return heading + _table(_HEAD, map(_row, visits))
 

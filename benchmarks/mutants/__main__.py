@@ -20,7 +20,7 @@ MOST: Final = 300
 
 
 def part(outcomes: list[Outcome], minutes: float) -> str:
-    """What stands between the markers of the document."""
+    """The text between the markers of the document."""
     rows = [
         [
             _code(one.module),

@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """What is changed, and the tests that belong to it; all are files or folders of the repository."""
+    """A module to change, and the tests that belong to it; all are files or folders of the repository."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]

@@ -1,10 +1,10 @@
 """How many small changes of a module its tests notice: mutmut over that module. Rules
 
-- A module is tried with the tests that belong to it and no others: what only a test of the whole tool notices is not
-  stated where people look for it. Tests with sockets and tests of `make evidence` take no part.
+- A module is tried only with the tests that belong to it: a promise that only a test of the whole tool checks stands in
+  an unexpected place. Tests with sockets and tests of `make evidence` take no part.
 - A mutant that ends a test by its time limit or by memory is noticed. One that no test runs is not.
-- A mutant that changes nothing that can be seen is no question to a test. Those stand in alike.toml, each with its
-  reason, as the line before and behind the change; the file says nothing about lines that are gone.
+- A mutant without a visible effect can't be noticed. Such mutants stand in alike.toml, each with its reason, as the
+  line before and after the change; entries for lines that are gone have no effect.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from benchmarks.mutants.modules import Module
 
 WORK: Final = ROOT / "build" / "mutants"
 ALIKE: Final = ROOT / "benchmarks" / "mutants" / "alike.toml"
-#: bytes that a mutant may use: some loop for ever and keep what they find
+#: bytes that a mutant may use: some loop for ever and fill the memory
 MEMORY: Final = 3 << 30
 
 
@@ -69,12 +69,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the mutants of one module."""
+    """The results for the mutants of one module."""
 
     module: Module
     #: how many there are, tried or not
     all: int
-    #: those for which a test failed or did not end, and how many of them did not
+    #: (mutants for which a test failed or did not end, those for which it did not end)
     noticed: int
     killed: int
     #: those of alike.toml
@@ -83,12 +83,12 @@ class Outcome:
 
     @property
     def tried(self) -> int:
-        """Those that were tried and that can be noticed."""
+        """The mutants that were tried and can be noticed."""
         return self.noticed + len(self.missed)
 
     @property
     def share(self) -> float:
-        """Percent of those that can be noticed."""
+        """The noticed ones in percent of those that can be noticed."""
         return 100 * self.noticed / max(1, self.tried)
 
 

@@ -1,4 +1,4 @@
-"""What docs/performance.md shows: a module per section (`measure(bench)` gives its figures), `report` makes the tables.
+"""The sections of docs/performance.md, one module each (`measure(bench)` gives its figures); `report` makes the tables.
 
-`stopping` is a command of its own; `targets` says what the figures must keep.
+`stopping` is a command of its own; `targets` has the promised figures.
 """

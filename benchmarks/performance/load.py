@@ -1,4 +1,4 @@
-"""Loading a cassette of 100,000 chunks: what it takes and keeps. Rules
+"""Time and memory of loading a cassette of 100,000 chunks. Rules
 
 - Each run loads in a process of its own: once for the time and the resident memory, once under tracemalloc for
   what Python holds afterwards and held at most. Both are given as multiples of the body's bytes.

@@ -1,12 +1,12 @@
-"""A thousand recordings and a thousand requests: what is kept, and what one large request costs the others. Rules
+"""A thousand recordings and a thousand requests: the memory, and the delay of others by one large request. Rules
 
 - A recording is a chat of some 3 KB (80 JSON leaves) and an answer of 25 KB. No request equals a recording: each is
-  compared with all thousand, and its answer is cut anew (`smoke`, without waiting), for the journal, the plans, the
-  boundary classes and the coverage to have something to keep. The second thousand shows what still grows.
+  compared with all thousand, and its answer is cut anew (`smoke`, without waiting), so that the journal, the plans, the
+  boundary classes and the coverage have something to keep. The second thousand shows what still grows.
 - `beside`: small requests one after the other, each to a body that was never planned, while a chat of 3 MB is read and
   compared; the same without it before.
-- Never under SCHED_FIFO: of two threads on one CPU the one that computes would not be interrupted, and what is measured
-  is that they are.
+- It never runs under SCHED_FIFO: of two threads on one CPU the one that computes would not be interrupted, and the
+  interruption is measured here.
 - A body of 20 MiB is posted twice, once as a form of 1.3 million fields, once as octets: nothing equals it.
 """
 
@@ -137,7 +137,7 @@ def subject(work: Path) -> Subject:
 
 
 def measure(bench: Bench) -> Section:
-    """Our player alone: no other keeps anything of the kind."""
+    """Measure our player alone: no other one keeps such values."""
     section = bench.section()
     for run, name, make in bench.turns(section, {ours.NAME: lambda: subject(bench.work)}):
         try:

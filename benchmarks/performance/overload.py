@@ -4,7 +4,7 @@
   streams by the share of the core that they take. All players get the same number.
 - `BESIDE`: 20 streams of a chunk every 5 ms, while 1,000 clients connect at once and reset, three times in four
   seconds; `QUIET`: the same 20 streams alone, right before.
-- The crowd runs on the clients' CPU; arrival times are the kernel's, so it delays no figure but through the server.
+- The crowd runs on the clients' CPU; arrival times are the kernel's, so it affects figures only through the server.
 """
 
 import socket
@@ -33,7 +33,7 @@ _LINGER_ZERO: Final = struct.pack("ii", 1, 0)
 
 
 def crowd(port: int, clients: int = CLIENTS) -> int:
-    """Open `clients` connections without waiting in between, then reset them all; gives how many came through."""
+    """Open `clients` connections without waiting in between, then reset them all; returns how many were connected."""
     links = []
     for _ in range(clients):
         link = socket.socket()

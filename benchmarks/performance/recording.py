@@ -1,8 +1,9 @@
-"""The recorder: what it adds to a stream's latency, how much it carries, how true its times are. Rules
+"""The recorder: its added latency, its maximum speed, the error of its times. Rules
 
 - The C writer is the upstream, on the clients' CPU; it puts the time of sending into each chunk, and the kernel's
   receive time of the request into the head.
-- latency = arrival at the client - time of sending; what a proxy adds is that minus the same figure without one.
+- latency = arrival at the client - time of sending; the added latency of a proxy is that minus the same figure without
+  one.
 - time error = recorded `at` - (time of sending - arrival of the request at the upstream), over every chunk.
 """
 
@@ -109,7 +110,7 @@ def _cells(bench: Bench, name: str, upstream: Subject, rows: Path, length: float
 
 @contextmanager
 def _through(bench: Bench, name: str, upstream: Subject, file: Path) -> Iterator[Running]:
-    """Upstream on the clients' CPU and the proxy `name` before it; gives the one that the client talks to."""
+    """Upstream on the clients' CPU and the proxy `name` before it; yields the one that the client connects to."""
     with Running(upstream, bench.work, cpu=machine.cpus()[1], realtime=bench.realtime) as direct:
         proxy = _proxy(bench, name, upstream, file)
         if proxy is None:

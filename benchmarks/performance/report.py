@@ -1,6 +1,6 @@
 """Tables of docs/performance.md from measured sections. Rules
 
-- Medians over the runs, worst cases where the column says so, and all runs for what a target speaks of.
+- Figures are medians over the runs, worst cases where the column says so, and all runs for a target.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Maximum speed: responses per second when nothing waits. Rules
 
 - 16 keep-alive connections ask again as soon as an answer ended; the client checks the framing of every response.
-- Everyone serves the same number of body bytes: 300 chunks of 100 B, and one chunk of 1 MiB.
+- All subjects serve the same number of body bytes: 300 chunks of 100 B, and one chunk of 1 MiB.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,9 @@
-"""How long the player's end takes, and what its coverage keeps. Rules
+"""How long the player takes to end, and the memory of its coverage. Rules
 
 - `python -m benchmarks.performance.stopping [RECORDINGS REQUESTS]` is the command.
 - Recordings of 25 KB each are asked for in turn with a split, half of the requests with a piece for every byte
   (`bytes,n=1`) and half with all cuts inside characters (`utf8,all=1`), at speed max. Then Ctrl-C.
-- `ledger` is what the coverage of as many recordings and requests keeps, by `tracemalloc`, in a process of its own.
+- `ledger` is the memory of the coverage of as many recordings and requests, by `tracemalloc`, in a process of its own.
 - `--write` puts the table into docs/performance.md.
 """
 
@@ -69,7 +69,7 @@ def _computed(process: "subprocess.Popen[bytes]") -> float:
 
 
 def ledger(recordings: int, requests: int) -> int:
-    """Bytes that the coverage keeps."""
+    """Bytes of memory of the coverage."""
     one = recording(0)
     many = [replace(one, request=replace(one.request, target=b"/%d" % number)) for number in range(recordings)]
     library = Library([store.loads(store.dumps(Header("benchmark", 0, Origin()), many))])

@@ -1,4 +1,4 @@
-"""What issue 5 promises, as data, and whether the measured runs keep it. Rules
+"""The promised figures as data, and whether the measured runs keep them. Rules
 
 - A target holds for every run: it is judged by the worst one. Ratios and differences are made run by run, with the
   figure that was measured beside it.

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.session`: what a session keeps, with curl and behind nginx. Rules
+"""`python -m benchmarks.session`: how a session keeps bytes and times, with curl and behind nginx. Rules
 
 - It writes the marked tables of docs/behaviour.md; with --quick it prints them.
 """

@@ -1,4 +1,4 @@
-"""What nginx does to a stream, before the recorder's upstream and before the player: measured, as tables. Rules
+"""Measures how nginx changes a stream, before the recorder's upstream and before the player. Rules
 
 - 100 events of 40 to 340 bytes, the same in every cell; their sizes and every setting stand here.
 - A cut is the end of a transfer chunk within the body. Of the client's cuts, those are kept that the upstream's
@@ -66,7 +66,7 @@ def _first_byte(one: Interaction) -> float:
 
 
 def recorded(runs: int) -> str:
-    """The table of what the recorder writes down when nginx stands before the upstream."""
+    """The table of the recorder's results when nginx stands before the upstream."""
     head = ("upstream", "gap ms", "buffering", "transfer chunks", "cuts kept", "largest B", "the first ones, B",
             "first byte ms")  # fmt: skip
     return tables.table(head, _recorded(runs))
@@ -102,7 +102,7 @@ def _cells(interactions: tuple[Interaction, ...], pieces: list[bytes]) -> list[s
 
 
 def replayed(runs: int) -> str:
-    """The table of what reaches a client when nginx stands before the player; a recording with 20 ms gaps."""
+    """The table of a client's results when nginx stands before the player; a recording with 20 ms gaps."""
     one = streamed(events(), 20 * MS)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "made.cassette")

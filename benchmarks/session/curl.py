@@ -1,7 +1,7 @@
 """A session with curl, from httpbin through recorder and player. Rules
 
-- What a person would do: curl through `chunktape record` from httpbin under gunicorn, then `chunktape play` of the
-  file, read over a plain socket. Every run records anew, with processes of its own.
+- It does what a person would do: curl through `chunktape record` from httpbin under gunicorn, then `chunktape play` of
+  the file, read over a plain socket. Every run records anew, with processes of its own.
 - An error is the replayed offset of a recorded chunk's last byte less the recorded one, each counted from the request.
 """
 

@@ -1,1 +1,1 @@
-"""A long run with clients that come, go, stall and reset: what leaks, what is late, and whose fault that is."""
+"""A long run with clients that come, go, stall and reset: leaks, lateness, and their cause."""

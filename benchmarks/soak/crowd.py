@@ -13,13 +13,13 @@ from cassettes.seeds import SplitMix64
 
 _BEHAVIOURS: Final = ("finish", "finish", "leave", "reset", "stall", "resume")
 _LINGER_ZERO: Final = struct.pack("ii", 1, 0)
-#: what a complete chunked body ends with
+#: the end of a complete chunked body
 _LAST: Final = b"\r\n0\r\n\r\n"
 
 
 @dataclass(slots=True)
 class Crowd:
-    """The misbehaving clients: what they did, and what went wrong for one that behaved. Sizes in bytes."""
+    """The misbehaving clients: counts of what they did, and errors of complete answers. Sizes in bytes."""
 
     port: int
     size: int

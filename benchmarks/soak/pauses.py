@@ -1,11 +1,11 @@
-"""When the machine stood still. Rules
+"""Detects when the machine stood still. Rules
 
 - `python -m benchmarks.soak.pauses SECONDS` prints when each pause of its CPU ended (s of `perf_counter`) and how long
   it was (ms).
 
-- It sleeps for a millisecond again and again, above the priority of what is measured, on the same CPU: a sleep that
-  takes much longer was nobody's on this machine but the hypervisor's or the kernel's.
-- Pauses that follow one another within 20 ms count as one: what they held up has not left in between.
+- It sleeps for a millisecond again and again, above the priority of what is measured, on the same CPU: where a sleep
+  takes much longer, only the hypervisor or the kernel can be the cause.
+- Pauses that follow one another within 20 ms count as one: the delayed writes have not left in between.
 - Only under SCHED_FIFO does that hold; without it a busy server would be counted as a pause.
 """
 

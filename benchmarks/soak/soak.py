@@ -30,7 +30,7 @@ from cassettes.model import Header, Origin
 
 
 def told(port: int) -> dict[str, float]:
-    """What the player says about itself: `/@chunktape/metrics` where it has it, and active streams of its health."""
+    """The player's own figures: `/@chunktape/metrics` where it has them, and the active streams of its health."""
     figures: dict[str, float] = {}
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for path in ("metrics", "health"):
@@ -125,7 +125,7 @@ def _settled(running: Running, descriptors: int, seconds: float = 10) -> tuple[m
 def soak(
     bench: Bench, seconds: float, streams: int, late_ms: float = LATE_MS, worst_ms: float = WORST_MS
 ) -> tuple[Section, list[str]]:
-    """Load the player for `seconds`; gives the figures and what is wrong with them, in sentences."""
+    """Load the player for `seconds`; returns the figures, and sentences about what is wrong with them."""
     section = bench.section()
     tape, size, big = _tape(bench.work / "soak.cassette")
     rows = tape.with_suffix(".json")

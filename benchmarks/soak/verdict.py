@@ -1,8 +1,8 @@
-"""What is wrong with the figures of a soak: pure functions. Rules
+"""Judges the figures of a soak: pure functions. Rules
 
 - A stream is late when one of its writes left more than `WORST_MS` after its time, though its client was reading. Where
   the machine's own pauses were measured, lateness is the machine's if the stream was under way in a pause of more than
-  half that time, and if it is no longer than the longest of them and 5 ms for what came due meanwhile.
+  half that time, and if it is no longer than the longest of them plus 5 ms for writes that came due meanwhile.
 - After the load memory, descriptors, tasks and active streams must be back where they were after warming up.
 """
 
@@ -42,7 +42,7 @@ def unexplained(late: Sequence[tuple[float, float]], pauses: Sequence[tuple[floa
 def faults_of(figures: Mapping[str, float], wrong: Sequence[str], late_ms: float) -> list[str]:
     """In sentences; none for a sound run. `late_ms`: what a witness's p99 may be."""
     faults = [f"wrong answer, {text}" for text in wrong[:5]]
-    # what came due in a pause leaves behind it, one write after the other: some ms more
+    # writes that came due in a pause leave after it, one after the other: some ms more
     excused = figures.get(PAUSE, 0.0) and figures[PAUSE] + LATE_MS
     if figures["witness streams complete"] < figures["witness streams"]:
         faults.append("a witness stream did not complete")

@@ -1,1 +1,1 @@
-"""What planning costs: classifying a body, making a plan, and what other streams notice of it."""
+"""The cost of planning: classifying a body, making a plan, and the delay of other streams."""

@@ -14,7 +14,7 @@ REPEAT: Final = 3
 
 
 def part(command: str, repeat: int = REPEAT) -> str:
-    """What stands between the markers: the best of `repeat` runs of the classifier, medians of plans."""
+    """The text between the markers: the best of `repeat` runs of the classifier, medians of plans."""
     bodies = []
     for name, (media, start, unit) in classify.BODIES.items():
         body = (start + unit * (classify.MIB // len(unit) + 1))[: classify.MIB]

@@ -1,8 +1,8 @@
-"""What other streams notice of a plan that is made for the first time beside them. Rules
+"""How a plan that is made for the first time delays other streams. Rules
 
 - Twenty streams of one chunk every 5 ms are under way, timed by the C client with the kernel's stamps. Half a second
-  in, one request asks for a body that nobody has asked for yet, cut at every character; then again, planned before.
-- The thread that plans and the loop that writes share Python's one lock: what is measured is what is left of that.
+  in, one request asks for a new body, cut at every character; then again, when it is planned already.
+- The thread that plans and the loop that writes share Python's one lock: the remaining effect is measured.
 """
 
 import threading

@@ -1,1 +1,3 @@
-"""What is measured: chunktape itself, the peers beside it, and servers that we did not write around it."""
+"""The programs that are measured: chunktape itself, the peers beside it, and servers that we did not write around
+it.
+"""

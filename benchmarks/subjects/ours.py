@@ -1,7 +1,7 @@
 """chunktape itself as a subject: cassettes made from schedules, and the commands. Rules
 
-- What is measured is what a person starts: `chunktape play FILE` and `chunktape record URL` with no option that
-  tunes anything; only port and file are given.
+- The commands are those that a person starts: `chunktape play FILE` and `chunktape record URL`, without any tuning
+  option; only port and file are given.
 - A made cassette answers `GET /timed` with the bytes that the C writer sends, one read per chunk.
 """
 

@@ -1,8 +1,9 @@
-"""Servers that we did not write, and an upstream that writes exactly what it is told, for tests and measurements. Rules
+"""Servers that we did not write, and an upstream that writes exactly the given pieces, for tests and measurements.
+Rules
 
-- A server's listening socket is made here and handed down to it: its port is known and free, and a client that
-  connects before it is up waits in the socket's queue. Nothing polls, nothing guesses.
-- Each runs in a process group of its own in a temporary folder, and is ended with it, whatever happens in the block.
+- A server's listening socket is made here and inherited by it: its port is known and free, and a client that connects
+  before it is up waits in the socket's queue. No polling or guessing is needed.
+- Each runs in a process group of its own in a temporary folder, and is ended with it, also when the block raises.
 """
 
 import getpass
@@ -20,7 +21,7 @@ from typing import Final
 
 from cassettes.clock import now_ns
 
-#: nothing here takes that long, unless it hangs; seconds
+#: seconds, against hanging only
 PATIENCE: Final = 300.0
 _HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 
@@ -81,7 +82,7 @@ def httpbin() -> Iterator[str]:
 def nginx(upstream: str, settings: Mapping[str, str], program: str = "nginx") -> Iterator[dict[str, str]]:
     """One nginx before `upstream`, with one server per entry of `settings` (name to directives); gives their URLs.
 
-    nginx takes over the sockets that the variable NGINX names: what it does when it replaces its own binary.
+    nginx takes over the sockets that the variable NGINX names, as when it replaces its own binary.
     """
     with _folder() as folder:
         listeners = [_listener() for _ in settings]
@@ -177,7 +178,7 @@ class Writer:
         if self.framing == "chunked":
             link.sendall(b"0\r\n\r\n")
         link.shutdown(socket.SHUT_WR)
-        while link.recv(1 << 16):  # until the client closes too: nothing of ours is lost to a reset
+        while link.recv(1 << 16):  # until the client closes, too, so that no reset loses our bytes
             pass
 
 
@@ -196,9 +197,8 @@ def paced(gap_ns: int) -> Callable[[int], None]:
 
 
 class Lockstep:
-    """Lets an upstream write a piece only when the client has what was written before it: no clock is needed.
-
-    `passed_on` says how many of the bytes written a client can have by then; all of them unless given.
+    """Lets an upstream write a piece only when the client has received the earlier ones: no clock is needed.
+    `passed_on` gives how many of the written bytes a client can have by then; by default all of them.
     """
 
     def __init__(self, pieces: Sequence[bytes], passed_on: Callable[[int], int] = lambda written: written) -> None:

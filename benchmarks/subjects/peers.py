@@ -1,7 +1,7 @@
 """The C writer and the other tools as subjects. Rules
 
-- Each serves the same schedule in the best way that it has, with logging and journals off where it has them.
-- What a tool can't do (keep boundaries, keep times) is left as the tool does it; the table says what it kept.
+- Each serves the same schedule in its fastest configuration, with logging and journals off where it has them.
+- Where a tool can't keep boundaries or times, its result is taken as it is; the table says what it kept.
 """
 
 import json

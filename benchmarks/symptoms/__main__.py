@@ -1,6 +1,6 @@
 """`python -m benchmarks.symptoms [--only SHORT ...]`: measure, and write `docs/faults.md`. Rules
 
-- Everything that the registries have is measured with every client that is here; two clients at a time.
+- Every fault and rewrite of the registries is measured with every installed client; two clients at a time.
 - With `--only` the table is printed and nothing is written.
 """
 
@@ -28,7 +28,7 @@ COMMAND = "make evidence-symptoms"
 
 
 def results(clients: Sequence[Client]) -> dict[str, dict[str, Symptom]]:
-    """What each of `clients` that is here shows of every spec."""
+    """The symptoms of every spec, for each of `clients` that is installed."""
     here = [client for client in clients if not client.missing]
     with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(2) as pool:
         seen = list(pool.map(partial(_twice, Path(work)), here))
@@ -36,7 +36,7 @@ def results(clients: Sequence[Client]) -> dict[str, dict[str, Symptom]]:
 
 
 def _twice(work: Path, client: Client) -> dict[str, Symptom]:
-    """What a client shows; one that fails, as a browser may that does not start, is tried once more."""
+    """A client's symptoms; a client that fails, such as a browser that does not start, is tried once more."""
     try:
         return measured(client, specs(), work)
     except (BenchmarkError, ChunktapeError, SubprocessError) as error:

@@ -1,4 +1,4 @@
-"""The clients: what each is called, how it is started, which version it is, and why it may not run here. Rules
+"""The clients: their names, how each is started, its version, and why it may not run here. Rules
 
 - Each asks in a process of its own, four at a time, with a time limit of its own where it has one.
 - It reads lines `NAME<TAB>BASE` and prints one JSON object a line (`words.py` says which).
@@ -46,7 +46,7 @@ class Client:
 
     @property
     def missing(self) -> str:
-        """What of `needs` is not here, without its folder; "" where the client can run."""
+        """The first missing part of `needs`, without its folder; "" where the client can run."""
         for one in self.needs:
             if not (one.exists() if isinstance(one, Path) else which(one)):
                 return one.name if isinstance(one, Path) else one
@@ -61,7 +61,7 @@ def _program(*command: str, cwd: Path = PROGRAMS) -> Callable[[Jobs], list[Seen]
 
 
 def _spoken(command: Sequence[str], jobs: Jobs, cwd: Path) -> list[Seen]:
-    """What the program says of each job. Raises BenchmarkError for one that fails or says less."""
+    """The program's result for each job. Raises BenchmarkError for a program that fails or leaves jobs out."""
     lines = "".join(f"{name}\t{base}\n" for name, base in jobs)
     environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     done = subprocess.run(

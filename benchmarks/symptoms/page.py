@@ -1,7 +1,7 @@
 """The measured parts of `docs/faults.md`: one for each fault and rewrite, and a short table of all. Rules
 
-- A part has one table per spec: what was seen, and who saw it. Clients that saw the same stand together.
-- `read` gets back what `parts` wrote, so that a test can compare it with what is seen today.
+- A part has one table per spec, of symptoms and their clients. Clients with the same symptom stand together.
+- `read` parses the text of `parts`, so that a test can compare it with today's results.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""The stream that every client is given, and the spec that shows each fault and rewrite on it.
+"""The stream for every client, and the spec that shows each fault and rewrite on it.
 
-Twelve events in OpenAI's shape, 20 ms apart: one that opens, nine that each carry a word of the answer, one that says
-why it ends, and `[DONE]`. The same nine words in Anthropic's shape, which has other events around them.
+Twelve events in OpenAI's shape, 20 ms apart: one that opens, nine with a word of the answer each, one with the finish
+reason, and `[DONE]`. The same nine words in Anthropic's shape, which has other events around them.
 """
 
 from dataclasses import replace
@@ -50,5 +50,5 @@ def specs_by_name() -> dict[str, list[str]]:
 
 
 def specs() -> list[str]:
-    """What is asked for: the stream as it is, then everything that the registries have."""
+    """All specs: the unchanged stream, then every fault and rewrite of the registries."""
     return ["recorded", *(spec for mine in specs_by_name().values() for spec in mine)]

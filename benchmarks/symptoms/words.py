@@ -1,10 +1,10 @@
-"""What a client's code saw, in a few words, the same for every client. Pure. Rules
+"""Puts what a client's code saw into a few words, in the same way for every client. Pure. Rules
 
 - A program says of one request: `status` where its code can see it; `body` (base64) of clients that hand out bytes,
   `data` of `EventSource`, `words` of an SDK; `error`, what was raised and its cause; `late`, where that was the
-  client's time limit and its words don't say so; `hangs`, where nothing of its own ended it.
-- Of bytes a right decoder reads the words, as a client's own code would.
-- No port, no length, no time stands in the words: the same fault gives the same text on every machine.
+  client's time limit and its text doesn't show it; `hangs`, where the client did not end by itself.
+- Bytes are read by a correct decoder, as a client's own code would.
+- The words have no port, length or time: the same fault gives the same text on every machine.
 """
 
 import base64
@@ -20,9 +20,9 @@ from cassettes.content import events
 
 #: characters of an error that are shown
 WIDTH: Final = 130
-#: a time limit, in the name of what was raised or in the words of those that have no name for it
+#: a time limit, in the name of the exception or in the text of clients without such a name
 _LIMITS: Final = re.compile(r"^\w*Time-?d?[oO]ut|^\w*InterruptedIO|'timeout' event|^curl: \(28\)|\(Client\.Timeout")
-#: a payload that says an error, in OpenAI's form or in Anthropic's
+#: a payload with an error, in OpenAI's form or in Anthropic's
 _ERROR: Final = re.compile(r'\s*\{\s*"(?:error"\s*:\s*\{|type"\s*:\s*"error")')
 _MOVING: Final = (
     (re.compile(r"\d+\.\d+\.\d+\.\d+:\d+->"), ""),
@@ -56,7 +56,7 @@ SIGNS: Final = {
 
 
 def symptom(seen: Mapping[str, Any], asked: int) -> Symptom:
-    """What was seen of one request that the client made `asked` times by itself."""
+    """The symptom of one request that the client made `asked` times by itself."""
     text, done = _answer(seen)
     parts = [f"status {seen['status']}"] if seen.get("status", 200) not in (0, 200) else []
     got = _got(text, seen)
@@ -89,7 +89,7 @@ def _answer(seen: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 def _data(seen: Mapping[str, Any]) -> list[str]:
-    """What events carry; of a body without any, the body."""
+    """The payloads of events; for a body without events, the body."""
     if "data" in seen:
         return list(seen["data"])
     body = _body(seen)

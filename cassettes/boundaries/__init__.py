@@ -1,6 +1,7 @@
 """Named places where a body can be cut: the boundary classes of the catalogue.
 
 A cut position p means that a piece ends at byte p, between body[p-1] and body[p]; 0 < p < len(body). `classify` finds
-the places of a body, each group of `groups/` its own; `coverage` says which of them a set of cuts hits; `kinds` says
-what a class is, `positions` holds many places in little memory, and `view` is the body as the groups look at it.
+the places of a body, with one module of `groups/` for each group; `coverage` says which of them a set of cuts hits;
+`kinds` says what a class is, `positions` holds many places in little memory, and `view` is the body as the groups look
+at it.
 """

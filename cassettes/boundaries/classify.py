@@ -1,7 +1,7 @@
 """Where a body can be cut, and what each place is called. Rules
 
-- `classify` takes any bytes, never fails, and costs nothing by itself: a group's positions are found when the first
-  of its classes is asked for, and kept. `benchmarks/splits/classify.py` measures all groups together.
+- `classify` takes any bytes, never fails, and does no work itself: a group's positions are found when the first of its
+  classes is asked for, and kept. `benchmarks/splits/classify.py` measures all groups together.
 - A cut position p means: a piece ends at byte p, between body[p-1] and body[p]; 0 < p < len(body).
 - A content-encoded body has no positions at all: its bytes are not those that a decoder sees.
 - Ids are stable: they stand in plans, coverage and reports.
@@ -51,7 +51,7 @@ CATALOGUE: Final[dict[str, BoundaryClass]] = {
     for one in module.CLASSES
 }
 
-#: numbers of the catalogue that no plan can have or lack -> where they belong instead
+#: numbers of the catalogue that are no property of a plan -> where they belong instead
 NOT_POSITIONS: Final[dict[str, str]] = {
     "E11": "a split between UTF-16 units, made by a client that cuts strings",
     "S7": "a delay before the end of the stream: time, not place",

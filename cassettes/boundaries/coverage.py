@@ -1,10 +1,12 @@
 """Which boundary classes a set of cuts hits. Rules
 
-- Pure: what was planned, what was sent and what a client saw are three sets of cuts and three results, never mixed.
-- The denominator is the classes that this body has; a class is hit when one of its positions is. What the body
-  lacks is named apart, with what it would need.
-- What plans hit is added up position by position, so what is kept grows with the body and not with the requests.
-- Merge and size classes are about whole pieces: one position each, hit or not, and counted apart.
+- Pure. The cuts that were planned, sent, and seen by a client are three sets with three results, never mixed.
+- The denominator is the classes that this body has; a class is hit when one of its positions is cut. Classes that the
+  body lacks are listed separately, with what it would need.
+- The hits of several plans are added up per position, so memory grows with the body and not with the number of
+  requests.
+- Merge and size classes are about whole pieces: each counts as one position, hit or not, and they are counted
+  separately.
 """
 
 from array import array
@@ -18,11 +20,15 @@ from cassettes.boundaries.cuts import bits_of, offsets_in
 from cassettes.boundaries.groups.encoding import MULTI
 from cassettes.boundaries.positions import Positions, Runs
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import columns
 
 Kind = Literal["cut", "merge", "size"]
 #: names the library cassette that has a class, None where there is none
 CassetteFor = Callable[[str], str | None]
 
+#: what a row of the report counts, by its kind
+_UNITS: Final[dict[Kind, str]] = {"cut": sentence("positions"), "merge": sentence("merge"), "size": sentence("size")}
+_LEVELS: Final = {"planned": sentence("planned"), "sent": sentence("sent"), "observed": sentence("observed")}
 _IDS: Final = tuple(CATALOGUE)
 _INDEX: Final = {class_id: index for index, class_id in enumerate(_IDS)}
 _KINDS: Final[tuple[Kind, ...]] = ("cut", "merge", "size")
@@ -63,30 +69,30 @@ class Coverage:
         return sum(self.hits[index] > 0 for index in present), len(present)
 
     def absent(self, cassette_for: CassetteFor) -> list[dict[str, str | None]]:
-        """For a program: each cut class that the body lacks, and the library cassette that has it (None: no one)."""
+        """For a program: each cut class that the body lacks, and the library cassette that has it (None: there is
+        none).
+        """
         lacking = (row.id for row in self.rows if row.kind == "cut" and not row.positions)
         return [{"id": class_id, "cassette": cassette_for(class_id)} for class_id in lacking]
 
 
 class Tally:
-    """What several plans of one body hit together. Merges, sizes and two cuts in one character belong to one plan, so
-    they are looked for in each; the other classes are about the cuts of all of them.
-
-    It keeps two bits per byte of the body and a number per class, however many plans are added, and looks at a
-    position once: a plan that cuts nowhere else costs little. The body's boundaries are given anew with each plan, so
-    that a tally does not keep them.
+    """What several plans of one body hit together. Merges, sizes and two cuts in one character are properties of one
+    plan, so each plan is searched for them; the other classes are about the cuts of all plans together. A tally keeps
+    two bits per byte of the body and a number per class, however many plans are added, and examines a position once.
+    The body's boundaries are passed with each plan, so that a tally does not keep them.
     """
 
     __slots__ = ("_cuts", "_hits", "_pairs")
 
     def __init__(self) -> None:
-        #: bit p: a cut at offset p was in a plan; the other one: together with the cut at p - 1
+        #: two bit sets: bit p is set if a plan has a cut at offset p; if a plan has cuts at p - 1 and p
         self._cuts = self._pairs = 0
         #: positions hit, for each class in the catalogue's order; 1 where a plan had the merge or size
         self._hits = array("Q", bytes(8 * len(CATALOGUE)))
 
     def add(self, boundaries: Boundaries, cuts: Iterable[int]) -> None:
-        """One plan's cut offsets. Those outside the body are no cuts; order and repetition do not matter."""
+        """Add one plan's cut offsets. Offsets outside the body are left out; order and repetition do not matter."""
         size, hits = len(boundaries.body), self._hits
         ordered = sorted({cut for cut in cuts if 0 < cut < size})
         bits = bits_of(ordered, size)
@@ -129,8 +135,8 @@ def coverage(boundaries: Boundaries, cuts: Iterable[int]) -> Coverage:
 
 
 def percent(coverages: Iterable[Coverage]) -> int | None:
-    """Cut classes hit in any of several bodies, of those that any of them has, rounded down; None where none has any:
-    then there is nothing to judge, and no demand is met.
+    """Cut classes hit in any of several bodies, in percent of those that any of them has, rounded down. None where no
+    body has any: there is nothing to judge, and no demand is met.
     """
     present, hit = set[int](), set[int]()
     for one in coverages:
@@ -158,7 +164,9 @@ def encoded_note(cassette_for: CassetteFor) -> str:
 
 
 def unjudged(wanted: int, *, encoded: bool) -> str:
-    """The sentence for a demand of `wanted` percent on bodies of which `percent` is None; `encoded`: one of them is."""
+    """The sentence for a demand of `wanted` percent on bodies whose `percent` is None; `encoded`: one of them is
+    content-encoded.
+    """
     reason = (
         sentence("the body is content-encoded: it has no boundary classes; record with Accept-Encoding: identity")
         if encoded
@@ -169,7 +177,7 @@ def unjudged(wanted: int, *, encoded: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The three levels beside each other. None: not known, as when the client posted nothing."""
+    """The coverage that was planned, sent and seen. None: not known, as when the client posted nothing."""
 
     planned: Coverage
     sent: Coverage | None = None
@@ -179,26 +187,32 @@ class Report:
 
     def lines(self, cassette_for: CassetteFor = lambda _: None, *, every: bool = True) -> list[str]:
         """The report for a person; `cassette_for` names the library cassette that has a class which this body lacks.
-        Without `every` such classes are counted, and levels that nobody knows are left out.
+        Without `every` such classes are only counted, and unknown levels are left out.
         """
         if self.encoded:
             return [encoded_note(cassette_for)]
         levels = {"planned": self.planned, "sent": self.sent, "observed": self.observed}
-        summary = "  ".join(
-            f"{name} {_ratio(level, 'cut')}" for name, level in levels.items() if every or level is not None
-        )
+        summary = "  ".join(counted(name, level) for name, level in levels.items() if every or level is not None)
+        merge, size = (_ratio(self.planned, kind) for kind in ("merge", "size"))
         lines = [
-            f"boundary coverage  {summary} classes  "
-            f"(merge classes {_ratio(self.planned, 'merge')}, sizes {_ratio(self.planned, 'size')})"
+            say(
+                "boundary coverage  {summary} classes  (merge classes {merge}, sizes {size})",
+                summary=summary,
+                merge=merge,
+                size=size,
+            )
         ]
+        units = {kind: say(unit) for kind, unit in _UNITS.items()}
+        widest = max(map(columns, units.values()))
         for index, row in enumerate(self.planned.rows):
             if not row.positions and (row.kind != "cut" or not every):
                 continue
             known = {name: level.hits[index] for name, level in levels.items() if level is not None}
-            counts = "".join(f"  {hits:>6} {name}" for name, hits in known.items()) if row.positions else "  n/a"
-            unit = "positions" if row.kind == "cut" else row.kind
-            amount = f"{row.positions:>7} {unit}" if row.kind == "cut" else f"{'':>7} {unit:<9}"
-            lines.append(f"  {row.id:<22}{amount}{counts}  {self._note(row, known, cassette_for)}".rstrip())
+            counts = "".join(f"  {hits:>6} {say(_LEVELS[name])}" for name, hits in known.items())
+            unit = units[row.kind] + " " * (widest - columns(units[row.kind]))
+            amount = f"{row.positions if row.kind == 'cut' else '':>7} {unit}"
+            shown = counts if row.positions else "  " + say("n/a")
+            lines.append(f"  {row.id:<22}{amount}{shown}  {self._note(row, known, cassette_for)}".rstrip())
         lacking = sum(row.kind == "cut" and not row.positions for row in self.planned.rows)
         if lacking and not every:
             lines.append(say("Boundary classes that this body can't have: {count}. --all lists them.", count=lacking))
@@ -219,5 +233,12 @@ class Report:
         return "ok"
 
 
-def _ratio(level: Coverage | None, kind: Kind) -> str:
-    return "n/a" if level is None else "{}/{}".format(*level.count(kind))
+def counted(name: str, level: Coverage | None) -> str:
+    """How many classes of cuts a level has hit, of how many; `name`: planned, sent or observed."""
+    if level is None:
+        return say("{level} n/a", level=say(_LEVELS[name]))
+    return f"{say(_LEVELS[name])} {_ratio(level, 'cut')}"
+
+
+def _ratio(level: Coverage, kind: Kind) -> str:
+    return "{}/{}".format(*level.count(kind))

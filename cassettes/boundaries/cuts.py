@@ -1,4 +1,6 @@
-"""Sets of cuts of one body: as the bits of one number, and from what a client saw. Pure; knows no class."""
+"""Sets of cuts of one body: as the bits of one number, and from the sizes of a client's callbacks. Pure; without
+classes.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress
@@ -8,13 +10,13 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 
 _ONE: Final = ord("1")
-#: digits of a binary number -> whether they are 1
+#: digits of a binary number -> truth values
 _TRUTH: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def bits_of(cuts: Iterable[int], size: int) -> int:
-    """Offsets as the bits of one number, an eighth of the body at most; those outside a body of `size` bytes are left
-    out.
+    """Offsets as the bits of one number, which takes an eighth of the body's size at most. Offsets outside a body of
+    `size` bytes are left out.
     """
     digits = bytearray(b"0") * size
     for cut in cuts:
@@ -32,7 +34,7 @@ def offsets_in(bits: int) -> list[int]:
 
 
 def observed_cuts(lengths: Sequence[int], size: int) -> tuple[int, ...]:
-    """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks count for nothing.
+    """The cuts that a client saw, from the lengths in bytes of its callbacks; empty callbacks are left out.
 
     Raises SpecError for negative lengths, or more bytes than the body's `size`.
     """

@@ -24,7 +24,7 @@ class BoundaryClass:
     bug: str
     needs: str
     kind: Literal["cut", "merge", "size"] = "cut"
-    #: it has a position in nearly every word: a targeted profile cuts one per event
+    #: nearly every word has a position of it: a targeted profile cuts at one per event
     dense: bool = False
-    #: it is part of the level `structural`; False for what is too dense, or a control
+    #: it is part of the level `structural`; False for a class that is too dense, or a control
     structural: bool = True

@@ -1,7 +1,7 @@
 """A body as the groups look at it. Rules
 
 - Every copy made here has the length of the body, so an offset means the same everywhere.
-- Made on demand and kept: a split that asks for characters never pays for JSON.
+- Copies are made on demand and kept: a split that asks for characters never parses JSON.
 - Bytes that a group must not see are replaced by line ends, because no pattern crosses a line end.
 """
 

@@ -1,10 +1,10 @@
 """The rows of records <-> values of the model: format version 1, documented field by field in docs/format.md. Rules
 
 - Integers are ns or bytes and never negative; header lists keep order, case and duplicates.
-- A cassette is untrusted input: every field's type and range is checked, and what is wrong ends as `Malformed`, never
-  as another exception.
-- What is read is checked by `read_*`; what is written goes through the same functions, so that no file can be
-  written that could not be read. Header names and values that RFC 9110 section 5 forbids are refused in both.
+- A cassette is untrusted input: every field's type and range is checked, and a wrong one raises `Malformed`, never
+  another exception.
+- `read_*` checks what is read; rows to be written go through the same functions, so that no file can be written that
+  could not be read. Header names and values that RFC 9110 section 5 forbids are refused in both.
 - Each record's writer stands beside its reader: a change of the format is a change here.
 """
 
@@ -90,14 +90,16 @@ def chunk_row(number: int, chunk: Chunk) -> Row:
 
 
 def chunk_records(number: int, chunks: Iterable[Chunk]) -> tuple[bytes, list[int]]:
-    """`sealed(chunk_row(...))` of each chunk, joined, and the CRCs. Raises Malformed if one could not be read again."""
-    # a recorder does this for every read: 150 chunks of 120 bytes take a third of the time of one by one
+    """The chunks' records (`sealed(chunk_row(...))`), joined, and their CRCs. Raises Malformed for a chunk that could
+    not be read again.
+    """
+    # a recorder calls this for every read: 150 chunks of 120 bytes take a third of the time of one by one
     pack, crc32 = packer(), zlib.crc32
     records, crcs = [], []
     numbered = 0 <= number <= MAX_INDEX
     for at, read, data, mark in chunks:
         if not (numbered and 0 <= at <= MAX_INT and 0 <= read <= MAX_INDEX and 0 <= mark <= 2 and (data or mark == 1)):
-            read_chunk(chunk_row(number, Chunk(at, read, data, mark)))  # says what is wrong
+            read_chunk(chunk_row(number, Chunk(at, read, data, mark)))  # raises the error
         body = pack(("chunk", number, at, read, mark, data))
         if len(body) > MAX_RECORD:
             raise too_long(body)
@@ -244,8 +246,8 @@ Columns = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[bytes, 
 
 
 def read_chunks(rows: Sequence[Row]) -> Columns | None:
-    """What `read_chunk` gives of each row, as columns; None where it might not take one of them."""
-    # of 100,000 chunks a column is checked in a third of the time that its values take one by one
+    """The results of `read_chunk` for all rows, as columns; None where it might refuse one of them."""
+    # 100,000 chunks checked by column take a third of the time of one by one
     if set(map(len, rows)) != {6}:
         return None
     _, numbers, ats, reads, marks, datas = zip(*rows, strict=True)

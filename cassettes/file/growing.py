@@ -1,8 +1,8 @@
 """An interaction whose records come one after the other, from a file or a connection. Rules
 
-- Chunks are kept as columns: what has come is not looked through again when it ends, and the collector has nothing to
-  follow.
-- Without an ending it was interrupted, at the time of what came last.
+- Chunks are kept as columns: they are not visited again when the interaction ends, and the garbage collector has no
+  objects to follow.
+- An interaction without an ending was interrupted, at the time of its last record.
 """
 
 import io
@@ -44,7 +44,7 @@ class Growing:
         self._body.writelines(datas)
 
     def finish(self, number: int) -> Interaction:
-        """The interaction as far as its records came. Call it last."""
+        """The interaction from the records so far. Call it last."""
         last = self._times[-1] if self._times else self.head.at if self.head else 0
         ending = self.ending or Ending(EndKind.INTERRUPTED, at=last)
         chunks = Chunks(self._times, self._reads, self._sizes, bytes(self._marks), self._body.getvalue())

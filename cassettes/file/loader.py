@@ -4,7 +4,7 @@
 - A tail is torn (as after a kill) when nothing sound stands behind the break, else the file is damaged.
 - A file has one or more sessions: a header, records of interleaved interactions, a footer. One without a footer
   was interrupted; an interaction without an end is loaded with the ending `interrupted`.
-- What is no cassette at all is a CassetteError; nothing in a file raises anything else.
+- A file that is not a cassette raises CassetteError; no file raises anything else.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -27,9 +28,11 @@ from cassettes.model import Cassette, Damage, Header, Interaction
 
 #: a row, its CRC, and the offset behind it in bytes
 _Read = tuple[Row, int, int]
-#: so many chunks are taken together at most, and at least where that is faster
+#: the most chunks that are taken together, and the fewest for which that is faster
 _MOST: Final = 512
 _LEAST: Final = 16
+#: names in a folder that are compared with one that is not there, at most
+_LOOKED: Final = 5000
 
 
 def _runs(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
@@ -161,11 +164,25 @@ def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
     """The error for a file that can't be opened or read; ValueError is what a name with NUL in it raises."""
     if isinstance(error, FileNotFoundError):
         words = sentence("{path} does not exist.")
+        if meant := _meant(path):
+            return CassetteError(say("{path} does not exist. Did you mean {meant}?", path=path, meant=meant), path=path)
     elif isinstance(error, OSError) and os.path.isdir(path):  # IsADirectoryError, on Windows PermissionError
         words = sentence("{path} is a directory; name a cassette file in it.")
     else:
         words = sentence("{path} can't be read: {error}. Check its permissions.")
     return CassetteError(say(words, path=path, error=getattr(error, "strerror", None) or error), path=path)
+
+
+def _meant(path: str) -> str:
+    """The file beside `path` that has nearly its name; empty for none."""
+    from difflib import get_close_matches  # where a name is wrong, and not before
+
+    folder, name = os.path.split(path)
+    try:
+        names = list(islice((one.name for one in os.scandir(folder or ".")), _LOOKED))
+    except (OSError, ValueError):
+        return ""
+    return next((os.path.join(folder, found) for found in get_close_matches(name, names, 1)), "")
 
 
 def loads(data: bytes, name: str = "") -> Cassette:
@@ -199,7 +216,7 @@ def _load(stream: BinaryIO, name: str) -> Cassette:
                 reason=error,
             )
             raise CassetteError(text, path=name, offset=0) from None
-        size = max(size, stream.tell())  # of what was read: what has come since is news
+        size = max(size, stream.tell())  # as far as it was read: a growing file may have more by now
         corrupt = not error.torn or _sound_record_behind(stream, loader.good)
         damage = Damage(size - loader.good, loader.good, str(error), corrupt)
     return Cassette(

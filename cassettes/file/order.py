@@ -1,4 +1,4 @@
-"""In which order the records of a session may stand. Reader and writers share it. Rules
+"""The order in which the records of a session may stand, for reader and writers alike. Rules
 
 - An interaction begins with its request; its number is used once in a file.
 - At most one head, before any chunk; nothing behind its end.
@@ -16,7 +16,7 @@ _FRESH: Final = -1  #: less than any `at`
 
 
 class Order:
-    """The open interactions of a session, and the number, time and read that each came to."""
+    """The open interactions of a session, and the time of each one's last record."""
 
     def __init__(self) -> None:
         self._used: set[int] = set()

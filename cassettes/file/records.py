@@ -2,8 +2,8 @@
 
 - A file is a concatenation of msgpack values, one per record: `[body: bin, crc: uint32]`; crc is zlib's CRC-32 of
   body, and body is one msgpack array `[kind, ...]`. Any msgpack library reads it in two steps.
-- A cassette is untrusted input: every size has a limit that holds before memory is taken. What is wrong ends as
-  `Malformed`, never as another exception; `torn` tells a file that only ends too early.
+- A cassette is untrusted input: every size has a limit that holds before memory is taken. A wrong record raises
+  `Malformed`, never another exception; `torn` marks a file that only ends too early.
 """
 
 import zlib
@@ -24,7 +24,7 @@ Row = list[Any]
 
 
 class Malformed(Exception):
-    """A record that is not as format version 1 says. `torn`: the file only ends in the middle of it."""
+    """A record that breaks format version 1. `torn`: the file only ends in the middle of it."""
 
     def __init__(self, reason: str, *, torn: bool = False) -> None:
         super().__init__(reason)
@@ -44,7 +44,7 @@ def sealed(row: Row) -> tuple[bytes, int]:
 
 
 def packer() -> Callable[[Sequence[Any]], bytes]:
-    """What makes msgpack of a row or a record, for whoever has many."""
+    """The function that packs a row or a record as msgpack; fetch it once for many."""
     pack: Callable[[Sequence[Any]], bytes] = msgpack.Packer(use_bin_type=True).pack
     return pack
 

@@ -2,7 +2,7 @@
 
 - A record begins `92`, the head of a bin, then an array of at most eight whose first element is a short text; the
   CRC-32 behind the bin must be that of its bytes.
-- The work is bounded: a file made to look like thousands of records can't keep us busy.
+- The work is bounded, so that a file made to look like thousands of records does not take long.
 """
 
 import re
@@ -14,7 +14,7 @@ WINDOW: Final = 64 << 20
 #: how many bytes may be checksummed on the way
 BUDGET: Final = 32 << 20
 
-# What seems to be a beginning may hold a real one in its length, so a match takes no more than the first byte.
+# The bytes behind a false beginning may hold a real one, so a match takes only the first byte.
 _START: Final = re.compile(rb"\x92(?=(?:\xc4(.)|\xc5(..)|\xc6(....))[\x91-\x98][\xa3-\xa7])", re.DOTALL)
 _WIDTH: Final = {0xCC: 1, 0xCD: 2, 0xCE: 4}
 
@@ -30,7 +30,7 @@ def sound_record_in(tail: bytes) -> bool:
             continue
         budget -= end - begin
         if budget < 0:
-            return True  # so many beginnings are no tail of one write
+            return True  # the tail of one write has fewer beginnings
         if _integer(tail, end) == zlib.crc32(tail[begin:end]):
             return True
     return False

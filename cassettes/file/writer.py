@@ -1,12 +1,13 @@
 """Appends records to a cassette file. Rules
 
-- Unbuffered: a call has written when it returns, so that after `kill -9` nothing is missing that the writer was given.
-- One `write` per call: the chunks of a read go into the file together, as they go to the client together.
+- Writing is unbuffered: the record is in the file when the call returns, so that `kill -9` loses nothing that the
+  writer was given.
+- Each call makes one `write`: the chunks of a read go into the file together, as they go to the client together.
 - A failed write cuts the file back to whole records and closes the writer.
 - `append` adds a session behind the last whole record; it refuses a damaged file.
 - One writer at a time: the file is locked while it is written. Files are created with mode 0600.
-- A file that was deleted, replaced or changed meanwhile is an error at the next request, ending or footer: what is
-  written into it nobody would find, or nobody could read.
+- A file that was deleted, replaced or changed meanwhile is an error at the next request, ending or footer: further
+  records could not be found, or not be read.
 """
 
 import errno
@@ -30,12 +31,12 @@ from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
 Mode = Literal["create", "append", "overwrite"]
 P = ParamSpec("P")
 _ORDERED = frozenset({"request", "head", "end"})
-#: so many CRCs are hashed at once, some 10 us
+#: CRCs that are hashed together, which takes some 10 us
 _TOGETHER = 256
 
 
 def _kind(path: Path) -> int:
-    """What stands at `path` (`st_mode`); 0 for nothing, and for what can't be asked."""
+    """The kind of file at `path` (`st_mode`); 0 where there is none, or where it can't be told."""
     try:
         return path.stat().st_mode
     except OSError:
@@ -56,7 +57,8 @@ class CassetteWriter:
         self._number = 0
         self._records = self._begun = 0
         self._crcs = hashlib.sha256()
-        #: CRCs that are not in it yet: hashing each read's alone takes a tenth of a recorder's time for the read
+        #: CRCs that are not in the digest yet: hashing those of each read alone would take a tenth of the recorder's
+        #: time for it
         self._unhashed: list[int] = []
         self._order = Order()
         self._fd = -1
@@ -130,7 +132,7 @@ class CassetteWriter:
         return cassette.size
 
     def begin(self, request: Request) -> int:
-        """Write the request; gives the number that the interaction's other records carry."""
+        """Write the request. Returns the number that the interaction's other records carry."""
         self.check()
         self._write(codec.request_row, self._number + 1, request)
         self._number += 1
@@ -144,7 +146,7 @@ class CassetteWriter:
         self.chunks(number, (chunk,))
 
     def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
-        """Write what one read brought, all or nothing of it."""
+        """Write the chunks of one read, all or none of them."""
         if self._fd < 0:
             return
         try:
@@ -159,7 +161,7 @@ class CassetteWriter:
         self._write(codec.end_row, number, ending)
 
     def sync(self) -> None:
-        """Wait until the file is on the disk (fsync); call it in a thread. A disk that can't is no error here."""
+        """Wait until the file is on the disk (fsync); call it in a thread. An error of the disk is ignored."""
         fd = self._fd
         if fd >= 0:
             try:
@@ -168,7 +170,7 @@ class CassetteWriter:
                 pass
 
     def check(self) -> None:
-        """See that what was written is what stands at the path: that nobody deleted, replaced or changed the file."""
+        """Check that the file at the path is still the one that was written: not deleted, replaced or changed."""
         if self._fd < 0:
             return
         ours = os.fstat(self._fd)

@@ -1,10 +1,10 @@
 """From the parts of another tool's file to an interaction. Rules
 
-- The body is taken as it is given, and the framing headers are made to fit it: a Content-Length of another size and,
-  where the file holds the decoded body, its Content-Encoding go; a body that nothing delimits any more becomes chunked.
+- The body is taken unchanged, and the framing headers are made to fit it: a wrong Content-Length is removed, and so is
+  Content-Encoding where the file holds the decoded body. A body that nothing delimits any more becomes chunked.
 - One event or record is one chunk; blank lines belong to the chunk before them. A gzip or deflate body is cut behind
-  the compressed byte that completes an event, unless it inflates as no stream does. Any other body is one chunk.
-- Header names and values that HTTP forbids are left out; names that begin with a colon are HTTP/2's own.
+  the compressed byte that completes an event, unless it inflates to an implausible size. Any other body is one chunk.
+- Header names and values that HTTP forbids are left out, such as HTTP/2's names that begin with a colon.
 """
 
 import zlib
@@ -36,13 +36,13 @@ from cassettes.providers.cadence import Cadence, arrivals
 from cassettes.redaction.redact import Redactor
 
 CADENCE: Final = Cadence()
-#: a response that took longer, in ns, was not measured: a clock was set meanwhile
+#: ns; a longer response time counts as not measured: the clock was set meanwhile
 LONGEST: Final = 7 * DAY
 #: the codings whose events can be found
 INFLATED: Final = ([b"gzip"], [b"x-gzip"], [b"deflate"])
-#: above this an encoded body is one chunk: finding its events means to inflate it byte by byte
+#: bytes; a longer encoded body is one chunk: finding its events means inflating it byte by byte
 _MAX_INFLATE: Final = 4 * 1024 * 1024
-#: so many bytes may come of one compressed byte, and so many more; a bomb gives up to 1,032 for ever
+#: bytes that may come of one compressed byte, and bytes that may come beyond that; a bomb gives up to 1,032 for ever
 _MAX_RATIO: Final = 256
 _SLACK: Final = 65_536
 _SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
@@ -50,7 +50,7 @@ _SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file gave. `notes` are sentences about what was left out; `header` is set by our own exports only."""
+    """The result of reading a file. `notes`: sentences about parts left out; `header`: set for our own exports only."""
 
     origin: Origin
     interactions: tuple[Interaction, ...]
@@ -60,7 +60,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as a file has it. `decoded`: the body is no longer in its Content-Encoding."""
+    """A response as it stands in the file. `decoded`: the body is no longer in its Content-Encoding."""
 
     status: int
     reason: bytes = b""
@@ -69,17 +69,17 @@ class Response:
     decoded: bool = False
 
 
-#: the times of a body's chunks in ns: from how many there are to the head's time and theirs
+#: number of chunks -> (time of the head, times of the chunks), ns
 Times = Callable[[int], tuple[int, list[int]]]
 
 
 def by_cadence(count: int) -> tuple[int, list[int]]:
-    """The made times of `count` chunks."""
+    """Generated times of `count` chunks, from the default cadence."""
     return arrivals([1] * count, CADENCE)
 
 
 def stretched(head_at: int, last: int) -> Times:
-    """The cadence stretched between two times that are real: the head's and the last chunk's, in ns."""
+    """The cadence stretched between two real times: the head's and the last chunk's, in ns."""
 
     def times(count: int) -> tuple[int, list[int]]:
         made_head, made = by_cadence(count)
@@ -98,13 +98,15 @@ def nothing(name: str) -> str:
 
 
 def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = False, note: str = "") -> Origin:
-    """The origin of an imported file, by its name without folders; without real times it states the cadence."""
+    """The origin of an imported file. `source` is the file's name without folders; without real times the note states
+    the cadence.
+    """
     notes = [form, *([note] if note else []), *([] if real_times else [CADENCE.describe()])]
     return Origin("imported", PurePath(name).name, real_bytes, real_times, "; ".join(notes))
 
 
 def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> Request:
-    """A request to an absolute URL. Raises CassetteError where method or URL are none."""
+    """A request to an absolute URL. Raises CassetteError where method or URL are invalid."""
     if not method.isascii() or not method.replace("-", "").isalnum():
         raise _no_request(name, method)
     try:
@@ -134,9 +136,8 @@ def _no_request(name: str, found: str) -> CassetteError:
 
 
 def host_value(netloc: str) -> bytes:
-    """What the Host header says for a URL's authority; other than ASCII names in their IDNA form.
-
-    Raises UnicodeError for a name that has none.
+    """The value of Host for a URL's authority, with names beyond ASCII in their IDNA form. Raises UnicodeError for a
+    name without such a form.
     """
     host = netloc.rpartition("@")[2]
     if host.isascii():
@@ -211,7 +212,7 @@ def _frame_ends(body: bytes, content_type: bytes) -> list[int]:
 
 
 def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
-    """The offsets behind the compressed bytes that complete events; all of it where it can't be inflated."""
+    """The offsets behind the compressed bytes that complete events; only the body's end where it can't be inflated."""
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
     scanner: FrameScanner | None = None
     ends: list[int] = []
@@ -237,7 +238,7 @@ def _inflated_ends(body: bytes, content_type: bytes) -> list[int]:
 
 
 def clean(one: Interaction, redactor: Redactor) -> Interaction:
-    """The interaction as it may be stored: the same way as a recorded one (`cassettes.redaction`)."""
+    """The interaction without its secrets, redacted as a recorded one is (`cassettes.redaction`)."""
     asked = redactor.request(one.request)
     head = None if one.head is None else redactor.head(one.head)
     chunks = one.chunks

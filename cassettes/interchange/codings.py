@@ -1,11 +1,12 @@
-"""Is a stored body still in the Content-Encoding that its headers name? Rules
+"""Whether a stored body is still in the Content-Encoding that its headers name. Rules
 
 - Tools that record above the HTTP client store the decoded body and keep the header. A client that gets both fails, so
-  a coding that the body is not in has to go, from the outermost one inwards (RFC 9110 section 8.4: the last one named).
+  codings that the body is not in are removed, from the outermost one inwards (RFC 9110 section 8.4: the last one
+  named).
 - gzip, deflate (zlib's form and the raw one), zstd and compress are known by their magic and, for the first two, by
-  inflating the start. Brotli has no magic: a body that is text, or a file of a well-known kind, is not in it.
+  inflating the start. Brotli has no magic: a body that is text, or a file of a well-known kind, is not brotli.
 - A coding that is not known here stays: no client acts on it.
-- At most 64 KiB are looked at, and at most as many made.
+- At most 64 KiB are read, and at most 64 KiB inflated.
 """
 
 import re
@@ -14,15 +15,15 @@ from collections.abc import Callable
 from typing import Final
 
 _HEAD: Final = 64 * 1024
-#: a body of so many bytes that is valid UTF-8 is text, whatever control characters it has
+#: bytes from which a body that is valid UTF-8 counts as text, whatever control characters it has
 _LONG: Final = 64
-#: bytes that are read in a charset that the file names: some are slow on purpose
+#: bytes that are decoded in a charset that the file names: some charsets are very slow
 _NAMED: Final = 4096
-#: what the decoders of Python call a character without its end
+#: how Python's decoders describe a character without its end
 _CUT: Final = ("unexpected end", "incomplete", "truncated")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-#: how files begin that are no text: PNG, JPEG, GIF, PDF, ZIP, WebP and WAV, WASM, Ogg, gzip
+#: how binary files begin: PNG, JPEG, GIF, PDF, ZIP, WebP and WAV, WASM, Ogg, gzip
 _FILES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"RIFF", b"\0asm", b"OggS", b"\x1f\x8b")
 
 
@@ -40,7 +41,7 @@ def _is_in(body: bytes, coding: bytes, content_type: bytes) -> bool:
 
 
 def _inflates(body: bytes, window: int, *, whole: bool = False) -> bool:
-    """Whether the start of `body` inflates; with `whole`, a body that was given whole has to end as it should."""
+    """Whether the start of `body` inflates; with `whole`, a body that is here whole must also end correctly."""
     inflate = zlib.decompressobj(window)
     try:
         inflate.decompress(body[:_HEAD], _HEAD)
@@ -61,7 +62,7 @@ def _deflate(body: bytes, content_type: bytes) -> bool:
 
 
 def _brotli(body: bytes, content_type: bytes) -> bool:
-    # `;` is what the usual encoder makes of nothing
+    # the usual encoder writes `;` for an empty body
     return body == b";" or not (body.startswith(_FILES) or is_text(body, content_type))
 
 
@@ -93,14 +94,14 @@ def is_text(body: bytes, content_type: bytes = b"") -> bool:
         return True
     named = _CHARSET.search(content_type)
     text = _decoded(start[:_NAMED], named[1].decode()) if named else None
-    # many charsets give a character for every byte: only what no text has tells compressed bytes from it
+    # many charsets have a character for every byte: only control characters tell compressed bytes from text
     return text is not None and not _CONTROL.search(text)
 
 
 def _decoded(data: bytes, charset: str) -> str | None:
     """The text in `data`, whose last character may be cut off; None where it is not in this charset."""
     try:
-        return data.decode(charset) or None  # refuses what is no text encoding, bz2 for example
+        return data.decode(charset) or None  # refuses codecs that are not text encodings, such as bz2
     except UnicodeDecodeError as error:
         is_cut = error.start > 0 and error.end == len(data) and any(word in error.reason for word in _CUT)
         return _decoded(data[: error.start], charset) if is_cut else None

@@ -14,11 +14,11 @@ _MAX_LINE: Final = 65_536
 
 
 class NotChunkedError(ValueError):
-    """The bytes are no chunked framing."""
+    """The bytes are not chunked framing."""
 
 
 def unchunked(body: bytes) -> bytes | None:
-    """A whole body without the chunk framing that a tool left in it, or None where it has none."""
+    """A whole body without the chunk framing that a tool left in it; None where there is no such framing."""
     dechunker = Dechunker()
     try:
         chunks = dechunker.feed(body, 0, 0)

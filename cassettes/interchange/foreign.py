@@ -1,4 +1,4 @@
-"""Which command a file is for, by how it begins: for the sentence of an importer that got a file of another kind."""
+"""Which command reads a file, by its first bytes: for the error of an importer that got a file of another kind."""
 
 import re
 from typing import Final
@@ -20,6 +20,6 @@ _COMMANDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
 
 
 def command_for(data: bytes) -> str:
-    """The command for a file with these bytes, or nothing where its kind is not known."""
+    """The command for a file with these bytes; empty where its kind is unknown."""
     start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     return next((command for pattern, command in _COMMANDS if pattern.match(start)), "")

@@ -1,7 +1,7 @@
-"""Text files by their byte order mark: what PowerShell's `>` and some editors write is UTF-16. Rules
+"""Text files with a byte order mark: PowerShell's `>` and some editors write UTF-16. Rules
 
-- A mark of UTF-16 or UTF-32 decides; without one the bytes are what they are (WHATWG Encoding section 6, "BOM sniff").
-- What is no text in that encoding (a file that was cut off in a character) becomes U+FFFD: nothing raises.
+- A mark of UTF-16 or UTF-32 decides; without one the bytes stay unchanged (WHATWG Encoding section 6, "BOM sniff").
+- Invalid bytes (in a file that was cut off inside a character) become U+FFFD: nothing raises.
 """
 
 import codecs
@@ -17,7 +17,7 @@ _MARKS: Final = (
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """The text as UTF-8 without its mark, and the encoding that it was in; as it came, and "", without such a mark."""
+    """The text as UTF-8 without its mark, and the encoding that it had; without a mark, `data` unchanged and ""."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace").encode("utf-8", "replace"), encoding

@@ -1,10 +1,11 @@
 """mitmproxy flow files, read by mitmproxy itself (the extra `chunktape[mitm]`). Rules
 
 - Bodies are the raw ones, still in their Content-Encoding. mitmproxy keeps no boundaries: one event is one chunk.
-- It keeps when the response began and ended: the stated cadence is stretched between these two times. The origin says
-  so, if every flow has both.
+- It keeps the times at which the response began and ended: the stated cadence is stretched between the two. The origin
+  says so, if every flow has both.
 - A flow without a response, and flows that are not HTTP, are left out and counted.
-- mitmproxy's reader raises whatever a file makes it raise; each of these is a file that is none of its own.
+- mitmproxy's reader raises exceptions of any kind on a strange file; each of them means that the file is not a flow
+  file.
 """
 
 import io
@@ -84,7 +85,9 @@ def _flow(flow: Any, number: int, name: str, times: Times) -> Interaction:
 
 
 def _times(flow: Any) -> Times:
-    """The cadence between the flow's own times of the response's first and last byte; alone where it lacks one."""
+    """The cadence between the flow's times of the response's first and last byte; the plain cadence where one is
+    missing.
+    """
     asked, got = flow.request, flow.response
     if not (asked.timestamp_end and got.timestamp_start and got.timestamp_end):
         return by_cadence

@@ -1,9 +1,9 @@
 """Cassettes from other tools' files: the reader of a format, then redaction and a check. Rules
 
 - `read(data, name)` of each reader is a function of the file's bytes; `name` is for messages. It raises CassetteError,
-  one sentence with what to do, for everything that is not the format or lacks what is needed.
-- Body bytes come out as the file has them. Where the file has no boundaries, one event or record is one chunk; where
-  it has no times, they follow the stated cadence. `Imported.origin` says which of both are real.
+  one sentence with what to do, for a file that is not in the format or lacks what is needed.
+- Body bytes come out as the file has them. Where the file has no boundaries, one event or record is one chunk; where it
+  has no times, they follow the stated cadence. `Imported.origin` says which of the two are real.
 - Imported files are untrusted: sizes and depths are limited, nothing in them is executed.
 - Requests and responses are redacted as recorded ones are, before they leave `read_file`.
 """
@@ -39,7 +39,7 @@ MAX_FILE: Final = 512 * 1024 * 1024
 def read_bytes(path: Path) -> bytes:
     """The file's bytes. Raises CassetteError where there is nothing to read, or more than 512 MiB."""
     try:
-        with path.open("rb") as stream:  # and not as large as the file says: a device says nothing
+        with path.open("rb") as stream:  # without asking for its size: a device has none
             data = stream.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         raise unreadable(str(path), error) from None
@@ -58,14 +58,14 @@ def read_bytes(path: Path) -> bytes:
 def read_file(form: str, path: Path, tool: str, started: int, redaction: Redaction) -> tuple[Header, Imported]:
     """The header and the redacted interactions of the file at `path` in the format `form`.
 
-    `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header
-    and is not redacted again: it says itself what was. Raises CassetteError.
+    `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header,
+    which names the rules applied, and is not redacted again. Raises CassetteError.
     """
     read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{READABLE[form][0]}").read
     imported = read(read_bytes(path), str(path))
     header = imported.header
     if header is None:
-        if not any(one.body for one in imported.interactions):  # nothing that could be called real
+        if not any(one.body for one in imported.interactions):  # there is nothing that could be real
             imported = replace(imported, origin=replace(imported.origin, real_bytes=False, real_times=False))
         header = Header(tool, started, imported.origin, redaction.rules)
         redactors = [Redactor(redaction) for _ in imported.interactions]
@@ -76,7 +76,7 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
 
 
 def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
-    """What redaction could not look into, in sentences."""
+    """Sentences about the bodies that redaction could not look into."""
     if count := sum(one.unseen for one in redactors):
         yield say(
             "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
@@ -91,7 +91,7 @@ def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:
-    """Raise CassetteError where the values can't stand in a cassette: the file said something that HTTP forbids."""
+    """Raise CassetteError where a cassette can't hold the values, because HTTP forbids them."""
     if not _refused(header, imported.interactions):
         return
     for number, one in enumerate(imported.interactions, 1):
@@ -118,5 +118,5 @@ def _refused(header: Header, interactions: tuple[Interaction, ...]) -> str:
     try:
         damage = loads(dumps(header, interactions)).damage
     except (Malformed, CassetteError) as error:
-        return str(error.__cause__ or error)  # the fact alone, where the store has put it into a sentence of its own
+        return str(error.__cause__ or error)  # the bare reason, which the store has put into a sentence
     return damage.reason if damage is not None else ""

@@ -1,9 +1,10 @@
 """One YAML or JSON document as plain values: None, bool, int, float, str, bytes, list, dict. Rules
 
-- The safe loader only (libyaml's where it is built in). Python tags that `plain_objects` knows give the value that they
-  stand for; nothing in the file is executed or imported; any other tag is refused with its line.
-- Before anything is built, the parser's events are counted as aliases would multiply them: over the limits, refused.
-  A file without aliases is no larger than it says, so only its depth counts: a long export can be read again.
+- The safe loader only (libyaml's where it is built in). Python tags that `plain_objects` knows become plain values;
+  nothing in the file is executed or imported; any other tag is refused with its line.
+- Before anything is built, the parser's events are counted, multiplied by the aliases that repeat them; a document over
+  the limits is refused. A file without aliases can't grow, so only its depth is limited: a long export can be read
+  again.
 - A mapping that names a key twice is refused: the loader would drop the first value without a word.
 - Dates stay text: nothing that is imported needs them, and their spelling is not lost.
 """
@@ -25,12 +26,12 @@ MAX_DEPTH: Final = 64
 _WEIGHT: Final = 32
 _Base: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG: Final = "tag:yaml.org,2002:"
-#: what PyYAML raises by itself on `!!int x`, `!!bool x`, `!!timestamp x`, `!!int ''`
+#: exceptions of PyYAML on `!!int x`, `!!bool x`, `!!timestamp x`, `!!int ''`
 _BAD_SCALAR: Final = (KeyError, AttributeError, IndexError, TypeError, ValueError, OverflowError)
 
 
 class _UnknownTag(yaml.constructor.ConstructorError):
-    """A tag for which there is no plain value."""
+    """A tag that stands for no plain value."""
 
 
 class _Twice(ValueError):
@@ -91,7 +92,7 @@ _Loader.add_constructor(None, _undefined)
 
 
 def load_yaml(data: bytes, name: str) -> Any:
-    """The document in `data`. Raises CassetteError for what is neither YAML nor JSON, has a tag that is not plain, or
+    """The document in `data`. Raises CassetteError where it is neither YAML nor JSON, has a tag that is not plain, or
     would grow beyond the limits.
     """
     try:
@@ -101,7 +102,7 @@ def load_yaml(data: bytes, name: str) -> Any:
             except _Twice:
                 raise
             except ValueError:
-                pass  # YAML's flow style begins so too
+                pass  # YAML's flow style begins in the same way
         if _size(yaml.parse(data, Loader=_Base), name) == 0:
             raise CassetteError(
                 say("{file} has nothing in it. Check that it was saved completely.", file=name), path=name
@@ -153,7 +154,7 @@ def _begins_as_json(data: bytes) -> bool:
 
 
 def _json(data: bytes, name: str) -> Any:
-    """The JSON document in `data`. Raises ValueError where it is none, CassetteError where it is too deep."""
+    """The JSON document in `data`. Raises ValueError for other text, CassetteError where it is too deep."""
     value = json.loads(data, object_pairs_hook=_once)
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH):

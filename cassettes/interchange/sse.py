@@ -2,10 +2,10 @@
 
 - The file is the body, byte for byte. Response heads at its start are taken off; the last final one is kept. The body
   behind it is readable, so it is in no Content-Encoding any more (`curl -i --compressed`).
-- A file in UTF-16 is what PowerShell's `>` makes of it: read by its byte order mark and written as UTF-8. PowerShell
-  wrote every line end as CRLF, so the bytes are said to be made.
-- Who asked what is not in the file: the request is `GET /`; `chunktape play --match any` answers every request with it.
-- Times are made: one event per step of the stated cadence.
+- A file in UTF-16 was written by PowerShell's `>`: it is read by its byte order mark and converted to UTF-8. PowerShell
+  wrote every line end as CRLF, so the bytes are marked as made.
+- The file has no request: it becomes `GET /`, and `chunktape play --match any` answers every request with the response.
+- Times are generated: one event per step of the stated cadence.
 """
 
 import re
@@ -50,6 +50,6 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def head_lines(block: bytes) -> Headers:
-    """The header fields in lines `name: value`; lines that are none are left out."""
+    """The header fields of lines `name: value`; other lines are left out."""
     pairs = (line.partition(b":") for line in block.replace(b"\r\n", b"\n").split(b"\n"))
     return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon and name.strip())

@@ -20,7 +20,7 @@ _WRITERS: Final[dict[str, tuple[str, str]]] = {
     "json": ("lossless.write", "to_json"),
     "har": ("har.write", "to_har"),
 }
-#: every format by name, with the one that takes a single interaction
+#: every format by name, `sse` included, which takes a single interaction
 WRITABLE: Final = (*_WRITERS, "sse")
 
 

@@ -1,15 +1,20 @@
 """The sample cassettes that come with the tool, and their index. Rules
 
-- Every file of this folder stands in `INDEX.toml` and the other way round; a test holds that.
+- Every cassette of this folder is listed in `INDEX.toml`, and every entry has its file; a test holds that.
+- A name of the index stands for its cassette wherever a file is taken (`located`); a file of that name goes before it.
 - An entry says where the bytes come from (`origin`, `source`), what the cassette teaches, and `classes`: the boundary
   classes for which it is the one to try. A class may stand in several entries; the first one counts.
 """
 
+import os
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from cassettes.messages import language
+from cassettes.errors import CassetteError
+from cassettes.messages import language, say
+
+_ENDING: Final = ".cassette"
 
 
 class Entry(NamedTuple):
@@ -36,14 +41,14 @@ class Entry(NamedTuple):
 
 
 def folder() -> Path:
-    """Where the sample cassettes lie."""
+    """The folder of the sample cassettes."""
     return Path(__file__).parent
 
 
 @cache
 def index() -> dict[str, Entry]:
     """All entries by name, in the index's order."""
-    import tomllib  # the folder is asked for by every player, the index by few
+    import tomllib  # every player needs the folder, few need the index
 
     tables = tomllib.loads((folder() / "INDEX.toml").read_text(encoding="utf-8"))
     return {
@@ -73,3 +78,42 @@ def _first_with() -> dict[str, str]:
 def cassette_for(class_id: str) -> str | None:
     """The name of the library cassette to try for a boundary class; None where there is none."""
     return _first_with().get(class_id)
+
+
+def is_bundled(name: str) -> bool:
+    """Whether a person who gives `name` for a file means a cassette of this folder."""
+    return name in index() and not os.path.lexists(name)
+
+
+def located(name: str) -> str:
+    """The file that is meant by `name`: a path, or the name of a cassette of this folder.
+
+    Raises CassetteError, with what may be meant, for a name that is neither.
+    """
+    if is_bundled(name):
+        return str(index()[name].path)
+    if not _is_name(name):
+        return name
+    from difflib import get_close_matches  # where a word is wrong, and not before
+
+    near = get_close_matches(name.removesuffix(_ENDING), index(), 3)
+    words = (
+        say("{path} does not exist. Did you mean the bundled {names}?", path=name, names=", ".join(near))
+        if near
+        else say(
+            "{path} does not exist: neither a file nor a bundled cassette has that name. Bundled: {names}.",
+            path=name,
+            names=", ".join(index()),
+        )
+    )
+    raise CassetteError(words, path=name)
+
+
+def _is_name(name: str) -> bool:
+    """Whether `name` is a bare word, or nearly that of one of these, and no file. What has a path is a file that is
+    missing.
+    """
+    path = Path(name)
+    if path.name != name or os.path.lexists(name):
+        return False
+    return path.suffix == "" or name.removesuffix(_ENDING) in index()

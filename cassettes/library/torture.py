@@ -1,9 +1,9 @@
-"""The torture cassettes of `cassettes/library/`, made from the text that stands here. Rules
+"""The torture cassettes of `cassettes/library/`, made from the texts of this module. Rules
 
-- Splits can't create content: these bodies have what ordinary recordings lack (CR line ends, two data lines, text
+- Splits can't create content, so these bodies have what ordinary recordings lack (CR line ends, two data lines, text
   that looks like fields, a 1 MiB event). Together they have a position for every cut class; a test holds that.
-- Synthetic, and marked so: neither bytes nor times were seen on a wire. The same bytes on every run.
-- One piece is one transfer chunk, 40 ms behind the one before; comments and what a server writes at once included.
+- They are synthetic and marked as such: neither bytes nor times were recorded. Every run makes the same bytes.
+- Each piece is one transfer chunk, 40 ms after the one before, also comments and pieces that a server writes at once.
 
 `python -m cassettes.library.torture [FOLDER]` writes the files again, into the library where no folder is named.
 """
@@ -31,7 +31,7 @@ PIECES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One answer: where it is asked for, and the pieces in which its body is written."""
+    """One answer: its request's target, and the pieces in which its body is written."""
 
     path: str
     pieces: tuple[bytes, ...]

@@ -1,12 +1,13 @@
-"""Sentences for people, in English where they are said and in Chinese beside them. Rules
+"""Sentences for people, in English in the code that prints them, and in Chinese in `zh/`. Rules
 
 - `say("Port {port} is in use.", port=80)` gives the sentence in the person's language, with the values filled in.
 - The English text is the key: its Chinese stands in `cassettes/messages/zh/`, one module per area of the tool, with the
-  same fields. A test walks the code and asks for it. Where there is none, English is said: a profile of one's own.
-- `sentence("...")` marks a text that stands in a table and is said later.
+  same fields. A test walks the code and asks for it. A text without Chinese, such as that of a user's own profile, is
+  given in English.
+- `sentence("...")` marks a text in a table that a later `say` gets.
 - A sentence says what was expected, what was found, where, and what to do next, in one or two lines.
 - Nothing that a program reads (JSON keys, codes, `--text` output) goes through here.
-- What a library says in its own words (click) is translated by `cassettes.messages.libraries`.
+- The texts of a library (click) are translated by `cassettes.messages.libraries`.
 """
 
 import locale
@@ -46,13 +47,13 @@ AREAS: Final = (
 )
 
 
-#: the language of a client that is being answered, else empty
+#: the language of the client that is being answered, else empty
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 
 
 @contextmanager
 def speaking(other: str) -> Iterator[None]:
-    """Within it everything is said in `other`, `zh` or `en`: a client's language need not be the person's."""
+    """A context in which `say` speaks `other`, `zh` or `en`: a client's language need not be the person's."""
     before = _SPOKEN.set(other)
     try:
         yield
@@ -82,13 +83,13 @@ def language() -> str:
 
 @cache
 def chinese() -> dict[str, str]:
-    """English sentence -> Chinese, of all areas; read when the first Chinese sentence is said."""
+    """English sentence -> Chinese, of all areas; loaded with the first Chinese sentence."""
     areas = (import_module(f"{__name__}.zh.{area}").CHINESE for area in AREAS)
     return {english: text for area in areas for english, text in area.items()}
 
 
 def sentence(english: str, /) -> str:
-    """`english` itself: a sentence that `say` is given later."""
+    """`english` unchanged, marked for translation: a later `say` gets it."""
     return english
 
 

@@ -1,4 +1,4 @@
-"""Chinese for libraries that speak through gettext: click's help and its error texts.
+"""Chinese for libraries that use gettext: click's help and its error texts.
 
 gettext itself reads a compiled file from a directory and looks at LANGUAGE, LC_ALL and so on. Here the sentences stand
 in `cassettes.messages.zh.click` and CHUNKTAPE_LANG decides, so that the module's two functions are replaced instead.
@@ -12,8 +12,8 @@ from cassettes.messages import language
 def translate() -> None:
     """Let gettext answer in Chinese if that is the person's language, else do nothing.
 
-    Call it before click is imported, which takes `gettext` and `ngettext` by name. A sentence without Chinese is said
-    as before. The whole process is changed: a program calls it, a library doesn't.
+    Call it before click is imported, which takes `gettext` and `ngettext` by name. A sentence without Chinese stays
+    English. This changes the whole process: a program may call it, a library must not.
     """
     if language() != "zh":
         return

@@ -1,4 +1,4 @@
-"""What the providers write on the wire: one file of `shapes/` each, from an answer to pieces and back. Rules
+"""The providers' streams, one file of `shapes/` each: from an answer to pieces, and from a body to its answer. Rules
 
 - Making: `make` gives an interaction, `render` its pieces. Reading: `read.read` gives what a body says, `reading` has
   the values. Each is the other's inverse (law 12). `errors` has each API's errors, as a body and as an event.
@@ -6,7 +6,7 @@
   pieces. No clock, no randomness: ids and padding come from SHA-256 of the answer's text.
 - A piece is what the provider writes at once: one event, or one record, or (text) one token. `b"".join` of the pieces
   is the body. Escapes, spaces, line ends and order of keys are those of the real API.
-- Events after the docs of the APIs and real streams (`docs/importing.md` names what each shape is known for).
+- Events follow the APIs' documents and real streams (`docs/importing.md` names the source of each shape).
 """
 
 from importlib import import_module
@@ -40,7 +40,9 @@ _HOMES: Final = {"render": "pieces", "shape": "pieces"}
 
 
 def __getattr__(name: str) -> Any:
-    """A public name, from the module that has it: who only wants the names of the shapes pays for none."""
+    """A public name, imported from its module when it is first used: the names of the shapes alone load nothing
+    else.
+    """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'answer')}"), name)

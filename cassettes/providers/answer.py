@@ -1,8 +1,8 @@
 """The values that every shape works with: an answer in tokens, the pieces it becomes, the shape itself. Rules
 
-- Tokens are text, never empty; joined they are the answer. Who made them decides their sizes.
-- `steps` of a piece counts the tokens that the provider waits for before it writes the piece: 0 for what comes at
-  once with the piece before (the role, the usage, the sentinel).
+- Tokens are text, never empty; joined they are the answer. Their sizes are up to the caller.
+- `steps` of a piece counts the tokens that the provider waits for before it writes the piece: 0 for a piece written
+  together with the one before (the role, the usage, the sentinel).
 """
 
 import hashlib
@@ -30,7 +30,7 @@ class End(StrEnum):
 
 
 class Piece(NamedTuple):
-    """What the provider writes at once, and how many tokens it waits for before it does."""
+    """Bytes that the provider writes at once, and the number of tokens that it waits for before."""
 
     data: bytes
     steps: int = 0
@@ -50,9 +50,8 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model says. `usage`: the client asked for token counts where the API makes it ask.
-
-    `others` are further choices, the tokens of each; reasoning and tools belong to the first one.
+    """A model's answer. `usage`: the client asked for token counts, where the API gives them on request only. `others`:
+    the tokens of each further choice; reasoning and tools belong to the first choice.
     """
 
     tokens: tuple[str, ...]

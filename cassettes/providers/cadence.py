@@ -1,10 +1,10 @@
 """The cadence of made times: absolute nanoseconds from tokens per second, integers only. Rules
 
-- The first token arrives at `ttft_ns`, the response head and what the provider writes before any token at half of it.
+- The first token arrives at `ttft_ns`; the response head and the pieces before any token arrive at half of it.
 - Each further token comes after one gap of 1 s / tps, made shorter or longer by up to `jitter` percent; the numbers
   come from SplitMix64, so the same seed gives the same times everywhere.
-- What waits for no token arrives with the piece before it.
-- These times are made. `describe` says so in one line, and the cassette's header carries that line.
+- A piece that waits for no token arrives with the piece before it.
+- These times are generated. `describe` says so in one line, which stands in the cassette's header.
 """
 
 from collections.abc import Iterable

@@ -1,12 +1,12 @@
-"""How each provider says that something failed: JSON by status, and the event in the middle of a stream. Rules
+"""The errors of each provider: JSON by status, and the event in the middle of a stream. Rules
 
-- A shape is named as `cassettes.providers.read` names it; its maker needs `deepseek`, too, which is read as `openai`.
-  One that is not known here gets a form that most relays use.
-- Types, codes and sentences are those of the APIs' documents, of their source (Dify, Ollama) or of answers that people
-  published (Coze); where one has none for a status, its nearest is said. From memory, as none was found: Coze's 4013,
-  DeepSeek's "Server overloaded", the codes of a 402 in OpenAI's form.
-- Nothing here has a clock: headers with a time of day are left out.
-- The makers of shapes take the errors that they write from here.
+- Shapes have the names of `cassettes.providers.read`, and `deepseek`, which is read as `openai`. An unknown shape gets
+  a form that most relays use.
+- Types, codes and sentences come from the APIs' documents, from their source (Dify, Ollama) or from published answers
+  (Coze); where an API has none for a status, its nearest one is used. Written from memory, since no source was found:
+  Coze's 4013, DeepSeek's "Server overloaded", the codes of a 402 in OpenAI's form.
+- Headers with a time of day are left out: nothing here reads a clock.
+- The makers in `shapes/` take their errors from here.
 """
 
 from typing import Any, Final, NamedTuple
@@ -72,9 +72,9 @@ _REASONS: Final = {
 
 
 class Failure(NamedTuple):
-    """What a provider says of one status. `payload`: the JSON value; `headers`: what it sends beside it; `streamed`:
+    """A provider's error for one status. `payload`: the JSON value; `headers`: the headers sent with it; `streamed`:
     the JSON value of the event in a stream; `event`, `comment`: the name of that event and a comment in it, empty for
-    none; `ends`: nothing follows it, not even what says that the answer is over.
+    none; `ends`: nothing follows it, not even the provider's mark of the end.
     """
 
     payload: dict[str, Any]
@@ -91,21 +91,23 @@ def reason(status: int) -> bytes:
 
 
 def _named(status: int) -> str:
-    """What is said of an error of the client for which an API has no sentence of its own."""
+    """The sentence for a client's error for which an API has none of its own."""
     return f"{status} {reason(status).decode()}"
 
 
 def _other(status: int, failed: str) -> str:
-    """`failed`, which is what an API says of any failure of its own, or else the name of `status`."""
+    """For a 5xx `failed`, the API's sentence for all its failures; else the name of `status`."""
     return failed if status >= 500 else _named(status)
 
 
 def failure(shape: str, status: int = 0) -> Failure:
-    """What a provider of that `shape` says of `status`; 0 is what it says most often in the middle of a stream."""
+    """The error of a provider of that `shape` for `status`; 0 stands for its most frequent error in the middle of a
+    stream.
+    """
     return _FAILURES.get(shape, _generic)(status or _USUAL.get(shape, 500))
 
 
-#: the status that stands behind most errors in the middle of a stream, where it is not 500
+#: the status of a provider's most frequent error in the middle of a stream, where it is not 500
 _USUAL: Final = {"anthropic": 529, "deepseek": 503, "dify": 400, "gemini": 503}
 
 _OPENAI_SAYS: Final = {
@@ -263,7 +265,7 @@ def _dify(status: int) -> Failure:
     )
     code, message = _DIFY_SAYS.get(status, usual)
     value = {"code": code, "message": message, "status": status}
-    if status == 400:  # in a stream, where it is too late to refuse the request: its model failed
+    if status == 400:  # in a stream it is too late to refuse the request: the model failed
         code, message = "completion_request_error", "[models] Server Unavailable Error"
     return Failure(value, {"event": "error", "code": code, "status": status, "message": message})
 

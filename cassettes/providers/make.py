@@ -1,6 +1,6 @@
 """A cassette from a text: what `chunktape make` and `chunktape play ANSWER.md` do, as functions of values. Rules
 
-- The bytes are a provider's shape of the text, the times a stated cadence; the header says that both are made.
+- The bytes have a provider's shape, the times follow a stated cadence; the header says that both are made.
 - One piece is one transfer chunk. Pieces that wait for no token come in the same read as the piece before them.
 - The request is the one that the provider's real API takes, so that its SDKs find the answer.
 """

@@ -19,9 +19,9 @@ def shape(name: str) -> Shape:
 def render(name: str, answer: Answer, end: End = End.COMPLETE, eol: str = "") -> list[Piece]:
     """The pieces of `answer` in the shape `name`.
 
-    `end` TRUNCATED leaves off in the middle of a piece after two thirds of them; ERROR says the provider's own error
-    after two thirds of the tokens. `eol` is `lf`, `crlf` or empty for the provider's own line ends.
-    Raises SpecError for a shape that can't carry what the answer has.
+    `end` TRUNCATED stops in the middle of a piece after two thirds of them; ERROR writes the provider's own error after
+    two thirds of the tokens. `eol` is `lf`, `crlf` or empty for the provider's own line ends. Raises SpecError for a
+    shape that can't carry what the answer has.
     """
     like = shape(name)
     if answer.reasoning and not like.reasoning:

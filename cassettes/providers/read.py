@@ -1,13 +1,13 @@
-"""What a right client makes of a body: the providers' shapes read, as their own SDKs read them. Rules
+"""Reads an answer from a body in a provider's shape, as the provider's own SDK reads it. Rules
 
-- The shape is told by the payloads alone, never by a host: the first payload that some reader knows decides, and that
-  reader reads them all. No payload of a provider is known by two readers, but `content`, the weakest sign, is the last.
-  An error without anything else is told behind them all, because providers share that form.
+- The shape is found from the payloads alone, never from a host: the first payload that some reader knows decides, and
+  that reader reads them all. No payload of a provider is known by two readers, but for the key `content`, the weakest
+  sign, whose reader comes last. A bare error is tried after all readers, because providers share that form.
 - A body of a known shape without text has the text `""`; a body of an unknown shape has no reading (None).
 - Payloads are the events or records of the body that are JSON; a body without any can be one JSON value by itself: an
   answer that is not streamed, or Gemini's array, whose elements are the payloads.
 - Plain text is its own text: the shape `text`. JSON of unknown shape and markup are not.
-- Any bytes may come; nothing raises.
+- The body may be any bytes; nothing raises.
 """
 
 import json
@@ -50,13 +50,13 @@ READERS: Final[tuple[Reader, ...]] = (
     *plain.READERS,
 )
 _TEXT: Final = "text"
-#: payloads that a shape is looked for in; every provider's first or second one tells
+#: payloads in which a shape is looked for; every provider's first or second one shows it
 _MOST_TOLD: Final = 1_000
 _CALL: Final = (Kind.CALL_ID, Kind.CALL_NAME, Kind.CALL_ARGUMENTS)
 
 
 def read(body: bytes, dialect: str) -> Reading | None:
-    """What a body of the `dialect` says, as `cassettes.framing.dialect_of` gives it; None for an unknown shape."""
+    """The answer in a body of the `dialect`, as `cassettes.framing.dialect_of` gives it; None for an unknown shape."""
     found = payloads(body, dialect)
     reader = _reader(found)
     if reader is not None:
@@ -69,7 +69,7 @@ def read(body: bytes, dialect: str) -> Reading | None:
 
 
 def payloads(body: bytes, dialect: str) -> list[Payload]:
-    """The JSON values of a body, in order; what is no JSON object is left out (`[DONE]`, a comment)."""
+    """The JSON objects of a body, in order; anything else is left out (`[DONE]`, a comment)."""
     found = [
         Payload(number, event.get("event", ""), value)
         for number, event in enumerate(events(body, dialect))

@@ -1,9 +1,9 @@
-"""The values of reading: what one event of an answer says and where, and what the whole answer comes to. Rules
+"""The values of reading: what one event of an answer says and where, and the whole answer. Rules
 
-- A payload is the JSON value of one event or record; a delta is one thing that it says, with the path to it. Whoever
-  puts another value at that path changes this and nothing else.
+- A payload is the JSON value of one event or record; a delta is one thing that it says, with the path to it. Replacing
+  the value at that path changes this delta and nothing else.
 - `value` is the text as it stands. Where a JSON value stands (arguments as an object, a count), it is its JSON text.
-- A delta adds to its part of the choice. One that is `whole` says all that its part has said until then (a cumulative
+- A delta adds to its part of the choice. A `whole` delta repeats all that its part has said so far (a cumulative
   stream, a last event that repeats the text): it replaces.
 - Payloads are untrusted: nothing here raises on any JSON value. Empty texts carry nothing and give no delta.
 """
@@ -20,12 +20,12 @@ Path = tuple[str | int, ...]
 #: which part of a choice a delta belongs to: a content block, an output item, a tool call
 Part = tuple[str | int, ...]
 
-#: counts above it are no counts
+#: a larger number is not a count
 _MOST: Final = 2**63
 
 
 class Kind(StrEnum):
-    """What a delta is."""
+    """The kinds of deltas."""
 
     TEXT = "text"
     REASONING = "reasoning"
@@ -65,7 +65,7 @@ class Payload(NamedTuple):
     value: Any
 
     def at(self, *path: str | int) -> Any:
-        """What stands at `path`; None where nothing does."""
+        """The value at `path`; None where there is none."""
         value = self.value
         for step in path:
             if isinstance(step, str) and isinstance(value, dict):
@@ -77,7 +77,7 @@ class Payload(NamedTuple):
         return value
 
     def text(self, *path: str | int) -> str:
-        """The text that stands at `path`; empty where none does."""
+        """The text at `path`; empty where there is none."""
         found = self.at(*path)
         return found if isinstance(found, str) else ""
 
@@ -110,16 +110,14 @@ def _value(kind: Kind, found: Any) -> str:
 
 
 def index_of(found: Any, otherwise: int = 0) -> int:
-    """An index as a payload says it; `otherwise` where it says none."""
+    """An index from a payload; `otherwise` where it is missing or invalid."""
     return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < _MOST else otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one shape is told and read.
-
-    `knows` says whether a payload tells the shape. `deltas` reads all payloads of a body of the shape, in
-    order: what a payload means can depend on others.
+    """How one shape is recognised and read. `knows` says whether a payload shows the shape. `deltas` reads all payloads
+    of a body of the shape, in order: what a payload means can depend on others.
     """
 
     name: str
@@ -143,7 +141,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice of an answer, as its deltas add up; what was not said is empty."""
+    """One choice of an answer, the sum of its deltas; parts that did not come are empty."""
 
     text: str = ""
     reasoning: str = ""
@@ -153,7 +151,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a body of a known shape says. `choices` stand in the order of their indexes; there is at least one."""
+    """The answer in a body of a known shape. `choices` stand in the order of their indexes; there is at least one."""
 
     shape: str
     deltas: tuple[Delta, ...]
@@ -169,6 +167,6 @@ class Reading:
 
     @property
     def is_joined(self) -> bool:
-        """Whether there is a text that is nothing but the pieces of one choice, joined: no event repeats others."""
+        """Whether there is a text, and it is the joined pieces of one choice: no event repeats others."""
         texts = [delta for delta in self.deltas if delta.kind is Kind.TEXT]
         return bool(texts) and len(self.choices) == 1 and not any(delta.whole for delta in texts)

@@ -1,11 +1,11 @@
 """Stars the values of named JSON fields in a body, in a stream of bytes, without changing its length. Rules
 
-- `feed` gives as many bytes as it got, at once; the state between two feeds is all that is remembered, so a body
-  gives the same result however it is cut.
-- A field is a quoted name, white space, a colon, white space, a value. A string's bytes between its quotes become
-  `*`; each byte of a number becomes `1`; in an object or array every string and number becomes so, at any depth,
-  while its names stay; `true`, `false` and `null` stay. JSON stays JSON.
-- JSON within a JSON string (`\\"name\\"`) is looked into, one level deep. An escape there becomes `\\/`, which is an
+- `feed` returns as many bytes as it got, at once. Only the scanner's state is kept between two feeds, so a body gives
+  the same result however it is cut.
+- A field is a quoted name, white space, a colon, white space, a value. A string's bytes between its quotes become `*`;
+  each byte of a number becomes `1`; in an object or array this is done to every string and number, at any depth, while
+  its names stay; `true`, `false` and `null` stay. JSON stays JSON.
+- JSON within a JSON string (`\\"name\\"`) is searched, one level deep. An escape there becomes `\\/`, which is an
   escape in both.
 - Names may be written with JSON escapes. Nothing needs to be well formed and nothing raises: every quote may begin a
   name, so stray quotes in text before a field don't hide it. A string that never ends is starred to the next quote.
@@ -18,7 +18,7 @@ from typing import Final
 
 from cassettes.redaction.registry import Names
 
-#: Longest name in bytes, as written, that is compared; a longer one is no field that a rule names.
+#: Longest name in bytes, as written, that is compared; no rule names a longer one.
 LONGEST_NAME: Final = 1024
 
 _QUOTE_OR_ESCAPE = re.compile(rb'["\\]')
@@ -48,8 +48,8 @@ class _State(Enum):
 class JsonScanner:
     """The scanner for JSON, or for text with JSON in it.
 
-    `hide`: every byte of a secret becomes NUL instead, of a string as of a number. That is for comparing: what was
-    already starred and what was not give the same but for the number of NULs.
+    `hide`: every byte of a secret becomes NUL instead, in strings and numbers alike. That is for comparing: text that
+    was already starred gives the same result as the original, but for the number of NULs.
     """
 
     def __init__(self, names: Names, *, hide: bool = False) -> None:
@@ -60,18 +60,18 @@ class JsonScanner:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: what follows is another document."""
+        """Forget everything: another document follows."""
         self._state = _State.IDLE
         self._name = bytearray()
-        #: what may be a name within a JSON string, from the escaped quote that began it
+        #: a possible name within a JSON string, from its escaped quote on
         self._inner: bytes | None = None
         #: the secret field stands within a JSON string: its quotes are escaped
         self._within = False
         self._escaped = False  # the byte before is a backslash that escapes the next one
-        self._doubled = False  # directly before stands an escaped backslash, which escapes again within the string
+        self._doubled = False  # the bytes before are an escaped backslash, which escapes again within the string
         self._nest = bytearray()  # the open brackets under a secret name
         self._is_value = False  # in the innermost object: behind the colon
-        self._spare = False  # numbers under this name are no secrets
+        self._spare = False  # numbers under this name are not secrets
 
     def feed(self, data: bytes) -> bytes:
         """`data` with secrets starred: as many bytes as came in."""
@@ -93,7 +93,7 @@ class JsonScanner:
         self._escaped = self._doubled = False
 
     def _step(self, data: bytes, pos: int, end: int, out: bytearray) -> int:
-        """Go on from `pos` in one state; gives the position from which the next one goes on."""
+        """Read from `pos` on in one state. Returns the position from which the next state reads on."""
         if self._escaped:
             self._take_escaped(data[pos], pos, out)
             return pos + 1
@@ -122,7 +122,7 @@ class JsonScanner:
                 return self._inside(data, pos, end)
 
     def _take_escaped(self, byte: int, pos: int, out: bytearray) -> None:
-        """The byte behind a backslash: it ends no string, but maybe one within a string."""
+        """The byte behind a backslash: it ends no string, but it may end one within a string."""
         if self._state is _State.NAME and byte in b"\r\n":
             self._string_ended()  # no escape: see `_read_name`
             self._doubled = False
@@ -161,7 +161,7 @@ class JsonScanner:
             out[pos:stop] = out[pos:stop].translate(self._fill)
         self._doubled = self._doubled and stop == pos
         if found == b"\\":
-            if starred and (self._hide or not self._within):  # within a string it may belong to the quote that ends it
+            if starred and (self._hide or not self._within):  # in an inner string it may escape the quote that ends it
                 out[stop] = self._fill[_BACKSLASH]
             self._escaped = True
         elif found and self._within:
@@ -185,7 +185,7 @@ class JsonScanner:
         self._inner, self._within, self._doubled = None, False, False
 
     def _string_ended(self) -> None:
-        """The string that a field stood in, or that was read for a name, is over."""
+        """The string around a field, or the one read as a name, is over."""
         self._nest.clear()
         self._state, self._within, self._inner, self._escaped = _State.IDLE, False, None, False
 
@@ -196,7 +196,7 @@ class JsonScanner:
         begin = within = pos  # of what is not yet in `_name`, `inner`
         inner, self._inner = self._inner, None
         doubled = pos if self._doubled else -1  # where an escaped backslash ended
-        self._doubled = False  # and it means nothing to what follows the name
+        self._doubled = False  # and it has no effect behind the name
         for found in _IN_NAME.finditer(data, pos, end):
             token, stop = found[0], found.end()
             if token == b'"':
@@ -221,7 +221,7 @@ class JsonScanner:
             elif token == b"\\\\":
                 doubled = -1 if doubled == found.start() else stop
             elif token == b"\\":
-                self._escaped = True  # what it escapes comes with the next feed
+                self._escaped = True  # the escaped byte comes with the next feed
             elif token in b"\r\n":
                 self._string_ended()  # a JSON string has no line end in it
                 return stop
@@ -316,6 +316,6 @@ class JsonScanner:
         if self._nest:
             self._state = _State.CONTAINER
         elif self._within:
-            self._open_name()  # on in the string around it
+            self._open_name()  # read on in the string around it
         else:
             self._state = _State.IDLE

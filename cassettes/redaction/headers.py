@@ -1,9 +1,9 @@
 """Secrets in the values of headers and trailers. Rules
 
-- Of a secret header the value goes; the scheme of a credential (`Bearer`) and the names of cookies stay. A cookie
-  that is set also keeps its known attributes; what is no known attribute is dropped.
-- Any other header may hold URLs: `cassettes.redaction.pairs` takes the secrets out of one that is known to
-  (`URL_HEADERS`, and names that end in `url`, `uri`, `path`), and of absolute URLs in every one.
+- The value of a secret header is replaced; the scheme of a credential (`Bearer`) and the names of cookies stay. A
+  cookie that is set also keeps its known attributes; unknown ones are dropped.
+- Any other header may hold URLs: `cassettes.redaction.pairs` takes the secrets out of headers that are known to hold
+  one (`URL_HEADERS`, and names that end in `url`, `uri`, `path`), and out of absolute URLs in all headers.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final
 
 from cassettes.redaction.pairs import STARS, Fill, redact_urls, three_stars
 from cassettes.redaction.registry import Names
-from cassettes.redaction.words import spelled
+from cassettes.redaction.spelling import spelled
 
 #: Headers whose value is a URL, a target or a list of them.
 URL_HEADERS: Final = frozenset(
@@ -32,7 +32,7 @@ _URL_WORDS: Final = frozenset(
 _COOKIE_ATTRIBUTES: Final = frozenset(
     {b"expires", b"max-age", b"domain", b"path", b"secure", b"httponly", b"samesite", b"partitioned", b"priority"}
 )
-#: The registry of IANA, and the schemes of signed requests.
+#: The authentication schemes registered with IANA, and those of signed requests.
 _SCHEME: Final = re.compile(
     rb"(?i)(?:basic|bearer|digest|dpop|gnap|hoba|mutual|negotiate|ntlm|oauth|privatetoken|vapid|token|apikey|api-key|key"
     rb"|hmac|mac|hawk|bot|jwt|sharedkey|sharedaccesssignature|scram-sha-(?:1|256)"
@@ -42,7 +42,9 @@ _PIECE: Final = re.compile(rb"\s*([^=;\s][^=;]*)?(?:=((?:\s*\"[^\"]*\"?)?[^;]*))
 
 
 def redact_header(name: bytes, value: bytes, secret: bool, names: Names) -> bytes:
-    """The value of a header as it may be stored. `secret`: its name is one; `names`: those of pairs in URLs."""
+    """The value of a header as it may be stored. `secret`: the header is a secret one; `names`: the secret names of
+    pairs in URLs.
+    """
     if not value.strip():
         return value
     if not secret:
@@ -57,7 +59,7 @@ def redact_header(name: bytes, value: bytes, secret: bool, names: Names) -> byte
 
 
 def redact_plain(name: bytes, value: bytes, names: Names, fill: Fill = three_stars) -> bytes:
-    """The value of a header that is no secret: URLs in it are looked into."""
+    """The value of a header that is not secret, with the secrets of its URLs replaced."""
     lower = name.lower()
     if b"://" in value or lower in URL_HEADERS or _names_a_url(lower):
         return redact_urls(value, names, fill, one=lower in ONE_URL)
@@ -85,7 +87,7 @@ def _pieces(value: bytes) -> list[tuple[bytes, bytes | None]]:
 
 
 def _cookie(piece: tuple[bytes, bytes | None]) -> bytes:
-    """A piece whose value is empty or nothing but `=` may be a secret without a name."""
+    """One cookie, starred. A piece whose value is empty or only `=` may be a secret without a name."""
     name, value = piece
     return name + b"=" + STARS if name and value is not None and value.strip(b" \t=") else STARS
 

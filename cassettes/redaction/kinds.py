@@ -1,9 +1,9 @@
-"""What a body is, told by its first bytes and never by its Content-Type. Rules
+"""The kind of a body, found from its first bytes and never from its Content-Type. Rules
 
-- One answer for redaction and for matching, so that equal bytes are read in the same way whatever their labels say:
+- Redaction and matching use the same answer, so that equal bytes are read in the same way whatever their labels say:
   `curl -d '{"api_key": "..."}'` is labelled as a form and is JSON.
-- The kind of a stream is known before a value can have begun, so no byte of a secret is handed out before.
-- Where bytes are nothing that is known, they are text, and JSON is looked for in it.
+- The kind of a stream is known before a value can have begun, so that no byte of a secret is handed out before.
+- Bytes of no known kind are text, in which JSON is looked for.
 """
 
 import re
@@ -21,10 +21,10 @@ class Kind(StrEnum):
     XML = "xml"
     TEXT = "text"
     MEDIA = "media"  #: an image, sound, film or font: it has no fields
-    CLOSED = "closed"  #: compressed, or text of two or four bytes a character: a scanner of bytes sees nothing in it
+    CLOSED = "closed"  #: compressed, or text of two or four bytes a character: it can't be scanned
 
 
-#: bytes of a body that are looked at
+#: bytes of a body that are examined
 LOOK: Final = 2048
 #: bytes up to the first `=` of a form
 _FIRST: Final = 512
@@ -33,12 +33,12 @@ _BOM: Final = b"\xef\xbb\xbf"
 _SSE: Final = re.compile(rb"(?:data|event|id|retry)?:|(?:data|event|id|retry)[\r\n]")
 _FORM: Final = re.compile(rb"[^=<>{}\"\\\x00-\x1f]{0,%d}=" % _FIRST)
 _NO_VALUE_YET: Final = re.compile(rb"[^=<>{}\"\\\x00-\x1f]*")
-#: a form whose first name begins with a bracket, and what may become one
+#: a form whose first name begins with a bracket, and the beginning of such a form
 _BRACKETED: Final = re.compile(rb"\[[^\[\]={}\",\s]*\][^={}\",\s]*=")
 _BRACKETED_BEGUN: Final = re.compile(rb"\[[^\[\]={}\",\s]*(?:\][^={}\",\s]*)?")
-#: what a body of this kind ends with
+#: the last bytes of a body of this kind
 _ENDS: Final = {Kind.JSON: (b"}", b"]", b'"'), Kind.XML: (b">",), Kind.TEXT: ()}
-#: a form's second field; and what is percent-encoded in a form
+#: a form's second field; and percent-encoded bytes in a form
 _PAIR_BEHIND: Final = re.compile(rb"&[^\s=&<>{}\"]{1,256}=")
 _BLANK: Final = re.compile(rb"\s")
 _DELIMITER: Final = re.compile(rb"--[^\r\n]{1,200}\r?\n(?:[\w-]+:[^\n]*\n)*?content-[a-z-]+:", re.IGNORECASE)
@@ -51,7 +51,9 @@ _LONGEST_MAGIC: Final = 8
 
 
 def kind_of(body: bytes) -> Kind:
-    """The kind of a whole body. What begins like JSON or XML and does not end so is a form, if it looks like one."""
+    """The kind of a whole body. One that begins like JSON or XML and does not end like it is a form, if it looks like
+    one.
+    """
     found = kind_begun(body[:LOOK], whole=True) or Kind.TEXT
     if found in _ENDS and b"&" in body:
         last = body[-LOOK:].rstrip(b" \t\r\n\0")[-1:]

@@ -1,13 +1,13 @@
 """`name=value` pairs and URLs wherever they stand: targets, headers, forms. Rules
 
 - In a URL a pair begins behind `?`, `&`, `;` or `#`, also behind their percent-encoded forms (a URL in a query), so
-  path parameters (`;jsessionid=`), queries, fragments (`#access_token=`) and redirects inside of redirects are looked
-  into.
+  path parameters (`;jsessionid=`), queries, fragments (`#access_token=`) and redirects inside of redirects are
+  searched.
 - A secret value ends at `&` or `#`, a path parameter at `;`, `/`, `?` or `#` too, an encoded pair at their encoded
   forms too. A `;` in a query does not end it: most servers take it as a part of the value. In text with URLs in it
   quotes, blanks and angle brackets end it.
-- What stands before the `@` of an authority goes as a whole (RFC 3986 section 3.2.1). Separators, names and their
-  encoding stay.
+- The userinfo before the `@` of an authority is replaced as a whole (RFC 3986 section 3.2.1). Separators, names and
+  their encoding stay.
 """
 
 import re
@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from cassettes.redaction.registry import Names
 
 Fill = Callable[[bytes], bytes]
-#: what stands for a secret where its length need not stay
+#: the replacement for a secret where its length need not stay
 STARS: Final = b"***"
 #: bytes of a name that are compared
 LONGEST: Final = 256
@@ -40,17 +40,17 @@ _MAY_HAVE: Final = re.compile(rb"[?&;#@]|%")
 
 
 def three_stars(secret: bytes) -> bytes:
-    """What stands for a secret in a header or target."""
+    """The replacement for a secret in a header or target."""
     return STARS
 
 
 def as_many_stars(secret: bytes) -> bytes:
-    """What stands for a secret where lengths stay; line ends stay, too."""
+    """The replacement for a secret where its length stays; line ends stay, too."""
     return secret.translate(_STARRED)
 
 
 def as_many_nuls(secret: bytes) -> bytes:
-    """What stands for a secret in what is compared, where runs of them become one."""
+    """The replacement for a secret in data that is compared, where runs of NULs become one."""
     return bytes(len(secret))
 
 
@@ -97,9 +97,8 @@ def redact_urls(text: bytes, names: Names, fill: Fill = three_stars, *, one: boo
 
 
 class PairScanner:
-    """The pairs of a form in a stream of bytes: `feed` gives as many bytes as it got.
-
-    `fill` gives what stands for a piece of a secret, as many bytes as the piece has.
+    """The pairs of a form in a stream of bytes: `feed` returns as many bytes as it got. `fill` makes the replacement
+    for a piece of a secret, with as many bytes as the piece.
     """
 
     def __init__(self, names: Names, fill: Fill = as_many_stars) -> None:

@@ -3,9 +3,9 @@
 - A response that httptools refuses is kept raw, head and all. A line that begins with a secret header's name has its
   value replaced by `*`, also where folded lines continue it (RFC 9112 section 5.2). Lengths and line ends stay, state
   is carried from read to read.
-- Any such line counts, since where a head ends is not known for certain. Before the first empty line URLs in headers
-  are looked into as well, and behind it a body, with the rules for one.
-- Where a read ends within an authority (`https://us`), nobody knows yet whether userinfo comes: it is starred.
+- Any such line counts, since the end of the head is not known for certain. Before the first empty line the URLs of
+  headers are searched as well; the bytes behind it are scanned as a body.
+- Where a read ends within an authority (`https://us`), userinfo may follow: the authority is starred.
 """
 
 import re
@@ -37,12 +37,12 @@ class RawMask:
     __slots__ = ("_begins", "_head", "_header", "_masking", "_name", "_rules", "_value")
 
     def __init__(self, rules: Rules, *, in_body: bool = False) -> None:
-        """`in_body`: the head was parsed, and what comes is no part of one."""
+        """`in_body`: the head was parsed already, and the bytes belong to the body."""
         self._rules = rules
         #: the line's bytes up to its colon; None behind it
         self._name: bytes | None = b""
         self._header = b""
-        #: the value so far of a header that is no secret, as it came
+        #: the value so far, unredacted, of a header that is not secret
         self._value = b""
         self._masking = False
         #: a line begins here
@@ -51,7 +51,7 @@ class RawMask:
         self._head = not in_body
 
     def feed(self, data: bytes, body: BodyScanner | None = None) -> bytes:
-        """As many bytes as `data` has. `body`: the scanner for what stands behind the head."""
+        """`data` with secrets starred, in as many bytes. `body`: the scanner for the bytes behind the head."""
         out: list[bytes] = []
         start = 0
         while start < len(data):
@@ -103,7 +103,7 @@ class RawMask:
         return before + colon + (self._in_value(rest) if self._head else rest)
 
     def _in_value(self, piece: bytes) -> bytes:
-        """Look at the value from its beginning each time: a pair may have begun in the read before."""
+        """Redact the value from its beginning each time: a pair may have begun in the read before."""
         if not piece:
             return piece
         self._value = self._value[-_LONGEST_VALUE:] + piece

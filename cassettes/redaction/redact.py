@@ -2,12 +2,12 @@
 
 - Which names are secret stands in `cassettes.redaction.registry`; this module only applies rules to values and does
   no I/O.
-- What is forwarded is never touched: every function gives a new value.
+- Forwarded bytes are never changed: every function returns a new value.
 - In heads and trailers the value of a secret becomes `***`; an empty one stays empty. Bodies keep their length and
   stay valid JSON or forms.
 - Two requests that differ in secrets only are equal in `target` and `comparable_body`, redacted before or not.
 - Applying it twice changes nothing more. Text that is not UTF-8, and JSON or forms that are malformed, never raise.
-- What could not be looked into is known to whoever sums up: `sees`, and `Redactor.unseen`, `Redactor.raw`.
+- Bodies that could not be searched are counted: see `sees`, `Redactor.unseen` and `Redactor.raw`.
 """
 
 import re
@@ -26,15 +26,14 @@ from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
 from cassettes.redaction.stream import BodyScanner, scanned, scanner_for
 from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
 
-#: plain text although a Content-Encoding says otherwise
+#: matches plain text in a body that claims a Content-Encoding
 _PLAIN: Final = re.compile(rb"\s*(?:[\[{]\s*[\"{\[\]}0-9tfn-]|data:|event:)")
 
 
 @dataclass(frozen=True)
 class Redaction:
-    """What to take out: `rules` as text (`name:*token*`, `header:authorization`, `query:key`, `field:x`, `body:NAME`).
-
-    Raises SpecError for a rule that is none.
+    """The rules of a session, applied to values. `rules` are text (`name:*token*`, `header:authorization`, `query:key`,
+    `field:x`, `body:NAME`). Raises SpecError for an invalid rule.
     """
 
     rules: tuple[str, ...]
@@ -45,19 +44,21 @@ class Redaction:
 
     @classmethod
     def default(cls, extra: Iterable[str] = ()) -> "Redaction":
-        """The registry's rules, and those of `extra` that it does not have."""
+        """The registry's rules, and the rules of `extra`."""
         return cls(tuple(dict.fromkeys((*DEFAULT_RULES, *extra))))
 
     @classmethod
     def none(cls) -> "Redaction":
-        """No rule: everything is stored as it came."""
+        """No rules: everything is stored unchanged."""
         return cls(())
 
     def is_secret_header(self, name: bytes) -> bool:
         return self._headers.match(name.decode("latin-1"))
 
     def is_secret_query(self, name: str) -> bool:
-        """`name` as decoded; of `a[b]` and `a.b` both the whole and `b` are looked at."""
+        """Whether the key `name`, percent-decoded, is a secret's; for `a[b]` and `a.b` both the whole name and `b` are
+        compared.
+        """
         return self._query.match_path(name)
 
     def is_secret_field(self, name: str) -> bool:
@@ -111,7 +112,7 @@ class Redaction:
         return BodyScanner(self._body) if self._body else None
 
     def sees(self, request: Request) -> bool:
-        """Whether the body of `request` could be looked into, as far as there are rules for it."""
+        """Whether the body of `request` could be searched, as far as there are rules for it."""
         body = request.body
         if not body or not self._fields:
             return True
@@ -142,9 +143,8 @@ class Redaction:
 
 
 class Redactor:
-    """One interaction on its way into a file: each part, in order, as it may be stored.
-
-    The recorder, the imports and a player that records use this and nothing else.
+    """Redacts one interaction on its way into a file, part by part in order. The recorder, the imports and a player
+    that records use this and nothing else.
     """
 
     __slots__ = ("_has_head", "_mask", "_redaction", "_scanner", "raw", "unseen")
@@ -154,13 +154,13 @@ class Redactor:
         self._scanner = redaction.scanner()
         self._mask: RawMask | None = None
         self._has_head = False
-        #: bodies that rules could not be applied to: encoded, compressed, of an unknown coding
+        #: bodies to which rules could not be applied: encoded, compressed, or of an unknown coding
         self.unseen = 0
-        #: whether a part of the response is no HTTP, so that secrets were looked for in lines of text only
+        #: whether a part of the response is not HTTP, so that secrets were looked for in lines of text only
         self.raw = False
 
     def request(self, request: Request, stored: Request | None = None) -> Request:
-        """The request. `stored`: what `Redaction.request` gave for it before."""
+        """The request. `stored`: the result of `Redaction.request` for it, where it was made beforehand."""
         self.unseen += not self._redaction.sees(request)
         return stored or self._redaction.request(request)
 
@@ -173,11 +173,11 @@ class Redactor:
 
     @property
     def idle(self) -> bool:
-        """Whether chunks that were parsed need nothing done."""
+        """Whether parsed chunks need no redaction."""
         return self._scanner is None
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """A chunk: as many bytes as it has."""
+        """A chunk, redacted; its size stays."""
         data = chunk.data
         if chunk.mark is Mark.UNPARSED and self._redaction.rules:
             if self._mask is None:

@@ -1,22 +1,24 @@
 """The one registry of names whose values are secrets. Rules
 
-- By names only: no value is ever guessed at. What is not named here or with `--redact` is stored as it came.
+- Secrets are found by names only; no value is ever guessed at. A value whose name is neither here nor given with
+  `--redact` is stored unchanged.
 - A rule is text, `kind:name`. `name` holds for headers (request, response, trailers), query keys, cookies and the
-  fields of a request's body; `header`, `query`, `field` for one of these places; `body` for the response's body,
-  where nothing is taken out unless `--redact body:NAME` says so, since it is what is replayed.
-- `name:` goes by the words of a name in any spelling (`cassettes.redaction.words`): `name:pin` is exactly that,
+  fields of a request's body; `header`, `query`, `field` for one of these places; `body` for the response's body, where
+  nothing is taken out unless `--redact body:NAME` says so, since the body is replayed.
+- `name:` goes by the words of a name in any spelling (`cassettes.redaction.spelling`): `name:pin` is exactly that,
   `name:*sign` ends with it (`paySign`), `name:*api-key*` has it anywhere (`OPENAI_API_KEY_2`). Two words and more,
   and the single ones in `JOINED`, are found in a joined spelling too (`myapikey`, `usertoken`).
 - The other kinds compare whole names without case, `-`, `_` and spaces; a leading `*` makes a suffix.
-- A name that counts tokens (`max_tokens`, `COUNTS`) or that is about a secret (`token_type`, `ABOUT`) is none.
-- Recorder, imports, journal, logs and the player's matching use this registry and no list of their own.
+- A name that counts tokens (`max_tokens`, `COUNTS`) or describes a secret (`token_type`, `ABOUT`) is not secret.
+- Recorder, imports, journal, logs and the player's matching use this registry; none has its own list.
 
 Where the names come from: the authentication pages of OpenAI, Anthropic, Azure, Google, AWS and Cloudflare; the signing
 schemes of Aliyun, Tencent Cloud, Volcengine and Baidu (`ak`, `sk`); WeChat's login, phone and payment (`session_key`,
-`js_code`, `encryptedData`, `iv`, `openid`, `purePhoneNumber`, `paySign`); what Chinese backends and their frameworks
-call the session. `code` is here, exactly, because in a query or form it is an OAuth or WeChat login code or one from a
-text message: good once. A program that sends source text in a field `code` loses that field's text in the recording,
-and its requests match one another; the response is untouched. `error_code`, `country_code` and the like stay.
+`js_code`, `encryptedData`, `iv`, `openid`, `purePhoneNumber`, `paySign`); the names of sessions in Chinese backends and
+their frameworks. `code` is here, as an exact name, because in a query or form it is a code of an OAuth or WeChat login
+or from a text message, good for one use. A program that sends source text in a field `code` loses that field's text in
+the recording, and its requests match one another; the response is untouched. `error_code`, `country_code` and the like
+stay.
 """
 
 import re
@@ -26,7 +28,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
-from cassettes.redaction.words import Spelled, spelled
+from cassettes.redaction.spelling import Spelled, spelled
 
 _KEYS: Final = (
     "api app application access auth signing sign master encryption encrypt decryption private secret session "
@@ -59,9 +61,9 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
 
-#: Only here: any header that ends in `key` (X-Ca-Key), what carries keys of a WebSocket, digests of a login.
+#: Only headers: any that ends in `key` (X-Ca-Key), those with keys of a WebSocket, digests of a login.
 HEADERS: Final = ("*key", "sec-websocket-protocol", "authentication-info", "proxy-authentication-info")
-#: Only here: Google's API key. In JSON `key` is one half of key and value.
+#: Only query keys: Google's API key. In JSON, `key` is often one half of key and value.
 QUERY: Final = ("key",)
 
 DEFAULT_RULES: Final = tuple(
@@ -71,7 +73,7 @@ DEFAULT_RULES: Final = tuple(
 _HARMLESS: Final = (
     "idempotencykey xidempotencykey secwebsocketkey surrogatekey xcachekey accesscontrolallowcredentials secchuamobile "
 )
-#: No secrets although a rule fits. A rule that names one of them in full still holds.
+#: Names that are not secret although a rule fits. A rule that names one of them in full still holds.
 NOT_SECRET: Final = frozenset(_HARMLESS.split())
 _JOINED: Final = "token secret passwd pwd credential signature cookie ticket jwt authorization assertion"
 #: Single words of `name:` rules that are found at the end of a joined spelling, too.
@@ -96,7 +98,7 @@ _ABOUT: Final = (
     "type count length size limit ttl timeout duration expires expire expiry expiration expired in at url uri "
     "endpoint method algorithm alg version policy enabled required headers format name "
 )
-#: A name that ends with one of these says something about a secret: `token_type`, `X-Ca-Signature-Method`.
+#: A name that ends with one of these describes a secret: `token_type`, `X-Ca-Signature-Method`.
 ABOUT: Final = frozenset(_ABOUT.split())
 
 _RULE = re.compile(
@@ -105,7 +107,7 @@ _RULE = re.compile(
 _BEARER_BEFORE: Final = frozenset((word,) for word in BEARERS)
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 _LAST: Final = re.compile(r"[.\[]([^.\[]*?)\]*\Z")
-#: names whose answer is remembered, and the longest of them
+#: names whose result is cached, and the longest one that is
 _REMEMBERED: Final = 10_000
 _LONG: Final = 100
 
@@ -116,7 +118,9 @@ def fold(name: str) -> str:
 
 
 def parse_rule(rule: str) -> tuple[str, str]:
-    """`header:*-token` -> ("header", "*token"), `name:*api-key*` as it is. Raises SpecError for what is no rule."""
+    """`header:*-token` -> ("header", "*token"); `name:*api-key*` stays as it is. Raises SpecError for an invalid
+    rule.
+    """
     found = _RULE.fullmatch(rule)
     if found is not None and found[3]:
         return "name", found[3]
@@ -134,7 +138,9 @@ def parse_rule(rule: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Names:
-    """The rules for one place. `names`: whole ones, folded, `*` makes one a suffix. `worded`: of `name:` rules."""
+    """The rules for one place. `names`: whole names, folded; a leading `*` makes one a suffix. `worded`: those of
+    `name:` rules.
+    """
 
     names: frozenset[str]
     worded: frozenset[str] = frozenset()
@@ -152,14 +158,16 @@ class Names:
         return found
 
     def match_path(self, name: str) -> bool:
-        """As `match`, for the key of a query or form: of `a[b]` and `a.b` both the whole and `b` are looked at."""
+        """As `match`, for the key of a query or form: for `a[b]` and `a.b` both the whole name and `b` are compared."""
         if self.match(name):
             return True
         last = _LAST.search(name)
         return last is not None and self.match(last[1])
 
     def spares_numbers(self, name: str) -> bool:
-        """Whether a number under this secret name is none: `tokens` alone is a list of them, or how many there are."""
+        """Whether a number under this secret name is not secret: `tokens` alone is a list of tokens, or their
+        number.
+        """
         return fold(name) == "tokens" and "tokens" not in self.names
 
     def __bool__(self) -> bool:
@@ -181,7 +189,9 @@ class Names:
 
     @cached_property
     def _any_rule(self) -> "re.Pattern[str]":
-        """Found in the letters of every name that a `name:` rule fits: splitting a name into words takes 5 us."""
+        """Matches the letters of every name that a `name:` rule fits. It comes first because splitting a name into
+        words takes 5 us.
+        """
         return re.compile("|".join(sorted(rule.strip("*").replace("-", "") for rule in self.worded)))
 
     @cached_property
@@ -195,7 +205,7 @@ class Names:
 
     @cached_property
     def _joined(self) -> tuple[str, ...]:
-        """What a joined spelling may end with."""
+        """The words with which a joined spelling may end."""
         rules = [rule.strip("*") for rule in self.worded if rule.startswith("*")]
         whole = [rule.replace("-", "") for rule in rules if "-" in rule or rule in JOINED]
         return (*whole, *(f"{one}s" for one in whole))

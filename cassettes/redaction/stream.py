@@ -1,7 +1,7 @@
-"""The scanner for a body of any kind, in a stream of bytes: the first bytes say which one does the work.
+"""The scanner for a body of any kind, in a stream of bytes: the first bytes decide which scanner does the work.
 
-`feed` gives as many bytes as it got, and the same whatever the pieces. What a body is, is known before a value can
-have begun (`cassettes.redaction.kinds`), so what is handed out until then holds no secret.
+`feed` returns as many bytes as it got, and the same bytes however the body is cut. The kind of a body is known before a
+value can have begun (`cassettes.redaction.kinds`), so the bytes handed out until then hold no secret.
 """
 
 from typing import Final, Protocol
@@ -12,18 +12,18 @@ from cassettes.redaction.kinds import LOOK, Kind, kind_begun
 from cassettes.redaction.pairs import PairScanner, as_many_nuls, as_many_stars
 from cassettes.redaction.registry import Names
 
-#: bytes, searched in some 0.1 ms where nothing is found
+#: bytes of a slice, which are searched in some 0.1 ms where nothing is found
 SLICE: Final = 1 << 16
 
 
 class Scanner(Protocol):
-    """What stars secrets in a body, piece by piece."""
+    """Stars secrets in a body, piece by piece."""
 
     def feed(self, data: bytes) -> bytes: ...
 
 
 class _FormScanner:
-    """Pairs, and JSON that stands in their values as it is."""
+    """Pairs, and JSON that stands unencoded in their values."""
 
     def __init__(self, names: Names, *, hide: bool = False) -> None:
         self._pairs = PairScanner(names, as_many_nuls if hide else as_many_stars)
@@ -41,7 +41,7 @@ class _Nothing:
 
 
 def scanner_for(kind: Kind, names: Names, *, hide: bool = False) -> Scanner:
-    """The scanner for a body of this kind; of multipart and XML it sees the JSON alone."""
+    """The scanner for a body of this kind; in multipart and XML it sees JSON alone."""
     if kind is Kind.SSE:
         return SseScanner(names, hide=hide)
     if kind is Kind.FORM:

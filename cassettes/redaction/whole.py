@@ -1,12 +1,12 @@
-"""Secrets in a whole body, by its kind: what a request has, and each part of a multipart. Rules
+"""Secrets in a whole body, by its kind: a request's body, and each part of a multipart. Rules
 
-- Lengths stay. With `hide` each secret is one NUL instead, whatever its length, and a multipart loses its boundary,
-  which no two share: that is for comparing.
-- Behind the pairs of a form, JSON and URLs that were percent-encoded into a value are looked into, one level deep.
-- Multipart (RFC 7578): the content of a secret field's part is starred, any other part is a body of its own.
+- Lengths stay. With `hide`, for comparing, each secret is one NUL, whatever its length, and a multipart loses its
+  boundary, since no two bodies share one.
+- In the values of a form, percent-encoded JSON and URLs are searched, one level deep.
+- Multipart (RFC 7578): the content of a secret field's part is starred; any other part is redacted like a body.
 - XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes.
 - JSON in a target or header has no length to keep: `***` stands for any secret there.
-- UTF-16, as some Windows tools write it, is looked into like the ASCII in it.
+- UTF-16, as some Windows tools write it, is searched like the ASCII text that it encodes.
 """
 
 import re
@@ -18,10 +18,10 @@ from cassettes.redaction.pairs import STARS, Fill, as_many_nuls, as_many_stars, 
 from cassettes.redaction.registry import Names
 from cassettes.redaction.stream import SLICE, scanned, scanner_for
 
-#: What stands for a secret of any length in a body that is compared, and for a boundary.
+#: The replacement for a secret of any length, and for a boundary, in a body that is compared.
 HIDDEN: Final = b"\0"
 
-#: bodies within bodies that are looked into as what they are
+#: levels of bodies within bodies that are redacted by their own kind
 _DEPTH: Final = 3
 _HIDDEN_RUN: Final = re.compile(rb"\0+")
 _BOUNDARY: Final = re.compile(rb"\s*(--[^\r\n]{1,200})\r?\n")
@@ -39,7 +39,7 @@ _XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<>]*)"|
 
 
 def redact_body(body: bytes, names: Names, *, hide: bool = False, depth: int = 0) -> bytes:
-    """A whole body without secrets. `depth`: how many bodies it stands in."""
+    """A whole body without secrets. `depth`: the number of bodies around it."""
     redacted = _by_kind(body, names, hide=hide, depth=depth)
     if not hide or len(redacted) != len(body) or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
         return redacted
@@ -115,7 +115,7 @@ def _stars_in_attributes(body: bytes, names: Names, fill: Fill) -> bytes:
 
 
 def _is_secret_name(name: bytes, names: Names) -> bool:
-    """Of an element or attribute; what stands before a colon is its name space."""
+    """Whether the name of an element or attribute is secret; a name space before a colon is left out."""
     return names.match(decoded(name.rpartition(b":")[2]))
 
 
@@ -140,7 +140,9 @@ def redact_json_in(text: bytes, names: Names) -> bytes:
 
 
 def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
-    """A form's value with JSON or a URL in it, percent-encoded; a changed byte stands for all that encoded it."""
+    """A form's value with JSON or a URL in it, percent-encoded; where a decoded byte changes, all bytes that encode it
+    are replaced.
+    """
     value = redact_urls(value, names, fill)
     if b"%22" not in value:
         return value
@@ -152,7 +154,7 @@ def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
 
 
 def _wide(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
-    """Text of two bytes a character; anything else of this kind can't be looked into."""
+    """Text of two bytes a character; anything else of this kind can't be searched."""
     low = wide_order(body)
     if low is None:
         return body
@@ -171,7 +173,7 @@ def _wide(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
 
 
 def wide_order(body: bytes) -> int | None:
-    """Where the low byte of the first UTF-16 unit stands, 0 or 1; None where the body is no UTF-16."""
+    """The index of the low byte of the first UTF-16 unit, 0 or 1; None where the body is not UTF-16."""
     start = body[:SLICE]
     if start.startswith((b"\xff\xfe\0\0", b"\0\0")):
         return None

@@ -1,4 +1,4 @@
-"""What a right client makes of a body. Pure; the values are those of `cassettes.content` and `cassettes.providers`."""
+"""What a correct client makes of a body. Pure; the values come from `cassettes.content` and `cassettes.providers`."""
 
 from bisect import bisect_right
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from cassettes.providers.read import payloads, read
 from cassettes.providers.reading import Kind, Reading
 from player.splits import Body
 
-#: the ways in which a client may show an answer that has more than one part -> how they are called in a report
+#: ways in which a client may show an answer of several parts -> their text
 _TARGETS: Final[dict[str, Callable[[Reading], str]]] = {
     "text": lambda one: one.choices[0].text,
     "text of all choices": lambda one: "".join(choice.text for choice in one.choices),
@@ -24,11 +24,9 @@ _TARGETS: Final[dict[str, Callable[[Reading], str]]] = {
 
 @dataclass(frozen=True)
 class Expectation:
-    """What a right client makes of a body.
-
-    `events`: the data of each event or record; `texts`: the text per choice, None for a body of unknown shape;
-    `targets`: what a client may show of the answer, by name; `ends`: where event k ends, `ready`: the body offset at
-    which that is certain; `ended`: `cut` where bytes without a terminator stand at
+    """What a correct client makes of a body. `events`: the data of each event or record; `texts`: the text per choice,
+    None for a body of unknown shape; `targets`: what a client may show of the answer, by name; `ends`: where event k
+    ends, `ready`: the body offset at which that is certain; `ended`: `cut` where bytes without a terminator stand at
     the end; `regular`: every event is JSON or `[DONE]`.
     """
 
@@ -66,12 +64,12 @@ class Expectation:
         )
 
     def due(self, offset: int) -> int:
-        """How many events are certain when the bytes before `offset` have come."""
+        """The number of events that are certain when the bytes before `offset` have come."""
         return bisect_right(self.ready, offset)
 
 
 def shown_of(reading: Reading) -> dict[str, str]:
-    """What a client may show of an answer, by name; each text once."""
+    """The texts that a client may show of an answer, by name; each text once."""
     targets: dict[str, str] = {}
     for name, text in _TARGETS.items():
         if (shown := text(reading)) and shown not in targets.values():

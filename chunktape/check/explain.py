@@ -2,11 +2,11 @@
 
 - A plan with one cut added is explained by the classes of that cut: their positions, at most 60 of each, are tried
   alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes". Of a wider class
-  only places outside of the group of the cut are: half of a JSON string may lie inside characters.
+  only places outside of the cut's group are tried: half of a JSON string may lie inside characters.
 - The cause is the class that fails most surely, then the one with the fewest positions. Where a plan cuts and joins,
-  and no cut alone fails, it is what the pieces hold.
+  and no cut alone fails, the cause is what the pieces hold.
 - A plan that only joins is explained by what its pieces hold, or by their sizes; as many events that follow one another
-  are joined at other places, and two and three of them: where these pass, it is not how many they are.
+  are joined at other places, and two and three of them: where these pass, the number of events is not the cause.
 - Where all of a family of classes fails, the family is the cause: "any cut inside any 3-byte character".
 """
 
@@ -22,9 +22,9 @@ from player.splits import Body
 #: positions of a class that are tried, of the cause and of the others
 _MOST: Final = 60
 _OTHERS: Final = 12
-#: share of the classes above which it is told that any cut fails
+#: share of failing classes above which the report says that any cut fails
 _NEARLY_ALL: Final = 0.7
-#: families of classes, the narrow ones first -> what they are called when all of one fails
+#: families of classes, the narrow ones first: (words for the report, classes)
 _FAMILIES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (sentence("any cut inside any 3-byte character"), ("utf8-3b/1", "utf8-3b/2")),
     (sentence("any cut inside any 4-byte character"), ("utf8-4b/1", "utf8-4b/2", "utf8-4b/3")),
@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a plan does to a body. `class_id`: empty where no class says it; `rows`: the class table."""
+    """Why a plan fails. `class_id`: the class at fault, empty for none; `rows`: the class table."""
 
     class_id: str = ""
     rows: tuple[Row, ...] = ()
@@ -68,15 +68,15 @@ class Cause:
 
     @property
     def anywhere(self) -> bool:
-        """Whether nearly every class fails, and not only those inside characters: no class says it then."""
+        """Whether nearly every class fails, and not only those inside characters: then no class is the cause."""
         failing = [one.class_id for one in self.rows if one.failed]
         return len(failing) > _NEARLY_ALL * len(self.rows) and not all(one.startswith("utf8") for one in failing)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How far a cause reaches. `words`: in English, `say` it; `classes`: those that they cover; how many of their
-    places were tried, and at how many the client fails.
+    """The extent of a cause. `words`: in English, for `say`; `classes`: the classes that they cover; then how many of
+    their places were tried, and at how many the client fails.
     """
 
     words: str
@@ -101,7 +101,7 @@ def scope_of(cause: Cause) -> Scope | None:
 
 
 def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:
-    """The classes of what differs from the baseline: of added cuts, then of what was joined."""
+    """The classes of the differences from the baseline: of added cuts, then of joins."""
     boundaries = body.boundaries
     found: dict[str, None] = {}
     for cut in sorted(set(cuts) - set(base)):

@@ -1,4 +1,4 @@
-"""What a check has found so far: the tapes that were swept, and what is wrong. Pure."""
+"""The results of a check so far: the tapes that were swept, and the findings. Pure."""
 
 from dataclasses import dataclass, field
 
@@ -15,11 +15,11 @@ from chunktape.check.values import Entry, Judgement
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong. `cuts`: the smallest plan, `spec` says it; both empty for a content failure. `case`: the run of
-    that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
-    file of known failures, and is accepted; `scene`: where the client's life is wrong, as `--scene` takes it. `least`:
-    the spec of the same failure at the fewest events of the tape, empty where all are needed; `events`: how many these
-    are, and how many the tape has.
+    """One failure. `cuts`: the smallest plan, whose spec is `spec`; both empty for a content failure. `case`: the run
+    of that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
+    file of known failures, and is accepted; `scene`: the scene that fails, as `--scene` takes it. `least`: the spec of
+    the same failure at the fewest events of the tape, empty where all are needed; `events`: how many these are, and how
+    many the tape has.
     """
 
     tape: Tape
@@ -37,19 +37,19 @@ class Finding:
     least: str = ""
 
     def also_on(self, tape: Tape, profile: str) -> None:
-        """The same is wrong on another tape, or under another profile."""
+        """Note the same failure on another tape, or under another profile."""
         if not self.is_noted(tape, profile):
             self.also.append(f"{tape.name} ({profile})")
 
     def is_noted(self, tape: Tape, profile: str) -> bool:
-        """Whether it is said already that this is wrong there."""
+        """Whether the failure is already noted there."""
         return f"{tape.name} ({profile})" in (f"{self.tape.name} ({self.profile})", *self.also)
 
 
 @dataclass(slots=True)
 class Swept:
     """One tape under one profile. `baseline`: pass, fail, convention, or not judged (blind); `plans`: how many were
-    judged, `unjudged`: how many were run and say nothing; `failed`: the oracle of the first that fails.
+    judged, `unjudged`: how many were run without a judgement; `failed`: the oracle of the first failure.
     """
 
     tape: Tape
@@ -62,8 +62,8 @@ class Swept:
 
 @dataclass(slots=True)
 class Counts:
-    """One boundary class over all tapes and profiles: at how many of its places, or by how many plans that join, the
-    client passes and fails; how many lie where right clients differ (`convention`), or were never judged.
+    """One boundary class over all tapes and profiles: at how many of its places, or with how many plans that join, the
+    client passes and fails; how many lie where correct clients differ (`convention`), or were never judged.
     """
 
     passed: int = 0
@@ -73,7 +73,7 @@ class Counts:
 
     @property
     def judgement(self) -> Judgement:
-        """The class as a whole: what fails somewhere fails; n/a where no tape has a place of it."""
+        """The judgement of the class: one failure makes it fail; n/a where no tape has a place of it."""
         if self.failed:
             return Judgement.FAIL
         if self.passed:
@@ -85,8 +85,8 @@ class Counts:
 
 @dataclass
 class Report:
-    """What a check has found so far. `tool`: what built the client; `stubbed`: imports that are not there; `given`:
-    what `--stub` gave, without secrets; `classes`: every boundary class of the catalogue, in its order; `notes`:
+    """The results of a check so far. `tool`: the tool that built the client; `stubbed`: missing imports; `given`: the
+    values of `--stub`, without secrets; `classes`: every boundary class of the catalogue, in its order; `notes`:
     sentences on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended
     it.
     """
@@ -114,7 +114,7 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether the client fails: with what is not known, or with a known failure that is none any more."""
+        """Whether the client fails: by an unknown failure, or by a known one that no longer fails."""
         return bool(self.stale) or not all(one.known for one in self.findings)
 
     @property
@@ -124,11 +124,11 @@ class Report:
 
     @property
     def hangs(self) -> bool:
-        """Whether the client never came back from a run."""
+        """Whether a run of the client never returned."""
         return any(one.verdict.oracle == "terminates" for one in self.findings)
 
     def add(self, finding: Finding) -> None:
-        """Put a finding into the report, or beside one that says the same of another tape."""
+        """Add a finding, or note it with the same finding on another tape."""
         for one in () if finding.cuts else self.findings:
             if one.verdict == finding.verdict or (_folds(one) and _folds(finding)):
                 one.also_on(finding.tape, finding.profile)
@@ -136,7 +136,7 @@ class Report:
         self.findings.append(finding)
 
     def live(self, lived: Lived, tape: Tape, base: Cuts) -> None:
-        """Put what was said of a scene into the report; a failure is a finding. `base`: the cuts of the baseline."""
+        """Add the result of a scene; a failure is a finding. `base`: the cuts of the baseline."""
         self.lived.append(lived)
         if lived.judgement is Judgement.FAIL:
             known = next((one for one in self.findings if one.scene and one.verdict.oracle == lived.scene), None)
@@ -149,5 +149,5 @@ class Report:
 
 
 def _folds(one: Finding) -> bool:
-    """Whether the client is wrong on events of several data lines: that is one bug, whatever it shows of them."""
+    """Whether the client is wrong on events of several data lines: that is one bug, whatever text it shows."""
     return one.verdict.oracle == "content" and one.tape.is_folded

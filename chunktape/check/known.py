@@ -1,10 +1,10 @@
 """Failures that are accepted: a ratchet. Pure, but for `read` and `write`. Rules
 
-- A line of the file is an oracle and a boundary class, such as `replacement utf8-3b/1`; where no class says it, what
-  stands there is the rewrite or the tape (`content crlf`), or `-`. What is behind ` #` is a comment, and stays.
-- A known failure does not fail the check. A line that stands for no failure does: the client got better, and the line
-  has to go, so that it never gets worse again.
-- The lines are sorted: the file is one for review.
+- A line of the file is an oracle and a boundary class, such as `replacement utf8-3b/1`; without a class, the rewrite or
+  the tape stands there (`content crlf`), or `-`. Text behind ` #` is a comment, and is kept.
+- A known failure does not fail the check. A line without its failure does: the client got better, and the line must be
+  removed, so that the failure can't return unnoticed.
+- The lines are sorted, so that changes are easy to review.
 """
 
 from dataclasses import replace
@@ -26,7 +26,7 @@ _LONGEST: Final = 1 << 20
 
 
 class Key(NamedTuple):
-    """What a line says."""
+    """The content of a line."""
 
     oracle: str
     where: str
@@ -44,7 +44,7 @@ def key_of(finding: Finding) -> Key:
 
 
 def read(file: str) -> dict[Key, str]:
-    """The lines of a file, each with its comment. Raises SpecError for what is no such file."""
+    """The lines of a file, each with its comment. Raises SpecError for any other file."""
     try:
         with Path(file).open("rb") as opened:
             text = opened.read(_LONGEST).decode("utf-8-sig")
@@ -76,7 +76,7 @@ def read(file: str) -> dict[Key, str]:
 
 
 def accept(report: Report, known: dict[Key, str], *, whole: bool) -> None:
-    """Mark what is known in a report; with `whole`, when everything was tried, say which lines are stale."""
+    """Mark known failures in a report; with `whole`, when everything was tried, also note stale lines."""
     report.findings[:] = [replace(one, known=key_of(one) in known) for one in report.findings]
     found = {key_of(one) for one in report.findings}
     if whole and report.complete and not report.spent:

@@ -1,19 +1,21 @@
-"""What is wrong with a run, each oracle with its own line. Pure. Rules
+"""The oracles, which say what is wrong with a run. Pure. Rules
 
-- A run is judged against the client's own baseline, one event per piece; whether that is right is told apart, once.
+- A run is judged against the client's own baseline, one event per piece; whether the baseline is right is judged once,
+  separately (`sweep.uncut`).
 - A run in which the answer was not asked for is not judged.
 - A last event without its blank line is a convention (WHATWG drops it, one SDK dispatches it): the baseline tells which
   one the client has, and cuts must not change it.
-- Duplicates: with what was shown before taken out where it stands again, the text is right; else it is another text.
-- After the end: a callback that says the end is called more often than at the baseline, or text comes with a later
+- Duplicates: the text is right once repeated parts are taken out; otherwise it is a different text.
+- After the end: the end callback is called more often than at the baseline, or text comes with a later piece.
+- Progress: the text that the baseline has shown after event k is shown once the client has taken the piece that
+  completes event k; so a client is measured by its own throttle. A CR that may be half of a CRLF waits for the next
   piece.
-- Progress: what the baseline has shown after event k is there when the piece that completes event k has been taken; so
-  the client's own throttle is its measure. A CR that may be half of a CRLF waits for the next piece.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -38,18 +40,18 @@ class Case:
     reading: Reading
     size: int
 
-    @property
+    @cached_property
     def shown(self) -> Shown:
         return self.reading.shown(self.run)
 
-    @property
+    @cached_property
     def due(self) -> Shown:
         return self.reading.shown(self.baseline)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one oracle says of one run; `words`: what differs, in a sentence."""
+    """The verdict of one oracle on one run; `words`: the difference, in a sentence."""
 
     oracle: str
     judgement: Judgement
@@ -62,7 +64,7 @@ _NO: Final[_Said] = (Judgement.NOT_APPLICABLE, "")
 
 
 def difference(found: str, wanted: str) -> str:
-    """Where two texts part, and what stands there."""
+    """A sentence on where two texts begin to differ, and their characters there."""
     at = next((number for number, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
     if at is None:
         at = min(len(found), len(wanted))
@@ -161,7 +163,7 @@ def _progress(case: Case) -> _Said:
     return _PASS
 
 
-#: name -> (what it is called, the oracle), in the order of a report: the surest sign first
+#: name -> (title, the oracle), in the order of a report: the surest sign first
 ORACLES: Final[dict[str, tuple[str, Callable[[Case], _Said]]]] = {
     "terminates": (sentence("comes back"), _terminates),
     "error": (sentence("no exception, no unhandled rejection"), _error),
@@ -176,7 +178,7 @@ ORACLES: Final[dict[str, tuple[str, Callable[[Case], _Said]]]] = {
 
 
 def judge(case: Case) -> Iterator[Verdict]:
-    """What each oracle says; after a run that was lost only the first one."""
+    """The verdict of each oracle; for a lost run only that of the first one."""
     if not case.run.asked:
         yield from (Verdict(name, Judgement.NOT_JUDGED) for name in ORACLES)
         return

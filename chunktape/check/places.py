@@ -1,8 +1,8 @@
-"""Which line of a client's own source a failure points to. Rules
+"""Finds the line of the client's source to which a failure points. Rules
 
-- An error has the line that its stack names; a wrong answer has the line that first said something wrong, of a traced
-  run. An answer that only lacks something points nowhere.
-- A stack is text of the client's: a line is read from a file below the client's folder only, and shown as text.
+- An error has the line in its stack; a wrong answer has the line that gave the first wrong value, in a traced run. An
+  answer that only lacks text points nowhere.
+- A stack is untrusted text: a line is read only from files below the client's folder, and shown as text.
 """
 
 import os
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 def pointed(case: Case) -> str:
-    """`file:line` of what is wrong in a run, as the client's stack has it; empty where no stack says it."""
+    """`file:line` of the failure in a run, from the client's stack; empty where there is none."""
     run, due = case.run, case.due.text
     if run.error and (run.error != case.baseline.error or run.cuts == case.baseline.cuts):
         return run.where

@@ -1,11 +1,11 @@
-"""What of all that a client says is the answer. Rules
+"""Finds the answer among the values that a client gives. Rules
 
 - A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
   and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
-- The reading is found at the baseline: the first one whose answer is what the body says. Then it holds for all runs.
-- What an object shows (`page.data.messages.at(-1).text`) is always the whole; a source that is heard goes before one
-  that is seen, and what is printed comes last.
-- For a body of unknown shape without events to compare there is no target: any text holds, and must stay the same.
+- The reading is found at the baseline: the first one whose answer is that of the body. It then holds for all runs.
+- The state of an object (`page.data.messages.at(-1).text`) is always the whole answer. Callbacks and results come
+  before states, and printed text comes last.
+- A body of unknown shape without events has no target: any text is accepted, and must stay the same.
 """
 
 import json
@@ -17,18 +17,18 @@ from typing import Any, Final
 from chunktape.check.expectation import Expectation
 from chunktape.check.values import Run
 
-#: how many values places are looked for in, and how deep a place lies
+#: values that are searched for places, and the deepest place
 _LOOKED_AT: Final = 40
 _DEPTH: Final = 7
-#: the objects whose state is said as a whole, as `chunktape/js/entries/drive.mjs` calls them; `watch`: an adapter's
+#: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
 _PRINTS: Final = "console."
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a client showed in one run: the text, or the events; and how much of it after each piece (characters, or
-    events).
+    """A client's answer in one run: the text, or the events; and how much of it was there after each piece (characters,
+    or events).
     """
 
     text: str = ""
@@ -38,7 +38,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where the answer of a client stands. `target`: what of the body's answer it is, empty where that is not known."""
+    """Where the answer of a client stands. `target`: which text of the body's answer it is, empty where that is not
+    known.
+    """
 
     source: str
     path: tuple[str | int, ...]
@@ -47,11 +49,11 @@ class Reading:
 
     @property
     def is_printed(self) -> bool:
-        """Whether it is what the client prints, the last resort."""
+        """Whether it is printed text, the last resort."""
         return self.source.startswith(_PRINTS)
 
     def shown(self, run: Run) -> Shown:
-        """What the client showed in `run`."""
+        """The client's answer in `run`."""
         found = [
             (max(one.piece, 0), text)
             for one in run.said
@@ -99,7 +101,7 @@ def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[t
 
 
 def candidates(run: Run) -> list[Reading]:
-    """The readings that `run` gives something to: what is heard, in its order; what is shown; what is printed."""
+    """The readings with a value in `run`: callbacks and results in their order, then states, then printed text."""
     found: dict[tuple[str, tuple[str | int, ...]], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:
@@ -116,7 +118,9 @@ def candidates(run: Run) -> list[Reading]:
 
 
 def settled(reading: Reading) -> tuple[Reading, str]:
-    """A reading for all further runs, and where they look: of an object's state only the one place is said then."""
+    """A reading for all further runs, and the expression of its place: of an object's state only that place is then
+    reported.
+    """
     if reading.source in SHOWS:
         where = expression(reading)
         return replace(reading, source=where, path=()), where
@@ -124,7 +128,7 @@ def settled(reading: Reading) -> tuple[Reading, str]:
 
 
 def expression(reading: Reading) -> str:
-    """Where the answer stands, as JavaScript says it: `page.data.messages.at(-1).text`."""
+    """The place of the answer as a JavaScript expression: `page.data.messages.at(-1).text`."""
     steps = (
         f".at({key})" if isinstance(key, int) else f".{key}" if key.isidentifier() else f"[{json.dumps(key)}]"
         for key in reading.path
@@ -133,7 +137,7 @@ def expression(reading: Reading) -> str:
 
 
 def right_reading(run: Run, want: Expectation) -> Reading | None:
-    """The reading whose answer is what the body says; None where none is."""
+    """The reading whose answer is that of the body; None where there is none."""
     for one in candidates(run):
         shown = one.shown(run)
         if one.how == "events":
@@ -147,7 +151,7 @@ def right_reading(run: Run, want: Expectation) -> Reading | None:
 
 
 def _events(want: Expectation, without: str = "") -> tuple[str, ...]:
-    """The events of a body as a client tells them: an empty one is none, since clients say '' at the end, too."""
+    """The events of a body as a client gives them, without empty ones, since clients also give '' at the end."""
     return tuple(data for data in want.events if data not in ("", without))
 
 
@@ -158,7 +162,7 @@ def any_reading(run: Run) -> Reading | None:
 
 
 def expected(want: Expectation, reading: Reading, shown: Shown) -> str | None:
-    """What `reading` should show of another body; None where the body does not say."""
+    """The answer that `reading` should give for another body; None where the body has none."""
     if reading.target == "events":
         without = _events(want, without="[DONE]")
         return "\n".join(shown.events if shown.events == without else _events(want))

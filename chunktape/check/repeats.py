@@ -1,17 +1,15 @@
-"""Text that stands there twice. Pure."""
+"""Finds text that is repeated. Pure."""
 
 from collections.abc import Sequence
 from typing import Final
 
-#: states that are looked at, of a text whose parts can be told apart in many ways
+#: states that are searched, for a text that can be divided into parts in many ways
 _MOST: Final = 50_000
 
 
 def first_repeated(shown: str | Sequence[str], parts: Sequence[str]) -> str | None:
-    """The first of `parts` that `shown` has again.
-
-    None unless `shown` is all of `parts` in order, with parts in between that had been there before: then it is no
-    duplicate, but another text. `shown` is the text, or its parts.
+    """The first of `parts` that `shown` repeats. None unless `shown` is all of `parts` in order, with earlier parts
+    repeated in between; any other text is not a duplicate. `shown` is the text, or its parts.
     """
     wanted = [part for part in parts if part]
     if not isinstance(shown, str):  # each part a character of its own

@@ -1,8 +1,8 @@
-"""A client against its tapes: the order of the work. Rules
+"""Checks one client: the order of the work. Rules
 
-- First a way to drive the client is looked for, and the tapes that it reads (`driving`); then these are cut (`sweep`);
-  then come the scenes of the client's life (`life`), where none of its runs was lost; last, findings are trimmed.
-- What is found is in the report as soon as it is found: an interrupted check has what came before, and so has one whose
+- First it finds a way to drive the client, and the tapes that it reads (`driving`); then it cuts these (`sweep`); then
+  come the scenes of the client's life (`life`), if no run was lost; last, findings are trimmed.
+- A finding is in the report as soon as it is made: an interrupted check has all earlier ones, and so has one whose
   budget is spent.
 """
 
@@ -29,7 +29,7 @@ from player.splits import Split
 
 
 class Check:
-    """One client under check, whose `report` is filled as things are found. `told` is called after each run with it."""
+    """One client under check. Its `report` grows with each result; `told` is called with it after each run."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class Check:
                 self.report.notes.append(words)
 
     def _refuse_what_says_nothing(self, given: Sequence[Tape]) -> None:
-        """Raises CantJudge where a check without a finding judged nothing, all in all or on a tape of the user's."""
+        """Raise CantJudge where a check without a finding judged nothing, in all or on one of the user's tapes."""
         swept = self.report.swept
         if self.report.findings:
             return

@@ -1,11 +1,10 @@
-"""The smallest plan that still fails. Pure: who calls runs the plans. Rules
+"""Finds the smallest plan that still fails. Pure: the caller runs the plans. Rules
 
 - A plan is what differs from the baseline: cuts added, boundaries dropped. Nothing added and nothing dropped passes.
 - Single differences are tried first, because one extra cut reproduces almost every bug; then differences are taken back
-  from both ends by halving, which is what a bug of size needs; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2),
-  2002).
-- The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). It is the plan that was
-  given where that is all the budget allows.
+  from both ends by halving, which suits bugs of size; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2), 2002).
+- The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). Where the budget allows no
+  run, it is the given plan.
 - No plan is run twice.
 """
 
@@ -92,7 +91,7 @@ def _trimmed(best: frozenset[int], tried: _Tried) -> frozenset[int]:
     """`best` without as many of its last, then of its first differences as halving finds. Raises _Spent."""
     for front in (False, True):
         items = sorted(best)
-        low, high = 0, len(items) - 1  # this many can go, this many are not known to be too many
+        low, high = 0, len(items) - 1  # `low` can be removed; up to `high` may be
         while low < high:
             middle = (low + high + 1) // 2
             kept = frozenset(items[middle:] if front else items[: len(items) - middle])

@@ -1,4 +1,4 @@
-"""The values of a check: how a client can be driven, one run of it, and what an oracle says. Pure."""
+"""The values of a check: how a client can be driven, one run of it, and a judgement. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ class CantJudge(Exception):
 
 
 class Judgement(StrEnum):
-    """What an oracle says of one run."""
+    """An oracle's judgement of one run."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
-    CONVENTION = "convention"  #: right clients differ here
-    NOT_JUDGED = "not judged"  #: the run says nothing
-    NOT_APPLICABLE = "n/a"  #: the oracle says nothing of this client
+    CONVENTION = "convention"  #: correct clients differ here
+    NOT_JUDGED = "not judged"  #: the run gives no judgement
+    NOT_APPLICABLE = "n/a"  #: the oracle does not apply to this client
 
 
 class Entry(NamedTuple):
@@ -29,9 +29,10 @@ class Entry(NamedTuple):
 
 class Drive(NamedTuple):
     """An entry under one profile, and what it is fed with: `bytes`, `buffer` (an ArrayBuffer), `text`, or `result` (an
-    object with `data`, as a listener of the platform gets it). `look`: where the answer stands in what the client shows
-    (`page.data.text`) or prints (`console.log`); empty where that is not known, or heard; `heard`: the answer is known
-    to be heard, and nothing is looked at. With `trace` the run knows the client's line behind each value said.
+    object with `data`, as a listener of the platform gets it). `look`: the place of the answer in the client's state
+    (`page.data.text`) or in what it prints (`console.log`); empty where it is not known, or comes by a callback or
+    result; `heard`: it is known to come by a callback or result, so states are not read. With `trace` the run has the
+    client's line behind each value.
     """
 
     entry: int
@@ -43,7 +44,7 @@ class Drive(NamedTuple):
 
 
 class Said(NamedTuple):
-    """Something that a client said: after how many pieces (-1: before the first), through what, and the value."""
+    """A value that a client gave: after how many pieces (-1: before the first), through which source, and the value."""
 
     piece: int
     source: str
@@ -97,12 +98,15 @@ class Client(Protocol):
     """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
 
     `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
-    asked for while it is not at its end. `perform` is for what is no plain run: a scene of its life (`play`), or its
-    speed (`time`); it gives the answer as it came, `{"lost": "hang"}` or `{"lost": "crash"}` where none did.
+    asked for while it is not at its end. `perform` is for what is no plain run: scenes of its life (`play`), or its
+    speed (`time`); it gives the answers as they came, in order, `{"lost": "hang"}` or `{"lost": "crash"}` as the last
+    one where none did. Nothing else is asked for until it is at its end.
     """
 
     def load(self) -> Loaded: ...
     def body(self, data: bytes, base: tuple[int, ...] = ()) -> int: ...
     def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]: ...
-    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]: ...
+    def perform(
+        self, op: str, body: int, drive: Drive, asked: Iterable[Mapping[str, Any]]
+    ) -> Iterator[dict[str, Any]]: ...
     def close(self) -> None: ...

@@ -9,13 +9,17 @@ Rules
 import os
 import sys
 from importlib import import_module
+from typing import Any, Final
 
 import click
 
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import language, say, sentence
-from cassettes.printable import safe
+from cassettes.printable import safe, word
+from chunktape import interrupts
+from chunktape.cli.usage import told
+from chunktape.terminal import echo
 
 #: name -> (module in this package, its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -55,6 +59,32 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+#: what other tools call it -> the command, or the words that do it here
+_ELSEWHERE: Final = {
+    "proxy": "record",
+    "replay": "play",
+    "serve": "play",
+    "server": "play",
+    "mock": "play",
+    "start": "play",
+    "run": "play",
+    "forward": "play --upstream URL",
+    "new": "make",
+    "create": "make",
+    "convert": "import",
+    "list": "show",
+    "ls": "show",
+    "cat": "show",
+    "inspect": "show",
+    "split": "plan",
+    "splits": "plan --profiles",
+    "faults": "plan --faults",
+    "test": "check",
+    "validate": "verify",
+    "version": "--version",
+}
+
+
 if language() == "zh":
     from chunktape.cli.wide_help import WideFormatter
 
@@ -74,6 +104,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if command.help is None:
             command.help = say(COMMANDS[name][1])
+        interrupts.begin()
         return command
 
     def resolve_command(
@@ -90,11 +121,16 @@ class LazyGroup(click.Group):
         with formatter.section(say("Commands")):
             formatter.write_dl([(name, say(words)) for name, (_, words) in COMMANDS.items()])
 
+    def make_context(self, *args: Any, **words: Any) -> click.Context:
+        with told():
+            return super().make_context(*args, **words)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with told():
+                return super().invoke(ctx)
         except ChunktapeError as error:
-            click.echo(f"chunktape: {error}", err=True)
+            echo(f"chunktape: {error}", err=True)
             ctx.exit(exit_code(error))
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
             reason = error.strerror or str(error)
@@ -104,7 +140,7 @@ class LazyGroup(click.Group):
                 if file is None
                 else say("{file} can't be used: {reason}.", file=safe(os.fsdecode(file)), reason=reason)
             )
-            click.echo(f"chunktape: {words}", err=True)
+            echo(f"chunktape: {words}", err=True)
             ctx.exit(exit_code(CassetteError("")))
         except KeyboardInterrupt:
             ctx.exit(EXIT_CTRL_C)
@@ -115,10 +151,11 @@ def _meant(name: str) -> str:
     from difflib import get_close_matches  # where a word is wrong, and not before
 
     if name.lower().endswith((".cassette", ".md", ".markdown")):
-        return f"`chunktape play {safe(name)}`"
+        return f"`chunktape play {word(name)}`"
     if name.lower().startswith(("http://", "https://")):
-        return f"`chunktape record {safe(name)}`"
-    return next((f"`{found}`" for found in get_close_matches(name.lower(), COMMANDS, 1)), "")
+        return f"`chunktape record {word(name)}`"
+    found = next(iter(get_close_matches(name.lower(), COMMANDS, 1)), _ELSEWHERE.get(name.lower()))
+    return f"`{found}`" if found else ""
 
 
 @click.group(

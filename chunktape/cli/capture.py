@@ -18,6 +18,7 @@ from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamErro
 from cassettes.messages import say
 from chunktape import standard_streams
 from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
+from chunktape.terminal import echo
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _Pasted(click.Command):
-    """Lets a pasted `curl ...` stand without `--` before it: its options are curl's."""
+    """Accepts a pasted `curl ...` without `--` before it: its options are curl's."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if "--" not in args and "curl" in args:
@@ -84,7 +85,7 @@ def command(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
     )
     if not redaction.rules:
-        click.echo(
+        echo(
             say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
             err=True,
         )
@@ -105,7 +106,7 @@ def command(
         raise CassetteError(session.failure, path=str(path))
     if sys.stdout.isatty():
         click.echo()
-    click.echo(
+    echo(
         say(
             "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",
             status=progress.status or "---",
@@ -119,7 +120,7 @@ def command(
     )
     totals = session.totals
     if totals.unseen:
-        click.echo(
+        echo(
             say(
                 "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
                 count=totals.unseen,
@@ -127,7 +128,7 @@ def command(
             err=True,
         )
     if totals.raw:
-        click.echo(
+        echo(
             say(
                 "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines "
                 "of text only: {count}.",
@@ -140,7 +141,7 @@ def command(
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
-    """`request`, which the first Ctrl-C or SIGTERM cancels, also while it waits for a reader of what it prints."""
+    """Run `request`; the first Ctrl-C or SIGTERM cancels it, also while it waits for a reader of its output."""
     loop, stop = asyncio.get_running_loop(), Stop()
     loop.set_default_executor(Unwaited())
     task = asyncio.ensure_future(request)
@@ -156,7 +157,7 @@ async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress"
 
 
 def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data: str | None) -> Sequence[str]:
-    """The words of one curl command, whichever way it was said. Raises SpecError."""
+    """The words of one curl command, given whole or by our options. Raises SpecError."""
     if words[0].split(maxsplit=1)[0:1] in (["curl"], ["curl.exe"]):
         for option, value in (("-X", method), ("-H", headers), ("-d", data)):
             if value:

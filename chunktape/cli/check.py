@@ -1,7 +1,7 @@
 """`chunktape check CLIENT`: a client against every cut that matters, and the smallest one that breaks it."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +9,8 @@ import click
 
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
-from cassettes.printable import safe
+from cassettes.printable import safe, word
+from chunktape import standard_streams
 from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
@@ -35,6 +36,8 @@ from chunktape.cli.check_options import (
     tape_options,
     template_of,
 )
+from chunktape.interrupts import Interrupts
+from chunktape.terminal import echo
 from player.splits import Split
 
 EXIT_FAILS: Final = 1
@@ -64,21 +67,34 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
         ctx.exit(_initiate(client, chosen, stubs, force=given["force"]))
     files.check_places(wanted)
     report = Report(safe(client), given=tuple(map(shown, given["stubs"])))
-    code = _checked(report, lambda: _client(client, stubs), chosen, split, scene, effort, Memory.of(client))
-    if known is not None and code != EXIT_NOT_JUDGED:
-        if update and code == 0:
-            ratchet.write(known, report, accepted)
-            accepted = ratchet.read(known)
-        ratchet.accept(report, accepted, whole=split is None and scene is None)
+    with Interrupts() as interrupts:
+        code = _checked(report, lambda: _client(client, stubs), chosen, split, scene, effort, Memory.of(client))
+        interrupts.telling()
+        if known is not None and code != EXIT_NOT_JUDGED:
+            if update and code == 0:
+                ratchet.write(known, report, accepted)
+                accepted = ratchet.read(known)
+            ratchet.accept(report, accepted, whole=split is None and scene is None)
+        try:
+            files.write(report, wanted)  # first: standard output may have nobody who reads it
+        finally:
+            if interrupts.came:
+                standard_streams.tell(lambda: _print(report, given))
+            else:
+                _print(report, given)
+    ctx.exit(EXIT_CTRL_C if interrupts.came else code or (EXIT_FAILS if report.failed else 0))
+
+
+def _print(report: Report, given: Mapping[str, Any]) -> None:
+    """Print the report, or why there is none."""
     if report.refused:
-        click.echo(f"chunktape: {report.refused}", err=True)
+        echo(f"chunktape: {report.refused}", err=True)
     elif given["json_"]:
         click.echo(values.as_json(report))
     else:
         for line in console.lines(report, every=given["every"]):
             click.echo(line)
-    files.write(report, wanted)
-    ctx.exit(code or (EXIT_FAILS if report.failed else 0))
+    sys.stdout.flush()
 
 
 def _checked(
@@ -119,14 +135,14 @@ def _initiate(client: str, chosen: list[Tape], stubs: list[Stub], *, force: bool
         child = _client(client, stubs)
         made = adapters.write(client, child, chosen, path)
     except CantJudge as error:
-        click.echo(f"chunktape: {error}", err=True)
+        echo(f"chunktape: {error}", err=True)
         return EXIT_NOT_JUDGED
     finally:
         if child is not None:
             child.close()
-    click.echo(say("Wrote {file}. Next: chunktape check {file}", file=safe(str(made.path))))
+    echo(say("Wrote {file}. Next: chunktape check {command}", file=safe(str(made.path)), command=word(str(made.path))))
     if made.missing:
-        click.echo(f"chunktape: {made.missing}", err=True)
+        echo(f"chunktape: {made.missing}", err=True)
         return EXIT_NOT_JUDGED
     return 0
 

@@ -1,4 +1,4 @@
-"""Options of `chunktape check` in groups: with what, how much, and what is accepted."""
+"""Options of `chunktape check` in groups: streams, stubs, effort, accepted failures, reports."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ def _all(options: Sequence[Callable[[Callable[..., Any]], Callable[..., Any]]]) 
     return add
 
 
-#: which streams
+#: the streams
 tape_options = _all(
     (
         click.option(
@@ -59,7 +59,7 @@ tape_options = _all(
     )
 )
 
-#: what stands in for what is not there
+#: values for missing parts
 stub_option = click.option(
     "--stub",
     "stubs",
@@ -126,7 +126,7 @@ known_options = _all(
     )
 )
 
-#: the report, and where it goes
+#: the reports and their files
 report_options = _all(
     (
         click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too.")),
@@ -161,7 +161,7 @@ def chosen_of(files: Sequence[str], template: Template | None, spec: str | None)
         return None, chosen
     if not chosen:
         raise SpecError(say("--split runs one plan, so it needs the tape that it is for: give --tape FILE."))
-    # another text in the stream, and a few events of it, are words of ours, and no rewrites
+    # another text in the stream, and a few events of it, are parts of `check`, not rewrites
     parts = spec.replace(" ", "+").split("+")
     other = next((part for part in parts if part in TEXTS), "")
     span = next(filter(None, map(Span.read, parts)), None)
@@ -179,12 +179,12 @@ def chosen_of(files: Sequence[str], template: Template | None, spec: str | None)
             )
         chosen = fitting
     for one in chosen:
-        assert one.body  # a rewrite that it can't have is an error of who asks, before anything runs
+        assert one.body  # raises SpecError for a rewrite that it can't have, before anything runs
     return split, chosen
 
 
 def _digest(tape: Tape) -> str:
-    """The digest of a body; empty for a tape that can't be rewritten so: it is another one that is meant."""
+    """The digest of a body; empty for a tape that can't have the rewrite, and so is not the one that is meant."""
     try:
         return tape.body.digest
     except SpecError:

@@ -1,4 +1,4 @@
-"""`chunktape demo`: the main job by eye, live: an answer recorded, played again, and played in pieces that cut 你."""
+"""`chunktape demo` shows the main job live: an answer is recorded, played again, and played in pieces that cut 你."""
 
 import tempfile
 from contextlib import ExitStack

@@ -8,7 +8,9 @@ import click
 from cassettes import store
 from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
+from cassettes.library import located
 from cassettes.messages import say
+from chunktape.terminal import echo
 
 
 @click.command(name="export")
@@ -18,7 +20,7 @@ from cassettes.messages import say
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("File to write. Default: standard output."))
 @click.option("--overwrite", is_flag=True, help=say("Replace an existing file."))
 def command(file: Path, number: int | None, form: str, output: Path | None, overwrite: bool) -> None:
-    cassette = store.load(file)
+    cassette = store.load(located(str(file)))
     damage = cassette.damage
     if damage is not None:
         dropped, offset = damage.dropped, damage.offset
@@ -29,7 +31,7 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
             dropped=dropped,
             offset=offset,
         )
-        click.echo(text, err=True)
+        echo(text, err=True)
     data = export(cassette, form, number)
     if output is None:
         sys.stdout.buffer.write(data)

@@ -13,8 +13,9 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.terminal import echo
 
-#: other words for a format, which are the endings of its files as well -> the format
+#: other names of a format, which are also its file endings -> the format
 _FORMATS: Final = {
     "har": "har",
     "vcrpy": "vcr",
@@ -52,6 +53,8 @@ class _Formats(click.Group):
             words = (
                 sentence("There is no format {name!r}. Did you mean {meant}?")
                 if values["meant"]
+                else sentence("The format stands before the file: `chunktape import FORMAT {name}`, one of {known}.")
+                if PurePath(name).suffix
                 else sentence("There is no format {name!r}; those that are: {known}.")
             )
             raise click.UsageError(say(words, **values), ctx)
@@ -59,8 +62,8 @@ class _Formats(click.Group):
 
 
 def meant(name: str) -> str:
-    """What a word may have been meant for that is no format: one by another name or nearly the same, or a file whose
-    format was left out. Empty where nothing is near.
+    """A suggestion for a word that is not a format: a format by another or a similar name, or a file whose format was
+    left out. Empty where there is none.
     """
     from difflib import get_close_matches  # where a word is wrong, and not before
 
@@ -90,8 +93,8 @@ def _subcommand(form: str) -> click.Command:
         target = output or file.with_suffix(".cassette")
         store.save(target, header, imported.interactions, mode)
         for note in imported.notes:
-            click.echo(note, err=True)
-        click.echo(_summary(target, imported))
+            echo(note, err=True)
+        echo(_summary(target, imported))
 
     return run
 

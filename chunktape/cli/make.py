@@ -14,6 +14,7 @@ from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.terminal import echo
 
 
 @click.command(name="make")
@@ -73,7 +74,7 @@ def command(
     target = output or answer.with_suffix(".cassette")
     store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)
-    click.echo(
+    echo(
         say(
             "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
             file=target,

@@ -11,14 +11,14 @@ import click
 
 from cassettes.boundaries.coverage import Tally, amounts, encoded_note, percent, unjudged
 from cassettes.errors import CassetteError, SpecError
-from cassettes.library import cassette_for
+from cassettes.library import cassette_for, located
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
 from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
 from chunktape.show.plan import plan_json, plan_lines, sent_cuts
-from chunktape.standard_streams import terminal_width
+from chunktape.terminal import echo, terminal_width
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses
@@ -112,14 +112,14 @@ def command(
     else:
         exhaustion = Exhaustion(source, level)
         counts = {"level": level, "cuts": exhaustion.cuts, "requests": exhaustion.requests}
-        click.echo(say("{level}: variants {cuts}, requests {requests}", **counts), err=json_)
+        echo(say("{level}: variants {cuts}, requests {requests}", **counts), err=json_)
         if source.boundaries.encoded:
-            click.echo(encoded_note(cassette_for), err=json_)
+            echo(encoded_note(cassette_for), err=json_)
         plans = exhaustion.plans()
     if vectors_file is not None:
         with _open(vectors_file) as out:
             count = vectors.write(out, source, plans, name=Path(file).name, number=interaction.number)
-        click.echo(say("{file}: plans {count}", file=vectors_file, count=count), err=json_)
+        echo(say("{file}: plans {count}", file=vectors_file, count=count), err=json_)
     if level is not None:
         if json_ and vectors_file is None:
             for plan in plans:
@@ -167,10 +167,10 @@ def _judge(source: Body, plans: Iterable[Iterable[int]], wanted: int | None) -> 
         tally.add(boundaries, cuts)
     found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
-        click.echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
+        echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
         raise SystemExit(1)
     if found < wanted:
-        click.echo(
+        echo(
             say(
                 "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
                 percent=found,
@@ -192,7 +192,7 @@ def _scenario(text: str) -> Scenario:
 
 def _interaction(file: str, number: int | None) -> Interaction:
     """Interaction `number`; without one the first that has a body."""
-    interactions = load(file).interactions
+    interactions = load(located(file)).interactions
     if number is None:
         found = next((one for one in interactions if one.body), None)
         if found is None:
@@ -214,7 +214,7 @@ def _interaction(file: str, number: int | None) -> Interaction:
 
 @contextmanager
 def _open(file: str) -> Iterator[TextIO]:
-    """The file to write, until it is closed. Raises CassetteError, also for a disk that is full in between."""
+    """The file to write, while the block runs. Raises CassetteError, also for a disk that gets full."""
     try:
         with Path(file).open("w", encoding="utf-8", newline="\n") as out:
             yield out

@@ -121,14 +121,14 @@ def command(**words: Any) -> None:
     from cassettes.errors import CassetteError, exit_code
     from chunktape.options import PlayOptions
     from chunktape.session import open_session
-    from chunktape.standard_streams import tell, terminal_width
+    from chunktape.standard_streams import tell
+    from chunktape.terminal import echo, terminal_width
     from chunktape.verdict import verdict
-    from chunktape.workers.pool import command_line
     from player.journal import console
     from player.journal.ticker import Ticker
 
     options = PlayOptions.of(words)
-    ticker = Ticker(console.request_line, _echo, partial(click.echo, err=True))
+    ticker = Ticker(console.request_line, echo, partial(echo, err=True))
     session = open_session(options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why)))
 
     def ready(lacking: str | None) -> None:
@@ -143,13 +143,13 @@ def command(**words: Any) -> None:
 
             write_ready_file(options.serving.ready_file, session.bound.url)
 
-    again = command_line(
-        click.get_current_context(),
-        workers=None,
-        port=None,
-        ready_file=None,
-        session_seed=session.settings.session_seed,
-    )
+    again = list[str]()
+    if options.load.workers > 1:
+        from chunktape.workers.pool import command_line
+
+        seed = session.settings.session_seed
+        context = click.get_current_context()
+        again = command_line(context, workers=None, port=None, ready_file=None, session_seed=seed)
     lived = session.serve(ready, ["play", *again])
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""
@@ -165,16 +165,6 @@ def command(**words: Any) -> None:
         raise SystemExit(1)
 
 
-def _echo(text: str) -> None:
-    """Print lines; those that a terminal would break break between words."""
-    from cassettes.messages.columns import wrap
-    from chunktape.standard_streams import terminal_width
-
-    width = terminal_width()
-    lines = text.splitlines()
-    click.echo("\n".join(part for line in lines for part in wrap(line, width)) if width else text)
-
-
 def _stopped(reason: str) -> str:
     """The warning that recording stopped."""
     return click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
@@ -185,7 +175,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from cassettes.printable import safe
     from chunktape.session import notices, start_lines
     from chunktape.show.lost import cut_off
-    from chunktape.standard_streams import terminal_width
+    from chunktape.terminal import echo, terminal_width
     from network.hosts import is_loopback
     from player.journal import console
     from player.journal.trial import asked, trial
@@ -193,27 +183,27 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
 
     options, bound, settings, live = session.options, session.bound, session.settings, session.live
     if lacking is not None:
-        click.echo(lacking, err=True)
+        echo(lacking, err=True)
     if bound.moved:
         moved = say(
             "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
             wanted=bound.wanted,
             port=bound.port,
         )
-        click.echo(click.style(moved, bold=True), err=True)
+        echo(moved, err=True, bold=True)
     for line in notices(options.load.max_streams, forwards=live is not None):
-        click.echo(line, err=True)
-    click.echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
-    click.echo("  " + say("The streams, live, in a browser: {url}/@chunktape/", url=bound.url))
+        echo(line, err=True)
+    echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))
+    echo("  " + say("The streams, live, in a browser: {url}/@chunktape/", url=bound.url))
     for line in (
         *start_lines(settings, options.load.workers),
         *console.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),
         *(live.start_lines() if live is not None else ()),
     ):
-        click.echo(line)
+        echo(line)
     for source in session.library.sources:
         if early := cut_off(source.cassette):
-            click.echo(safe(f"  {source.name}: {early}"))
+            echo(safe(f"  {source.name}: {early}"))
     if not is_loopback(options.serving.host):
         from rich.console import Console
 
@@ -229,36 +219,37 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
         )
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
     if settings.play.recut or settings.play.rewrites or settings.play.faults:
-        click.echo(console.split_line(settings.play, settings.session_seed))
-    if live is None:  # else recordings may come that it fits
+        echo(console.split_line(settings.play, settings.session_seed))
+    if live is None:  # with an upstream, recordings that it fits may still come
         for line in misfits(session.library, settings.play):
-            click.echo(click.style(line, bold=True), err=True)
+            echo(line, err=True, bold=True)
     if live is None and options.serving.files:
         for line in asked(session.library):
-            click.echo(line)
+            echo(line)
     if live is None:
         for line in trial(session.library, bound.url):
             click.echo(line)
 
 
 def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
-    """Print what the session was. `failure`: why recording stopped; a late line gives way to worse news."""
+    """Print the summary of the session. `failure`: why recording stopped; the line about lateness gives way to it."""
+    from chunktape.terminal import echo
     from chunktape.verdict import late_line
     from player.journal import console
 
     player, live = session.player, session.live
     for line in coverage.lines:
-        _echo(line)
+        echo(line)
     if coverage.failure:
-        click.echo(coverage.failure, err=True)
+        echo(coverage.failure, err=True)
     if session.worker is None:
-        _echo(console.summary(player.journal))
+        echo(console.summary(player.journal))
         for line in console.load_lines(player.metrics, asked=session.options.load.asked):
-            _echo(line)
+            echo(line)
     if live is not None:
-        _echo(live.summary(player.journal.totals))
+        echo(live.summary(player.journal.totals))
     late = late_line(player) if session.worker is None else ""
     if failure:
-        click.echo(f"chunktape: {failure}", err=True)
+        echo(f"chunktape: {failure}", err=True)
     elif late and not coverage.failure:
-        click.echo(late, err=True)
+        echo(late, err=True)

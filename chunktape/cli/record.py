@@ -1,4 +1,4 @@
-"""`chunktape record`: options in, a recorder that runs until Ctrl-C. The recorder itself is in `recorder`.
+"""`chunktape record`: makes a recorder of its options and runs it until Ctrl-C. The recorder itself is in `recorder`.
 
 Exit codes: 0 stopped by Ctrl-C or SIGTERM; 2 the words make no sense, or the port is taken; 4 the file can't be
 written, at the start or later.
@@ -102,7 +102,7 @@ def command(
 
 
 async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mode, ready_file: str | None) -> str:
-    """Record until a signal comes; gives the sentence why recording stopped early, or an empty one."""
+    """Record until a signal comes. Returns a sentence that says why recording stopped early, or an empty one."""
     asyncio.get_running_loop().set_default_executor(Unwaited())
     view = View(Console(highlight=False, markup=False, emoji=False))
     recorder = Recorder(settings)
@@ -117,8 +117,8 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         await recorder.serve(session, hello, view.noticed)
         tell(lambda: _greet(view, settings, recorder, path, redaction))
         gc.collect()
-        gc.freeze()  # what lives as long as the process need not be looked at again: shorter pauses
-        switch_often()  # the thread that works on a large request holds up nobody
+        gc.freeze()  # objects that live as long as the process are not visited again: shorter pauses
+        switch_often()  # the thread that works on a large request delays no stream
         if ready_file is not None:
             write_ready_file(ready_file, recorder.url)
         view.follow(session)

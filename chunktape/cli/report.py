@@ -11,6 +11,7 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
+from chunktape.terminal import echo
 from network.listen import DEFAULT_PORT, url_of
 
 
@@ -75,8 +76,7 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
                 raise
     tape, state, bug = None, "", Played()
     if file is not None:
-        path = str(library.index()[file].path) if not Path(file).exists() and file in library.index() else file
-        cassette = store.load(path)
+        cassette = store.load(library.located(file))
         tape, state = shared(cassette), cassette.state
         if (damage := cassette.damage) is not None:  # in English, as all of a paste
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"
@@ -86,32 +86,32 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
     sys.stdout.buffer.write(text.encode())  # UTF-8 into a file, whatever the console's encoding
     sys.stdout.buffer.flush()
     if tape is not None:
-        click.echo(
+        echo(
             say("Questions and answers of the recording are in it; {masked}.", masked=masked(tape.interactions)),
             err=True,
         )
     if bug.drawn:
-        click.echo(
+        echo(
             say(
                 "The split has no seed, so {spec} stands there: the player's line names the one that your app had.",
                 spec=bug.spec,
             ),
             err=True,
         )
-    click.echo(say("Nothing was sent. Read it before you paste it."), err=True)
+    echo(say("Nothing was sent. Read it before you paste it."), err=True)
 
 
 def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
     from hashlib import sha256
 
-    from chunktape.report.armour import LARGEST, opened
+    from chunktape.report.armour import LARGEST, opened, text_of
     from chunktape.report.paste import replay
     from chunktape.report.played import of_paste
 
     data = sys.stdin.buffer.read(LARGEST) if paste == "-" else read_bytes(Path(paste))
-    content = opened(data.decode("utf-8", "replace"), safe(paste))
+    content = opened(text_of(data), safe(paste))
     cassette = store.loads(content.data, safe(paste))
     target = output or Path(f"bug-{sha256(content.data).hexdigest()[:8]}.cassette")
     store.save(target, cassette.headers[0], cassette.interactions, "overwrite" if overwrite else "create")
-    click.echo(say("{file} is written. Next:", file=safe(str(target))))
+    echo(say("{file} is written. Next:", file=safe(str(target))))
     click.echo(f"  {replay(str(target), of_paste(content.spec))}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from cassettes.errors import SpecError
+from cassettes.library import located
 from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
 from cassettes.printable import safe
@@ -32,7 +33,7 @@ from cassettes.store import load
 def command(file: str, number: int | None, as_text: bool, as_json: bool, answer: bool) -> None:
     if as_text + as_json + answer > 1:
         raise SpecError(say("Of --text, --json and --answer one can be given."))
-    cassette = load(file)
+    cassette = load(located(file))
     one = None if number is None else _find(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
     if answer:
@@ -40,7 +41,7 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool, answer:
     elif as_json:
         from chunktape.show.values import cassette_json
 
-        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can carry it
+        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can show it
     elif as_text:
         from chunktape.show.lines import cassette_text
 

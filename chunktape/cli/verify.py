@@ -3,11 +3,13 @@
 import click
 
 from cassettes.errors import EXIT_INTERRUPTED_FILE, CassetteError, exit_code
+from cassettes.library import located
 from cassettes.messages import say
 from cassettes.model import Cassette
 from cassettes.printable import safe
 from cassettes.store import load
 from chunktape.show.lost import STATES, cut_off, lost
+from chunktape.terminal import echo
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 
@@ -21,11 +23,11 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> None:
 
 def _verify(file: str) -> int:
     try:
-        cassette = load(file)
+        cassette = load(located(file))
     except CassetteError as error:
-        click.echo(safe(str(error)))
+        echo(safe(str(error)))
         return exit_code(error)
-    click.echo(safe(_line(file, cassette)))
+    echo(safe(_line(file, cassette)))
     return _CODES[cassette.state]
 
 
@@ -39,4 +41,6 @@ def _line(file: str, cassette: Cassette) -> str:
         chunks=f"{sum(len(one.chunks) for one in interactions):,}",
         size=f"{sum(len(one.body) for one in interactions):,}",
     )
-    return " ".join(part for part in (line, lost(cassette), cut_off(cassette)) if part)
+    for part in filter(None, (lost(cassette), cut_off(cassette))):
+        line = say("{sentences} {sentence}", sentences=line, sentence=part)
+    return line

@@ -18,11 +18,11 @@ class WideFormatter(click.HelpFormatter):
         super().write_usage(prog, args, prefix)
 
     def write_text(self, text: str) -> None:
-        """A text of one paragraph, as ours are."""
+        """A text of one paragraph."""
         self._write_lines(indented(text, self.width, " " * self.current_indent))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Names, and beside each its text; a name that is too long has a line of its own."""
+        """Names, each with its text beside it; a name that is too long has a line of its own."""
         self._write_lines(listed(rows, self.width, " " * self.current_indent, col_max, col_spacing))
 
     def _write_lines(self, lines: Iterable[str]) -> None:

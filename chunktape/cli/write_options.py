@@ -1,4 +1,4 @@
-"""Options of every command that writes a cassette, and what they mean."""
+"""The options of every command that writes a cassette, and the functions that read them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,8 +21,8 @@ def mode_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def writing_mode(append: bool, overwrite: bool) -> "Mode":
-    """How the file is opened: an existing one is refused unless one of the two is asked for. Raises SpecError for both
-    of them.
+    """How the file is opened: an existing one is refused unless one of the two options is given. Raises SpecError for
+    both of them.
     """
     if append and overwrite:
         raise SpecError(say("--append and --overwrite exclude each other; give one."))
@@ -43,7 +43,7 @@ def redaction_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def redaction_of(rules: Sequence[str], keep_secrets: bool) -> "Redaction":
-    """What is taken out. Raises SpecError for a rule that makes no sense, and for rules beside `--keep-secrets`."""
+    """The redaction. Raises SpecError for an invalid rule, and for rules together with `--keep-secrets`."""
     from cassettes.redaction.redact import Redaction
 
     if keep_secrets and rules:

@@ -1,9 +1,9 @@
 """Our own commands as processes: start one, wait until it listens, stop it. Rules
 
 - A process is started as `python -P -m ...`, so that a user's own `player.py` is never found first.
-- It says that it listens by writing its ready file; nothing is guessed from time or output.
-- It is always stopped: asked first, as Ctrl-C asks, and ended if it does not go, which is an error: what it writes at
-  its end, as a cassette's footer, is missing.
+- A process writes its ready file once it listens; nothing is guessed from time or output.
+- It is always stopped: first asked, as Ctrl-C asks, then killed if it does not end. That is an error, because the
+  writes of its end, such as a cassette's footer, are missing.
 """
 
 import json
@@ -37,7 +37,7 @@ else:
 
 @dataclass(slots=True)
 class Running:
-    """The process of `command`, which listens at `url`; `output` is the file that holds what it printed."""
+    """The process of `command`, which listens at `url`; `output` is the file with its printed text."""
 
     command: str
     url: str
@@ -97,7 +97,7 @@ def running(
             one.url = _wait(ready, one)
             yield one
         except BaseException:
-            with suppress(ChunktapeError):  # what went wrong first is what is said
+            with suppress(ChunktapeError):  # the first error is the one to report
                 one.stop()
             raise
         one.stop()
@@ -115,7 +115,7 @@ def _wait(ready: Path, one: Running) -> str:
 
 
 def write_ready_file(path: str | Path, url: str) -> None:
-    """Write `{"url": ..., "pid": ...}` so that who waits for the file reads all of it or nothing.
+    """Write `{"url": ..., "pid": ...}` atomically, so that a reader sees all of it or nothing.
 
     Raises SpecError when it can't be written.
     """

@@ -1,3 +1,3 @@
-"""One request without an app: a pasted curl command in words (`words`), as a request (`command`), sent and recorded
-(`capture`).
+"""One request without an app. In reading order: `words` splits a pasted curl command, `options` reads its options,
+`command` makes the request of them, `capture` sends and records it.
 """

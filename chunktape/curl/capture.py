@@ -1,9 +1,9 @@
 """One request, recorded without an app: the recorder's own exchange, with the terminal as its client. Rules
 
-- The request is the one that curl would send; what the recorder changes on the way (Accept-Encoding) it changes here.
-- On a terminal, text is shown as it comes, with escapes for whatever a terminal would act on; other bodies are
-  counted. Into a pipe or file the body goes as it is.
-- Ctrl-C ends the request as a client that leaves: what came is recorded.
+- The request is the one that curl would send, with the recorder's usual change (Accept-Encoding).
+- On a terminal, text is shown as it arrives, with escapes for control characters; of other bodies the bytes are
+  counted. Into a pipe or file the body goes unchanged.
+- Ctrl-C ends the request as a client that leaves: the bytes so far are recorded.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ Show = Callable[[bytes], None]
 
 
 def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
-    """A way to show a response on a terminal: text is printed safely, the bytes of anything else are counted."""
+    """Shows a response on a terminal: text is printed safely, the bytes of anything else are counted."""
 
     def begin(head: ResponseHead) -> Show:
         kind = joined(head.headers, b"content-type").lower()
@@ -45,7 +45,7 @@ def on_terminal(out: TextIO) -> Callable[[ResponseHead], Show]:
 
 
 def into(out: BinaryIO) -> Callable[[ResponseHead], Show]:
-    """A way to show a response in a file or pipe: its body as it is."""
+    """Writes a response's body, unchanged, to a file or pipe."""
 
     def show(data: bytes) -> None:
         out.write(data)

@@ -1,91 +1,35 @@
 """A curl command line -> the request that curl would send. Rules
 
-- Pure: files named with @ are read through the function that is given.
-- Options that change what is sent are followed; those that only change what curl prints are accepted and ignored;
-  any other is an error that names it.
 - Pasted commands carry a Content-Length and, from older Chromes, HTTP/2's `authority:`, `method:`, `path:`, `scheme:`
-  as headers: these are left out, the length is our own. `--compressed` adds no Accept-Encoding: a stream that is not
-  compressed can be looked at.
+  as headers: these are left out, the length is our own. `--compressed` adds no Accept-Encoding, so that the recorded
+  stream can be read.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 from cassettes.errors import SpecError
 from cassettes.headers import is_legal
 from cassettes.interchange.build import host_value
 from cassettes.messages import say
 from cassettes.model import Headers, Request
+from chunktape.curl.options import Options, ReadFile, raw, read_options
 from chunktape.curl.words import split
 
-_LONG: Final = {
-    "X": "request",
-    "H": "header",
-    "d": "data",
-    "A": "user-agent",
-    "e": "referer",
-    "b": "cookie",
-    "u": "user",
-    "G": "get",
-    "I": "head",
-    "k": "insecure",
-    "s": "silent",
-    "S": "show-error",
-    "N": "no-buffer",
-    "v": "verbose",
-    "i": "include",
-    "L": "location",
-    "f": "fail",
-    "g": "globoff",
-    "4": "ipv4",
-    "6": "ipv6",
-    "#": "progress-bar",
-    "0": "http1.0",
-    "o": "output",
-    "m": "max-time",
-    "w": "write-out",
-}
-#: long options that take a value, and those that take none
-_VALUED_NAMES: Final = """
-    request header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user url
-    output max-time connect-timeout write-out retry retry-delay retry-max-time limit-rate
-"""
-_FLAG_NAMES: Final = """
-    get head insecure silent show-error no-buffer verbose include location fail globoff ipv4 ipv6 progress-bar
-    http1.0 http1.1 http2 http2-prior-knowledge http3 compressed fail-with-body no-progress-meter tcp-nodelay
-    no-keepalive path-as-is no-sessionid
-"""
-_VALUED: Final = frozenset(_VALUED_NAMES.split())
-_FLAGS: Final = frozenset(_FLAG_NAMES.split())
-_DATA: Final = frozenset(("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "json"))
 _PSEUDO: Final = frozenset((b"authority", b"method", b"path", b"scheme", b"content-length"))
 _SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
-
-ReadFile = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class CurlRequest:
-    """What to send, and to which origin (`https://host:port`); `insecure`: certificates are not checked (-k)."""
+    """The request and its origin (`https://host:port`); `insecure`: certificates are not checked (-k)."""
 
     origin: str
     request: Request
     insecure: bool = False
-
-
-@dataclass(slots=True)
-class _Said:
-    """The options of one command."""
-
-    urls: list[str] = field(default_factory=list)
-    headers: list[str] = field(default_factory=list)
-    data: list[bytes] = field(default_factory=list)
-    values: dict[str, str] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
-    json: bool = False
 
 
 def read_nothing(name: str) -> bytes:
@@ -106,91 +50,10 @@ def parse(command: str | Sequence[str], read_file: ReadFile = read_nothing) -> C
                 found=" ".join(words)[:60],
             )
         )
-    return _request(_options(words[1:], read_file))
+    return _request(read_options(words[1:], read_file))
 
 
-def _options(words: list[str], read_file: ReadFile) -> _Said:
-    said = _Said()
-    for name, shown, value in _pairs(words):
-        if name == "url":
-            said.urls.append(value)
-        elif name == "header":
-            said.headers.append(value)
-        elif name in _DATA:
-            said.json |= name == "json"
-            said.data.append(_data(name, value, read_file))
-        elif name in _VALUED:
-            said.values[name] = value
-        elif name in _FLAGS:
-            said.flags.add(name)
-        else:
-            raise SpecError(say("chunktape capture does not know curl's option {option}. Leave it out.", option=shown))
-    return said
-
-
-def _pairs(words: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Each option's long name, as it was written, and its value; a URL is the option `url`."""
-    rest = iter(words)
-    for word in rest:
-        if word.startswith("--") and len(word) > 2:
-            name, equals, value = word[2:].partition("=")
-            if name in _VALUED and not equals:
-                value = _next(rest, word)
-            yield name, word, value
-        elif word.startswith("-") and len(word) > 1 and not word.startswith("--"):
-            yield from _short(word, rest)
-        elif word != "--" and word.strip():
-            yield "url", word, word
-
-
-def _short(word: str, rest: Iterator[str]) -> Iterator[tuple[str, str, str]]:
-    """`-sSN`, `-XPOST`, `-d @file`: flags, and at most one option with a value at the end."""
-    for place, letter in enumerate(word[1:], 1):
-        name = _LONG.get(letter, "")
-        if name in _VALUED:
-            yield name, f"-{letter}", word[place + 1 :] or _next(rest, f"-{letter}")
-            return
-        yield name, f"-{letter}", ""
-
-
-def _next(rest: Iterator[str], option: str) -> str:
-    value = next(rest, None)
-    if value is None:
-        raise SpecError(
-            say("curl's option {option} needs a value. Check that the command was pasted completely.", option=option)
-        )
-    return value
-
-
-def _raw(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _data(option: str, value: str, read_file: ReadFile) -> bytes:
-    if option == "data-raw":
-        return _raw(value)
-    if option == "data-urlencode":
-        return _urlencoded(value, read_file)
-    if not value.startswith("@"):
-        return _raw(value)
-    data = read_file(value[1:])
-    return data if option in ("data-binary", "json") else data.translate(None, b"\r\n\0")
-
-
-def _urlencoded(value: str, read_file: ReadFile) -> bytes:
-    """curl's forms: `content`, `=content`, `name=content`, `@file`, `name@file`."""
-    name, equals, content = value.partition("=")
-    if equals:
-        data = _raw(content)
-    elif "@" in value:
-        name, _, file = value.partition("@")
-        data = read_file(file)
-    else:
-        name, data = "", _raw(value)
-    return (f"{name}=" if name else "").encode() + quote_plus(data).encode()
-
-
-def _request(said: _Said) -> CurlRequest:
+def _request(said: Options) -> CurlRequest:
     if not said.urls:
         raise SpecError(say("The curl command has no URL. Paste the whole command, from `curl` to its last line."))
     if len(said.urls) > 1:
@@ -235,7 +98,7 @@ def _unusable(option: str, value: str) -> SpecError:
     )
 
 
-def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
+def _headers(said: Options, host: bytes, length: int | None) -> Headers:
     """The headers in the order that curl sends them: its own first, unless the command sets or removes them."""
     given: list[tuple[bytes, bytes]] = []
     removed: set[bytes] = set()
@@ -243,20 +106,20 @@ def _headers(said: _Said, host: bytes, length: int | None) -> Headers:
         if text.startswith("@"):
             raise _unusable("-H", text)
         name, colon, value = text.partition(":")
-        key = _raw(name.strip().rstrip(";") if not colon else name.strip())
+        key = raw(name.strip().rstrip(";") if not colon else name.strip())
         if colon and not value.strip():
             removed.add(key.lower())
         elif not colon and not text.rstrip().endswith(";"):
             raise _unusable("-H", text)
         elif key.lower() not in _PSEUDO:
-            given.append((key, _raw(value.strip()) if colon else b""))
+            given.append((key, raw(value.strip()) if colon else b""))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies
         raise _unusable("-b", said.values["cookie"])
     for name, header in (("user-agent", b"User-Agent"), ("referer", b"Referer"), ("cookie", b"Cookie")):
         if name in said.values:
-            given.append((header, _raw(said.values[name].removesuffix(";auto"))))
+            given.append((header, raw(said.values[name].removesuffix(";auto"))))
     if "user" in said.values:
-        given.append((b"Authorization", b"Basic " + b64encode(_raw(said.values["user"]))))
+        given.append((b"Authorization", b"Basic " + b64encode(raw(said.values["user"]))))
     own = [(b"Host", host), (b"Accept", b"application/json" if said.json else b"*/*")]
     if length is not None:
         kind = b"application/json" if said.json else b"application/x-www-form-urlencoded"

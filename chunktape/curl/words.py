@@ -1,13 +1,13 @@
-"""A pasted command line -> words, as bash or Windows' cmd would split it. Rules
+"""Splits a pasted command line into words, as bash or Windows' cmd would. Rules
 
 - Pure: nothing is expanded, no variable, no glob, no command substitution; such characters stay as they are.
 - bash: quotations '...', "..." and $'...' (ANSI-C), a backslash before any character, a backslash at a line's end.
-- cmd: a caret before any character, also at a line's end; then the C runtime's rules for quotes and backslashes.
-  Chrome writes ^" around an argument, and ^ before what cmd would take for itself; both its old and new forms work.
-  Browsers double every backslash in an argument, though the C runtime undoes that only before a quote; what was
-  meant is one backslash, so a pair inside quotes is one.
+- cmd: a caret before any character, also at a line's end; then the C runtime's rules for quotes and backslashes. Chrome
+  writes ^" around an argument, and ^ before characters that cmd would interpret; both its old and new forms work.
+  Browsers double every backslash in an argument, though the C runtime undoes that only before a quote. One backslash
+  was meant, so a pair inside quotes becomes one.
 - The words end where the shell would begin another command or a redirection, or at a line end.
-- Text that is not ASCII is UTF-8; bytes of $'\\xe4' that are no UTF-8 become surrogate escapes.
+- Text that is not ASCII is UTF-8; bytes of $'\\xe4' that are not UTF-8 become surrogate escapes.
 """
 
 import re
@@ -52,7 +52,7 @@ class _Words:
         self._open: list[str] | None = None
 
     def add(self, text: str) -> None:
-        """More of the open word; empty text opens one."""
+        """Add text to the open word; empty text opens one."""
         self._open = self._open or []
         self._open.append(text)
 
@@ -142,7 +142,7 @@ def _ansi_c(text: str) -> str:
 
 
 def _joined(data: bytes) -> str:
-    """UTF-8 to text; two \\u escapes that are halves of one character become it."""
+    """UTF-8 to text; two \\u escapes that are halves of one character become that character."""
     try:
         return data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
@@ -154,7 +154,7 @@ def _cmd(text: str) -> list[str]:
 
 
 def _without_carets(text: str) -> str:
-    """What cmd hands to the program: carets gone, except inside a quotation that no caret opened."""
+    """The text as cmd passes it to the program: without carets, except inside a quotation that no caret opened."""
     out: list[str] = []
     quoted = False
     at = 0

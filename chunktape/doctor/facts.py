@@ -1,4 +1,4 @@
-"""The facts of a machine, as values, and a finding: what is judged of one of them. No I/O."""
+"""The facts of a machine as values, and a finding, the judgement of one of them. No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,10 @@ from typing import Final, Literal
 
 from chunktape.phone.lan import Address
 
-#: who has a port: nobody, a player or recorder of ours, another program, or the system, which gives it to nobody
+#: who has a port: nobody, a player or recorder of ours, another program, or the system, which has reserved it
 Holder = Literal["free", "ours", "other", "reserved"]
 
-#: names of variables for proxies, in the order in which they are looked at; lower case counts first, as in curl
+#: environment variables for proxies, in the order of precedence; lower case counts first, as in curl
 PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -50,8 +50,8 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was found. `proxies`: variable or `system` -> URL; `bypass`: what the proxy variables or the system leave
-    out. `node`: its version, empty without Node. `descriptors`: how many a process may have, None for no limit.
+    """The facts. `proxies`: variable or `system` -> URL; `bypass`: the hosts that go past the proxies. `node`: its
+    version, empty without Node. `descriptors`: how many a process may have, None for no limit.
     """
 
     system: str
@@ -77,8 +77,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line. `name` and `facts` are stable, for programs, and `facts` has no name, path or address of the machine:
-    it is what a bug report takes. `said` and `fix` are for the person who ran it; `fix` is empty where all is well.
+    """One line. `name` and `facts` are stable, for programs, and `facts` has no name, path or address of the machine,
+    because a bug report contains it. `said` and `fix` are for the person who ran it; `fix` is empty where all is well.
     """
 
     name: str

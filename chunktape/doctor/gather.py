@@ -1,4 +1,6 @@
-"""Asks this machine for its facts: the shell of `chunktape.doctor`. Nothing is changed, nothing leaves the machine."""
+"""Collects the facts of this machine: the shell of `chunktape.doctor`. Nothing is changed, nothing leaves the
+machine.
+"""
 
 import os
 import platform
@@ -16,7 +18,7 @@ from chunktape.doctor.facts import PROXIES, Cache, Facts, Package, Port, Termina
 from chunktape.doctor.ports import look
 from chunktape.doctor.requirements import requirements
 from chunktape.phone.lan import addresses, inside_wsl
-from chunktape.standard_streams import terminal_width
+from chunktape.terminal import terminal_width
 from network.descriptors import attainable
 from network.listen import DEFAULT_PORT
 from network.loops import portable
@@ -26,7 +28,7 @@ _SHOWN: Final = "你✓█"
 
 
 def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> Facts:
-    """The facts of this machine; `port`: what is known of the default one already."""
+    """The facts of this machine; `port`: the default port, where it was examined already."""
     proxies, bypass = proxies_of(environ)
     return Facts(
         system=platform.system(),
@@ -55,7 +57,7 @@ def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> 
 
 
 def proxies_of(environ: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    """Proxies by the variable that names them, else those of the system, and what goes past them."""
+    """Proxies by the variable that names them, else those of the system, and the hosts that go past them."""
     named = {name: environ[name] for one in PROXIES for name in (one, one.upper()) if environ.get(name)}
     bypass = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
     if named or sys.platform not in ("win32", "darwin"):

@@ -1,15 +1,15 @@
-"""Facts in, findings out: what runs here, and what is to be done where it does not. Pure. Rules
+"""Judges facts: what works on this machine, and how to fix what does not. Pure. Rules
 
-- One finding per line, in the order in which a person meets the thing; each says what was found, and its fix is what
-  to type or change.
-- A fix is asked for only where something that chunktape does would fail or mislead. What is merely slower is said.
-- What stands around the program (proxies, addresses, the terminal) is judged in `surroundings`.
+- Each line is one finding, in the order in which a person meets its subject. It says what was found, and its fix says
+  what to type or change.
+- A fix is given only where a function of chunktape would fail or mislead. A slower way is only mentioned.
+- The surroundings of the program (proxies, addresses, the terminal) are judged in `surroundings`.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.messages.columns import columns, indented
 from chunktape.doctor.facts import Facts, Finding, Holder
 from chunktape.doctor.requirements import fits
@@ -20,6 +20,12 @@ from network.descriptors import RESERVE, needed
 OLDEST_PYTHON: Final = (3, 11)
 OLDEST_NODE: Final = 18
 
+#: what the findings are called, for `say`
+_NAMES: Final = (
+    *(sentence("platform"), sentence("python"), sentence("packages"), sentence("port"), sentence("proxy")),
+    *(sentence("addresses"), sentence("node"), sentence("terminal"), sentence("loop")),
+    *(sentence("descriptors"), sentence("cache")),
+)
 #: columns of a finding's name
 _NAME: Final = 13
 _WHO_HAS: Final = {
@@ -178,7 +184,8 @@ def lines(found: Iterable[Finding], width: int = 0) -> Iterator[str]:
     at = max(map(columns, words.values())) + 2
     for one in found:
         word = words[one.ok]
-        start = f"{word}{' ' * (at - columns(word))}{one.name:<{_NAME}}"
+        name = say(one.name)
+        start = f"{word}{' ' * (at - columns(word))}{name}{' ' * (_NAME - columns(name))}"
         beside = " " * (at + _NAME)
         texts = [one.said, *([f"-> {one.fix}"] if one.fix else [])]
         said = [line for text in texts for line in (indented(text, width, beside) if width else (beside + text,))]

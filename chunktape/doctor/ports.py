@@ -1,6 +1,7 @@
-"""Who has a port of this machine: it is bound and let go; where that fails, its owner is asked and looked for. Rules
+"""Finds who has a port of this machine: the port is bound and released; where that fails, its owner is asked and looked
+for. Rules
 
-- Nothing but loopback is asked, without a proxy, for at most two seconds.
+- Only loopback is asked, without a proxy, for at most two seconds.
 - On Linux the process is found through /proc, where it is one of the person's own; elsewhere a command is named.
 """
 
@@ -45,8 +46,8 @@ def _holder(number: int) -> Holder:
 
 
 def held(code: int, system: str, *, connects: bool) -> Holder:
-    """What the error `code` of binding says. Windows gives EACCES for a port that is taken for itself alone, and for
-    one of a range that it has reserved: in the second case nobody answers there.
+    """The holder that the error `code` of binding means. Windows gives EACCES for a port that a program has for itself
+    alone, and for one of a reserved range, where no program answers.
     """
     if code == errno.EADDRINUSE or (system == "nt" and connects):
         return "other"

@@ -1,6 +1,6 @@
-"""What a package's metadata asks of another one, read as far as ours use it: `uvicorn<0.60,>=0.50`. Rules
+"""Reads the requirements in a package's metadata, as far as our own use their syntax: `uvicorn<0.60,>=0.50`. Rules
 
-- A requirement of an extra is none. A marker decides only about uvloop, which `judge` looks at by itself.
+- Requirements of an extra are left out. A marker decides only about uvloop, which `judge` examines by itself.
 - Versions are compared by their leading numbers (PEP 440 release segments): `1.0rc1` counts as `1.0`.
 """
 
@@ -13,7 +13,7 @@ _CLAUSE: Final = re.compile(r"\s*(>=|<=|==|!=|~=|<|>)\s*([\w.*+!-]+)\s*")
 
 
 class Requirement(NamedTuple):
-    """A package and the versions that will do, as `>=1,<2`; `marked` where it is not needed everywhere."""
+    """A package and its accepted versions, as `>=1,<2`; `marked` where it is not needed everywhere."""
 
     name: str
     wanted: str
@@ -50,7 +50,7 @@ def release(version: str) -> tuple[int, ...]:
 
 
 def fits(version: str, wanted: str) -> bool:
-    """Whether `version` is one of `wanted`. A clause that is not understood is passed over: pip judges, not we."""
+    """Whether `version` is one of `wanted`. An unknown clause is passed over, and left to pip."""
     found = release(version)
     for part in _parts(wanted):
         clause = _CLAUSE.fullmatch(part)

@@ -1,4 +1,4 @@
-"""Findings about what stands around the program: proxies, the addresses for a phone, the terminal. Pure."""
+"""Findings about the surroundings of the program: proxies, the addresses for a phone, the terminal. Pure."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -46,20 +46,20 @@ def proxy(facts: Facts) -> Finding:
 
 
 def _let_past(facts: Facts) -> str:
-    """The command after which requests to this machine go past a proxy; what goes past it already stays."""
+    """The command after which requests to this machine go past a proxy; present exceptions stay."""
     names = [part.strip() for part in facts.bypass.split(",") if part.strip()]
     whole = safe(",".join(dict.fromkeys((*names, *_LOOPBACK, "::1"))))
     return f"{'set' if facts.system == 'Windows' else 'export'} NO_PROXY={whole}"
 
 
 def _bypassed(host: str, bypass: str) -> bool:
-    """Whether every client leaves `host` to itself: by name, as the simplest of them read NO_PROXY."""
+    """Whether every client goes past the proxy for `host`: by its name alone, as the simplest clients read NO_PROXY."""
     parts = [part.strip().lower().lstrip(".") for part in bypass.replace(" ", ",").split(",")]
     return "*" in parts or host in (part.partition(":")[0] for part in parts)
 
 
 def _scheme(url: str) -> str:
-    """`http` for `10.0.0.1:7890` as well: without a scheme that is what is meant."""
+    """The scheme of a proxy's URL; `http` for `10.0.0.1:7890`, too."""
     return url.partition("://")[0].lower() if "://" in url else "http"
 
 
@@ -99,7 +99,7 @@ def _listed(shown: Iterable[str]) -> str:
 
 
 def terminal(facts: Facts) -> Finding:
-    """Whether Chinese and the drawings arrive, and whether tables fit."""
+    """Whether the terminal can show Chinese and drawings, and whether tables fit."""
     one = facts.terminal
     shared = {"encoding": one.encoding, "width": one.width, "shows": one.shows, "code_page": facts.code_page}
     width = say("{width} columns", width=one.width) if one.width else say("not a terminal, lines stay long")
@@ -108,9 +108,15 @@ def terminal(facts: Facts) -> Finding:
         said = say("{said}, code page {page}", said=said, page=facts.code_page)
     if not one.shows:
         fix = (
-            say("Chinese shows as escapes. Set PYTHONUTF8=1, and in this console `chcp 65001`.")
+            say(
+                "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1 and `chcp 65001`.",
+                encoding=one.encoding,
+            )
             if facts.system == "Windows"
-            else say("Chinese shows as escapes. Set PYTHONUTF8=1, or a UTF-8 locale: LC_ALL=C.UTF-8.")
+            else say(
+                "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1, or LC_ALL=C.UTF-8.",
+                encoding=one.encoding,
+            )
         )
         return Finding("terminal", said, fix, shared)
     if 0 < one.width < _NARROWEST:

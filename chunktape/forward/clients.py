@@ -1,12 +1,12 @@
 """The client's side of a forwarded request inside the player: over the wire, or through plain ASGI. Rules
 
-- Each is a `recorder.exchange.exchange.Client`: what the upstream sends goes on at once, in the same call.
-- A client that does not keep up stops the reading from the upstream; one that leaves ends it.
-- Over the wire the upstream's bytes go out as they are, and its reset or early close is the client's too. A response
-  without an end of its own ends when the client sends its next request.
-- Through `send` the server frames: reason, header case, trailers and resets are lost, as in a replay; what has no head
-  by then is a 502. uvicorn would put chunks around a body without a length, also for an HTTP/1.0 client:
-  such a one gets it whole, with its length, once it is over.
+- Each is a `recorder.exchange.exchange.Client`: bytes of the upstream go on at once, in the same call.
+- While a client does not keep up, nothing is read from the upstream; a client that leaves ends the exchange.
+- Over the wire the upstream's bytes go out unchanged, and its reset or early close is passed on. A response without an
+  end of its own ends when the client sends its next request.
+- Through `send` the server frames: reason, header case, trailers and resets are lost, as in a replay; a response
+  without a head is a 502. uvicorn would add chunk framing to a body without a length, also for an HTTP/1.0 client: such
+  a client gets the whole body with its length, once it is over.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from recorder.response.tap import Record, Tap
 
 #: response bytes that may wait for a client behind `send`
 WAITING: Final = 256 * 1024
-#: those of a body that is gathered for an HTTP/1.0 client; behind it the response is cut
+#: bytes of a body that is gathered for an HTTP/1.0 client; a longer one is cut off
 GATHERED: Final = 32 << 20
 
 
 class Answering(Protocol):
-    """What a wire client and an ASGI client have in common, beside what an exchange calls."""
+    """What a wire client and an ASGI client have in common, besides the methods that an exchange calls."""
 
     outcome: Outcome
     error: UpstreamError | None
@@ -51,7 +51,7 @@ class Answering(Protocol):
 
 
 def unreachable(error: UpstreamError, cors: Headers) -> Response:
-    """The answer where there is no upstream to answer."""
+    """The answer where the upstream can't be reached."""
     return answers.error(502, "upstream-unreachable", str(error), cors)
 
 
@@ -83,7 +83,7 @@ class WireAnswering:
         if self._exchange is not None and not self._over.is_set():
             self.outcome = Outcome.STOPPED
             self._exchange.interrupt()
-            self._reset()  # if one was waiting; else the exchange has ended this
+            self._reset()  # if a reset was waiting; else the exchange has ended this
 
     def _reset(self) -> None:
         if not self._over.is_set():
@@ -131,7 +131,7 @@ class WireAnswering:
 
 
 class PlainAnswering:
-    """Reads the response's bytes with a tap, and sends what they say as ASGI messages."""
+    """Reads the response's bytes with a tap, and sends them as ASGI messages."""
 
     def __init__(self, method: str, cors: Headers, receive: Receive, send: Send, *, old: bool = False) -> None:
         self.outcome = Outcome.ENDED
@@ -156,7 +156,7 @@ class PlainAnswering:
                 sending.result()
             else:
                 self._left()
-        except OSError:  # what servers raise in `send` once the client is gone
+        except OSError:  # servers raise it in `send` once the client is gone
             self._left()
         finally:
             self.stop()
@@ -239,16 +239,17 @@ class PlainAnswering:
 
     def write(self, data: bytes) -> None:
         self._take(self._tap.feed(data, now_ns()))
-        if self._tap.refused and self._exchange is not None:  # the server can't be given more of it
+        if self._tap.refused and self._exchange is not None:  # no more of it can be sent
             self._exchange.client_asks()
 
     def response_ended(self, *, stays: bool) -> None:
-        # an HTTP/1.0 client's bytes have no chunk framing: their end is told here
+        # an HTTP/1.0 client's bytes have no chunk framing: their end comes here
         self._take(self._tap.finish(EndKind.COMPLETE, now_ns()))
         self._end()
 
     def response_broke(self, *, reset: bool) -> None:
-        # As it was recorded: a body that TLS never ended looks whole from here, and must not be framed as if it were.
+        # The recorded ending counts: a body that TLS never ended looks whole from here, and must not be framed like
+        # one.
         assert self._exchange is not None
         self._take(self._tap.finish(EndKind(self._exchange.progress.state), now_ns()))
         self._end()

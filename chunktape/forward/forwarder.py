@@ -1,10 +1,12 @@
-"""What no cassette answers goes to the real server: the player's `on_miss`, made of the recorder's parts. Rules
+"""Forwards requests that no cassette answers to the real server: the player's `on_miss`, made of the recorder's parts.
+Rules
 
-- Live: every byte goes on when it comes, in both directions as the recorder does it, recorded or not.
-- What concerns the player alone (`X-Chunktape...`) does not go on; a Location on the upstream comes back to the player,
-  with the spec prefix of the request; for a page of another origin the CORS headers are the player's, as in a replay.
-- A request that has been here before, told by a header that we add, is a loop: 508.
-- With a recording, what is written follows its rules (redaction, 0600).
+- Every byte goes on when it arrives, in both directions, as in the recorder, recorded or not.
+- Headers for the player alone (`X-Chunktape...`) are not forwarded; a Location on the upstream leads back to the
+  player, with the spec prefix of the request; for a page of another origin the CORS headers are the player's, as in a
+  replay.
+- A request that was forwarded by this player before, as the header `MARK` shows, is a loop: 508.
+- A recording follows the recorder's rules (redaction, mode 0600).
 """
 
 import re
@@ -35,7 +37,7 @@ from recorder.session import Progress, Session
 from recorder.settings import MAX_BODY_LIMIT, Settings, Upstream
 from recorder.upstream.dial import Dialer
 
-#: names who forwarded a request, once per player on its way
+#: the header that names each player that forwarded a request
 MARK: Final = b"X-Chunktape-Via"
 _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 
@@ -70,7 +72,7 @@ class Forwarder:
         await self.session.close()
 
     def _head(self, request: Request) -> RequestHead:
-        """The head that goes on to the upstream. Raises BadRequest, TooLarge."""
+        """The head for the upstream. Raises BadRequest, TooLarge."""
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
         legal = len(kept) <= MAX_HEADERS and all(is_legal(*field) for field in kept)
         if not legal or not _TARGET.fullmatch(request.target):
@@ -110,7 +112,7 @@ class Forwarder:
 
 
 def _edit(asked: Asked, head: RequestHead, upstream: Upstream) -> Edit:
-    """What becomes of the upstream's response head on its way to the client."""
+    """How the upstream's response head is changed for the client."""
     ours = (head.values(b"host") or [b"127.0.0.1"])[0] + asked.prefix
     from_page = bool(head.values(b"origin"))
 
@@ -143,7 +145,7 @@ def _without_cors(raw: bytes, ours: Headers) -> bytes:
 
 
 def _tell(entry: Entry, answering: Answering, progress: Progress, begun: int) -> None:
-    """Put into the journal's entry what became of the request."""
+    """Put the result of the request into its journal entry."""
     shown = entry.progress
     entry.status = progress.status or (502 if answering.error else 0)
     entry.ending, entry.note = progress.state, str(answering.error or progress.note)

@@ -1,7 +1,7 @@
 """`play` with `--upstream`: library, taping and forwarder put together, from the words of the command line. Rules
 
-- Everything that can be wrong with the words is found before the player listens; that the upstream is the player
-  itself can only be seen once its port is known.
+- Every error in the options is found before the player listens, but for an upstream that is the player itself: that is
+  seen once its port is known.
 """
 
 import ipaddress
@@ -31,7 +31,7 @@ from recorder.upstream.dial import Dialer
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A library, and the forwarder that answers what it does not."""
+    """A library, and the forwarder for requests that it does not answer."""
 
     library: Library
     forwarder: Forwarder
@@ -39,7 +39,7 @@ class Live:
     upstream: Upstream
 
     def start_lines(self) -> list[str]:
-        """What a person should know about where requests go."""
+        """Lines that say where requests go."""
         if self.taping.path is None:
             lines = [
                 say(
@@ -59,7 +59,7 @@ class Live:
         return lines
 
     def summary(self, counts: dict[str, int]) -> str:
-        """How many requests went through."""
+        """A line that says how many requests were forwarded."""
         if self.taping.path is None or self.forwarder.session.failure:
             return say(
                 "Went through to {upstream}: {count}, unrecorded.",
@@ -92,13 +92,13 @@ def open_live(
     ignored: Ignored,
     on_failure: Callable[[str], None],
 ) -> Live:
-    """Load what is given and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
+    """Load the given files and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
     if output is not None and word == "none":
         raise SpecError(say("--output needs --record once, new or all: nothing is recorded without it."))
     if output is not None and output not in given:
         given = [*given, output]
     missing = None if word == "none" else output or (given[-1] if given else None)
-    dialer = Dialer(settings)  # what is wrong with --ca must leave no file behind
+    dialer = Dialer(settings)  # an error in --ca must leave no file behind
     path = output or target_of(given, settings.upstream)
     found, skipped = open_shelf(given, like, may_be_missing=missing)
     taping = plan(word, found, path)

@@ -1,8 +1,9 @@
-"""What `--record` means for a session of `play`: which recordings answer, and where is written. Rules
+"""What `--record` means for a session of `play`: which recordings answer, and which file is written. Rules
 
 - `none`: nothing is written. `once`: the first session is recorded whole, as `chunktape record` would; once there is a
-  recording of an answer, nothing more is written. `new`: what no cassette answers is added, and answers from then on.
-  `all`: nothing answers, all is recorded anew; what the file had is kept beside it as `.old`.
+  recording of an answer, nothing more is written. `new`: requests that no cassette answers are recorded, and their
+  recordings answer from then on. `all`: no recording answers, everything is recorded anew; the old file is kept beside
+  it as `.old`.
 - While a session is recorded whole no recording answers, not even one of its own: a second question must not get the
   answer to the first.
 - A request for which there is only a recording that our side cut off (client left, upstream unreachable, recorder
@@ -34,7 +35,7 @@ class Taping:
     mode: Mode = "append"
     answers: bool = True
     grows: bool = False
-    #: where the file's recordings go before it is written anew
+    #: the path to which the old file is moved before it is written anew
     backup: Path | None = None
 
 
@@ -53,12 +54,14 @@ def plan(word: str, found: Sequence[Cassette], path: Path) -> Taping:
 
 
 def _worth(cassette: Cassette) -> bool:
-    """Whether the interaction has an answer; requests that came while the upstream was down are no recording."""
+    """Whether any interaction has an answer; requests that came while the upstream was down don't count as a
+    recording.
+    """
     return any(one.head is not None for one in cassette.interactions)
 
 
 def open_writer(taping: Taping, header: Header) -> CassetteWriter:
-    """A writer for the session's file, what it had put aside first if `taping` says so. Raises CassetteError."""
+    """A writer for the session's file; the old file is moved away first if `taping` says so. Raises CassetteError."""
     assert taping.path is not None
     if taping.backup is not None:
         try:
@@ -100,7 +103,7 @@ class NoWriter:
 
 
 class TellingWriter:
-    """Writes, and tells `whole` of each interaction that has ended, as it stands in the file."""
+    """Writes, and calls `whole` with each interaction that has ended, as it stands in the file."""
 
     def __init__(self, writer: Writer, whole: Callable[[Interaction], None]) -> None:
         self._writer, self._whole = writer, whole

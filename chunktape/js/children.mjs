@@ -1,7 +1,7 @@
 // The processes that a client starts. Rules:
 //
-// - They stay in the host's group of processes, `detached` or not: who ends the host ends them, too.
-// - Those of one run are ended when it is over: a fresh instance of the module starts them anew for each.
+// - They stay in the host's group of processes, `detached` or not, so that ending the host ends them, too.
+// - Those of one run are ended when it is over: the next instance of the module starts its own.
 
 import { ChildProcess } from 'node:child_process';
 

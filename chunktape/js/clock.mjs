@@ -2,7 +2,7 @@
 //
 // Rules:
 // - A timer runs in the order of its time, then of its making; one that throws is reported to `onError`, the next runs.
-// - Date.now() grows by a millisecond with each call, so that ids made of it differ.
+// - Date.now() grows by a millisecond with each call, so that ids made from it differ.
 // - An interval that never ends runs at most `MOST` times per advance.
 
 const MOST = 1000;
@@ -49,8 +49,9 @@ export function createClock(onError) {
     pass() {
       now += 1;
     },
-    // Runs what is due within `ms`; `settle` runs between two timers. Time goes on to the last one that ran, and no
-    // further: a client's limit of a minute is not used up by plans of many pieces. Gives how many timers ran.
+    // Runs the timers that are due within `ms`; `settle` runs between two timers. Time goes on to the last one that
+    // ran, and no further, so that plans of many pieces don't use up a client's time limit. Returns how many timers
+    // ran.
     async advance(ms, settle) {
       const until = now + ms;
       let ran = 0;

@@ -1,6 +1,6 @@
 // Runs a client's module against a tape that is cut in many ways: the Node side of `chunktape check`.
 //
-//   node --experimental-vm-modules host.mjs
+//   node --experimental-vm-modules host.mjs [PID]     PID: of the process that asks (asker.mjs)
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file: { entry, stubs, bundles } }
@@ -23,6 +23,7 @@ import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
+import { endWith } from './asker.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { endChildren } from './children.mjs';
 import { createStage } from './life/stage.mjs';
@@ -160,6 +161,7 @@ async function* answers(message) {
 
 process.on('unhandledRejection', (error) => world?.fail(error));
 process.on('uncaughtException', (error) => world?.fail(error));
+endWith(Number(process.argv[2]));
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {

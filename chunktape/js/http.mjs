@@ -1,4 +1,4 @@
-// A request over HTTP/1.1 with Node's own client: what `wx.mjs` sends through where a server answers.
+// A request over HTTP/1.1 with Node's own client, for `wx.mjs` with a real server.
 
 import http from 'node:http';
 

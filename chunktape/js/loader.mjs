@@ -4,10 +4,10 @@
 // Rules:
 // - Files of the client are new in each instance; packages and Node's own modules are loaded once. A bundle, packages and
 //   all, is one function, compiled once per realm and called for each instance.
-// - The first instance in a realm is one of real modules; further ones come of functions that were compiled once, where
-//   every module of the client can be had so (loading/instances.mjs), and are real modules again where one can't.
+// - The first instance in a realm has real modules; further ones are made by functions that were compiled once, if
+//   every module of the client allows it (loading/instances.mjs), else they are real modules, too.
 // - A .mjs file, and a .js file with an import or export of its own, is an ES module; others are CommonJS.
-// - What an import means is told by loading/imports.mjs; what is not there has a stub, and `stubbed` names it.
+// - The meaning of an import is found by loading/imports.mjs; a missing one gets a stub, and `stubbed` names it.
 // - A file that a tool has to build first raises an error with `build`; the bundles come with the next `open`.
 
 import { createRequire } from 'node:module';
@@ -31,7 +31,7 @@ export function open(target) {
 // The storage that the platform starts with, as [key, value].
 export const storedValues = () => placed(client, 'storage').map((stub) => [stub.path[0], stub.value]);
 
-// Gives a realm what `--stub globalData.` and `--stub global.` name.
+// Sets the values of `--stub globalData.` and `--stub global.` in a realm.
 export function provide(globals) {
   if (placed(client, 'globalData').length > 0) {
     setPlaced(client, 'globalData', globals.getApp().globalData);

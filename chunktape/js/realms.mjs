@@ -11,7 +11,7 @@ const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'Ab
 
 // The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
-  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // what a comment names is no use
+  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // names in comments don't count
   const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }

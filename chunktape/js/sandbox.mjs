@@ -13,7 +13,7 @@ export function createRealm(globals = {}) {
   const context = vm.createContext({ ...TIMERS, ...globals });
   return {
     context,
-    modules: new Map(), // what requireInto has loaded
+    modules: new Map(), // modules that requireInto has loaded
     ArrayBuffer: vm.runInContext('ArrayBuffer', context),
     Uint8Array: vm.runInContext('Uint8Array', context),
     // Names are set later where the platform needs the realm first.

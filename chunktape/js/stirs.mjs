@@ -1,9 +1,10 @@
-// Whether code of a client has begun something that goes on later: a promise made or settled, a timer of Node's own, a
-// tick, a microtask, a message. Where it has not, nothing can happen before it is called again, and nobody need wait.
+// Whether code of a client has begun asynchronous work: a promise made or settled, a timer of Node's own, a tick, a
+// microtask, a message. Without it nothing can happen before the client is called again, and no wait is needed.
 //
 // Rules:
-// - What begins or settles is told by Node itself (async_hooks); the client's own timers are the clock's (clock.mjs).
-// - A message to a port that is there already begins nothing: where there is such a port, everything stirs.
+// - Node itself reports work that begins or settles (async_hooks); the client's own timers belong to the clock
+//   (clock.mjs).
+// - Node does not report a message to an existing port: where there is a port, every piece counts as stirring.
 
 import { createHook } from 'node:async_hooks';
 

@@ -1,7 +1,7 @@
-// Where in a client's own files something happened, as `file:line`; empty where no stack says it.
+// The place in a client's own files where something happened, as `file:line`; empty where no stack shows it.
 //
 // Rules:
-// - A stack is text that the client can write as it likes: nothing is done with it but reading it.
+// - A stack is untrusted text, which the client can write: it is only read.
 // - Frames of Node, of packages and of this folder are not the client's. Those of a bundle are looked up in its map.
 
 import path from 'node:path';

@@ -1,17 +1,18 @@
 // One run of a client: the tape in pieces, the clock, and what the client made of it.
 //
 // Rules:
-// - `piece` is the number of the last piece that the client had when it said something; -1 before the first.
+// - `piece` is the number of the last piece that the client had when it gave a value; -1 before the first.
 // - A piece that stirs nothing (stirs.mjs) and leaves no timer that is due is over when the client has taken it.
-// - After each other piece timers of up to `SOON` ms run, and every promise. A piece that completes several events (`base`:
-//   where they end) has so much time for each: an answer that is typed letter by letter has as much as one event per piece.
-// - `rest` is for timers of up to `LATE` ms, and goes on while the client says more, up to `RESTS` times; what is not over
-//   then is `late`.
-// - What a client says once the run is over, what has no JSON, and bytes say nothing that can be compared.
-// - The platform is patient: what the client's timers of up to `SOON` ms do after a request comes before its head.
-// - `gate`, of a scene (life/stage.mjs), is waited for before each piece, by the offset at which that ends, and before
-//   the end; `eager`: the platform is not patient; `clock` and `threw` are the scene's: what a callback of the platform
-//   throws is told apart from what the client says of itself.
+// - After every other piece timers of up to `SOON` ms run, and every promise. A piece that completes several events
+//   (`base`: where they end) has that time for each event, so that an answer that is typed letter by letter has as much
+//   time as with one event per piece.
+// - `rest` runs timers of up to `LATE` ms, again while the client gives further values, up to `RESTS` times; a run that
+//   is not over then is `late`.
+// - Values that come after the run, have no JSON, or are bytes are dropped: they can't be compared.
+// - The platform is patient: the client's timers of up to `SOON` ms after a request run before its head.
+// - `gate`, of a scene (life/stage.mjs), is awaited before each piece, with the offset at which that ends, and before
+//   the end; `eager`: the platform is not patient; `clock` and `threw` are the scene's: exceptions of the platform's
+//   callbacks are kept apart from errors that the client reports.
 
 import { createClock } from './clock.mjs';
 import { calm, hasStirred } from './stirs.mjs';
@@ -25,7 +26,7 @@ const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 const HELD = 20; // values kept of those that a client handed out
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
-const NEVERMORE = new Promise(() => {}); // a run that was given up takes no more pieces: it would ask in the next run's name
+const NEVERMORE = new Promise(() => {}); // a run that was given up takes no more pieces, which would be those of the next run
 const turn = globalThis.setImmediate; // the client's own is the clock's
 
 // An error of any kind as text.
@@ -39,7 +40,7 @@ export function createWorld({
   gate = null, eager = false, threw = null, clock: given = null,
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
-  let decoder = null; // made where it is wanted: one costs as much as a short run
+  let decoder = null; // made where text is wanted: making one is slow
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
@@ -85,7 +86,7 @@ export function createWorld({
     wantsChunks, // its text asks for chunks
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
-    // `name`: the callback that said so.
+    // `name`: the end callback that was called.
     end: (name = '') => {
       if (!isOver) {
         result.ended = true;
@@ -95,7 +96,7 @@ export function createWorld({
         }
       }
     },
-    // Something that may have a way to stop or to reset.
+    // Keeps an object that may have a way to stop or to reset.
     holds: (value) => {
       if (typeof value !== 'string' && made.held.length < HELD) {
         made.held.push(value);
@@ -103,7 +104,7 @@ export function createWorld({
     },
     held: [],
     signal: undefined, // of a scene: what the client may be stopped by
-    left: false, // nobody wants more of what it iterates
+    left: false, // the iteration was left
     gone: false, // the client has aborted its request
     isShort: false, // the platform says the end before the last pieces
     fail: (error) => {
@@ -128,10 +129,10 @@ export function createWorld({
           told(source, JSON.parse(plain));
         }
       } catch (error) {
-        // What has no JSON says nothing that can be compared.
+        // A value without JSON can't be compared.
       }
     },
-    // What the client prints: a label and a value, or a value.
+    // A printed line: a label and a value, or a value.
     print(name, args) {
       if (!heard && (look === '' || look.startsWith('console.'))) {
         const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
@@ -206,7 +207,7 @@ export function createWorld({
         await gate(Infinity);
       }
     },
-    // What `wx.mjs` sends through: the tape, from the next turn of the loop on.
+    // The transport of `wx.mjs`: the tape, from the next turn of the loop on.
     send(request, on) {
       let gone = false;
       result.asked = true;
@@ -241,7 +242,7 @@ export function createWorld({
       }
       result.late = count > 0 && count < result.said.length;
     },
-    // Whether a client that has said nothing would speak much later: what it says then is no answer.
+    // Whether a client without any value has a timer for much later; such a value is not an answer.
     async waits() {
       if (result.said.length === 0 && !result.error && look === '') {
         await advance(NEVER);

@@ -4,7 +4,7 @@
 // Rules:
 // - Nothing is called back before request() has returned, and nothing after the request has ended.
 // - onHeadersReceived once, then onChunkReceived per piece, then success or fail, then complete.
-// - A chunk that nobody listens for is lost. Listeners are removed by identity.
+// - A chunk without a listener is lost. Listeners are removed by identity.
 // - Any HTTP status is a success. abort() leads to fail "request:fail abort".
 // - A profile says what a platform does differently; these are models, not measurements:
 //     device    ArrayBuffer of the client's own realm; success.data is empty
@@ -65,10 +65,10 @@ export function createPlatform({
     let statusCode = 0;
     let header = {};
     let ended = false;
-    let isLost = false; // broken, and nobody is told
+    let isLost = false; // broken, and not reported
     const keepsBody = isH5 || profile === 'old' || !options.enableChunked;
 
-    // A listener that is taken away by another one is still called this once.
+    // A listener that another listener removes is still called for this chunk.
     function emit(kind, value) {
       for (const listener of Array.from(listeners[kind])) {
         listener(value);

@@ -1,3 +1,3 @@
-"""How a phone reaches this machine: its addresses (`lan`), what is said of them (`reach`), the page of a recorder
+"""How a phone reaches this machine: its addresses (`lan`), the sentences about them (`reach`), the page of a recorder
 (`hello`).
 """

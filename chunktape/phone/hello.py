@@ -1,5 +1,5 @@
-"""What a recorder answers itself below `/@chunktape/`: `hello`, the player's page for a phone, and `health`, which says
-to `chunktape doctor` and to scripts who listens there. Everything else goes to the upstream.
+"""The recorder's own answers below `/@chunktape/`: `hello`, the player's page for a phone, and `health`, which tells
+`chunktape doctor` and scripts who listens there. Everything else goes to the upstream.
 """
 
 import json

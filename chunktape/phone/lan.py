@@ -1,8 +1,8 @@
 """Which addresses of this machine a phone could use, best first, and what each one is. Rules
 
 - The address of the default route comes first: it is the one that other devices of the network reach.
-- What an interface is, is told from its name, and only where the name is well known; else nothing is said.
-- Loopback is not listed: on a phone it is the phone itself. Nothing is sent on the network to find this out.
+- The kind of an interface is found from its name, where the name is well known; otherwise it stays empty.
+- Loopback is not listed: on a phone it is the phone itself. No packet is sent to find this out.
 """
 
 import ipaddress
@@ -15,7 +15,7 @@ from typing import Final
 
 import ifaddr
 
-#: what -> names of interfaces, on Linux, macOS and Windows (there the adapter's description)
+#: kind -> names of interfaces, on Linux, macOS and Windows (there the adapter's description)
 _KINDS: Final = (
     ("wsl", re.compile(r"wsl", re.IGNORECASE)),
     (
@@ -41,7 +41,7 @@ class Address:
 
 
 def kind_of(interface: str) -> str:
-    """What the interface's name says it is; empty where it says nothing."""
+    """The kind of an interface, by its name; empty for an unknown one."""
     return next((kind for kind, names in _KINDS if names.search(interface)), "")
 
 

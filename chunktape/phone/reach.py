@@ -1,6 +1,6 @@
-"""What is said when other machines can reach us: the addresses, who they are for, and a code to scan. Rules
+"""The lines printed when other machines can reach us: the addresses, whom they are for, and a code to scan. Rules
 
-- The address of the default route first, the others with their interface's name and what they are.
+- The address of the default route comes first, then the others with their interface's name and kind.
 - The URL is always text; the QR code only on a terminal that is wide enough and can show it.
 - The code leads to a page that says "reached", so that network trouble shows before the app is blamed.
 """
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import folded
 from chunktape.phone.lan import Address, addresses, inside_wsl
 from player.control.hello import PATH, page
 
@@ -20,7 +21,7 @@ _EVERYWHERE: Final = ("0.0.0.0", "::", "")
 _BLOCKS: Final = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
 _BORDER: Final = 2  #: modules around the code; readers want some light
 
-#: what is said of an address, by its kind
+#: kind of an address -> a remark about it
 _KINDS: Final = {
     "default": sentence("{interface}, the default route"),
     "virtual": sentence("{interface}: virtual, only this computer and its containers reach it"),
@@ -43,7 +44,7 @@ def reachable(host: str) -> list[Address]:
 
 
 def lines(found: Sequence[Address], port: int, *, warning: str, wsl: bool, windows: bool) -> Iterator[str]:
-    """The sentences. `warning`: the one that fits what is served."""
+    """The sentences. `warning`: the one for a player or for a recorder."""
     for number, one in enumerate(found):
         what = say(_KINDS[one.kind], interface=one.interface) if one.kind else one.interface
         words = sentence("  {url}  ({what})") if number else sentence("  Base URL on a phone: {url}  ({what})")
@@ -78,10 +79,11 @@ def qr(url: str) -> list[str]:
 
 def tell(console: Console, host: str, port: int, *, warning: str) -> None:
     """Print the addresses, the sentences and the code of a server that listens on `host`, which is not loopback."""
-    page("", "", "")  # what it takes the first time must delay no stream later
+    page("", "", "")  # its first use is slow and must not delay a stream later
     found = reachable(host)
     for line in lines(found, port, warning=warning, wsl=inside_wsl(), windows=sys.platform == "win32"):
-        console.print(Text(line, style="bold yellow" if line == say(warning) else ""), soft_wrap=True)
+        shown = folded(line, console.width if console.is_terminal else 0)
+        console.print(Text(shown, style="bold yellow" if line == say(warning) else ""), soft_wrap=True)
     if not found:
         return
     hello = url_of(found[0].ip, port) + PATH

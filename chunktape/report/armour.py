@@ -1,8 +1,8 @@
 """A cassette as lines of text in a bug report, and back. Pure. Rules
 
 - The form is that of PEM (RFC 7468): a line BEGIN, `name: value` lines, an empty line, base64 in lines of 76, a line
-  END. What is encoded is zlib's (RFC 1950) of the file.
-- Reading bears what pasting does to text: quote marks, indentation, CRLF, lines before and after.
+  END. The encoded bytes are the file, compressed by zlib (RFC 1950).
+- Reading tolerates the usual changes of pasted text: quote marks, indentation, CRLF, lines before and after.
 - A paste is untrusted: sizes are limited before anything is unpacked, and the digest must fit.
 """
 
@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,17 +21,17 @@ from cassettes.messages import say
 
 BEGIN: Final = "-----BEGIN CHUNKTAPE CASSETTE-----"
 END: Final = "-----END CHUNKTAPE CASSETTE-----"
-#: bytes that a cassette of a paste may have, unpacked
+#: bytes of an unpacked cassette at most
 LARGEST: Final = 64 << 20
 _LINE: Final = 76
-#: what stands before a line that was quoted in a mail or an issue
+#: the marks before a line that was quoted in a mail or an issue
 _QUOTED: Final = re.compile(r"^[\s>|*]*")
 _FIELD: Final = re.compile(r"([a-z][a-z0-9]*):[ \t]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Armoured:
-    """What stands in a paste: the cassette's bytes, and the spec with which the bug is seen; empty for none."""
+    """The content of a paste: the cassette's bytes, and the spec with which the bug is seen; empty for none."""
 
     data: bytes
     spec: str = ""
@@ -48,6 +49,12 @@ def armoured(content: Armoured) -> str:
         END,
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a paste that was saved: UTF-8, or UTF-16 with its mark, as `>` of Windows PowerShell writes it."""
+    coding = "utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+    return data.decode(coding, "replace")
 
 
 def opened(text: str, name: str) -> Armoured:
@@ -71,7 +78,7 @@ def opened(text: str, name: str) -> Armoured:
 
 
 def _unpacked(encoded: str, fields: Mapping[str, str], name: str) -> bytes:
-    """Raises SpecError for bytes that are not those of its digest, and for more than `LARGEST`."""
+    """The unpacked bytes. Raises SpecError where their digest does not fit, and for more than `LARGEST`."""
     try:
         unpack = zlib.decompressobj()
         data = unpack.decompress(base64.b64decode(encoded, validate=True), LARGEST + 1)

@@ -1,8 +1,9 @@
-"""A bug report as Markdown, of values. Pure. Rules
+"""A bug report as Markdown. Pure. Rules
 
-- It is in English, whoever makes it: a maintainer reads it. What a person reads before pasting it is said elsewhere.
+- It is in English in every language setting, since a maintainer reads it. The sentences for the person who pastes it
+  stand elsewhere.
 - No name, path or address of the machine: `chunktape.report.private` is applied to all but the cassette.
-- It fits into an issue: the cassette whole where its lines are at most `ROOM`, else the begin of `show --text`.
+- It fits into an issue: it has the whole cassette if that takes at most `ROOM`, else the beginning of `show --text`.
 """
 
 import shlex
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cassettes.model import Interaction
-from cassettes.printable import preview, safe
+from cassettes.printable import preview, safe, word
 from chunktape.doctor.facts import Finding
 from chunktape.report.armour import Armoured, armoured
 from chunktape.report.played import Played
@@ -27,7 +28,7 @@ _TRIED: Final = 4 << 20
 _SHOWN: Final = 120
 _LONG: Final = 160
 _LISTED: Final = 20
-#: keys of a journal's entry that are told
+#: keys of a journal's entry that are shown
 _TOLD: Final = (
     "method",
     "target",
@@ -53,7 +54,7 @@ def paste(
     bug: Played = Played(),  # noqa: B008 - frozen
     saw: Saw | None = None,
 ) -> str:
-    """The report. `state`: of the cassette as it was loaded; `names`: what is taken out, and what stands for it."""
+    """The report. `state`: that of the cassette as it was loaded; `names`: names to take out -> their replacements."""
     lines = [
         "### What I did, what I expected, what came instead",
         "",
@@ -87,7 +88,7 @@ def _value(value: object) -> str:
 
 
 def player(saw: Saw) -> Iterator[str]:
-    """What a running player saw."""
+    """The lines about a running player."""
     if saw.recording:
         yield f"### A recorder is running: chunktape {safe(saw.version)[:40]}"
         return
@@ -122,8 +123,8 @@ def _line(value: object) -> str:
 
 
 def cassette(tape: Shared, state: str, bug: Played) -> tuple[list[str], str]:
-    """The part about the cassette, and the cassette whole; of a large one its first part has the begin of what
-    `show --text` says, and the second is empty.
+    """The part about the cassette, and the whole cassette. For a large one the first part has the beginning of `show
+    --text`, and the second is empty.
     """
     content = armoured(Armoured(tape.data, bug.spec)) if len(tape.data) <= _TRIED else ""
     whole = 0 < len(content) <= ROOM
@@ -163,8 +164,8 @@ def first_lines(tape: Shared) -> list[str]:
 def replay(name: str, bug: Played) -> str:
     """The command that plays the cassette `name` so that the bug is seen."""
     if bug.for_check:
-        return f"chunktape check CLIENT --tape {shlex.quote(name)} --split {_quoted(bug.spec)}"
-    return f"chunktape play {shlex.quote(name)}" + (f" --split {_quoted(bug.spec)}" if bug.spec else "")
+        return f"chunktape check CLIENT --tape {word(name)} --split {_quoted(bug.spec)}"
+    return f"chunktape play {word(name)}" + (f" --split {_quoted(bug.spec)}" if bug.spec else "")
 
 
 def _quoted(spec: str) -> str:

@@ -1,7 +1,7 @@
 """The spec of a bug, settled: the same cuts for everybody who plays the cassette. Pure. Rules
 
-- A split without a seed gets one, and what names its offsets is told for the body that is shared.
-- A spec that only `check` has (another text, a few events of it) is handed on as it is, for `check`.
+- A split without a seed gets one, and offsets are given for the body that is shared.
+- A spec for `check` alone (another text, a few events of it) is passed on unchanged.
 """
 
 from dataclasses import dataclass, replace
@@ -19,15 +19,15 @@ from player.spec.settle import with_uses
 from player.spec.spec import parse_spec
 from player.splits import Split, plan_for, settled, wants_seed
 
-#: for what draws and names no seed
+#: the seed of parts that draw and name none
 _SEED: Final = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """How a bug is seen. `spec`: settled, empty where nothing was asked for. `for_check`: only `check` plays it.
-    `drawn`: its seed was made up. `number`: the interaction that is cut, 0 for none; `pieces` of its plan,
-    `size` of its body in bytes.
+    """How a bug is seen. `spec`: settled, empty where none was given. `for_check`: only `check` plays it. `drawn`: its
+    seed was chosen here. `number`: the interaction that is cut, 0 for none; `pieces` of its plan, `size` of its body in
+    bytes.
     """
 
     spec: str = ""
@@ -56,7 +56,7 @@ def played(spec: str, recorded: tuple[Interaction, ...], kept: tuple[Interaction
             else say("No response of the file has a body that {spec!r} could cut.", spec=spec)
         )
     one = kept[place]
-    split = replace(split, body="")  # secrets that are gone make another digest, and no other offsets
+    split = replace(split, body="")  # redaction changes the digest, but no offsets
     source = body_of(one, scenario)
     plan = plan_for(source, split)
     whole = replace(
@@ -92,7 +92,7 @@ def _is_for_check(spec: str) -> bool:
 
 
 def of_paste(spec: str) -> Played:
-    """How a paste says that the bug is seen. Raises SpecError for what is no spec: a paste is anybody's text."""
+    """How the bug of a paste is seen. Raises SpecError for an invalid spec: a paste is untrusted text."""
     rest = "+".join(part for part in spec.replace(" ", "+").split("+") if not _own(part))
     if rest:
         parse_spec(rest)

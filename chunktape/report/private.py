@@ -1,7 +1,7 @@
 """Text without the names and paths of the machine that it comes from. Pure, but for `of_this_machine`.
 
-A name is taken out where it stands as a word, and only if it is long enough to be one of somebody's: `localhost` and
-`root` are everybody's, and `chunktape` is a word of the report itself.
+A name is taken out where it stands as a word, and only if it is long enough and not a common one: `localhost`, `root`
+and `chunktape` stay.
 """
 
 import os
@@ -35,12 +35,12 @@ _EVERYBODY_S: Final = frozenset(
         "cassette",
     ]
 )
-#: IPv4 addresses but loopback's, and those that stand for all or for a document's
+#: IPv4 addresses, except loopback, 0.0.0.0 and those for documentation
 _ADDRESS: Final = re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 
 
 def of_this_machine(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Text -> what stands for it: the folders in use, the machine's name, the person's."""
+    """Text -> its replacement: the folders in use, the machine's name, the person's name."""
     folders = {str(Path.cwd()): ".", os.path.expanduser("~"): "~"}
     names = {socket.gethostname(): "HOST", environ.get("USER") or environ.get("USERNAME") or "": "USER"}
     return {

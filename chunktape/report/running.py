@@ -1,9 +1,9 @@
-"""What a running player saw: its journal, its coverage, and what the client reported. The shell of `chunktape.report`.
+"""Reads a running player: its journal, its coverage, and what the client reported. The shell of `chunktape.report`.
 
 Rules
 - Only the URL given is asked, without a proxy. A recorder is asked for its version and nothing else: every other
   question would go on to the upstream.
-- What is answered is untrusted: at most 8 MiB of an answer are read, and values of another type count as absent.
+- Answers are untrusted: at most 8 MiB of each are read, and values of another type count as absent.
 """
 
 import json
@@ -17,9 +17,9 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
 from network.listen import DEFAULT_PORT, url_of
 
-#: requests that a report tells, the last ones
+#: requests in a report, the last ones
 REQUESTS: Final = 20
-#: lengths of a client's pieces that are told for one request
+#: lengths of a client's pieces that are shown for one request
 LENGTHS: Final = 200
 _SECONDS: Final = 5.0
 _LIMIT: Final = 8 << 20
@@ -27,7 +27,7 @@ _LIMIT: Final = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Saw:
-    """What a player told. `entries`: of its journal; `observed`: request number -> the pieces that its client
+    """A player's answers. `entries`: those of its journal; `observed`: request number -> the pieces that its client
     reported, lengths in bytes; `coverage`: of each recording.
     """
 
@@ -39,7 +39,7 @@ class Saw:
 
 
 def look(url: str) -> Saw:
-    """What the player at `url` saw. Raises SpecError for another kind of URL, UpstreamError where none answers."""
+    """Read the player at `url`. Raises SpecError for another kind of URL, UpstreamError where none answers."""
     asked = _asked(url)
     health = asked.get("/@chunktape/health")
     if not isinstance(health.get("version"), str):
@@ -54,7 +54,7 @@ def look(url: str) -> Saw:
 
 
 def _asked(url: str) -> "_Asked":
-    """Raises SpecError for what is no base URL."""
+    """The player at a base URL. Raises SpecError for any other text."""
     try:
         parts = urlsplit(url)
         if parts.scheme == "http" and parts.hostname:

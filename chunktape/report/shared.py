@@ -1,9 +1,9 @@
-"""A cassette as it may be shared: redaction once more, whatever it was recorded with. Pure. Rules
+"""A cassette that may be shared: it is redacted once more, whatever rules it was recorded with. Pure. Rules
 
-- The registry's rules and the cassette's own are applied, and those of `_MORE`: who asked from where, and what a login
-  answers. Lengths stay, so offsets, cuts and times do.
-- One session, without the time of day and without the file's name; what the file lost is gone, and is said elsewhere.
-- A compressed body can't be looked into: `Shared.unseen` counts those.
+- The registry's rules and the cassette's own are applied, and those of `_MORE`: the client's address, and the answers
+  of a login. Lengths stay, so offsets, cuts and times do, too.
+- The result is one session, without the time of day and the file's name; damage of the file is reported elsewhere.
+- A compressed body can't be searched: `Shared.unseen` counts those.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _MORE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A cassette that may be pasted, and the bytes of its file. `unseen`: bodies that no rule could look into."""
+    """A cassette that may be pasted, and the bytes of its file. `unseen`: bodies that could not be searched."""
 
     header: Header
     interactions: tuple[Interaction, ...]

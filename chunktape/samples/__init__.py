@@ -1,1 +1,3 @@
-"""The demo, the small upstream that it records, and a reader of responses."""
+"""The demo (`demo`, shown by `screen`), the small upstream that it records, `reader` for responses, and `sessions`,
+which records the library's chats.
+"""

@@ -22,7 +22,7 @@ from cassettes.store import load
 from chunktape.client.process import Running, running
 from chunktape.samples.reader import read_response
 
-#: gets each chunk of an answer as it comes
+#: called with each chunk of an answer as it arrives
 Seen = Callable[[Chunk], None]
 PATH: Final = "/v1/chat/completions"
 HEADERS: Final[Headers] = (
@@ -30,7 +30,7 @@ HEADERS: Final[Headers] = (
     (b"Accept", b"text/event-stream"),
     (b"Authorization", b"Bearer sk-of-the-demo"),
 )
-#: a busy machine hands a request over late and shifts the whole replay by that; the figures are printed anyway
+#: generous, since a busy machine accepts a request late and shifts the whole replay; the figures are printed anyway
 TIMES_AGREE_NS: Final = 20 * MS
 QUESTION: Final = "你好，用两句话介绍一下你自己。"
 
@@ -54,7 +54,7 @@ class Comparison:
 
     @property
     def errors(self) -> list[int]:
-        """How far each replayed chunk was from its recorded offset, in ns."""
+        """The distance of each replayed chunk from its recorded offset, in ns."""
         return [abs(row.replayed - row.recorded) for row in self.rows]
 
     @property
@@ -88,7 +88,9 @@ def compare(recorded: Interaction, replayed: Interaction) -> Comparison:
 
 
 def record(file: Path, seen: Seen) -> Interaction:
-    """Ask the bundled upstream through a recorder that writes `file`; `seen` gets each chunk as it comes."""
+    """Ask the bundled upstream through a recorder that writes `file`; `seen` is called with each chunk as it
+    arrives.
+    """
     with (
         running("chunktape.samples.upstream") as upstream,
         running("chunktape", "record", upstream.url, "--port", "0", "--output", str(file)) as recorder,
@@ -118,17 +120,17 @@ def inside(character: str, body: bytes) -> str:
 
 
 def naive(pieces: Iterable[bytes]) -> str:
-    """The answer as a client has it that decodes each piece by itself: the mistake that most clients begin with."""
+    """The answer of a client that decodes each piece by itself, the mistake with which most clients begin."""
     return _answer("".join(piece.decode("utf-8", "replace") for piece in pieces).encode())
 
 
 def right(pieces: Iterable[bytes]) -> str:
-    """The answer as a client has it that keeps half a character until its rest has come."""
+    """The answer of a client that keeps half a character until its rest has come."""
     return _answer(b"".join(pieces))
 
 
 def _answer(body: bytes) -> str:
-    """What the events of `body` say together."""
+    """The text of all events of `body`."""
     text = ""
     for event in events(body, "sse"):
         if event["data"] != "[DONE]":

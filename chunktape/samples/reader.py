@@ -1,6 +1,6 @@
-"""One request over a plain socket, read with the recorder's tap: what a client gets, exactly. Rules
+"""One request over a plain socket, whose response is read with the recorder's tap, exactly as a client gets it. Rules
 
-- Every read is kept with its time, taken first thing after the read; transfer chunks are seen as such.
+- Every read is kept with its time, taken right after the read, and with its transfer chunks.
 - Times count from the moment the last byte of the request was handed to the socket.
 """
 

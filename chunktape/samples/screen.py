@@ -1,4 +1,4 @@
-"""What `chunktape demo` shows while it runs: rows under a header that stays, then an answer beside its garbage. Rules
+"""The display of `chunktape demo`: rows under a header that stays, then a right answer beside a garbled one. Rules
 
 - In a terminal the latest rows stand under the header, drawn by a thread of rich's own: no read waits for a drawing.
 - Without one a row is a line, printed when it has both its times.
@@ -30,7 +30,7 @@ _CONTENT: Final = 32
 
 
 class Rows:
-    """The transfer chunks of an answer: when they were recorded and replayed (ns), and what is in them."""
+    """The transfer chunks of an answer: their recorded and replayed times (ns), and their content."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -44,7 +44,7 @@ class Rows:
         self._recorded.add(chunk)
 
     def settle(self, recorded: Interaction) -> None:
-        """From now on the times are those of the cassette: until then they were those of the client."""
+        """Take the recorded times from the cassette; until then they were those of the client."""
         self._recorded.found = transfer_chunks(recorded)
 
     def replayed(self, chunk: Chunk) -> None:
@@ -101,7 +101,7 @@ class Beside:
 
 @contextmanager
 def shown(console: Console, what: Rows | Beside) -> Iterator[None]:
-    """Show `what` while it changes; a pipe gets it when it is over, and rows as they come."""
+    """Show `what` while it changes; a pipe gets rows as they come, and everything else at the end."""
     if console.is_terminal:
         with Live(what, console=console, refresh_per_second=8):
             yield
@@ -112,7 +112,7 @@ def shown(console: Console, what: Rows | Beside) -> Iterator[None]:
 
 
 class _Arrived:
-    """Transfer chunks, put together from the chunks that come."""
+    """Joins chunks to transfer chunks."""
 
     def __init__(self) -> None:
         self.found: list[tuple[int, bytes]] = []
@@ -129,7 +129,7 @@ class _Arrived:
 
 
 def _apart(text: str) -> str:
-    """`text` with the people of a family beside each other: terminals differ in how wide they are together."""
+    """`text` with the joined emoji of a family separated: terminals differ in the width of joined ones."""
     return text.replace("\u200d", "")
 
 

@@ -1,7 +1,7 @@
 """The small bundled upstream: answers a chat request token by token, in the shape of the API that was asked. Rules
 
-- It is what `chunktape demo` and the library's recordings record; it stands in for a provider, not for a model: the
-  answers are stated here, Chinese for a question with Chinese in it, English for another.
+- `chunktape demo` and the library's recordings record it. It stands in for a provider, not for a model: the answers are
+  fixed texts, in Chinese for a question with Chinese in it, else in English.
 - It is an ordinary Starlette application and writes one event per write, at absolute times.
 """
 
@@ -64,7 +64,9 @@ def wanted(path: str, asked: dict[str, Any]) -> str:
 
 
 def answer_to(name: str, asked: dict[str, Any]) -> Answer:
-    """What the shape `name` says to a request: a tool call where tools are offered, reasoning where the model does."""
+    """The answer of the shape `name`: with a tool call where tools are offered, with reasoning for a reasoning
+    model.
+    """
     question = question_of(asked)
     chinese = is_chinese(question) or not question
     tools = asked.get("tools") if shape(name).tools else None

@@ -1,3 +1,4 @@
-"""A cassette or a plan for eyes: `table` (a terminal), `lines` (`--text`), `values` (`--json`), `lost` (what is
-missing), `plan` (`chunktape plan`), `picture` (a plan as SVG); `pages` makes docs/splits.md and docs/faults.md.
+"""Shows a cassette or a plan: `table` (a terminal), `lines` (`--text`), `values` (`--json`), `says` (the text of an
+answer, chunk by chunk), `lost` (what is missing), `plan` (`chunktape plan`), `picture` (a plan as SVG), `entries` and
+`lists` (profiles, faults, rewrites); `pages` makes docs/splits.md, docs/faults.md and docs/options.md.
 """

@@ -48,7 +48,7 @@ def profiles(every: bool) -> Iterator[str]:
 
 
 def profile(entry: Profile) -> Iterator[str]:
-    """A profile: its names, what it does and finds, what it takes."""
+    """A profile: its names, what it does and finds, its parameters."""
     yield ", ".join((entry.name, *entry.aliases))
     yield _under(say(entry.about))
     yield _under(say("Finds: {bugs}", bugs=say(entry.finds)))
@@ -65,7 +65,7 @@ def profile(entry: Profile) -> Iterator[str]:
 
 
 def fault(entry: Fault) -> Iterator[str]:
-    """A fault: its name and phase, what it does, when real streams do so, what it takes, how to ask for it."""
+    """A fault: its name and phase, what it does, when real streams do so, its parameters, how to ask for it."""
     yield f"{entry.name} ({entry.phase.name.lower()})"
     yield _under(say(entry.about))
     yield _under(say("In real life: {cases}", cases=say(entry.meets)))
@@ -77,7 +77,7 @@ def fault(entry: Fault) -> Iterator[str]:
 
 
 def rewrite(entry: Rewrite) -> Iterator[str]:
-    """A rewrite: its name and stage, what it does and finds, what it takes, how to ask for it."""
+    """A rewrite: its name and stage, what it does and finds, its parameters, how to ask for it."""
     yield f"{entry.name} ({entry.stage.name.lower()})"
     yield _under(say(entry.about))
     yield _under(say("Finds: {bugs}", bugs=say(entry.finds)))
@@ -87,7 +87,7 @@ def rewrite(entry: Rewrite) -> Iterator[str]:
 
 
 def fault_notes() -> Iterator[str]:
-    """Behind the faults: what holds for each of them."""
+    """The lines behind the faults, about all of them."""
     yield ""
     yield say("An address (at=) is a place in the recorded body:")
     yield from (_under(f"{form}: {say(place)}") for form, place in _ADDRESSES.items())
@@ -97,7 +97,7 @@ def fault_notes() -> Iterator[str]:
 
 
 def rewrite_notes() -> Iterator[str]:
-    """Behind the rewrites: what holds for each of them."""
+    """The lines behind the rewrites, about all of them."""
     yield ""
     yield say(
         "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
@@ -112,7 +112,7 @@ def profile_json(entry: Profile) -> Json:
 
 
 def fault_json(entry: Fault) -> Json:
-    """A fault as plain values, in English; `gates`: what it takes, too, to say which requests meet it."""
+    """A fault as plain values, in English; `gates`: the keys that say which requests meet it."""
     gates = {key: kind.allowed for key, kind in GATES.items() if key not in entry.parameters}
     phase, values = entry.phase.name.lower(), _values(entry)
     return {
@@ -152,7 +152,7 @@ def _takes(parameters: Mapping[str, Kind]) -> Iterator[str]:
 
 
 def _parameter(key: str, kind: Kind) -> str:
-    """What `key` takes, and its default."""
+    """The values of `key`, and its default."""
     allowed = kind.allowed
     if isinstance(kind, At):
         allowed = (

@@ -1,10 +1,10 @@
 """`chunktape show --text`: a form for diffs, the same on every machine and in every language. Rules
 
-- No times of day, no paths, no colours, no width of a terminal: what it says depends on the file alone.
-- What was said stands apart from when: a body is printed by its own lines, whatever the chunks; times, reads and
-  sizes follow in a list. So a new recording of the same answer differs in the lists only.
-- Offsets are ms with three digits. What is unprintable is escaped as in `cassettes.printable`; a body that is no text
-  is printed as rows of 32 bytes.
+- It has no times of day, paths or colours, and no width of a terminal: it depends on the file alone.
+- Content and times stand apart: a body is printed by its own lines, whatever the chunks; times, reads and sizes follow
+  in a list. So a new recording of the same answer differs in the lists only.
+- Offsets are ms with three digits. Unprintable characters are escaped as in `cassettes.printable`; a body that is not
+  text is printed as rows of 32 bytes.
 """
 
 import hashlib

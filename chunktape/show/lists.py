@@ -1,4 +1,4 @@
-"""What can be asked for, in the order in which it is applied: `chunktape plan --profiles`, `--faults`, `--rewrites`."""
+"""The lists of `chunktape plan --profiles`, `--faults`, `--rewrites`, in the order in which they are applied."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from player.splits.registry import FIRST
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Which lists are asked for; `every`: all profiles, not those to begin with."""
+    """Which lists are asked for; `every`: all profiles, not only the first ones to try."""
 
     profiles: bool = False
     every: bool = False

@@ -1,4 +1,4 @@
-"""What a cassette has lost, and what was masked in it, in a sentence each. Imports no terminal library."""
+"""Sentences about the lost and the masked parts of a cassette. Imports no terminal library."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,19 +9,19 @@ from cassettes.messages import say, sentence
 from cassettes.model import Cassette, EndKind, Interaction
 from cassettes.printable import safe
 
-#: what a file's state is called
+#: a file's state -> its words
 STATES: Final = {
     "sound": sentence("sound"),
     "interrupted": sentence("INTERRUPTED"),
     "damaged": sentence("DAMAGED"),
 }
-#: numbers and names that are told, at most
+#: numbers and names that are listed, at most
 _TOLD: Final = 8
 _IN_TARGET: Final = re.compile(rb"[?&;]([^=&;#]+)=\*\*\*")
 
 
 def lost(cassette: Cassette) -> str:
-    """What is not in the cassette although it may have been recorded; empty for a sound one."""
+    """A sentence about parts that may have been recorded and are not in the cassette; empty for a sound one."""
     if cassette.damage is not None:
         damage = cassette.damage
         words = (
@@ -40,7 +40,9 @@ def lost(cassette: Cassette) -> str:
 
 
 def cut_off(cassette: Cassette) -> str:
-    """The interactions that ended because the recorder was stopped; in a file that is not sound `lost` says it."""
+    """A sentence about interactions that ended because the recorder was stopped; for a file that is not sound see
+    `lost`.
+    """
     if cassette.state != "sound":
         return ""
     numbers = [f"#{one.number}" for one in cassette.interactions if one.ending.kind is EndKind.INTERRUPTED]
@@ -51,7 +53,7 @@ def cut_off(cassette: Cassette) -> str:
 
 
 def masked(interactions: Iterable[Interaction]) -> str:
-    """The names of headers and query fields whose value was masked; what is masked in bodies keeps no name."""
+    """A sentence with the names of headers and query fields whose value was masked; masks in bodies have no name."""
     names = list(islice(dict.fromkeys(name for one in interactions for name in _masked(one)), _TOLD + 1))
     if not names:
         return say("secrets are masked; no header and no query had one")

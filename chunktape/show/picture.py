@@ -1,7 +1,7 @@
 """A plan as a picture: events above, pieces below, and when each piece leaves. Rules
 
-- SVG written here, integers only, so that the same plan gives the same file everywhere.
-- Colours are readable on white and dark paper; nothing is said by colour alone: a cut inside an event also has a mark.
+- It is SVG with integers only, so that the same plan gives the same file everywhere.
+- Colours are readable on light and dark grounds, and never the only sign: a cut inside an event also has a mark.
 - The width is the body; the time line is the recorded stream, longer where a plan holds pieces.
 """
 
@@ -12,7 +12,7 @@ from player.splits.plan import Body, Plan, arrivals
 
 _WIDTH = 960
 _LEFT = 64
-#: in the words of the labels, so that a picture explains itself where no page stands around it
+#: in the picture itself, so that it needs no page around it
 _LEGEND = "grey: events as recorded; blue: pieces; red mark: a cut inside an event; tick: a piece leaves"
 _FILLS = ("#4c78a8", "#9ecae9")
 

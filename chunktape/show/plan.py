@@ -48,9 +48,9 @@ def plan_lines(
     every: bool = False,
     width: int = 0,
 ) -> Iterator[str]:
-    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: what gives it
-    again; `made`: what comes of it, where it has faults; `seeded`: its seed was made up; `every`: name the
-    classes that the body can't have; `width`: columns of a line, 0: any.
+    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: its scenario;
+    `made`: the performance, where it has faults; `seeded`: its seed was chosen here; `every`: name the classes that the
+    body can't have; `width`: columns of a line, 0: any.
     """
     for line in _plan_lines(source, plan, file, number, whole, made, seeded=seeded, narrow=0 < width < _WIDE):
         yield from (
@@ -164,7 +164,7 @@ def plan_json(source: Body, plan: Plan, whole: Scenario, made: Performance | Non
 
 
 def _told(done: Iterable[Done]) -> list[dict[str, object]]:
-    """Faults for JSON: before which byte of the body, and when; null for what has no place or time."""
+    """Faults for JSON: before which byte of the body, and when; null for no place or time."""
     return [
         {
             "fault": one.fault,

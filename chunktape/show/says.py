@@ -1,4 +1,4 @@
-"""What an answer says, chunk by chunk: its deltas, not the JSON around them. Pure."""
+"""The text of an answer, chunk by chunk: its deltas, not the JSON around them. Pure."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,12 +13,12 @@ from cassettes.printable import safe
 from cassettes.providers.read import read
 from cassettes.providers.reading import Delta, Kind, Reading
 
-#: kinds whose value is shown behind the kind's name; a text stands by itself, a count says nothing of a chunk
+#: kinds whose value is shown behind the kind's name; a text stands by itself, a count is left out
 _NAMED: Final = frozenset({Kind.REASONING, Kind.CALL_NAME, Kind.CALL_ARGUMENTS, Kind.FINISH, Kind.ERROR})
 
 
 def reading(one: Interaction) -> Reading | None:
-    """What the body says as the provider's SDK reads it; None for an unknown shape or an encoded body."""
+    """The answer in the body as the provider's SDK reads it; None for an unknown shape or an encoded body."""
     fields: Headers = one.head.headers if one.head is not None else ()
     if is_encoded(fields) or not one.body:
         return None
@@ -26,7 +26,7 @@ def reading(one: Interaction) -> Reading | None:
 
 
 def says(one: Interaction) -> dict[int, str]:
-    """Index of a chunk -> what the events say that end in it; nothing for a chunk whose events say nothing.
+    """Index of a chunk -> the text of the events that end in it; no entry for a chunk without text.
 
     `…` stands where the chunk begins or ends inside of an event.
     """

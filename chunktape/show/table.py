@@ -1,8 +1,8 @@
 """`chunktape show` in a terminal: tables for people. Rules
 
 - Recorded text reaches rich as `Text`, never as markup, and through `cassettes.printable` first.
-- What was lost is said loudly, last, where the eye is. Nothing depends on colour alone.
-- The chunk list is printed line by line: 100,000 chunks must not be measured first.
+- Losses are printed loudly and last, where the eye is. Nothing depends on colour alone.
+- The chunk list is printed line by line, so that 100,000 chunks need not be measured first.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,8 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cassettes.messages import say, sentence
+from cassettes.messages.columns import folded
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
-from cassettes.printable import preview, printable, safe
+from cassettes.printable import preview, printable, word
 from chunktape.show.lost import STATES, cut_off, lost, masked
 from chunktape.show.says import says
 
@@ -25,26 +26,29 @@ _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
 
 
+def _tell(console: Console, text: str, style: str = "") -> None:
+    """Print sentences: broken between words in a terminal, and not at all in a pipe."""
+    console.print(Text(folded(text, console.width if console.is_terminal else 0), style=style), soft_wrap=True)
+
+
 def print_cassette(console: Console, cassette: Cassette) -> None:
-    """Where it comes from, a table of its interactions, and what was lost."""
+    """Print its origin, a table of its interactions, and its losses."""
     for header in cassette.headers:
-        console.print(Text(session_line(header, cassette.interactions)))
+        _tell(console, session_line(header, cassette.interactions))
     if not cassette.interactions:
-        console.print(Text(say("No interactions.")))
+        _tell(console, say("No interactions."))
     else:
         console.print(_table(cassette.interactions))
         one = cassette.interactions[-1].number
-        console.print(
-            Text(
-                say("One of them with its chunks: chunktape show {path} {number}", path=safe(cassette.path), number=one)
-            ),
-            soft_wrap=True,
-        )
+        path = word(cassette.path)
+        _tell(console, say("One of them with its chunks: chunktape show {path} {number}", path=path, number=one))
     print_lost(console, cassette)
 
 
 def session_line(header: Header, interactions: Iterable[Interaction] = ()) -> str:
-    """One line for a person: what, when, from where, by what, and what was taken out or made."""
+    """One line for a person: what was recorded, when, from where, by which tool, and what was taken out or
+    generated.
+    """
     origin = header.origin
     when = datetime.fromtimestamp(header.started // 10**9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     source, kind, tool = (printable(text) or "?" for text in (origin.source, origin.kind, header.tool))
@@ -69,16 +73,16 @@ def print_lost(console: Console, cassette: Cassette) -> None:
     """The loud line; nothing for a sound cassette."""
     if text := lost(cassette):
         line = say("{state}: {text}", state=say(STATES[cassette.state]), text=text)
-        console.print(Text(line, style="bold red" if cassette.damage else "bold yellow"))
+        _tell(console, line, "bold red" if cassette.damage else "bold yellow")
     if text := cut_off(cassette):
-        console.print(Text(text, style="bold yellow"))
+        _tell(console, text, "bold yellow")
 
 
 def _table(interactions: Iterable[Interaction]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(say("Method"), no_wrap=True)
-    table.add_column(say("Target"), min_width=10)  # the one column that gives way
+    table.add_column(say("Target"), min_width=10)  # the only column that may shrink
     table.add_column(say("Status"), justify="right", no_wrap=True)
     for name in (say("TTFB"), say("Duration"), say("Chunks"), say("Bytes")):
         table.add_column(name, justify="right", no_wrap=True)
@@ -118,16 +122,11 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
     while batch := list(islice(lines, 1000)):
         console.out("\n".join(batch), highlight=False)
     if len(one.chunks):
-        console.print(
-            Text(
-                "\n"
-                + say(
-                    "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
-                    "chunk before, for the first since the response head."
-                )
-            ),
-            style="dim",
+        legend = say(
+            "end: a transfer chunk ends here.  unparsed: bytes that are not valid HTTP.  Gap: since the "
+            "chunk before, for the first since the response head."
         )
+        _tell(console, f"\n{legend}", "dim")
     counts = {"chunks": f"{len(one.chunks):,}", "size": f"{len(one.body):,}", "framing": one.framing}
     text = say(
         "Ended after {duration}: {kind}. Chunks: {chunks}, bytes: {size}, framing: {framing}.",
@@ -136,7 +135,7 @@ def print_interaction(console: Console, cassette: Cassette, one: Interaction) ->
         **counts,
     )
     complete = ending.kind is EndKind.COMPLETE
-    console.print(Text(f"{text} {printable(ending.note)}".rstrip(), style="" if complete else "bold yellow"))
+    _tell(console, f"{text} {printable(ending.note)}".rstrip(), "" if complete else "bold yellow")
     if ending.trailers:
         console.print(Text("\n".join([say("Trailers:"), *_headers(ending.trailers)])), soft_wrap=True)
     print_lost(console, cassette)

@@ -1,1 +1,3 @@
-"""Several processes on one port: `worker` is one of them as it sees itself, `pool` is the parent, which starts them."""
+"""Several processes on one port: `worker` is one of them, `pool` is the parent, which starts them, `shared` passes
+settings between them.
+"""

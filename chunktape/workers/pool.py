@@ -1,12 +1,12 @@
-"""The parent of several workers: makes their sockets, starts them, looks after them, and gathers their counts. Rules
+"""The parent of several workers: makes their sockets, starts them, restarts them, and gathers their counts. Rules
 
 - It makes the listening sockets and hands one to each worker: on Linux a socket of its own with SO_REUSEPORT, between
   which the kernel deals out connections; elsewhere, and with CHUNKTAPE_PORTABLE=1, the same one to all.
 - Ctrl-C reaches the parent alone, which passes it on once. A second one does not wait.
 - A worker that dies is started again on its socket, where its connections have waited; the command then ends with exit
   code 1.
-- What one worker was told to play goes on to all of them (`shared`), also to one that is started again.
-- Windows can't hand sockets over like that: `available` is False there.
+- A setting made at one worker goes on to all of them (`shared`), also to one that is started again.
+- Windows can't hand over sockets in this way: `available` is False there.
 """
 
 import json
@@ -25,6 +25,7 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
+from chunktape.terminal import echo
 from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable
@@ -33,10 +34,10 @@ available: Final = sys.platform != "win32"
 
 
 def possible(wanted: int) -> int:
-    """How many workers there can be; says so where that is fewer than `wanted`."""
+    """How many workers there can be; prints a line where that is fewer than `wanted`."""
     if wanted == 1 or available:
         return wanted
-    click.echo(
+    echo(
         say("--workers needs a socket that processes can share, which this system does not give: one process serves."),
         err=True,
     )
@@ -44,7 +45,7 @@ def possible(wanted: int) -> int:
 
 
 def command_line(context: click.Context, **changed: object) -> list[str]:
-    """The words that give `context`'s parameters again; `changed` ones with these values, None: left out."""
+    """The command line with `context`'s parameters, some of them `changed`; None leaves one out."""
     options, files = list[str](), list[str]()
     for parameter in context.command.params:
         assert parameter.name is not None
@@ -88,7 +89,7 @@ class _Running:
     reports: int
     pending: bytes = b""
     listens: bool = False
-    #: its report from when it listened
+    #: its report of when it began to listen
     said: dict[str, Any] = field(default_factory=dict)
 
 
@@ -101,16 +102,15 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._running: set[_Running] = set()
         self._stopping = 0
-        #: what each worker said last: its counts
+        #: the last report of each worker: its counts
         self.reports: list[dict[str, Any]] = []
         self.died = False
-        #: the last line of what was set
+        #: the last line with a setting
         self._set = b""
 
     def run(self, ready: Callable[[dict[str, Any]], None]) -> None:
-        """Start the workers, look after them until a signal comes, and wait for their ends.
-
-        `ready` is called once all listen, with what one of them said. Raises ChunktapeError when one ends before that.
+        """Start the workers, restart them until a signal comes, and wait for their ends. `ready` is called once all
+        listen, with one worker's report. Raises ChunktapeError when one ends before that.
         """
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         failed: ChunktapeError | None = None
@@ -172,7 +172,7 @@ class Pool:
                 for other in self._running:
                     if other.number == report["to"]:
                         _tell(other, line)
-            elif "metrics" in report:  # it has ended, also when others don't listen yet
+            elif "metrics" in report:  # the worker has ended, perhaps before others listen
                 self.reports.append(report)
             else:
                 one.said, one.listens = report, True
@@ -197,17 +197,15 @@ class Pool:
                     code=code,
                 )
             )
-        click.echo(
-            click.style(
-                say(
-                    "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
-                    "the counts it had not reported.",
-                    number=one.number,
-                    code=code,
-                ),
-                bold=True,
+        echo(
+            say(
+                "WORKER {number} ENDED (exit code {code}); it is started again. Lost: the streams it played, and "
+                "the counts it had not reported.",
+                number=one.number,
+                code=code,
             ),
             err=True,
+            bold=True,
         )
         self._start(one.number, one.sock)
         return None

@@ -1,9 +1,9 @@
-"""What is set while several workers play, told by one to the others. Rules
+"""Settings that are made while several workers play, passed from one to the others. Rules
 
-- A worker that was asked applies it, tells the parent, and waits for the others to say that they have it, `PATIENCE` at
-  most: its answer says how many do.
-- The parent passes on what it gets, in one order, to all of them, and keeps the last for a worker that it starts again:
-  whatever was set in the same moment at two workers, all end up with the same.
+- The worker that gets a setting applies it, sends it to the parent, and waits for the others' confirmations, `PATIENCE`
+  at most: its answer says how many have it.
+- The parent passes settings on to all workers, in one order, and keeps the last one for a worker that it starts again:
+  after settings at two workers in the same moment, all workers end up with the same one.
 - Lines of JSON: `{"set": state, "from": number, "round": n}` and `{"has": n, "to": number}`.
 """
 
@@ -30,12 +30,12 @@ class Shared:
         self._early: list[bytes] = []
         self._lock = threading.Lock()
         self._round = 0
-        #: by round: how many have it, and what is set when all do
+        #: by round: (how many have it, the asyncio event that is set when all do)
         self._rounds: dict[int, tuple[list[int], asyncio.Event]] = {}
         player.spread = self.spread
 
     def begin(self) -> None:
-        """Called in the event loop: take what came before, and from now on what comes."""
+        """Called in the event loop: take the lines that came before, and all later ones."""
         with self._lock:
             self._loop = asyncio.get_running_loop()
             for line in self._early:
@@ -53,7 +53,7 @@ class Shared:
             pass
 
     async def spread(self, state: Mapping[str, Any]) -> int:
-        """Tell the others; gives how many workers have it, with this one."""
+        """Pass it on to the others; returns how many workers have it, this one included."""
         self._round += 1
         number, counted = self._round, ([0], asyncio.Event())
         self._rounds[number] = counted
@@ -74,7 +74,7 @@ class Shared:
         if "set" in message:
             try:
                 self._player.changes.take(message["set"])
-            except ChunktapeError:  # it was let in by another worker of the same version
+            except ChunktapeError:  # not expected: another worker of the same version accepted it
                 return
             self._player.changed()
             self._worker.say({"has": message["round"], "to": message["from"]})

@@ -1,9 +1,9 @@
-"""One process of several that play on one port, as it sees itself. Rules
+"""One worker, a process among several that play on one port. Rules
 
 - A worker is the same command in a new process (no fork), with a session of its own.
-- Standard input is its lifeline: when it ends, because the parent asks or because it is gone, the worker stops. Its
-  lines are what was told to any of the workers (`shared`).
-- It reports over a pipe, a JSON line when it listens and one with its counts when it ends, and what it was told itself.
+- When standard input ends, because the parent asks or is gone, the worker stops. Its lines are settings made at any of
+  the workers (`shared`).
+- It reports over a pipe: a JSON line when it listens, one with its counts when it ends, and settings made at it.
 """
 
 import json
@@ -23,7 +23,7 @@ VARIABLE: Final = "CHUNKTAPE_WORKER"
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What a process that was started as a worker knows about itself. `number` counts from 1."""
+    """The identity of a worker process. `number` counts from 1."""
 
     number: int
     of: int
@@ -70,7 +70,7 @@ def this_worker() -> Worker | None:
 
 
 def report_of(player: Player) -> dict[str, Any]:
-    """What a worker reports at its end: its counts."""
+    """A worker's report at its end: its counts."""
     metrics = player.metrics
     return {
         "journal": player.journal.totals,

@@ -1,11 +1,11 @@
 """Which requests are let in, by recorder and player alike. Pure; every refusal says what to do instead. Rules
 
-- Neither is a proxy: CONNECT and targets on another origin are refused. A target in absolute form is ours if it names
-  this machine and port, or a name that was allowed, or the recorder's upstream; Host must say the same.
-- There is one Host, which must be a host; HTTP/1.0 may have none. It must be an IP literal, `localhost`, the upstream's
-  own or a name that was allowed (`network.hosts`).
+- Neither server is a proxy: CONNECT and targets on another origin are refused. A target in absolute form is ours if it
+  names this machine and port, or a name that was allowed, or the recorder's upstream; Host must say the same.
+- A request has one Host, whose value is a valid host; HTTP/1.0 may have none. It must be an IP literal, `localhost`,
+  the upstream's own or a name that was allowed (`network.hosts`).
 - `*` is for OPTIONS. A fragment, and a name or password in a URL, belong to no target (RFC 9110 sections 4.2.4, 7.1).
-- A WebSocket can't be served and says so; any other upgrade is ignored, its headers go no further.
+- A WebSocket request is refused; any other upgrade is ignored, and its headers go no further.
 - A body has one length: a Content-Length, or transfer chunks and no other coding.
 """
 
@@ -24,7 +24,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 
 class Meant(Protocol):
-    """The server that requests go on to: what the recorder knows of its upstream."""
+    """The server to which requests are forwarded, as the recorder knows its upstream."""
 
     @property
     def prefix(self) -> bytes: ...
@@ -38,8 +38,9 @@ class Meant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The names under which a server is reached. `names`: allowed ones, in lower case; `addresses`: of this end of the
-    connection; `port`: of that end, None where it is not known; `upstream`: whose requests are for us, too.
+    """The names under which a server is reached. `names`: the allowed names, in lower case; `addresses` and `port`:
+    those of the server's end of the connection, None for a port that is not known; `upstream`: a server whose name is
+    accepted as well.
     """
 
     names: frozenset[str] = frozenset()
@@ -93,7 +94,7 @@ def _origin_form(head: RequestHead, hosts: list[bytes], door: Door) -> bytes:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two origins are the same: the scheme's default port may be said or not."""
+    """Whether two origins are the same; the scheme's default port may be left out."""
 
     def whole(origin: str) -> tuple[str, str, int]:
         scheme, _, authority = origin.partition("://")
@@ -108,7 +109,7 @@ def _is_ours(name: str, port: int, scheme: str, door: Door) -> bool:
         return True
     if scheme != door.scheme:
         return False
-    if door.port is None:  # nobody tells; Host must say the same, and is looked at behind this
+    if door.port is None:  # not known here: that Host says the same is checked below
         return host_served(name, door.names)
     return port == door.port and (is_local_name(name) or is_loopback(name) or name in door.addresses)
 
@@ -133,7 +134,7 @@ def body_length(head: RequestHead, limit: int) -> int | None:
     if codings := head.values(b"transfer-encoding"):
         if tokens(head.headers, b"transfer-encoding") != [b"chunked"]:
             raise refused("bad-coding", coding=shown(b", ".join(codings)))
-        if lengths or head.version == "1.0":  # RFC 9112 section 6.1: other servers read it otherwise
+        if lengths or head.version == "1.0":  # RFC 9112 section 6.1: servers differ in how they read this
             raise refused("bad-request", reason="Transfer-Encoding beside Content-Length, or in HTTP/1.0")
         return None
     length = int(lengths[0]) if lengths else 0
@@ -143,6 +144,6 @@ def body_length(head: RequestHead, limit: int) -> int | None:
 
 
 def door_of(server: tuple[str, int | None] | None, scheme: str, names: frozenset[str] = frozenset()) -> Door:
-    """The door of a connection whose own end is `server`; `names`: allowed ones."""
+    """The door of a connection whose server end is `server` (host, port); `names`: the allowed names."""
     host, port = server or ("", None)
     return Door(names, (host,), port, scheme)

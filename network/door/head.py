@@ -22,7 +22,7 @@ from cassettes.model import Headers
 from cassettes.printable import as_ascii
 from network.door.refusal import refused
 
-#: bytes of a target, percent-encoded; httptools reads no longer one
+#: bytes of a target, percent-encoded: the longest that httptools reads
 MAX_TARGET: Final = 65535
 
 _REQUEST_LINE: Final = re.compile(rb"([A-Z-]+) ([^\x00-\x20\x7f]+) HTTP/1\.([01])")
@@ -41,7 +41,7 @@ _HTTP2: Final = b"PRI * HTTP/2"
 
 @dataclass(frozen=True, slots=True)
 class RequestHead:
-    """A request's head as the client sent it. `encoded`: its target had bytes that no target may have, which are
+    """A request's head as the client sent it. `encoded`: the target had bytes that no target may have; they are
     percent-encoded here.
     """
 
@@ -80,7 +80,7 @@ def shown(data: bytes, width: int = 80) -> str:
 
 
 def check_beginning(data: bytes) -> None:
-    """Look at what has come of a head that is not whole yet. Raises BadRequest for what can become none."""
+    """Check the part of a head that has arrived. Raises BadRequest where it can't become a head."""
     if data.startswith(_TLS):
         raise refused("tls")
     if data.startswith(_HTTP2):
@@ -119,7 +119,7 @@ def read_request_head(raw: bytes) -> RequestHead:
 
 
 def _request_line(line: bytes) -> tuple[bytes, bytes, bytes]:
-    """Method, target, version. Raises BadRequest that says what it is instead."""
+    """Method, target, version. Raises BadRequest, whose sentence says what the line is instead."""
     found = _REQUEST_LINE.fullmatch(line)
     if found is not None:
         method, target, minor = found.groups()
@@ -135,7 +135,9 @@ def _request_line(line: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _no_upgrade(line: bytes) -> bool:
-    """An upgrade that we never make: with it httptools would read no body (RFC 9110 section 7.8)."""
+    """Whether the line offers an upgrade, which is never accepted: httptools would read no body behind it (RFC 9110
+    section 7.8).
+    """
     return line[:8].lower() != b"upgrade:"
 
 

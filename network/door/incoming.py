@@ -1,7 +1,7 @@
 """The next request's head, from the reads that bring it: for both servers. Sans-IO. Rules
 
 - Empty lines before a request are dropped (RFC 9112 section 2.2).
-- The limit holds before memory is taken, and what can become no head is refused when it is seen, not when it is whole.
+- The limit holds before memory is taken. Bytes that can't become a head are refused as soon as they are seen.
 """
 
 import re
@@ -22,7 +22,7 @@ class IncomingHead:
 
     @property
     def pending(self) -> bool:
-        """Whether bytes of a head that is not whole are here."""
+        """Whether a part of a head is here."""
         return bool(self._held)
 
     def feed(self, data: bytes) -> tuple[RequestHead | None, bytes]:

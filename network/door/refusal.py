@@ -1,6 +1,6 @@
 """An error of ours as response bytes. Pure. Rules
 
-- A JSON body `{"error": {"code", "message", ...}}`, and the sentence in it is one that a person can act on.
+- The body is JSON, `{"error": {"code", "message", ...}}`. The message is a sentence that a person can act on.
 - The status comes from the error's details, else from the table in `cassettes.errors`; `CODES` has every code of a
   request that is refused, with its status: one table for both servers, which `docs/behaviour.md` shows.
 - `x-should-retry: false` keeps OpenAI's client libraries from asking again and again.
@@ -17,10 +17,10 @@ from cassettes.model import Headers
 
 #: s for which the rest of a refused request is read and dropped, so that the client can read the answer
 LINGER: Final = 2.0
-#: for a client that waits to be asked for the body (RFC 9110 section 10.1.1)
+#: the interim response to `Expect: 100-continue` (RFC 9110 section 10.1.1)
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_RETRY: Final = (b"x-should-retry", b"false")
-#: code of a request that is refused, by recorder and player alike -> status, and what is said
+#: code of a refused request, the same for recorder and player -> status, sentence
 CODES: Final[Mapping[str, tuple[int, str]]] = {
     "bad-request": (
         400,
@@ -124,7 +124,7 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
 
 
 def refused(code: str, **values: object) -> RequestError:
-    """The error for an answer with `code`, one of `CODES`; `values` are those of its sentence."""
+    """The error for an answer with `code`, one of `CODES`; `values` fill its sentence."""
     status, said = CODES[code]
     details: dict[str, object] = {"status": status, "code": code}
     kind = TooLarge if code == "body-too-large" else BadRequest

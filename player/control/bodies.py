@@ -1,4 +1,4 @@
-"""What control endpoints are posted, and errors as their answers."""
+"""The bodies posted to control endpoints, and errors as their answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -18,7 +18,7 @@ _REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}
 def told_errors(
     endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object], wrong: str = "report"
 ) -> Callable[[Request], Awaitable[Response]]:
-    """`endpoint`, with our errors as JSON; `wrong`: the code for a body that is not what it takes."""
+    """`endpoint`, with our errors as JSON; `wrong`: the code for a body that it does not take."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -37,6 +37,6 @@ async def body_of(request: Request, limit: int = LIMIT, words: str = _REPORT) ->
         size += len(part)
         if size <= limit:
             parts.append(part)
-    if size > limit:  # what was too much has been read, so that the client sees the answer
+    if size > limit:  # the rest was read and dropped, so that the client sees the answer
         raise TooLarge(say(words, limit=limit, found=size))
     return b"".join(parts)

@@ -1,7 +1,8 @@
-"""The page that a phone opens first: reached, from which address, the base URL to copy, the settings that matter. Rules
+"""The page that a phone opens first: that the player is reached, from which address, the base URL to copy, the settings
+that matter. Rules
 
 - One page in Chinese and English, whatever the language of the console: phone and computer may differ.
-- What came from outside (address, agent, Host) is escaped; the page loads nothing.
+- Values from outside (address, agent, Host) are escaped; the page loads nothing.
 """
 
 from functools import cache
@@ -16,7 +17,7 @@ PATH: Final = "/@chunktape/hello"
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, select_autoescape  # 80 ms that most sessions don't need
+    from jinja2 import Environment, FileSystemLoader, select_autoescape  # takes 80 ms, which most sessions don't need
 
     folder = Path(__file__).parent / "pages"
     return Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape()).get_template("hello.html")

@@ -1,11 +1,11 @@
-"""The page for eyes at `/@chunktape/`, and what it reads that the other endpoints don't tell. Rules
+"""The inspector, the page at `/@chunktape/`, and the endpoints that only it reads. Rules
 
-- `GET /@chunktape/` is the page in the browser's language; `GET /@chunktape/page/<file>` its style and its modules. It
-  loads nothing from elsewhere: its policy allows what this player serves, and nothing in line.
-- `GET /@chunktape/requests/<number>` gives what repeats a request of the journal: the one that was recorded.
-  `POST /@chunktape/show` takes a cassette (the body is the file) and gives its recordings. Nothing of it is kept.
+- `GET /@chunktape/` is the page in the browser's language; `GET /@chunktape/page/<file>` its style and its modules. Its
+  policy allows only files that this player serves, and nothing inline.
+- `GET /@chunktape/requests/<number>` gives the recorded request with which a request of the journal can be repeated.
+  `POST /@chunktape/show` takes a cassette (the body is the file) and gives its recordings; nothing of it is kept.
 - A page of another origin reads none of it and posts nothing, whatever `--allow-origin` says: recordings are private.
-- What is long is made in the planner's thread.
+- Long answers are made in the planner's thread.
 """
 
 import json
@@ -55,7 +55,7 @@ _FOLDER: Final = Path(__file__).parent / "pages" / "inspector"
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader  # 80 ms that most sessions don't need
+    from jinja2 import Environment, FileSystemLoader  # takes 80 ms, which most sessions don't need
 
     made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return made.get_template("inspector.html")
@@ -63,7 +63,7 @@ def _template() -> "Template":
 
 @cache
 def _assets() -> dict[str, tuple[bytes, str]]:
-    """Name -> bytes and media type of all that the page loads."""
+    """Name -> (bytes, media type) of every file that the page loads."""
     found = (one for one in _FOLDER.rglob("*") if one.suffix in _TYPES)
     return {one.relative_to(_FOLDER).as_posix(): (one.read_bytes(), _TYPES[one.suffix]) for one in found}
 
@@ -139,7 +139,7 @@ def _spoken(request: Request) -> str:
 
 
 async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cost) -> Response:
-    """What `make` gives, as JSON; both are done in the planner's thread."""
+    """The result of `make` as JSON; both steps run in the planner's thread."""
 
     def made() -> bytes:
         with speaking(spoken):

@@ -1,4 +1,4 @@
-"""What the page shows of a recording that no request asked for, and what repeats a request. Pure."""
+"""For the page: a recording that was opened as a file, and a recorded request to repeat. Pure."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from cassettes.model import Interaction, Request
 from player.journal.lanes import recorded
 from player.splits import Body
 
-#: pieces of a recording that are told
+#: pieces of a recording in an answer, at most
 PIECES: Final = 2000
 #: characters of a request's body that a page gets
 ASKED: Final = 1 << 20
@@ -16,8 +16,8 @@ Json = dict[str, Any]
 
 
 def recording_json(one: Interaction, most: int = PIECES) -> Json:
-    """A recording: what was asked, and the lane `recorded` as `GET /@chunktape/journal/<number>` has it, with `most`
-    pieces of it.
+    """A recording: its request, and the lane `recorded` as in `GET /@chunktape/journal/<number>`, with at most `most`
+    pieces.
     """
     head, ending = one.head, one.ending
     return {
@@ -32,7 +32,7 @@ def recording_json(one: Interaction, most: int = PIECES) -> Json:
 
 
 def asked_json(request: Request) -> Json:
-    """What repeats a request; `body` is null where it is no UTF-8, or longer than a page needs."""
+    """The values that repeat a request; `body` is null where it is not UTF-8, or longer than a page needs."""
     types = (value for name, value in request.headers if name.lower() == b"content-type")
     body = request.body.decode("utf-8", "replace") if len(request.body) <= ASKED else None
     return {

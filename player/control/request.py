@@ -1,6 +1,6 @@
 """`GET /@chunktape/journal/<number>`: one request on one time axis (docs/control.md, `player.journal.lanes`). Rules
 
-- Made in the planner's thread: the classes of a large body take long.
+- The answer is made in the planner's thread, since finding the classes of a large body takes long.
 - The body that was played is made again from the recording; the recording is found by its content, so that a file that
   was replaced shows nothing wrong.
 """
@@ -24,7 +24,7 @@ from player.spec.perform import performed
 from player.splits import Body, Split
 from player.web import answers
 
-#: pieces of a lane that are told, unless `?limit=` says another number, and at most
+#: pieces of a lane in an answer: the default, and the most that `?limit=` allows
 PIECES: Final = 2000
 MOST: Final = 4000
 

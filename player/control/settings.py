@@ -1,8 +1,8 @@
 """The control endpoints that set what is played: `settings`, `hold`, `go` (docs/control.md). Rules
 
 - A setting holds from the next request on; a hold also for the streams under way.
-- One of several workers tells the others, through `spread`, and says how many it reached.
-- What is wrong changes nothing. Who may ask is seen to by `player.web.gate`.
+- One of several workers passes a setting on to the others, through `spread`, and the answer says how many it reached.
+- A wrong request changes nothing. `player.web.gate` decides who may ask.
 """
 
 import json
@@ -27,7 +27,7 @@ ENDPOINTS: Final = (
     "POST /@chunktape/hold",
     "POST /@chunktape/go",
 )
-#: the keys of a setting, and what each may be
+#: key of a setting -> the types of its value
 _KEYS: Final[dict[str, tuple[type, ...]]] = {
     "spec": (str,),
     "split": (str,),
@@ -42,7 +42,7 @@ _KEYS: Final[dict[str, tuple[type, ...]]] = {
 
 
 def told(player: Player) -> dict[str, object]:
-    """What is set, as the answers and events say it."""
+    """The present settings, as answers and events show them."""
     return {**player.changes.as_json(), **player.settings.place}
 
 

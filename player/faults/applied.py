@@ -1,8 +1,8 @@
-"""Faults on the bytes of one response, in the order of their phases. Pure; law 7. Rules
+"""Applies the faults that change the bytes of a response, in the order of their phases. Pure; law 7. Rules
 
-- Where the session asked for a fault that the body can't have, the body is left alone (`Use.optional`).
-- A body that begins later (`resume`) meets no fault at or before its beginning: the response before it did. Else a
-  client that returns behind a reset would be reset again, for ever.
+- A fault of the session (`Use.optional`) that the body can't have leaves the body unchanged.
+- A body that begins later (`resume`) meets no fault at or before its beginning: the response before it met those.
+  Otherwise a client that returns after a reset would be reset again, for ever.
 """
 
 from collections.abc import Iterable
@@ -21,9 +21,7 @@ from player.schedule.tape import Tape
 
 
 class Met(NamedTuple):
-    """A fault that a response meets. `offset`: where the body that is cut begins to be another one by it, -1 for
-    nowhere.
-    """
+    """A fault that a response meets. `offset`: the first byte of the body that it changes, -1 for none."""
 
     use: Use
     offset: int = -1
@@ -34,15 +32,9 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
     return sorted(uses, key=lambda use: FAULTS[use.name].phase)
 
 
-def edits_bytes(use: Use) -> bool:
-    """Whether the fault changes the body, so that it is cut after it."""
-    return FAULTS[use.name].on_tape is not None
-
-
 def damaged(tape: Tape, recorded: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Met, ...]]:
-    """The tape after those of `uses` that change bytes, and those of all `uses` that it meets, in order.
-
-    Raises SpecError for what the body can't have, and for an address beyond the recorded body.
+    """The tape after those of `uses` that change bytes, and all of `uses` that the response meets, in order. Raises
+    SpecError for a fault that the body can't have, and for an address beyond the recorded body.
     """
     met, start = list[Met](), HEAD
     for use in ordered(uses):
@@ -83,5 +75,5 @@ def _refuse_other(fault: Fault, tape: Tape) -> None:
 
 
 def given(fault: Fault, use: Use) -> tuple[Arguments, Draw]:
-    """What the edit of `fault` is given for `use`: its parameters, and all chance."""
+    """The arguments of the edit of `fault` for `use`: its parameters, and its source of chance."""
     return Arguments.of(fault.parameters, dict(use.parameters)), Draw(use.name, use.seed or "0")

@@ -1,4 +1,6 @@
-"""Transfer chunks as the standard allows and few servers write them (RFC 9112 section 7.1): a client must take all."""
+"""Transfer chunks in forms that the standard allows and few servers use (RFC 9112 section 7.1): a client must accept
+all of them.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -34,7 +36,7 @@ def extended(performance: Performance, recorded: Tape, arguments: Arguments, dra
 
 
 def trailed(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """`n` fields more behind the last chunk, which the head announces."""
+    """`n` trailer fields behind the last chunk, which the head announces."""
     schedule, head = in_chunks(performance, "trailers"), performance.head
     assert head is not None
     names = [b"X-Trailer-%d" % number for number in range(1, arguments.number("n") + 1)]

@@ -1,4 +1,4 @@
-"""`content-type`: the header is missing, wrong, or spelled as few spell it."""
+"""`content-type`: the header is missing, wrong, or in a rare spelling."""
 
 from dataclasses import replace
 from typing import Final

@@ -23,7 +23,7 @@ _SURROGATES: Final = "\ud83d\ude00".encode("utf-8", "surrogatepass")
 
 
 def corrupt(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """One byte with other bits: that behind `at`, else one that is drawn; `xor` 0 flips one bit that is drawn."""
+    """The body with one byte changed: the one behind `at`, or a drawn one; `xor` 0 flips a drawn bit."""
     if not tape.body:
         raise lacks("corrupt", say("a byte"))
     chance = draw.sequence("fault")
@@ -34,7 +34,7 @@ def corrupt(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tap
 
 
 def bad_utf8(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """A character that is none, the first behind `at`."""
+    """The body with the first character behind `at` made invalid."""
     kind, body = arguments.word("as"), tape.body
     if tape.coding is not None:
         raise SpecError(
@@ -46,7 +46,7 @@ def bad_utf8(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Ta
         )
     offset = offset_in(tape, recorded, arguments.word("at"))
     found = _CHARACTER.search(body, offset) or _CHARACTER.search(body)
-    if found is None:  # nothing but ASCII: a lead byte that nothing follows
+    if found is None:  # only ASCII: a lead byte without its continuation
         letter = _VALUE.search(body, offset) or _LETTER.search(body, offset) or _LETTER.search(body)
         if letter is None:
             raise lacks("bad-utf8", say("a letter"))

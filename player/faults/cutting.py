@@ -1,4 +1,4 @@
-"""A schedule that ends early: what faults of the phases `CUT` and `END` do with the steps. Pure."""
+"""Schedules that end early, for faults of the phases `CUT` and `END`. Pure."""
 
 from array import array
 from dataclasses import replace
@@ -9,9 +9,8 @@ from player.schedule.schedule import FOREVER, Finish, Piece, Raw, Schedule, Step
 
 
 def broken(schedule: Schedule, offset: int, finish: Finish) -> Schedule:
-    """The schedule up to `offset` of the body; there it ends with `finish`, in the middle of whatever that is.
-
-    The ending leaves with the last byte before it; with `HEAD` nothing leaves at all.
+    """The schedule up to `offset` of the body, where it ends with `finish`, even inside a transfer chunk. The ending
+    leaves with the last byte before it; with `HEAD` nothing leaves at all.
     """
     if offset == HEAD:
         at = schedule.times[0] if schedule.times else 0
@@ -28,11 +27,11 @@ def broken(schedule: Schedule, offset: int, finish: Finish) -> Schedule:
 
 
 def _last_before(schedule: Schedule, offset: int) -> int:
-    """The last step with something of the body before `offset`, or the head."""
+    """The last step with a byte of the body before `offset`, or the head."""
     found = 0
     for index, step in enumerate(schedule.steps):
         pieces = [part for part in step.parts if isinstance(part, Piece)]
-        # a piece without bytes closes what came before it, or is nothing
+        # a piece without bytes closes the transfer chunk before it, or does nothing
         if step.head or any(piece.start < offset or piece.start == piece.end == offset for piece in pieces):
             found = index
         if any(piece.end > offset for piece in pieces):
@@ -41,7 +40,7 @@ def _last_before(schedule: Schedule, offset: int) -> int:
 
 
 def _before(parts: tuple[Piece | Raw, ...], offset: int) -> tuple[Piece | Raw, ...]:
-    """`parts` up to `offset`, without framing of what comes behind it."""
+    """`parts` up to `offset`, without the framing of later bytes."""
     kept = list[Piece | Raw]()
     waiting = list[Raw]()
     for part in parts:
@@ -71,7 +70,7 @@ def shortened(schedule: Schedule, offset: int) -> Schedule:
 
 
 def _mend(steps: list[Step], opened: tuple[int, int, int], last: tuple[int, int, Piece]) -> None:
-    """Let the transfer chunk that began at `opened` have the bytes that it got, and close it at `last`."""
+    """Give the transfer chunk that began at `opened` the size that it has now, and close it at `last`."""
     for index, place, change in (
         (opened[0], opened[1], {"opens": last[2].end - opened[2]}),
         (last[0], last[1], {"closes": True}),

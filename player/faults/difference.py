@@ -1,8 +1,8 @@
-"""Where one response first differs from another, and when: what is said of every fault. Pure. Rules
+"""Where and when one response first differs from another, as reported for every fault. Pure. Rules
 
-- A place is an offset of the body, or `HEAD`. Of a fault that changes bytes it is the first byte of the performed body
-  that was not there, or stands where another one stood.
-- A time is when the first byte that differs leaves, or was due, whichever is earlier: then it happens.
+- A place is an offset of the body, or `HEAD`. For a fault that changes bytes it is the first byte of the performed body
+  that is new, or differs from the byte that stood there.
+- The time is the one at which the first byte that differs leaves, or was due, whichever is earlier.
 """
 
 from itertools import zip_longest
@@ -17,7 +17,7 @@ from player.schedule.tape import Tape
 
 
 def first_difference(one: bytes, other: bytes) -> int:
-    """How many bytes two bodies begin with alike; -1 where they are the same."""
+    """The number of equal bytes at the beginning of two bodies; -1 where the bodies are equal."""
     if one == other:
         return -1
     low, high = 0, min(len(one), len(other))
@@ -28,9 +28,8 @@ def first_difference(one: bytes, other: bytes) -> int:
 
 
 def edited_at(before: Tape, after: Tape) -> int:
-    """Where the body of `after` begins to be another one; its end where only what stands behind it is, -1 for nowhere.
-
-    An event that is put in often begins like the one whose place it takes: so the map of the bytes is asked, too.
+    """The offset at which the body of `after` begins to differ; its end where only later bytes differ, -1 where none
+    do. An inserted event often begins like the one whose place it takes, so the map of the bytes is compared, too.
     """
     if after.interaction == before.interaction:
         return -1
@@ -50,7 +49,9 @@ def _runs(origin: OffsetMap, size: int) -> list[tuple[int, int, bool]]:
 
 
 def leaves(schedule: Schedule, offset: int) -> int:
-    """When the body's byte at `offset` leaves, in ns; the head for `HEAD`, the ending where no byte stands."""
+    """When the body's byte at `offset` leaves, in ns; for `HEAD` when the head leaves, and behind the last byte when
+    the ending does.
+    """
     if offset == HEAD:
         return schedule.times[0]
     for at, step in zip(schedule.times, schedule.steps, strict=True):
@@ -60,7 +61,7 @@ def leaves(schedule: Schedule, offset: int) -> int:
 
 
 def difference(before: Performance, after: Performance) -> tuple[int, int]:
-    """(place, ns) at which `after` begins to be another response than `before`."""
+    """(place, ns) at which the response `after` begins to differ from `before`."""
     if (offset := first_difference(before.body, after.body)) >= 0:
         return offset, min(leaves(before.schedule, offset), leaves(after.schedule, offset))
     old, new, stands = _framed_alike(before, after.schedule.framing), after.schedule, 0
@@ -78,14 +79,16 @@ def difference(before: Performance, after: Performance) -> tuple[int, int]:
 
 
 def _framed_alike(made: Performance, framing: Framing) -> Schedule:
-    """The schedule of `made` with the framing of another one: that differs in the head, this in the body."""
+    """The schedule of `made` with the framing `framing`: a change of framing shows in the head, and this comparison is
+    about the body.
+    """
     if made.schedule.framing is framing:
         return made.schedule
     return in_chunks(made, "") if framing is Framing.CHUNKED else bare(made.schedule, framing)
 
 
 def _in_parts(one: tuple[Piece | Raw, ...], other: tuple[Piece | Raw, ...], stands: int) -> int:
-    """Where two writes at the same place, `stands` bytes into the body, begin to differ; -1 where they don't."""
+    """Where two writes at the same place, `stands` bytes into the body, begin to differ; -1 where they are equal."""
     for old, new in zip_longest(one, other):
         if old == new:
             stands = old.end if isinstance(old, Piece) else stands

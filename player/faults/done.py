@@ -1,4 +1,4 @@
-"""`done`, `late-done` and `no-blank`: the last event, which says that the answer is over."""
+"""`done`, `late-done` and `no-blank`: faults of the last event, which says that the answer is over."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def _over(tape: Tape, name: str) -> int:
 
 
 def done(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """The event that says the end missing, twice, or before the event that it should follow."""
+    """The body with the final event missing, twice, or before the event that it should follow."""
     index, kind = _over(tape, "done"), arguments.word("as")
     event = tape.events[index]
     if kind == "doubled":
@@ -35,7 +35,7 @@ def done(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
 
 
 def late_done(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The event that says the end, and what stands behind it, `for` later."""
+    """The final event, and the bytes behind it, leave `for` later."""
     event = recorded.events[_over(recorded, "late-done")]
     offset, end = (performance.origin.performed(at) for at in (recorded.begin(event), event.end))
     if offset >= min(end, len(performance.body)):  # another fault took it away

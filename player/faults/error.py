@@ -1,4 +1,4 @@
-"""`error`: the provider says in the middle of a stream that something failed."""
+"""`error`: the provider reports a failure in the middle of a stream."""
 
 from cassettes.messages import say
 from cassettes.providers.answer import compact
@@ -14,7 +14,7 @@ from player.schedule.tape import Tape
 
 
 def error(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """An error event before the event at `at`, and what `then` says behind it."""
+    """An error event before the event at `at`, then the continuation that `then` names."""
     size, then = len(tape.body), arguments.word("then")
     said = failure(shape_of(recorded), arguments.number("code"))
     event = tape.events[event_at(tape, recorded, arguments.word("at"), "error")]

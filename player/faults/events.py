@@ -1,7 +1,7 @@
-"""Events of a tape, as faults that change bytes find, move and write them. Pure. Rules
+"""Finds, moves and writes the events of a tape, for faults that change bytes. Pure. Rules
 
-- What is put in looks as the body does: its line ends, its space behind a colon.
-- An event at the end of the body may have no blank line; what is put in behind it brings the line ends that it lacks.
+- An inserted event has the style of the body: its line ends, its space behind a colon.
+- An event at the end of the body may have no blank line; an insertion behind it adds the missing line ends.
 - Payloads in a coding (`base64`) are read and written in it.
 """
 
@@ -19,9 +19,9 @@ from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
 _DATA: Final = re.compile(rb"(?<![^\r\n])data:( ?)")
-#: how many events from the start tell whose answer it is
+#: events from the start in which the provider's shape is looked for
 _FIRST: Final = 16
-#: how many events from the end may stand behind the one that says that the answer is over
+#: events that may stand behind the one that says that the answer is over
 _LAST: Final = 8
 _OVER: Final = frozenset(
     {
@@ -63,7 +63,7 @@ def eol(tape: Tape) -> bytes:
 
 
 def lacking(tape: Tape, event: Frame) -> bytes:
-    """The line ends that `event` lacks to be over."""
+    """The line ends that are missing at the end of `event`."""
     if event.complete:
         return b""
     missing = 1 if event.kind == "record" or tape.body.endswith((b"\n", b"\r")) else 2
@@ -130,7 +130,7 @@ def _is_over(event: dict[str, str]) -> bool:
 
 
 def shape_of(tape: Tape) -> str:
-    """Whose answer it is, as `cassettes.providers.read` names it; empty for an unknown shape."""
+    """The provider's shape, as `cassettes.providers.read` names it; empty for an unknown one."""
     events = tape.events[:_FIRST]
     from cassettes.providers.read import read  # every provider's shape: a player starts without them
 

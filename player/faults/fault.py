@@ -1,13 +1,13 @@
-"""What every fault is: a name, parameters, a phase, and a pure edit. Rules
+"""The definition of a fault: a name, parameters, a phase, and a pure edit. Rules
 
-- A fault takes values and gives values: no clock, no I/O. All its chance comes from `draw`, on the axis `fault`.
+- A fault is a function of values: no clock, no I/O. All its chance comes from `draw`, on the axis `fault`.
 - Faults are applied in the order of their phases, whatever order a spec has, and a scenario has one of each phase at
-  most: so every composition means one thing. A fault of the phases `START` and `BYTES` edits a tape, before it is cut;
+  most: so every composition has one meaning. A fault of the phases `START` and `BYTES` edits a tape, before it is cut;
   every other one edits a performance.
-- Nothing but what `invents` puts bytes into a body that were not recorded there (law 7).
+- Only a fault marked `invents` puts bytes into a body that were not recorded there (law 7).
 - Addresses mean the recorded body (`player.faults.places`).
-- What a body can't have (another dialect, no such event) is a SpecError; where the session asked, it is left out.
-- Whoever changes what a fault does raises its `version` and keeps the old one working.
+- A fault that the body can't have (another dialect, no such event) raises SpecError; one of the session is left out.
+- A change of a fault's effect raises its `version` and keeps the old version working.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,15 +24,16 @@ class Phase(IntEnum):
     """When a fault is applied; the one fixed order."""
 
     START = 0  #: the body begins later
-    BYTES = 1  #: the body is another one
+    BYTES = 1  #: the bytes of the body change
     CUT = 2  #: the body ends early
     HEAD = 3  #: status, headers, or the whole response instead of the recorded one
     TIME = 4  #: writes leave later
-    FRAMING = 5  #: what stands around the body bytes
+    FRAMING = 5  #: the framing around the body bytes
     END = 6  #: how, and where, the response ends
 
 
-#: edits take what they edit, the response as it was recorded (for addresses), the parameters and all chance
+#: an edit takes the tape or performance, the response as it was recorded (for addresses), the parameters and the source
+#: of chance
 TapeEdit = Callable[[Tape, Tape, Arguments, Draw], Tape]
 Edit = Callable[[Performance, Tape, Arguments, Draw], Performance]
 
@@ -53,7 +54,7 @@ class Fault:
     on_tape: TapeEdit | None = None
     parameters: Mapping[str, Kind] = field(default_factory=dict)
     dialects: tuple[str, ...] = ()
-    #: key -> (another key, the values of that with which it means something)
+    #: key -> (another key, the values of that key with which it has an effect)
     only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     seeded: bool = False
     invents: bool = False

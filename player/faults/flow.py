@@ -1,7 +1,7 @@
-"""Body bytes that wait before they leave: what faults of the phase `TIME` do with the steps. Pure. Rules
+"""Schedules whose body bytes wait before they leave, for faults of the phase `TIME`. Pure. Rules
 
 - Transfer chunks stay as they are; only which of them, and how much of one, leave in one write changes.
-- No byte leaves before its time, and all stay in order. What stands around body bytes goes with them.
+- No byte leaves before its time, and all stay in order. Framing leaves with the body bytes that it surrounds.
 """
 
 from array import array
@@ -14,7 +14,7 @@ from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, Step
 def gathered(schedule: Schedule, first: int, last: int, at: int) -> Schedule:
     """The schedule with the parts of the steps `first` to `last`, both included, in one write at `at` ns.
 
-    A head among them leaves when it was due.
+    A head among them still leaves when it was due.
     """
     steps, times = list(schedule.steps[:first]), schedule.times[:first]
     taken = schedule.steps[first : last + 1]
@@ -28,12 +28,12 @@ def gathered(schedule: Schedule, first: int, last: int, at: int) -> Schedule:
     return replace(schedule, steps=tuple(steps), times=times)
 
 
-#: of (when bytes are due, when the write before them left, how many), in ns and bytes: when they leave
+#: (ns when bytes are due, ns when the write before them left, number of bytes) -> ns when they leave
 When = Callable[[int, int, int], int]
 
 
 class _Writes:
-    """The writes that come of a metered schedule, as they grow. `most`: body bytes of one."""
+    """The writes of a metered schedule under construction. `most`: body bytes of one write."""
 
     def __init__(self, most: int, when: When) -> None:
         self._most, self._when = most, when
@@ -57,11 +57,11 @@ class _Writes:
         self.times.append(at)
 
     def _leaves(self) -> int:
-        """When what has gathered would leave."""
+        """When the gathered bytes would leave, ns."""
         return self._when(self._due, self._left, self._size)
 
     def add(self, at: int, part: Piece | Raw) -> None:
-        """A part that is due at `at`: it leaves with those before it where there is room and it is there by then."""
+        """Add a part that is due at `at`: it joins the write before it where there is room and it is due by then."""
         size = part.end - part.start if isinstance(part, Piece) else 0
         if self._parts and ((self._size and at > self._leaves()) or (not self._size and at > self._due)):
             self._flush()
@@ -86,7 +86,9 @@ class _Writes:
 
 
 def _cut(piece: Piece, first: int, most: int) -> Iterator[Piece]:
-    """`piece` in parts, the first of at most `first` bytes (0: none of them fits), the others of at most `most`."""
+    """`piece` in parts, the first of at most `first` bytes (0: there is no first part), the others of at most
+    `most`.
+    """
     start, size = piece.start, first or most
     while start < piece.end:
         end = min(start + size, piece.end)
@@ -98,7 +100,7 @@ def _cut(piece: Piece, first: int, most: int) -> Iterator[Piece]:
 def metered(schedule: Schedule, most: int, when: When) -> Schedule:
     """The schedule with writes of at most `most` body bytes, each of which leaves when `when` says.
 
-    What is due by then leaves in the same write, as far as there is room.
+    Bytes that are due by then leave in the same write, as far as there is room.
     """
     made = _Writes(most, when)
     for at, step in zip(schedule.times, schedule.steps, strict=True):

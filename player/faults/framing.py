@@ -1,4 +1,4 @@
-"""What stands around body bytes: what faults of the phase `FRAMING` do with the steps. Pure."""
+"""Changes the framing around body bytes, for faults of the phase `FRAMING`. Pure."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from player.schedule.schedule import Piece, Raw, Schedule, Step
 
 
 def body_schedule(performance: Performance, name: str) -> Schedule:
-    """The schedule, whose framing is changed by the fault `name`. Raises SpecError where no body has any."""
+    """The schedule, whose framing the fault `name` will change. Raises SpecError for a response without a body."""
     if performance.head is None or performance.schedule.framing in (Framing.NONE, Framing.RAW):
         raise SpecError(say("`{name}` changes the framing of a body, and this response can't have a body.", name=name))
     return performance.schedule

@@ -1,9 +1,9 @@
 """Which requests meet a fault: `nth`, `after`, `times`, `p`, `for`. Rules
 
-- Requests are counted per client and fault, from 1: those that would meet it without a gate. An answer that the fault
-  can't be done to, or that it leaves as it is, is none of them.
+- Requests are counted per client and fault, from 1. Only those count that would meet the fault without a gate: not an
+  answer to which the fault can't be applied, or which it leaves unchanged.
 - `nth=3` is the third alone; `after=2` leaves the first two alone; `times=1` is met once, then it heals; `p=0.2` is met
-  by chance, drawn from the fault's seed and the number of the request; `for=30s` heals that long after the first.
+  by chance, drawn from the fault's seed and the number of the request; `for=30s` heals 30 s after the first one.
 - A fault with a duration of its own called `for` (`stall`) keeps that; it heals by `times`.
 """
 
@@ -38,7 +38,7 @@ class Chance:
         return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
-#: the keys that every fault understands besides its own
+#: the keys that every fault takes besides its own
 GATES: Final[dict[str, Kind]] = {
     "nth": Count(1, 10**9, 1),
     "after": Count(0, 10**9, 0),
@@ -49,7 +49,7 @@ GATES: Final[dict[str, Kind]] = {
 
 
 class Spared(NamedTuple):
-    """A part of a spec that was asked for and left out: by its `gate`, or else since the response can't have it."""
+    """A part of a spec that was left out: by its `gate`, or because the response can't have it."""
 
     part: str
     gate: str = ""
@@ -78,5 +78,5 @@ def _number(kind: Kind, text: str) -> int:
 
 
 def contradiction(when: Mapping[str, str]) -> tuple[str, str] | None:
-    """Two keys of `when` that can't both be meant: `nth` is one request by itself."""
+    """Two keys of `when` that contradict each other: `nth` names a single request."""
     return next((("nth", key) for key in ("after", "times") if "nth" in when and key in when), None)

@@ -1,9 +1,10 @@
-"""Faults on what is sent, in the order of their phases, and which of all that a response meets happened. Pure. Rules
+"""Applies the faults that change a performance, in the order of their phases, and finds which faults happened. Pure.
+Rules
 
-- A fault happens where the response would be another one without it, as far as its client can see.
-- An address means the recorded body: in one that another fault replaced (`status`) or ended before it there is no such
-  place, and the fault does not happen. The head and the end are always there.
-- Who gets no transfer chunks (HTTP/1.0, and a server that frames by itself) meets no fault of theirs.
+- A fault happens where the client would get a different response without it.
+- An address means the recorded body. Where another fault replaced that body (`status`), or ended it earlier, the place
+  does not exist and the fault does not happen. The head and the end always exist.
+- A client that gets no transfer chunks (HTTP/1.0, or a server that frames by itself) meets no fault of transfer chunks.
 """
 
 from bisect import bisect_left
@@ -13,12 +14,12 @@ from typing import NamedTuple
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
-from player.faults.applied import Met, edits_bytes, given
+from player.faults.applied import Met, given
 from player.faults.difference import difference, leaves
 from player.faults.fault import Phase
 from player.faults.framing import bare
 from player.faults.places import recorded_offset
-from player.faults.registry import FAULTS
+from player.faults.registry import FAULTS, edits_bytes
 from player.grammar.addresses import HEAD
 from player.grammar.use import Use
 from player.schedule.performance import Done, Performance
@@ -27,7 +28,7 @@ from player.schedule.tape import Tape
 
 
 class _Edit(NamedTuple):
-    """What a fault made of the performance before it. `place`: where and when it first differs; None: nowhere."""
+    """One applied fault and the performance that it made. `place`: where and when that first differs; None: nowhere."""
 
     met: Met
     place: tuple[int, int] | None
@@ -36,14 +37,16 @@ class _Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Editor:
-    """Does faults on the performance `first`."""
+    """Applies faults to the performance `first`."""
 
     first: Performance
     recorded: Tape
     chunked: bool
 
     def edited(self, edits: Sequence[_Edit], met: Iterable[Met]) -> list[_Edit]:
-        """`edits`, and those of `met` behind them. Raises SpecError for what can't be done and is not optional."""
+        """`edits`, and those of `met` after them. Raises SpecError for a fault that can't be applied and is not
+        optional.
+        """
         made = list(edits)
         for one in met:
             before = self.result(made)
@@ -58,7 +61,7 @@ class _Editor:
         return made
 
     def without(self, edits: Sequence[_Edit], index: int) -> list[_Edit] | None:
-        """`edits` without one of them; None where one behind it needs it. What stands before it is not done again."""
+        """`edits` without one of them; None where a later one needs it. The edits before it are not applied again."""
         try:
             return self.edited(edits[:index], (edit.met for edit in edits[index + 1 :]))
         except SpecError:
@@ -68,7 +71,7 @@ class _Editor:
         return edits[-1].after if edits else self.first
 
     def seen(self, edits: Sequence[_Edit]) -> tuple[object, ...]:
-        """What a client sees."""
+        """The response as a client sees it."""
         one = self.result(edits)
         schedule = one.schedule
         if schedule.framing is Framing.CHUNKED and not self.chunked:
@@ -77,7 +80,7 @@ class _Editor:
         if schedule.framing in (Framing.LENGTH, Framing.NONE) and schedule.finish is Finish.COMPLETE:
             if steps[-1].parts or steps[-1].head:
                 steps = (*steps[:-1], steps[-1]._replace(end=False))
-            else:  # nothing stands for its end
+            else:  # there is no value for the end
                 steps, times = steps[:-1], times[:-1]
         return one.head, one.body, one.trailers, replace(schedule, steps=steps, times=times)
 
@@ -95,7 +98,7 @@ class _Editor:
         offset, size = recorded_offset(self.recorded, text), len(self.recorded.body)
         if offset in (HEAD, size):
             return True
-        if made.origin is not self.first.origin:  # the body is another one
+        if made.origin is not self.first.origin:  # the body was replaced
             return False
         return offset <= bisect_left(range(size), len(made.body), key=made.origin.performed)
 
@@ -103,10 +106,9 @@ class _Editor:
 def faulted(
     performance: Performance, recorded: Tape, met: Sequence[Met], *, chunked: bool = True
 ) -> tuple[Performance, tuple[Use, ...]]:
-    """The performance after those of `met` that don't change bytes, and the faults without which it would be another.
-
-    `chunked` False: its client gets no transfer chunks. Raises SpecError for what can't be done to it; what is optional
-    leaves it alone then.
+    """The performance after those of `met` that don't change bytes, and the faults without which it would be different.
+    `chunked` False: the client gets no transfer chunks. Raises SpecError for a fault that can't be applied; an optional
+    one is left out.
     """
     editor = _Editor(performance, recorded, chunked)
     tried = editor.edited((), met)
@@ -122,7 +124,7 @@ def faulted(
     done, kept = dict[Met, Done](), list[Use]()
     for one, place, _ in edits:
         if place is None or (edits_bytes(one.use) and after.origin is not performance.origin):
-            continue  # a byte fault in a body that was replaced: else the cuts depend on it, seen or not
+            continue  # a byte fault in a body that was replaced; in any other body the cuts depend on it
         kept.append(one.use)
         if not edits_bytes(one.use) or _is_sent(place[0], performance, after):
             at = leaves(after.schedule, place[0]) if _is_early(one.use) else place[1]
@@ -146,12 +148,12 @@ def _place(met: Met, before: Performance, after: Performance) -> tuple[int, int]
 
 
 def _is_early(use: Use) -> bool:
-    """Whether what comes behind it may still move the time at which it happens."""
+    """Whether later faults may still move the time at which it happens."""
     return FAULTS[use.name].phase < Phase.TIME
 
 
 def _is_sent(offset: int, before: Performance, after: Performance) -> bool:
-    """Whether the first byte that a fault changed, or the end of a body that it ended, is in what is sent."""
+    """Whether the first byte that a fault changed, or the end of a body that it ended, is sent."""
     whole = len(after.body) == len(before.body)
     return after.head is not None and (offset < len(after.body) or (whole and offset == len(after.body)))
 

@@ -1,4 +1,4 @@
-"""`heartbeat`: what servers and proxies send so that nobody takes the silence for an end."""
+"""`heartbeat`: servers and proxies send something regularly, so that a silence is not taken for the end."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -41,7 +41,7 @@ def _beats(tape: Tape, kind: str, beat: bytes, every: int) -> Iterator[Splice]:
 
 
 def _behind_line(tape: Tape, event: Frame) -> int:
-    """Behind the first line of `event`; before it where that line has no end."""
+    """The offset behind the first line of `event`; before the event where that line has no end."""
     lines = tape.body[event.start : event.end].splitlines(keepends=True)
     return event.start + len(lines[0]) if lines[0].endswith((b"\n", b"\r")) else tape.begin(event)
 

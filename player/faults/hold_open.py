@@ -1,4 +1,4 @@
-"""`hold-open` and `vanish`: the connection stays, and nothing more comes."""
+"""`hold-open` and `vanish`: the connection stays open, and no more bytes come."""
 
 from dataclasses import replace
 

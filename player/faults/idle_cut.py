@@ -1,4 +1,4 @@
-"""`idle-cut`: a hop that gives up after some silence."""
+"""`idle-cut`: a proxy or gateway on the way gives up after some silence."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -17,7 +17,7 @@ _FINISHES: Final = {"close": Finish.CLOSE, "reset": Finish.RESET}
 
 
 def idle_cut(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The response up to its first silence longer than `over`, and the end of the connection so far into it."""
+    """The response up to its first silence longer than `over`; `over` into that silence the connection ends."""
     schedule, over = performance.schedule, arguments.number("over")
     silences = enumerate(pairwise((0, *schedule.times)))
     found = next(((index, before) for index, (before, at) in silences if at - before > over), None)

@@ -1,4 +1,4 @@
-"""`slow-head`, `hold-first` and `burst`: what was due is kept back, and comes later."""
+"""`slow-head`, `hold-first` and `burst`: bytes that are due are kept back and leave later."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def _reached(step: Step) -> int:
 
 
 def hold_first(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The steps up to the one that reaches `n` bytes, or else the end, are one."""
+    """The steps up to the one that reaches `n` bytes, or up to the end, become one."""
     schedule, wanted = performance.schedule, min(arguments.number("n"), len(performance.body))
     bodies = [index for index, step in enumerate(schedule.steps) if step.parts]
     if not bodies:
@@ -37,7 +37,7 @@ def hold_first(performance: Performance, recorded: Tape, arguments: Arguments, d
 
 
 def burst(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """What is due behind `at` in the next `for` leaves in one write behind it."""
+    """The bytes that are due within `for` after `at` leave in one write at the end of that time."""
     offset, schedule = offset_in(performance, recorded, arguments.word("at")), performance.schedule
     schedule = parted(schedule, offset)
     first = next((index for index, step in enumerate(schedule.steps) if _begins(step, offset)), None)
@@ -49,7 +49,7 @@ def burst(performance: Performance, recorded: Tape, arguments: Arguments, draw: 
 
 
 def _begins(step: Step, offset: int) -> bool:
-    """Whether something of the body from `offset` on, or else the ending, is in `step`."""
+    """Whether `step` has a byte of the body from `offset` on, or the ending."""
     return any(isinstance(part, Piece) and part.end > offset for part in step.parts) or (step.end and not step.parts)
 
 

@@ -1,4 +1,4 @@
-"""`content-length` and `close-delimited`: a body that ends otherwise than in a last chunk."""
+"""`content-length` and `close-delimited`: a body that ends without a last chunk."""
 
 from dataclasses import replace
 from typing import Final
@@ -18,7 +18,7 @@ _OFF: Final = {"right": 0, "long": 1, "short": -1}
 
 
 def content_length(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The body behind a Content-Length; the connection ends behind one that is wrong."""
+    """The body with a Content-Length; the connection ends behind a wrong one."""
     schedule, off = bare(body_schedule(performance, "content-length"), Framing.LENGTH), _OFF[arguments.word("says")]
     head, size = performance.head, len(performance.body)
     assert head is not None

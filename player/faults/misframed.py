@@ -1,4 +1,4 @@
-"""`bad-size` and `no-last-chunk`: chunk framing that a client has to refuse, or to take for an answer cut short."""
+"""`bad-size` and `no-last-chunk`: chunk framing that a client has to refuse, or to treat as an answer cut short."""
 
 from dataclasses import replace
 from typing import Final
@@ -13,7 +13,7 @@ from player.schedule.performance import Performance
 from player.schedule.schedule import Finish, Piece, Raw
 from player.schedule.tape import Tape
 
-#: in place of the size; %x is the right one
+#: texts in place of the size; %x is the right one
 _SIZES: Final = {
     "letters": b"xyz",
     "empty": b"",
@@ -25,7 +25,7 @@ _SENT: Final = {"nothing": b"", "size": b"0", "line": b"0\r\n"}
 
 
 def bad_size(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The first transfer chunk from `at` on, or else the last one, has a size that is none."""
+    """The first transfer chunk from `at` on, or else the last one, gets an invalid size."""
     schedule = in_chunks(performance, "bad-size")
     offset = offset_in(performance, recorded, arguments.word("at"))
     starts = [
@@ -50,7 +50,7 @@ def bad_size(performance: Performance, recorded: Tape, arguments: Arguments, dra
 
 
 def no_last_chunk(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The connection is closed where the last chunk, or what is left of it, should stand."""
+    """The connection is closed where the last chunk, or the rest of it, should stand."""
     schedule = in_chunks(performance, "no-last-chunk")
     if schedule.finish is not Finish.COMPLETE:
         return performance

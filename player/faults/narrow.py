@@ -1,4 +1,4 @@
-"""`trickle` and `bandwidth`: bytes come as fast as something narrow lets them through."""
+"""`trickle` and `bandwidth`: bytes arrive at the rate of a slow connection."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def trickle(performance: Performance, recorded: Tape, arguments: Arguments, draw
 
 
 def bandwidth(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """A write is what passes in a tenth of a second, and leaves when its last byte has passed."""
+    """Each write has the bytes that pass in a tenth of a second, and leaves when the last of them has passed."""
     rate = arguments.number("rate")
 
     def when(due: int, left: int, size: int) -> int:

@@ -1,4 +1,4 @@
-"""Where an address lies: in the recorded body, and in what became of it. Rules
+"""Where an address lies, in the recorded body and in the edited one. Rules
 
 - An address beyond the body is an error that says what the body has.
 - Offsets are bytes; `HEAD` is the place before the status line.
@@ -60,7 +60,9 @@ def recorded_offset(recorded: Tape, text: str) -> int:
 
 
 def _in_character(recorded: Tape, address: Address) -> int:
-    """Behind the first byte of the character that `address` counts; what is encoded has none that can be seen."""
+    """The offset behind the first byte of the character that `address` counts; a content-encoded body has no such
+    place.
+    """
     body = b"" if recorded.dialect == "binary" else recorded.body
     found = next(islice(_CHARACTER.finditer(body), address.number - 1, None), None)
     if found is None:

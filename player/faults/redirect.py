@@ -1,4 +1,4 @@
-"""`redirect`: the answer is said to be elsewhere (RFC 9110 section 15.4)."""
+"""`redirect`: the response sends the client to another address (RFC 9110 section 15.4)."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from player.schedule.tape import Tape
 
 _PATH: Final = re.compile(r"(?::[A-Za-z0-9._~-]*)+", re.ASCII)
 
-#: what no header should carry, whatever stands in a file
+#: bytes that no header may carry, whatever stands in a file
 _UNSAFE: Final = re.compile(rb"[^!-~]")
 
 

@@ -2,12 +2,13 @@
 
 - A module of this package with a tuple `FAULTS` has one fault, or a few that are one idea; one that is not listed here
   does not exist.
-- `stall` is also the name of a split: in the first place of a spec it is that one, behind a `+` it is the fault.
+- `stall` is also the name of a split: in the first place of a spec it is the split, behind a `+` it is the fault.
 """
 
 from typing import Final
 
 from player.faults.fault import Fault
+from player.grammar.use import Use
 from player.grammar.variants import Variants
 
 #: name -> fault, in the order in which they are shown
@@ -40,8 +41,13 @@ FAULTS: Final = Variants[Fault](
 )
 
 
+def edits_bytes(use: Use) -> bool:
+    """Whether the fault changes the body, so that it is cut after it."""
+    return FAULTS[use.name].on_tape is not None
+
+
 def register(fault: Fault) -> None:
-    """Add a fault of one's own, under a name that no other has. Raises ValueError for a name that is taken."""
+    """Add a user's own fault. Raises ValueError for a name that is taken."""
     if fault.name in FAULTS:
         raise ValueError(f"a fault is called {fault.name} already")
     FAULTS[fault.name] = fault

@@ -1,4 +1,4 @@
-"""Another response in place of the recorded one: what faults of the phase `HEAD` do. Pure."""
+"""Another response in place of the recorded one, for faults of the phase `HEAD`. Pure."""
 
 from array import array
 from dataclasses import replace
@@ -15,7 +15,7 @@ from player.schedule.tape import Tape
 def answered(performance: Performance, tape: Tape, status: int, headers: Headers, body: bytes) -> Performance:
     """The performance of a response with `status`, `headers` and `body` in one piece when the recorded head came.
 
-    Every byte of it is invented, and none of the recorded ones is left: places in them are no places of this body.
+    Every byte of it is invented, so addresses in the recorded body have no place in this one.
     """
     head = ResponseHead(0, status, reason(status), (*headers, (b"Content-Length", b"%d" % len(body))))
     chunks = Chunks.of([Chunk(0, 0, body)] if body else [])

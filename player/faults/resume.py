@@ -1,9 +1,9 @@
 """`resume` and `retry`: a stream that goes on in a second response (WHATWG HTML 9.2.3). Rules
 
-- The rest of a body keeps its gaps and begins with the head: a server that goes on has it already.
-- Events are known by their recorded ids. Where a recording has none, `retry` numbers its events, and a number means the
-  recorded event. What a client that returned by a number gets is numbered on, or it would return with that number for
-  ever.
+- The rest of a body keeps its gaps and begins with the head, since a server that resumes has the data already.
+- Events are identified by their recorded ids. Where a recording has none, `retry` numbers its events, and a number
+  means the recorded event. A client that returned with such a number gets numbered events again, or it would return
+  with that number for ever.
 """
 
 import re
@@ -31,8 +31,8 @@ _ID: Final = re.compile(rb"(?<![^\r\n])id(?:: ?([^\r\n]*))?(?=[\r\n]|\Z)")
 
 
 def ids(tape: Tape) -> list[str]:
-    """The id that each event says itself; empty for one that says none. Later events of a client have it, too, but a
-    server goes on behind the event that says it: what the client had twice is better than what it never gets.
+    """The id field of each event; empty for one without. A client keeps an id for later events, too, but a server
+    resumes behind the event that has the field: an event that comes twice is better than one that is lost.
     """
     found = list[str]()
     for event in tape.events:
@@ -42,8 +42,8 @@ def ids(tape: Tape) -> list[str]:
 
 
 def rest(interaction: Interaction, last_id: str) -> Use | None:
-    """What a client that returns with `Last-Event-ID` gets: the body behind the last event that says that id, 204
-    where nothing stands behind it (9.2.3: the client returns no more), None for an id that the recording doesn't have.
+    """The edit for a client that returns with `Last-Event-ID`: the body behind the last event with that id, 204 where
+    nothing stands behind it (9.2.3: the client returns no more). None for an id that the recording doesn't have.
     """
     tape = Tape(interaction)
     if tape.dialect != "sse" or not last_id:
@@ -61,7 +61,9 @@ def rest(interaction: Interaction, last_id: str) -> Use | None:
 
 
 def with_numbers(tape: Tape, recorded: Tape, events: Sequence[Frame]) -> list[Splice]:
-    """What gives `events` of `tape` their number among those of `recorded` for an id; nothing where any has one."""
+    """The insertions that give `events` of `tape` their number among those of `recorded` as an id; none where any event
+    has one.
+    """
     if any(ids(tape)):
         return []
     number = {event.end: index for index, event in enumerate(recorded.events, 1)}

@@ -1,4 +1,4 @@
-"""`slow-close`: all of the body is there, and its end comes late."""
+"""`slow-close`: the whole body comes on time, and its end comes late."""
 
 from dataclasses import replace
 

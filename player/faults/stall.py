@@ -1,4 +1,4 @@
-"""`stall`: nothing comes for a while, then everything as far behind as that."""
+"""`stall`: no bytes come for a while, and all later ones are late by that time."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from player.schedule.tape import Tape
 
 
 def stall(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """Whatever is due behind `at` leaves `for` later."""
+    """All bytes behind `at` leave `for` later."""
     offset, schedule = offset_in(performance, recorded, arguments.word("at")), performance.schedule
     if offset != HEAD:
         schedule = parted(schedule, offset)

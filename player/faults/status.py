@@ -1,4 +1,4 @@
-"""`status`: another status, with an error in the form of the provider, of a gateway, or of none."""
+"""`status`: another status, with the error of the provider, with that of a gateway, or without a body."""
 
 from cassettes.model import Headers
 from cassettes.providers.answer import compact
@@ -37,7 +37,7 @@ def _content(recorded: Tape, code: int, kind: str) -> tuple[bytes, bytes, Header
 
 
 def _page(code: int) -> bytes:
-    """The page that nginx makes by itself."""
+    """The default error page of nginx."""
     title = b"%d %b" % (code, reason(code))
     lines = (
         b"<html>",

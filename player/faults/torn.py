@@ -1,4 +1,4 @@
-"""`torn-size` and `packed-chunks`: transfer chunks and what carries them have other boundaries."""
+"""`torn-size` and `packed-chunks`: writes whose boundaries are not those of transfer chunks."""
 
 from array import array
 from dataclasses import replace

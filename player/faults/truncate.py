@@ -12,7 +12,7 @@ from player.schedule.tape import Tape
 
 
 def truncate(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
-    """The body up to `at`, complete there."""
+    """The body up to `at`, as a complete one."""
     offset = offset_in(performance, recorded, arguments.word("at"))
     return replace(performance, body=performance.body[:offset], schedule=shortened(performance.schedule, offset))
 

@@ -7,7 +7,7 @@
 - Three places lie inside: `inside:5` is in the middle of the fifth event; `blank:5` is before the blank line that ends
   it (before the line end, of a record); `char:3` is behind the first byte of the third character that has more than
   one.
-- An address means the recorded body, whatever was done to its bytes since.
+- An address means the recorded body, also where its bytes were changed.
 """
 
 import re
@@ -18,7 +18,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from player.grammar.parameters import Duration, Value, refuse_zero
 
-#: the place before the head, behind no byte at all
+#: the place before the head
 HEAD: Final = -1
 
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", re.ASCII)

@@ -1,4 +1,4 @@
-"""What a profile, fault or rewrite is given: its parameters' values, and all the chance that it has."""
+"""The arguments of a profile, fault or rewrite: its parameters' values, and its source of chance."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Arguments:
 
     @classmethod
     def of(cls, kinds: Mapping[str, Kind], given: Mapping[str, str]) -> "Arguments":
-        """The values of the texts `given`, which were read before; defaults for the others."""
+        """The values of the texts `given`, which are valid; defaults for the others."""
         return cls({key: kind.read(given[key]) if key in given else kind.default for key, kind in kinds.items()})
 
     def number(self, key: str) -> int:
@@ -41,7 +41,7 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """All chance that a profile, fault or rewrite has: sequences from its name and a canonical seed."""
+    """The only source of chance of a profile, fault or rewrite: sequences from its name and a canonical seed."""
 
     name: str
     seed: str

@@ -1,9 +1,9 @@
-"""The letters of a spec: its parts, their names, keys and values, and where each stands. Rules
+"""Reads the text of a spec: its parts, their names, keys and values, and where each stands. Rules
 
 - `spec = part *("+" part)`, `part = name *("," key "=" value)`. Names and keys: `[a-z0-9][a-z0-9-]*` (`4g` begins with
   a digit). Values: `[A-Za-z0-9._~:-]+`; a seed may be any text without `,`, `+`, `=` and `%`.
-- A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. `%` stands in no
-  spec, so text that something decoded before reads the same.
+- A space is read as `+`, because a query turns `+` into one; text is percent-decoded once, as UTF-8. No spec contains
+  `%`, so text that was already decoded reads the same.
 - One pair of quotes around the whole text is taken off: cmd.exe hands single quotes on as they are.
 - Every place in an error counts the characters of the decoded text from 1.
 """
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class NoSpec(SpecError):
-    """The first name is none that a spec has: the text may never have been meant as one."""
+    """The first name has characters that no spec has: the text may not be meant as a spec."""
 
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
@@ -52,7 +52,7 @@ class Written(NamedTuple):
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name most like `word`, or "" if none is like it."""
-    import difflib  # where a word is wrong, and not before
+    import difflib  # only where a word is wrong
 
     return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), "")
 
@@ -81,7 +81,7 @@ def decoded(text: str) -> str:
 
 
 def _share(found: str, at: int) -> SpecError:
-    """What to say of the percentage `found`, such as `20%`, at the character `at`."""
+    """The error for a percentage `found`, such as `20%`, at the character `at`."""
     return SpecError(
         say(
             "Character {at}: expected a share of 1, found {found!r}. Write {share:g}.",
@@ -93,10 +93,8 @@ def _share(found: str, at: int) -> SpecError:
 
 
 def written(text: str, names: Collection[str], example: str = "utf8") -> Iterator[Written]:
-    """The parts of the decoded `text` in order; `names`: those that a wrong one may have been meant as; `example`: one
-    that may stand in the first place.
-
-    Raises SpecError for letters that no spec has, NoSpec where the first name has them.
+    """The parts of the decoded `text` in order; `names`: valid names, for suggestions; `example`: one that may stand in
+    the first place. Raises SpecError for characters that no spec has, NoSpec where the first name has them.
     """
     at, before = 1, ""
     for part in text.split("+"):
@@ -156,7 +154,7 @@ def _part(text: str, at: int, names: Collection[str], example: str) -> Written:
 
 
 def read_value(pair: Pair, kind: Kind, read: Callable[[str], T]) -> T:
-    """The value of `pair` as `read` gives it; `kind` says what is allowed. Raises SpecError that says where."""
+    """The value of `pair`, read by `read`; `kind` says what is allowed. Raises SpecError, which says where."""
     try:
         return read(pair.value)
     except SpecError as error:

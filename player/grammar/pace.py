@@ -1,4 +1,4 @@
-"""What `speed` and `gap` take in a spec: the kinds of their values."""
+"""The kinds of the values of `speed` and `gap` in a spec."""
 
 import re
 from typing import Final

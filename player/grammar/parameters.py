@@ -1,7 +1,7 @@
 """The kinds of parameters that a profile or fault can take. Rules
 
-- A kind reads the text of a value and gives it typed, or raises ValueError; `allowed` says in signs that need no
-  translation what it takes. Where signs do not say what is wrong, it raises SpecError with a sentence.
+- A kind reads the text of a value and returns it typed, or raises ValueError; `allowed` shows the valid values in signs
+  that need no translation. Where signs are not enough, it raises SpecError with a sentence.
 - `show` is the inverse: one canonical text per value, or "" for a value that need not be printed.
 - Durations are ns in the program and `5s`, `200ms` in text; offsets are bytes, joined by colons.
 """
@@ -21,7 +21,7 @@ Value = int | str | tuple[int, ...]
 
 
 class Kind(Protocol):
-    """What a parameter can be."""
+    """The type of a parameter."""
 
     @property
     def default(self) -> Value: ...
@@ -38,7 +38,7 @@ def _number(text: str, low: int, high: int) -> int:
 
 
 def refuse_zero(text: str, number: str) -> None:
-    """Raises SpecError for a `number` 0 in the address `text`, of what is counted from 1."""
+    """Raise SpecError for the `number` 0 in the address `text`, whose unit is counted from 1."""
     if number and not number.strip("0"):
         unit = text.partition(":")[0]
         raise SpecError(say("`{found}` is nowhere: counted from 1. Write {unit}:1.", found=text, unit=unit))
@@ -81,7 +81,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some words."""
+    """One of several words."""
 
     options: Sequence[str]
 

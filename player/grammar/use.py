@@ -1,4 +1,4 @@
-"""A fault or rewrite as asked for: its name and parameters as a value, and the text that gives it again."""
+"""A fault or rewrite in a spec: its name and parameters as a value, and the text that means the same."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class Use:
     """`parameters`: (key, canonical text) in the registry's order, none that only states a silent default; `seed`:
     canonical, "" for none; `version`: 0 for the newest; `when`: which requests meet it, as (key, canonical text).
 
-    `optional`: the session asked for it, so a body that is of another kind is left alone and is no error.
+    `optional`: it comes from the session, so a body of another kind is left unchanged and is not an error.
     """
 
     name: str

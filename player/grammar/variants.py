@@ -1,7 +1,7 @@
 """Variants of one kind by name: profiles, rewrites, faults. A module is imported when one of its variants is asked for.
 
-A player that cuts nothing starts without the modules that cut. The names are known without any module, so a spec is
-read, and a name that is wrong gets its suggestion, before anything is imported.
+A player that cuts nothing starts without the modules that cut. The names are known without the modules, so a spec is
+read, and a wrong name gets its suggestion, before anything is imported.
 """
 
 from collections.abc import Iterator, Mapping, MutableMapping
@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Named(Protocol):
-    """What a variant has beside what its kind asks for."""
+    """The name that every variant has."""
 
     @property
     def name(self) -> str: ...

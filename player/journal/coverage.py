@@ -1,10 +1,10 @@
-"""What was planned, what was sent, what clients saw: three levels per recording, never mixed. Rules
+"""Coverage at three levels per recording, never mixed: the cuts planned, sent, and seen by clients. Rules
 
-- Only requests with a split count. What they hit is counted soon after they have ended, in the planner's thread, so
-  that the end of the session has next to nothing left to do.
+- Only requests with a split count. Their hits are counted soon after they have ended, in the planner's thread, so that
+  little is left to do at the end of the session.
 - A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
   with that plan is meant. The latest requests are remembered, as long as they take `KEPT_BYTES` at most.
-- What is kept per recording are bitmaps, an eighth of its body each, however many requests there were (`standing`).
+- Each recording keeps bitmaps of an eighth of its body's size, however many requests there were (`standing`).
 """
 
 import asyncio
@@ -38,8 +38,8 @@ TURN: Final = 8
 
 @dataclass(slots=True, eq=False)
 class Served:
-    """One request with a split: its number, spec, the id of that, recording, and planned cuts of the body that `of`
-    makes of it.
+    """One request with a split: its number, spec, spec's id, recording, and the planned cuts of the body that `of`
+    makes.
 
     The cuts are kept as the bits of one number as soon as they have been counted: an eighth of the body.
     """
@@ -53,12 +53,12 @@ class Served:
     of: Scenario = Scenario()  # noqa: RUF009 - frozen
 
     def named(self, name: str) -> bool:
-        """Whether `name` is its spec or the id of it."""
+        """Whether `name` is its spec or its spec's id."""
         return name in (self.spec, self.id, f"id={self.id}")
 
     @property
     def cost(self) -> int:
-        """What it takes, in bytes."""
+        """Its size in memory, in bytes."""
         return len(self.recording.interaction.body) // 8 + len(self.spec)
 
     def planned(self) -> Sequence[int]:
@@ -84,39 +84,38 @@ class CoverageLedger:
         self._planner = planner
         self._shown: OrderedDict[int, Served] = OrderedDict()
         self._held = 0
-        #: by recording and body that was cut: what else its file got since makes it no other recording
+        #: by recording and body that was cut; a recording stays the same when its file grows
         self._levels: dict[tuple[object, ...], Levels] = {}
         self._waiting: deque[_Waiting] = deque()
         self._waiting_cuts = 0
         self._counting: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
-        #: held while one request is counted: `final` may come while the planner's thread is at it
+        #: held while one request is counted: `final` may be called while the planner's thread counts
         self._lock = threading.Lock()
 
     def begun(self, shown: Served) -> None:
-        """A request with a split is about to be answered."""
+        """Note that a request with a split is about to be answered."""
         self._shown[shown.number] = shown
         self._held += shown.cost
         while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
             self._held -= self._shown.popitem(last=False)[1].cost
 
     async def ended(self, shown: Served, sent: "array[int]") -> None:
-        """It was answered; `sent` are the cuts that were sent apart."""
+        """Note that it was answered; `sent`: the cuts whose two sides were sent apart."""
         levels, source = await self._of(shown)
         levels.requests += 1
         await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
 
     def soon(self, shown: Served, sent: "array[int]") -> None:
-        """`ended`, for whom it does not wait."""
+        """As `ended`, without waiting for it."""
         task = asyncio.ensure_future(self.ended(shown, sent))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
     async def observed(self, name: str | int | None, lengths: Sequence[int]) -> dict[str, int]:
-        """A client saw pieces of these lengths (bytes). Gives the request's number, how many cuts were planned, how
-        many of those it saw, and how many others.
-
-        Raises BadRequest for a request that nobody knows, SpecError for lengths that are more than the body.
+        """Note that a client saw pieces of these lengths (bytes). Returns the request's number, how many cuts were
+        planned, how many of those the client saw, and how many others. Raises BadRequest for an unknown request,
+        SpecError for lengths that add up to more than the body.
         """
         shown = self._find(name)
         levels, source = await self._of(shown)
@@ -160,7 +159,7 @@ class CoverageLedger:
         return found
 
     def final(self) -> "list[Standing]":
-        """The same, for a player that serves no more."""
+        """The same, for a player that has stopped."""
         while self._count_one():
             pass
         return [one.standing for one in self._levels.values() if one.amounts]
@@ -173,7 +172,7 @@ class CoverageLedger:
         self._held = self._waiting_cuts = 0
 
     async def _of(self, shown: Served) -> "tuple[Levels, Body]":
-        from player.journal.standing import Levels  # the catalogue of classes: for those who cut, and only for them
+        from player.journal.standing import Levels  # loads the catalogue of classes, which only splits need
 
         recording, of = shown.recording, shown.of
         await self._planner.prepare(recording, of, cuts=True)
@@ -184,7 +183,7 @@ class CoverageLedger:
         return self._levels.setdefault((recording.key, source.digest), made), source
 
     async def _count(self, one: _Waiting) -> None:
-        """See that it is counted soon; waits for it only while much is waiting."""
+        """Have it counted soon; wait only while too much is waiting."""
         self._waiting.append(one)
         self._waiting_cuts += _cuts_of(one)
         if self._counting is None or self._counting.done():
@@ -197,7 +196,7 @@ class CoverageLedger:
             first = self._waiting[0]
             cost = Cost(bytes=len(first[1].data), chunks=_cuts_of(first))
             await self._planner.background.run(self._count_some, cost)
-            await asyncio.sleep(0)  # a small body is looked at here
+            await asyncio.sleep(0)  # a small body is counted on the loop
 
     def _count_some(self) -> None:
         for _ in range(TURN):

@@ -1,4 +1,4 @@
-"""One request in the journal: what was asked, what answered, how far that came.
+"""One request in the journal: what was asked, what answered, and how far the answer came.
 
 Times are ms in JSON, since people and scripts read them: `at` since the player started, the others since the request.
 """
@@ -20,7 +20,7 @@ from player.stream.wire_stream import Outcome, Progress
 class Answer(StrEnum):
     """What answered a request."""
 
-    NONE = ""  #: nothing yet, or its client left before
+    NONE = ""  #: nothing yet, or the client left before
     REPLAY = "replay"
     MISS = "miss"
     LIMITED = "limited"
@@ -45,7 +45,7 @@ class Entry:
     answer: Answer = Answer.NONE
     status: int = 0
     recording: tuple[str, int] | None = None
-    #: the first of `differing` places
+    #: the first of the `differing` places
     differs: tuple[Difference, ...] = ()
     differing: int = 0
     ending: str = ""
@@ -54,27 +54,27 @@ class Entry:
     recorded: int = 0
     choice: Settled = Settled(Scenario())  # noqa: RUF009 - frozen
     note: str = ""
-    #: what of the request was understood otherwise than it was sent
+    #: a sentence about a part of the request that was not understood as it was sent
     remark: str = ""
-    #: what `--vary` gave this response
+    #: the times that `--vary` drew for this response
     drawn: str = ""
-    #: what was done to it on purpose, and whether head and body are the recorded ones
+    #: (the faults of the response, whether head and body are the recorded ones)
     faults: tuple[Done, ...] = ()
     real: bool = True
-    #: what was asked for and left out
+    #: parts of the spec that were left out
     spared: tuple[Spared, ...] = ()
     progress: Progress = field(default_factory=Progress)
-    #: what it is played from, until it is over, and then what names the content of that
+    #: the recording that is played, until the request is over; then the name of its content
     source: Recording | None = None
     content: bytes = b""
-    #: what its client said that it saw: body offsets, and ns since the request where it told times
+    #: the client's report of what it saw: body offsets, and ns since the request if it reported times
     observed: "array[int] | None" = None
     observed_at: "array[int] | None" = None
-    #: it has the place of a stream
+    #: whether it takes one of the places of `--max-streams`
     claimed: bool = False
-    #: it is counted as a stream, however it ends (`player.journal.metrics`)
+    #: whether it counts as a stream (`player.journal.metrics`)
     stream: bool = False
-    #: bytes that the journal counts for it, -1 when it is kept no more
+    #: bytes that the journal counts for it, -1 when it is no longer kept
     held: int = 0
 
     def replayed(self, recording: Recording, differs: tuple[Difference, ...], differing: int) -> None:
@@ -89,7 +89,7 @@ class Entry:
         self.answer, self.recording = Answer.RECORDED if recording else Answer.FORWARDED, recording
 
     def missed(self, note: str) -> None:
-        """Nothing answers."""
+        """No recording answers."""
         self.answer, self.status, self.note = Answer.MISS, 404, note
 
     def limited(self, note: str) -> None:
@@ -97,7 +97,7 @@ class Entry:
         self.answer, self.status, self.note = Answer.LIMITED, 429, note
 
     def refused(self, status: int, note: str) -> None:
-        """It can't be answered as it was asked."""
+        """The request is refused."""
         self.answer, self.status, self.note = Answer.REFUSED, status, note
 
     def failed(self, note: str) -> None:
@@ -114,7 +114,7 @@ class Entry:
         return max(0, taken - self.recorded)
 
     def happened(self, one: Done) -> bool:
-        """Whether the response came as far as this fault of it, which had something to change."""
+        """Whether the response came as far as this fault, and the fault changed something."""
         if not one.changed:
             return False
         if self.progress.outcome is None:
@@ -131,7 +131,7 @@ class Entry:
         }
 
     def as_begun(self) -> dict[str, object]:
-        """What is known when it has come."""
+        """The values that are known when the request has arrived."""
         return {
             "number": self.number,
             "at_ms": round(self.at / MS, 3),

@@ -1,9 +1,10 @@
-"""What happens in the journal, in order, for those who follow it. Rules
+"""The journal's events in order, for readers that follow it. Rules
 
-- Noting costs one step of a deque: text is made when somebody reads. The last `KEPT` events are kept, of requests that
-  the journal still has.
-- A reader asks for what is behind its place, and is told how many events it missed. It is woken, never waited for.
-- An event's place is a count that never goes back, also when the journal is reset.
+- Before the first reader nothing is kept: nobody can ask for a place that nobody was told. From then on noting an event
+  costs one step of a deque: its text is made when it is read. The last `KEPT` events are kept, if the journal still has
+  their requests.
+- A reader asks for the events behind its place, and learns how many it missed. Readers are woken, never waited for.
+- An event's place is a count that never decreases, also when the journal is reset.
 """
 
 import asyncio
@@ -17,7 +18,8 @@ from player.stream.wire_stream import Outcome
 
 KEPT: Final = 2000
 READERS: Final = 16
-#: events between two looks for requests that the journal has no more: each one would cost 1 us a request
+#: events between two searches for requests that the journal no longer has; a search after each would cost 1 us a
+#: request
 SEVERAL: Final = 64
 
 #: place, name, and what it is about
@@ -25,7 +27,7 @@ Event = tuple[int, str, Entry | Mapping[str, object]]
 
 
 def name_of(entry: Entry) -> str:
-    """What the event is called with which a request is over."""
+    """The name of the event with which a request is over."""
     if entry.progress.outcome is Outcome.LEFT:
         return "left"
     return "missed" if entry.answer is Answer.MISS else "ended"
@@ -38,11 +40,15 @@ class Feed:
         #: the place of the last event
         self.last = 0
         self.closed = False
+        #: somebody reads, or has read: what happens is kept
+        self.followed = False
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._readers: set[asyncio.Event] = set()
 
     def note(self, name: str, about: Entry | Mapping[str, object]) -> None:
-        """It happened now."""
+        """Note an event that happens now. The path of a request asks first whether somebody has `followed`."""
+        if not self.followed:
+            return
         self.last += 1
         self._events.append((self.last, name, about))
         if not self.last % SEVERAL:
@@ -51,22 +57,23 @@ class Feed:
             one.set()
 
     def forget(self) -> None:
-        """Let go of the oldest requests that the journal has no more."""
+        """Drop the oldest events of requests that the journal no longer has."""
         while self._events and _forgotten(self._events[0]):
             self._events.popleft()
 
     def behind(self, place: int, most: int) -> tuple[int, list[Event]]:
-        """How many events behind `place` are gone, and the first `most` of those that are there."""
+        """How many events behind `place` are gone, and the first `most` of those that are kept."""
         first = self._events[0][0] if self._events else self.last + 1
         lost = max(0, first - 1 - place)
         return lost, list(islice(self._events, max(0, place + 1 - first), max(0, place + 1 - first) + most))
 
     def join(self) -> asyncio.Event | None:
-        """What is set when there is news for a new reader; None when there are enough readers."""
+        """The asyncio event that is set when there is news for a new reader; None when there are enough readers."""
         if len(self._readers) >= READERS:
             return None
         news = asyncio.Event()
         self._readers.add(news)
+        self.followed = True
         return news
 
     def leave(self, news: asyncio.Event) -> None:
@@ -85,5 +92,5 @@ class Feed:
 
 
 def _forgotten(event: Event) -> bool:
-    """Whether the journal has its request no more."""
+    """Whether the journal no longer has its request."""
     return isinstance(event[2], Entry) and event[2].held < 0

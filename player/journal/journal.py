@@ -23,6 +23,8 @@ LIMIT: Final = 1000
 BYTES: Final = 8 << 20
 #: bytes that a difference takes beside the name of its place, or a fault beside its text
 DIFFERENCE: Final = 300
+#: bytes of one write that is kept: its time, and at most the offset that it reached
+TRACE: Final = 16
 #: bytes of the times of writes that are kept
 TRACES: Final = 32 << 20
 #: pieces that are kept of what a client saw
@@ -30,13 +32,8 @@ OBSERVED: Final = 4000
 #: characters of a note that are kept
 NOTE: Final = 4000
 _COUNTS: Final = ("requests", "replayed", "forwarded", "recorded", "missed", "left", "bytes")
-#: where an answer counts
-_COUNTED: Final = {
-    Answer.REPLAY: ("replayed",),
-    Answer.FORWARDED: ("forwarded",),
-    Answer.RECORDED: ("forwarded", "recorded"),
-    Answer.MISS: ("missed",),
-}
+# naming a member of an enumeration costs 0.1 us, and hashing one as much
+_REPLAY, _RECORDED, _ENDED, _LEFT = Answer.REPLAY, Answer.RECORDED, Outcome.ENDED, Outcome.LEFT
 _SECRETS: Final = Redaction.default()
 
 
@@ -68,8 +65,7 @@ class Journal:
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
-        #: those whose times of writes are kept, and bytes of these
-        self._traced: deque[Entry] = deque()
+        #: bytes of the times of writes that are kept of requests that are over
         self._traces = 0
         #: the requests that are not over, in the order they came
         self.live: dict[Entry, None] = {}
@@ -95,12 +91,16 @@ class Journal:
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
         """A request has come. `target` is what `visible` gave."""
-        self.counts["requests"] += 1
-        entry = Entry(self.counts["requests"], now - self.started, client, method, target)
+        number = self.counts["requests"] = self.counts["requests"] + 1
+        entry = Entry(number, now - self.started, client, method, target)
         self.entries.append(entry)
-        self._weigh(entry, len(client) + len(target))
+        entry.held = len(client) + len(target)
+        self._held += entry.held
+        if number > LIMIT or self._held > BYTES:
+            self._let_go()
         self.live[entry] = None
-        self.feed.note("begun", entry)
+        if self.feed.followed:
+            self.feed.note("begun", entry)
         return entry
 
     def _weigh(self, entry: Entry, size: int) -> None:
@@ -109,30 +109,29 @@ class Journal:
             return
         self._held += size
         entry.held += size
-        while len(self.entries) > LIMIT or (self._held > BYTES and len(self.entries) > 1):
-            self._forget(self.entries.popleft())
+        if self._held > BYTES:
+            self._let_go()
 
-    def _forget(self, entry: Entry) -> None:
-        self._held -= entry.held
-        entry.held = -1
-        if entry not in self.live:
-            self._untrace(entry)
+    def _let_go(self, most: int = LIMIT) -> None:
+        """Let the oldest requests go, to `most` at most: with 1,000 there is one for each that comes."""
+        entries, live = self.entries, self.live
+        while len(entries) > most or (self._held > BYTES and len(entries) > 1):
+            entry = entries.popleft()
+            self._held -= entry.held
+            entry.held = -1
+            progress = entry.progress
+            if progress.sent and entry not in live:
+                self._traces -= TRACE * len(progress.sent)
+                progress.forget()
 
-    def _trace(self, entry: Entry) -> None:
-        """Keep the times of its writes, and let the oldest go."""
-        if entry.source is not None:
-            entry.content, entry.source = entry.source.content, None
-        if entry.held < 0:
-            entry.progress.sent = array("q")
-        elif entry.progress.sent:
-            self._traced.append(entry)
-            self._traces += 8 * len(entry.progress.sent)
-        while self._traces > TRACES or (self._traced and self._traced[0].held < 0):
-            self._untrace(self._traced.popleft())
-
-    def _untrace(self, entry: Entry) -> None:
-        self._traces -= 8 * len(entry.progress.sent)
-        entry.progress.sent = array("q")
+    def _untrace(self) -> None:
+        """Let the times of the oldest go."""
+        for entry in self.entries:
+            if self._traces <= TRACES:
+                return
+            if entry not in self.live:
+                self._traces -= TRACE * len(entry.progress.sent)
+                entry.progress.forget()
 
     def find(self, number: int) -> Entry | None:
         """The request of this number, if it is kept."""
@@ -149,22 +148,40 @@ class Journal:
     def end(self, entry: Entry) -> None:
         """The answer to it is over."""
         self.live.pop(entry, None)
-        self._trace(entry)
-        entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
-        texts = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
-        texts += sum(len(one.part) + DIFFERENCE for one in entry.spared)
-        texts += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
-        self._weigh(entry, texts + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs))
-        progress = entry.progress
+        if entry.source is not None:
+            entry.content, entry.source = entry.source.content, None
+        progress, counts, answer = entry.progress, self.counts, entry.answer
+        if entry.held < 0:
+            progress.forget()
+        elif progress.sent:
+            self._traces += TRACE * len(progress.sent)
+            if self._traces > TRACES:
+                self._untrace()
+        if entry.choice.spec or entry.spec or entry.note or entry.spared or entry.faults or entry.differs:
+            self._weigh(entry, self._shorten(entry))
         if progress.outcome is None:
-            progress.outcome = Outcome.ENDED
-        for name in _COUNTED.get(entry.answer, ()):
-            self.counts[name] += 1
-        self.counts["left"] += progress.outcome is Outcome.LEFT
-        self.counts["bytes"] += progress.bytes
-        self.feed.note(name_of(entry), entry)
+            progress.outcome = _ENDED
+        if answer is _REPLAY:
+            counts["replayed"] += 1
+        else:
+            counts["forwarded"] += answer in (Answer.FORWARDED, _RECORDED)
+            counts["recorded"] += answer is _RECORDED
+            counts["missed"] += answer is Answer.MISS
+        counts["left"] += progress.outcome is _LEFT
+        counts["bytes"] += progress.bytes
+        if self.feed.followed:
+            self.feed.note(name_of(entry), entry)
         for listener in self._listeners:
             listener(entry)
+
+    @staticmethod
+    def _shorten(entry: Entry) -> int:
+        """Let go of what is not told of a request that is over; gives the bytes of its texts."""
+        entry.choice, entry.note = entry.choice.short, entry.note[:NOTE]
+        size = len(entry.spec) + len(entry.note) + len(entry.choice.spec)
+        size += sum(len(one.part) + DIFFERENCE for one in entry.spared)
+        size += sum(len(one.fault) + DIFFERENCE for one in entry.faults)
+        return size + sum(len(one.place[1]) + DIFFERENCE for one in entry.differs)
 
     def as_json(self) -> dict[str, object]:
         """For GET /@chunktape/journal, without the entries."""
@@ -197,8 +214,7 @@ class Journal:
 
     def reset(self) -> None:
         """Forget the entries; requests that are under way still end."""
-        while self.entries:
-            self._forget(self.entries.popleft())
+        self._let_go(0)
         self._before = self.totals
         self.counts = dict.fromkeys(_COUNTS, 0)
         self.feed.forget()

@@ -1,8 +1,8 @@
-"""One request on one time axis: what was recorded, what was sent, what its client said it saw. Pure. Rules
+"""One request on one time axis, in three lanes: recorded, sent, and seen as its client reported it. Pure. Rules
 
-- Each lane has its own body: a rewrite or a fault makes another one of the recorded body, and its offsets are of that.
-- A cut lies inside the body, and is told with its classes and the bytes on both sides.
-- At most `most` pieces of a lane are told, the first ones.
+- Each lane has offsets in its own body, since a rewrite or a fault changes the recorded one.
+- A cut lies inside the body, and is given with its classes and the bytes on both sides.
+- A lane in an answer has its first `most` pieces.
 """
 
 from collections.abc import Iterable
@@ -26,8 +26,8 @@ SIDE: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """`pieces`: ns (None: not told) and the offset at which a piece ends, in order; `end`: ns; `left_out`: pieces that
-    nobody kept.
+    """One lane. `pieces`: ns (None: not known) and the offset at which a piece ends, in order; `end`: ns; `left_out`:
+    number of pieces that were not kept.
     """
 
     body: Body
@@ -50,7 +50,7 @@ class Lane:
 
 
 def recorded(one: Interaction, body: Body) -> Lane:
-    """What was recorded: a piece per chunk with bytes."""
+    """The recorded lane: a piece per chunk with bytes."""
     chunks = one.chunks
     ends = accumulate(chunks.sizes)
     pieces = [(at, end) for at, size, end in zip(chunks.times, chunks.sizes, ends, strict=True) if size]
@@ -58,18 +58,18 @@ def recorded(one: Interaction, body: Body) -> Lane:
 
 
 def sent(entry: Entry, body: Body) -> Lane | None:
-    """What left; None where it is not known any more."""
-    progress, numbers = entry.progress, entry.progress.sent
-    if progress.bytes and not numbers:
+    """The sent lane; None where it is no longer known."""
+    progress = entry.progress
+    if progress.bytes and not progress.sent:
         return None
-    pieces = _growing(zip(numbers[::2], numbers[1::2], strict=True))
+    pieces = _growing(progress.pieces())
     reached = pieces[-1][1] if pieces else 0
     over = progress.outcome is not None
     return Lane(body, pieces, progress.elapsed if over else None, 1 if progress.bytes > reached else 0)
 
 
 def observed(entry: Entry, body: Body) -> Lane | None:
-    """What its client said it saw; None where it said nothing."""
+    """The lane that the client reported; None where it reported nothing."""
     if entry.observed is None:
         return None
     times = entry.observed_at or [None] * len(entry.observed)
@@ -98,7 +98,7 @@ def side(part: bytes) -> dict[str, str]:
 
 
 def _growing(pieces: Iterable[tuple[int | None, int]]) -> list[tuple[int | None, int]]:
-    """Those that bring bytes: a head and a terminator bring none."""
+    """The pieces that add bytes: a head and a terminator add none."""
     found, reached = list[tuple[int | None, int]](), 0
     for at, end in pieces:
         if end > reached:

@@ -1,10 +1,10 @@
-"""What the player counts about itself, and how it says so. Rules
+"""The player's counters, and their text for Prometheus. Rules
 
-- Counters only grow, from the start of the process; `reset` of the journal leaves them alone. Figures at one moment
-  (active streams, tasks, descriptors) are taken when somebody asks.
-- A stream is a response from a recording. `aborted`: it ended before its recorded end, by whom is its label.
-- A request takes a place for its stream (`claim`) before its plan is made, which may be refused: `--max-streams` looks
-  at the places, the counters at what was begun.
+- Counters only grow, from the start of the process; `reset` of the journal leaves them alone. Momentary figures (active
+  streams, tasks, descriptors) are taken when they are asked for.
+- A stream is a response from a recording. `aborted`: it ended before its recorded end; the label says by whom.
+- A request takes a place for its stream (`claim`) before its plan is made, which may be refused: `--max-streams` limits
+  the places, the counters count streams that were begun.
 - Prometheus text format 0.0.4; times in seconds there, in ms for people and JSON. Every sample of one worker of several
   carries its number, since each answers for itself.
 """
@@ -27,8 +27,8 @@ _ABORTED: Final = (Outcome.LEFT, Outcome.STOPPED, Outcome.FAILED)
 
 @dataclass(slots=True)
 class Counts:
-    """What adds up over workers. `late`: streams that were later than `--max-late`; `limited`: answered with 429;
-    `joined`: writes that left in one with the write before them, because the player was late.
+    """The counters, which add up over workers. `late`: streams that were later than `--max-late`; `limited`: requests
+    answered with 429; `joined`: writes that left together with the write before them, because the player was late.
     """
 
     started: int = 0
@@ -45,7 +45,7 @@ class Counts:
         return self.started - self.ended
 
     def add(self, other: Mapping[str, Any]) -> None:
-        """Add what another worker's `as_json` said."""
+        """Add another worker's counters, the result of its `as_json`."""
         for name in ("started", "ended", "missed", "limited", "late", "joined", "bytes"):
             setattr(self, name, getattr(self, name) + int(other[name]))
         for reason, count in other["aborted"].items():
@@ -163,10 +163,10 @@ def _labels(labels: Mapping[str, str]) -> str:
 
 
 def _descriptors() -> int | None:
-    """How many are open, None where the system has no list of them."""
+    """How many descriptors are open; None where the system has no list of them."""
     for folder in ("/proc/self/fd", "/dev/fd"):
         try:
-            return len(os.listdir(folder)) - 1  # without the one that lists them
+            return len(os.listdir(folder)) - 1  # without the one for this list
         except OSError:
             continue
     return None

@@ -1,11 +1,11 @@
-"""How far the recordings of a player are covered, counted level by level and told: for a person and for a program."""
+"""The coverage of a player's recordings, counted per level, as a report for people and for programs."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, percent
+from cassettes.boundaries.coverage import Coverage, Report, Tally, amounts, counted, percent
 from cassettes.library import cassette_for
 from cassettes.messages import say
 from player.splits import Body
@@ -57,8 +57,8 @@ class Levels:
 
 
 def judged(standings: Sequence[Standing]) -> tuple[str, int | None]:
-    """The level that `--fail-under` judges, what clients saw if any told it, else what was sent; and its percent, None
-    where no body has a class.
+    """The level that `--fail-under` judges (what clients saw, if any reported it, else what was sent), and its percent;
+    None where no body has a class.
     """
     observed = [one.report.observed for one in standings if one.report.observed is not None]
     if observed:
@@ -79,10 +79,7 @@ def final_lines(standings: Sequence[Standing]) -> list[str]:
     """One line per recording, for the end of a session."""
     found = []
     for one in standings:
-        levels = "  ".join(
-            "{} {}".format(name, "n/a" if level is None else "{}/{}".format(*level.count("cut")))
-            for name, level in _levels(one.report)
-        )
+        levels = "  ".join(counted(name, level) for name, level in _levels(one.report))
         if one.report.encoded:
             levels = say("none, the body is content-encoded")
         found.append(

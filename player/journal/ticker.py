@@ -1,13 +1,12 @@
-"""The lines of requests that are over, printed when nobody waits for it. Rules
+"""Prints the lines of finished requests without delaying a stream. Rules
 
-- A line is made and written a moment after its request, not in the middle of the streams: 500 that end at once would
-  make each other 15 ms late.
-- A thread writes: a terminal that was stopped, or a pipe that nobody reads, takes no more, and may for hours. The text
-  is made before: a thread that computes takes Python's lock, and each write of a stream would wait for it.
-- What is to be warned of goes to standard error behind them, by the same thread.
-- At most `LINES` lines are written per `EVERY`; nobody reads more. The rest are counted in one line; of warnings the
-  latest are kept.
-- In a terminal the last row is live: what is being played now. It is written over, and lines come above it.
+- A line is made and written a moment after its request: 500 streams that end at once would make each other 15 ms late.
+- A thread writes, because a stopped terminal, or a pipe that nobody reads, may block for hours. The text is made on the
+  loop: a thread that computes holds Python's lock, and each write of a stream would wait for it.
+- Warnings go to standard error behind the lines, by the same thread.
+- At most `LINES` lines are written per `EVERY`, as many as a person can read. The rest are counted in one line; of
+  warnings the latest are kept.
+- In a terminal the last row is live and shows what is being played. It is overwritten, and lines come above it.
 - `flush` writes what is left at the end.
 """
 
@@ -24,9 +23,9 @@ from player.journal.entry import Entry
 
 EVERY: Final = 0.05
 LINES: Final = 20
-#: seconds between two looks at what is being played
+#: seconds between two updates of the live row
 LOOK: Final = 0.2
-#: what goes to standard output and to standard error, and the live row
+#: (text for standard output, text for standard error, the live row)
 _Given = tuple[str, str, str]
 
 
@@ -44,11 +43,11 @@ class Ticker:
         self._timer: asyncio.TimerHandle | None = None
         self._thread: threading.Thread | None = None
         self._given: SimpleQueue[_Given | None] = SimpleQueue()
-        #: what the thread was given has been written
+        #: whether the thread has written everything
         self._idle = True
         self._row: Callable[[], str] = str
         self._write_row: Callable[[str], None] = lambda _: None
-        #: the live row that stands there, and its columns
+        #: (the live row on the screen, its columns)
         self._shown, self._columns = "", 0
 
     def note(self, entry: Entry) -> None:
@@ -65,12 +64,14 @@ class Ticker:
         self._soon()
 
     def follow(self, row: Callable[[], str], write_row: Callable[[str], None]) -> None:
-        """Keep a live row from now on: `row` gives it, empty for none, and `write_row` prints without a line's end."""
+        """Keep a live row from now on: `row` gives its text, empty for none, and `write_row` prints without a line
+        end.
+        """
         self._row, self._write_row = row, write_row
         asyncio.get_running_loop().call_later(LOOK, self._look)
 
     def _look(self) -> None:
-        """Show the row again if it is another one; a thread that waits for a terminal is given no more."""
+        """Show the row again if it has changed; nothing is added while the thread waits for a terminal."""
         if self._idle and self._row() != self._shown:
             self._give()
         asyncio.get_running_loop().call_later(LOOK, self._look)
@@ -116,7 +117,7 @@ class Ticker:
         while (given := self._given.get()) is not None:
             try:
                 self._print(*given)
-            except (OSError, ValueError):  # whoever read it is gone; the streams are not
+            except (OSError, ValueError):  # the reader of the output is gone; the streams go on
                 pass
             self._idle = True
 

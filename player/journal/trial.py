@@ -1,6 +1,6 @@
-"""What a person can ask a player for, and how: lines to copy. Pure functions from values to lines.
+"""The requests that a player answers, as lines to copy. Pure functions from values to lines.
 
-A path that ends as an SDK's does gives the base URL that the SDK wants: OpenAI's ends with `/v1`, Anthropic's before.
+A path that ends like an SDK's gives the base URL for that SDK: OpenAI's ends with `/v1`, Anthropic's before it.
 """
 
 from collections import Counter
@@ -13,10 +13,10 @@ from cassettes.redaction.redact import Redaction
 from player.library.library import Library
 from player.library.recordings import Recording
 
-#: requests that are named, and tried, at most
+#: requests that are listed at most
 NAMED: Final = 6
 TRIED: Final = 3
-#: what an SDK adds to its base URL -> the SDK's class
+#: the path that an SDK adds to its base URL -> the SDK's class
 _SDKS: Final = {
     "/chat/completions": "OpenAI",
     "/responses": "OpenAI",

@@ -1,6 +1,7 @@
-"""What was made for one request and may serve the next: kept by its cost. Rules
+"""A cache bounded by the cost of its values. Rules
 
-- The least used goes first when the costs of all together pass the limit; what was used last stays, whatever it costs.
+- The least recently used value is dropped when the sum of costs passes the limit; the one used last stays, whatever it
+  costs.
 """
 
 from collections import OrderedDict
@@ -11,7 +12,7 @@ T = TypeVar("T")
 
 
 class Cache(Generic[T]):
-    """Values by key; `cost` gives what one counts against `limit`, in bytes as a rule."""
+    """Values by key; `cost` gives what a value counts against `limit`, usually bytes."""
 
     def __init__(self, limit: int, cost: Callable[[T], int]) -> None:
         self.limit = limit
@@ -36,7 +37,7 @@ class Cache(Generic[T]):
         return found if found is not None else self.keep(key, make())
 
     def keep(self, key: Hashable, made: T) -> T:
-        """Keep `made`, unless there is a value of `key` by now; gives the one that is kept."""
+        """Keep `made`, unless `key` has a value by now; returns the one that is kept."""
         found = self.find(key)
         if found is not None:
             return found

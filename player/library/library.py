@@ -1,9 +1,8 @@
 """The recordings that a player serves. Rules
 
-- Files in the order given. One that was replaced is read again when a request comes (`watch`), and so is one that may
-  still be being recorded when its size has changed: what it has by then is served. A reload that fails keeps what was
-  there.
-- What is new is read in a thread, and served from one moment to the next: a thousand chats take 70 ms.
+- Files are served in the order given. A file that was replaced is read again when a request comes (`watch`), and so is
+  a file under recording when its size has changed. A reload that fails keeps the recordings as they were.
+- New recordings are read in a thread, which takes 70 ms for a thousand chats, and are served from one moment on.
 - The rules of redaction of all files together mask both sides when requests are compared.
 """
 
@@ -11,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import is_
 from pathlib import Path
 
@@ -24,11 +24,11 @@ from player.matching.index import Candidate, Index
 from player.matching.subject import Ignored, Subject, subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Served:
-    """What is served at one moment. Another value takes its place when there is more; `index` alone grows, at its end.
-
-    `generation`: how often all recordings were taken anew: what was read with the masks of before is read again.
+    """The recordings served at one moment. A new value replaces it when there are more; only `index` grows in place, at
+    its end. `generation`: how often all recordings were taken anew; requests that were read with older masks are read
+    again.
     """
 
     files: tuple[CassetteFile, ...]
@@ -36,6 +36,11 @@ class Served:
     recordings: tuple[Recording, ...]
     index: Index
     generation: int
+
+    @cached_property
+    def growing(self) -> tuple[CassetteFile, ...]:
+        """Those that may have grown, to be looked at before each answer."""
+        return tuple(file for file in self.files if file.may_grow)
 
 
 class Library:
@@ -51,17 +56,17 @@ class Library:
         cut_off: bool = True,
     ) -> None:
         """`skipped`: errors of files that are left out. `recording_into`: the place of the cassette that this process
-        writes: it is not loaded again, `add` tells what is new. `cut_off` False: recordings that were cut off on this
-        side answer nothing, since someone else can.
+        writes: it is not loaded again, `add` brings new recordings. `cut_off` False: recordings that were cut off on
+        this side answer nothing, since the upstream can answer.
         """
         self.ignored, self.skipped = ignored, tuple(skipped)
         self._cut_off = cut_off
         self._loading: asyncio.Lock | None = None
-        #: what was added and is not served yet: (place of the file, interaction)
+        #: interactions that were added and are not served yet: (place of the file, interaction)
         self._added: deque[tuple[int, Interaction]] = deque()
         self._watch: Watch | None = None
         self._reading: asyncio.Future[None] | None = None
-        #: called, in the event loop, with a line for each file that is another one
+        #: called, in the event loop, with a line for each file that was replaced
         self.tell: Callable[[str], None] = lambda line: None
         files = (
             CassetteFile.of(one, number=place, ours=place == recording_into) for place, one in enumerate(cassettes)
@@ -107,7 +112,7 @@ class Library:
 
     def _subject(self, one: Recording, masks: Redaction) -> Subject:
         asked = subject(one.interaction.request, masks, self.ignored)
-        hash(asked.fingerprint)  # made here: of a large one it takes long
+        hash(asked.fingerprint)  # computed here, in a thread: it takes long for a large request
         return asked
 
     def _candidate(self, place: int, one: Recording, asked: Subject) -> Candidate | None:
@@ -115,11 +120,11 @@ class Library:
         return Candidate(place, asked, one.empty) if self._cut_off or not one.cut_off else None
 
     def add(self, place: int, interaction: Interaction) -> None:
-        """Serve one more interaction from the next request on, which stands in the file at `place` by now."""
+        """Serve one more interaction, from the file at `place`, from the next request on."""
         self._added.append((place, interaction))
 
     def watch(self, given: Sequence[Given]) -> None:
-        """Serve the files of `given`, of which the library was made, anew when they are other ones."""
+        """Serve the files of `given`, from which the library was made, anew when they are replaced."""
         self._watch = Watch(given, self.served.files)
 
     def shared(self) -> list[tuple[Recording, Recording]]:
@@ -135,18 +140,20 @@ class Library:
 
     @property
     def grown(self) -> bool:
-        """Whether there is more to serve, to be read before the next answer."""
-        news = self._watch is not None and self._watch.news()
-        return news or bool(self._added) or any(file.grown for file in self.served.files)
+        """Whether there are new recordings to read before the next answer."""
+        if self._added or (self._watch is not None and self._watch.news()):
+            return True
+        growing = self.served.growing
+        return bool(growing) and any(file.grown for file in growing)
 
     async def refresh(self) -> None:
-        """Serve what there is more of by now. Never raises: what can't be loaded now is served as it was."""
+        """Serve new recordings. Never raises: a file that can't be loaded is served as it was."""
         if not self.grown:
             return
         self._loading = self._loading or asyncio.Lock()
         async with self._loading:
             await self._read_replaced()
-            if any(file.grown for file in self.served.files):
+            if any(file.grown for file in self.served.growing):
                 self.served = await asyncio.to_thread(self._loaded_again, self.served)
             while self._added:
                 place, interaction = self._added[0]
@@ -162,7 +169,9 @@ class Library:
                 self.served = replace(now, files=files, recordings=(*now.recordings, one))
 
     async def _read_replaced(self) -> None:
-        """Take what was replaced. Who asks first may leave: the reading goes on, and the next one waits for it."""
+        """Read the replaced files. If the client whose request began this leaves, the reading goes on, and the next
+        request waits for it.
+        """
         watch, loop = self._watch, asyncio.get_running_loop()
         if watch is None:
             return
@@ -184,7 +193,7 @@ class Library:
             self.tell(line)
 
     def _loaded_again(self, served: Served) -> Served:
-        """`served` with what has grown; files that can't be loaded stay as they were."""
+        """`served` with the files that have grown loaded again; those that can't be loaded stay as they were."""
         files = tuple(file.reloaded(size) if (size := file.grown) else file for file in served.files)
         if all(new.cassette is old.cassette for new, old in zip(files, served.files, strict=True)):
             return replace(served, files=files)
@@ -197,7 +206,7 @@ def given_cassettes(path: Path) -> Given:
 
 
 def _known(rule: str) -> bool:
-    """Whether we understand a rule that stands in a file: it may be newer than we are, or nonsense."""
+    """Whether a rule in a file is valid: it may be newer than this version, or nonsense."""
     try:
         Redaction((rule,))
     except SpecError:

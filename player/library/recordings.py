@@ -1,8 +1,8 @@
-"""Recordings, and the files that they stand in. Rules
+"""Recordings and their files. Rules
 
-- Of a directory every `*.cassette`, by name. A file named by the person must load; a bad one in a directory is left out
-  and told.
-- A file without a footer may still be being recorded: when its size has changed it has grown.
+- A directory stands for its `*.cassette` files, in the order of their names. A file that the person named must load; a
+  bad one in a directory is left out with a message.
+- A file without a footer may still be under recording: when its size has changed it is loaded again.
 """
 
 import os
@@ -28,8 +28,10 @@ class Recording:
     name: str
     interaction: Interaction
     origins: tuple[str, ...]
-    #: the answer is ours, in place of what can't be given back
+    #: whether the answer is ours, in place of a response that can't be played
     own: bool = False
+    #: the question was written along with the answer, and nobody ever asked it
+    made: bool = False
 
     @property
     def key(self) -> tuple[int, int]:
@@ -37,9 +39,8 @@ class Recording:
 
     @cached_property
     def content(self) -> bytes:
-        """Names what a client can get of it: two with the same content have the same head, bytes and times.
-
-        Of a body of 1 MB it takes half a millisecond; `named` says whether it was made before.
+        """A digest of all that a client can get: two recordings with the same content have the same head, bytes and
+        times. It takes half a millisecond for a body of 1 MB; `named` says whether it was made before.
         """
         one = self.interaction
         chunks = one.chunks
@@ -55,12 +56,16 @@ class Recording:
 
     @property
     def cut_off(self) -> bool:
-        """Whether its end says nothing of the upstream: it could not be reached, or our side or the client ended it."""
+        """Whether its end was not the upstream's: the upstream could not be reached, or our side or the client ended
+        the response.
+        """
         return self.interaction.ending.kind in _CUT_OFF
 
     @property
     def empty(self) -> bool:
-        """Nothing to give back: the recording ends before the response began, on our side or the client's."""
+        """Whether there is nothing to play: the recording ends before the response began, on our side or the
+        client's.
+        """
         one = self.interaction
         return (
             one.head is None
@@ -76,8 +81,8 @@ class Recording:
 
 @dataclass(frozen=True)
 class CassetteFile:
-    """One file as it was last loaded. `size`: bytes of what was read, not of what is there now: bytes that came
-    meanwhile are news. `ours`: this process writes it. `number`: names it in its library, whatever comes before it.
+    """One file as it was last loaded. `size`: bytes that were read; the file may have more by now. `ours`: this process
+    writes it. `number`: names it in its library, whatever comes before it.
     """
 
     cassette: Cassette
@@ -94,9 +99,14 @@ class CassetteFile:
         return Path(self.cassette.path).name or self.cassette.path
 
     @property
+    def may_grow(self) -> bool:
+        """Whether another process may still be writing it."""
+        return not (self.ours or self.cassette.closed or not self.cassette.path)
+
+    @property
     def grown(self) -> int:
         """The file's size in bytes if it must be loaded again, else 0."""
-        if self.ours or self.cassette.closed or not self.cassette.path:
+        if not self.may_grow:
             return 0
         try:
             size = os.stat(self.cassette.path).st_size
@@ -105,7 +115,7 @@ class CassetteFile:
         return size if size != self.size else 0
 
     def reloaded(self, size: int) -> "CassetteFile":
-        """The file loaded again, which has `size` bytes now; what was there stays where it can't be."""
+        """The file loaded again, which has `size` bytes now; unchanged where it can't be loaded."""
         try:
             return replace(self, size=size, cassette=store.load(self.cassette.path))
         except CassetteError:
@@ -114,7 +124,8 @@ class CassetteFile:
     def recording(self, interaction: Interaction) -> Recording:
         """An interaction of it."""
         origins = tuple(header.origin.source for header in self.cassette.headers if header.origin.source)
-        return Recording(self.number, self.name, interaction, origins)
+        made = all(header.origin.kind == "made" for header in self.cassette.headers)
+        return Recording(self.number, self.name, interaction, origins, made=made)
 
     def with_one_more(self, interaction: Interaction) -> "CassetteFile":
         """The file as it is once `interaction` was written."""

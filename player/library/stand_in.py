@@ -1,10 +1,10 @@
-"""What is played where a recording has no response to give back, or one that this server can't send. Rules
+"""The response in place of a recording that has none, or one that this server can't send. Rules
 
-- `unreachable` is answered as the recorder answered it, 502 with its note at its time; a reset or close of the
-  upstream before its head is that again (without a wire: 502); where the recorder stopped or the client left before the
-  head came there is nothing to give back: 502 that says so, at once.
-- A response that the recorder gave up on, or that the client or the recorder's end cut off (`timeout`, `client-abort`,
-  `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
+- `unreachable` is answered as the recorder answered it, 502 with its note at its time; a reset or close of the upstream
+  before its head is repeated (without a wire: 502); where the recorder stopped or the client left before the head came
+  there is no response: 502 that says so, at once.
+- A response on which the recorder gave up, or that ended because the client or the recorder stopped (`timeout`,
+  `client-abort`, `interrupted`) plays as far as it goes and is closed without its end at its recorded time.
 """
 
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def _bad_gateway(recording: Recording, at: int, code: str, message: str) -> Reco
 
 
 def _parsed(one: Interaction) -> Interaction:
-    """`one` up to its first bytes that were no HTTP: a server that frames would send them as body."""
+    """`one` up to its first bytes that were not HTTP: a server that frames would send them as body."""
     chunks = list(takewhile(lambda chunk: chunk.mark is not Mark.UNPARSED, one.chunks))
     kind = EndKind.TRUNCATED if one.ending.kind is EndKind.COMPLETE else one.ending.kind
     return replace(one, chunks=Chunks.of(chunks), ending=replace(one.ending, kind=kind))

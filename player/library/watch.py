@@ -1,12 +1,13 @@
 """Files that are replaced while they are served: recorded again, edited, new in a directory, deleted. Rules
 
-- A file is another one when its time, size or inode is. Looking takes at most a hundredth of the time, and comes every
-  `EVERY` at most: a change is seen by the first request behind that.
-- What is not whole (no footer where there was one, damaged, empty, no UTF-8) is not taken: what was there is served on,
-  and that is said once. A named file that is gone is served on; one of a directory is not. Gone is what was not there
-  for `GONE`: an editor deletes a file before it writes it.
-- A file whose time is the present is looked at once more: it may be written to again within the same tick.
-- A file without a footer that grows is none of ours (`CassetteFile.grown`).
+- A file counts as replaced when its time, size or inode has changed. Files are checked at most every `EVERY`, and for
+  at most a hundredth of the time: the first request after that sees a change.
+- A file that is not whole (no footer where there was one, damaged, empty, not UTF-8) is not taken: the former
+  recordings are served on, with one message. A named file that is gone is served on; one of a directory is not. A file
+  is gone when it was missing for `GONE`: an editor deletes a file before it writes it.
+- A file whose time is the present is checked once more: it may be written again within the same tick of the file
+  system's clock.
+- A file without a footer that grows is left to `CassetteFile.grown`.
 """
 
 import os
@@ -26,9 +27,9 @@ from player.library.recordings import CassetteFile
 EVERY: Final = 20 * MS
 GONE: Final = 500 * MS
 RECENT: Final = 50 * MS
-#: one look in so many times its own length
+#: the pause between two checks, as a multiple of a check's own time
 SELDOM: Final = 100
-#: a file that was not whole is read again after so many times the time that it took
+#: the pause before an incomplete file is read again, as a multiple of the time that reading took
 RETRY: Final = 10
 
 
@@ -60,8 +61,9 @@ class Given:
 
 @dataclass(slots=True, eq=False)
 class _Slot:
-    """One file as it was last looked at. `number`: of the CassetteFile, -1 for one that is left out; `later`: ns of the
-    clock before which it is not read again; `gone`: ns since when it is not there; `told`: that it is not whole.
+    """One file as it was last checked. `number`: of the CassetteFile, -1 for one that is left out; `later`: ns of the
+    clock before which it is not read again; `gone`: ns since when it is missing; `told`: whether the message that it is
+    not whole was given.
     """
 
     path: Path
@@ -80,7 +82,7 @@ class _Place:
 
 
 class Watch:
-    """The files of one library. `files`: as they are served, in the order of `given`."""
+    """The files of one library. `files`: those served, in the order of `given`."""
 
     def __init__(
         self, given: Sequence[Given], files: Sequence[CassetteFile], clock: Callable[[], int] = now_ns
@@ -130,7 +132,9 @@ class Watch:
         return now >= slot.later and (stamp != slot.stamp or (slot.again and not _recent(stamp)))
 
     def read(self, files: Sequence[CassetteFile]) -> tuple[tuple[CassetteFile, ...], list[str]]:
-        """`files` as they are by now, in order, and a line for each that is another one. It reads them, in a thread."""
+        """`files` as they are by now, in order, and a line for each that was replaced. Reads files: call it in a
+        thread.
+        """
         with self._lock:
             return self._read_all(files)
 
@@ -165,7 +169,7 @@ class Watch:
         same = slot.stamp is not None and stamp.inode == slot.stamp.inode
         slot.stamp, slot.again, slot.gone = stamp, _recent(stamp), 0
         if before is not None and not before.cassette.closed and same:
-            return before  # it grows, or has its footer now
+            return before  # it has grown, or has its footer now
         began = self._clock()
         try:
             cassette = given.load(slot.path)

@@ -5,8 +5,8 @@
    history has more leaves, so turn two of a conversation finds turn two.
 3. Equally good ones are one group, in recorded order: a client gets them one after the other, then from the start again
    (identical requests, and requests that differ from all recordings alike). Other groups have other counters.
-4. Recordings with nothing to give back (no head, and no reset or close of the upstream) come last.
-`strict`: only candidates that differ nowhere. `any`: all recordings are one group, whatever is asked.
+4. Recordings with nothing to give back (no head, and no reset or close of the upstream) come last. `strict`: only
+   candidates that differ nowhere. `any`: all recordings are one group, whatever the request.
 """
 
 import heapq
@@ -18,14 +18,14 @@ from typing import Final
 from network.work import MATCHING, Cost
 from player.matching.subject import Place, Subject, show
 
-#: at most so many differences are told and kept, of names with at most so many characters
+#: differences that are kept and shown at most, and characters of their names
 TOLD: Final = 8
 LONGEST: Final = 1000
 NAMED: Final = 200
 #: requests whose match is remembered, and bytes of all of them together (`Subject.weight`)
 REMEMBERED: Final = 1000
 KEPT: Final = 32 << 20
-#: bytes of a request that is not remembered: telling two of them apart takes as long as comparing recordings
+#: bytes from which a request is not remembered: finding it again would take as long as comparing recordings
 MOST: Final = 1 << 20
 #: recordings that are compared in full for a miss
 COMPARED: Final = 200
@@ -33,7 +33,7 @@ COMPARED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where the request is not as recorded; None: it is not there at all on that side."""
+    """One place where the request differs from the recorded one; None: that side lacks the place."""
 
     place: Place
     recorded: object | None
@@ -41,7 +41,7 @@ class Difference:
 
     @property
     def option(self) -> str:
-        """The value of `--ignore` that makes it count no more, or "" if there is none."""
+        """The value of `--ignore` with which it no longer counts, or "" if there is none."""
         kind, name = self.place
         return f"query:{name}" if kind == "query" else f"body:{name}" if name else ""
 
@@ -82,7 +82,7 @@ class Match:
 
 
 def differences(recorded: Subject, asked: Subject, most: int | None = None) -> tuple[Difference, ...]:
-    """Where the two are not equal, query first, then body in the order of the pointers; the first `most` of them."""
+    """The first `most` places where the two differ: the query first, then the body in the order of the pointers."""
     old, new = recorded.values, asked.values
     differ = (place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
 
@@ -94,7 +94,7 @@ def differences(recorded: Subject, asked: Subject, most: int | None = None) -> t
 
 
 def differing(one: Subject, other: Subject) -> int:
-    """At how many places the two are not equal."""
+    """The number of places where the two differ."""
     # 0.1 us for each place of the smaller one
     small, large = sorted((one.values, other.values), key=len)
     shared = equal = 0
@@ -121,7 +121,7 @@ class Index:
             self.add(candidate)
 
     def add(self, candidate: Candidate) -> None:
-        """One more, behind those that are there."""
+        """Add one candidate at the end."""
         self._all.append(candidate)
         self._by_path[candidate.subject.method, candidate.subject.path].append(candidate)
         self._exact[candidate.subject.fingerprint].append(candidate)
@@ -153,19 +153,23 @@ class Index:
         return not self.cost(asked).above(MATCHING)
 
     def cost(self, asked: Subject) -> Cost:
-        """What `find` goes through at most, where no recording is equal."""
+        """The cost of `find` where no recording is equal, at most."""
         candidates = self._by_path.get((asked.method, asked.path), ())
         return Cost(bytes=asked.size, places=len(candidates) * len(asked.values))
 
     def look(self, asked: Subject, mode: str) -> tuple[Match | None, bool]:
-        """What `find` gives, and whether it is remembered: another thread may look while recordings are added."""
+        """The result of `find`, and whether it may be remembered. Another thread may call this while recordings are
+        added.
+        """
         if mode == "any":
             return self._whatever(head=asked.method == "HEAD"), True
         known = self._found.get((mode, asked.fingerprint))
         return (known[0], True) if known is not None else (self._find(asked, mode), False)
 
     def remember(self, asked: Subject, mode: str, found: Match | None) -> None:
-        """`found` answers `asked`, until a recording is added. A request of more than `MOST` bytes is compared anew."""
+        """Remember that `found` answers `asked`, until a recording is added. A request of more than `MOST` bytes is not
+        remembered.
+        """
         cost = asked.weight + (8 * len(found.group) if found is not None else 0)
         if asked.size > MOST or cost > KEPT // 4:
             return
@@ -193,7 +197,7 @@ class Index:
         return _match(group, differences(group[0].subject, asked, TOLD), best[1])
 
     def _whatever(self, *, head: bool) -> Match | None:
-        """All recordings. The answer to HEAD has no body: it fits no other method, and no other fits HEAD."""
+        """All recordings for HEAD, or all others: an answer to HEAD has no body, so neither fits the other."""
         if head not in self._any:
             self._any[head] = _match([one for one in self._all if (one.subject.method == "HEAD") == head])
         return self._any[head]
@@ -232,7 +236,9 @@ def _match(candidates: list[Candidate], found: tuple[Difference, ...] = (), coun
 
 
 def _shown(one: Difference) -> Difference:
-    """As it is kept. Beside a name that had to be cut no value is told: what was cut may say that it is a secret."""
+    """The difference as it is kept. Where its name had to be cut its value is left out: the missing part may mark a
+    secret.
+    """
     kind, name = one.place
     told = (None if value is None else show(value) if len(name) <= LONGEST else "..." for value in
             (one.recorded, one.asked))  # fmt: skip
@@ -247,6 +253,6 @@ def _likeness(one: bytes, other: bytes) -> float:
     # a missing or doubled prefix is the usual mistake: the same end is worth more than the same letters
     if one.endswith(other) or other.endswith(one):
         return 0.99
-    from difflib import SequenceMatcher  # where nothing answers, and not before
+    from difflib import SequenceMatcher  # only where nothing answers
 
     return SequenceMatcher(None, one[:200].decode("latin-1"), other[:200].decode("latin-1")).quick_ratio()

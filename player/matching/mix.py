@@ -2,7 +2,7 @@
 
 - A mix is `NAME=WEIGHT,...`. A name is a file's name without its ending (`chat-openai`) or one interaction of it
   (`chat-openai#3`); weights are whole numbers and count relative to their sum, so 70 and 20 are 7 of 9 and 2 of 9.
-- What the mix does not name is not played. Two names may cover the same recording; each counts for itself.
+- Recordings that the mix does not name are not played. Two names may cover the same recording; each counts for itself.
 - The name is drawn with a number derived from the session's seed and the request's number: a request's draw depends on
   no other request. Of a name's recordings a client gets one after the other, as everywhere.
 - A recording that can't answer the request (`any` keeps HEAD apart) is left out, and a name without any other with it.
@@ -52,7 +52,7 @@ class Mix:
     parts: tuple[tuple[str, int], ...]
 
     def tables(self, group: Sequence[Named]) -> list[Table]:
-        """What can be drawn from `group`: weights, and the positions of their names."""
+        """The table to draw from for `group`: weights, and the positions of their names."""
         # 4 ms for a thousand recordings
         tables = []
         for name, weight in self.parts:

@@ -2,7 +2,7 @@
 
 - A client is its address, or what it says in `X-Chunktape-Session`: two phones, or two tests, don't take each other's
   turns.
-- A counter belongs to a client and a group of recordings, and goes round.
+- A counter belongs to a client and a group of recordings, and begins again after the last one.
 - The clients seen longest ago are forgotten when there are more than `CLIENTS`, or more than `PLACES` recordings in the
   groups of all; a reset forgets all.
 """

@@ -1,16 +1,16 @@
-"""What a request says, in a form that can be compared: pure functions. Rules
+"""A request in a form that can be compared: pure functions. Rules
 
 - Path: percent-decoded bytes. Query: (name, value) pairs without regard to order. JSON body: its leaves by pointer
   (RFC 6901), by value; `1` and `1.0` are equal, `1` and `true` are not. Form: its fields, also without regard to order.
   Any other body: its bytes.
-- What a body is, its bytes say (`cassettes.redaction.kinds`), as for redaction. Its Content-Type is not looked at, so
-  equal bytes match one another whatever their labels.
+- The kind of a body is found from its bytes (`cassettes.redaction.kinds`), as for redaction, and not from its
+  Content-Type: equal bytes match one another whatever their labels.
 - A value that the masks name is a secret: it equals any other value of any length, on both sides. Where a value has no
   place of its own (pairs behind `;` or in a URL in a query, text, lines of JSON, JSON in a string, multipart) the
   cassette's redaction is applied to both sides.
-- What is to be ignored is not in a subject at all.
-- Large requests are read in a thread, and C code keeps Python's lock from the loop until it returns. So JSON is read
-  with functions of ours (`_JSON`), and a fingerprint made of a generator: at each step the loop may have the lock.
+- Ignored places are left out of a subject.
+- Large requests are read in a thread, and C code holds Python's lock until it returns. So JSON is read with Python
+  functions (`_JSON`), and a fingerprint is made from a generator: between two steps the loop may take the lock.
 """
 
 import json
@@ -38,7 +38,7 @@ FIELDS: Final = 10_000
 #: characters of a form's name or value that are decoded
 DECODED: Final = 1 << 18
 LEAVES: Final = 200_000
-#: only there does redaction see pairs that are none when the query is split
+#: a query with one of these may hold pairs that redaction sees and splitting does not
 _NO_PLAIN_PAIRS = re.compile(rb"[;#%\"]|//|\?.*\?")
 
 
@@ -74,7 +74,7 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Subject:
-    """A request as it is compared. `values`: what stands at each place; `size`: of the request, in bytes."""
+    """A request as it is compared. `values`: the value at each place; `size`: bytes of the request."""
 
     method: str
     path: bytes
@@ -129,7 +129,7 @@ def _grouped(query: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _decoded(text: str) -> str:
-    """`text` without its percent-encoding; a long one as it is written: 20 MiB of it would take some seconds."""
+    """`text` without its percent-encoding. A long text stays as it is written: 20 MiB would take some seconds."""
     return unquote_plus(text, errors="replace") if len(text) <= DECODED else text
 
 

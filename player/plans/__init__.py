@@ -1,5 +1,6 @@
-"""Performances, made beside the streams that are under way, kept and shared by what recordings hold.
+"""Performances: made without delaying streams under way, kept, and shared between recordings with the same content.
 
-`performances` (what was made and may serve the next), `planner` (makes it, in a thread where it takes long), `load`
-(what a load test asks: `--mix`, `--vary`, `--max-streams`).
+`performances` (those that are kept), `planner` (makes them, in a thread where it takes long), `background` (the
+threads), `finder` (reads and compares requests), `load` (options of a load test: `--mix`, `--vary`, `--max-streams`),
+`misfits` (faults and rewrites that fit no recording).
 """

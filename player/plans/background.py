@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def cost_of(one: Interaction) -> Cost:
-    """What it costs to go through a recording once."""
+    """The cost of going through a recording once."""
     return Cost(bytes=len(one.body), chunks=len(one.chunks))
 
 
@@ -23,7 +23,7 @@ class Background:
         self._threads: dict[Where, ThreadPoolExecutor] = {}
 
     async def run(self, make: Callable[[], T], cost: Cost, limit: Cost = MAKING) -> T:
-        """`make()`, which costs so much: in this call up to `limit`, else in a thread."""
+        """The result of `make()`, which costs `cost`: made in this call up to `limit`, else in a thread."""
         place = where(cost, limit)
         if place is Where.HERE:
             return make()
@@ -32,7 +32,7 @@ class Background:
         return await asyncio.get_running_loop().run_in_executor(self._threads[place], make)
 
     def close(self) -> None:
-        """Let the threads go; what they work on is dropped."""
+        """End the threads; their present work is dropped."""
         for thread in self._threads.values():
             thread.shutdown(wait=False, cancel_futures=True)
         self._threads.clear()

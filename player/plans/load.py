@@ -1,27 +1,29 @@
-"""What a load test asks of one player: the mix, the variation, and the limit on streams. Rules
+"""Load tests: the mix, the variation, and the limit on streams. Rules
 
-- Off unless asked for, and then one call per request; nothing here is on the path of a chunk.
+- Each is off by default and costs one call per request; no call of this module is made per chunk.
 - Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
   and two workers never the same ones.
-- Varied frames share the bytes of the recorded ones; only their times are their own. Those of a long response are made
-  in the planner's thread, so that it is never remembered by the lane.
+- Varied frames share the bytes of the recorded ones; only their times differ. Those of a long response are made in the
+  planner's thread, so the lane never remembers such a request.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cassettes.seeds import canonical_seed
 from network.work import RETIMING
 from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
-from player.matching.mix import Named, Table, pick
 from player.plans.background import cost_of
 from player.schedule.edits import Edit
-from player.schedule.vary import Drawn, frames_in
 from player.settings import Settings
 from player.spec.scenario import Scenario
+
+if TYPE_CHECKING:
+    from player.matching.mix import Table
+    from player.schedule.vary import Drawn
 
 #: seconds that a client is told to wait after a 429
 RETRY_AFTER: Final = 1
@@ -42,13 +44,17 @@ class Load:
         self._counted: dict[bytes, int] = {}
 
     def full(self, active: int) -> bool:
-        """Whether one more stream is one too many."""
+        """Whether another stream would be one too many."""
         return 0 < self._config.max_streams <= active
 
     def narrow(self, served: Served, match: Match, request: int) -> Match | None:
-        """What the mix leaves of `match` for request number `request`; None: it names nothing that answers."""
+        """The part of `match` that the mix draws for request number `request`; None: the mix names no recording that
+        answers.
+        """
         if self._config.mix is None:
             return match
+        from player.matching.mix import Named, pick  # here and below: for those who ask for it
+
         if self._of is not served.index or self._places > _PLACES:
             self._groups, self._places, self._of = {}, 0, served.index
         group = match.group
@@ -61,18 +67,18 @@ class Load:
         left = pick(tables, f"{self._seed}/{request}")
         return replace(match, group=tuple(group[position] for position in left)) if left else None
 
-    def draw(self, play: Scenario, request: int) -> Drawn | None:
+    def draw(self, play: Scenario, request: int) -> "Drawn | None":
         """The variation of request number `request`; None: none is asked for, or nothing waits (`--speed max`)."""
         if self._config.vary is None or play.speed is None:
             return None
         return self._config.vary.draw(f"{self._seed}/{request}")
 
-    def vary(self, play: Scenario, drawn: Drawn, recording: Recording) -> Edit:
+    def vary(self, play: Scenario, drawn: "Drawn", recording: Recording) -> Edit:
         """The edit that gives one stream of `recording` the times that were drawn for it."""
         return lambda schedule: play.vary(schedule, drawn, self.frames_in(recording))
 
     def long(self, play: Scenario, recordings: Iterable[Recording]) -> bool:
-        """Whether giving one of them other times takes long."""
+        """Whether it takes long to vary the times of one of them."""
         if self._config.vary is None or play.speed is None:
             return False
         return any(cost_of(one.interaction).above(RETIMING) for one in recordings)
@@ -81,6 +87,8 @@ class Load:
         """Events or records of its body, counted once."""
         count = self._counted.get(recording.content)
         if count is None:
+            from player.schedule.vary import frames_in
+
             count = frames_in(recording.interaction)
             if len(self._counted) > _REMEMBERED:
                 self._counted.clear()

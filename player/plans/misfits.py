@@ -1,6 +1,7 @@
-"""Faults and rewrites of a session that fit none of its recordings: said at the start, since they do nothing. Rules
+"""Warnings at the start about faults and rewrites of the session that fit none of its recordings. Rules
 
-- For each part recordings are tried until one fits. Of more than `LOOKED` none is: a start must not wait for it.
+- For each part recordings are tried until one fits. With more than `LOOKED` recordings none is tried: the start must
+  not wait.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ LOOKED: Final = 200
 
 
 def misfits(library: Library, play: Scenario) -> Iterator[str]:
-    """A line for each rewrite and fault of `play` that no recording can have, with what the first one says of it."""
+    """A line for each rewrite and fault of `play` that no recording can have, with the reason for the first
+    recording.
+    """
     recordings = library.recordings
     if not recordings or len(recordings) > LOOKED:
         return

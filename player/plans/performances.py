@@ -1,9 +1,9 @@
-"""What was made of recordings and may serve the next request: performances, ready for one way out. Rules
+"""Performances that are kept for later requests, ready for one way out. Rules
 
-- The key is what a recording holds (`Recording.content`) and all the settings that edit it. Bytes are framed once for
+- The key is a recording's content (`Recording.content`) and all the settings that edit it. Bytes are framed once for
   each set of cuts and shared by every pace as long as one of them is kept.
-- `make` changes nothing that is kept: it may run in a thread, and the loop keeps what it gave.
-- What is kept takes `KEPT` bytes at most.
+- `make` does not change the cache: it may run in a thread, and the loop keeps its result.
+- The cache takes `KEPT` bytes at most.
 """
 
 from array import array
@@ -43,13 +43,11 @@ class Form(StrEnum):
     BARE = "bare"  #: in writes without chunk framing: the client speaks HTTP/1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Ready(Generic[S]):
-    """A performance as one way out sends it. All that an answer carries comes from here.
-
-    `head`, `body`, `real` and `left` are the performance's, `done` has its `idle`, too; `sent` is its
-    schedule in steps or in writes; `ends`: the body offsets that its writes reach, in order, for what counts cuts;
-    `own`: the body is another one than the library keeps.
+    """A performance as one way out sends it, with everything that the answer needs. `head`, `body`, `real` and `left`
+    are the performance's, `done` includes its `idle`; `sent` is its schedule in steps or in writes; `ends`: the body
+    offsets that its writes reach, in order, for coverage; `own`: the body is not the one that the library keeps.
     """
 
     head: ResponseHead | None
@@ -104,11 +102,11 @@ class Performances:
         self._shared: WeakValueDictionary[Hashable, Writes] = WeakValueDictionary()
 
     def find(self, recording: Recording, scenario: Scenario, form: Form) -> Ready[Any] | None:
-        """What was made of a recording under a settled scenario, if it is kept."""
+        """The kept performance of a recording under a settled scenario; None where there is none."""
         return self._kept.find((recording.content, scenario.key, form))
 
     def keep(self, recording: Recording, scenario: Scenario, form: Form, made: Ready[Any]) -> Ready[Any]:
-        """Keep what `make` gave."""
+        """Keep the result of `make`."""
         return self._kept.keep((recording.content, scenario.key, form), made)
 
     def make(
@@ -127,7 +125,7 @@ class Performances:
         if form is Form.STEPS:
             return Ready.of(performance, performance.schedule, recording.interaction.body)
         join = self._joins and scenario.joins
-        # what is the same whatever the pace; what is joined has fewer writes than its schedule steps
+        # the part that every pace shares; joined writes are fewer than the schedule's steps
         cuts = replace(scenario, speed=ORIGINAL, gap="auto", idle_cap="", jitter="", jitter_seed="")
         key = (recording.content, cuts.key, form)
         # a fault may depend on times, and then what is sent does
@@ -145,13 +143,13 @@ class Performances:
     def prepare(self, recordings: Iterable[Recording], scenario: Scenario) -> None:
         """Frame all recordings that are not very long, so that no first request waits for it.
 
-        What is settled per request is made when it is asked for: it differs from request to request.
+        A scenario that is settled per request is made when it is asked for: it differs from request to request.
         """
         if not is_settled(scenario):
             return
         for recording in recordings:
             one = recording.interaction
-            if one.head is None:  # what is played instead depends on who asks
+            if one.head is None:  # the response in its place depends on the client
                 continue
             if len(one.chunks) <= PREPARED_CHUNKS and self._kept.held < self._kept.limit // 2:
                 self.keep(recording, scenario, Form.CHUNKED, self.make(recording, scenario, Form.CHUNKED))

@@ -1,9 +1,9 @@
-"""Makes plans and their frames, away from the streams that are under way. Rules
+"""Makes plans and their frames without delaying the streams under way. Rules
 
-- What is more than `network.work.MAKING` is classified, planned and framed in a thread, one after the other: the second
-  request for a body finds what the first one made, and the loop goes on meanwhile. What is small is done at once.
-- Writes with a seed that was drawn for one request, of a split, a fault or a rewrite, are not kept: nobody asks for
-  them again by chance.
+- A body above `network.work.MAKING` is classified, planned and framed in a thread, one after the other, so that the
+  second request for it finds the first one's result and the loop goes on meanwhile. A small one is done at once.
+- Writes with a seed that was drawn for one request, of a split, a fault or a rewrite, are not kept: no later request
+  draws the same seed.
 - Sources (bodies with their boundary classes) are kept as long as they take at most `SOURCES` bytes together, and plays
   that were named by an id at most `PLAYS`; requests that name the same one share it.
 """
@@ -29,13 +29,13 @@ from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Meeting, Settled, Settler, resumed, whole_spec, with_uses
 from player.splits import Body
 
-#: bytes of sources (`footprint`), and of settings that a long spec gives, 10 for each of its characters
+#: bytes of sources (`footprint`), and of settings from a long spec, counted as 10 for each of its characters
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
 AS_RECORDED: Final = Scenario()
 #: recordings whose ending under an idle cap is kept
 ENDINGS: Final = 1000
-#: faults with a gate of which it is kept whether a recording can have them
+#: faults with a gate for which it is remembered whether a recording can have them
 FITS: Final = 10_000
 
 
@@ -95,14 +95,16 @@ class Planner:
         return replace(choice, drawn=True) if met.drawn else choice
 
     async def fitting(self, play: Scenario, recordings: list[Recording]) -> list[Recording]:
-        """Those whose body the split of `play` was made for; all of them where it names none, or none of these."""
+        """The recordings for whose body the split of `play` was made; all of them where it names no body, or another
+        one.
+        """
         if not play.split.body:
             return recordings
         edits, found = with_uses(play, "0"), list[Recording]()
         for one in recordings:
             try:
                 await self.prepare(one, edits, cuts=True)
-            except SpecError:  # it can't be rewritten so
+            except SpecError:  # it can't be rewritten in this way
                 continue
             if self.source(one, edits).digest == play.split.body:
                 found.append(one)
@@ -127,15 +129,17 @@ class Planner:
         return self.settler.met(play, client, now, fits.__getitem__)
 
     async def resumed(self, play: Scenario, recording: Recording, last_id: str) -> Scenario:
-        """`play` for a client that returns to a stream and has seen `last_id` of it: the rest, if that is known."""
+        """`play` for a client that returns to a stream after the event `last_id`: the rest of the stream, if the id is
+        known.
+        """
         one = recording.interaction
         if recording.own:
             return play
         return await self.background.run(lambda: resumed(play, one, last_id), Cost(len(one.body)))
 
     async def prepare(self, recording: Recording, play: Scenario = AS_RECORDED, *, cuts: bool) -> None:
-        """See that what names a recording is there when it is needed, and with `cuts` the body that `play` cuts: of
-        50,000 chunks that takes 40 ms. Raises SpecError for one that can't be rewritten as `play` asks.
+        """Compute beforehand the digest of a recording and, with `cuts`, the body that `play` cuts: 40 ms for 50,000
+        chunks. Raises SpecError for one that can't be rewritten as `play` asks.
         """
         one = recording.interaction
         if not recording.named:
@@ -179,7 +183,7 @@ class Planner:
     def writes_now(
         self, recording: Recording, choice: Settled, late: Edit | None = None, *, chunked: bool
     ) -> Ready[Writes]:
-        """The same of a recording that is played as it was cut, made in this call if it is not kept."""
+        """The same for a recording with its recorded cuts, made in this call if it is not kept."""
         form = Form.CHUNKED if chunked else Form.BARE
         ready = self.made.find(recording, choice.play, form) or self._make_now(recording, choice.play, form)
         if late is None:
@@ -191,7 +195,7 @@ class Planner:
         return self.made.keep(recording, play, form, self.made.make(recording, play, form))
 
     async def _edited(self, recording: Recording, choice: Settled, form: Form, late: Edit | None) -> Ready[Any]:
-        if late is not None and choice.play.faults:  # they are faults of the times that the stream has
+        if late is not None and choice.play.faults:  # these faults depend on the stream's own times
             return await self._make(recording, choice, form, late)
         made = self.made.find(recording, choice.play, form) or await self._make(recording, choice, form)
         if late is None:
@@ -208,12 +212,12 @@ class Planner:
         return made if choice.drawn or late is not None else self.made.keep(recording, play, form, made)
 
     def ending(self, recording: Recording, play: Scenario) -> int:
-        """ns at which a recording ends at this speed; under an idle cap all chunks are looked at for it, once."""
+        """ns at which a recording ends at this speed; an idle cap needs all chunks, so its result is kept."""
         if not play.idle_cap:
             return play.ending(recording.interaction)
         key = (recording.content, play.speed, play.idle_cap)
         return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     def close(self) -> None:
-        """Let the threads go; what they work on is dropped."""
+        """End the threads; their present work is dropped."""
         self.background.close()

@@ -1,26 +1,29 @@
 """One request, as it was read: what it asks, who asks, and where. Rules
 
-- `read` is the one reader of a request, for either kind of server; the fast lane keeps what it gave.
+- `read` is the one reader of a request, for either kind of server; the fast lane keeps its result.
 - A body is read whole; a spec that stands in path, header or query is taken off and put over the session's settings.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from weakref import ref
 
 from starlette.types import Receive, Scope
 
 from cassettes.errors import BadRequest, SpecError
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
-from network.door.words import unknown_name
+from network.door.our_names import unknown_name
 from network.work import Cost
 from player.grammar.letters import NoSpec
 from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
 from player.matching.subject import Subject
+from player.plans.performances import Ready
 from player.player import Player
+from player.schedule.writes import Writes
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled, is_settled
 from player.web import access, target
@@ -42,9 +45,9 @@ def wire_of(scope: Scope) -> Wire | None:
 
 @dataclass(slots=True, eq=False)
 class Asked:
-    """A request. `request`: without the parts that were meant for the player; `target` and `shown`: as it came, and for
-    the journal; `spec` and `prefix`: the text of its spec, and the path segment that held one; `choice`: its settings,
-    which stay as they are where nothing is settled per request; `base`: ns of its last byte; `client`:
+    """A request. `request`: without the parts that were meant for the player; `target` and `shown`: as it came, and as
+    the journal shows it; `spec` and `prefix`: the text of its spec, and the path segment that held one; `choice`: its
+    settings, which stay as they are where nothing is settled per request; `base`: ns of its last byte; `client`:
     X-Chunktape-Session, or ""; `here`: the player's own scheme and authority; `origin`: of a page that may read.
     """
 
@@ -64,7 +67,7 @@ class Asked:
     #: the settings that its spec was put over, and the text of what was set of them while the player runs
     under: Scenario | None = None
     setting: str = ""
-    #: what it is compared by, and what was found for it: no library is kept by what is remembered
+    #: (its comparable form, the match that was found); neither refers to the library, which may be replaced
     subject: Subject = _UNREAD
     generation: int = 0
     match: Match | None = None
@@ -72,6 +75,8 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
+    #: what it was sent, by the content of the recording, for as long as the planner keeps it
+    sent: dict[bytes, "ref[Ready[Writes]]"] = field(default_factory=dict)
 
     @property
     def last_id(self) -> str:
@@ -84,7 +89,7 @@ class Asked:
         return self.fields.get(b"last-event-id", b"").decode("utf-8", "replace")
 
     def place(self, recording: Recording) -> Place:
-        """Where the client reached us, for the head of `recording`."""
+        """The address at which the client reached us, for the head of `recording`."""
         return Place(self.here, self.prefix, recording.origins)
 
     def cors(self, head: ResponseHead | None = None) -> Headers:
@@ -96,6 +101,16 @@ class Asked:
         """Keep `head`, if there is room."""
         if len(self.heads) < HEADS and sum(len(one) for one, _ in self.heads.values()) + len(head) <= HEAD_BYTES:
             self.heads[key] = (head, close)
+
+    def performance(self, recording: Recording) -> Ready[Writes] | None:
+        """What was sent of `recording`, if it is kept."""
+        found = self.sent.get(recording.content)
+        return found() if found is not None else None
+
+    def keep_performance(self, recording: Recording, ready: Ready[Writes]) -> None:
+        """Know it again, without keeping it."""
+        if recording.content in self.sent or len(self.sent) < HEADS:
+            self.sent[recording.content] = ref(ready)
 
     def forget_body(self) -> None:
         """Body and `fields` have been read: what is kept of it does without them."""
@@ -149,7 +164,7 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
 
 
 def _choice(player: Player, play: Scenario, setting: str) -> Settled:
-    """`play` before anything of it is settled per request; what was set is told also where it changes only the pace."""
+    """`play` before it is settled for one request. A changed setting is noted even where it changes only the pace."""
     if not setting or not is_settled(play):
         return Settled(play)
     plans = player.planner.settler.plans

@@ -1,8 +1,8 @@
 """Requests that need reading, matching and planning take turns. Rules
 
-- Between two looks of the event loop at sockets and timers at most `AT_ONCE` of them are worked on: 500 in the same
-  instant (0.1 ms each) delay no stream that is under way by more than a few of them.
-- First come, first served. Where there is no crowd nobody waits.
+- In one round of the event loop at most `AT_ONCE` of them are worked on: 500 in the same instant (0.1 ms each) delay a
+  stream under way only by a few of them.
+- They are served in order of arrival. Without a crowd no request waits.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ AT_ONCE: Final = 4
 
 
 class Crowd:
-    """`take` is awaited before the work begins."""
+    """Gives turns to requests. Await `take` before the work begins."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -24,7 +24,7 @@ class Crowd:
     async def take(self) -> None:
         """Wait for a turn."""
         loop = asyncio.get_running_loop()
-        if loop is not self._loop:  # what an application is asked in another one owes nothing to the first
+        if loop is not self._loop:  # a new loop begins without waiting requests
             self._loop, self._counting, self._waiting = loop, False, deque()
         if not self._counting:
             self._counting, self._left = True, AT_ONCE
@@ -37,7 +37,7 @@ class Crowd:
         await turn
 
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The loop has looked round: a few more."""
+        """The next round of the loop: let a few more begin."""
         self._left = AT_ONCE
         while self._left and self._waiting:
             turn = self._waiting.popleft()

@@ -1,7 +1,8 @@
-"""Who is let in by the player, under either kind of server: `network.door.admission` with what the player knows. Rules
+"""Decides whether the player lets a request in, under either kind of server: `network.door.admission` with the player's
+settings. Rules
 
 - Over a wire each request is looked at before it is parsed; under another server once it has become an ASGI scope.
-- What is refused stands in the journal, and so in the console.
+- A refused request stands in the journal, and so in the console.
 """
 
 import sys
@@ -17,7 +18,7 @@ from network.hosts import allowed_names
 from player.player import Player
 from player.web import scope as asking
 
-#: bytes of a target that are told of a refused request
+#: bytes of a refused request's target that are shown
 SHOWN: Final = 200
 
 

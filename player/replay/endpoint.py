@@ -1,8 +1,9 @@
 """The endpoint that answers with recordings. A request goes one way: read, find, settle, perform, send. Rules
 
-- Times count from the last byte of the request: matching and framing take nothing from the schedule.
-- A way out (`player.replay.out`) is chosen once, when the request was read; nothing behind it asks which one it is.
-- `again` answers a request that the lane remembers: what was read and found of it holds, the rest is the same code.
+- Times count from the last byte of the request, so the time for matching and framing does not delay the schedule.
+- A way out (`player.replay.out`) is chosen once, when the request was read; later steps don't depend on which one it
+  is.
+- `again` answers a request that the lane remembers: reading and finding are done, the rest is the same code.
 - What is settled per request (a split, jitter, `assured`, a rewrite, a fault) is never remembered by the lane: a fault
   that some requests meet is counted for each.
 """
@@ -90,7 +91,9 @@ class Replay:
                 player.journal.end(entry)
 
     async def _answer(self, asked: Asked, out: Out, ours: Callable[[Response], Awaitable[None]]) -> bool:
-        """Whether its stream goes on by itself, and ends the request in the journal. `ours` sends an answer of ours."""
+        """Answer; returns whether the stream goes on by itself and will end the request in the journal. `ours` sends an
+        answer of ours.
+        """
         player, entry = self.player, out.entry
         match = await self._find(asked, entry)
         if match is None:
@@ -147,8 +150,13 @@ class Replay:
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = stand_in(self._next(self._group(match), match, entry), out.can_send)
-            late, chunked = self._late(entry, choice.play, played), wire.version != "1.0"
-            self._send(asked, out, played, choice, player.planner.writes_now(played, choice, late, chunked=chunked))
+            late = self._late(entry, choice.play, played)
+            ready = asked.performance(played) if late is None else None
+            if ready is None:
+                ready = player.planner.writes_now(played, choice, late, chunked=wire.version != "1.0")
+                if late is None:
+                    asked.keep_performance(played, ready)
+            self._send(asked, out, played, choice, ready)
         except Exception as error:  # the lane closes the connection
             failed(entry, error)
             player.journal.end(entry)
@@ -156,7 +164,7 @@ class Replay:
         return True
 
     async def _find(self, asked: Asked, entry: Entry) -> Match | None:
-        """The recordings that answer, as `asked` is told; of those the mix leaves some."""
+        """The recordings that answer, which are also noted in `asked`; a mix leaves some of them."""
         player, library, index = self.player, self.player.library, None
         while index is not library.index:  # else it was loaded again while this was matched
             await library.refresh()
@@ -174,13 +182,14 @@ class Replay:
 
     def _next(self, among: list[Recording], match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
-        recording = among[self.player.selection.next(entry.client, tuple([one.key for one in among]))]
+        turn = self.player.selection.next(entry.client, tuple([one.key for one in among])) if len(among) > 1 else 0
+        recording = among[turn]
         entry.replayed(recording, match.differences, match.differing)
         self.player.metrics.claim(entry)
         return recording
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
-        """What the request asked for, with all that depends on who asks; what is settled stays as it is."""
+        """The settled scenario of the request, with everything that depends on the client."""
         planner, play, client = self.player.planner, asked.choice.play, out.entry.client
         if is_settled(play) and not asked.last_id:
             await planner.prepare(played, cuts=False)
@@ -209,14 +218,15 @@ class Replay:
     def _send(
         self, asked: Asked, out: Out, played: Recording, choice: Settled, ready: Ready[Any]
     ) -> Awaitable[None] | None:
-        """Begin to send; what is given back lasts until it is over. None: it goes on by itself."""
+        """Begin to send. Await the result until the response is over; None: it goes on by itself."""
         player, entry = self.player, out.entry
         player.metrics.begin(entry)  # and not before: the plan might have been refused
         entry.choice, entry.duration = choice, ready.duration
         entry.recorded = player.planner.ending(played, choice.play)
         entry.status = ready.head.status if ready.head is not None else 0
         entry.faults, entry.real = ready.done, ready.real
-        player.journal.feed.note("playing", entry)
+        if player.journal.feed.followed:
+            player.journal.feed.note("playing", entry)
         told = cuts_of(entry, choice, played, ready) if choice.spec else None
         if told is not None:
             player.ledger.begun(told)

@@ -1,13 +1,14 @@
 """The fast lane: requests that came before, byte for byte, need no parsing and no matching. Rules
 
-- What is remembered is what the slow lane (`player.replay.endpoint`) made of a request: its target, its settings, its
-  subject. The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and the
-  journal are the same code for both lanes, and run for every request.
+- The lane remembers the results of the slow lane (`player.replay.endpoint`) for a request: its target, its settings,
+  its subject. The whole request is the key, so nothing that could matter is left out. Whose turn it is, the plan and
+  the journal are the same code for both lanes, and run for every request.
 - Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
   `Expect` never is.
-- Whatever needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
-- All requests that are there are read before the first is answered, and a few are answered at a time.
-- Bounded: `REQUESTS` requests, and `BYTES` bytes with all that was made of them; the oldest go first.
+- A request that needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
+- All requests that have arrived are read before the first is answered, and a few are answered at a time.
+- It remembers at most `REQUESTS` requests, and `BYTES` bytes with everything made for them; the oldest are dropped
+  first.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ STARTS: Final = 8
 
 
 class Lane:
-    """The requests that are remembered. `play` answers one of them through a wire, or gives False."""
+    """The requests that are remembered. `play` answers one of them through a wire, or returns False."""
 
     def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
         self._play = play

@@ -1,4 +1,4 @@
-"""What a person is told whose request no recording answers: what is nearest, what differs, what would help.
+"""The words of a 404: which recording is nearest to the request, what differs, what would help.
 
 The likeliest mistake is the base URL: a `/v1` that is missing or there twice. So where the path is another one, the
 sentence says which part is too little or too much. It names no option then: `--match any` would serve another answer.
@@ -58,18 +58,20 @@ def _told(one: Near, recording: Recording, journal: Journal) -> dict[str, Any]:
 
 
 def _option(one: Near) -> str:
-    """What makes a recording of the same method and path answer."""
+    """The option with which a recording of the same method and path would answer."""
     options = [f"--ignore {shlex.quote(found.option)}" for found in one.differences if found.option]
     return " ".join(options) if len(options) == one.differing else "--match default"
 
 
 def _advice(asked: Subject, near: Near, method: str, path: bytes, journal: Journal) -> str:
-    """What to look at, where method or path are not as recorded."""
+    """Advice for a request whose method or path differ from the recorded ones."""
     if near.path and "HEAD" in (asked.method, method):
         return say("An answer to HEAD never fits another method, or the reverse: record this request, too.")
     if near.path:
         return say("The app sends another method here.")
     found = asked.path
+    if asked.method == "GET" and found == b"/":
+        return say("To see the streams in a browser, open `/@chunktape/`.")
     if path.endswith(found) and found.startswith(b"/"):
         return say("Is `{part}` missing from the base URL?", part=journal.visible(path.removesuffix(found)))
     if re.sub(b"//+", b"/", found) == path:

@@ -1,10 +1,10 @@
 """The two ways out of a player: a wire of our own server, and the `send` of any other. Rules
 
-- What differs between them stands here and nowhere else: where the bytes go, whether the client's acknowledgement can
-  be told, and which heads can be sent.
-- All that is sent comes from one `Ready` (`player.plans.performances`): a fault or a rewrite changes that, and nothing
-  here.
-- Over a wire a stream goes on by itself when the task that began it is over; through `send` the task lasts as long.
+- Their differences stand only here: where the bytes go, whether the client's acknowledgement is known, and which heads
+  can be sent.
+- All bytes come from one `Ready` (`player.plans.performances`): a fault or a rewrite changes that, and nothing here.
+- Over a wire a stream goes on by itself when the task that began it is over; through `send` the task lasts until the
+  end.
 - A response that is cut elsewhere says how: `X-Chunktape-Plan` has the full spec (or its id), `X-Chunktape-Request` the
   number under which the client may report what it saw.
 """
@@ -28,7 +28,6 @@ from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.settle import Settled, is_settled
-from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS, AsgiStream
 from player.stream.spaced import SpacedStream, Spacing
 from player.stream.wire_stream import WireStream
 from player.web.heads import Way, head_bytes, header_list, way
@@ -36,9 +35,8 @@ from player.wire.wire import ASSURES, Wire
 
 
 class Out(Protocol):
-    """A way out for one answer, and the entry that tells of it.
-
-    `assures`: what its client has acknowledged can be told.
+    """A way out for one answer, and its entry in the journal. `assures`: whether the client's acknowledgements are
+    known.
     """
 
     player: Player
@@ -60,15 +58,14 @@ class Out(Protocol):
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], served: Served | None
     ) -> Awaitable[None] | None:
-        """Begin the answer; what is given back is awaited until it is over. None: it goes on, and ends, by itself.
-
-        `served`: what the coverage has to be told when it is over.
+        """Begin the answer. Await the result until it is over; None: it goes on, and ends, by itself. `served`: the
+        value for the coverage when it is over.
         """
 
 
 def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
-    """What the coverage needs of a response that is cut elsewhere; None for any other, and for what a fault may have
-    put in its place: its cuts are none of the recording's.
+    """The value for the coverage of a response with other cuts; None for any other response, and where a fault may have
+    replaced the body: its cuts are not in the recording.
     """
     if not choice.play.recut or any(FAULTS[use.name].phase is Phase.HEAD for use in choice.play.faults):
         return None
@@ -130,7 +127,7 @@ class WireOut:
         stream.start(player.clock())
 
     def _head(self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes]) -> bytes:
-        """The response's head in bytes; one that tells of no plan is the same for every such request."""
+        """The response's head in bytes; a head without a plan is the same for every such request."""
         head, wire = ready.head, self.wire
         if head is None:
             return b""
@@ -172,6 +169,8 @@ class SendOut:
         return None
 
     def can_send(self, head: ResponseHead | None) -> bool:
+        from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS
+
         return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
 
     def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Schedule]]:
@@ -180,6 +179,8 @@ class SendOut:
     async def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None
     ) -> None:
+        from player.stream.asgi_stream import AsgiStream  # our own server never needs it
+
         player, head = self.player, ready.head
         assert head is not None
         its = way(head, ready.sent.framing, old=self._old, keep_alive=True)

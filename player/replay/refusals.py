@@ -1,4 +1,4 @@
-"""What a request gets that no recording answers, and what its entry says of it."""
+"""The responses to requests that no recording answers, and their entries in the journal."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Rewrites on one response, in the order of their stages. Pure."""
+"""Applies rewrites to one response, in the order of their stages. Pure."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ def ordered(uses: Iterable[Use]) -> list[Use]:
 
 
 def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
-    """The tape after `uses`, and those of them that it can have; of the session's, those that changed something.
+    """The tape after `uses`, and the rewrites that it can have; those of the session only where they changed something.
 
     Raises SpecError for a body that one of them can't rewrite, unless that is optional.
     """

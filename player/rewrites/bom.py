@@ -1,4 +1,4 @@
-"""`bom`: a byte order mark before everything (WHATWG HTML 9.2.5 has it dropped)."""
+"""`bom`: a byte order mark before everything, which WHATWG HTML 9.2.5 has the client drop."""
 
 from cassettes.framing import BOM
 from player.grammar.arguments import Arguments, Draw

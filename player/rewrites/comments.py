@@ -1,4 +1,4 @@
-"""`commented` and `blank-lines`: lines that say nothing (WHATWG HTML 9.2.6 has them ignored)."""
+"""`commented` and `blank-lines`: lines without meaning, which WHATWG HTML 9.2.6 has the client ignore."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,7 +11,7 @@ from player.rewrites.rewrite import Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
-#: what DeepSeek sends while a request is queued
+#: the comment of DeepSeek while a request is queued
 _COMMENT: Final = b": keep-alive"
 
 

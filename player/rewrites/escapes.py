@@ -32,7 +32,7 @@ def escaped(text: bytes) -> Iterator[Splice]:
 
 
 def unescaped(text: bytes) -> Iterator[Splice]:
-    r"""Escapes `\uXXXX` become characters, but for those that JSON asks for, and for lone surrogates."""
+    r"""Escapes `\uXXXX` become characters, but for those that JSON requires, and for lone surrogates."""
     for token in tokens_of(text):
         if token.mark == b'"':
             for match in _ESCAPE.finditer(text, token.start, token.end):

@@ -1,10 +1,11 @@
 """The lines of an event, and the payload that its `data` lines carry, as places in a body. Rules
 
-- A payload is what a client gets as the event's data: the `data` lines joined by LF, or a record without its line end.
-- A payload is edited in its own bytes; `Payload.splices` says where they stand in the body. A line feed that comes in
+- A payload is the event's data as a client gets it: the `data` lines joined by LF, or a record without its line end.
+- A payload is edited in its own bytes; `Payload.splices` says where they stand in the body. An inserted line feed
   begins another `data` line.
-- An event that no client gets (without its blank line, without `data`) has no payload here, nor has one that no server
-  writes: with a `data` line that has no colon, or with other lines in between. It stays as it is.
+- An event that no client dispatches (without its blank line, without `data`) has no payload here. Neither has one that
+  no server writes: with a `data` line without a colon, or with other lines between its `data` lines. Such an event
+  stays unchanged.
 """
 
 import re
@@ -46,7 +47,7 @@ def lines_of(tape: Tape, frame: Frame) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The payload of one event. `text`: its bytes; `parts`: where its lines stand in the body; `eol`: what ends them,
+    """The payload of one event. `text`: its bytes; `parts`: where its lines stand in the body; `eol`: their line end,
     empty for a record, which has one line.
     """
 
@@ -55,7 +56,7 @@ class Payload:
     eol: bytes
 
     def splices(self, edits: Iterable[Splice]) -> Iterator[Splice]:
-        """The splices of the body that `edits` of the payload come to."""
+        """The splices of the body that `edits` of the payload mean."""
         firsts, at = list[int](), 0
         for start, end in self.parts:
             firsts.append(at)
@@ -70,7 +71,7 @@ class Payload:
 
 
 def payload_of(tape: Tape, frame: Frame) -> Payload | None:
-    """The payload of an event or record of `tape`; None for one that has none, or that stays as it is."""
+    """The payload of an event or record of `tape`; None for one without a payload, or that stays unchanged."""
     body = tape.body
     if frame.kind == "record":
         start = tape.begin(frame)

@@ -1,4 +1,4 @@
-"""`data-first`: the fields of an event in another order, which means the same (WHATWG HTML 9.2.6)."""
+"""`data-first`: the fields of an event in another order, with the same meaning (WHATWG HTML 9.2.6)."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,8 +1,8 @@
 """JSON text, token by token. Rules
 
-- What is rewritten is the text, never a value that was parsed and printed again: numbers, the order of keys, keys that
-  stand twice, escapes and lone surrogates stay as they are written.
-- Bytes that are no JSON value, or nest too deep for Python's parser, have no tokens.
+- The text is rewritten, never parsed and printed again: numbers, the order of keys, keys that stand twice, escapes and
+  lone surrogates stay as they are written.
+- Bytes that are not a JSON value, or nest too deep for Python's parser, have no tokens.
 - Columns of edits are in the bytes of the text.
 """
 
@@ -31,9 +31,9 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: bytes) -> list[Token]:
-    """The tokens of a JSON value; none of what is no JSON."""
+    """The tokens of a JSON value; none for other text."""
     try:
-        # numbers as text: Python refuses to read long ones, and nobody asks for their values
+        # numbers as text: Python refuses to read long ones, and their values are not needed
         json.loads(text.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return []
@@ -41,7 +41,7 @@ def tokens_of(text: bytes) -> list[Token]:
 
 
 def each_payload(rewrite: Callable[[bytes], Iterator[Splice]]) -> Edit:
-    """The edit of a tape that does `rewrite` on the text of each payload."""
+    """The edit of a tape that applies `rewrite` to the text of each payload."""
 
     def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
         found = (payload_of(tape, frame) for frame in tape.events)

@@ -1,4 +1,4 @@
-"""`crlf` and `cr`: what ends a line of server-sent events (WHATWG HTML 9.2.5), or a record of NDJSON."""
+"""`crlf` and `cr`: other line ends for server-sent events (WHATWG HTML 9.2.5), or for records of NDJSON."""
 
 from player.grammar.arguments import Arguments, Draw
 from player.rewrites.rewrite import Edit, Rewrite, Stage

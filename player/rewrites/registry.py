@@ -1,4 +1,6 @@
-"""Every rewrite by name. A module of this package with a tuple `REWRITES`; one that is not listed does not exist."""
+"""Every rewrite by name. They stand in modules of this package, in a tuple `REWRITES`; one that is not listed here does
+not exist.
+"""
 
 from typing import Final
 
@@ -25,7 +27,7 @@ REWRITES: Final = Variants[Rewrite](
 
 
 def register(rewrite: Rewrite) -> None:
-    """Add a rewrite of one's own, under a name that no other has. Raises ValueError for a name that is taken."""
+    """Add a user's own rewrite. Raises ValueError for a name that is taken."""
     if rewrite.name in REWRITES:
         raise ValueError(f"a rewrite is called {rewrite.name} already")
     REWRITES[rewrite.name] = rewrite

@@ -1,11 +1,10 @@
-"""What every rewrite is: a name, parameters, a stage, and a pure edit of a tape. Rules
+"""The definition of a rewrite: a name, parameters, a stage, and a pure edit of a tape. Rules
 
-- A rewrite gives the same answer in other bytes: a right client makes the same of it, unless `about` says otherwise.
+- A rewrite gives the same answer in other bytes: a correct client shows the same, unless `about` says otherwise.
 - Rewrites are applied in the order of their stages, whatever order a spec has, and a scenario has one of each stage at
-  most: the events first, then what stands in them, then the lines, then the whole body. Faults come behind them.
-- What has no text that can be seen (an encoded body) or is of another dialect is refused; where the session asked, it
-  stays as it is.
-- Whoever changes what a rewrite does to any body raises its `version` and keeps the old one working.
+  most: the events first, then their contents, then the lines, then the whole body. Faults come after them.
+- A body that is content-encoded, or of another dialect, is refused; a rewrite of the session leaves it unchanged.
+- A change of a rewrite's effect on any body raises its `version` and keeps the old version working.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,13 +22,13 @@ class Stage(IntEnum):
     EVENTS = 1  #: which events there are
     ESCAPES = 2  #: how the characters of a payload's JSON are written
     LAYOUT = 3  #: the white space of a payload's JSON
-    PAYLOAD = 4  #: how a payload stands in its event
+    PAYLOAD = 4  #: how an event carries its payload
     FIELDS = 5  #: which fields an event has, in which order
-    SPACE = 6  #: what stands between a field's name and its value
-    COMMENTS = 7  #: what stands between events
+    SPACE = 6  #: the space between a field's name and its value
+    COMMENTS = 7  #: lines between events
     BLANKS = 8  #: how many blank lines
-    LINES = 9  #: what ends a line
-    START = 10  #: what the body begins with
+    LINES = 9  #: line ends
+    START = 10  #: the start of the body
     HEAD = 11  #: the head
 
 

@@ -1,7 +1,7 @@
-"""`base64` and `url-encoded`: each event's data in a coding that backends of their own put around it. Rules
+"""`base64` and `url-encoded`: each event's data in a coding, as some self-made backends do. Rules
 
-- The tape knows its coding: a fault that reads or writes payloads does it as this backend would.
-- A payload is coded in up to `PIECES` pieces, so that an address inside of it lies as far in as it did.
+- The tape records the coding, so that a fault reads and writes payloads in it.
+- A payload is coded in up to `PIECES` pieces, so that an address inside it keeps its relative place.
 """
 
 from base64 import b64decode, b64encode
@@ -20,7 +20,7 @@ from player.schedule.tape import Coding, Tape
 PIECES: Final = 8
 #: bytes that base64 codes together
 _GROUP: Final = 3
-#: what `encodeURIComponent` leaves alone beside letters and digits (ECMA-262 section 19.2.6.4)
+#: the characters that `encodeURIComponent` keeps beside letters and digits (ECMA-262 section 19.2.6.4)
 _PLAIN: Final = "-_.!~*'()"
 
 
@@ -32,7 +32,7 @@ def _coded(coding: Coding) -> Edit:
 
 
 def _lines(tape: Tape, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
-    """The data of each event in its first `data` line; the others go."""
+    """The coded data of each event in its first `data` line; the others are removed."""
     body = tape.body
     for frame in tape.events:
         lines = list(lines_of(tape, frame))
@@ -45,7 +45,7 @@ def _lines(tape: Tape, code: Callable[[bytes], bytes]) -> Iterator[Splice]:
                 yield Splice(first.value, first.end, colon + code(text))
             else:
                 yield from _pieces(first.value, text, code)
-            # the line end before it goes with a line, so that no CR meets an LF
+            # a line is removed with the line end before it, so that no CR stands before an LF
             yield from (Splice(before.end, line.end, b"") for before, line in pairwise(lines) if line in others)
 
 

@@ -2,14 +2,14 @@
 
 - They are applied in one order, which stands in `player.spec.scenario`: idle cap, speed, holds, gap; then, for each
   request, the variation, and the gap once more.
-- `idle_cap` shortens every silence of a recording, the one before the head too, so that after speed none is longer
-  than the cap; what comes behind moves up by as much. Order and simultaneity stay. Nothing else but `speed` above 1
-  and `player.schedule.vary` makes a write leave earlier (law 3).
+- `idle_cap` shortens every silence of a recording, the one before the head too, so that after speed none is longer than
+  the cap; later writes move up by as much. Order and simultaneity stay. Only `idle_cap`, `speed` above 1 and
+  `player.schedule.vary` make a write leave earlier (law 3).
 - `speed` scales recorded time only. Holds and gaps are times of a network, so they stay as they were asked for.
-- `hold` delays one write: what a network held back comes in a burst, and the stream is on time again.
-- `gap` keeps writes with parts of the body apart; the others only stay in order. After a variation the ending, too, is
-  that far behind the body (`all_apart`): so it was before there was one rule, and written times never change (law 4).
-- An edit of times leaves the steps as they are, the very same object: what was framed of them still holds.
+- `hold` delays one write: bytes that a network held back come in a burst, and the stream is on time again.
+- `gap` keeps writes with parts of the body apart; the others only stay in order. After a variation the ending, too,
+  keeps the gap (`all_apart`): it did so before there was one rule, and the times of a spec never change (law 4).
+- An edit of times keeps the very same steps object, so that their framed bytes can be shared.
 """
 
 from array import array
@@ -53,7 +53,7 @@ def paced(speed: Speed) -> Edit:
 
 
 def idle_cap(interaction: Interaction, cap_ns: int, speed: Speed) -> Edit:
-    """No silence lasts longer than `cap_ns` at `speed`; for a schedule of `interaction` at its recorded times."""
+    """No silence lasts longer than `cap_ns` at `speed`, in a schedule of `interaction` at its recorded times."""
     moved = shortened(interaction, cap_ns, speed)
     return lambda schedule: replace(schedule, times=array("q", map(moved.__getitem__, schedule.times)))
 
@@ -70,9 +70,8 @@ def shortened(interaction: Interaction, cap_ns: int, speed: Speed) -> dict[int, 
 
 
 def hold(holds: Iterable[int]) -> Edit:
-    """Each write with parts of the body leaves so many ns later, in their order, and the ending with the last of them.
-
-    What comes together with the head is not held, nor what `holds` has no value for.
+    """Each write with parts of the body leaves later by the next value of `holds` (ns), and the ending with the last of
+    them. A write together with the head is not held, nor one for which `holds` has no value.
     """
 
     def edit(schedule: Schedule) -> Schedule:

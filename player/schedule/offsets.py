@@ -1,8 +1,8 @@
 """Where the bytes of a performed body were recorded. Rules
 
-- A body is edited by splices: bytes `start` to `end` go, others come. A map keeps where each byte came from, through
-  any number of edits; both offsets never decrease together.
-- Bytes that came in are recorded nowhere: they stand for the place at which they came in.
+- A body is edited by splices: bytes `start` to `end` are replaced. A map keeps the origin of each byte, through any
+  number of edits; neither offset ever decreases.
+- Inserted bytes were not recorded: they stand for the place where they were inserted.
 """
 
 from bisect import bisect_right
@@ -21,8 +21,8 @@ class Splice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """Runs of a performed body, in columns: where each begins there, where that was recorded, whether its bytes are the
-    recorded ones. The last run is the end of both bodies. Without runs each byte is where it was.
+    """Runs of a performed body, in columns: each one's offset there, its offset in the recorded body, and whether its
+    bytes are the recorded ones. The last run is the end of both bodies. Without runs the bodies are equal.
     """
 
     starts: tuple[int, ...] = ()
@@ -37,13 +37,13 @@ class OffsetMap:
         return self.origins[run] + (offset - self.starts[run] if self.copied[run] else 0)
 
     def performed(self, offset: int) -> int:
-        """The offset in the performed body of the recorded `offset`, behind what was put in before it."""
+        """The offset in the performed body of the recorded `offset`, behind the bytes inserted before it."""
         if not self.starts:
             return offset
         run = bisect_right(self.origins, offset) - 1
         if run < 0:
             return 0
-        # what was recorded behind the run and before the next one is gone
+        # bytes recorded between this run and the next one are gone
         following = self.starts[min(run + 1, len(self.starts) - 1)]
         return min(self.starts[run] + (offset - self.origins[run] if self.copied[run] else 0), following)
 

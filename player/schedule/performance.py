@@ -1,10 +1,10 @@
-"""What one request gets: a recording under a settled scenario, as a value. Rules
+"""The response to one request: a recording under a settled scenario, as a value. Rules
 
-- A performance is all that is said of a recording: head, body, what each write carries and when. Whoever sends it,
-  sends what stands here and nothing of the recording itself.
-- The head is the recorded one, or what a fault made of it. What depends on who asks (framing headers, CORS, `Location`)
-  is put in by the player that answers (`player.web.heads`).
-- `done` says what was done to it on purpose, in the order in which it was done.
+- A performance has everything that is sent: head, body, what each write carries and when. A way out sends its values
+  and reads nothing of the recording itself.
+- The head is the recorded one, or the one that a fault made of it. Headers that depend on the client (framing, CORS,
+  `Location`) are added when it is answered (`player.web.heads`).
+- `done` lists the faults that were applied, in their order.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from player.schedule.writes import Writes, encode
 
 class Done(NamedTuple):
     """A fault that this performance has. `offset`: of the performed body, in bytes, before which it happens; `at`: ns
-    from the last byte of the request; -1 for what has no place or time. `changed` False: it found nothing to change.
+    from the last byte of the request; -1 for no place or time. `changed` False: it found nothing to change.
     """
 
     fault: str

@@ -1,13 +1,12 @@
-"""What leaves when: pure functions from an interaction to a schedule. Rules
+"""When which bytes leave: pure functions from an interaction to a schedule. Rules
 
-- A schedule is two columns: steps say what one write carries, times say when it leaves, in ns from the last byte of
-  the request. Edits of either column (`player.schedule.edits`) take a schedule and give one.
+- A schedule is two columns: steps say what one write carries, times say when it leaves, in ns from the last byte of the
+  request. Edits of either column (`player.schedule.edits`) take a schedule and return one.
 - `recorded` is the identity: one step per read at its time, transfer chunks opened and closed where they were, the
   head together with the chunks of its own read, the terminator together with the read that brought it.
 - `cut` cuts the body elsewhere: one piece is one transfer chunk is one write, always chunked. A piece leaves when its
   last byte was recorded.
-- Times never decrease. A file may have times, and a speed make ones, that no clock's number holds: `FOREVER` is the
-  latest.
+- Times never decrease. A file or a speed may give times too large for a clock's number: `FOREVER` is the latest.
 """
 
 from array import array
@@ -23,7 +22,7 @@ from typing import Final, NamedTuple
 from cassettes.headers import Framing
 from cassettes.model import EndKind, Interaction, Mark
 
-#: ns beyond which no write is put off, 146 years: at half speed a file's times can be more than a clock's number holds
+#: ns, 146 years: the latest time of a write; at half speed a file's times can exceed a clock's number
 FOREVER: Final = 2**62
 
 #: Speed is a positive factor on recorded time; None is `max`: no waiting at all.
@@ -32,7 +31,7 @@ ORIGINAL: Final = Fraction(1)
 
 
 class Piece(NamedTuple):
-    """Body bytes `start` to `end` in one write, and what of the chunk framing goes with them."""
+    """Body bytes `start` to `end` in one write, with their part of the chunk framing."""
 
     start: int
     end: int
@@ -40,13 +39,13 @@ class Piece(NamedTuple):
     opens: int | None = None
     #: the CRLF that closes the transfer chunk goes out here
     closes: bool = False
-    #: what stands in place of the size line of the transfer chunk that begins here, its CRLF included; b"" for none
+    #: a replacement for the size line of the transfer chunk that begins here, its CRLF included; b"" for none
     line: bytes = b""
 
 
 class Raw(NamedTuple):
-    """Bytes of ours, which go out as they are, without framing around them. In a chunked body they are framing: they
-    are left out with the rest of it.
+    """Bytes of ours, which are sent without framing around them. In a chunked body they are framing themselves, and are
+    left out with the rest of it.
     """
 
     data: bytes
@@ -61,7 +60,7 @@ class Step(NamedTuple):
 
 
 class Finish(StrEnum):
-    """What becomes of the connection behind the last write."""
+    """The connection's fate after the last write."""
 
     COMPLETE = "complete"  #: the body has its end, and the connection may go on
     CLOSE = "close"  #: closed, with the body cut off
@@ -82,7 +81,7 @@ class Schedule:
     times: "array[int]"
     framing: Framing
     finish: Finish
-    #: the size of the last chunk, which has none (RFC 9112 section 7.1: one 0 or more, and extensions)
+    #: the size text of the last chunk (RFC 9112 section 7.1: one 0 or more, and extensions)
     last: bytes = b"0"
 
     @property
@@ -91,12 +90,12 @@ class Schedule:
         return self.times[-1]
 
     def at(self, other: "Schedule") -> "Schedule":
-        """The same steps, when another schedule of them says."""
+        """The same steps at the times of another schedule of them."""
         return replace(self, times=other.times, finish=other.finish)
 
 
 def in_order(times: Iterable[int]) -> "array[int]":
-    """`times` in ns, none before the one ahead of it and none later than `FOREVER`."""
+    """`times` in ns, made so that none is before its predecessor or later than `FOREVER`."""
     return array("q", (min(at, FOREVER) for at in accumulate(times, max)))
 
 
@@ -153,7 +152,7 @@ def _body_reads(interaction: Interaction, framing: Framing) -> list[tuple[int, i
 
 
 def _ended(interaction: Interaction, timed: list[tuple[int, Step]], last: tuple[int, int]) -> list[tuple[int, Step]]:
-    """`timed` with the ending where it was: in the write of its read, or in one of its own.
+    """`timed` with the ending where it was recorded: in the write of its read, or in a write of its own.
 
     `last`: recorded time and number of the last read before it.
     """
@@ -184,7 +183,7 @@ def recorded(interaction: Interaction) -> Schedule:
 
 
 def can_cut(interaction: Interaction) -> bool:
-    """Whether it has a body that can be cut elsewhere: not HEAD, 204, 304, nor bytes that were no HTTP."""
+    """Whether its body can get other cuts: not for HEAD, 204, 304, nor bytes that were not HTTP."""
     return (
         interaction.head is not None
         and not interaction.unparsed
@@ -196,8 +195,8 @@ def can_cut(interaction: Interaction) -> bool:
 def cut(interaction: Interaction, cuts: Sequence[int]) -> Schedule:
     """The body cut at `cuts` (strictly increasing offsets inside it), each piece at the recorded time of its last byte.
 
-    Where no body can be cut (HEAD, 204, 304, bytes that were no HTTP) this is `recorded`.
-    Raises ValueError for cuts that don't fit the body: plans are checked where they are read.
+    Where there is no body to cut (see `can_cut`) this is `recorded`. Raises ValueError for cuts that don't fit the
+    body: plans are checked where they are read.
     """
     head, chunks, body = interaction.head, interaction.chunks, interaction.body
     if head is None or not can_cut(interaction):
@@ -211,6 +210,6 @@ def cut(interaction: Interaction, cuts: Sequence[int]) -> Schedule:
         # the chunk that holds byte end-1: the first whose end reaches it; empty END chunks never are the first
         arrives = chunks.times[bisect_left(ends, end)]
         timed.append((arrives, Step((Piece(start, end, end - start, True),))))
-    # the terminator came with the last bytes: it goes with them here too
+    # the terminator was recorded with the last bytes, so it leaves with them
     last = bisect_left(ends, len(body))
     return _schedule(interaction, _ended(interaction, timed, (chunks.times[last], chunks.reads[last])), Framing.CHUNKED)

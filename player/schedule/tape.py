@@ -1,12 +1,12 @@
 """A response before it is cut and timed, and the one way to change its bytes. Rules
 
 - A tape is an interaction and where its body's bytes were recorded. Rewrites, and the faults that change bytes, take a
-  tape and give one; nothing else changes bytes.
-- Chunks and their times are carried over: a chunk ends behind what it ended with. Bytes that are put in come with the
-  chunk that ends there, or else the one that they stand in; those at the start with the first.
-- A chunk that lost all its bytes is none, unless it is what closes a transfer chunk that has some.
-- One JSON value alone is a document and no stream of one record, whatever type it is sent under. NDJSON that its media
-  type calls so is a stream also with one record, but for an error of HTTP.
+  tape and return one; nothing else changes bytes.
+- Chunks and their times are carried over: a chunk ends behind the byte that was its last. Inserted bytes belong to the
+  chunk that ends there, or else to the one around them; those at the start belong to the first.
+- A chunk that lost all its bytes is removed, unless it closes a transfer chunk that has some.
+- A single JSON value is a document, not a stream of one record, whatever its media type. But under the media type of
+  NDJSON one record is a stream, unless the status is an HTTP error.
 """
 
 import json
@@ -25,17 +25,19 @@ from cassettes.messages import say
 from cassettes.model import Chunks, EndKind, Headers, Interaction, Mark
 from player.schedule.offsets import UNTOUCHED, OffsetMap, Splice
 
-#: bytes of a document that are parsed; more would hold up the streams of others
+#: bytes of a document that are parsed; more would delay other streams
 PARSED: Final = 64 << 10
 Kind = Dialect | Literal["json"]
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _RECORD_END: Final = re.compile(rb"\r?\n")
-#: what a JSON object or list begins and ends with
+#: the first and last bytes of a JSON object or list
 _AROUND: Final = ((b"{", b"}"), (b"[", b"]"))
 
 
 class Coding(NamedTuple):
-    """What a rewrite put around each payload. `plain` undoes `code`, and may raise ValueError for what is not coded."""
+    """The coding that a rewrite put around each payload. `plain` undoes `code`, and may raise ValueError for text that
+    is not coded.
+    """
 
     name: str
     code: Callable[[bytes], bytes]
@@ -44,7 +46,7 @@ class Coding(NamedTuple):
 
 @dataclass(frozen=True)
 class Tape:
-    """A recorded response, maybe rewritten. `origin`: where its body's bytes were recorded; `real`: nothing of it was
+    """A recorded response, maybe rewritten. `origin`: where its body's bytes were recorded; `real`: nothing was
     changed; `coding`: how payloads are read and written now.
     """
 
@@ -60,8 +62,8 @@ class Tape:
 
     @cached_property
     def kind(self) -> Kind:
-        """What faults and rewrites call the body: how it is read, or `json` for one JSON document. It is `binary` where
-        it is encoded, so that its text can't be seen.
+        """The kind of body, as faults and rewrites name it: its dialect, or `json` for one JSON document, or `binary`
+        where it is content-encoded, so that its text can't be read.
         """
         head = self.interaction.head
         if head is None or is_encoded(head.headers):
@@ -79,12 +81,12 @@ class Tape:
 
     @property
     def called(self) -> str:
-        """What a person calls the body, in their language."""
+        """The kind of body in words, in the person's language."""
         return say("one JSON document") if self.kind == "json" else self.kind
 
     @property
     def line_end(self) -> re.Pattern[bytes]:
-        """What ends a line of the body; in one of records CR alone is white space."""
+        """The pattern of a line end of the body; in NDJSON CR alone is white space."""
         return _RECORD_END if self.dialect == "ndjson" else _LINE_END
 
     def begin(self, frame: Frame) -> int:
@@ -98,7 +100,7 @@ class Tape:
 
     @cached_property
     def events(self) -> tuple[Frame, ...]:
-        """The events (comments are none) or records of the body, in order; a byte order mark alone is none."""
+        """The events or records of the body, in order, without comments and without a lone byte order mark."""
         if self.body == BOM:
             return ()
         return tuple(frame for frame in self.frames if frame.kind in ("event", "record"))
@@ -113,7 +115,7 @@ class Tape:
         return replace(self, interaction=replace(one, chunks=_spliced(one, made)), origin=origin, real=False)
 
     def ended(self) -> "Tape":
-        """The tape complete behind its last byte, when that came."""
+        """The tape with a complete ending right behind its last byte, at that byte's time."""
         one = self.interaction
         chunks, head = one.chunks, one.head
         at, read = (chunks.times[-1], chunks.reads[-1]) if len(chunks) else (head.at if head else one.ending.at, 0)
@@ -130,7 +132,7 @@ class Tape:
 
 
 def _is_document(body: bytes, dialect: Dialect) -> bool:
-    """Whether a body that reads as `dialect` is one JSON object or list; a long one is told by its two ends."""
+    """Whether a body of this `dialect` is one JSON object or list; a long one is recognised by its two ends."""
     text = body.removeprefix(BOM).strip()
     if (text[:1], text[-1:]) not in _AROUND:
         return False

@@ -1,15 +1,15 @@
 """Other times for each stream under `--vary`: pure functions of (times, variation, seed). Rules
 
-- `ttft` is the time of the first write with body bytes, in place of the recorded one. What was recorded before it (the
-  head, usually) keeps its time, but comes no later than it.
+- `ttft` is the time of the first write with body bytes, in place of the recorded one. Writes before it (usually the
+  head) keep their time, but leave no later than it.
 - `tps` is frames per second: SSE events, NDJSON records; writes with body bytes where the body has neither, or is
   encoded. The recorded rate is all frames but one, divided by the time from the first to the last write with body
   bytes; every gap behind the first write is scaled by the recorded rate over the wanted one. The shape stays: pauses
   stay pauses. A body of one frame, or one that came all at once, has no rate and keeps its gaps.
-- What is given as `a..b` is drawn for each stream, evenly, in ns and in thousandths of a frame per second.
-- The times asked for are what the client sees: speed does not scale them a second time. The least gap still holds.
-- Bytes and cuts are untouched. Integers only, rounded up; times never decrease. It is an edit like any other, the one
-  that may put a write before its recorded time: that is what is asked for.
+- A value `a..b` is drawn evenly for each stream, in ns or in thousandths of a frame per second.
+- The drawn times are those that the client sees: speed does not scale them. The least gap still holds.
+- Bytes and cuts are untouched. Integers only, rounded up; times never decrease. It is an edit of times that may put a
+  write before its recorded time, which is its purpose.
 """
 
 import re
@@ -66,7 +66,7 @@ def _read_rate(text: str, option: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What one stream gets: `ttft` in ns, `mtps` in thousandths of a frame per second; None: as recorded."""
+    """The drawn values of one stream: `ttft` in ns, `mtps` in thousandths of a frame per second; None: as recorded."""
 
     ttft: int | None
     mtps: int | None
@@ -95,7 +95,7 @@ class Variation:
     mtps: tuple[int, int] | None = None
 
     def draw(self, seed: str) -> Drawn:
-        """What the stream with this seed gets; either draw stays the same when the other one is not asked for."""
+        """The values of the stream with this seed; either draw stays the same when the other one is not asked for."""
         return Drawn(_draw(self.ttft, seed, "ttft"), _draw(self.mtps, seed, "tps"))
 
 

@@ -1,12 +1,11 @@
-"""What a schedule is in bytes: pure functions. Rules
+"""A schedule as bytes: pure functions. Rules
 
-- One step becomes one write. The head is not in here: it depends on who asks, and is put before the first write.
+- One step becomes one write. The head is not part of it: it depends on the client, and is put before the first write.
 - Framing goes around the body bytes as the pieces say; body bytes are never changed.
-- What is framed depends on the steps alone, so schedules that have the same steps share one set of bytes
-  (`Writes.at`).
-- `joins`: what a late player may do with them (`player.stream.wire_stream`); nothing is joined here for it.
-- At `--speed max` writes that nothing separates are joined up to `JOIN` bytes: the transfer chunks stay the same, only
-  the number of system calls falls. A write that is bigger by itself is left alone.
+- Framed bytes depend on the steps alone, so schedules with the same steps share them (`Writes.at`).
+- `joins` allows a late player to join writes (`player.stream.wire_stream`); this module does not join them for that.
+- At `--speed max` writes that need not be apart are joined up to `JOIN` bytes: the transfer chunks stay the same, only
+  the number of system calls falls. A bigger write stays alone.
 """
 
 from array import array
@@ -32,16 +31,16 @@ class Writes:
     #: as in the schedule; `chunked` also where an HTTP/1.0 client gets no chunk framing
     framing: Framing
     finish: Finish
-    #: the body has an end of its own, so that the connection can go on after a complete response
+    #: the body has its own end, so that the connection can go on after a complete response
     delimited: bool
-    #: a player that is late may join writes: nothing asked for them to be apart
+    #: a player that is late may join writes: no option asks for them to be apart
     joins: bool = False
 
     def __len__(self) -> int:
         return len(self.writes)
 
     def at(self, schedule: Schedule) -> "Writes":
-        """The same bytes, when another schedule of the same steps says."""
+        """The same bytes at the times of another schedule of the same steps."""
         return replace(self, times=schedule.times, finish=schedule.finish)
 
 

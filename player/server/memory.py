@@ -1,9 +1,8 @@
 """Garbage collection off the hot path, only in processes that are ours. Rules
 
-- What was loaded is frozen: it is never looked through again.
+- Objects loaded at the start are frozen: the collector never visits them again.
 - Full collections run only while no stream is due within 50 ms, and at the latest when about 140,000 objects have come
-  since the last one (30 MB): what is played in the fast lane leaves nothing to collect, so that a load test is not
-  interrupted.
+  since the last one (30 MB): the fast lane leaves nothing to collect, so that a load test is not interrupted.
 """
 
 import asyncio
@@ -15,9 +14,9 @@ from player.player import Player
 
 QUIET: Final = 50 * MS
 _NEVER: Final = 1_000_000
-#: collections of the middle generation took 1 ms each while connections came, with the usual 10; 0.3 ms so
+#: collections of the middle generation take 0.3 ms each while connections come; with the usual 10, 1 ms
 _MIDDLE: Final = 3
-#: collections of the middle generation, about 2,800 objects that stayed each, after which a full one can't wait
+#: collections of the middle generation (each about 2,800 surviving objects) after which a full one must run
 MOST: Final = 50
 
 
@@ -30,7 +29,7 @@ def tune() -> None:
 
 
 async def collect_when_idle(player: Player, every: float = 1.0) -> None:
-    """Collect where it disturbs nobody, for as long as the task lives. `every` in s."""
+    """Collect garbage while no stream is due, for as long as the task lives. `every` in s."""
     before = player.journal.counts["requests"]
     while True:
         await asyncio.sleep(every)

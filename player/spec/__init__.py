@@ -1,7 +1,7 @@
-"""What was asked for, from its text to settled values. Pure.
+"""Specs and scenarios, from their text to settled values. Pure.
 
-In reading order: `spec` (the text of a scenario, one parser and one printer), `uses` (its faults and rewrites),
-`edits` (those of `--rewrite` and `--fault`), `scenario` (all settings, and the one order in which times are edited),
-`rotations` (seeds, turns and faults counted per client), `settle` (what depends on who asks), `perform` (the whole of
-it: an interaction to a performance).
+In reading order: `spec` (the text of a scenario, one parser and one printer), `uses` (its faults and rewrites), `edits`
+(those of `--rewrite` and `--fault`), `scenario` (all settings, and the one order in which times are edited),
+`rotations` (seeds, turns and faults counted per client), `settle` (what depends on the client), `perform` (the whole
+way: an interaction to a performance), `changes` (settings made while a player runs).
 """

@@ -1,10 +1,10 @@
-"""What was set while a player runs: for all clients, and for one. Rules
+"""Settings made while a player runs, for all clients or for one. Rules
 
-- From the strongest: a request's own spec, its client's change, the change for all, what the player was started with.
-  Each names parts; what one doesn't name is left to the next.
-- `play` gives the same object until something changes for that client: what was made of a request is made again when it
-  gives another one.
-- The whole state is one plain value (`state`, `take`), which other processes of the same session take over.
+- From the strongest: a request's own spec, its client's change, the change for all, the settings at the start. Each
+  names parts; a part that one doesn't name is taken from the next.
+- `play` returns the same object until something changes for that client; a new object means that cached results are out
+  of date.
+- The whole state is one plain value (`state`, `take`), which the other processes of a session take over.
 """
 
 from collections.abc import Mapping
@@ -25,23 +25,21 @@ _PARTS: Final = ("split", "rewrites", "faults", "speed", "gap")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`alone`: what the player was started with does not hold beside it; `hold`: whether streams are held, None: as for
-    all.
-    """
+    """One change. `alone`: it replaces the settings at the start; `hold`: streams are held, None: as for all."""
 
     spec: Spec = Spec()  # noqa: RUF009 - frozen
     alone: bool = False
     hold: bool | None = None
 
     def over(self, under: "Change") -> "Change":
-        """It, and what `under` says beside it."""
+        """This change, with the parts of `under` that it does not name."""
         if self.alone:
             return self
         parts = (getattr(self.spec, one.name) or getattr(under.spec, one.name) for one in fields(Spec))
         return Change(Spec(*parts), under.alone, under.hold if self.hold is None else self.hold)
 
     def play(self, start: Scenario) -> Scenario:
-        """The settings that it makes of `start`; the same object where it says nothing of them."""
+        """The settings that result from `start`; the same object where they stay the same."""
         if self.spec == Spec() and not self.alone:
             return start
         return played(self.spec, Scenario() if self.alone else start)
@@ -62,10 +60,7 @@ class Change:
 
 
 def asked_spec(value: Mapping[str, Any]) -> str | None:
-    """The text of the spec that the JSON of a change says, whole or in parts; None where it says none.
-
-    Raises BadRequest.
-    """
+    """The spec in the JSON of a change, given whole or in parts; None where there is none. Raises BadRequest."""
     if "spec" in value:
         if any(part in value for part in _PARTS):
             raise BadRequest(say("A setting has `spec`, or parts of one ({parts}), not both.", parts=", ".join(_PARTS)))
@@ -103,18 +98,18 @@ def read_spec(text: str, plans: Mapping[str, str]) -> Spec:
 
 
 class Changes:
-    """What was set. `start`: the settings of the command line."""
+    """The changes of a session. `start`: the settings of the command line."""
 
     def __init__(self, start: Scenario) -> None:
         self.start = start
         #: by client; "" is all
         self._set: dict[str, Change] = {}
-        #: what holds for each client with a change of its own, and for all others
+        #: client with a change of its own, or "" for all others -> (change, settings)
         self._plays: dict[str, tuple[Change, Scenario]] = {}
         self._rest = (Change(), start)
 
     def play(self, client: str) -> Scenario:
-        """The settings of a request of `client` that says nothing itself."""
+        """The settings of a request of `client` without a spec."""
         return self._plays.get(client, self._rest)[1]
 
     def held(self, client: str) -> bool:
@@ -122,7 +117,7 @@ class Changes:
         return bool(self._plays.get(client, self._rest)[0].hold)
 
     def setting(self, client: str) -> str:
-        """The text of what was set for `client`, "" for nothing."""
+        """The text of the change for `client`, "" for none."""
         change, play = self._plays.get(client, self._rest)
         return "" if play is self.start else brief(str(change.spec)) or "recorded"
 
@@ -134,7 +129,9 @@ class Changes:
         self._take({**self._set, client: made})
 
     def hold(self, client: str, hold: bool) -> None:
-        """Hold the streams of `client`, or let them go on; "": those of all, whatever was said for one."""
+        """Hold the streams of `client`, or let them go on; "": those of all, also of clients with a change of their
+        own.
+        """
         if client:
             self.put(client, None, hold=hold)
             return
@@ -142,7 +139,7 @@ class Changes:
         self._take({**others, "": replace(others.get("", Change()), hold=hold or None)})
 
     def take_back(self, client: str) -> None:
-        """As it was before anything was set: for `client`, or for all and everybody."""
+        """Remove the change of `client`, or all changes."""
         self._take({one: change for one, change in self._set.items() if client and one != client})
 
     def _take(self, wanted: Mapping[str, Change]) -> None:
@@ -169,9 +166,9 @@ class Changes:
         return {"started": str(self.start), "all": told.pop("", None), "clients": told, "holds": self.held("")}
 
     def state(self) -> dict[str, list[object]]:
-        """All of it, for `take`."""
+        """The whole state, for `take`."""
         return {client: [str(one.spec), one.alone, one.hold] for client, one in self._set.items()}
 
     def take(self, state: Mapping[str, Any]) -> None:
-        """Take over what another process of this session has (`state`)."""
+        """Take over the `state` of another process of this session."""
         self._take({client: Change(read_spec(text, {}), *more) for client, (text, *more) in state.items()})

@@ -1,4 +1,6 @@
-"""What `--rewrite` and `--fault` say. Each text is read by itself: characters count in what the person wrote."""
+"""Reads `--rewrite` and `--fault`. Each text is read by itself, so that an error counts the characters of what the
+person wrote.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final, NamedTuple
@@ -17,7 +19,7 @@ from player.splits.registry import ALIASES, PROFILES
 
 
 class _Option(NamedTuple):
-    """An option, what it takes, and the sentence about a name that it does not know."""
+    """An option, its variants, and the sentence about an unknown name."""
 
     flag: str
     known: Mapping[str, Fault | Rewrite]
@@ -40,7 +42,7 @@ _FAULT: Final = _Option(
     "reset,at=event:5",
     sentence("Character {at}: no fault is called {name!r}.{hint} `chunktape plan --faults` lists them."),
 )
-#: names that are no rewrite, or no fault, and what asks for them
+#: (names of other things, the option that takes them)
 _ELSEWHERE: Final[tuple[tuple[Collection[str], str], ...]] = (
     (REWRITES, sentence("Character {at}: `{name}` is a rewrite, so ask for it with --rewrite '{text}'.")),
     (FAULTS, sentence("Character {at}: `{name}` is a fault, so ask for it with --fault '{text}'.")),
@@ -50,12 +52,14 @@ _ELSEWHERE: Final[tuple[tuple[Collection[str], str], ...]] = (
 
 
 def read_rewrites(texts: Iterable[str]) -> tuple[Use, ...]:
-    """What the texts of `--rewrite` ask for, in their order. Raises SpecError that names option, text and character."""
+    """The rewrites in the texts of `--rewrite`, in their order. Raises SpecError that names option, text and
+    character.
+    """
     return _read(_REWRITE, texts)
 
 
 def read_faults(texts: Iterable[str]) -> tuple[Use, ...]:
-    """What the texts of `--fault` ask for, in their order. Raises SpecError that names option, text and character."""
+    """The faults in the texts of `--fault`, in their order. Raises SpecError that names option, text and character."""
     return _read(_FAULT, texts)
 
 

@@ -1,24 +1,23 @@
-"""One request, one performance: pure, in process, with nothing that waits. Rules
+"""Makes the performance of one request: pure, in process, without waiting. Rules
 
-- The wire, plain ASGI and whoever calls `perform` have a performance from the same function, `performed`.
+- The wire, plain ASGI and callers of `perform` get a performance from the same function, `performed`.
 - The same (interaction, scenario, seed) gives the same performance, on every platform and version (law 4).
-- Rewrites come first, then faults that change bytes; the body that comes of it is cut and timed; then the other faults,
+- Rewrites come first, then faults that change bytes; the resulting body is cut and timed; then come the other faults,
   in the order of their phases.
 - What is no HTTP, or can have no body, is neither rewritten nor damaged.
+- What does either is imported where something asks for it: a plain player starts without it.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
 from cassettes.model import Interaction
 from cassettes.seeds import canonical_seed
-from player.faults.applied import Met, damaged
 from player.faults.fault import Phase
-from player.faults.happened import faulted
 from player.faults.registry import FAULTS
 from player.grammar.use import Use
-from player.rewrites.applied import rewritten
 from player.rewrites.registry import REWRITES
 from player.schedule.edits import Edit
 from player.schedule.performance import Performance
@@ -28,12 +27,14 @@ from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import paced, with_seed, with_uses
 from player.splits import Body, Split, plan_for
 
+if TYPE_CHECKING:
+    from player.faults.applied import Met
+
 
 def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, seed: str = "0") -> Performance:
-    """What a client gets of `interaction` under `scenario`, a value or its text, such as `utf8+speed,x=2`.
-
-    `seed`: any text, for what draws and names no seed. Without a client a gap of `auto` or `assured` is 5 ms; `auto` is
-    none where nothing is cut elsewhere. Raises SpecError.
+    """What a client gets of `interaction` under `scenario`, a value or its text, such as `utf8+speed,x=2`. `seed`: any
+    text, for parts that draw and name no seed. Without a client a gap of `auto` or `assured` is 5 ms; `auto` is none
+    where nothing is cut elsewhere. Raises SpecError.
     """
     if isinstance(scenario, str):
         scenario = parse_scenario(scenario, Scenario())
@@ -48,14 +49,17 @@ def perform(interaction: Interaction, scenario: Scenario | str = "recorded", *, 
     return performed(interaction, replace(scenario, gap=paced(scenario, {}, can=False)), source)
 
 
-def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Use, ...], tuple[Met, ...]]:
+def tape_of(interaction: Interaction, scenario: Scenario) -> tuple[Tape, tuple[Use, ...], "tuple[Met, ...]"]:
     """The response after rewrites and after faults that change bytes, its rewrites, and all faults that it meets.
 
-    Raises SpecError for what can't be done to it.
+    Raises SpecError for parts that it can't have.
     """
     recorded = Tape(interaction)
     if not (scenario.rewrites or scenario.faults) or not can_edit(interaction):
         return recorded, (), ()
+    from player.faults.applied import damaged
+    from player.rewrites.applied import rewritten
+
     tape, rewrites = rewritten(recorded, scenario.rewrites)
     tape, met = damaged(tape, recorded, scenario.faults)
     return tape, rewrites, met
@@ -67,14 +71,13 @@ def body_of(interaction: Interaction, scenario: Scenario) -> Body:
 
 
 def can_edit(interaction: Interaction) -> bool:
-    """Whether rewrites and faults are done to it: it has a head, and all of it is HTTP."""
+    """Whether rewrites and faults are applied to it: it has a head, and all of it is HTTP."""
     return interaction.head is not None and not interaction.unparsed
 
 
 def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
-    """Whether `scenario` cuts the body elsewhere; what cannot be cut is played as it was recorded.
-
-    Raises SpecError for a split that names offsets where the body is empty: they are those of another one.
+    """Whether `scenario` changes the cuts of the body; a body that can't be cut is played as it was recorded. Raises
+    SpecError for a split that names offsets where the body is empty: it was made for another one.
     """
     if scenario.recut and can_cut(interaction):
         return True
@@ -96,8 +99,8 @@ def alone(scenario: Scenario, use: Use) -> Scenario:
 
 
 def refusal(interaction: Interaction, scenario: Scenario) -> str | None:
-    """Why what `alone` left as the last in `scenario` can't be done to this response: a sentence, empty where it would
-    change nothing; None where it fits.
+    """Why the fault or rewrite of `alone` can't be applied to this response: a sentence, empty where it would change
+    nothing; None where it fits.
     """
     faults = scenario.faults[:-1]
     before = replace(scenario, faults=faults) if scenario.faults else replace(scenario, rewrites=())
@@ -129,7 +132,11 @@ def performed(
     schedule = schedule if late is None else late(schedule)
     head, trailers = tape.interaction.head, interaction.ending.trailers
     made = Performance(head, tape.body, trailers, schedule, tape.origin, tape.real)
-    made, faults = faulted(made, Tape(interaction), met, chunked=chunked)
+    faults: tuple[Use, ...] = ()
+    if met:
+        from player.faults.happened import faulted
+
+        made, faults = faulted(made, Tape(interaction), met, chunked=chunked)
     left = [use for use in scenario.rewrites if use not in rewrites]
     left += [use for use in scenario.faults if use not in faults]
     return replace(made, spec=str(replace(scenario, rewrites=rewrites, faults=faults)), left=tuple(map(str, left)))

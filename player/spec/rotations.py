@@ -1,11 +1,11 @@
 """Seeds, turns and faults of requests: counted per client, and per body or fault. Rules
 
-- A body, not a recording: twins (the same answer recorded twice) are cut one after the other as one would be.
+- Bodies count, not recordings: an answer that was recorded twice shares its counters.
 - Seeds: the n-th request of a client for a body with a profile takes the session's n-th seed, so that a rotation over a
-  body leaves nothing out, whatever other clients, bodies and profiles are asked for in between.
+  body is complete, whatever other requests come in between.
 - Turns of `smoke`: of those that this body has not met in its present rotation, the one that its client has had least
   often. So ten requests for one body meet all ten, and ten requests for any mix of bodies do, too.
-- A fault that some requests meet is counted by its text: how many asked for it, and since when.
+- A fault with a gate is counted by its text: how many requests asked for it, and since when.
 - Workers take their own share of the seeds, and begin at different turns.
 - The clients seen longest ago are forgotten when there are more than `CLIENTS`, or more than `BODIES` bodies of all.
 """
@@ -18,13 +18,13 @@ from cassettes.seeds import SessionSeeds
 
 CLIENTS: Final = 10_000
 BODIES: Final = 100_000
-#: faults of one client that are told apart
+#: faults of one client that are counted separately
 FAULTS: Final = 100
 
 
 @dataclass(slots=True)
 class _Body:
-    """What one client has had of one body. `seeds`: by profile; `met`: turns of the present rotation."""
+    """The counters of one client for one body. `seeds`: by profile; `met`: turns of the present rotation."""
 
     seeds: dict[str, SessionSeeds] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)
@@ -32,7 +32,9 @@ class _Body:
 
 @dataclass(slots=True)
 class _Client:
-    """`had`: how often each turn was taken; `faults`: how often one of that name was asked for, and when (ns) first."""
+    """The counters of one client. `had`: how often each turn was taken; `faults`: text -> (requests that asked for it,
+    ns of the first).
+    """
 
     had: list[int]
     faults: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -1,9 +1,9 @@
-"""How a recording is to be played: split, faults, rewrites and pace, and the text that gives them again. Rules
+"""A scenario, which says how a recording is played: split, faults, rewrites and pace, and their text. Rules
 
-- A spec of a request adds to the session's settings; what it does not name stays as the session has it.
+- A request's spec adds to the session's settings; parts that it does not name stay those of the session.
 - `Scenario.schedule` is the one place that turns (interaction, settings, plan) into a schedule, and `Scenario.key`
   names its result for the cache.
-- A settled scenario has all that decides its schedule: a gap in ms, seeds where something is drawn.
+- A settled scenario has everything that decides its schedule: a gap in ms, and a seed for each part that draws.
 - Rewrites and faults that a request asks for stand in place of the session's.
 """
 
@@ -11,21 +11,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import add
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
-from player.faults.applied import edits_bytes
+from player.faults.registry import edits_bytes
 from player.grammar.pace import GAP, IDLE_CAP, JITTER, SPEED
 from player.grammar.parameters import Kind
 from player.grammar.use import Use
 from player.schedule.edits import Edit, edited, gap, hold, idle_cap, jitter, paced, scaled, shortened
 from player.schedule.schedule import ORIGINAL, Schedule, Speed, cut, recorded
-from player.schedule.vary import Drawn, vary
 from player.spec.spec import Spec, parse_spec
 from player.splits import Plan, Split
+
+if TYPE_CHECKING:
+    from player.schedule.vary import Drawn
 
 #: ms; `auto` and `assured` depend on who asks (player.spec.settle)
 PRESETS: Final = {"device": 20, "xhr": 50}
@@ -83,7 +85,7 @@ class Scenario:
 
     @property
     def body(self) -> "Scenario":
-        """What of it decides the body that is cut, and nothing else."""
+        """The parts that decide the body that is cut, without the others."""
         return Scenario(rewrites=self.rewrites, faults=tuple(filter(edits_bytes, self.faults)))
 
     @property
@@ -93,7 +95,7 @@ class Scenario:
 
     @property
     def gap_ns(self) -> int:
-        """The least time between two writes; 0 for what depends on who asks."""
+        """The least time between two writes; 0 for a gap that depends on the client."""
         return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS
 
     @property
@@ -129,8 +131,10 @@ class Scenario:
             yield hold(holds)
         yield gap(self.gap_ns)
 
-    def vary(self, schedule: Schedule, drawn: Drawn, frames: int) -> Schedule:
+    def vary(self, schedule: Schedule, drawn: "Drawn", frames: int) -> Schedule:
         """A schedule of these settings at the times that one stream has drawn; the least gap still holds."""
+        from player.schedule.vary import vary  # for those who ask for it
+
         return edited(schedule, (vary(drawn, frames), gap(self.gap_ns, all_apart=True)))
 
     def ending(self, interaction: Interaction) -> int:
@@ -148,7 +152,7 @@ class Scenario:
 
     @property
     def spec(self) -> Spec:
-        """The spec that gives these settings; what is as without any is left out."""
+        """The spec that gives these settings, without defaults."""
         speed = "" if self.speed == ORIGINAL else "max" if self.speed is None else _decimal(self.speed)
         gap = "" if self.gap == "auto" else self.gap
         return Spec(self.split, self.rewrites, self.faults, speed, gap, self.idle_cap, self.jitter, self.jitter_seed)

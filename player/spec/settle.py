@@ -1,10 +1,12 @@
-"""How one request is played: from the settings that it asked for to settled ones. Rules
+"""Settles the scenario of one request: everything that depends on the client or on chance gets its value. Rules
 
 - Without a seed a request takes the next one of the session, and `smoke` the next of the ten: both are counted per
   client and body (`player.spec.rotations`), so that pressing "again" ten times shows all of the ten.
-- A gap of `auto` looks at who asks: a mini-program or a browser merges writes that are close together, so 20 ms; others
-  5 ms; a stream that is not cut elsewhere has none. `assured` is 5 ms where nobody can tell what was acknowledged.
-- What cannot be cut (HEAD, 204, 304, bytes that were no HTTP, an answer of ours) is played as it was recorded.
+- A gap of `auto` depends on the client: 20 ms for a mini-program or a browser, which merge writes that are close
+  together; 5 ms for others; none for a stream with its recorded cuts. `assured` is 5 ms where acknowledgements are not
+  known.
+- A response that can't be cut (HEAD, 204, 304, bytes that were not HTTP, an answer of ours) is played as it was
+  recorded.
 - A plan that was served can be asked for again by its id for as long as it is remembered.
 """
 
@@ -47,7 +49,7 @@ class Plans(Mapping[str, str]):
         self._held = 0
 
     def add(self, spec: str) -> str:
-        """Remember `spec`; gives its id."""
+        """Remember `spec`; returns its id."""
         name = plan_id(spec)
         if name in self._specs:
             self._specs.move_to_end(name)
@@ -74,8 +76,8 @@ def whole_spec(text: str) -> str:
 
 
 class Meeting(NamedTuple):
-    """What one request meets of a scenario: `play` has those rewrites and faults, settled; `spared`: the faults that
-    their gates spared it; `drawn`: a rewrite or fault has a seed of the session's.
+    """The part of a scenario that one request meets. `play`: the settings with those rewrites and faults, settled;
+    `spared`: faults left out by their gates; `drawn`: a rewrite or fault has a seed of the session.
     """
 
     play: Scenario
@@ -85,9 +87,9 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`play` is settled. `spec`: what gives it again, "" where the recording is played as it is; `turn`: which of the
-    ten of `smoke`, 0 for none; `drawn`: a seed was the session's; `unassured`: it asked for `assured` in vain; `id`:
-    that of `spec`.
+    """A settled scenario, `play`. `spec`: its text, "" where the recording is played unchanged; `turn`: which of the
+    ten of `smoke`, 0 for none; `drawn`: a seed came from the session; `unassured`: `assured` was asked for and is not
+    possible; `id`: that of `spec`.
     """
 
     play: Scenario
@@ -104,7 +106,7 @@ class Settled:
 
     @property
     def short(self) -> "Settled":
-        """What is kept of it when it has been played: a long spec by its id, without its offsets."""
+        """The value that is kept after it was played: a long spec by its id, without its offsets."""
         if len(self.spec) <= LIMIT:
             return self
         return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
@@ -125,9 +127,7 @@ class Settled:
 
 
 def is_settled(play: Scenario) -> bool:
-    """Whether `play` is the same for every request: recorded cuts and bytes, nothing drawn, no fault, and nobody's
-    acknowledgement.
-    """
+    """Whether `play` is the same for every request: recorded cuts and bytes, nothing drawn, no fault, no `assured`."""
     return not (play.recut or play.jitter or play.gap == "assured" or play.rewrites or play.faults)
 
 
@@ -145,7 +145,7 @@ def with_uses(play: Scenario, seed: str) -> Scenario:
 
 
 def settled_use(use: Use, seed: str, known: Fault | Rewrite) -> Use:
-    """`use` without its gates, and with everything named that decides what it does."""
+    """`use` without its gates, and with everything named that decides its effect."""
     drawn = (use.seed or seed) if known.seeded else ""
     return replace(use, seed=drawn, version=use.version or known.version, when=())
 
@@ -174,10 +174,9 @@ class Settler:
         self._rotations.reset(client)
 
     def met(self, play: Scenario, client: str, now: int, fits: Callable[[Use], bool] = lambda use: True) -> Meeting:
-        """What this request of `client` meets of `play` at `now` (ns). `fits`: whether a fault with a gate can be done
-        to the recording; one that can't is not counted, and left to whoever performs it.
-
-        The seeds of faults that draw are the session's, counted per client and fault: they move none of a split.
+        """The part of `play` that this request of `client` meets at `now` (ns). `fits`: whether a fault with a gate can
+        be applied to the recording; one that can't is not counted, and is left to the performance. Faults that draw
+        have seeds of their own, counted per client and fault, so that they don't change a split's seeds.
         """
         if not (play.rewrites or play.faults):
             return Meeting(play)
@@ -217,13 +216,15 @@ class Settler:
         else:
             seed = "0"
         play = with_seed(replace(play, split=split), source, seed)
-        name = self.plans.add(str(play))  # the hash of 139 KB takes 0.08 ms: not once more for each line
+        name = self.plans.add(str(play))  # kept, since hashing 139 KB takes 0.08 ms
         spec = self.plans[name]  # one text for all requests that the journal keeps
         gap = paced(play, headers, can)
         return Settled(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
 
     def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
-        """The settings for what is played as recorded. Seeds of jitter, which has no rotation, count per client."""
+        """The settled settings for a response with its recorded cuts. Seeds of jitter, which has no rotation, count per
+        client.
+        """
         jittered = bool(play.jitter) and not play.jitter_seed
         if is_settled(play):
             return Settled(play)

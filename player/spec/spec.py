@@ -1,10 +1,10 @@
 """The text of a scenario: a split, rewrites, faults, speed and gap. One parser, one printer. Rules
 
-- A split first, then rewrites and faults as they come, then `speed`, then `gap`; each may be missing. `stall` is a
-  split in the first place and a fault behind a `+`. The letters are those of `player.grammar.letters`.
+- A split comes first, then rewrites and faults in any order, then `speed`, then `gap`; each may be missing. `stall` is
+  a split in the first place and a fault behind a `+`. The letters are those of `player.grammar.letters`.
 - `speed` takes `x` and `idle-cap`, `gap` takes `ms`, `jitter` and the `seed` that the jitter is drawn from.
-- At most 1,024 characters. A longer plan is called `id=<16 hex digits>` and is looked up, whole, in what the caller
-  gives as `plans`.
+- A spec has at most 1,024 characters. A longer one is written `id=<16 hex digits>` and looked up in the caller's
+  `plans`.
 - `str` prints the canonical form, rewrites by their stages and faults by their phases; `parse_spec(str(spec)) == spec`.
 """
 
@@ -34,13 +34,14 @@ _ID = re.compile(r"id=([0-9a-f]{16})")
 _DIGEST = re.compile(r"[0-9a-f]{8}")
 
 _EDITS: Final[dict[str, Kind]] = {"add": Offsets(), "drop": Offsets()}
-#: what every split understands besides the parameters of its profile
+#: keys of every split besides the parameters of its profile
 _COMMON: Final = (*_EDITS, "seed", "body", "v")
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A whole spec. What is None or empty was not given. `speed`: a decimal factor or `max`; `gap`: ms or a preset.
+    """A whole spec. A value of None, or an empty one, was not given. `speed`: a decimal factor or `max`; `gap`: ms or a
+    preset.
 
     `idle_cap`: the longest silence, a duration; `jitter`: ms that a write may be late, drawn from `jitter_seed`.
     """

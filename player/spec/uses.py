@@ -1,4 +1,4 @@
-"""Parts of a spec as values: parameters, seed, version and gates of a rewrite or fault, or a SpecError."""
+"""Reads the parts of a spec: parameters, seed, version and gates of a rewrite or fault."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -18,7 +18,7 @@ from player.rewrites.rewrite import Stage
 
 
 def refuse_unknown(name: str, pairs: Sequence[Pair], allowed: Sequence[str]) -> None:
-    """Raises SpecError for a key that is none of `allowed`."""
+    """Raise SpecError for a key that is not in `allowed`."""
     for pair in pairs:
         if pair.key not in allowed:
             like = nearest(pair.key, allowed)
@@ -48,7 +48,7 @@ def shown_parameters(kinds: Mapping[str, Kind], given: Mapping[str, Pair]) -> tu
 
 
 def read_version(pair: Pair, name: str, known: int) -> int:
-    """The version that `pair` asks for of what is called `name`. Raises SpecError for one newer than `known`."""
+    """The version of `name` that `pair` asks for. Raises SpecError for one newer than `known`."""
     if pair.value not in map(str, range(1, known + 1)):
         raise SpecError(
             say(
@@ -78,7 +78,7 @@ def read_fault(part: Written) -> Use:
 
 
 def _refuse_pointless(part: Written, fault: Fault) -> None:
-    """Raises SpecError for what would change nothing in any body: a seed of nothing, a key that another denies."""
+    """Raise SpecError for a part that would have no effect: a seed without chance, a key that another one rules out."""
     given = {pair.key: pair for pair in part.pairs}
     if "seed" in given and not fault.seeded and "p" not in given:
         raise SpecError(

@@ -1,4 +1,4 @@
-"""Where to cut a body. Pure: a split names a profile, whose splitter makes a plan of a recorded body.
+"""Splits: where to cut a body. Pure: a split names a profile, whose splitter makes a plan for a recorded body.
 
 In reading order: `plan` (a body, and where it is cut), `profile` (what every profile is), `profiles/` (one family per
 file: 你 is cut in `targeted`), `registry` (all of them by name), `split` (a profile with its parameters), `planner`

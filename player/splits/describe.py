@@ -1,8 +1,7 @@
 """A cut in words: the bytes around it, and what was cut. Rules
 
-- Body bytes are never markup or control: what is not printable is shown as an escape.
-- Bytes that are no text (another media type, or encoded) are shown as hex alone: what happens to look like UTF-8
-  in them is no character.
+- Body bytes never act as markup or control: unprintable characters are shown as escapes.
+- Bytes that are not text (another media type, or encoded) are shown as hex alone, even if some look like UTF-8.
 - `around` is for people; the classes of a cut are for programs.
 """
 

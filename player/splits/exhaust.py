@@ -3,10 +3,10 @@
 - Event boundaries isolate events, so one request carries one variant in every event: a level takes as many requests
   as the event with the most variants has, not as many as there are variants.
 - A variant is a set of cuts strictly inside one event. The number of requests is known before the first plan is made;
-  requests are made one by one, as their variants, each with its event; who only runs them needs no spec, which costs
-  more than running does.
-- Each plan is an explicit one, so that it can be given again by itself. When a packed request fails, the shrinker
-  takes it apart; look-alike and carry bugs can reach across events, so the smallest plan is run alone.
+  requests are made one by one, as their variants, each with its event. Running them needs no spec, which would cost
+  more than the run.
+- Each plan is an explicit one, so that it can be repeated by itself. When a packed request fails, the shrinker takes it
+  apart; look-alike and carry bugs can reach across events, so the smallest plan is run alone.
 """
 
 import re
@@ -24,7 +24,7 @@ from player.splits.split import Split
 #: how far apart (bytes) the two cuts of level `adjacent` are at most
 _DISTANCE: Final = 3
 
-#: byte sequences that mean one thing together
+#: byte sequences with one meaning
 _TOKEN: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
     rb"|\r\n\r\n|\r\n|\n\n|\r\r|\[DONE\]|\\u[0-9A-Fa-f]{4}"
@@ -146,8 +146,8 @@ class Exhaustion:
         return max(map(len, self.variants), default=0)
 
     def deltas(self) -> Iterator[tuple[tuple[int, ...], ...]]:
-        """What differs from one piece per event in each request, made one by one: the cuts inside each event, by its
-        number; none in one whose variants are all done.
+        """The cuts of each request besides event boundaries, made one by one: the cuts inside each event, by its
+        number; none in an event whose variants are all done.
         """
         return zip_longest(*self.variants, fillvalue=())
 

@@ -1,6 +1,6 @@
-"""What a plan is, and what it is made from. Rules
+"""A plan, and the body that it is made from. Rules
 
-- A body is what one response recorded: its bytes, its recorded cuts and times, and what its headers say about it.
+- A body is a recorded response's bytes, its recorded cuts and times, and the headers about its content.
 - A cut p ends a piece at byte p: it lies between body[p-1] and body[p], so 0 < p < len(body). Cuts increase.
 - A hold is how many ns after the recorded time of its last byte a piece leaves, at speed 1. A piece never leaves
   before the one ahead of it, so `deadline = max(deadline ahead, recorded time + hold)`. No holds means all 0.
@@ -57,18 +57,18 @@ class Body:
     @cached_property
     def boundaries(self) -> "Boundaries":
         """The boundary classes of the body."""
-        from cassettes.boundaries.classify import classify  # the catalogue: who asks for classes pays for it
+        from cassettes.boundaries.classify import classify  # loads the catalogue of classes
 
         return classify(self.data, self.content_type, self.content_encoding)
 
     @cached_property
     def digest(self) -> str:
-        """The first 8 hex digits of the body's SHA-256: what `body=` in a spec is compared with."""
+        """The first 8 hex digits of the body's SHA-256, with which `body=` in a spec is compared."""
         return sha256(self.data).hexdigest()[:8]
 
     @cached_property
     def events(self) -> tuple[int, ...]:
-        """The cuts between events or records; where the body has none of them, the recorded cuts.
+        """The cuts between events or records; for a body without them, the recorded cuts.
 
         A comment and the blank line behind it count as one.
         """
@@ -83,7 +83,7 @@ class Body:
         return tuple(end for end in ends if 0 < end < len(self.data))
 
     def units(self) -> list[tuple[int, int]]:
-        """(end, time in ns) of each event; none of an empty body."""
+        """(end, time in ns) of each event; none for an empty body."""
         return [(end, self.time_of(end)) for end in (*self.events, len(self.data))] if self.data else []
 
     def time_of(self, end: int) -> int:
@@ -95,7 +95,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where to cut a body, and how long (ns) to hold each piece. `spec` is the split that gives this plan again."""
+    """Where to cut a body, and how long (ns) to hold each piece. `spec` is the split with this plan."""
 
     cuts: tuple[int, ...] = ()
     holds: tuple[int, ...] = ()

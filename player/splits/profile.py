@@ -1,10 +1,10 @@
-"""What every profile is: a name, parameters, and a splitter. Rules
+"""The definition of a profile: a name, parameters, and a splitter. Rules
 
 - A splitter is a pure function of values: (source, arguments, draw) -> plan. No clock, no I/O, integers only.
 - All chance comes from `draw`, one sequence per axis; a profile that draws nothing is not `seeded`.
 - A profile with `targets` cuts at the positions of those boundary classes: over `rotation` consecutive seeds it hits
   each of them that the body has, and with `all=1` in one request.
-- Whoever changes what a splitter does to any body raises the profile's `version` and keeps the old one working.
+- A change of a splitter's effect on any body raises the profile's `version` and keeps the old version working.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ class Profile:
     """One entry of the registry, with its own words, in English; `say` gives them in the person's language.
 
     `targets`: ids of boundary classes. `about`: what it does, in one sentence; `finds`: which bugs it finds;
-    `evidence`: what of its model is measured, documented, guessed; empty where there is no model. `shown`: parameters
-    that show it best on the small stream of `docs/splits.md`.
+    `evidence`: which parts of its model are measured, documented, guessed; empty where there is no model. `shown`:
+    parameters that show it best on the small stream of `docs/splits.md`.
     """
 
     name: str

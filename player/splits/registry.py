@@ -30,12 +30,12 @@ PROFILES: Final = Variants[Profile](
 #: alias -> name
 ALIASES: Final = {"wechat-android": "wechat-cronet", "wechat-ios": "wechat-cronet"}
 
-#: what help shows to begin with
+#: the profiles that help shows first
 FIRST: Final = ("recorded", "utf8", "merge", "smoke")
 
 
 def register(profile: Profile) -> None:
-    """Add a profile of one's own, under a name that no other has. Raises ValueError for a name that is taken."""
+    """Add a user's own profile. Raises ValueError for a name that is taken."""
     for name in (profile.name, *profile.aliases):
         if name in PROFILES or name in ALIASES:
             raise ValueError(f"a profile is called {name} already")

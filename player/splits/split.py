@@ -1,4 +1,4 @@
-"""A split as a value: what a person asks for, and the text that gives it again."""
+"""A split as a value, and its text."""
 
 from dataclasses import dataclass
 

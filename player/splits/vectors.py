@@ -1,8 +1,8 @@
 """Test vectors: one body, many plans, and what a right client makes of each, as JSON. Rules
 
 - The body stands once, in base64; a plan is its cuts. Offsets are bytes.
-- What is expected does not depend on the plan (law 6), so it stands once too.
-- There is at least one plan: where none is given, the body uncut, so that no test loops over nothing and passes.
+- The expected result does not depend on the plan (law 6), so it stands once, too.
+- There is at least one plan: where none is given, the uncut body, so that no test passes by looping over nothing.
 - The schema is `docs/vectors.md`; a change that breaks a reader raises `version`.
 """
 

@@ -1,16 +1,17 @@
 """The same response through plain ASGI `send`, for servers that lend no wire (TestClient, hypercorn, gunicorn). Rules
 
 - One piece is one body message at its deadline; empty pieces (a transfer chunk's late CRLF) send none.
-- A server takes no more bytes than a Content-Length says: what is beyond a wrong one stays here.
+- A server takes no more bytes than a Content-Length says: bytes beyond a wrong one are not sent.
 - The server frames: reason, header case, trailers, resets and the split of a transfer chunk over several reads are lost
   here (the table in docs/behaviour.md). A cut body is left without its last message, so that the server closes.
-- Lateness is taken behind a step's messages, so it is never less than it was; waiting for the client is left out: what
-  became due while a `send` let the loop go on.
+- Lateness is taken after a step's messages, so it is never too small. Time in which a `send` waits for the client is
+  left out.
 - Messages that don't wait are sent for half a millisecond at a time (`STEP_BYTES`), then others have the loop.
 - The client's leaving comes through `receive`; the stream stops at once, also while it waits.
 """
 
 import asyncio
+from array import array
 from collections.abc import Iterable
 from typing import Final
 
@@ -24,7 +25,7 @@ from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
 from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Outcome, Progress
 
-#: a server that frames for us knows no other final ones (RFC 9110 section 15)
+#: the lowest status that is final (RFC 9110 section 15); a server that frames for us sends no lower one
 FIRST_STATUS: Final = 200
 LAST_STATUS: Final = 599
 _ONE_HOP: Final = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
@@ -100,7 +101,7 @@ class AsgiStream:
         self._schedule = schedule
         self._body = body
         self._began = self._base = base
-        #: ns at which it was held, 0: it is not; and what is set while it is not
+        #: (ns at which it was held, 0: it is not; the event that is set while it is not)
         self._paused = 0
         self._going = asyncio.Event()
         self._going.set()
@@ -116,7 +117,7 @@ class AsgiStream:
         self._going.clear()
 
     def go(self, now: int) -> None:
-        """Go on, as much later as it was held."""
+        """Go on; everything left comes later by the time of the hold."""
         self._base += now - self._paused if self._paused else 0
         self._paused = 0
         self._going.set()
@@ -141,7 +142,7 @@ class AsgiStream:
         if schedule.framing is Framing.LENGTH and length is not None:
             self._most = length
         if old and schedule.framing in (Framing.CHUNKED, Framing.CLOSE):
-            # uvicorn would put chunks around it; a length that is not reached shows a body that was cut
+            # uvicorn would add chunk framing; a length that is not reached shows that the body was cut
             length = len(self._body) + (0 if schedule.finish is Finish.COMPLETE else 1)
             headers.append((b"content-length", b"%d" % length))
         play = asyncio.ensure_future(self._play(head.status, headers, send))
@@ -155,7 +156,7 @@ class AsgiStream:
                 play.result()
             else:
                 self.progress.outcome = Outcome.LEFT if gone.done() else Outcome.STOPPED
-        except OSError:  # what servers raise in `send` once the client is gone
+        except OSError:  # servers raise it in `send` once the client is gone
             self.progress.outcome = Outcome.LEFT
         finally:
             for task in tasks:
@@ -179,7 +180,7 @@ class AsgiStream:
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.parts:
-                if isinstance(piece, Raw):  # bytes that belong to no body: the server frames what we send
+                if isinstance(piece, Raw):  # bytes outside of the body: the server frames by itself
                     continue
                 if min(piece.end, self._most) > piece.start:
                     if written >= STEP_BYTES:
@@ -190,9 +191,10 @@ class AsgiStream:
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                 progress.bytes = piece.end
-                if len(progress.sent) < TRACED:
-                    progress.sent.append(self._scheduler.now() - self._began)
-                    progress.sent.append(piece.end)
+                sent = progress.sent or progress.trace(array("q"))
+                if len(sent) < TRACED:
+                    sent.append(self._scheduler.now() - self._began)
+                    progress.reached.append(piece.end)
                 if self._spacing is not None:
                     self._spacing.wrote(piece.end, self._scheduler.now())
                 progress.chunks += piece.opens is not None or not in_chunks

@@ -1,10 +1,10 @@
 """How late writes leave: a histogram of ns with a fixed size, and the writes that wait to be measured. Rules
 
-- Lateness is the time at which the bytes were handed on, minus the deadline. It is taken at the end of a turn of the
-  scheduler, once for all writes of that turn: never less than it was, for one look at the clock.
-- A write counts only if it waited for nobody: not while a client that had stopped reading was behind, and not in a
-  response without a deadline (`--speed max`).
-- A bucket is a thirty-second part of a power of two: what is read back is at most 1/32 too large, never too small.
+- Lateness is the time at which the bytes were handed to the system, minus the deadline. It is taken at the end of a
+  turn of the scheduler, once for all writes of that turn: one reading of the clock, and never too small.
+- A write counts only if it did not wait for its client to read, and if its response has deadlines (not at `--speed
+  max`).
+- A bucket is a thirty-second part of a power of two: a value read back is at most 1/32 too large, never too small.
 - Integers only; adding is O(1); the memory is the same after a minute and after a month.
 """
 
@@ -15,7 +15,7 @@ from typing import Final, Protocol
 BITS: Final = 5
 #: values of so many binary digits have a bucket each
 _SHORT: Final = BITS + 1
-#: anything later than this (ns, 4.9 h) counts as this late
+#: ns, 4.9 h: the largest value; longer lateness counts as this
 LONGEST: Final = (1 << 44) - 1
 
 
@@ -35,7 +35,7 @@ BUCKETS: Final = bucket(LONGEST) + 1
 
 
 class Late(Protocol):
-    """What knows its own largest lateness, in ns."""
+    """An object that keeps its own largest lateness, in ns."""
 
     late: int
 
@@ -90,12 +90,12 @@ class Histogram:
         return 0
 
     def as_counts(self) -> dict[str, int]:
-        """What `merge` takes, for JSON."""
+        """The counts for `merge`, for JSON."""
         filled = {str(number): count for number, count in enumerate(self._counts) if count}
         return {**filled, "total": self.total, "max": self.max}
 
     def merge(self, counts: Mapping[str, int]) -> None:
-        """Add what another histogram counted."""
+        """Add the counts of another histogram."""
         for name, count in counts.items():
             if name.isdigit():
                 self._counts[int(name)] += count

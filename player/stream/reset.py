@@ -1,4 +1,4 @@
-"""A reset of one stream, as the scheduler steps it: it takes no byte with it (`network.reset`)."""
+"""A stream's TCP reset, as the scheduler steps it: it waits until no byte would be lost (`network.reset`)."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from player.wire.wire import Wire
 
 
 class Resetting:
-    """What the scheduler steps until the reset of `wire` may go; then `reset` is called, once."""
+    """Stepped by the scheduler until the reset of `wire` may be sent; then `reset` is called, once."""
 
     __slots__ = ("_failed", "_looks", "_reset")
 
@@ -16,7 +16,7 @@ class Resetting:
         self._reset, self._failed = reset, failed
 
     def due(self, now: int) -> int | None:
-        """Reset, or look again later (ns)."""
+        """Reset now, or return when to check again (ns)."""
         pause = next(self._looks, None)
         if pause is None:
             self._reset()

@@ -2,15 +2,15 @@
 
 - All streams that are due are stepped in one callback; never early. Each sees the time at which its step begins, so
   that in a long turn it writes what has become due meanwhile; it is stepped once all the same.
-- Who works for others in between (a connection that comes or goes, a request) asks `catch_up` first: a crowd that the
-  loop finds at once delays no stream by more than one of its members. The streams take half of the time at most then.
+- Other work on the loop (a connection that comes or goes, a request) calls `catch_up` first: a crowd that the loop
+  finds at once delays a stream by at most one of its members. The streams then take half of the time at most.
 - A stream's error ends that stream (`failed`), never another one, and the timer is armed again whatever happens.
 - Deadlines are rounded up to a grid that widens with the cube of the number of waiting streams: it saves wake-ups
   where there are many and costs nothing where there are few. 0.5 ms, with 1,260 streams, is its end.
-- What is due at the same point of the grid waits together: the heap has the points, not the streams, so that it stays
-  small, and near, with a thousand of them.
-- A cancelled entry leaves when half of the entries are cancelled: a stream held open for hours by a client that left
-  keeps no memory.
+- Streams due at the same point of the grid wait together: the heap has the points, not the streams, so that it stays
+  small with a thousand of them.
+- Cancelled entries are removed when half of the entries are cancelled, so that streams whose client left take no memory
+  for hours.
 """
 
 import heapq
@@ -30,10 +30,10 @@ def grid(streams: int) -> int:
 
 
 class Stream(Protocol):
-    """What the scheduler steps."""
+    """A stream that the scheduler steps."""
 
     def due(self, now: int) -> int | None:
-        """Do what is due at `now` ns; gives the next deadline, or None when there is none for the moment."""
+        """Do the work that is due at `now` ns; returns the next deadline, or None when there is none for the moment."""
 
     def failed(self, error: Exception) -> None:
         """`due` raised `error`; the stream is not stepped again."""
@@ -59,7 +59,7 @@ class Scheduler:
     ) -> None:
         self._clock = clock
         self.lateness = lateness or Lateness(clock)
-        #: a heap of points in time (ns), and what waits for each
+        #: a heap of points in time (ns), and the entries that wait for each
         self._points: list[int] = []
         self._waiting: dict[int, list[Entry]] = {}
         #: entries that wait, the dead ones too, and those alone
@@ -111,7 +111,7 @@ class Scheduler:
             self._bury()
 
     def _bury(self) -> None:
-        """Let the dead go. Those of a turn that is under way are not here, and go with it."""
+        """Remove the cancelled entries. Those of a turn under way are not here; they end with it."""
         for point, entries in list(self._waiting.items()):
             alive = [entry for entry in entries if entry.stream is not None]
             gone = len(entries) - len(alive)
@@ -140,7 +140,7 @@ class Scheduler:
         """Step everything that is due."""
         began = now = self._clock()
         self._firing = True
-        width = grid(len(self))
+        width, again = grid(self._entries - self._dead), False
         try:
             while self._points and self._points[0] <= began:
                 for entry in self._waiting.pop(heapq.heappop(self._points)):
@@ -149,7 +149,9 @@ class Scheduler:
                     if stream is None:
                         self._dead -= 1
                         continue
-                    now = self._clock()
+                    if again:  # for the first one it is `began`
+                        now = self._clock()
+                    again = True
                     try:
                         following = stream.due(now)
                     except Exception as error:
@@ -191,7 +193,7 @@ class Scheduler:
             return
         first = self._points[0]
         if not fired and self._armed is not None and self._armed <= first:
-            return  # it wakes in time; never early is seen to in `fire`
+            return  # the timer wakes early enough; `fire` makes sure that no stream is stepped early
         self._armed = first
         self._timer.arm(first)
 

@@ -1,14 +1,14 @@
-"""A stream whose writes are kept apart: what a `WireStream` does, one write at a time, as a `Spacing` allows. Rules
+"""A stream whose writes are kept apart: a `WireStream` that writes only when its `Spacing` allows it. Rules
 
 - The scheduler's turn writes at most `WRITES` times: a plan can have a piece for every byte.
 - A write that waited for the one before it, or for its client, is not late.
-- Deadlines alone don't keep writes apart: one that is late comes close to the next. So a write waits until three
-  quarters of the gap have passed since the one before it. The rest is for the timer, which is late by less than that
-  each time: otherwise this would add up.
-- A planned cut was sent when that long lay between the writes on both sides of it, measured; without a gap every cut
-  counts that was written.
-- `assured`: after a write nothing more is written before the next hop has acknowledged everything, and 1 ms more, so
-  that the program behind it has read; after `CAP` it is written all the same, and that cut does not count as sent.
+- Deadlines alone don't keep writes apart: a late write comes close to the next. So a write waits until three quarters
+  of the gap have passed since the one before it. The last quarter allows for the timer's lateness, which would
+  otherwise add up.
+- A planned cut counts as sent when that time passed, as measured, between the writes on both sides of it; without a gap
+  every written cut counts.
+- `assured`: the next write waits until the next hop has acknowledged everything, and 1 ms longer, so that the program
+  there has read it. After `CAP` it is written anyway, and that cut does not count as sent.
 """
 
 from array import array
@@ -28,7 +28,7 @@ CAP: Final = SECOND
 
 
 class Spacing:
-    """`waiting`: bytes that the next hop has not acknowledged, for `assured`; else None."""
+    """When writes may leave. `waiting`: bytes that the next hop has not acknowledged, for `assured`; else None."""
 
     __slots__ = ("_at", "_free_at", "_late", "_least", "_reached", "_waiting", "cuts")
 
@@ -43,7 +43,7 @@ class Spacing:
         self.cuts = array("q")
 
     def wait(self, now: int) -> int | None:
-        """None when the next write may go at `now` ns, else when to ask again."""
+        """None when the next write may leave at `now` ns, else when to ask again."""
         if self._at is None:
             return None
         if self._waiting is None:
@@ -67,7 +67,7 @@ class Spacing:
 
 
 class SpacedStream(WireStream):
-    """One response. `spacing` says when the next write may go, and is told of each."""
+    """One response. `spacing` says when the next write may leave, and notes each write."""
 
     __slots__ = ("_spacing",)
 
@@ -91,7 +91,7 @@ class SpacedStream(WireStream):
         return self._spacing.cuts
 
     def due(self, now: int) -> int | None:
-        """Write what is due and may go (the scheduler's turn); gives the next time in ns."""
+        """Write what is due and may leave (the scheduler's turn); returns the next time in ns."""
         wire, frames, spacing, progress = self._wire, self._frames, self._spacing, self.progress
         count, stop = len(frames.writes), self._index + WRITES
         while self._index < count:
@@ -110,9 +110,9 @@ class SpacedStream(WireStream):
                 self._late.append((deadline, progress))
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]
             spacing.wrote(progress.bytes, now)
-            if len(progress.sent) < TRACED:
-                progress.sent.append(now - self._began)
-                progress.sent.append(progress.bytes)
+            sent = progress.sent or progress.trace(frames.reached)
+            if len(sent) < TRACED:
+                sent.append(now - self._began)
             self._index += 1
         self._entry = None
         self._scheduler.afterwards(self._finish)

@@ -1,9 +1,9 @@
-"""What wakes the event loop at a given ns, never early. Rules
+"""Timers that wake the event loop at a given ns, never early. Rules
 
 - A timer is armed for one absolute time of `cassettes.clock` and calls `fire` in the loop once it has come.
 - Linux: one timer descriptor, precise to microseconds; asyncio rounds to ms, and uvloop wakes up to 1.3 ms early.
-- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. Coarse waiting (a condition, 16 ms ticks on old Windows)
-  ends well before the time, short sleeps do the rest; they are precise on every platform that Python 3.11 runs on.
+- Elsewhere, and with CHUNKTAPE_PORTABLE=1: a thread waits. A coarse wait (a condition, with 16 ms ticks on old Windows)
+  ends well before the time; short sleeps do the rest, since they are precise on every platform of Python 3.11.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from network.loops import portable
 _SLICE: Final = MS
 #: one wait lasts at most so long: Windows takes no more than 49 days
 _LONGEST: Final = 3600 * SECOND
-#: the part of a long wait that is left to short sleeps
+#: the last part of a long wait, done in short sleeps
 _COARSE: Final = 20 * MS
 
 
@@ -61,17 +61,18 @@ class TimerDescriptor:
         if self.fd < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
         self._spec = _Itimerspec()
+        self._value = self._spec.value  # kept: a structure makes a new object of it each time that it is named
         self._pointer = ctypes.byref(self._spec)
         self._loop = loop
         loop.add_reader(self.fd, fire)
 
     def arm(self, at: int) -> None:
         # no read() anywhere: setting the time again clears what has expired
-        self._spec.value.sec, self._spec.value.nsec = divmod(max(at, 1), SECOND)
+        self._value.sec, self._value.nsec = divmod(max(at, 1), SECOND)
         self._settime(self.fd, _TFD_TIMER_ABSTIME, self._pointer, None)
 
     def disarm(self) -> None:
-        self._spec.value.sec = self._spec.value.nsec = 0
+        self._value.sec = self._value.nsec = 0
         self._settime(self.fd, 0, self._pointer, None)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@
 
 import enum
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from cassettes.clock import MS
@@ -31,10 +31,15 @@ STEP_BYTES: Final = 1 << 20
 WRITE: Final = 1 << 14
 #: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
 BEHIND: Final = 2 * MS
-#: numbers that are kept of when writes left: two a write, 8 bytes each
-TRACED: Final = 8000
+#: writes of a stream whose times are kept
+TRACED: Final = 4000
+#: in place of the time of a write that left in one with the write before it
+JOINED: Final = -1
 #: later than any deadline: a response that waits for nothing is never late
 NEVER: Final = 1 << 63
+
+
+_NONE: Final = array("q")
 
 
 class Outcome(enum.StrEnum):
@@ -49,10 +54,11 @@ class Outcome(enum.StrEnum):
 class Progress:
     """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
     writes that left together with the one before them, because the player was late. `sent`: of the first `TRACED`
-    writes, ns since the request and the body offset that was reached, in turn.
+    writes, ns since the request, or `JOINED`; `reached`: the body offsets that they reached, of one set of writes the
+    same object for all its streams.
     """
 
-    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome", "sent")
+    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome", "reached", "sent")
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -61,7 +67,27 @@ class Progress:
         self.late = 0
         self.joined = 0
         self.outcome: Outcome | None = None
-        self.sent = array("q")
+        self.sent = self.reached = _NONE
+
+    def trace(self, reached: "array[int]") -> "array[int]":
+        """Keep times from now on, of writes that reach `reached`; what is given back is `sent`."""
+        self.reached, self.sent = reached, array("q")
+        return self.sent
+
+    def forget(self) -> None:
+        """Let go of the times."""
+        self.sent = self.reached = _NONE
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """What left together: ns since the request, and the body offset that was reached."""
+        sent, reached = self.sent, self.reached
+        for index, at in enumerate(sent):
+            if at == JOINED:
+                continue
+            last = index
+            while last + 1 < len(sent) and sent[last + 1] == JOINED:
+                last += 1
+            yield at, reached[last]
 
 
 class WireStream:
@@ -128,7 +154,8 @@ class WireStream:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, base, index = self._wire, self._frames, self.base, self._index
         times, writes, written = frames.times, frames.writes, 0
-        count, sent = len(writes), self.progress.sent
+        count, progress = len(writes), self.progress
+        sent = progress.sent or progress.trace(frames.reached)
         following: int | None = None
         while index < count:
             deadline = base + times[index]
@@ -145,15 +172,14 @@ class WireStream:
             self._head = b""
             if len(sent) < TRACED:
                 sent.append(now - self._began)
-                sent.append(frames.reached[end - 1])
             written += len(data) + WRITE
             if deadline >= self._on_time:
-                self._late.append((deadline, self.progress))
+                self._late.append((deadline, progress))
                 if end > index + 1:
                     self._note_joined(index + 1, end)
             index = end
         if index > self._index:
-            self._index, progress = index, self.progress
+            self._index = index
             progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
         if index == count:
             # what the end takes would make late whoever is due at the same time: 8 us a stream
@@ -175,6 +201,7 @@ class WireStream:
         """Writes `start` to `end` left with the one before them; each is as late as if it had left alone."""
         self._late.extend([(self.base + at, self.progress) for at in self._frames.times[start:end]])
         self.progress.joined += end - start
+        self.progress.sent.extend([JOINED] * min(end - start, TRACED - len(self.progress.sent)))
 
     def _wait_for_client(self, now: int) -> None:
         """The wire took nothing: there is no room, or nobody any more."""

@@ -1,4 +1,4 @@
-"""Which page may read: pure functions of headers. Rules
+"""Which web page may read answers: pure functions of headers. Rules
 
 - A page may read answers if its origin is on loopback, on a private address, or was allowed. The origin is reflected,
   never `*`; `X-Chunktape*` headers may be sent and are exposed, as are the headers of the response. Others get no
@@ -48,12 +48,14 @@ def cors(origin: bytes, exposed: Iterable[bytes] = ()) -> Headers:
 
 
 def is_preflight(method: str, headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser asks before it asks (`headers` with lower-case names)."""
+    """Whether the request is a browser's CORS preflight (`headers` with lower-case names)."""
     return method == "OPTIONS" and b"origin" in headers and b"access-control-request-method" in headers
 
 
 def from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser sends what may change something for a page elsewhere, without its `Origin` (Fetch Metadata)."""
+    """Whether a browser sends a request that may change something, for a page of another site, without its `Origin`
+    (Fetch Metadata).
+    """
     return (
         method not in ("GET", "HEAD", "OPTIONS")
         and b"origin" not in headers
@@ -62,7 +64,7 @@ def from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
 
 
 def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
-    """The answer's headers to the preflight of an allowed origin: whatever it asks for is allowed."""
+    """The headers of the answer to a preflight of an allowed origin: every method and header is allowed."""
     answer = [
         (b"Access-Control-Allow-Origin", origin),
         (b"Access-Control-Allow-Credentials", b"true"),
@@ -78,8 +80,8 @@ def preflight(origin: bytes, headers: dict[bytes, bytes]) -> Headers:
 
 
 def is_own_page(headers: Mapping[str, str], scheme: str) -> bool:
-    """Whether nobody but a page of this very player, or no page at all, can be asking (`headers` with lower-case
-    names): what a browser says with `Origin`, and with `Sec-Fetch-Site` where it sends no origin.
+    """Whether the request comes from a page of this player, or from no page (`headers` with lower-case names): by
+    `Origin`, or by `Sec-Fetch-Site` where a browser sends no origin.
     """
     origin = headers.get("origin")
     if origin is not None and origin.lower() != f"{scheme}://{headers.get('host', '')}".lower():

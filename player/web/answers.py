@@ -1,7 +1,7 @@
-"""Answers that are ours. Rules
+"""Responses that chunktape makes itself. Rules
 
 - JSON; an error has one shape, `{"error": {"code", "message", ...}}`. Codes and keys are stable.
-- What may be long is made and sent in parts, between which the loop goes on: it delays no stream.
+- A long answer is made and sent in parts, between which the loop goes on, so that it delays no stream.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from network.door.refusal import NO_RETRY, code_of, error_body, status_of
 def error(
     status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None
 ) -> Response:
-    """An error as JSON. Clients that retry by themselves (the OpenAI libraries do) are told not to."""
+    """An error as JSON, with a header that tells clients not to retry by themselves (the OpenAI libraries do)."""
     body = error_body(code, message, details)
     return _json(status, body, (NO_RETRY, *extra))
 
@@ -87,6 +87,6 @@ def _bytes(text: str) -> bytes:
 
 
 def cors(request: Request) -> Headers:
-    """What `player.web.gate` found: the headers that let the page that asks read the answer."""
+    """The headers that let the asking page read the answer, as `player.web.gate` found them."""
     headers: Headers = request.scope.get("chunktape.cors", ())
     return headers

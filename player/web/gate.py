@@ -1,10 +1,10 @@
-"""Before anything is served: who is let in (`player.replay.door`), `Origin`, preflight (`player.web.access`).
+"""The checks before a request is served: the door (`player.replay.door`), `Origin`, preflight (`player.web.access`).
 
 For a page that may read, `scope["chunktape.origin"]` has its origin and `scope["chunktape.cors"]` the headers of an
 answer of ours; a replayed response exposes its own headers too, so it makes its own.
 
-`Front` is a shorter way to the recordings, past Starlette's stack. Control endpoints, lifespan and whatever is no HTTP
-request go to the application as they came, which has a gate of its own. The answers are the same either way.
+`Front` is a shorter way to the recordings, past Starlette's stack. Control endpoints, lifespan and anything that is not
+an HTTP request go to the application unchanged, which has its own gate. The answers are the same either way.
 """
 
 from typing import Protocol
@@ -23,7 +23,7 @@ from player.wire.wire import EXTENSION
 
 
 class Keeper(Protocol):
-    """Says who is let in, and notes who is not (`player.replay.door`)."""
+    """Decides which requests are let in, and notes refused ones (`player.replay.door`)."""
 
     def admit(self, scope: Scope, /) -> bytes: ...
     def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
@@ -41,7 +41,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if EXTENSION not in scope.get("extensions", ()):  # over a wire it was let in before it was parsed
+        if EXTENSION not in scope.get("extensions", ()):  # over a wire it was checked before it was parsed
             try:
                 scope = asking.in_origin_form(scope, self._keeper.admit(scope))
             except RequestError as error:

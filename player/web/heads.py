@@ -1,13 +1,14 @@
-"""The response head as it goes to one client: a pure function of the recorded head and who asks. Rules
+"""The response head for one client: a pure function of the recorded head and the request. Rules
 
 - Status, reason, and the header list in recorded case and order go out as recorded, in place.
 - Left out or ours: `Connection`, `Keep-Alive`, `Proxy-Connection`, `Alt-Svc`, `Strict-Transport-Security` and CORS
   headers. `Connection` is about this connection; the next two would send a browser elsewhere; CORS names a recorded
   origin.
-- Framing headers follow the framing (`Way`): re-cut bodies are always chunked, an HTTP/1.0 client gets a body that ends
-  with its connection. There is one Content-Length or none, and none beside Transfer-Encoding (RFC 9112 section 6.2).
-- The version is the recorded one where that has such a framing; what goes out chunked says HTTP/1.1 (section 6.1).
-- A 101 keeps its `Connection`, without which no client takes it for one (RFC 9110 section 7.8).
+- Framing headers follow the framing (`Way`): bodies with new cuts are always chunked, an HTTP/1.0 client gets a body
+  that ends with its connection. There is one Content-Length or none, and none beside Transfer-Encoding (RFC 9112
+  section 6.2).
+- The version is the recorded one where that version has such a framing; a chunked response says HTTP/1.1 (section 6.1).
+- A 101 keeps its `Connection`, without which no client accepts it (RFC 9110 section 7.8).
 - A `Location` on the recorded origin becomes the player's own, with the prefix of the request.
 """
 
@@ -23,8 +24,9 @@ _OURS = frozenset({b"keep-alive", b"proxy-connection", b"alt-svc", b"strict-tran
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the client thinks it is: the player's `base` (scheme and authority), the spec prefix of the request
-    (`b"/@utf8,seed=7"` or empty), and the recorded origins whose absolute URLs mean this place."""
+    """The address that the client used: the player's `base` (scheme and authority), the spec prefix of the request
+    (`b"/@utf8,seed=7"` or empty), and the recorded origins whose absolute URLs mean this address.
+    """
 
     base: bytes = b""
     prefix: bytes = b""
@@ -32,7 +34,7 @@ class Place:
 
 
 def moved(location: bytes, place: Place) -> bytes:
-    """`location` as the client must see it; one on another origin stays as it is."""
+    """`location` as the client must see it; one on another origin stays unchanged."""
     for origin in place.origins:
         root = origin.rstrip("/").encode()
         if root and location[: len(root)].lower() == root.lower() and location[len(root) : len(root) + 1] in b"/?#":
@@ -121,7 +123,7 @@ def _framing_fields(head: ResponseHead, way: Way, body_size: int | None) -> Head
             return coded
         value = b", ".join([*(coding for coding in applied if coding != b"chunked"), b"chunked"])
         return ((coded[0][0] if coded else b"Transfer-Encoding", value),)
-    # what ends with its connection is still encoded; the answer to HEAD says how the one to GET would come
+    # a body that ends with its connection is still coded; the answer to HEAD has the fields of the one to GET
     stays = way.framing is Framing.NONE or (way.framing is Framing.CLOSE and applied[-1:] != [b"chunked"])
     if applied and stays and way.version == "1.1" and not way.old and head.status != 204:
         return coded

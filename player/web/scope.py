@@ -1,7 +1,7 @@
-"""What was asked, as an ASGI server tells it: pure functions of the scope, and the body. Rules
+"""A request as an ASGI server gives it: pure functions of the scope, and the body. Rules
 
 - A body is read whole, within the limits of size and time.
-- Targets are bytes, as they were sent where the server tells it (`raw_path`), else quoted again.
+- Targets are bytes, as they were sent where the server gives that (`raw_path`), else quoted again.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from player.settings import Settings
 
 
 class Left(Exception):
-    """The client has gone before its request was complete."""
+    """The client left before its request was complete."""
 
 
 async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], settings: Settings) -> list[bytes]:
@@ -47,7 +47,7 @@ async def body_parts(scope: Scope, receive: Receive, headers: Mapping[bytes, byt
 
 
 def client(scope: Scope) -> str:
-    """Who asks: a session that it names, else its address, else ""."""
+    """The client's name: the session in its header, else its address, else ""."""
     return session(scope["headers"]) or (str(scope["client"][0]) if scope.get("client") else "")
 
 
@@ -65,7 +65,7 @@ def target(scope: Scope) -> bytes:
 
 
 def head(scope: Scope) -> RequestHead:
-    """The request's head, as far as the server tells it."""
+    """The request's head, as far as the server gives it."""
     return RequestHead(scope["method"], target(scope), scope["http_version"], tuple(scope["headers"]))
 
 

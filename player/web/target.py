@@ -1,9 +1,9 @@
-"""Where a request goes and what it asks of the player: pure functions. Rules
+"""A request's target, and the spec in it: pure functions. Rules
 
 - A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the
   query key `chunktape`; the first of these that is there holds. All are taken off before matching.
 - `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
-- The text of a spec is handed on as it came: its parser percent-decodes it, once.
+- The text of a spec is passed on unchanged: its parser percent-decodes it, once.
 - Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
 """
 

@@ -1,9 +1,9 @@
-"""Requests in, over uvicorn's parser: what is let in, and how the rest is refused. Rules
+"""Reads requests for uvicorn's parser, and refuses those that are not let in. Rules
 
 - A head is read whole, as in the recorder (`network.door.incoming`, `network.door.admission`), before uvicorn's parser
-  gets it: without an upgrade, with its target in origin form. So the parser never sees what was not let in.
-- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection,
-  as does whatever is refused; whole requests before it are answered first.
+  gets it: without an upgrade, with its target in origin form. So the parser never sees a refused request.
+- Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection, as
+  every refusal does; whole requests before it are answered first.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ HEAD_SECONDS: Final = 10.0
 
 
 class Keeper(Protocol):
-    """Says who is let in, and notes who is not (`player.replay.door`)."""
+    """Decides which requests are let in, and notes refused ones (`player.replay.door`)."""
 
     def door(self, server: tuple[str, int | None] | None, scheme: str, /) -> Door: ...
     def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
@@ -52,13 +52,13 @@ class Intake(HttpToolsProtocol):
         self._heads = IncomingHead(HEAD_LIMIT)
         #: the head that was let in, until the parser has it
         self._let: RequestHead | None = None
-        #: bytes of the body that are to come, None for transfer chunks; the latest bytes of such a body
+        #: (bytes of the body that are missing, None for transfer chunks; the latest bytes of such a body)
         self._left: int | None = 0
         self._tail = b""
         self._refused = False
-        #: what is said behind the answers to the requests before what was refused
+        #: the refusal, to be sent behind the answers to earlier requests
         self._last = b""
-        #: no request is under way, or its head is; requests that began in this read
+        #: (whether no body is under way; number of requests that began in this read)
         self._between, self._begun = True, 0
         self._head_timer: asyncio.TimerHandle | None = None
 
@@ -68,7 +68,9 @@ class Intake(HttpToolsProtocol):
         self._door = door(self.server, self.scheme or "http")
 
     def _parse(self, data: bytes, *, alone: bool) -> None:
-        """Let whole heads in, one by one; they and bodies go uvicorn's way. `alone`: no other request is under way."""
+        """Check whole heads, one by one, and give them and their bodies to uvicorn. `alone`: no other request is under
+        way.
+        """
         self._begun = 0
         rest = data
         while rest and not self._refused:
@@ -169,7 +171,7 @@ class Intake(HttpToolsProtocol):
             self._head_timer = None
 
     def _refuse(self, error: RequestError, head: RequestHead | None = None) -> None:
-        """Answer what is no request of ours, and close; whole requests before it are answered first."""
+        """Answer a refused request, and close; whole requests before it are answered first."""
         self._refused = True
         self._stop_head_timer()
         cycle = self.cycle
@@ -197,7 +199,9 @@ class Intake(HttpToolsProtocol):
         cycle.message_event.set()
 
     def _say_last(self) -> None:
-        """What is still sent is read and dropped for a moment: a reset could take the answer with it (RFC 9112 9.6)."""
+        """Send the refusal, then read and drop the client's bytes for a moment: a reset could destroy the answer (RFC
+        9112 section 9.6).
+        """
         if not self._last or self.pipeline or self.transport.is_closing():
             return
         self.transport.write(self._last)

@@ -1,15 +1,16 @@
 """uvicorn's HttpToolsProtocol as the player needs it, given as `http=`. Rules
 
-- Each request gets a `Wire` in its scope. While a response is written to it the connection's further bytes are kept
-  (reading stops at 64 KiB) and are parsed when it is over.
+- Each request gets a `Wire` in its scope. While a response is written to it, further bytes of the connection are kept
+  (reading stops at 64 KiB) and parsed when it is over.
 - A request that a lane knows, byte for byte, is answered from there: no parsing, no ASGI scope, no task.
-- What it rests on inside uvicorn (the cycle's `response_started`, `response_complete`, `message_event`, `keep_alive`,
-  `pipeline`, and the callbacks of the parser) is looked at once at start: `player.wire.selfcheck` serves requests over
-  a fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
-- A connection that comes, goes or asks lets the streams that are due go first: the loop may have found a thousand.
+- The internals of uvicorn that it needs (the cycle's `response_started`, `response_complete`, `message_event`,
+  `keep_alive`, `pipeline`, and the callbacks of the parser) are checked once at the start: `player.wire.selfcheck`
+  serves requests over a fake transport. When it fails, or with CHUNKTAPE_WIRE=0, the player answers through plain ASGI.
+- Work for a connection (opening, closing, a request) steps the streams that are due first: the loop may have found a
+  thousand connections.
 - A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
   (`player.wire.vanished`). One that only closed its sending side is answered (`network.half_close`).
-- What is let in, and how the rest is refused, is below it: `player.wire.intake`.
+- Reading and refusing requests is in `player.wire.intake`, its base class.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ from player.wire.intake import Intake, Keeper
 from player.wire.vanished import closed, vanished
 from player.wire.wire import EXTENSION, Wire
 
-#: a request that is longer is not looked up, and bytes behind a request are kept up to here
+#: bytes: a longer request is not looked up in the lane, and no more bytes are kept behind a request
 WHOLE_LIMIT: Final = 64 << 10
 
 
@@ -62,12 +63,12 @@ class WireProtocol(Intake):
         self.current: Wire | None = None
         #: the connection is lost
         self.over = False
-        #: of the socket, where writing to it past the transport is possible; else -1
+        #: the socket's descriptor, where writing to it past the transport is possible; else -1
         self.descriptor = -1
         self._held = b""
-        #: what watches a client that closed its sending side
+        #: watches a client that closed its sending side
         self._half_closed: HalfClosed | None = None
-        #: ns at which the connection was last used without the keep-alive timer being told; 0: never
+        #: ns of the last use of the connection that did not set the keep-alive timer; 0: never
         self._kept = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -153,13 +154,13 @@ class WireProtocol(Intake):
         self._catch_up(now)
         if self._refused:
             return
-        alone = self._between and not self._in_head
+        alone = self._between and not self._heads.pending
         if alone and self._lane is not None and self._ready:
             asked = self._lane.find(data)
             if asked is not None:
                 self._kept = now
                 wire = self.current = Wire(self, asked.target, asked.headers, now)
-                wire.begun = True  # what comes behind it is kept
+                wire.begun = True  # further bytes are kept
                 self._lane.enter(asked, wire, data, self.loop)
                 return
         self._parse(data, alone=alone)
@@ -181,11 +182,12 @@ class WireProtocol(Intake):
         """The response of `wire` is written from now on."""
         self.current = wire
         cycle, wire.cycle = wire.cycle, None
-        if cycle is not None:  # for uvicorn it is over: its task may end now
+        if cycle is not None:  # uvicorn sees it as over: its task may end now
             cycle.response_started = cycle.response_complete = True
             cycle.waiting_for_100_continue = False
             cycle.message_event.set()
-        self._stop_head_timer()  # the rest of a next request's head is kept until this is over
+        if self._head_timer is not None:
+            self._stop_head_timer()  # the rest of a next request's head is kept until this is over
         # a body of over 64 KiB leaves reading paused, and then nobody would see the client leave
         self.flow.resume_reading()
 
@@ -195,7 +197,7 @@ class WireProtocol(Intake):
             self.current = None
 
     def answered(self) -> None:
-        """The response is complete: whatever waits on this connection has its turn."""
+        """The response is complete: the next request on this connection has its turn."""
         self.server_state.total_requests += 1
         if self.over or self.transport.is_closing():
             return
@@ -207,13 +209,14 @@ class WireProtocol(Intake):
             return
         if self._held:
             self.loop.call_soon(self._go_on)
-        elif self._in_head:
+        elif self._heads.pending:
             self._start_head_timer()
         if self._kept:
             self._kept = now_ns()
         if self.timeout_keep_alive_task is None:
             self._keep_alive(self.timeout_keep_alive)
-        self._end_if_over()
+        if self._half_closed is not None:
+            self._end_if_over()
 
     def on_response_complete(self) -> None:
         waits = bool(self.pipeline)
@@ -227,7 +230,7 @@ class WireProtocol(Intake):
         if data and not self.over:
             self.flow.resume_reading()
             self.data_received(data)
-            self._end_if_over()  # what is left is no whole request, and its rest never comes
+            self._end_if_over()  # the rest is an incomplete request, and no more bytes come
 
     def _keep_alive(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)

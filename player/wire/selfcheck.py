@@ -1,7 +1,7 @@
-"""Does uvicorn still work inside as `player.wire.protocol` needs it? Serves requests over a fake transport and looks.
+"""Checks that uvicorn's internals still work as `player.wire.protocol` needs them: it serves requests over a fake
+transport.
 
-Not a version check alone: what counts is whether a response written by us leaves the protocol ready for the next
-request.
+It is more than a version check: a response written by us must leave the protocol ready for the next request.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from cassettes.messages import say
 from player.wire.protocol import WireProtocol
 from player.wire.wire import EXTENSION, Wire
 
-#: versions of uvicorn that were tried: from, and below
+#: versions of uvicorn that were tested: from, and below
 WINDOW: Final = ((0, 50), (0, 60))
 
 
@@ -81,7 +81,7 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
 
 
 def self_check() -> str | None:
-    """None, or in one sentence why responses can't be written to the wire here."""
+    """None, or a sentence that says why responses can't be written to the wire here."""
     if os.environ.get("CHUNKTAPE_WIRE") == "0":
         return say(
             "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost."
@@ -92,7 +92,7 @@ def self_check() -> str | None:
         if not WINDOW[0] <= number < WINDOW[1]:
             raise ValueError(version)
         _try()
-    except Exception:  # whatever changed in there
+    except Exception:  # a change in uvicorn may raise anything
         return say(
             "uvicorn {version} was not tried with this version: answers go through plain ASGI; reason, "
             "header case, trailers and resets are lost.",

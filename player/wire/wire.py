@@ -1,10 +1,10 @@
-"""What a response is written to: the player's side of one connection, for one request. Rules
+"""A wire, to which a response is written: the player's side of one connection, for one request. Rules
 
-- `player.wire.protocol` makes a `Wire` for each request and puts it into the ASGI scope's extensions. Whoever answers
-  through it writes the whole response as bytes and says how it ends. Whoever doesn't, answers through `send`.
+- `player.wire.protocol` makes a `Wire` for each request and puts it into the ASGI scope's extensions. An endpoint that
+  answers through it writes the whole response as bytes and says how it ends; others answer through `send`.
 - From `begin` on the response needs no ASGI task: the task may end, the protocol keeps what the client sends meanwhile.
-- Bytes go to the socket with one system call where nothing waits before them; what the system does not take is the
-  transport's, which tells when it has room again.
+- Bytes go to the socket with one system call where none wait before them; those that the system does not take go to the
+  transport, which reports when it has room again.
 - Only this room touches a transport.
 """
 
@@ -19,7 +19,7 @@ from network import sockets
 from network.reset import reset_when_closed
 from network.sockets import put
 
-#: whether `Wire.unacknowledged` can tell
+#: whether `Wire.unacknowledged` knows the acknowledgements
 ASSURES: Final = sockets.TELLS
 
 EXTENSION: Final = "chunktape.wire"
@@ -75,9 +75,9 @@ class Wire:
         self.headers = headers
         self.received = received
         self.turn = 0
-        #: its body could not be read to its end, and that was said
+        #: the refusal that was sent because the body could not be read to its end
         self.refused: RequestError | None = None
-        #: what of its head was understood otherwise than it was sent, else ""
+        #: a sentence about a part of the head that was not understood as it was sent, else ""
         self.remark = ""
         self.whole: bytes | None = None
         #: uvicorn's side of the request, until `begin`
@@ -114,7 +114,7 @@ class Wire:
 
     @property
     def blocked(self) -> bool:
-        """Whether writing is of no use now: `gone` or `full`."""
+        """Whether nothing should be written now: `gone` or `full`."""
         return self.full or self.gone
 
     @property
@@ -137,7 +137,9 @@ class Wire:
         self._protocol.begin(self)
 
     def offer(self, data: bytes, head: bytes = b"") -> bool:
-        """`write`, unless it is of no use now (`blocked`); gives whether it was. A player does this for every chunk."""
+        """`write`, unless the wire is `blocked`; returns whether it was written. A player calls this for every
+        chunk.
+        """
         transport, descriptor = self._protocol.transport, self._protocol.descriptor
         if descriptor < 0 or head or transport.get_write_buffer_size() or transport.is_closing():
             if self.blocked:

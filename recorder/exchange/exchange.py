@@ -1,7 +1,7 @@
-"""One request to the upstream and its response back: tap, recording and client at one place. Rules
+"""One request to the upstream and its response: it joins the connection, the tap, the recording and the client. Rules
 
-- Order for every read: parse, store, pass on.
-- What the client sees is what the upstream did: a reset becomes a reset, an early close an early close.
+- The order for every read is: parse, store, pass on.
+- The client sees what the upstream did: a reset becomes a reset, an early close an early close.
 - A client that leaves ends the upstream connection at once (`client-abort`), unless `drain` reads on to the end.
 - A connection from the pool that ends before any byte of a response was stale, or its upstream read the request and
   gave up. An idempotent request (RFC 9110 section 9.2.2) goes out once more, on a fresh connection; for any other the
@@ -28,12 +28,12 @@ from recorder.settings import Settings
 from recorder.upstream.connections import Connection, Pool
 from recorder.upstream.dial import Dialer
 
-#: asking twice is as good as once (RFC 9110 section 9.2.2)
+#: methods whose request may be sent twice (RFC 9110 section 9.2.2)
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
 class Client(Protocol):
-    """The side of an exchange that gets the response."""
+    """The client's side of an exchange, as the exchange calls it."""
 
     def write(self, data: bytes) -> None: ...
     def response_ended(self, *, stays: bool) -> None: ...
@@ -42,7 +42,7 @@ class Client(Protocol):
 
 
 def _kind_of(error: Exception) -> EndKind:
-    """What the loss of a connection says of the upstream: ETIMEDOUT is the system's word for one that vanished."""
+    """The ending that a lost connection stands for: ETIMEDOUT means that the upstream vanished."""
     timed_out = isinstance(error, OSError) and error.errno == errno.ETIMEDOUT
     return EndKind.TIMEOUT if timed_out else EndKind.RESET
 
@@ -122,7 +122,7 @@ class Exchange:
             authorization=dialer.route.authorization,
         )
         self._connection, connection.user = connection, self
-        if connection.transport.is_closing():  # it went away before it was used
+        if connection.transport.is_closing():  # it was closed before it was used
             self._closed(EndKind.COMPLETE, now_ns())
             return
         connection.send(head + self._raw)
@@ -142,7 +142,7 @@ class Exchange:
         client = self._client
         if client is not None and tap.forward:
             client.write(tap.forward)
-        if self._connection is None:  # the client has ended it in `write`
+        if self._connection is None:  # the client ended the exchange in `write`
             return
         if tap.done:
             self._complete()
@@ -185,11 +185,11 @@ class Exchange:
         else:
             connection.close()
         if client is not None:
-            # What the upstream's head said of the connection went to the client as it was, so it holds there too.
+            # The client got the upstream's Connection header unchanged, so it holds for the client's connection, too.
             client.response_ended(stays=tap.stays)
 
     def _end(self, kind: EndKind, at_ns: int) -> Client | None:
-        """Record the ending; gives the client that must be told, if there is one."""
+        """Record the ending. Returns the client that must learn of it, if there is one."""
         client, self._client = self._client, None
         self._silence.end()
         self._shared.open.discard(self)
@@ -201,13 +201,13 @@ class Exchange:
     # -------------------------------------------------------------------------- what the client does
 
     def pause(self) -> None:
-        """The client does not keep up: read no more."""
+        """The client does not keep up: stop reading from the upstream."""
         self._paused = True
         if self._connection is not None:
             self._connection.pause()
 
     def resume(self) -> None:
-        """The client keeps up again."""
+        """The client keeps up again: read on."""
         self._paused = False
         if self._connection is not None:
             self._connection.resume()
@@ -219,13 +219,13 @@ class Exchange:
             self._give_up()
 
     def nothing_follows(self) -> None:
-        """Nobody will ask for anything behind this response."""
+        """The client will send no further request on this connection."""
         self._silence.nothing_follows()
         if self._tap.refused:
             self._silence.begin()
 
     def _give_up(self) -> None:
-        """End a response without an end of its own: for its client it is over, and the connection with it."""
+        """End a response without an end of its own: for the client, response and connection are over."""
         client = self._client
         if not self._tap.note:
             self._tap.note = say(

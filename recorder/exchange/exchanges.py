@@ -34,7 +34,7 @@ class Exchanges:
         self._storing: set[asyncio.Task[None]] = set()
 
     async def prepared(self, asked: RequestIn) -> RequestIn:
-        """A large request with what is stored of it, made in a thread; any other as it is."""
+        """A large request together with its redacted copy, made in a thread; any other request unchanged."""
         if not asked.is_large:
             return asked
         return replace(asked, stored=await asyncio.to_thread(self.session.redaction.request, asked.request))
@@ -61,7 +61,7 @@ class Exchanges:
             await asyncio.wait(self._storing)
 
     def close(self) -> None:
-        """End what is open as interrupted, and close every connection."""
+        """End open exchanges as interrupted, and close every connection."""
         self.closed = True
         for exchange in list(self.open):
             exchange.interrupt()

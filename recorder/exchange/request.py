@@ -16,9 +16,8 @@ Edit = Callable[[ResponseHead, bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class RequestIn:
-    """A request as its client sent it. `body` is without chunked framing, `raw` as it came; `target` is what is asked.
-
-    `stored` is the request without its secrets, where that was made beforehand (`Exchanges.prepared`).
+    """A request as its client sent it. `body` is the content, `raw` the same bytes with their chunk framing; `target`
+    is in origin form. `stored` is the request without its secrets, where it was made beforehand (`Exchanges.prepared`).
     """
 
     head: RequestHead

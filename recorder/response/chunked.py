@@ -2,9 +2,10 @@
 
 - One piece is what one read brought of one transfer chunk. `END` marks the one that closes it; where its closing line
   comes in a later read than its last byte, that read is an empty piece.
-- What has one reading is read: blanks behind a size, extensions, lines ended by LF alone. `strict` (a request's body,
-  which goes on as it came) takes CRLF only and no blanks: what the next server reads otherwise is refused.
-- Framing that can't be read on is `refused`; everything before `used` stands in a piece or was framing.
+- Irregular framing with only one reading is accepted: blanks behind a size, extensions, lines ended by LF alone.
+  `strict` (for a request's body, which is forwarded as it arrived) takes CRLF only and no blanks: framing that the next
+  server may read differently is refused.
+- Framing that can't be read is `refused`; every byte before `used` stands in a piece or was framing.
 - The last chunk, the trailers and the empty line are read at once: until they are whole they are held.
 """
 
@@ -14,37 +15,38 @@ from typing import Final
 from cassettes.model import Chunk, Headers, Mark
 from recorder.response.head import end_of, fields_of, lines_of, never_ends
 
-#: no client can count further
+#: a size of at most 64 bits, in hex digits
 _DIGITS: Final = rb"[0-9A-Fa-f]{1,16}"
 _EXTENSIONS: Final = rb"(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?"
 _SIZE: Final = re.compile(rb"(%b)[ \t]*%b\r?\n" % (_DIGITS, _EXTENSIONS))
 _STRICT_SIZE: Final = re.compile(rb"(%b)%b\r\n" % (_DIGITS, _EXTENSIONS))
 #: neither folded nor with blanks before its colon
 _PLAIN_FIELD: Final = re.compile(rb"[^\n\r:]*[^ \t\n\r:]:[^\n\r]*\r\n")
-#: the longest line that is nothing but a number, and what such a number is made of
+#: bytes of the longest line that is only a number, and the digits of such a number
 _BARE: Final = 10
 _HEX: Final = b"0123456789abcdefABCDEF"
-#: what may become one
+#: the beginning of a chunk-size line that may become a valid one
 _BEGUN: Final = re.compile(rb"(?:%b[ \t]*%b\r?)?" % (_DIGITS, _EXTENSIONS))
 
 
 class ChunkedBody:
-    """One body. `feed` it reads until it is `done` or `refused`."""
+    """One chunked body. Call `feed` with each read until it is `done` or `refused`."""
 
     __slots__ = ("_inside", "_left", "_strict", "done", "refused", "trailers", "used")
 
     def __init__(self, *, strict: bool = False) -> None:
         self.done = self.refused = False
         self.trailers: Headers = ()
-        #: bytes of the last `feed` that need not be fed again; behind `done`, what follows belongs to no body
+        #: bytes of the last `feed` that need not be fed again; once `done`, the bytes behind them don't belong to the
+        #: body
         self.used = 0
         self._strict = strict
-        #: bytes that the transfer chunk still wants, if one is begun
+        #: (bytes missing from the current transfer chunk, whether one has begun)
         self._left, self._inside = 0, False
 
     def feed(self, data: bytes, at: int, read: int) -> list[Chunk]:
-        """Read `data`, which came at `at` ns in the read of that number. What lies behind `used` then must stand before
-        the next bytes that are fed.
+        """Read `data`, which arrived at `at` ns in read number `read`. The bytes behind `used` must stand before the
+        next bytes that are fed.
         """
         pieces: list[Chunk] = []
         closing = Mark.END
@@ -61,7 +63,7 @@ class ChunkedBody:
                     behind = stop + 2
                 elif data.startswith(b"\n", stop) and not self._strict:
                     behind = stop + 1
-                else:  # the closing line is not there, or is none
+                else:  # the closing line is missing or invalid
                     if position < stop:
                         pieces.append(Chunk(at, read, data[position:stop]))
                     self._left, position = 0, stop

@@ -1,12 +1,13 @@
 """The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
 
-- What RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF (section 2.2),
-  more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1), folded lines
-  (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside Transfer-Encoding
-  (section 6.3).
-- What has none is None: no status line, a line without a colon, a line that continues nothing, control characters, two
-  different lengths, a length beside codings without `chunked`, a `chunked` with parameters (section 7).
-- What is read is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
+- A head that RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF
+  (section 2.2), more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1),
+  folded lines (section 5.2: one space stands for the fold), the same Content-Length twice, Content-Length beside
+  Transfer-Encoding (section 6.3).
+- A head without a single reading is None: no status line, a line without a colon, a line that continues nothing,
+  control characters, two different lengths, a length beside codings without `chunked`, a `chunked` with parameters
+  (section 7).
+- The result is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
 """
 
 import re
@@ -17,7 +18,7 @@ from cassettes.headers import Framing, codings, delimited_by, is_legal, length_o
 from cassettes.model import Headers, ResponseHead
 
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
-#: a CR in the middle of a line, or a line of several CR, which some take for the empty one
+#: a CR in the middle of a line, or a line of several CR, which some clients take for the empty line
 _BARE_CR: Final = re.compile(rb"\r[^\r\n]|\n\r\r+\n")
 _LINE: Final = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*")
 _STATUS_LINE: Final = re.compile(rb"HTTP/(1\.[0-9])[ \t]+([0-9]{3})(?:[ \t]([^\x00-\x08\x0a-\x1f\x7f]*))?")
@@ -25,7 +26,7 @@ _FIRST: Final = b"HTTP/1."
 
 
 def start_of(buffer: bytes, start: int) -> int:
-    """Where the head begins: empty lines may stand before it (RFC 9112 section 2.2)."""
+    """The position where the head begins, behind empty lines (RFC 9112 section 2.2)."""
     while buffer.startswith((b"\r\n", b"\n"), start):
         start += 2 if buffer[start] == 13 else 1
     return start
@@ -48,14 +49,14 @@ def may_begin(buffer: bytes, start: int) -> bool:
 
 
 def never_ends(buffer: bytes, start: int) -> bool:
-    """Whether the lines from `start` on, with no empty line behind them yet, can't become fields any more: who waits
-    for the empty line might wait for ever.
+    """Whether the lines from `start` on, without an empty line behind them yet, can't become fields any more. Waiting
+    for the empty line could then last for ever.
     """
     return _BARE_CR.search(buffer, start) is not None
 
 
 def lines_of(raw: bytes) -> list[bytes]:
-    """The lines with their ends; the lines that continue one stand behind it in the same item. The last is empty."""
+    """The lines with their line ends, each with its continuation lines in the same item. The last one is empty."""
     return _LINE.findall(raw)
 
 
@@ -75,7 +76,7 @@ def field_of(line: bytes) -> tuple[bytes, bytes] | None:
 
 
 def fields_of(lines: list[bytes]) -> Headers | None:
-    """The fields of header or trailer lines; None if one is none."""
+    """The fields of header or trailer lines; None if a line is not a field."""
     fields = [field_of(line) for line in lines]
     legal = tuple(field for field in fields if field is not None)
     return legal if len(legal) == len(fields) <= MAX_HEADERS else None
@@ -92,7 +93,9 @@ def read_response_head(raw: bytes, at: int) -> ResponseHead | None:
 
 
 def framing_of(head: ResponseHead, method: str) -> Framing | None:
-    """How the body ends: `chunked`, `length`, `close` or `none` (RFC 9112 section 6.3); None if that can't be told."""
+    """How the body ends: `chunked`, `length`, `close` or `none` (RFC 9112 section 6.3); None if the head leaves it
+    open.
+    """
     if method == "HEAD" or head.status < 200 or head.status in (204, 304):
         return Framing.NONE
     if any(coding.startswith(b"chunked") and coding != b"chunked" for coding in codings(head.headers)):

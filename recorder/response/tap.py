@@ -1,12 +1,12 @@
 """The tap: the bytes of one response in, its records out. Sans-IO: no socket, no clock. Rules
 
-- One tap per response. `feed` gets what one read gave, `finish` says how the connection ended; both return the
-  records (ResponseHead, Chunk, Ending) that became known, and `forward` is what goes on to the client.
+- Each response has its tap. `feed` takes the bytes of one read, `finish` takes how the connection ended. Both return
+  the records (ResponseHead, Chunk, Ending) that became known, and set `forward`, the bytes for the client.
 - `forward` is the read itself, byte for byte. A head is held until it is whole, since `edit` may have to change a line
   of it; bytes behind a complete message are dropped, they belong to no request; an `unframed` client (HTTP/1.0) gets no
   interim head and no chunk framing.
-- What has no single reading (`recorder.response.head`, `recorder.response.chunked`) is recorded raw, marked UNPARSED:
-  from the first byte that no record before it stands for, exactly once; from then on every read is.
+- Bytes without a single reading (`recorder.response.head`, `recorder.response.chunked`) are recorded raw, marked
+  UNPARSED, from the first byte that no earlier record has, each exactly once; from then on every read is.
 """
 
 from collections.abc import Callable
@@ -55,25 +55,25 @@ class Tap:
         head_limit: int = _HEAD_LIMIT,
         unframed: bool = False,
     ) -> None:
-        #: the ns from which `at` counts; None: the request is not sent yet, and whatever comes has `at` 0
+        #: the ns from which `at` counts; None while the request is not sent yet: bytes that come before have `at` 0
         self.zero = zero
         self.head: ResponseHead | None = None
         #: whether a byte of the response came
         self.started = False
         #: whether the message, or the connection, is over
         self.done = False
-        #: whether the bytes have no single reading: where the message ends is not known
+        #: whether the bytes have no single reading, so that the end of the message is not known
         self.refused = False
-        #: bytes that came behind the complete message
+        #: number of bytes that came behind the complete message
         self.behind = 0
-        #: a sentence for the ending
+        #: the note of the ending, a sentence
         self.note = ""
-        #: what the client gets of the last `feed` or `finish`
+        #: the bytes of the last `feed` or `finish` for the client
         self.forward = b""
         self._method, self._edit, self._head_limit, self._unframed = method, edit, head_limit, unframed
         self._held = b""
         self._at = self._read = 0
-        #: bytes that the body still wants where a length ends it, None where the connection's end does
+        #: bytes missing from a body with a length; None where the connection's end ends it
         self._left: int | None = None
         self._chunked: ChunkedBody | None = None
 
@@ -115,9 +115,8 @@ class Tap:
         return records
 
     def finish(self, kind: EndKind, at_ns: int) -> list[Record]:
-        """The connection is over: `kind` is COMPLETE where it simply ended, which may turn out as TRUNCATED.
-
-        Held bytes of a head that never became whole are recorded UNPARSED. Gives nothing if the end was known before.
+        """The connection is over: `kind` is COMPLETE where it was closed, which is recorded as TRUNCATED if bytes are
+        missing. The bytes of an incomplete head are recorded UNPARSED. Returns nothing if the end was known before.
         """
         self.forward = b""
         if self.done:
@@ -139,7 +138,7 @@ class Tap:
     def _feed_head(self, data: bytes) -> list[Record]:
         buffer = self._held + data if self._held else data
         records: list[Record] = []
-        position = 0  # everything before it goes on and is not stored: interim heads
+        position = 0  # interim heads before it are passed on and not stored
         while True:
             start = start_of(buffer, position)
             end = end_of(buffer, start) if may_begin(buffer, start) else 0
@@ -161,7 +160,7 @@ class Tap:
         self._held, self.head = b"", head
         records.append(head)
         edited = self._edit(head, raw) if self._edit is not None else raw
-        if head.status == 101:  # nobody asked for it: what follows is not HTTP
+        if head.status == 101:  # an upgrade that was not asked for: the bytes behind it are not HTTP
             self._refuse(buffer[end:], records)
         else:
             self._left = 0 if framing is Framing.NONE else _length(head, framing)

@@ -3,8 +3,8 @@
 - The time of a read is that of its round of the loop (`recorder.upstream.read_clock`), taken as the first statement of
   `data_received`.
 - A connection has one user at a time, and none while it is idle; bytes that come then close it.
-- A large read is the only one of its turn: uvloop reads a socket that has more again and again, up to 8 MiB, and all
-  others would wait for the work of it.
+- A large read is the only one of its round of the loop: uvloop reads a socket that has more again and again, up to 8
+  MiB, and all other connections would wait meanwhile.
 - An upstream that vanished without a word is found by the system's keep-alive, which ends the connection (ETIMEDOUT);
   one that is only silent is waited for.
 - `sent` is called when the last byte of a request, encrypted where it is to be, was handed to the socket: the write
@@ -29,12 +29,12 @@ from recorder.upstream.tls import Tls
 MAX_IDLE: Final = 100
 MAX_IDLE_NS: Final = 55 * SECOND
 
-#: bytes of a read behind which the others have their turn
+#: bytes of a read after which other connections are read first
 LARGE: Final = 64 << 10
 
 
 class User(Protocol):
-    """Who uses a connection at the moment. Times are ns."""
+    """The present user of a connection, as the connection calls it. Times are ns."""
 
     def upstream_sent(self, at_ns: int) -> None: ...
     def upstream_data(self, data: bytes, at_ns: int) -> None: ...
@@ -53,16 +53,15 @@ class Connection(asyncio.Protocol):
         self._pool = pool
         self._sock: socket.socket | None = None
         self._tls: Tls | None = None
-        #: becomes done with the handshake
+        #: resolved when the handshake is over
         self._secured: asyncio.Future[None] | None = None
         self._made = False
         self._sending = False
         self._paused = False
 
     async def open(self, sock: socket.socket, tls: Tls | None = None) -> None:
-        """Run over `sock`, which is connected and from now on ours; with `tls`, until the handshake is over.
-
-        Raises OSError, of which ssl.SSLError is one.
+        """Run over `sock`, a connected socket that this connection owns from now on; with `tls`, return when the
+        handshake is over. Raises OSError (ssl.SSLError is a kind of it).
         """
         loop = asyncio.get_running_loop()
         self._sock, self._tls = sock, tls
@@ -153,7 +152,7 @@ class Connection(asyncio.Protocol):
                 self._secured.set_result(None)
 
     def pause(self) -> None:
-        """Read no more until `resume`."""
+        """Stop reading until `resume`."""
         self._paused = True
         self.transport.pause_reading()
 
@@ -199,9 +198,8 @@ class Connection(asyncio.Protocol):
 
     @property
     def stale(self) -> bool:
-        """Whether an idle connection can't be used: an end, an error, or bytes that nobody asked for wait to be read.
-
-        Looks at the socket itself, since the loop may not have told yet.
+        """Whether an idle connection can't be used: its end, an error, or bytes that belong to no request wait to be
+        read. It checks the socket itself, since the loop may not have reported them yet.
         """
         assert self._sock is not None
         if self.transport.is_closing():
@@ -263,7 +261,7 @@ class Pool:
             self._idle.remove(connection)
 
     def close(self) -> None:
-        """Close what is idle; what is given back later is closed then."""
+        """Close the idle connections; those that are given back later are closed then."""
         self._closed = True
         for connection in self._idle[:]:
             connection.close()

@@ -1,10 +1,11 @@
-"""How a connection to the upstream comes about: directly, through a proxy, with TLS. Rules
+"""How a connection to the upstream is made: directly or through a proxy, with or without TLS. Rules
 
 - Proxies are those that `urllib.request` finds (environment, or the system on macOS and Windows); loopback is never
   proxied. An http upstream is asked for in absolute form, an https one through a CONNECT tunnel.
-- Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); what became of each one is said.
+- Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); an error says what happened at
+  each one.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
-- What goes wrong becomes an UpstreamError whose sentence says what to do.
+- A failure becomes an UpstreamError, whose sentence says what to do.
 """
 
 import asyncio
@@ -28,7 +29,9 @@ _PROXY_HEAD_LIMIT: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where to connect to. `proxy`: an HTTP proxy stands between; `authorization`: the value for it, or empty."""
+    """The address to connect to. `proxy`: it is an HTTP proxy; `authorization`: the value of Proxy-Authorization, or
+    empty.
+    """
 
     host: str
     port: int
@@ -37,7 +40,7 @@ class Route:
 
 
 def find_route(upstream: Upstream) -> Route:
-    """Asks the environment for a proxy. Raises SpecError for one that we can't use."""
+    """The route that the environment's proxy settings give. Raises SpecError for a proxy that can't be used."""
     direct = Route(upstream.host, upstream.port)
     if is_loopback(upstream.host):
         return direct
@@ -67,7 +70,7 @@ def find_route(upstream: Upstream) -> Route:
 
 def _proxy_for(upstream: Upstream) -> str:
     """The proxy's URL, empty for none. `no_proxy=api.example:8443` holds for that port, a name alone for every port."""
-    from urllib.request import getproxies, proxy_bypass  # with http.client and email: loopback does without
+    from urllib.request import getproxies, proxy_bypass  # imports much; loopback does without
 
     proxy = getproxies().get(upstream.scheme, "")
     host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
@@ -76,7 +79,7 @@ def _proxy_for(upstream: Upstream) -> str:
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """None for an http upstream. Raises SpecError for a `--ca` file that is none."""
+    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read."""
     if not settings.upstream.tls:
         return None
     context = ssl.create_default_context()
@@ -84,7 +87,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
     if settings.ca:
         try:
             context.load_verify_locations(settings.ca)
-        except OSError as error:  # ssl.SSLError is one
+        except OSError as error:  # ssl.SSLError is a kind of it
             raise SpecError(
                 say(
                     "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
@@ -112,7 +115,7 @@ class Dialer:
         return self.route.proxy and self._context is None
 
     async def dial(self, connection: Connection) -> None:
-        """Open `connection`: connected, and with the TLS handshake over. Raises UpstreamError."""
+        """Open `connection`; return when it is connected and the TLS handshake is over. Raises UpstreamError."""
         tried: race.Tried = {}
         connected = False
         limit = asyncio.timeout(self._settings.connect_timeout)
@@ -128,7 +131,7 @@ class Dialer:
             raise self._failure(error, tried) from None
 
     async def _socket(self, tried: race.Tried) -> socket.socket:
-        """Connected to the upstream: directly, or through the proxy's tunnel where there is to be one."""
+        """A socket connected to the upstream, directly or through the proxy's tunnel."""
         sock = await race.connect(await race.resolve(self.route.host, self.route.port), tried)
         if self.route.proxy and self._context is not None:
             try:
@@ -230,5 +233,5 @@ class Dialer:
 
 
 def _told(tried: race.Tried) -> str:
-    """A sentence part that says what became of each address."""
+    """The part of a sentence that says what happened at each address."""
     return ", ".join(f"{address}: {reason or say('no answer')}" for address, reason in tried.items())

@@ -1,10 +1,11 @@
 """The first address of a host that takes a connection (RFC 8305, Happy Eyeballs version 2). Rules
 
-- Addresses of the two families take turns, otherwise in the resolver's order, whose first one begins (section 4).
+- Addresses of the two families take turns and are otherwise tried in the resolver's order, from its first one on
+  (section 4).
 - The next address is tried once one has failed, or the latest one was silent for 250 ms (section 5). Those before it
   may still answer.
 - The first connected socket wins, and every other one is closed; all are, when the caller is cancelled.
-- The race is run on sockets: asyncio's `create_connection` knows it, uvloop's does not.
+- The race is run on sockets, since only asyncio's `create_connection` can race, uvloop's can't.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ class Address(NamedTuple):
         return str(self.place[0])
 
 
-#: what became of each address that was tried; empty while an attempt is under way
+#: address -> what happened at it; empty text while an attempt is under way
 Tried = dict[str, str]
 
 
@@ -49,9 +50,8 @@ def interleaved(addresses: Iterable[Address]) -> list[Address]:
 
 
 async def connect(addresses: Iterable[Address], tried: Tried) -> socket.socket:
-    """A connected, non-blocking socket. `tried` is kept up to date, also for a caller that cancels.
-
-    Raises OSError when every address has failed: that of the last one.
+    """A connected, non-blocking socket. `tried` is kept up to date, also for a caller that cancels. Raises the last
+    address' OSError when every address has failed.
     """
     waiting = deque(interleaved(addresses))
     running: set[asyncio.Task[socket.socket]] = set()
@@ -99,7 +99,7 @@ def _close_late(task: "asyncio.Task[socket.socket]") -> None:
 
 
 def reason_of(error: OSError) -> str:
-    """The system's word for an error, without the address that asyncio puts beside it."""
+    """The system's text for an error, without the address that asyncio adds."""
     if os.name == "posix" and error.errno is not None and error.errno > 0:
         return os.strerror(error.errno)
     return error.strerror or str(error) or type(error).__name__

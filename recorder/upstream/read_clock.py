@@ -1,8 +1,8 @@
 """One time for all reads that the event loop found at once. Rules
 
-- What one look at the sockets found had come before that look: the first read's time is the truest for all of them. The
-  clock read anew for each would count what the reads before it took, some 50 us each.
-- It holds until the loop looks again: `call_soon` runs before that, on every loop.
+- All bytes that one poll of the sockets found had arrived before that poll, so the first read's time is the truest for
+  all of them. Reading the clock anew for each would add the time of the reads before it, some 50 us each.
+- The time holds until the loop polls again: `call_soon` runs before that, on every loop.
 """
 
 import asyncio

@@ -1,23 +1,23 @@
 """TLS towards the upstream: bytes of the wire in, content out, and the reverse. Sans-IO: no socket, no clock. Rules
 
-- A session stands on `ssl.MemoryBIO`, so that the connection below it is plain TCP on every event loop: to pause it is
-  to read the socket no more, and nothing that was decrypted waits where an end of file could drop it.
-- One call of `receive` gives all content that its bytes complete. What was decrypted before an error, or before the
-  end, is given first; `error` and `closed` say what stands behind it.
-- Only `closed`, the peer's close_notify, ends the content; a TCP connection that just ends has lost some
+- A session stands on `ssl.MemoryBIO`, so that the connection below it is plain TCP on every event loop: pausing stops
+  the reads of the socket, and no decrypted byte waits where an end of file could drop it.
+- One call of `receive` gives all content that its bytes complete. Content that was decrypted before an error, or before
+  the end, is given first; `error` and `closed` say what came behind it.
+- Only `closed`, the peer's close_notify, ends the content; where a TCP connection ends without it, content is missing
   (RFC 8446 section 6.1).
-- Each call may make bytes for the wire: `outgoing` gives them, and they are due at once.
+- Each call may produce bytes for the wire: `outgoing` gives them, and they must be sent at once.
 """
 
 import ssl
 from typing import Final
 
-#: the largest content of one record (RFC 8446 section 5.1): so much is read and written at a time
+#: the largest content of one record (RFC 8446 section 5.1), the amount that is read and written at a time
 _RECORD: Final = 16 << 10
 
 
 class Tls:
-    """The client's side of one session with `host`. It begins with construction: `outgoing` has the first flight.
+    """The client's side of one session with `host`. Construction begins the handshake: `outgoing` has the first flight.
 
     Raises ValueError or UnicodeError for a host name that can't stand in a certificate.
     """
@@ -30,28 +30,28 @@ class Tls:
         self._unsent = memoryview(b"")
         #: whether the handshake is over
         self.established = False
-        #: whether the peer said that its content is whole
+        #: whether the peer's close_notify came
         self.closed = False
         #: the error that ended the session, or None
         self.error: ssl.SSLError | None = None
         self._go_on()
 
     def receive(self, data: bytes) -> bytes:
-        """The content that `data`, one read's bytes, completes; may be empty."""
+        """The content that is complete with `data`, the bytes of one read; may be empty."""
         if self.closed or self.error is not None:
             return b""
         self._incoming.write(data)
         return self._go_on()
 
     def send(self, content: bytes) -> None:
-        """Encrypt `content`, once the handshake and what was given before it allow that."""
+        """Encrypt `content`, once the handshake is over and the content given before it is encrypted."""
         assert not self._unsent
         self._unsent = memoryview(content)
         self._send_on()
 
     @property
     def unsent(self) -> int:
-        """Bytes of content that stand in no record yet: the peer must first go on with a handshake of its own."""
+        """Bytes of content that are not encrypted yet, because the peer must first go on with its own handshake."""
         return len(self._unsent)
 
     def outgoing(self) -> bytes:
@@ -59,11 +59,11 @@ class Tls:
         return self._outgoing.read() if self._outgoing.pending else b""
 
     def close(self) -> None:
-        """Say that nothing more comes from here (close_notify)."""
+        """Send close_notify: no more content comes from this side."""
         if self.established and self.error is None:
             try:
                 self._session.unwrap()
-            except ssl.SSLError:  # the peer has not said it yet, and is not waited for
+            except ssl.SSLError:  # the peer's close_notify is not here yet, and is not waited for
                 pass
 
     def _go_on(self) -> bytes:

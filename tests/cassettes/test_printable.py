@@ -1,10 +1,12 @@
 """Whatever was recorded, what is printed can't act on a terminal, and can be told from other bytes."""
 
+import shlex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.printable import as_ascii, is_text, preview, printable, safe
+from cassettes.printable import as_ascii, is_text, preview, printable, safe, word
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,26 @@ def test_a_line_end_has_its_usual_escape_or_stays() -> None:
 )
 def test_what_counts_as_text(data: bytes, expected: bool) -> None:
     assert is_text(data) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a-b/c_1.cassette", "a-b/c_1.cassette"),
+        ("录制.cassette", "录制.cassette"),
+        ("录制 一.cassette", '"录制 一.cassette"'),
+        ("C:\\chat files\\a.cassette", '"C:\\chat files\\a.cassette"'),
+        ("it's.cassette", '"it\'s.cassette"'),
+        ("$(x).cassette", "'$(x).cassette'"),
+        ("a;b", '"a;b"'),
+        ("", '""'),
+        ("a\x1bb", '"a\\x1bb"'),
+    ],
+)
+def test_a_word_of_a_command_is_quoted_where_a_shell_would_take_it_apart(text: str, shown: str) -> None:
+    assert word(text) == shown
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\\"), max_size=20))
+def test_a_shell_reads_a_word_as_it_is(text: str) -> None:
+    assert shlex.split(word(text)) == [text]

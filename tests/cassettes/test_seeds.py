@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.seeds import AXES, SessionSeeds, SplitMix64, canonical_seed, generator, seed_number, state_for
+from cassettes.seeds import SessionSeeds, SplitMix64, canonical_seed, generator, seed_number, state_for
 
 
 def test_published_vector_of_splitmix64() -> None:
@@ -27,7 +27,7 @@ def test_golden_key() -> None:
 
 
 def test_each_axis_has_its_own_sequence() -> None:
-    assert len({state_for("uniform", "42", axis) for axis in AXES}) == len(AXES) == 5
+    assert len({state_for("uniform", "42", axis) for axis in ("cut", "merge", "pace", "fault", "token")}) == 5
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(1, 2**64))

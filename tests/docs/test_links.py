@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from website.headings import anchors
+from cassettes.messages import chinese
+from website.headings import anchors, moved
 from website.links import CODE
 
 HOME = Path(__file__).resolve().parents[2]
@@ -22,6 +23,8 @@ PAGES = [
     if "node_modules" not in page.parts
 ]
 LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)", re.MULTILINE)
+#: a page in a sentence, and an anchor in it
+NAMED = re.compile(r"(docs/[\w.-]+\.md)(?:#([\w-]+))?")
 FENCE = re.compile(r"^( *)```(\w+)[^\n]*\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -94,6 +97,21 @@ def test_a_chinese_page_leads_to_chinese_pages(page: Path) -> None:
         twin = page.parent / path.replace(".md", ".zh-CN.md")
         if path.endswith(".md") and ".zh-CN" not in path and path != page.name.replace(".zh-CN", ""):
             assert not twin.exists(), target
+
+
+def test_a_sentence_leads_to_the_page_of_its_language_and_to_a_heading_of_it() -> None:
+    """What a command or a report prints, in English and in Chinese."""
+    found = 0
+    for english, said in chinese().items():
+        for before, after in zip(NAMED.findall(english), NAMED.findall(said), strict=True):
+            page, twin = HOME / before[0], HOME / before[0].replace(".md", ".zh-CN.md")
+            assert HOME / after[0] == (twin if twin.exists() else page), said
+            assert not before[1] or before[1] in anchors(page.read_text("utf-8")), english
+            if before[1]:
+                same = moved(before[1], page.read_text("utf-8"), (HOME / after[0]).read_text("utf-8"))
+                assert after[1] == same, said
+            found += 1
+    assert found > 10
 
 
 @pytest.mark.parametrize("code", list(snippets("python")))

@@ -13,6 +13,7 @@ from cassettes.providers import SHAPES, End, shape
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import Extras, make_header, make_interaction
 from chunktape.client.process import running
+from tests.support.pairs import marked
 
 pytestmark = pytest.mark.wire
 
@@ -86,8 +87,7 @@ def note(run: dict[str, Any]) -> str:
     return str(run["note"] if "note" in run else run["problem"])
 
 
-@pytest.mark.parametrize("client", [CLIENTS[0], CLIENTS[2], CLIENTS[4]])
-@pytest.mark.parametrize("like", SHAPES)
+@pytest.mark.parametrize(("like", "client"), marked([*SHAPES], CLIENTS[::2]))
 def test_every_shape_is_read(
     run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
 ) -> None:
@@ -97,8 +97,7 @@ def test_every_shape_is_read(
     assert (run["shown"], note(run)) == (ANSWER, "")
 
 
-@pytest.mark.parametrize("client", CLIENTS[::4])
-@pytest.mark.parametrize("like", THINKING)
+@pytest.mark.parametrize(("like", "client"), marked(THINKING, CLIENTS[::4], 2))
 def test_thoughts_are_not_shown_and_break_nothing(
     run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
 ) -> None:
@@ -115,8 +114,7 @@ def test_the_first_of_several_choices_is_shown(
     assert (run["shown"], note(run)) == (ANSWER, "")
 
 
-@pytest.mark.parametrize("client", CLIENTS[1::2])
-@pytest.mark.parametrize("like", FAILING)
+@pytest.mark.parametrize(("like", "client"), marked([*FAILING], CLIENTS[1::2], 2))
 def test_an_error_is_its_sentence(
     run_js: Callable[..., Any], players: dict[str, str], like: str, client: tuple[str, str]
 ) -> None:

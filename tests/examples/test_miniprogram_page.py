@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.pairs import marked
+
 pytestmark = pytest.mark.wire
 
 ANSWER = "你好，世界 👍🏽👨‍👩‍👧。" * 20
@@ -50,39 +52,40 @@ def test_the_stop_button_stops_and_the_next_question_is_answered(
     assert [message["role"] for message in history] == ["user", "assistant", "user"]
 
 
-@pytest.mark.parametrize("module", ["page", "composable"])
-@pytest.mark.parametrize(
-    ("pieces", "status", "note"),
-    [
-        ([b'{"error":"no credit"}'], 402, "服务器返回 402：no credit"),
-        ([b'{"error":{"message":"bad key","type":"auth"}}'], 401, "服务器返回 401：bad key"),
-        ([b'[{"error":{"code":429,"message":"quota"}}]'], 429, "服务器返回 429：quota"),
-        ([b'{"detail":[{"loc":["body"],"msg":"field required"}]}'], 422, "服务器返回 422：field required"),
-        ([b'{"detail":"Not Found"}'], 404, "服务器返回 404：Not Found"),
-        ([b'{"code":"InvalidApiKey","message":"Invalid API-key."}'], 401, "服务器返回 401：Invalid API-key."),
-        ([b'{"error_code":17,"error_msg":"limit"}'], 500, "服务器返回 500：limit"),
-        ([b'{"code":4000,"msg":"bad bot"}'], 400, "服务器返回 400：bad bot"),
-        ([b'event: error\ndata: {"error":{"message":"late"}}\n\n'], 500, "服务器返回 500：late"),
-        ([b"<html><head><title>502 Bad Gateway</title></head></html>"], 502, "服务器返回 502：502 Bad Gateway"),
-        ([b"upstream timed out"], 504, "服务器返回 504：upstream timed out"),
-        ([b'{"code":7}'], 500, '服务器返回 500：{"code":7}'),
-        ([], 503, "服务器返回 503：（没有内容）"),
-        ([b"<html>hello</html>"], 200, "回复里没有 SSE 事件：<html>hello</html>"),
-        ([b'{"error":{"message":"no stream"}}'], 200, "服务器报错：no stream"),
-        ([b'{"ok":true}'], 200, '回复里没有 SSE 事件：{"ok":true}'),
-        (stream({"error": {"message": "overloaded"}}), 200, "服务器报错：overloaded"),
-        (stream({"error": "overloaded"}), 200, "服务器报错：overloaded"),
-        (stream({"error": {"code": 503}}), 200, '服务器报错：{"error": {"code": 503}}'),
-        (stream({"type": "error", "error": {"type": "x", "message": "Overloaded"}}), 200, "服务器报错：Overloaded"),
-        (stream({"event": "error", "code": "c", "status": 400, "message": "down"}), 200, "服务器报错：down"),
-        (stream({"code": 401, "msg": "bad token"}), 200, "服务器报错：bad token"),
-        ([b"event: error\ndata: it broke\n\n"], 200, "服务器报错：it broke"),
-        ([b'event:error\ndata:{"code":"InternalError","message":"try again"}\n\n'], 200, "服务器报错：try again"),
-    ],
-)
+#: (pieces, status, what is said)
+WRONG: list[tuple[list[bytes], int, str]] = [
+    ([b'{"error":"no credit"}'], 402, "服务器返回 402：no credit"),
+    ([b'{"error":{"message":"bad key","type":"auth"}}'], 401, "服务器返回 401：bad key"),
+    ([b'[{"error":{"code":429,"message":"quota"}}]'], 429, "服务器返回 429：quota"),
+    ([b'{"detail":[{"loc":["body"],"msg":"field required"}]}'], 422, "服务器返回 422：field required"),
+    ([b'{"detail":"Not Found"}'], 404, "服务器返回 404：Not Found"),
+    ([b'{"code":"InvalidApiKey","message":"Invalid API-key."}'], 401, "服务器返回 401：Invalid API-key."),
+    ([b'{"error_code":17,"error_msg":"limit"}'], 500, "服务器返回 500：limit"),
+    ([b'{"code":4000,"msg":"bad bot"}'], 400, "服务器返回 400：bad bot"),
+    ([b'event: error\ndata: {"error":{"message":"late"}}\n\n'], 500, "服务器返回 500：late"),
+    ([b"<html><head><title>502 Bad Gateway</title></head></html>"], 502, "服务器返回 502：502 Bad Gateway"),
+    ([b"upstream timed out"], 504, "服务器返回 504：upstream timed out"),
+    ([b'{"code":7}'], 500, '服务器返回 500：{"code":7}'),
+    ([], 503, "服务器返回 503：（没有内容）"),
+    ([b"<html>hello</html>"], 200, "回复里没有 SSE 事件：<html>hello</html>"),
+    ([b'{"error":{"message":"no stream"}}'], 200, "服务器报错：no stream"),
+    ([b'{"ok":true}'], 200, '回复里没有 SSE 事件：{"ok":true}'),
+    (stream({"error": {"message": "overloaded"}}), 200, "服务器报错：overloaded"),
+    (stream({"error": "overloaded"}), 200, "服务器报错：overloaded"),
+    (stream({"error": {"code": 503}}), 200, '服务器报错：{"error": {"code": 503}}'),
+    (stream({"type": "error", "error": {"type": "x", "message": "Overloaded"}}), 200, "服务器报错：Overloaded"),
+    (stream({"event": "error", "code": "c", "status": 400, "message": "down"}), 200, "服务器报错：down"),
+    (stream({"code": 401, "msg": "bad token"}), 200, "服务器报错：bad token"),
+    ([b"event: error\ndata: it broke\n\n"], 200, "服务器报错：it broke"),
+    ([b'event:error\ndata:{"code":"InternalError","message":"try again"}\n\n'], 200, "服务器报错：try again"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "module"), marked(WRONG, ["page", "composable"], 2))
 def test_what_goes_wrong_is_said(
-    run_js: Callable[..., Any], serve: Callable[..., str], module: str, pieces: list[bytes], status: int, note: str
+    run_js: Callable[..., Any], serve: Callable[..., str], wrong: tuple[list[bytes], int, str], module: str
 ) -> None:
+    pieces, status, note = wrong
     (run,) = run_js("run_example.mjs", "--module", module, "--base", serve(pieces, status=status))["runs"]
     assert run["note" if module == "page" else "problem"] == note
     assert run["shown"] == ""

@@ -20,7 +20,7 @@ from cassettes.store import load
 from player.rewrites.retoken.entry import AT
 from player.spec.perform import perform
 from player.spec.scenario import Scenario, parse_scenario
-from tests.interop.test_sdk_texts import Stream, asked, made, recorded
+from tests.interop.test_sdk_texts import Ask, Stream, jobs, made, recorded
 from tests.support.corpus import FILES
 from tests.support.recordings import END, interaction
 
@@ -85,7 +85,7 @@ def fits(stream: Stream, spec: str) -> bool:
     return not (stream.sdk == "coze" and spec.endswith("surrogate"))
 
 
-def compared(streams: list[Stream], each: int) -> None:
+def compared(ask: Ask, streams: list[Stream], each: int) -> None:
     """Rewrites every stream by `each` of the specs, in turns."""
     chosen = [stream for stream in streams if speaks(stream)]
     assert chosen
@@ -96,7 +96,7 @@ def compared(streams: list[Stream], each: int) -> None:
         for spec in itertools.islice(turns, each)
         if fits(stream, spec)
     ]
-    answers = iter(asked([*chosen, *(after for _, after in plans)]))
+    answers = iter(ask(jobs([*chosen, *(after for _, after in plans)])))
     before = {stream.name: said(next(answers)) for stream in chosen}
     wrong = {
         after.name: (before[stream.name], now)
@@ -110,20 +110,20 @@ SAMPLED = [pytest.param(2, id="sample"), pytest.param(len(SPECS), marks=pytest.m
 
 
 @pytest.mark.parametrize("each", SAMPLED)
-def test_of_made_streams_and_the_library(each: int) -> None:
-    compared([*made(), *(stream for stream in library() if len(stream.body) < SAMPLE)], each)
+def test_of_made_streams_and_the_library(each: int, ask_sdks: Ask) -> None:
+    compared(ask_sdks, [*made(), *(stream for stream in library() if len(stream.body) < SAMPLE)], each)
 
 
 @pytest.mark.corpus
-def test_of_a_real_stream_of_each_file() -> None:
+def test_of_a_real_stream_of_each_file(ask_sdks: Ask) -> None:
     if not (paths := [parameter.values[0] for parameter in FILES if not parameter.marks]):
         pytest.skip("no corpus: set CHUNKTAPE_CORPUS")
     firsts = [next(recorded(path)) for path in paths if isinstance(path, Path)]
-    compared([stream for stream in firsts if len(stream.body) < SAMPLE], 3)
+    compared(ask_sdks, [stream for stream in firsts if len(stream.body) < SAMPLE], 3)
 
 
 @pytest.mark.corpus
 @pytest.mark.evidence
 @pytest.mark.parametrize("path", FILES)
-def test_of_every_real_stream(path: Path) -> None:
-    compared(list(recorded(path)), len(SPECS))
+def test_of_every_real_stream(path: Path, ask_sdks: Ask) -> None:
+    compared(ask_sdks, list(recorded(path)), len(SPECS))

@@ -6,10 +6,8 @@ text completions any more, Dify and home-made streams have no SDK: these are com
 """
 
 import json
-import os
-import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +20,13 @@ from cassettes.providers import SHAPES, Answer, End, Tool, render, shape
 from cassettes.providers.answer import compact
 from cassettes.providers.read import payloads, read
 from cassettes.providers.reading import Kind, Reading
-from tests.interop.sessions import run
 from tests.support.corpus import FILES
 from tests.support.written import SSE, WRITTEN
 
 pytestmark = pytest.mark.wire
 
-PROGRAM = str(Path(__file__).parent / "programs" / "sdk_texts.py")
+#: the fixture `ask_sdks`
+Ask = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 #: read by us alone
 NO_SDK = ("dify", "content", "text", "anthropic-completion")
 #: hosts whose SDK is another than that of the shape
@@ -119,9 +117,9 @@ def recorded(path: Path) -> Iterator[Stream]:
         )
 
 
-def asked(streams: list[Stream]) -> list[dict[str, Any]]:
-    """What the SDKs say, one answer per stream."""
-    jobs = [
+def jobs(streams: list[Stream]) -> list[dict[str, Any]]:
+    """What the SDKs are asked, one job per stream."""
+    return [
         {
             "sdk": stream.sdk,
             "cumulative": stream.is_cumulative,
@@ -131,9 +129,6 @@ def asked(streams: list[Stream]) -> list[dict[str, Any]]:
         }
         for stream in streams
     ]
-    env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-    answers: list[dict[str, Any]] = json.loads(run(sys.executable, PROGRAM, env=env, stdin=json.dumps(jobs)))
-    return answers
 
 
 def arguments(text: str) -> Any:
@@ -160,15 +155,14 @@ def differences(stream: Stream, sdk: dict[str, Any]) -> dict[str, tuple[Any, Any
     return {key: pair for key, pair in said.items() if pair[0] != pair[1]}
 
 
-def wrong(streams: list[Stream]) -> dict[str, dict[str, tuple[Any, Any]]]:
+def wrong(ask: Ask, streams: list[Stream]) -> dict[str, dict[str, tuple[Any, Any]]]:
     """The streams that an SDK reads otherwise than we do; those without one are left out."""
     chosen = [stream for stream in streams if stream.sdk]
-    pairs = zip(chosen, asked(chosen), strict=True)
+    pairs = zip(chosen, ask(jobs(chosen)), strict=True)
     return {stream.name: found for stream, sdk in pairs if (found := differences(stream, sdk))}
 
 
-def test_of_samples() -> None:
-    """All at once: most of the time goes into importing the SDKs."""
+def test_of_samples(ask_sdks: Ask) -> None:
     ours, theirs = list(made()), list(written())
     assert {stream.name.split()[0] for stream in ours if not stream.sdk} == {"dify", "content", "text"}
     assert all(stream.sdk for stream in theirs)
@@ -176,11 +170,11 @@ def test_of_samples() -> None:
     assert {name for name, text in spoken.items() if not text} == {"calls in turns", "openai-responses refusal"}
     files = [parameter.values[0] for parameter in FILES if not parameter.marks]
     real = [next(recorded(path)) for path in files if isinstance(path, Path)]
-    assert wrong([*ours, *theirs, *(stream for stream in real if len(stream.body) < 200_000)]) == {}
+    assert wrong(ask_sdks, [*ours, *theirs, *(stream for stream in real if len(stream.body) < 200_000)]) == {}
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", FILES)
 @pytest.mark.evidence
-def test_of_every_real_stream(path: Path) -> None:
-    assert wrong(list(recorded(path))) == {}
+def test_of_every_real_stream(path: Path, ask_sdks: Ask) -> None:
+    assert wrong(ask_sdks, list(recorded(path))) == {}

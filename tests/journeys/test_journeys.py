@@ -18,11 +18,18 @@ PROMISED = ("Record", "module", "example project", "colleague", "answer", "CI", 
 
 
 @pytest.mark.wire
-def test_every_command_of_the_page_does_what_it_shows(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [(JOURNEYS, "en"), pytest.param(JOURNEYS.with_name("journeys.zh-CN.md"), "zh", marks=pytest.mark.evidence)],
+    ids=["en", "zh"],
+)
+def test_every_command_of_the_page_does_what_it_shows(
+    page: Path, language: str, tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
     for tool in ("node", "curl", "git", "bash"):
         require_tool(tool)
     programs = environment.install(environment.wheel(tmp_path / "dist"), tmp_path / "venv")
-    env = environment.variables(programs, tmp_path / "home")
+    env = environment.variables(programs, tmp_path / "home", language)
     where = subprocess.run(
         [str(programs / "python"), "-P", "-c", "import chunktape; print(chunktape.__file__)"],
         env=env,
@@ -34,7 +41,7 @@ def test_every_command_of_the_page_does_what_it_shows(tmp_path: Path, require_to
     ).stdout
     assert Path(where.strip()).is_relative_to(tmp_path), "the checkout is run, not the wheel"
     with Walk(ready_folder(tmp_path / "walk", ROOT), env, PATIENCE) as walk:
-        took = {one.title: walk.through(one) for one in journeys(JOURNEYS.read_text("utf-8"))}
+        took = {one.title: walk.through(one) for one in journeys(page.read_text("utf-8"))}
     assert all(seconds < PATIENCE for seconds in took.values())
 
 

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from cassettes.model import Chunk, Ending, EndKind, Request, ResponseHead
 from cassettes.redaction.redact import Redaction
@@ -93,7 +94,7 @@ def test_the_thread_draws_and_the_summary_waits_for_it() -> None:
     session.totals.interactions = session.totals.answered = 50
     view.summary("a.cassette", "http://127.0.0.1:1")
     lines = out.getvalue()
-    assert [lines.count(f"/{number}  0.000 s") for number in range(50)] == [1] * 50
+    assert [lines.count(f"/{number}  chunks: 0,") for number in range(50)] == [1] * 50
     assert lines.index("/49 ") < lines.index("disk full") < lines.index("chunktape play a.cassette")
 
 
@@ -112,6 +113,24 @@ def test_an_output_that_takes_nothing_stops_nothing() -> None:
     view.failed("still fine")
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_lines_end_between_words_in_a_terminal_and_nowhere_in_a_pipe(terminal: bool) -> None:
+    shown, out = console(terminal)
+    shown.width = 40
+    view = View(shown)
+    view.follow(Session(Double(), Redaction.default(), on_failure=view.failed))
+    note = "The certificate is not trusted: give its CA with `--ca FILE`, or trust anything with --insecure"
+    view.draw((note, ""))
+    view.summary("folder/a-name-that-is-longer-than-a-line-of-this-terminal.cassette", "http://127.0.0.1:1")
+
+    lines = [Text.from_ansi(line).plain.rstrip() for line in out.getvalue().splitlines()]
+    assert (note in lines) is not terminal
+    assert any("folder/a-name-that-is-longer-than-a-line-of-this-terminal.cassette" in line for line in lines)
+    if terminal:
+        assert "The certificate is not trusted: give its" in lines
+        assert "CA with `--ca FILE`, or trust anything" in lines
+
+
 def test_a_line_for_a_stream_that_had_no_head() -> None:
     progress = Progress("GET", b"/x", 0, ended=1_500_000_000, state="unreachable", note="it is off")
-    assert line_of(progress) == "---  GET /x  1.500 s  0 chunks  0 bytes  unreachable: it is off"
+    assert line_of(progress) == "---  GET /x  chunks: 0, bytes: 0, 1.50 s  unreachable: it is off"

@@ -12,7 +12,7 @@ from tests.support.patience import PATIENCE
 
 @dataclass
 class Answer:
-    """What came through `send`."""
+    """The messages that came through `send`."""
 
     messages: list[Message] = field(default_factory=list)
 

@@ -22,7 +22,7 @@ ALONE = ("--disable-background-networking", "--disable-component-update", "--dis
 
 
 class Tab:
-    """One tab, over a socket that takes commands. What came beside their results is in `events`."""
+    """One tab, over a socket that takes commands. Messages other than results are in `events`."""
 
     def __init__(self, socket: Connection) -> None:
         self._socket = socket
@@ -70,7 +70,7 @@ class Page(Tab):
         return result["result"].get("value")
 
     def said(self) -> list[Any]:
-        """What the page wrote to its console, its errors, and what its policy refused."""
+        """The page's console output, its errors, and violations of its policy."""
         names = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
         return [one["params"] for one in self.events if one["method"] in names]
 

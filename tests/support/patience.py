@@ -1,8 +1,8 @@
-"""How long a test waits for what should come: the one limit of the suite, against hanging only; it tests nothing.
+"""How long a test waits: the only time limit of the suite, against hanging; it tests nothing.
 
 A test takes at most 10 s on a slow machine, and 30 s there beside two busy loops per core. Inner waits give up after
-`PATIENCE`, so that they can say what did not come; pytest ends the test after twice as long (`tests/conftest.py`).
-CHUNKTAPE_PATIENCE=3 makes all that stands here three times as long.
+`PATIENCE`, so that their message can name what is missing; pytest ends the test after twice as long
+(`tests/conftest.py`). CHUNKTAPE_PATIENCE=3 makes all limits of this module three times as long.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Where a secret can stand: for each place, a request and its response that have one under a given name.
 
-Used by what records and what imports: in no file that either writes may the secret be found.
+Tests of recording and of importing use it: neither may write a file with the secret.
 """
 
 import json

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from cassettes import store
 from cassettes.clock import MS
@@ -84,6 +85,13 @@ def made(like: str) -> Interaction:
     return make_interaction(ANSWER, like)
 
 
+def short_tape(folder: Path) -> Path:
+    """A cassette in `folder` with an answer of two characters, for a check that proves nothing by its size."""
+    path = folder / "short.cassette"
+    store.save(path, Header("test", 0, Origin("made")), [make_interaction("你好", "openai")])
+    return path
+
+
 def cassette(
     *interactions: Interaction, redaction: tuple[str, ...] = (), source: str = "", name: str = "a.cassette"
 ) -> Cassette:
@@ -96,7 +104,7 @@ def cassette(
     return store.loads(store.dumps(header, numbered), name)
 
 
-#: name -> (interaction, the bytes on the wire); the connection goes on after those marked True
+#: name -> (interaction, the bytes on the wire, whether the connection goes on)
 WIRED: dict[str, tuple[Interaction, bytes, bool]] = {
     "one chunk per read": (
         interaction([(0, 0, b"data: a\n\n", END), (5, 1, b"data: b\n\n", END)]),

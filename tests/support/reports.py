@@ -11,13 +11,13 @@ from chunktape.check.reading import Reading
 from chunktape.check.tapes import Tape, given
 from chunktape.check.values import Entry, Judgement, Run, Said
 
-#: what a terminal, HTML, XML, Markdown, a JSON reader or a bidirectional display acts on
+#: text on which a terminal, HTML, XML, Markdown, a JSON reader or a bidirectional display acts
 HOSTILE = (
     "</script><script>alert(1)</script> <img src=x onerror=alert(1)> &amp; ]]> {{ 7*7 }} {% x %} "
     "\x1b[31m\x9b2J\x07\x00\x7f | a || b \\| ```` ``` ` ~~~ <!-- # @octocat #1 GH-12 www.example.com "
     "http://example.com :tada: $x$ **b** _i_ [l](javascript:alert(1)) \ud800 \udfff\ufffe\u202e\u2066\u200d\u2028 你👍"
 )
-#: characters that no form may let through as they are
+#: characters that no form may let through unescaped
 NEVER = "\x1b\x9b\x07\x00\x7f\ud800\udfff\ufffe\u202e\u2066\u2028"
 TEXT = Reading("callback", (), "pieces", "text")
 

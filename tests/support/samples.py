@@ -1,7 +1,7 @@
 """One cassette that has everything in it, as values, shared by tests.
 
-`V1_INTERACTIONS` is frozen: it is what tests/data/v1.cassette says, and what docs/format.md dumps. Never change it;
-a new format version gets values and a file of its own.
+`V1_INTERACTIONS` is frozen: it is the content of tests/data/v1.cassette and of the dump in docs/format.md. Never change
+it; a new format version gets values and a file of its own.
 """
 
 from cassettes.model import (

@@ -17,13 +17,13 @@ def _schema() -> dict[str, Any]:
 
 
 def fits(name: str, value: Any) -> bool:
-    """Whether `value` is what the schema calls `name` (`settings`, `events/begun`)."""
+    """Whether `value` fits the schema's definition `name` (`settings`, `events/begun`)."""
     jsonschema = pytest.importorskip("jsonschema")
     return bool(jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", **_schema()}).is_valid(value))
 
 
 def checked(name: str, value: Any) -> Any:
-    """`value`, which must be what the schema calls `name`."""
+    """`value`, after an assertion that it fits the schema's definition `name`."""
     jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", **_schema()}).validate(value)
     return value

@@ -29,7 +29,7 @@ class Client:
         return self
 
     async def read(self, size: int = 65536) -> bytes:
-        """Whatever is there next; empty at the end."""
+        """The next bytes that are there; empty at the end."""
         return await asyncio.wait_for(asyncio.get_running_loop().sock_recv(self._sock, size), PATIENCE)
 
     async def until(self, end: bytes) -> bytes:
@@ -50,7 +50,7 @@ class Client:
         return found
 
     async def rest(self) -> tuple[bytes, bool]:
-        """What comes until the end, and whether that was a reset; closes our side too."""
+        """The bytes until the end, and whether that was a reset; closes our side, too."""
         try:
             while part := await self.read():
                 self._data += part
@@ -61,7 +61,7 @@ class Client:
             self.close()
 
     async def rest_until_next(self) -> tuple[bytes, bool]:
-        """`rest`, or what came up to the head of the next response, where the connection goes on."""
+        """As `rest`, or the bytes up to the head of the next response, where the connection goes on."""
         try:
             while b"HTTP/1." not in self._data and (part := await self.read()):
                 self._data += part
@@ -72,7 +72,7 @@ class Client:
             self.close()
 
     def half_close(self) -> None:
-        """Say that nothing more is asked."""
+        """Close the sending side."""
         self._sock.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class Client:
 
     @classmethod
     def close_all(cls) -> None:
-        """What a failed test has left open."""
+        """Close the connections that a failed test has left open."""
         for client in tuple(cls.open):
             client.close()
 

@@ -1,4 +1,6 @@
-"""Hypothesis strategies for the values of `cassettes.model`: everything the format allows, shared by all tests."""
+"""Hypothesis strategies for the values of `cassettes.model`, with everything that the format allows, shared by all
+tests.
+"""
 
 from itertools import accumulate, pairwise
 

@@ -79,7 +79,7 @@ def _coded(body: bytes) -> str:
 
 
 def _chain(error: BaseException) -> list[str]:
-    """The error as its reader sees it, then what it names as its cause."""
+    """The error as its reader sees it, then its causes."""
     found = list[str]()
     cause: BaseException | None = error
     while cause is not None and len(found) < 2:
@@ -98,7 +98,7 @@ KINDS: dict[str, Callable[[str, float], Seen]] = {
 
 
 def main(kind: str, limit_ms: str) -> None:
-    """Four at a time, so that one that hangs holds nobody up."""
+    """Run four jobs at a time, so that one that hangs does not delay the others."""
     ask, limit = KINDS[kind], int(limit_ms) / 1000
     jobs = [line.rstrip("\n").split("\t") for line in sys.stdin]
     with ThreadPoolExecutor(4) as pool:

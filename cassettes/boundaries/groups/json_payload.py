@@ -1,7 +1,7 @@
 r"""Cuts inside JSON, in data lines and records (catalogue 4.5). Rules
 
 - One pass finds strings; numbers, literals and structure are looked for in a copy whose strings are only quotes.
-- Inside a string, or a key, is behind the opening quote and between its bytes; before the closing quote is J3.
+- "Inside" a string or key means behind the opening quote and between its bytes; before the closing quote is class J3.
 - A string followed by a colon is a key. Payloads are read line by line: a string that its line does not close ends
   with the line.
 - Escapes are read from the left, so `\\n` is an escaped backslash and an n (RFC 8259 section 7).
@@ -141,7 +141,7 @@ def find(view: View) -> dict[str, Positions]:
     keys: list[tuple[int, int]] = []
     strings: list[tuple[int, int]] = []
     closes = array("I")
-    bare, done = [], 0  # the payload with the insides of its strings blotted out
+    bare, done = [], 0  # the payload with the insides of its strings blanked
     for match in _STRING.finditer(text):
         (start, end), (close, after), (colon, _) = match.regs
         if close < 0:

@@ -1,7 +1,7 @@
 """Cuts at and around the line ends of server-sent events (catalogue 4.3). Rules
 
 - A line end is CRLF, LF or CR; the one that ends an empty line ends the event.
-- `event-boundary` is the control: a cut there breaks no right decoder and hardly a wrong one.
+- `event-boundary` is the control: a cut there breaks no correct decoder and hardly ever a faulty one.
 - `empty-data` and `cr-only` are about content; their positions are the ends of such lines.
 """
 

@@ -1,8 +1,8 @@
 """Cuts that make a piece look like something else (catalogue 4.9). Rules
 
-- They catch decoders that ask of a piece "does it look like a new event, the end, whole JSON?" instead of keeping
-  a rest; a cut anywhere else in the same stream passes them.
-- Looked for in payload only. A colon behind a quote is JSON, not a comment's look.
+- They catch decoders that guess whether a piece looks like a new event, the end or whole JSON, instead of keeping the
+  incomplete rest. Cuts anywhere else in the same stream don't break such decoders.
+- Only payload is searched. A colon behind a quote is JSON and does not look like a comment.
 """
 
 import re
@@ -13,7 +13,7 @@ from cassettes.boundaries.positions import Positions
 from cassettes.boundaries.view import View
 
 _FIELD: Final = re.compile(rb'(?:data|event|id|retry):|(?<=[^"\r\n]): ')
-#: the sentinel itself, a whole payload, is passed over; group 1 is the same text inside one
+#: group 1 is `[DONE]` inside a payload; the sentinel itself, which is a whole payload, has no match
 _DONE: Final = re.compile(rb"(?<![^\r\n])[ \t]*+\[DONE\][ \t]*+(?![^\r\n])|(\[DONE\])")
 _NUMBER_RECORD: Final = re.compile(rb"(?<![^\r\n])[ \t]*+([0-9\-][0-9.eE+\-]++)[ \t]*+(?![^\r\n])")
 _CLOSED: Final = re.compile(rb"\}(?=[^\r\n])")

@@ -1,4 +1,5 @@
-"""What one piece of a plan can hold that one event per piece never shows (catalogue 4.10). Rules
+"""Pieces with more than one event, and other shapes that a plan with one event per piece never has (catalogue 4.10).
+Rules
 
 - A class is in a plan when at least one piece has the shape (M10: all pieces together). A piece may have several.
 - Events here are SSE events, NDJSON records and lines of text; comment blocks count for M7 alone, blank lines never.
@@ -93,7 +94,7 @@ CLASSES: Final = (
 
 @dataclass(frozen=True)
 class Events:
-    """The events of one body, ready to say what pieces hold. `size`: bytes of the body."""
+    """The events of one body, indexed to tell what pieces hold. `size`: bytes of the body."""
 
     size: int
     starts: list[int]
@@ -199,8 +200,8 @@ class Events:
         return tuple(one.id for one in CLASSES if one.id in found)
 
     def _telling(self, cuts: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """The pieces that may have a shape: all of them, or where the plan has more cuts than the body has events and
-        comments, those that hold one whole.
+        """The pieces that may have a shape: all of them, or, where the plan has more cuts than the body has events and
+        comments, those that hold a whole one.
         """
         edges = [0, *cuts, self.size]
         if len(cuts) <= len(self.starts) + len(self.comments):

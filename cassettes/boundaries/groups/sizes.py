@@ -1,7 +1,7 @@
 """Sizes of pieces that break decoders by themselves (catalogue 4.11). Rules
 
 - Sizes are bytes. Those of buffers stand for the size itself, one less and one more.
-- Z9, the empty piece, is no plan's: cut offsets strictly increase.
+- No plan has Z9, the empty piece: cut offsets strictly increase.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,10 +1,10 @@
 """The text of a curl trace (7 and 8, `--trace` or `--trace-ascii`) as blocks. Rules
 
-- A block is a title (`<= Recv data, 5 bytes (0x5)`) and the lines behind it, as many as it has bytes; what stands
-  between blocks is passed over, such as the response that `--trace -` writes to the same place.
+- A block is a title (`<= Recv data, 5 bytes (0x5)`) and as many lines behind it as its bytes need. Text between blocks
+  is skipped, such as the response that `--trace -` writes to the same output.
 - `--trace` has every byte in hexadecimal. `--trace-ascii` writes each byte outside printable ASCII as `.` and leaves
   the line ends of a head out; a file is in one form or the other.
-- A block that lacks bytes at the end of the file is where the trace was cut off; anywhere else the file is refused.
+- A block that lacks bytes may end the file, where the trace was cut off; anywhere else the file is refused.
 """
 
 import re
@@ -21,7 +21,7 @@ _TITLE: Final = re.compile(
     rb"(?:(?P<kind>=> Send|<= Recv)(?P<ssl> SSL)? (?P<what>header|data), (?P<size>\d{1,15}) bytes? \(0x[0-9a-f]+\)"
     rb"|== Info: (?P<info>.*))\Z"
 )
-#: in a line, a title behind the response that `--trace -` has put before it
+#: a title in the middle of a line, behind response bytes that `--trace -` wrote before it
 _GLUED: Final = re.compile(rb"\d\d:\d\d:\d\d\.\d{6} (?:\[[0-9x-]+\] )?(?:=> Send|<= Recv|== Info)")
 _LINE: Final = re.compile(rb"([0-9a-f]{4,12}): (.*)", re.DOTALL)
 _HEX: Final = re.compile(rb"(?:[0-9a-f]{2} )+")
@@ -30,7 +30,7 @@ _DAY: Final = 24 * 3600 * SECOND
 
 @dataclass(slots=True)
 class Block:
-    """One block: `sent` or received, a header or data, or what curl says (`info`); `at` in ns of the day, -1: none.
+    """One block: `sent` or received, a header or data, or a message of curl (`info`); `at` in ns of the day, -1: none.
 
     `transfer` is the number that `--trace-ids` gives, else empty. `whole` is False for one that the file's end cuts.
     """
@@ -49,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The blocks of a file with times that never go back; `ascii`: bytes of a body are lost."""
+    """The blocks of a file, with times that never decrease; `ascii`: bytes of a body are lost."""
 
     blocks: list[Block]
     ascii: bool
@@ -166,7 +166,7 @@ def _fill(block: Block, *, hexadecimal: bool) -> None:
 
 
 def _keep_rising(blocks: list[Block]) -> None:
-    """Let the times go on behind midnight and never back."""
+    """Make the times go on after midnight and never decrease."""
     last = shift = 0
     for block in blocks:
         if block.at >= 0:

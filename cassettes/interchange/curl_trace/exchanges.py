@@ -1,7 +1,7 @@
 """Which blocks of a curl trace are one request and its response. Rules
 
-- With `--trace-ids` each transfer goes its own way. Without them the next request belongs to the response before it
-  is over: where it is not, two transfers ran at once, and nobody knows whose bytes came; that is refused.
+- With `--trace-ids` transfers are told apart. Without them a request must come after the end of the response before it:
+  where it does not, two transfers ran at once and their bytes can't be told apart, so the file is refused.
 - A status line behind an interim head (1xx) begins the response anew. Header blocks behind the body are trailers.
 - The same request twice with nothing received between them is curl's retry on a fresh connection: one request.
 """
@@ -17,7 +17,7 @@ from cassettes.messages import say
 STATUS: Final = re.compile(rb"HTTP/(\d)(?:\.(\d))? (\d{3})(?: ([^\r\n]*))?\r?\n")
 _REQUEST: Final = re.compile(rb"([!-~]+) ([^ \r\n]+) HTTP/(\d)(?:\.(\d))?\r?\n")
 _HEAD_END: Final = (b"\r\n\r\n", b"\n\n")
-#: what curl says when a transfer is over, its connection kept or not
+#: curl's messages when a transfer is over
 _OVER: Final = re.compile(
     rb"(?i)left intact|clos(?:ing|ed) |shutting down|issue another request|died, retrying|empty reply|reset by peer"
     rb"|timed out|not closed cleanly|remaining to read"
@@ -26,7 +26,7 @@ _OVER: Final = re.compile(
 
 @dataclass(slots=True)
 class Exchange:
-    """One request, from the trace's line `line`, and what came back. `said`: curl's own words behind the last byte."""
+    """One request, from the trace's line `line`, and its response. `said`: curl's messages behind the last byte."""
 
     line: int
     sent: bytearray = field(default_factory=bytearray)
@@ -66,7 +66,7 @@ class Exchange:
 
     @property
     def ended(self) -> bool:
-        """Whether the response is surely over, by its framing or by curl's words."""
+        """Whether the response is certainly over, by its framing or by curl's messages."""
         if self.over or (self.answered and (self.tunnel or self.request_line[1] == b"HEAD")):
             return True
         length = re.search(rb"(?i)\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", self.head)
@@ -86,7 +86,7 @@ def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
         now = current.get(block.transfer)
         if block.sent and block.header and (now is None or now.sent.endswith(_HEAD_END)):
             if _REQUEST.match(block.data) is None:
-                continue  # not HTTP, or nothing of a head that was cut off
+                continue  # not HTTP, or an empty part of a head that was cut off
             if now is not None and not now.ended and not now.head and now.sent == block.data:
                 now.sent.clear()
                 now.body.clear()

@@ -4,8 +4,8 @@
   ends of transfer chunks are kept. Versions that trace the body without it give one chunk per block.
 - Interim heads (1xx) and a proxy's answer to CONNECT are not the response. Every request with a response is an
   interaction: redirects, retries with credentials, `--next`. Transfers that ran at once need `--trace-ids`.
-- `--trace` has every byte. Of `--trace-ascii`, line ends are put back where an SSE field or the end of a transfer
-  chunk follows, everything else stays a point, and the origin says so.
+- `--trace` has every byte. In `--trace-ascii`, line ends are put back where an SSE field or the end of a transfer chunk
+  follows; every other unprintable byte stays a `.`, and the origin says so.
 - Without `--trace-time` the boundaries are real and the times follow the stated cadence.
 - A body that nothing ended before the file ends is `interrupted`: curl was killed, or is still running.
 """
@@ -29,7 +29,7 @@ from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction
 _VISIBLE: Final = "".join(map(chr, range(0x21, 0x7F)))
 _SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?", re.DOTALL)
 _GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
-#: what curl says when a body does not end as it should, and what that is
+#: curl's messages about a body that did not end correctly, and the ending that each stands for
 _FAILURES: Final = (
     (re.compile(rb"reset by peer|was reset|Recv failure"), EndKind.RESET),
     (re.compile(rb"timed out|Failed writing|Failure writing|aborted by callback"), EndKind.CLIENT_ABORT),
@@ -105,7 +105,7 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
     bodiless = asked.method == "HEAD" or int(status[3]) in (204, 304)
     framed = version < "2" and bool(values(headers, b"transfer-encoding"))
-    if version >= "2":  # what is replayed is HTTP/1.1, and HTTP/2 has no chunked framing of its own
+    if version >= "2":  # HTTP/2 has no chunked framing; HTTP/1.1, which is replayed, needs one
         version = "1.1"
         headers = tuple(pair for pair in headers if pair[0].lower() != b"transfer-encoding")
         if not bodiless and not values(headers, b"content-length"):
@@ -121,7 +121,7 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
 
 
 def _in_coding(headers: Headers, body: bytes) -> Headers:
-    """The headers without a Content-Encoding that the traced body is not in: some versions trace behind decoding."""
+    """The headers without a Content-Encoding that the traced body is not in: some versions trace the decoded body."""
     codings = content_codings(headers)
     if not body or still_in(body, codings, joined(headers, b"content-type")) == codings:
         return headers
@@ -185,7 +185,7 @@ def _misframed(exchange: Exchange, name: str) -> CassetteError:
 def _dechunked(
     reads: list[tuple[int, bytes]], exchange: Exchange, name: str
 ) -> tuple[list[Chunk], bool, Headers] | None:
-    """The chunks without their framing, or None where curl traced the body behind it."""
+    """The chunks without their framing, or None where curl traced the body without it."""
     dechunker = Dechunker()
     chunks: list[Chunk] = []
     try:
@@ -201,7 +201,7 @@ def _dechunked(
 
 
 def _ending(exchange: Exchange, complete: bool | None, last: int, trailers: Headers, *, timed: bool) -> Ending:
-    """How the body ended: by its framing, else by what curl says behind it, else by whether anything follows."""
+    """How the body ended: by its framing, else by curl's message behind it, else by whether anything follows."""
     if complete:
         return Ending(EndKind.COMPLETE, last, len(exchange.reads), trailers)
     for at, text in exchange.said:
@@ -217,5 +217,5 @@ def _ending(exchange: Exchange, complete: bool | None, last: int, trailers: Head
 
 
 def _guess_lines(data: bytes) -> bytes:
-    """`--trace-ascii` body bytes with the line ends that can only be such."""
+    """Body bytes of `--trace-ascii` with the line ends that are certain."""
     return _GUESS.sub(lambda found: b"\n" * len(found.group()), data)

@@ -1,11 +1,12 @@
 """The bytes of a HAR's bodies and headers. Rules
 
 - `content.text` is text: its bytes are those of the charset that the response names, if it can hold the text, else
-  UTF-8. Where `content.size` fits one of both, that one it is.
+  UTF-8. Where `content.size` fits one of the two, that one is taken.
 - Chromium reads text without a charset as windows-1252, event streams included (WHATWG Encoding section 9.1 is its
   table). Where every character is one of that table and the bytes behind them are UTF-8, these are the bytes.
 - A body in its Content-Encoding, or with its chunk framing, is found by its bytes.
-- A request body that only `params` hold is written again, in the spelling whose length the file states if one fits.
+- A request body that stands only in `params` is written again, in the spelling whose length the file states, if one
+  fits.
 - Header fields that a tool joined, with line feeds (Chrome) or, Set-Cookie alone, with commas (Safari and all that
   is built on Apple's library), are fields of their own again.
 """
@@ -32,14 +33,14 @@ _NEXT_COOKIE: Final = re.compile(r",[ \t]+(?=([!#$%&'*+\-.^_`|~0-9A-Za-z]+)=)")
 #: Firefox puts the head of an upload stream before the form that it stands for
 _UPLOAD_HEAD: Final = re.compile(r"(?:Content-(?:Type|Length): [^\r\n]*\r\n)+\r\n")
 _ENCODED: Final = re.compile(r"[A-Za-z0-9*\-._~+]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9*\-._~+]*)*")
-#: the characters of windows-1252 that Latin-1 has not, and the bytes that they stand for
+#: the characters of windows-1252 that Latin-1 lacks, and the bytes that they stand for
 _WINDOWS_1252: Final = {ord(one): one.encode("cp1252")[0] for one in bytes(range(128, 160)).decode("cp1252", "ignore")}
 _BLANKS: Final = str.maketrans("", "", " \t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's bytes. `exact`: they were on the wire; `decoded`: they are in no Content-Encoding any more."""
+    """A body's bytes. `exact`: these bytes were on the wire; `decoded`: the Content-Encoding is undone."""
 
     data: bytes = b""
     exact: bool = True
@@ -80,11 +81,11 @@ def _cookies(text: str, names: set[object]) -> list[str]:
 
 
 def response_body(got: Node, headers: Headers) -> Body:
-    """The body of a response whose content has a text. Raises Wrong where it says base64 and is none."""
+    """The body of a response whose content has a text. Raises Wrong for a text that is marked as base64 and is not."""
     content, kind = got.node("content"), joined(headers, b"content-type")
     if _is_base64(content):
         data, codings = _base64(content, "text"), content_codings(headers)
-        # brotli has no magic, and a HAR's bodies are decoded: who keeps one encoded states two equal sizes
+        # brotli has no magic, and a HAR's bodies are decoded: a tool that keeps one encoded states two equal sizes
         named = codings and (codings[-1] != b"br" or _same_sizes(got, len(data)))
         body = Body(data, decoded=not (named and still_in(data, codings, kind) == codings))
     else:
@@ -114,7 +115,7 @@ def _base64(node: Node, key: str) -> bytes:
 
 
 def _encoded(text: str, content_type: bytes, size: object) -> tuple[bytes, bool]:
-    """The bytes of a text, and whether they are those of the wire as far as can be seen."""
+    """The bytes of a text, and whether they seem to be those of the wire."""
     found = _CHARSET.search(content_type)
     named = _in_charset(text, found[1].decode()) if found else None
     if found is None and content_type.strip().lower().startswith(b"text/") and not text.isascii():
@@ -133,7 +134,7 @@ def _in_charset(text: str, charset: str) -> bytes | None:
 
 
 def _in_windows_1252(text: str) -> bytes | None:
-    """The bytes that Chromium took for windows-1252, if they are UTF-8."""
+    """The bytes that Chromium read as windows-1252, if they are UTF-8."""
     try:
         data = text.translate(_WINDOWS_1252).encode("latin-1")
         data.decode()
@@ -151,7 +152,7 @@ def _has_surrogate(text: str) -> bool:
 
 
 def request_body(asked: Node, headers: Headers) -> Body | None:
-    """The body of a request: not `exact` where it is written again from `params`; None where the file lost it."""
+    """The body of a request; not `exact` where it is written again from `params`; None where the file lacks it."""
     data = asked.node("postData")
     text = data.text("text", "")
     sizes = (asked.number("bodySize"), _number(joined(headers, b"content-length")))

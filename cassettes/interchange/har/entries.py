@@ -1,4 +1,4 @@
-"""One entry of a HAR: can it be played, and the interaction that it is. The rules stand in `read`."""
+"""One entry of a HAR: whether it can be played, and its interaction. The rules stand in `read`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ BODILESS: Final = sentence(
     "Entries whose response body was not saved, left out: {count} ({places}). Export with content to have them."
 )
 
-#: where browsers say that a response failed, and what they say
+#: the keys under which browsers say that a response failed, and why
 _FAILED: Final = ("_error", "_failureText")
 _FAILURES: Final = (
     ("ABORT", EndKind.CLIENT_ABORT),
@@ -43,10 +43,8 @@ class LeftOut(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The interaction of an entry, and what of it is not as it was on the wire.
-
-    `body`: `made` is written again from events, `lossy` lacks characters. `asked`: `made` is written again from params,
-    `lost` is not in the file.
+    """The interaction of an entry, and which parts differ from the wire. `body`: `made` is written again from events,
+    `lossy` lacks characters. `asked`: `made` is written again from params, `lost` is not in the file.
     """
 
     interaction: Interaction
@@ -56,7 +54,7 @@ class Found:
 
 
 def interaction_of(entry: Node, name: str, number: int) -> Found:
-    """The interaction of an entry, and what of it is real. Raises LeftOut, and Wrong for what HAR 1.2 forbids."""
+    """The interaction of an entry, and which parts are real. Raises LeftOut, and Wrong for what HAR 1.2 forbids."""
     asked, got = entry.node("request"), entry.node("response")
     _check_playable(entry, asked, got)
     status, headers, messages = _status(got), headers_of(got), entry.nodes("_eventSourceMessages")
@@ -89,7 +87,7 @@ def _ended(one: Interaction, entry: Node, got: Node) -> Interaction:
 
 
 def _check_playable(entry: Node, asked: Node, got: Node) -> None:
-    """Raise LeftOut for what is no request over HTTP that was answered."""
+    """Raise LeftOut unless the entry is an answered request over HTTP."""
     url = asked.text("url")
     if not url.strip():
         raise asked.wrong("url")
@@ -108,7 +106,7 @@ def _check_playable(entry: Node, asked: Node, got: Node) -> None:
 
 
 def _status(got: Node) -> int:
-    """The status, or 0 where there is none: browsers write 0 and -1. Raises Wrong for what is no status."""
+    """The status, or 0 where there is none: browsers write 0 and -1. Raises Wrong for an invalid one."""
     if not got.has("status"):
         return 0
     text = got.text("status").strip() or "0"
@@ -133,7 +131,7 @@ def _reason(got: Node) -> bytes:
 
 
 def _request(asked: Node, name: str) -> tuple[Request, Literal["real", "made", "lost"]]:
-    """The request, and what its body is. Raises Wrong."""
+    """The request, and where its body comes from. Raises Wrong."""
     headers = headers_of(asked)
     body = request_body(asked, headers)
     try:
@@ -146,7 +144,7 @@ def _request(asked: Node, name: str) -> tuple[Request, Literal["real", "made", "
 
 
 def _event(message: Node) -> bytes:
-    """The event that a message was (WHATWG HTML 9.2.6)."""
+    """A message written as an event (WHATWG HTML 9.2.6)."""
     lines = [f"id: {message.text('eventId')}"] if message.text("eventId", "") else []
     name = message.text("eventName", "") or "message"
     lines += [f"event: {name}"] if name != "message" else []

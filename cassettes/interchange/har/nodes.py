@@ -1,14 +1,16 @@
 """A parsed JSON document read with types, each value with its place. Rules
 
-- What has the wrong type raises `Wrong`, which names the place: `log.entries[3].response.status`.
-- Absent and null are the same; a number that is none (NaN, Infinity, text, a truth value) is no number, not an error.
+- A value of the wrong type raises `Wrong`, which names the place: `log.entries[3].response.status`.
+- Absent and null are the same. NaN, Infinity, text or a truth value in place of a number counts as absent, not as an
+  error.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal, DecimalException
 from typing import Any, Final
 
-#: an integer of more digits is no number that means something, and costs the square of them to read
+#: digits of the longest integer that is read: longer ones mean nothing, and reading takes time by the square of the
+#: digits
 MOST_DIGITS: Final = 400
 
 
@@ -26,7 +28,7 @@ class Node:
         self.place = place
 
     def wrong(self, key: str) -> Wrong:
-        """The error that says what stands at `key`."""
+        """The error that shows the value at `key`."""
         return Wrong(f"{self.place}.{key}: {shown(self.value.get(key))}")
 
     def has(self, key: str) -> bool:
@@ -68,7 +70,7 @@ def shown(value: object) -> str:
 
 
 def decimal(text: str) -> Decimal | None:
-    """The number in `text`, or None where it is none, or has an exponent beyond what a decimal holds."""
+    """The number in `text`; None for other text, or for an exponent beyond what a decimal holds."""
     try:
         return Decimal(text)
     except DecimalException:

@@ -1,7 +1,7 @@
-"""`_chunktape` in a HAR of our own: chunks, times and ending of an entry, which HAR has no place for. Rules
+"""`_chunktape` in our own HAR exports: chunks, times and ending of an entry, for which HAR has no place. Rules
 
-- It stands only where `content.text` is the stored body, byte for byte: the sizes of its chunks add up to the body.
-  Where someone has edited the text they don't, and the entry is read as any other tool's.
+- It is written only where `content.text` is the stored body, byte for byte, so that the sizes of its chunks add up to
+  the body. Where they don't, the text was edited, and the entry is read like any other tool's.
 - The form: `{"at": ns, "version": "1.1", "chunks": [[at, read, size, mark], ...], "ending": {"kind", "at", "read",
   "trailers", "note"}}`; header bytes are Latin-1.
 """
@@ -16,7 +16,7 @@ KEY: Final = "_chunktape"
 
 
 def own_fields(one: Interaction) -> dict[str, Any]:
-    """What stands in `_chunktape` for an interaction with a head."""
+    """The value of `_chunktape` for an interaction with a head."""
     assert one.head is not None
     ending = one.ending
     chunks = zip(one.chunks.times, one.chunks.reads, one.chunks.sizes, one.chunks.marks, strict=True)
@@ -37,7 +37,7 @@ def own_fields(one: Interaction) -> dict[str, Any]:
 def own_interaction(
     entry: Node, number: int, asked: Request, status: int, headers: Headers, reason: bytes, body: bytes
 ) -> Interaction | None:
-    """The interaction as it was exported, or None where the entry is not ours any more. Raises Wrong."""
+    """The interaction as it was exported, or None where the text was edited since. Raises Wrong."""
     if not entry.has(KEY):
         return None
     node = entry.node(KEY)

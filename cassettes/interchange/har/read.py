@@ -1,11 +1,12 @@
 """HAR 1.2, as browsers, proxies and test tools save it. Rules
 
-- What can't be played is left out and counted, with its kind and its places: WebSocket connections, URLs that go over
-  no network, tunnels, entries without a response or without its body, and entries that are not as HAR 1.2 says.
-- Bodies are as `cassettes.interchange.har.bodies` finds them; decoded ones lose their Content-Encoding. What is no
-  body of the wire (written again from events or params, or with characters lost) makes the file's bytes `made`.
-- Times are as `cassettes.interchange.har.times` finds them.
-- A zip is Playwright's: the HAR and its bodies in files, see `cassettes.interchange.har.zipped`.
+- Entries that can't be played are left out and counted, by kind and with their places: WebSocket connections, URLs that
+  use no network, tunnels, entries without a response or without its body, and entries that break HAR 1.2.
+- Bodies are those of `cassettes.interchange.har.bodies`; decoded ones lose their Content-Encoding. One body that was
+  not on the wire in this form (written again from events or params, or with characters lost) marks the file's bytes as
+  made.
+- Times are those of `cassettes.interchange.har.times`.
+- A zip is one of Playwright's, with the HAR and its bodies in files: see `cassettes.interchange.har.zipped`.
 - Chunks, times and ending of our own exports stand in `_chunktape`, and come back as they were.
 """
 
@@ -22,14 +23,14 @@ from cassettes.interchange.marked import as_utf8
 from cassettes.messages import say, sentence
 from cassettes.model import Origin
 
-#: the reason of an entry that is not as HAR 1.2 says
+#: the reason for leaving out an entry that breaks HAR 1.2
 _BAD: Final = sentence("Entries that are not as HAR 1.2 says, left out: {count} ({places}).")
 #: places named in a sentence; the count says how many there are
 _SHOWN: Final = 3
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The interactions of a HAR file. Raises CassetteError where it is none, or nothing of it can be played."""
+    """The interactions of a HAR file. Raises CassetteError for another kind of file, or one with no playable entry."""
     entries = _entries(data, name)
     found: list[Found] = []
     left_out: dict[str, list[str]] = {}
@@ -56,7 +57,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def _origin(found: list[Found], name: str) -> Origin:
-    """What is real of the file; the note is language-neutral, as everything in a cassette."""
+    """The file's origin: what in it is real. The note is language-neutral, as everything in a cassette."""
     made = {
         "bodies written again from events": sum(one.body == "made" for one in found),
         "bodies with lost characters": sum(one.body == "lossy" for one in found),
@@ -140,4 +141,4 @@ def _integer(text: str) -> int | None:
 
 
 def _no_number(text: str) -> None:
-    """Infinity and NaN, which JSON does not have."""
+    """Refuse Infinity and NaN, which JSON does not have."""

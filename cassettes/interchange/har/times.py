@@ -1,9 +1,9 @@
-"""The times of a HAR entry, from decimals in its file to ns. Rules
+"""The times of a HAR entry in ns, from the decimals of its file. Rules
 
-- Each event's own time holds where there is one for every event (`_eventSourceMessages`); a head that was not measured
-  comes with the first.
+- Where every event has its own time (`_eventSourceMessages`), these times hold; a head that was not measured comes with
+  the first event.
 - Else `timings.wait` is when the head came, and the cadence is stretched so that the body ends `receive` later. Where
-  `receive` is unknown, it is what is left of the entry's `time`.
+  `receive` is unknown, it is the rest of the entry's `time`.
 - A time that is negative, no number, or longer than a week was not measured; without any, the cadence holds alone.
 - Times are integers here; a HAR's decimals are never floats.
 """
@@ -19,7 +19,7 @@ from cassettes.framing import frames_of
 from cassettes.interchange.build import LONGEST, Times, by_cadence, stretched
 from cassettes.interchange.har.nodes import Node
 
-#: what stands before the request's last byte in an entry's timings; `ssl` is part of `connect`
+#: the timings of an entry before the request's last byte; `ssl` is part of `connect`
 _BEFORE: Final = ("blocked", "dns", "connect", "send")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,7 +29,7 @@ Source = Literal["events", "span", "cadence"]
 
 @dataclass(frozen=True, slots=True)
 class _Spent:
-    """What an entry's timings say, in ns; None: not measured."""
+    """An entry's timings in ns; None: not measured."""
 
     before: int
     wait: int | None
@@ -68,12 +68,12 @@ def _spent(entry: Node) -> _Spent:
 
 
 def _ns(value: Decimal | None, unit: int) -> int | None:
-    """A number of `unit` ns each as ns, or None where it can't be a time that was measured."""
+    """A number of `unit` ns each as ns, or None where it can't be a measured time."""
     return int(value * unit) if value is not None and 0 <= value <= LONGEST // unit else None
 
 
 def _arrivals(entry: Node, messages: Sequence[Node], spent: _Spent) -> list[int]:
-    """When each message came, in ns since the request; empty where one of them has no time that can be."""
+    """When each message came, in ns since the request; empty where one of them has no plausible time."""
     started = _epoch_ns(entry.value.get("startedDateTime"))
     if started is None:
         return []

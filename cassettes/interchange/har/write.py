@@ -1,10 +1,10 @@
 """HAR 1.2, with each server-sent event's arrival in `_eventSourceMessages` as Chrome writes them. Rules
 
-- `content.text` is the decoded body, as a HAR has it; base64 where it is no UTF-8. A body in a Content-Encoding that
-  the standard library can't undo is kept encoded, as base64, and the entry's comment says so.
+- `content.text` is the decoded body, as in any HAR; base64 where it is not UTF-8. A body in a Content-Encoding that the
+  standard library can't undo is kept encoded, as base64, and the entry's comment says so.
 - Where `content.text` is the body as it is stored, `_chunktape` keeps its chunks, times and ending.
 - An interaction without a response head is an entry of status 0 with its reason in `_error`.
-- Times: wait is the head's time, receive the rest; what came before the request's last byte was not measured.
+- `wait` is the head's time, `receive` the rest; times before the request's last byte are -1, not measured.
 """
 
 import base64
@@ -23,7 +23,6 @@ from cassettes.interchange.har.own import KEY, own_fields
 from cassettes.model import Cassette, EndKind, Headers, Interaction
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_UNKNOWN: Final = {"blocked": -1, "dns": -1, "connect": -1, "ssl": -1}
 _MAX_BODY: Final = 256 * 1024 * 1024
 
 

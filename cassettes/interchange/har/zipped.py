@@ -1,6 +1,6 @@
 """Playwright's `recordHar` into a zip: the HAR, and each body in a file of its own that `_file` names. Rules
 
-- Bodies are put where a HAR has them, as text or base64; what the zip lacks stays missing.
+- Bodies are put where a HAR has them, as text or base64; bodies that the zip lacks stay missing.
 - Sizes are checked before anything is unpacked: a zip states them, and more than it states is never read.
 """
 
@@ -18,7 +18,7 @@ _MAGIC: Final = b"PK\x03\x04"
 _MOST: Final = 512 * 1024 * 1024
 
 
-#: what zipfile raises for a file that is damaged, encrypted, or of a kind that it does not know
+#: the exceptions of zipfile for a file that is damaged, encrypted, or of an unknown kind
 _FAILURES: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, lzma.LZMAError),
     *(ValueError, EOFError, OSError, RuntimeError, KeyError, IndexError, OverflowError),
@@ -29,7 +29,7 @@ class HarZip:
     """The files of a zip. `har` is the document's text."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises Wrong for what is no zip, or one without a HAR, or larger than 512 MiB."""
+        """Raises Wrong for a file that is not a zip, has no HAR, or is larger than 512 MiB."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()

@@ -1,7 +1,7 @@
 """Our own YAML and JSON exports, read back without loss: see `cassettes.interchange.lossless.write` for the form. Rules
 
 - The header, all times, read numbers, marks and bytes come back; nothing is redacted a second time.
-- Both forms are checked field by field; what is wrong is named with its place.
+- Both forms are checked field by field; an error names the place.
 """
 
 import base64
@@ -32,7 +32,7 @@ MARKS: Final = {"more": Mark.NONE, "end": Mark.END, "unparsed": Mark.UNPARSED}
 
 
 class _Wrong(Exception):
-    """What is wrong, and where: `interactions[2].chunks[5].at`."""
+    """A wrong value, with its place: `interactions[2].chunks[5].at`."""
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -109,7 +109,7 @@ class _Node:
 
 
 def _is_int(value: object, key: str) -> bool:
-    """Whether it is an integer that a cassette can hold there; `read` may be -1."""
+    """Whether the value is an integer that a cassette can hold under `key`; `read` may be -1."""
     least, most = (-1, MAX_INDEX) if key == "read" else (0, MAX_INT)
     return type(value) is int and least <= value <= most
 

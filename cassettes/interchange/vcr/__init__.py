@@ -1,1 +1,1 @@
-"""VCR cassettes: vcrpy's of every release, and its relatives'."""
+"""VCR cassettes, of every release of vcrpy and of its relatives in other languages."""

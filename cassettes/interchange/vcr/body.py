@@ -1,11 +1,11 @@
-"""The bytes of a body in any form that a VCR file has for one. Rules
+"""The bytes of a body, in every form that VCR files use. Rules
 
 - Text is UTF-8, or in the `encoding` that stands beside it (Ruby's VCR, betamax); `!!binary` and `base64_string` are
   bytes; the pieces of an iterator are joined; an open file is its content. Chunked framing inside is undone where the
   headers say `chunked` and the body is framed to its last byte.
-- A value that is no text (`parsed_body` of pydantic-ai's serialiser; the mapping, list or number that aiohttp was given
-  as `json=` or `data=`) is written again, as JSON or as a form, and counts as made.
-- The loader has made plain values of everything; whatever is none of these forms raises NoBodyError.
+- A value that is not text (`parsed_body` of pydantic-ai's serialiser; the mapping, list or number that aiohttp was
+  given as `json=` or `data=`) is written again, as JSON or as a form, and counts as made.
+- The loader gives plain values only; a value in none of these forms raises NoBodyError.
 """
 
 import base64
@@ -17,15 +17,15 @@ from cassettes.headers import is_chunked, joined
 from cassettes.interchange.dechunk import unchunked
 from cassettes.model import Headers
 
-#: the keys of a body that is a mapping in the file; a mapping with others is what aiohttp was given
+#: the keys of a body that is a mapping in the file; a mapping with other keys was given to aiohttp
 _FORM: Final = frozenset({"string", "base64_string", "encoding"})
 
-#: encodings of Python's that are for host names, and slow
+#: Python's encodings for host names, which are slow
 _NO_CHARSETS: Final = frozenset({"idna", "punycode"})
 
 
 class NoBodyError(ValueError):
-    """The value stands for no bytes."""
+    """The value is not a body in any known form."""
 
 
 class NotBase64Error(NoBodyError):
@@ -83,7 +83,7 @@ def _encoded(text: str, encoding: object) -> bytes:
         try:
             return text.encode(encoding)
         except (LookupError, ValueError):
-            pass  # Ruby's ASCII-8BIT, or a name that is no charset: the text came from UTF-8
+            pass  # Ruby's ASCII-8BIT, or an unknown charset: the text came from UTF-8
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -118,7 +118,7 @@ def _as_json(value: object, *, compact: bool) -> bytes:
             return json.dumps(value, default=_plain).encode()
         try:
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
-        except UnicodeEncodeError:  # half a character has to be escaped
+        except UnicodeEncodeError:  # a lone surrogate has to be escaped
             return json.dumps(value, separators=(",", ":"), default=_plain).encode()
     except (TypeError, ValueError, RecursionError):
         raise NoBodyError(value) from None
@@ -131,6 +131,6 @@ def _plain(value: object) -> str:
 
 
 def _dechunked(data: bytes, headers: Headers) -> bytes:
-    """The body without chunked framing, where it has one from its first byte to its last."""
+    """The body without chunked framing, where it is framed from its first byte to its last."""
     inner = unchunked(data) if is_chunked(headers) else None
     return data if inner is None else inner

@@ -1,8 +1,8 @@
-"""What stands in the fields of a VCR entry: URL, status, headers, as bytes and numbers. Rules
+"""The fields of a VCR entry (URL, status, headers) as bytes and numbers. Rules
 
 - Headers are `{name: value}`, `{name: [values]}`, `[[name, value]]`, `[name, [values]]` or lines `name: value`; a value
   is text, bytes, a number, true, false or null.
-- What is wrong raises WrongField with its place: `interactions[3].response.headers`, counted from 0.
+- A wrong value raises WrongField with its place: `interactions[3].response.headers`, counted from 0.
 """
 
 import re
@@ -18,7 +18,7 @@ _MAPPING: Final = sentence(
 
 
 class WrongField(Exception):
-    """What is not as it should be: what is said of it, the place, and what was found there."""
+    """A wrong field: the sentence about it, its place, and the value found there."""
 
     def __init__(self, said: str, place: str, found: object) -> None:
         super().__init__(said)
@@ -26,7 +26,7 @@ class WrongField(Exception):
 
 
 def shown(value: object) -> str:
-    """A found value for a sentence: short, and nothing in it acts on a terminal."""
+    """A found value for a sentence: short, and safe to print on a terminal."""
     if isinstance(value, (list, dict)):
         return "[...]" if isinstance(value, list) else "{...}"
     if isinstance(value, int) and value.bit_length() > 128:
@@ -35,7 +35,7 @@ def shown(value: object) -> str:
 
 
 def text(value: object) -> str:
-    """Text as it is, bytes as UTF-8; nothing for any other value."""
+    """Text unchanged, bytes as UTF-8; empty for any other value."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value if isinstance(value, str) else ""
 
 
@@ -150,7 +150,7 @@ def _value(value: object, place: str) -> bytes:
         return value
     if isinstance(value, str):
         try:
-            return value.encode("utf-8", "surrogateescape")  # how Python keeps bytes that are no UTF-8
+            return value.encode("utf-8", "surrogateescape")  # Python's form of bytes that are not UTF-8
         except UnicodeEncodeError:
             raise WrongField(
                 _TEXT,

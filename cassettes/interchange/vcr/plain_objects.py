@@ -1,8 +1,8 @@
-"""The plain values of Python's YAML tags, as vcrpy has written them since its first release. Rules
+"""The plain values behind Python's YAML tags, which vcrpy has written since its first release. Rules
 
 - Nothing is looked up, imported or called: a class is known by its name here, and a function of this module takes the
   text, list or mapping out of the form in which PyYAML writes such an object.
-- Only the parts that hold the value are read; what else an object carries is not even built.
+- Only the parts that hold the value are read; other parts of an object are not even built.
 - Headers become a list of [name, value], iterators of a body its bytes, an open file its content.
 - `plain` gives OBJECT for every other tag: the loader refuses it with its line.
 """
@@ -15,13 +15,13 @@ from urllib.parse import urlunsplit
 
 import yaml
 
-#: the answer for a tag that stands for no plain value
+#: returned for a tag that stands for no plain value
 OBJECT: Final = object()
 
 
 @dataclass(slots=True)
 class _Parts:
-    """What PyYAML writes of an object: the arguments of its constructor, and its state, not built yet."""
+    """An object as PyYAML writes it: the arguments of its constructor, and its state, not built yet."""
 
     loader: Any
     args: list[Any] = field(default_factory=list)
@@ -97,7 +97,7 @@ def _url(parts: _Parts) -> object:
 
 
 def _key_of(parts: _Parts) -> object:
-    """botocore's name of a header, which keeps its spelling beside the lower case."""
+    """A header name of botocore, which keeps its spelling beside the lower case."""
     name = parts.get("_key")
     return name if isinstance(name, (str, bytes)) else OBJECT
 
@@ -147,7 +147,7 @@ def _sequence(parts: _Parts) -> object:
 
 
 def _joined(parts: _Parts) -> object:
-    """`iter` of a list, tuple, text or bytes: the body that it gives, whatever had been taken from it already."""
+    """`iter` of a list, tuple, text or bytes: the whole body, even where the iterator was partly used."""
     held = parts.args[0] if parts.args else b""
     if isinstance(held, (str, bytes)):
         return held
@@ -161,9 +161,9 @@ def _joined(parts: _Parts) -> object:
 
 
 def _file(parts: _Parts) -> object:
-    """`BytesIO` and `StringIO`: all that was in it, wherever it had been read to."""
+    """`BytesIO` and `StringIO`: the whole content, wherever reading had stopped."""
     state = parts.get("buf") if parts.nodes else parts.state()
-    if parts.nodes:  # Python 2's StringIO: what is written behind `buf` stands in a list
+    if parts.nodes:  # Python 2's StringIO: text written after `buf` stands in a list
         more = parts.get("buflist") or []
         state = [_text(state) + "".join(map(_text, more))] if isinstance(more, list) else None
     held = state[0] if isinstance(state, list) and state else parts.args[0] if parts.args else b""
@@ -178,7 +178,7 @@ def _bytearray(parts: _Parts) -> object:
 
 
 def _state(parts: _Parts) -> object:
-    """`vcr.request.Request`, which vcrpy 0.x wrote as it was."""
+    """`vcr.request.Request`, which vcrpy 0.x dumped as an object."""
     found = parts.state()
     return {str(key).removeprefix("_"): value for key, value in found.items()} if isinstance(found, dict) else OBJECT
 

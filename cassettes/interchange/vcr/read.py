@@ -4,7 +4,7 @@
   `fields` and `body` say what its fields and bodies stand for.
 - A body that is no longer in the Content-Encoding of its headers loses that coding, and the length that goes with it;
   a body that really is in it keeps both.
-- A body that had to be written again counts as made, of a request, too.
+- A body that had to be written again counts as made, that of a request, too.
 """
 
 from typing import Any, Final
@@ -22,7 +22,7 @@ from cassettes.model import Headers, Interaction, Request
 
 #: vcrpy writes 1; betamax and Ruby's VCR write none; go-vcr, whose requests have a `url`, writes 1 and 2
 _VERSIONS: Final = ("1", "1.0")
-#: where the status of a response may stand
+#: the keys under which the status of a response may stand
 _STATUS: Final = frozenset({"status", "status_code", "code"})
 
 
@@ -63,7 +63,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def _entries(value: object, name: str) -> list[Any]:
-    """The list of interactions. Raises CassetteError where the document is none of VCR's."""
+    """The list of interactions. Raises CassetteError for a document that is not a VCR cassette."""
     if isinstance(value, list) and value and all(isinstance(one, dict) and "request" in one for one in value):
         return value  # vcrpy 0.x
     entries = value.get("interactions", value.get("http_interactions")) if isinstance(value, dict) else None
@@ -114,7 +114,7 @@ def _request(asked: dict[str, Any], place: str, name: str) -> tuple[Request, boo
     method, url = method_of(asked, place), url_of(asked, place)
     try:
         return request(method, url, headers, body, f"{name}: {place}"), made
-    except CassetteError as error:  # the sentence has the place; the file is the file
+    except CassetteError as error:  # the sentence names the entry, `path` the whole file
         raise CassetteError(str(error), path=name) from None
 
 

@@ -42,6 +42,11 @@ CHINESE: dict[str, str] = {
         "请用 `chunktape verify` 查看剩余内容，并重新录制。"
     ),
     "{path} does not exist.": "{path} 不存在。",
+    "{path} does not exist. Did you mean the bundled {names}?": "{path} 不存在。是不是想用自带的 {names}？",
+    "{path} does not exist: neither a file nor a bundled cassette has that name. Bundled: {names}.": (
+        "{path} 不存在：没有这个名字的文件，也没有这个名字的自带 cassette。自带的有：{names}。"
+    ),
+    "{path} does not exist. Did you mean {meant}?": "{path} 不存在。你是不是想写 {meant}？",
     "{path} can't be read: {error}. Check its permissions.": "无法读取 {path}：{error}。请检查文件权限。",
     "{path} exists already. Add to it with --append, or replace it with --overwrite.": (
         "{path} 已经存在。用 --append 追加，或用 --overwrite 覆盖。"
@@ -64,7 +69,7 @@ CHINESE: dict[str, str] = {
         "查看 cassette 的内容：全部交互，或其中一个交互的分块。"
     ),
     "Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files).": (
-        "检查 cassette 文件。退出码 0：完好，3：未正常结束，4：已损坏（多个文件取最严重的）。"
+        "校验 cassette 文件。退出码 0：完好，3：未正常结束，4：已损坏（多个文件取最严重的）。"
     ),
     "Show what is in the cassette FILE: a table of its interactions or, with a NUMBER, the chunks of one.": (
         "查看 cassette 文件 FILE 的内容：列出全部交互；给出编号 NUMBER 时，列出该交互的每个分块。"
@@ -85,8 +90,8 @@ CHINESE: dict[str, str] = {
     "{kind} {when} from {source} by {tool}": "由 {tool} 于 {when} 生成（{kind}），来源 {source}",
     "its times were generated, not recorded": "其时间为生成，并非录制",
     "its bytes were generated, not recorded": "其字节为生成，并非录制",
-    "secrets masked: {names}": "已遮盖的敏感信息：{names}",
-    "secrets are masked; no header and no query had one": "敏感信息会被遮盖；请求头、响应头和查询参数中没有",
+    "secrets masked: {names}": "已脱敏：{names}",
+    "secrets are masked; no header and no query had one": "敏感信息会脱敏；请求头、响应头和查询参数中没有",
     "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
         "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
     ),
@@ -130,6 +135,7 @@ CHINESE: dict[str, str] = {
     ),
     "{state}: {text}": "{state}：{text}",
     "; ": "；",
+    "{sentences} {sentence}": "{sentences}{sentence}",
     "{path}: {state}. Interactions: {interactions}, chunks: {chunks}, bytes of bodies: {size}.": (
         "{path}：{state}。{interactions} 个交互，{chunks} 个分块，响应体共 {size} 字节。"
     ),

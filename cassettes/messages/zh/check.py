@@ -4,11 +4,11 @@ CHINESE: dict[str, str] = {
     "Run a client against every cut that matters, and say which smallest one breaks it.": (
         "用每一种要紧的切法检验客户端，并指出最小的出错切法。"
     ),
-    "from character {at}: expected '{wanted}', found '{found}'": "从第 {at} 个字符起：应为“{wanted}”，实际是“{found}”",
+    "from character {at}: expected '{wanted}', found '{found}'": "从下标 {at} 的字符起应为“{wanted}”，实际是“{found}”",
     "expected events {wanted}, found {found}": "应有事件 {wanted} 个，实际 {found} 个",
     "comes back": "能够返回",
     "no exception, no unhandled rejection": "没有异常，没有未处理的 rejection",
-    "no U+FFFD of its own": "不自己产生 U+FFFD",
+    "no U+FFFD of its own": "不自己产生乱码",
     "same text": "文本相同",
     "same events": "事件相同",
     "end seen": "看到结束",
@@ -17,16 +17,16 @@ CHINESE: dict[str, str] = {
     "it ends its process": "它结束了自己的进程",
     "loading it never ends": "加载一直没有结束",
     "its process ended": "它的进程结束了",
-    "U+FFFD that the body does not have: {count}": "响应体里没有的 U+FFFD：{count} 个",
+    "U+FFFD that the body does not have: {count}": "出现了响应体里没有的 U+FFFD：{count} 个",
     "the end was not seen": "没有看到结束",
     "after {bytes} bytes events {events} were complete; shown {shown}, one event per piece shows {due}": (
-        "收到 {bytes} 字节后已有 {events} 个完整事件；显示了 {shown}，每块一个事件时显示 {due}"
+        "收到 {bytes} 字节后已有 {events} 个完整事件；显示了 {shown}，每段一个事件时显示 {due}"
     ),
-    "reads what the body says, one event per piece": "每块一个事件时能读出响应体的内容",
+    "reads what the body says, one event per piece": "每段一个事件时能读出响应体的内容",
     "Tape {tape}, profile {profile}": "磁带 {tape}，平台 {profile}",
     "each of these alone passes": "单独任何一处都能通过",
-    "what is carried over from one piece to the next is lost or replaced": "从一块留到下一块的内容丢失或被覆盖",
-    "FAIL: {oracle}: {words}": "失败：{oracle}：{words}",
+    "what is carried over from one piece to the next is lost or replaced": "从一段留到下一段的内容丢失或被覆盖",
+    "FAIL: {oracle}: {words}": "失败：{words}（要求：{oracle}）",
     "Also on {tapes} and {count} more": "同样失败：{tapes} 等，另有 {count} 处",
     "Also on {tapes}": "同样失败：{tapes}",
     "Again: {command}": "重现：{command}",
@@ -35,13 +35,13 @@ CHINESE: dict[str, str] = {
     (
         "{client}: drove `{name}` as {way}, fed with {feed}, and took {source} for its {target}, because that is what the "
         "stream says."
-    ): "{client}：以 {way} 方式驱动 `{name}`，输入 {feed}，并把 {source} 当作它的 {target}，因为这正是流的内容。",
+    ): "{client}：以 {way} 方式驱动 `{name}`，喂入 {feed}；{source} 给出的正是流的内容，因此当作它的 {target}。",
     "Blind on {tapes}: the client shows nothing of them, so they are not judged.": "读不出 {tapes}：客户端什么也没显示，因此未判定。",
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
     "an event that comes in two pieces is not put together again, wherever it is cut": (
-        "分成两块到达的事件没有重新拼起来，切在哪里都一样"
+        "分成两段到达的事件没有重新拼起来，切在哪里都一样"
     ),
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
@@ -50,7 +50,7 @@ CHINESE: dict[str, str] = {
         "adapter: `--init` writes its beginning."
     ): "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。",
     "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer": (
-        "`{name}` 在结束之后才回调：比最后一块晚两分钟以上。请缩短定时器"
+        "`{name}` 在结束之后才回调：比最后一段晚两分钟以上。请缩短定时器"
     ),
     "{client} exports nothing that can be called. Export its decoder or the function that asks.": (
         "{client} 没有导出可以调用的东西。请导出解码器或发请求的函数。"
@@ -68,9 +68,12 @@ CHINESE: dict[str, str] = {
     "`{name}` fails: {error}": "`{name}` 出错：{error}",
     "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
-    "{file}: there is no such module.": "{file}：没有这个模块。",
+    "{file}: there is no such module.": "没有 {file} 这个模块。",
     "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
         "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
+    ),
+    "{node} does not say its version: install Node {of} or newer, or mend PATH.": (
+        "{node} 没有给出版本号：请安装 Node {of} 或更新的版本，或检查 PATH。"
     ),
     "Node {found} is too old: `check` needs {of} or newer.": "Node {found} 太旧：`check` 需要 {of} 或更新的版本。",
     "py:{target} is not a client: expected py:package.module:function.": (
@@ -95,7 +98,7 @@ CHINESE: dict[str, str] = {
     # --init
     "Write the adapter of a few lines that drives CLIENT, beside it.": "在 CLIENT 旁边写一个几行的适配文件，说明怎样驱动它。",
     "With --init: write over an adapter that is there.": "与 --init 一起用：覆盖已有的适配文件。",
-    "Wrote {file}. Next: chunktape check {file}": "已写好 {file}。下一步：chunktape check {file}",
+    "Wrote {file}. Next: chunktape check {command}": "已写好 {file}。下一步：chunktape check {command}",
     "The adapter can't be written: {error}.": "无法写出适配文件：{error}。",
     "--init writes adapters for JavaScript; a Python client is a function: write one around it.": (
         "--init 只为 JavaScript 写适配文件；Python 客户端是函数：请自己写一个函数包住它。"
@@ -105,10 +108,10 @@ CHINESE: dict[str, str] = {
     "How `chunktape check {adapter}` drives {client}.": "`chunktape check {adapter}` 怎样驱动 {client}。",
     "Written by `chunktape check --init`, and yours to change.": "由 `chunktape check --init` 写成，可以随意修改。",
     "say(text): a piece of the answer, or all of it so far. end(): it is over. fail(error): it went wrong.": (
-        "say(text)：答案的一段，或到目前为止的全部。end()：结束了。fail(error)：出错了。"
+        "say(text)：回答的一段，或到目前为止的全部。end()：结束了。fail(error)：出错了。"
     ),
     "What else drive() is given stands in docs/check.md, under 'Adapters'.": (
-        "drive() 还能得到什么，见 docs/check.md 的 Adapters 一节。"
+        "drive() 还能得到什么，见 docs/check.zh-CN.md 的“适配文件”一节。"
     ),
     "This gave what the stream says:": "这样得到了流的内容：",
     "Nothing that was tried gave what the stream says; this came nearest.": "试过的都没有得到流的内容；下面最接近。",

@@ -5,7 +5,10 @@ CHINESE: dict[str, str] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
     ),
     "Commands": "命令",
-    "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。是不是 {meant}？",
+    "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。你是不是想写 {meant}？",
+    "The format stands before the file: `chunktape import FORMAT {name}`, one of {known}.": (
+        "文件前要写格式：`chunktape import FORMAT {name}`，格式为其中之一：{known}。"
+    ),
     "There is no format {name!r}; those that are: {known}.": "没有 {name!r} 这种格式；可用的有：{known}。",
     "`{command}` did not start. It printed:\n{printed}": "`{command}` 没有启动成功，它的输出是：\n{printed}",
     (
@@ -36,23 +39,26 @@ CHINESE: dict[str, str] = {
         "Agree: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), times "
         "within {median} ms (median), {worst} ms (worst)."
     ): (
-        "一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
+        "一致：字节{same_bytes}（{bytes} 字节），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
         "{median} ms，最大 {worst} ms。"
     ),
     (
         "Differ: bytes {same_bytes} ({bytes}), boundaries {same_boundaries} ({chunks} transfer chunks), times "
         "off by {median} ms (median), {worst} ms (worst)."
     ): (
-        "不一致：字节{same_bytes}（{bytes}），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
+        "不一致：字节{same_bytes}（{bytes} 字节），分块边界{same_boundaries}（{chunks} 个传输分块），时间误差中位数 "
         "{median} ms，最大 {worst} ms。"
     ),
     "The same answer again, but some pieces end inside {character}. Two clients read it:": (
-        "同一段回答再放一遍，但有几块在“{character}”的中间断开。两种客户端读到的是："
+        "同一段回答再放一遍，但有几段在“{character}”的中间断开。两种客户端读到的是："
     ),
-    "Each piece decoded by itself:": "逐块单独解码：",
+    "Each piece decoded by itself:": "逐段单独解码：",
     "Half a character kept until its rest comes:": "保留半个字符，等后半部分到齐：",
-    "There is no command {name!r}. Did you mean {meant}?": "没有 {name!r} 这个命令。是不是 {meant}？",
+    "There is no command {name!r}. Did you mean {meant}?": "没有 {name!r} 这个命令。你是不是想写 {meant}？",
     "Now your own app:": "换成你自己的应用：",
-    "use your app, then press Ctrl-C": "用一会儿应用，再按 Ctrl-C",
+    "use your app, then press Ctrl-C": "在应用里用一会儿，再按 Ctrl-C",
     "your answers, cut inside {character}": "你录的回答，从“{character}”的中间切开",
+    "{option} got {count} words: PowerShell splits a value at its commas. Quote it: {option} '{meant}'": (
+        "{option} 的值被拆成了 {count} 个参数：PowerShell 会在逗号处拆开。请加引号：{option} '{meant}'"
+    ),
 }

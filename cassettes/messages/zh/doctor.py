@@ -50,7 +50,7 @@ CHINESE: dict[str, str] = {
     ),
     "none is set": "未设置",
     "Requests to the player may go to the proxy, which answers 502 or nothing. Type `{command}`.": (
-        "发给回放服务的请求可能会走代理，得到 502 或没有响应。请执行 `{command}`。"
+        "发给播放器的请求可能会走代理，得到 502 或没有响应。请执行 `{command}`。"
     ),
     (
         "`chunktape record` goes through http:// proxies only, not {scheme}://. Name the proxy's http port, or put the "
@@ -70,11 +70,23 @@ CHINESE: dict[str, str] = {
     "{width} columns": "{width} 列",
     "not a terminal, lines stay long": "不是终端，长行不折行",
     "{said}, code page {page}": "{said}，代码页 {page}",
-    "Chinese shows as escapes. Set PYTHONUTF8=1, and in this console `chcp 65001`.": (
-        "中文会显示为转义字符。请设置 PYTHONUTF8=1，并在此控制台执行 `chcp 65001`。"
+    "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1 and `chcp 65001`.": (
+        "{encoding} 没有的字符（表情，也可能是汉字）会显示为转义。请设置 PYTHONUTF8=1，并在此控制台执行 `chcp 65001`。"
     ),
-    "Chinese shows as escapes. Set PYTHONUTF8=1, or a UTF-8 locale: LC_ALL=C.UTF-8.": (
-        "中文会显示为转义字符。请设置 PYTHONUTF8=1，或使用 UTF-8 的 locale：LC_ALL=C.UTF-8。"
+    "What {encoding} lacks (emoji, maybe Chinese) shows as escapes. Set PYTHONUTF8=1, or LC_ALL=C.UTF-8.": (
+        "{encoding} 没有的字符（表情，也可能是汉字）会显示为转义。请设置 PYTHONUTF8=1 或 LC_ALL=C.UTF-8。"
     ),
     "Make it {columns} columns wide: tables break lines.": "请把窗口拉到至少 {columns} 列，否则表格会折行。",
+    # what the lines are about
+    "platform": "系统",
+    "python": "Python",
+    "packages": "依赖包",
+    "port": "端口",
+    "proxy": "代理",
+    "addresses": "地址",
+    "node": "Node",
+    "terminal": "终端",
+    "loop": "事件循环",
+    "descriptors": "文件上限",
+    "cache": "缓存",
 }

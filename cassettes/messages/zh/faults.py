@@ -145,8 +145,8 @@ CHINESE: dict[str, str] = {
     "Another status in place of the answer: with JSON or one event in the form of the provider whose answer was "
     "recorded, with a gateway's HTML page, or with nothing. 429 has the provider's rate-limit headers; 200 has an "
     "error where the answer should be.": (
-        "用另一个状态码代替回答：JSON 或一个事件（采用所录厂商的格式）、网关的 HTML 页面，或者什么都没有。"
-        "429 带有该厂商的限流响应头；200 则在本该是回答的地方放一个错误。"
+        "用另一个状态码代替回答：JSON 或一个事件（采用所录服务商的格式）、网关的 HTML 页面，或者什么都没有。"
+        "429 带有该服务商的限流响应头；200 则在本该是回答的地方放一个错误。"
     ),
     "Quotas, overload, a gateway without its backend, a login page in place of an API.": (
         "配额用完，过载，网关找不到后端，接口变成了登录页。"
@@ -180,7 +180,7 @@ CHINESE: dict[str, str] = {
     "An error event comes before the event at `at`, in the form of the provider whose answer was recorded. Behind it "
     "comes what that provider sends, nothing, `[DONE]` or its like alone, or the rest. `code`: of which status; "
     "without, the one that comes most often.": (
-        "`at` 处的事件之前来一个错误事件，采用所录厂商的格式。之后是该厂商会发的内容、什么都没有、只有 `[DONE]` 之类的结束事件，"
+        "`at` 处的事件之前来一个错误事件，采用所录服务商的格式。之后是该服务商会发的内容、什么都没有、只有 `[DONE]` 之类的结束事件，"
         "或者其余全部内容。`code`：对应哪个状态码；不写则用最常见的那个。"
     ),
     "A model that is overloaded in the middle of an answer, a filter, a quota that is used up.": (
@@ -242,7 +242,7 @@ CHINESE: dict[str, str] = {
     ),
     "Every line ends in CR LF.": "每一行都以 CR LF 结尾。",
     "Decoders that split at `\\n\\n`, and those that lose a CR whose LF comes in the next piece.": (
-        "按 `\\n\\n` 切分的解码器，以及 CR 与 LF 分在两块时会丢掉 CR 的解码器。"
+        "按 `\\n\\n` 切分的解码器，以及 CR 与 LF 分在两段时会丢掉 CR 的解码器。"
     ),
     "Every line ends in CR alone, which the standard allows and hardly any server sends.": (
         "每一行只以 CR 结尾：标准允许，但几乎没有服务端这样发送。"
@@ -311,7 +311,7 @@ CHINESE: dict[str, str] = {
     "In each event `data` stands before `event`, and `id` last.": "每个事件中 `data` 在 `event` 之前，`id` 在最后。",
     "Decoders that act on a `data` line when it comes, under the name or id of the event before.": "一遇到 `data` 行就处理的解码器：它会用上一个事件的名字或 id。",
     "A comment `: keep-alive` stands before every event; with `at=inside` before the `data` lines within it.": "每个事件之前有一行注释 `: keep-alive`；`at=inside` 时在事件内部，位于 `data` 行之前。",
-    "Comments given to `JSON.parse`, loops that a comment ends, events told by how their block begins.": "把注释交给 `JSON.parse`，遇到注释就结束的循环，以及按块的开头识别事件的代码。",
+    "Comments given to `JSON.parse`, loops that a comment ends, events told by how their block begins.": "把注释交给 `JSON.parse`，遇到注释就结束的循环，以及按段的开头识别事件的代码。",
     "One more blank line stands behind every event or record.": "每个事件或记录后面多一个空行。",
     "Decoders that make an empty event of it, or parse an empty string.": "把空行当成空事件，或去解析空字符串的解码器。",
     "Names of response headers are in lower case, as HTTP/2 has them; `to` gives `upper` or `title` instead.": "响应头的名字全部小写，和 HTTP/2 一样；`to` 可改为 `upper` 或 `title`。",

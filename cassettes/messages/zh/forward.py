@@ -92,4 +92,7 @@ CHINESE: dict[str, str] = {
         "  If Windows asks whether Python may be reached from networks, allow private networks; if you said no "
         "before, allow it in the Windows firewall."
     ): "  如果 Windows 防火墙询问是否允许 Python 访问网络，请允许“专用网络”；如果以前点过取消，请在防火墙设置中放行。",
+    "{file} is a bundled cassette, which nothing is recorded into: name a file with --output.": (
+        "{file} 是自带的 cassette，不能往里录：用 --output 指定一个文件。"
+    ),
 }

@@ -72,7 +72,7 @@ CHINESE: dict[str, str] = {
     (
         "Writes that left in one with the write before them, because the player was late: {count} (transfer "
         "chunks unchanged; --writes chunk keeps writes apart)."
-    ): "因播放器延迟而与前一次写出合并发送的写出：{count} 次（传输块不变；--writes chunk 可保持分开）。",
+    ): "因播放器延迟而与前一次写出合并发送的写出：{count} 次（传输分块不变；--writes chunk 可保持分开）。",
     "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.": (
         "延迟过大：{label} 最多晚 {late:.2f} 毫秒，--max-late 为 {limit:g} 毫秒；累计 {count} 个。"
     ),

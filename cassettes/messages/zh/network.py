@@ -6,7 +6,7 @@ CHINESE: dict[str, str] = {
         "Content-Length counts bytes, not characters."
     ): "无法当作 HTTP/1.1 请求解析：{reason}。如果同一连接上前面还有请求：Content-Length 按字节而不是按字符计。",
     "The request's body is not what its head announces: broken transfer chunks, or another length.": (
-        "请求体与请求头的声明不符：transfer chunk 格式错误，或长度不对。"
+        "请求体与请求头的声明不符：传输分块格式错误，或长度不对。"
     ),
     "The bytes behind the request were read as a second request, which is not allowed here; the connection is "
     "closed.": ("请求之后的字节被解析为另一个未经检查的请求；连接已关闭。"),
@@ -30,7 +30,7 @@ CHINESE: dict[str, str] = {
         "The target of a request is a path such as /v1/chat, without spaces, control characters, #fragment or "
         "user:password@ (* for OPTIONS); found {target}."
     ): (
-        "请求目标必须是 /v1/chat 这样的路径，不能有空格、控制字符、#片段或 用户名:密码@（OPTIONS 可用 *）；"
+        "请求目标必须是 /v1/chat 这样的路径，不能有空格、控制字符、#片段或 user:password@（OPTIONS 可用 *）；"
         "实际是 {target}。"
     ),
     "The request's target may have {limit} bytes, percent-encoded; this one has more.": (
@@ -74,11 +74,11 @@ CHINESE: dict[str, str] = {
     (
         "There is no header {name}, so it would do nothing. Did you mean {nearest}? A split, fault or speed "
         "stands in X-Chunktape: 'utf8,seed=7'."
-    ): "没有名为 {name} 的请求头，它不起作用。是否想用 {nearest}？切法、故障、速度写在 X-Chunktape: 'utf8,seed=7' 中。",
+    ): "没有名为 {name} 的请求头，它不起作用。你是不是想写 {nearest}？切法、故障、速度写在 X-Chunktape: 'utf8,seed=7' 中。",
     (
         "There is no query key {name}, so it would do nothing. Did you mean {nearest}? A split, fault or speed "
         "stands in ?chunktape=utf8,seed=7."
-    ): "没有名为 {name} 的查询参数，它不起作用。是否想用 {nearest}？切法、故障、速度写在 ?chunktape=utf8,seed=7 中。",
+    ): "没有名为 {name} 的查询参数，它不起作用。你是不是想写 {nearest}？切法、故障、速度写在 ?chunktape=utf8,seed=7 中。",
     "--host needs an address of this machine; {host!r} is not one ({error}).": (
         "--host 应为本机地址；{host!r} 不是（{error}）。"
     ),

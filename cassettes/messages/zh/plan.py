@@ -8,21 +8,21 @@ CHINESE: dict[str, str] = {
     "The split, such as 'utf8,seed=7' (quote it: PowerShell splits at commas). Default: recorded.": (
         "切法，例如 'utf8,seed=7'（请加引号：PowerShell 会按逗号拆分）。默认 recorded。"
     ),
-    "Draw the plan into this file.": "把切分方案画成 SVG，写入该文件。",
+    "Draw the plan into this file.": "把方案画成 SVG，写入该文件。",
     "Write JSON test vectors into this file: body, cuts, expected events and text.": (
-        "把 JSON 测试向量写入该文件：响应体、切点、期望的事件和文本。"
+        "把 JSON 测试向量写入该文件：响应体、切口、期望的事件和文本。"
     ),
     "Every cut of a level, packed into few requests. With --vectors all of them are written.": (
-        "穷举某一级别的全部切点，并打包成尽量少的请求。配合 --vectors 会全部写出。"
+        "穷举某一级别的全部切口，并打包成尽量少的请求。配合 --vectors 会全部写出。"
     ),
     "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes.": (
-        "切分方案（配合 --exhaust 时为全部方案）覆盖的切点类别低于此百分比时以退出码 1 结束。"
+        "方案（配合 --exhaust 时为全部方案）覆盖的边界类别低于此百分比时以退出码 1 结束。"
     ),
     "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.": (
-        "切分方案只覆盖了 {percent}% 的切点类别，低于 --fail-under 要求的 {wanted}%。"
+        "方案只覆盖了 {percent}% 的边界类别，低于 --fail-under 要求的 {wanted}%。"
     ),
     "Print JSON.": "输出 JSON。",
-    "List the profiles to begin with.": "列出常用的切分方式。",
+    "List the profiles to begin with.": "列出常用的切法。",
     "With --profiles: list all of them. With FILE: the boundary classes, too, that its body can't have.": (
         "与 --profiles 一起使用：列出全部；与 FILE 一起使用：同时列出该响应体不可能有的边界类别。"
     ),
@@ -30,7 +30,7 @@ CHINESE: dict[str, str] = {
         "缺少 cassette：`chunktape plan FILE`，或 `chunktape plan --profiles`。"
     ),
     "{file} has no interaction {number}; it has {numbers}. `chunktape show` lists them.": (
-        "{file} 中没有第 {number} 个交互；现有：{numbers}。用 `chunktape show` 查看。"
+        "{file} 中没有编号 {number} 的交互；已有编号：{numbers}。用 `chunktape show` 查看。"
     ),
     "{file} has no response with a body, so there is nothing to cut.": (
         "{file} 中没有带响应体的响应，没有可切分的内容。"
@@ -43,25 +43,25 @@ CHINESE: dict[str, str] = {
     "{fault}: before the head, at {at} ms": "{fault}：在响应头之前，{at} 毫秒处",
     "{fault}: behind byte {offset} of {size}, at {at} ms": "{fault}：在第 {offset} 个字节之后（共 {size} 个），{at} 毫秒处",
     "Give either --split or --exhaust: a level makes its own plans.": (
-        "--split 与 --exhaust 只能二选一：穷举会自行生成切分方案。"
+        "--split 与 --exhaust 只能二选一：穷举会自行生成方案。"
     ),
     "--svg draws one plan, and --exhaust makes many: draw one of them with --split and its spec.": (
-        "--svg 只能画一个切分方案，而 --exhaust 会生成多个：请用 --split 指定其中一个再画。"
+        "--svg 只能画一个方案，而 --exhaust 会生成多个：请用 --split 指定其中一个再画。"
     ),
     "{file} can't be written: {reason}.": "无法写入 {file}：{reason}。",
     "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}": (
-        "{file} #{number}：{size} 字节（{dialect}），{events} 个事件，录制时为 {pieces} 块"
+        "{file} #{number}：{size} 字节（{dialect}），{events} 个事件，录制时为 {pieces} 段"
     ),
     "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap": (
-        "共 {pieces} 块，最后一块在 {last} 毫秒（录制：{recorded} 毫秒），按 1 倍速、无最小间隔计算"
+        "共 {pieces} 段，最后一段在 {last} 毫秒（录制：{recorded} 毫秒），按 1 倍速、无最小间隔计算"
     ),
-    "piece\tbytes\tat ms\tcut behind it": "块\t字节\t毫秒\t其后的切点",
-    "… {count} more pieces: --json has them all": "…… 其余 {count} 块未显示：用 --json 查看全部",
+    "piece\tbytes\tat ms\tcut behind it": "段\t字节\t毫秒\t其后的切口",
+    "… {count} more pieces: --json has them all": "…… 其余 {count} 段未显示：用 --json 查看全部",
     "No seed was given, so this is seed {seed}; another one cuts elsewhere.": (
         "未指定种子，这里使用种子 {seed}；换一个种子会切在别处。"
     ),
     "{level}: variants {cuts}, requests {requests}": "{level}：{cuts} 个变体，打包成 {requests} 个请求",
-    "{file}: plans {count}": "{file}：{count} 个切分方案",
+    "{file}: plans {count}": "{file}：{count} 个方案",
     "All its turns: {length} consecutive seeds, or all=1.": "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",
     "All its turns: {length} consecutive seeds.": "轮换一圈需要 {length} 个连续的种子。",
     "Takes: {parameters}": "参数：{parameters}",

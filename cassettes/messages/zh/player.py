@@ -2,7 +2,7 @@
 
 CHINESE: dict[str, str] = {
     "Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples.": (
-        "回放 cassette：响应、分块、时间都与录制时相同。不给 FILE 时回放自带的样例。"
+        "回放 cassette：响应、分块、时间都与录制时相同。不给 FILE 时回放自带的示例。"
     ),
     "Address to listen on.": "监听地址。",
     "Port to listen on. Without it {port} or, when that is taken, the next free one. 0 is any.": (
@@ -53,8 +53,8 @@ CHINESE: dict[str, str] = {
     "Split, faults and rewrites: {spec}  (session seed {seed})": "切法、故障和改写：{spec}  （会话种子 {seed}）",
     "smoke {turn} of {of}: {plan}": "smoke 第 {turn}/{of} 种：{plan}",
     "assured is not possible here: gap {gap} ms": "此处无法使用 assured：改用 {gap} 毫秒间隔",
-    "{seconds:.2f} s longer than recorded": "比录制多 {seconds:.2f} 秒",
-    "{seconds:.2f} s longer than recorded at this speed": "按此倍速，比录制多 {seconds:.2f} 秒",
+    "{seconds:.2f} s longer than recorded": "比录制慢 {seconds:.2f} 秒",
+    "{seconds:.2f} s longer than recorded at this speed": "按此倍速，比录制慢 {seconds:.2f} 秒",
     "{seconds:.2f} s over the {limit} s after which wx.request gives up": (
         "比 wx.request 的 {limit} 秒超时还多 {seconds:.2f} 秒"
     ),
@@ -78,7 +78,7 @@ CHINESE: dict[str, str] = {
         "{path} 中没有 *.cassette 文件。请指定文件，或含有 cassette 的目录。"
     ),
     "No samples are bundled with this installation. Name a file: chunktape play FILE": (
-        "此安装没有自带样例。请指定文件：chunktape play FILE"
+        "此安装没有自带示例。请指定文件：chunktape play FILE"
     ),
     "CHUNKTAPE_WIRE=0: answers go through plain ASGI; reason, header case, trailers and resets are lost.": (
         "CHUNKTAPE_WIRE=0：响应走普通 ASGI；原因短语、头字段大小写、尾部字段和连接重置会丢失。"
@@ -117,6 +117,7 @@ CHINESE: dict[str, str] = {
     "`{part}` is too much: a base URL ends before the path that the SDK adds.": (
         "多了 `{part}`：base URL 不应包含 SDK 自己会加上的路径。"
     ),
+    "To see the streams in a browser, open `/@chunktape/`.": "要在浏览器中查看流，请打开 `/@chunktape/`。",
     "Is the base URL right, and the path behind it?": "请检查 base URL 及其后的路径。",
     "No recording answers this request: the cassettes have no interaction yet.": (
         "没有与该请求对应的录制：cassette 中还没有任何交互。"
@@ -148,12 +149,12 @@ CHINESE: dict[str, str] = {
         "{label} 时长 {seconds:.0f} 秒；wx.request 未设置 timeout 时 60 秒就会超时。"
     ),
     "Try it in a second terminal:": "试一试（在另一个终端里）：",
-    "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s": "{chunks} 块，{bytes} 字节，{seconds:.1f} s",
+    "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s": "{chunks} 个分块，{bytes} 字节，{seconds:.1f} 秒",
     "and {count} more streams": "另有 {count} 个流",
     "With an SDK, in Python and in Node:": "使用 SDK 时（Python、Node）：",
     "and {count} other requests: chunktape show FILE": "以及另外 {count} 种请求：chunktape show FILE",
     "In a mini-program:": "在小程序中：",
-    "differs: {places}": "不同：{places}",
+    "differs: {places}": "与录制的请求不同：{places}",
     "{places} and {count} more": "{places}，另有 {count} 处",
     "... requests ended in the same moment, not shown: {count}": "……同一时刻另有 {count} 个请求结束，未逐一显示",
     "chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s": "{chunks} 个分块，{bytes} 字节，{seconds:.2f} 秒",

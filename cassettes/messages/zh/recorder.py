@@ -8,7 +8,7 @@ CHINESE: dict[str, str] = {
     "it names no usable host and port": "没有可用的主机名和端口",
     "{scheme} is neither http nor https": "{scheme} 既不是 http 也不是 https",
     "No request got an answer that is worth playing. What came:  chunktape show {path}": (
-        "没有请求得到值得回放的回答。收到了什么：chunktape show {path}"
+        "没有请求得到值得回放的回答。看看收到了什么：chunktape show {path}"
     ),
     "it begins with neither http:// nor https://; try {scheme}://{url}": (
         "开头没有 http:// 或 https://，可以试试 {scheme}://{url}"
@@ -66,7 +66,7 @@ CHINESE: dict[str, str] = {
         "录制应用发往 UPSTREAM_URL 的请求和流式响应：把应用的 base URL 指到这里即可。"
     ),
     "The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.": (
-        "要写入的 cassette 文件，默认 cassettes/主机-日期-时间.cassette。"
+        "要写入的 cassette 文件，默认 cassettes/HOST-DATE-TIME.cassette。"
     ),
     "Add to an existing cassette.": "追加到已有的 cassette。",
     "Replace an existing cassette.": "覆盖已有的 cassette。",
@@ -96,7 +96,7 @@ CHINESE: dict[str, str] = {
         "端口 {taken} 已被占用：改为监听 {port}。请在应用里修改 base URL。"
     ),
     "Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file.": (
-        "警告：--keep-secrets 会原样保存密钥、Cookie 和令牌，请勿分享该文件。"
+        "警告：--keep-secrets 会原样保存密钥、Cookie 和 token，请勿分享该文件。"
     ),
     "Warning: --insecure trusts any certificate; who sits in between can read and change everything.": (
         "警告：--insecure 不校验证书，中间人可以读取和篡改所有内容。"

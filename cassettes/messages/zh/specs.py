@@ -12,7 +12,7 @@ CHINESE: dict[str, str] = {
         "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the spec itself "
         "to /@chunktape/plans while it runs, then ask for /@id=<id>/..."
     ): (
-        "这里没有 id={id} 的切分方案：id 只在 `chunktape play` 的同一次运行内有效。"
+        "这里没有 id={id} 的方案：id 只在 `chunktape play` 的同一次运行内有效。"
         "请在运行时把切法文本 POST 到 /@chunktape/plans，再用 /@id=<id>/... 请求。"
     ),
     "Character {at}: expected percent-encoded UTF-8 (such as %2C).": (
@@ -81,19 +81,19 @@ CHINESE: dict[str, str] = {
         "Character {at}: this chunktape knows `{name}` up to v={known}, the spec asks for v={found}. Update chunktape."
     ): "第 {at} 个字符：当前版本最高支持 `{name}` 的 v={known}，而这里要求 v={found}。请升级 chunktape。",
     "Cuts must increase and lie above 0: {cut} stands behind {ahead}.": (
-        "切点必须大于 0 且严格递增：{cut} 排在 {ahead} 之后。"
+        "切口必须大于 0 且严格递增：{cut} 排在 {ahead} 之后。"
     ),
     "Cut {cut} is outside the body of {size} bytes: the last place to cut is {last}.": (
-        "切点 {cut} 超出响应体：共 {size} 字节，最后一个可切位置是 {last}。"
+        "切口 {cut} 超出响应体：共 {size} 字节，最后一个可切位置是 {last}。"
     ),
     "Cut {cut} is outside the body: one of {size} bytes has no place to cut.": (
-        "切点 {cut} 超出响应体：只有 {size} 字节，没有可切的位置。"
+        "切口 {cut} 超出响应体：只有 {size} 字节，没有可切的位置。"
     ),
     (
         "The plan was made for a body with digest {wanted}, this one has {found}. Its offsets fit no other "
         "body: make the plan again, or use the old cassette."
     ): (
-        "该切分方案对应的响应体摘要是 {wanted}，而这里是 {found}。偏移量不能用于其他响应体：请重新生成，或使用原来的 "
+        "该方案对应的响应体摘要是 {wanted}，而这里是 {found}。偏移量不能用于其他响应体：请重新生成，或使用原来的 "
         "cassette。"
     ),
 }

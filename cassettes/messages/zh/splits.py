@@ -4,10 +4,10 @@ CHINESE: dict[str, str] = {
     "As recorded: the same pieces at the same times.": "按录制原样：相同的分块，相同的时间。",
     "What the recorded stream did.": "录制时出现过的问题。",
     "One event or record per piece: the control group. If this fails, no split is to blame.": (
-        "每块恰好一个事件或一条记录，作为对照组：如果这里就失败，问题与切分无关。"
+        "每段恰好一个事件或一条记录，作为对照组：如果这里就失败，问题与切分无关。"
     ),
     "Bugs that are about content.": "与内容本身有关的 bug。",
-    "Everything in one piece.": "全部内容合成一块。",
+    "Everything in one piece.": "全部内容合成一段。",
     "Clients that handle one event per callback, end at `[DONE]`, or spread bytes into a function call.": (
         "每次回调只处理一个事件、见到 `[DONE]` 就返回、或把字节展开成函数参数的客户端。"
     ),
@@ -16,62 +16,62 @@ CHINESE: dict[str, str] = {
     ),
     "A known failure, again.": "重现已知的失败。",
     "Pieces of `n` bytes; with `window=k` only `k` events from event `at`, the others whole.": (
-        "每块 `n` 字节；`window=k` 时只切从第 `at` 个事件起的 `k` 个事件，其余保持完整。"
+        "每段 `n` 字节；`window=k` 时只切从第 `at` 个事件起的 `k` 个事件，其余保持完整。"
     ),
     "Every missing carry, but not the cause, and slowly: 6.5 KB take 33 s at a gap of 5 ms.": (
         "能暴露所有缺失的暂存逻辑，但指不出原因，而且慢：间隔 5 毫秒时 6.5 KB 需要 33 秒。"
     ),
-    "Pieces of `n` bytes; 3 would fall on the edges of Chinese characters.": "每块 `n` 字节；3 会正好落在汉字边界上。",
+    "Pieces of `n` bytes; 3 would fall on the edges of Chinese characters.": "每段 `n` 字节；3 会正好落在汉字边界上。",
     "Whatever lies at multiples of `n`.": "恰好位于 `n` 的倍数处的问题。",
     "Each byte ends a piece with the same chance: sizes around `mean`.": (
-        "每个字节以相同概率成为块尾：块长平均为 `mean`。"
+        "每个字节以相同概率成为段尾：段长平均为 `mean`。"
     ),
     "A mix; with 24 bytes about half of all runs find broken UTF-8, with 1460 one in fifty.": (
         "各种问题都有；平均 24 字节时约一半的运行能发现 UTF-8 被切断，1460 字节时只有约五十分之一。"
     ),
     "Sizes from 1 byte to 16 KiB, spread evenly over their magnitude: tiny pieces next to huge ones.": (
-        "块长从 1 字节到 16 KiB，按数量级均匀分布：极小的块紧挨着极大的块。"
+        "段长从 1 字节到 16 KiB，按数量级均匀分布：极小的段紧挨着极大的段。"
     ),
-    "Carry paths that meet both.": "同时要应付两种块长的暂存逻辑。",
+    "Carry paths that meet both.": "同时要应付两种段长的暂存逻辑。",
     (
         "Cuts inside every multi-byte character, after 1, 2 or 3 bytes by turn, then at all of them at once, "
         "so that no piece ends on a whole one."
-    ): "在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开，没有一块以完整字符结尾。",
+    ): "在每个多字节字符内部切分，依次在第 1、2、3 个字节之后，最后一轮全部切开，没有一段以完整字符结尾。",
     "A new `TextDecoder` per chunk, `decodeURIComponent(escape())`, a carry that is overwritten, text that is held.": (
-        "每块新建 `TextDecoder`、`decodeURIComponent(escape())`、暂存的字节被覆盖、文字迟迟不出。"
+        "每段新建 `TextDecoder`、`decodeURIComponent(escape())`、暂存的字节被覆盖、文字迟迟不出。"
     ),
     "One line per piece; then inside CR LF; then before the line end.": (
-        "先是每行一块，再切在 CR 与 LF 之间，再切在换行之前。"
+        "先是每行一段，再切在 CR 与 LF 之间，再切在换行之前。"
     ),
     "Tests on `endsWith`, `split` per chunk, CRLF normalised per chunk, event names that are forgotten.": (
-        "依赖 `endsWith`、逐块 `split`、逐块替换 CRLF、忘记事件名。"
+        "依赖 `endsWith`、逐段 `split`、逐段替换 CRLF、忘记事件名。"
     ),
     (
         "Cuts in field syntax: inside `data`, before and behind the colon, before the value; `json=1` adds "
         "those of `json`."
-    ): "切在字段语法处：`data` 内部、冒号前后、值之前；`json=1` 再加上 `json` 的切点。",
+    ): "切在字段语法处：`data` 内部、冒号前后、值之前；`json=1` 再加上 `json` 的切口。",
     "`startsWith('data: ')` or `slice(6)` on half a prefix.": "对半个前缀做 `startsWith('data: ')` 或 `slice(6)`。",
     "Cuts in JSON payload: escapes first, then structure, then inside strings, numbers and literals.": (
         "切在 JSON 内部：先是转义，再是结构，然后是字符串、数字和字面量之中。"
     ),
     "`JSON.parse` per chunk with swallowed errors, brace counting, hand-made scanners.": (
-        "逐块 `JSON.parse` 并吞掉错误、数花括号、手写扫描器。"
+        "逐段 `JSON.parse` 并吞掉错误、数花括号、手写扫描器。"
     ),
     "Cuts in and around the last `[DONE]`, one place per seed.": "切在结尾 `[DONE]` 的内部和周围，每个种子一处。",
-    "Equality tests on a chunk.": "把整块与 `[DONE]` 做相等比较。",
+    "Equality tests on a chunk.": "把整段与 `[DONE]` 做相等比较。",
     "Comments alone in a piece, cut inside, or glued to the events around them; nothing is inserted.": (
-        "注释单独成块、从中间切开、或与前后事件粘在一起；不插入任何内容。"
+        "注释单独成一段、从中间切开、或与前后事件粘在一起；不插入任何内容。"
     ),
     "Comments given to `JSON.parse`, loops that a comment ends.": "把注释交给 `JSON.parse`，或遇到注释就结束循环。",
     "Pieces that begin with payload that looks like a field, end in a quoted `[DONE]`, or are JSON by themselves.": (
-        "让一块以形似字段的内容开头、以内容里的 `[DONE]` 结尾，或自身恰好是合法 JSON。"
+        "让一段以形似字段的内容开头、以内容里的 `[DONE]` 结尾，或自身恰好是合法 JSON。"
     ),
     '"Does this chunk look like a new event?" One shipped library breaks here and nowhere else.': (
-        "“这一块看起来像新事件吗？”有一个已发布的库只在这里出错。"
+        "“这一段看起来像新事件吗？”有一个已发布的库只在这里出错。"
     ),
-    "`k` events per piece, a number or a range such as 2..5.": "每块 `k` 个事件，可以是数字或 2..5 这样的范围。",
-    "Clients that read only the first or last event of a chunk.": "只读取一块中第一个或最后一个事件的客户端。",
-    "The last `t` events in one piece.": "最后 `t` 个事件合成一块。",
+    "`k` events per piece, a number or a range such as 2..5.": "每段 `k` 个事件，可以是数字或 2..5 这样的范围。",
+    "Clients that read only the first or last event of a chunk.": "只读取一段中第一个或最后一个事件的客户端。",
+    "The last `t` events in one piece.": "最后 `t` 个事件合成一段。",
     "`includes('[DONE]')` and return; usage and the last words lost.": (
         "`includes('[DONE]')` 就返回，丢掉 usage 和最后几个字。"
     ),
@@ -84,7 +84,7 @@ CHINESE: dict[str, str] = {
     ),
     "Everything, without naming the cause.": "什么都能发现，但指不出原因。",
     "`data:`, the payload, and the line ends are three pieces, as Spring MVC before 6.0.12 wrote them.": (
-        "`data:`、内容、换行分成三块，与 6.0.12 之前的 Spring MVC 写法一致。"
+        "`data:`、内容、换行分成三段，与 6.0.12 之前的 Spring MVC 写法一致。"
     ),
     "The same as `fields` and `lines`, from a real server.": "与 `fields`、`lines` 相同，但来自真实服务器。",
     "Reported: spring-framework #32866, a trace in gatling #3013.": (
@@ -108,10 +108,10 @@ CHINESE: dict[str, str] = {
     ),
     "The same as `whole`, and a long wait.": "与 `whole` 相同，外加长时间等待。",
     "Measured on nginx 1.22.1: 100 events came as one block after 2,047 ms.": (
-        "已在 nginx 1.22.1 实测：100 个事件在 2,047 毫秒后合成一块到达。"
+        "已在 nginx 1.22.1 实测：100 个事件在 2,047 毫秒后合成一段到达。"
     ),
     "A first piece of 1 to 64 bytes (`n`, else drawn), then one event per piece.": (
-        "第一块只有 1 到 64 字节（`n` 指定，否则抽取），之后每块一个事件。"
+        "第一段只有 1 到 64 字节（`n` 指定，否则抽取），之后每段一个事件。"
     ),
     "Field syntax and characters at the start.": "流开头处的字段语法和字符问题。",
     "Reported for Cloudflare workerd, which cut a character; the sizes are a guess.": (
@@ -166,7 +166,7 @@ CHINESE: dict[str, str] = {
     "The first callback waits for 512 bytes unless the type is `application/json`, then one per event.": (
         "首次回调要等满 512 字节（`application/json` 除外），之后每个事件一次。"
     ),
-    "Logic that hangs on the first chunk.": "依赖第一块的逻辑。",
+    "Logic that hangs on the first chunk.": "依赖第一段的逻辑。",
     "Reported for NSURLSession, so for WeChat on iOS before 8.0.3 only; not measured.": (
         "有报告称 NSURLSession 如此，因此只适用于 8.0.3 之前的 iOS 微信；未实测。"
     ),

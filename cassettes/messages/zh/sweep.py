@@ -9,7 +9,7 @@ CHINESE: dict[str, str] = {
     ),
     (
         "Check with a stream of your own backend's JSON: one event, with $TEXT where the answer stands ('{example}')."
-    ): "用你自己后端的 JSON 做成的流来检验：写出一个事件，答案的位置写 $TEXT（'{example}'）。",
+    ): "用你自己后端的 JSON 做成的流来检验：写出一个事件，回答的位置写 $TEXT（'{example}'）。",
     "The name of the events of --template.": "--template 的事件名。",
     "The data of a last event, behind those of --template: '[DONE]'.": "--template 最后一个事件的内容：'[DONE]'。",
     "Lines of JSON in --template, not server-sent events.": "--template 是逐行的 JSON，而不是 server-sent events。",
@@ -65,11 +65,11 @@ CHINESE: dict[str, str] = {
         "`chunktape show {file}` 会说明里面有什么；请录制流本身。"
     ),
     "`{name}` puts other text into an answer, and no text was found in this stream.": (
-        "`{name}` 会换掉答案的文字，而这个流里认不出答案的文字。"
+        "`{name}` 会换掉回答的文字，而这个流里认不出回答的文字。"
     ),
     "Write one event of your backend, such as '{example}'.": "请写出你后端的一个事件，例如 '{example}'。",
     "--template {text!r} has no $TEXT where the answer stands. {example}": (
-        "--template {text!r} 里答案的位置没有 $TEXT。{example}"
+        "--template {text!r} 里回答的位置没有 $TEXT。{example}"
     ),
     "--ndjson sends lines, which have no names: leave --event out.": "--ndjson 发送的是行，行没有名字：请去掉 --event。",
     "--template {text!r} is not JSON with a text for $TEXT. {example}": (

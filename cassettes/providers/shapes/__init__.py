@@ -1,1 +1,1 @@
-"""What each provider writes on the wire, one module per API: it makes a stream and reads it."""
+"""The stream of each provider, one module per API, which makes and reads it."""

@@ -5,8 +5,8 @@ there is no `[DONE]`: `message_stop` ends it. Spaces of varying number stand bef
 not give the tokens away. Reasoning is a block of `thinking_delta` with a `signature_delta` at its end; a tool is a
 block of `input_json_delta`. An error is an event `error` and nothing after it.
 
-Read: the blocks of type `text`, `thinking` and `tool_use`; a tool that the server runs itself is no call of the answer.
-The old text completions (`"type":"completion"`) are read, not made.
+The reader takes the blocks of type `text`, `thinking` and `tool_use`; a tool that the server runs itself is not a call
+of the answer. The old text completions (`"type":"completion"`) are read, not made.
 """
 
 from collections.abc import Iterator, Sequence
@@ -140,7 +140,7 @@ def _usage(payload: Payload, *path: str) -> Deltas:
 
 
 def _block(payload: Payload, block: str, key: str, *, part: tuple[int]) -> Deltas:
-    """What the start or a delta of a block says, which stands under `key`."""
+    """The delta of a block's start or of a later event, whose text stands under `key`."""
     yield from payload.says(Kind.TEXT, key, "text", part=part)
     yield from payload.says(Kind.REASONING, key, "thinking", part=part)
     if block == "tool_use":

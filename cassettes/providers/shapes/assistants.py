@@ -1,7 +1,7 @@
 """OpenAI's assistants: the events of a thread's run.
 
 `thread.message.delta` has pieces of the message's content parts, `thread.message.completed` the whole message again;
-`thread.run.step.delta` has the calls of functions, `thread.run.completed` the counts. Read, not made.
+`thread.run.step.delta` has the calls of functions, `thread.run.completed` the counts. This shape is read, not made.
 """
 
 from typing import Final

@@ -5,7 +5,7 @@ per token, `conversation.message.completed` with the whole text again, a `verbos
 JSON, `conversation.chat.completed` with the counts, and `event:done` with the data `"[DONE]"` in quotation marks.
 A tool call is a completed message of type `function_call`. An error is `conversation.chat.failed`, then `done`.
 
-Read: messages of type `answer` and `function_call`; what a `completed` one says is what its deltas said. The name and
+The reader takes messages of type `answer` and `function_call`; a `completed` one repeats its deltas. The name and
 arguments of a call stand in JSON inside its text, so no path leads to them. Where the events have lost their names
 (NDJSON), a last message that equals all before it repeats them.
 """
@@ -128,8 +128,8 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 
 
 def _nameless_repeat(answers: Sequence[Payload]) -> Payload | None:
-    """The last message, if it has no event's name and says all that the ones before it said: two at least, as one that
-    is said twice (哈, 哈) is no repeat.
+    """The last message, if it has no event's name and repeats all the messages before it: at least two, since one that
+    comes twice (哈, 哈) need not be a repeat.
     """
     if len(answers) < 3 or answers[-1].name.startswith("conversation."):
         return None

@@ -1,13 +1,13 @@
 """DashScope's native text generation (Qwen), incremental and cumulative.
 
-Four lines for one event: `id:1`, `event:result`, a comment `:HTTP_STATUS/200` inside the event, `data:{...}`; no
-space behind the colons. Without `incremental_output` each event repeats the whole text so far. `finish_reason` is the
-text `"null"` until the last event. An error has `event:error` and `:HTTP_STATUS/500`. There is no `[DONE]`.
-An incremental stream says its finish in an event without text, a cumulative one repeats its text there.
+Four lines for one event: `id:1`, `event:result`, a comment `:HTTP_STATUS/200` inside the event, `data:{...}`; no space
+behind the colons. Without `incremental_output` each event repeats the whole text so far. `finish_reason` is the text
+`"null"` until the last event. An error has `event:error` and `:HTTP_STATUS/500`. There is no `[DONE]`. An incremental
+stream has its finish in an event without text, a cumulative one repeats its text there.
 
-Read: text in `output.text` or in `output.choices`, as text or as a list of parts. Nothing in a stream names it
-incremental or cumulative, so what it says must show it. It is cumulative where each text (and thought, and arguments)
-begins with the one before it, and that can't be chance:
+The reader takes text in `output.text` or in `output.choices`, as text or as a list of parts. No field of a stream says
+whether it is incremental or cumulative, so its texts must show it. It is cumulative where each text (and thought, and
+arguments) begins with the one before it, and that can't be chance:
 - an event repeats a text without a new token (`usage.output_tokens` stands still), or
 - the last text is more than the first one over and over. 哈, 哈哈 is no more: 哈 three times, in two events.
 An incremental stream ends with an empty text, which does not begin with the one before, so it is never taken for a
@@ -38,7 +38,9 @@ def _question(answer: Answer, *, cumulative: bool) -> dict[str, Any]:
 
 
 def _added(answer: Answer) -> Iterator[dict[str, str]]:
-    """What each event adds: `reasoning`, `content`, or the arguments of a tool by its number; the finish nothing."""
+    """What each event adds: `reasoning`, `content`, or the arguments of a tool by its number; the finish adds
+    nothing.
+    """
     yield from ({"reasoning": token} for token in answer.reasoning)
     yield from ({"content": token} for token in answer.tokens)
     for number, tool in enumerate(answer.tools):
@@ -125,7 +127,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 
 
 def _said(payload: Payload) -> Deltas:
-    """What a payload says, empty texts included: they tell the two kinds of streams apart."""
+    """The deltas of a payload, empty texts included: they tell the two kinds of streams apart."""
     yield from _text(payload, Kind.TEXT, ("output", "text"), 0)
     yield from _finish(payload, ("output", "finish_reason"), 0)
     for place, _ in payload.items("output", "choices"):
@@ -164,7 +166,7 @@ def _text(payload: Payload, kind: Kind, path: Path, choice: int, part: Part = ()
 
 
 def _is_cumulative(found: Sequence[Delta], payloads: Sequence[Payload]) -> bool:
-    """Whether the texts repeat what was said before; the module's head has the rule."""
+    """Whether each text repeats the text before it; the module's head has the rule."""
     spoken = {payload.event: index_of(payload.at("usage", "output_tokens")) for payload in payloads}
     said: dict[tuple[int, Kind, Part], list[Delta]] = {}
     for delta in found:

@@ -5,8 +5,8 @@ r"""Dify's chat-messages.
 ASCII as a `\uXXXX` escape. Reasoning stands in the answer between `<think>` tags. An error is `"event": "error"` and
 nothing after it. There is no `[DONE]`.
 
-Read: these events, those of agents and workflows, and bare `{"answer": ...}`. The tags stay in the text, as Dify's own
-clients get them. `message_replace` (moderation) replaces all text before it.
+The reader takes these events, those of agents and workflows, and bare `{"answer": ...}`. The tags stay in the text, as
+Dify's own clients get them. `message_replace` (moderation) replaces all text before it.
 """
 
 import json

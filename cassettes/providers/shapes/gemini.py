@@ -4,7 +4,8 @@ CRLF line ends; a space behind each colon and none behind a comma; several token
 last event has a `finishReason`. Thoughts are parts marked `thought`; a tool call comes whole, in one part.
 An error is an event with `error` and nothing after it.
 
-Read: these events, the same as one JSON array (without `alt=sse`), and the steps of the newer interactions API.
+The reader takes these events, the same as one JSON array (without `alt=sse`), and the steps of the newer interactions
+API.
 """
 
 import json
@@ -38,14 +39,14 @@ def _question(answer: Answer) -> dict[str, Any]:
 
 
 def _batches(answer: Answer) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """What each event holds of the choices: the choice's index and some tokens of it, in turns."""
+    """The content of each event: a choice's index and some of its tokens, in turns."""
     batches = [[tokens[at : at + _BATCH] for at in range(0, len(tokens), _BATCH)] for tokens in answer.choices]
     for turn in zip_longest(*batches):
         yield from ((index, batch) for index, batch in enumerate(turn) if batch is not None)
 
 
 def _parts(answer: Answer) -> Iterator[tuple[int, dict[str, Any], int, int, int]]:
-    """The choice, a part of it, its steps, and the thoughts and answer tokens that were said with it."""
+    """The choice, a part of it, its steps, and the numbers of thought and answer tokens so far."""
     thought = said = 0
     for start in range(0, len(answer.reasoning), _BATCH):
         batch = answer.reasoning[start : start + _BATCH]

@@ -3,7 +3,7 @@
 One JSON record per line; `done` is true in the last one, which has the counts and durations (ns). Thoughts stand in
 `thinking`; a tool call comes whole, its arguments as an object. An error is a record `{"error": ...}`.
 
-Read: these records, and those of `/api/generate`, whose text is `response`.
+The reader takes these records, and those of `/api/generate`, whose text is `response`.
 """
 
 import json

@@ -1,12 +1,13 @@
 """OpenAI's chat completions, and DeepSeek's, which add `reasoning_content`.
 
 OpenAI: a padding field `obfuscation` is on by default, so that sizes do not give the tokens away; with
-`stream_options.include_usage` each chunk says `"usage":null`, and a last one with empty `choices` has the counts; an
+`stream_options.include_usage` each chunk has `"usage":null`, and a last one with empty `choices` has the counts; an
 error is an event with `error` and nothing after it. DeepSeek: reasoning before the answer, counts always, in the chunk
 with the finish reason; `: keep-alive` comments while the request is queued. Both end with `data: [DONE]`.
 
-Read: these two and their kin (Qwen, GLM, Groq, Mistral, OpenRouter, xAI, Azure, vLLM): thoughts as `reasoning_content`
-or `reasoning`, content as text or as a list of parts, counts in any chunk, in Groq's first key or beside the finish.
+The reader takes these two and their kin (Qwen, GLM, Groq, Mistral, OpenRouter, xAI, Azure, vLLM): thoughts as
+`reasoning_content` or `reasoning`, content as text or as a list of parts, counts in any chunk, in Groq's first key or
+beside the finish.
 """
 
 from collections.abc import Iterator, Sequence

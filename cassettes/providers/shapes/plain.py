@@ -1,4 +1,4 @@
-"""What home-made backends stream: a key `content` with a piece of the answer, and nothing that a provider's shape has.
+"""The stream of home-made backends: a key `content` with a piece of the answer, and no sign of a provider's shape.
 
 Thoughts stand in `reasoning_content` beside it, an error in `error`; `data: [DONE]` ends it.
 """

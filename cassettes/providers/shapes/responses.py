@@ -178,7 +178,9 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
 
 
 def _end(payload: Payload, texts: Sequence[Part]) -> Deltas:
-    """The last event. Its texts are those of the parts `texts`, one by one, even where items are counted otherwise."""
+    """The deltas of the last event. Its texts belong to the parts `texts`, one by one, even where items are numbered
+    differently.
+    """
     found = [
         ("response", "output", place, "content", number, "text")
         for place, _ in payload.items("response", "output")

@@ -1,4 +1,4 @@
-"""Plain text, one token per write: what a home-made backend streams. It has no events, so no error either."""
+"""Plain text, one token per write, as a home-made backend streams it. It has no events, and so no error event."""
 
 from collections.abc import Iterator
 from typing import Final

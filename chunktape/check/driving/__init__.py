@@ -1,5 +1,5 @@
 """How a client is driven.
 
-`search` tries its entries, `nearest` says why none is right, `choosing` settles the way and the tapes, and `adapters`
-writes a way down.
+`search` tries a client's entries, `nearest` says why none is right, `choosing` settles the entry and the tapes, and
+`adapters` writes an adapter file.
 """

@@ -1,9 +1,9 @@
 """`chunktape check --init`: an adapter of a few lines that says how a client is driven. Rules
 
-- It stands beside the client, as `stream.check.mjs` for `stream.js`, and is never written over without `--force`.
+- It stands beside the client, as `stream.check.mjs` for `stream.js`, and is never overwritten without `--force`.
 - Where no entry gave the answer, it is the attempt that came nearest, with a comment at the place to fill.
-- `chunktape check stream.check.mjs` drives the client through it and looks for no other way; docs/check.md has what an
-  adapter is given.
+- `chunktape check stream.check.mjs` drives the client through it and tries no other entry; docs/check.md describes the
+  arguments of an adapter.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,9 @@ class Adapter(NamedTuple):
 
 
 def place(client: str, *, force: bool) -> Path:
-    """Where the adapter of a client goes. Raises SpecError for a client that has none, and where one stands already."""
+    """The path of a client's adapter. Raises SpecError for a client that can't have one, and where one exists
+    already.
+    """
     if client.startswith("py:"):
         raise SpecError(
             say("--init writes adapters for JavaScript; a Python client is a function: write one around it.")

@@ -1,8 +1,8 @@
-"""Which way a client is driven, and with which tapes it is checked. Rules
+"""Chooses how a client is driven, and with which tapes it is checked. Rules
 
-- The first entry is taken that gives, one event per piece, what some tape says: of those that were given, else of the
-  library.
-- Where none of the library's does, streams are made of the fields that the module reads. Where none of these is read,
+- The first entry is taken that gives the right answer for some tape, one event per piece: for a given tape, else for
+  one of the library.
+- Where no tape of the library fits, streams are made of the fields that the module reads. Where none of these fits,
   nothing can be judged.
 """
 
@@ -20,7 +20,7 @@ from chunktape.check.values import Loaded
 
 
 class Chosen(NamedTuple):
-    """How a client is driven; the tapes that it may be held to; and a sentence on them, or none."""
+    """How a client is driven; the tapes by which it may be judged; and a sentence about them, or none."""
 
     way: Way
     candidates: Sequence[Tape]
@@ -49,8 +49,8 @@ def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Ch
 
 
 def held(chosen: Chosen, given: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
-    """The tapes that a client is swept with: what was given, or the library's of its shape and one of each other shape
-    that it reads; beside the first one its rewrites.
+    """The tapes of a client's sweep: those given, or the library's tapes of its shape and one of each other shape that
+    it reads; and the rewrites of the first tape.
     """
     way = chosen.way
     yield way.tape
@@ -62,7 +62,7 @@ def held(chosen: Chosen, given: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
 
 
 def stubbed(loaded: Loaded) -> str:
-    """Which imports of the client are not there, or nothing."""
+    """A sentence about missing imports of the client, or nothing."""
     names = safe(", ".join(loaded.stubbed))
     words = say("Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE.", names=names)
     return words if names else ""

@@ -1,6 +1,6 @@
-"""What came nearest where no entry of a client gave what a tape says, and the sentence that says so. Pure. Rules
+"""The best attempt where no entry of a client gave the right answer, and the sentence about it. Pure. Rules
 
-- An entry that said something is nearer than one that only asked, and that one nearer than one that did not.
+- An entry that gave a value is better than one that only asked, which is better than one that did neither.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from chunktape.check.oracles import difference
 from chunktape.check.reading import any_reading
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
-#: entries that are named where none was right
+#: entries named in the sentence
 _NAMED: Final = 8
 
 
 class Attempt(NamedTuple):
-    """An entry that was tried, what came of it, and what should have."""
+    """An entry that was tried, its result, and the expected one."""
 
     drive: Drive
     entry: Entry
@@ -27,7 +27,7 @@ class Attempt(NamedTuple):
 
 
 class NotDriven(CantJudge):
-    """No entry gave what a tape says. `nearest`: the attempt that came nearest, if there was one."""
+    """No entry gave the right answer for a tape. `nearest`: the best attempt, if there was one."""
 
     def __init__(self, sentence: str, nearest: Attempt | None) -> None:
         super().__init__(sentence)
@@ -66,7 +66,7 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
 
 
 def _found(attempt: Attempt) -> str:
-    """What came of an attempt, in words."""
+    """The result of an attempt, in words."""
     _, entry, run, want = attempt
     reading = any_reading(run)
     shown = "" if reading is None else reading.shown(run).text

@@ -1,12 +1,13 @@
-"""How a client can be driven: each entry is tried at the baseline, and the first that gives what a tape says is taken.
+"""Finds how a client can be driven: each entry is tried at the baseline, and the first one with the right answer for a
+tape is taken.
 
 Rules
 
-- What is tried costs one run. An entry that never asks for the stream on the first tape, or that never comes back, is
-  not tried again.
-- A function that is only a part of a client is not taken for it: see `_is_part`.
-- What a client prints is taken where nothing that it says or shows on that tape is the answer.
-- Where no entry does, the attempt that came nearest says why.
+- Each attempt costs one run. An entry that never asks for the stream on the first tape, or never returns, is not tried
+  again.
+- A function that is only a part of a client is not accepted: see `_is_part`.
+- Printed text is used only where no value that the client gives or shows on that tape is the answer.
+- Where no entry is right, the best attempt says why.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,12 +24,12 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 
 #: runs a client over a tape that is cut
 Runs = Callable[[Tape, Cuts, Drive], Run]
-#: ways in which a client is handed the pieces; the others ask for them
+#: ways in which a client gets the pieces; in the other ways it asks for them
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
 
 
 class Way(NamedTuple):
-    """How a client is driven, where its answer stands, and the tape that told both."""
+    """How a client is driven, where its answer stands, and the tape that showed both."""
 
     entry: Entry
     drive: Drive
@@ -37,7 +38,7 @@ class Way(NamedTuple):
 
 
 def load(name: str, client: Client) -> Loaded:
-    """What the client's module has. Raises CantJudge where it can't be loaded."""
+    """The contents of the client's module. Raises CantJudge where it can't be loaded."""
     loaded = client.load()
     if loaded.error:
         raise CantJudge(
@@ -92,7 +93,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
 
 
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
-    """The first way to drive the client that gives what `tape` says; None where none does."""
+    """The first way to drive the client that gives the right answer for `tape`; None where none does."""
     hopeless: set[int] = set()
     for drive in _drives(loaded, profiles_of(loaded), hopeless):
         run = runs(tape, sweep.baseline(tape.body).cuts, drive)
@@ -105,8 +106,8 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
 
 
 def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
-    """Whether an entry that gives a plain text back has done nothing, or only a part of the work: text in, text out; or
-    the helper that turns bytes into text beside the function that asks, and that may carry a character itself.
+    """Whether an entry that returns plain text does no work, or only a part of it: a function from text to text, or a
+    helper that decodes bytes beside the function that asks and may keep half a character itself.
     """
     is_fed = loaded.entries[drive.entry].way in _FED
     return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
@@ -137,8 +138,8 @@ def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]
 
 
 def profiles_of(loaded: Loaded) -> tuple[str, ...]:
-    """The platforms that a client is swept under: those that it names, else Node; one without TextDecoder, too, where
-    the module looks for one: its fallback is another decoder.
+    """The platforms under which a client is swept: those that it names, else Node. Where the module tests for
+    TextDecoder, also a platform without one, because its fallback is another decoder.
     """
     uses = set(loaded.uses) - {"fetch"}
     if uses == {"swan"}:

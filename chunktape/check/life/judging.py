@@ -1,19 +1,17 @@
-"""What an answer in a scene is held to. Pure."""
+"""Judges an answer in a scene. Pure."""
 
 from bisect import bisect_left
 from dataclasses import replace
 
 from cassettes.messages import say
 from cassettes.printable import safe
-from cassettes.providers.read import read
-from chunktape.check.expectation import shown_of
 from chunktape.check.life.scene import PASS, Outcome, Played, Setting
 from chunktape.check.oracles import ORACLES, failure
 from chunktape.check.values import Judgement, Run
 
 
 def whole(setting: Setting, run: Run) -> Outcome:
-    """An answer that was played to its end: it is that of the baseline."""
+    """Judge an answer that was played to its end: it must be that of the baseline."""
     if not run.asked:
         return Outcome(Judgement.NOT_JUDGED, say("it was not asked for"))
     found = failure(setting.case(run))
@@ -23,21 +21,20 @@ def whole(setting: Setting, run: Run) -> Outcome:
 
 
 def another(setting: Setting, run: Run) -> Outcome:
-    """An answer that is played behind or beside another one."""
+    """Judge an answer that is played after or beside another one."""
     found = whole(setting, run)
     return found._replace(words=say("the other answer: {words}", words=found.words)) if found.words else found
 
 
 def stopped(setting: Setting, run: Run, at: int) -> Outcome:
-    """An answer that was stopped at byte `at`: nothing is shown of what came behind the event there.
-
-    A client may hand out an event in parts, so the one in which the answer was stopped may be shown.
+    """Judge an answer that was stopped at byte `at`: nothing behind the event there may be shown. That event itself may
+    be shown, since a client may hand out an event in parts.
     """
-    if setting.shared:  # the next answer stands there
+    if setting.shared:  # the next answer stands in the same place
         return PASS
-    due = setting.reading.shown(setting.baseline)
+    due = setting.due
     touched = bisect_left(setting.cuts, at) + 1  # pieces of the baseline, the last one perhaps in part
-    most = max(due.after[min(touched, len(due.after)) - 1], _come(setting, touched))
+    most = max(due.after[min(touched, len(due.after)) - 1], setting.come(touched))
     shown = setting.reading.shown(run)
     if len(shown.events if setting.reading.how == "events" else shown.text) > most:
         more = shown.text[most:] if setting.reading.how != "events" else "\n".join(shown.events[most:])
@@ -45,17 +42,8 @@ def stopped(setting: Setting, run: Run, at: int) -> Outcome:
     return PASS
 
 
-def _come(setting: Setting, pieces: int) -> int:
-    """Characters, or events, that had come with `pieces` pieces of the baseline: who types shows them later."""
-    end = (*setting.baseline.cuts, setting.size)[min(pieces, len(setting.baseline.cuts) + 1) - 1]
-    if setting.reading.how == "events":
-        return setting.tape.want.due(end)
-    found = read(setting.tape.body.data[:end], setting.tape.body.boundaries.dialect)
-    return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
-
-
 def thrown(setting: Setting, played: Played) -> Outcome:
-    """Whether the scene itself ended in an exception that the baseline does not have, or never."""
+    """Judge the scene itself: it must end, and without an exception that the baseline does not have."""
     if played.lost:
         return Outcome(Judgement.FAIL, say("it never came back") if played.lost == "hang" else say("its process ended"))
     new = played.error and played.error != setting.baseline.error
@@ -63,7 +51,7 @@ def thrown(setting: Setting, played: Played) -> Outcome:
 
 
 def behind(run: Run, mark: int, pieces: int, at: int) -> Run:
-    """The part of a run behind a reset at byte `at`, after `pieces` pieces: what was said from number `mark` on."""
+    """The part of a run behind a reset at byte `at`, after `pieces` pieces: the values from number `mark` on."""
     said = tuple(one._replace(piece=one.piece - pieces) for one in run.said[mark:])
     return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, ends=())
 

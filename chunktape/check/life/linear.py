@@ -2,11 +2,11 @@
 
 - Streams of 64, 128 and 256 KiB; shorter ones where a run would take long. More than three times the time per doubling
   is more than linear.
-- The time is that of the feeding alone, inside the client's process: what the processor worked, so that a busy machine
-  hardly shows; of several runs the shortest one counts. Nothing fails before it was measured again.
-- What takes a blink in any case is linear enough, whatever its times say.
-- With many events more than linear is a failure: every long answer is one. With one long event it is a convention: most
-  right clients look through the unfinished event with each piece, which matters where an event is an image.
+- The time is that of the feeding alone, inside the client's process, as processor time, so that a busy machine has
+  little effect; of several runs the shortest one counts. Nothing fails before it was measured again.
+- A client that takes at most `BLINK` in any case passes, whatever its times are.
+- With many events, as in every long answer, more than linear is a failure. With one long event it is a convention: most
+  correct clients scan the unfinished event with each piece, which matters only where an event is an image.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,22 +20,22 @@ from chunktape.check.values import Client, Judgement
 
 #: KiB
 SIZES: Final = (64, 128, 256)
-#: KiB; the size that tells which others can be measured
+#: KiB; the size by which the others are chosen
 _PROBE: Final = 16
 #: times the time for twice the bytes, above which it is more than linear
 FACTOR: Final = 3.0
 _EACH: Final = 2.2  # of two doublings, each one
 _SUSPECT: Final = 2.5  # is measured again
-#: ms; what takes less is not told from noise, and does no harm; a shorter time is taken for this one
+#: ms; a shorter time is lost in noise and does no harm, and counts as this one
 BLINK: Final = 40.0
 _TICK: Final = 2.0
-#: ms; a run of a longer stream that would take more is not begun
+#: ms; a run that would take longer is not begun
 _LONGEST: Final = 1000.0
-_GROWTH: Final = 4.5  # of a client that goes through all again, and a little
-#: times that what seems to be more than linear is measured again, before it is a failure
+_GROWTH: Final = 4.5  # growth of a client that scans everything again, with a margin
+#: how often a time that seems more than linear is measured again before it is a failure
 _AGAIN: Final = 2
 
-#: name -> (what a right client does, its streams, what it is called where it does not)
+#: name -> (what a correct client does, its streams, the judgement where a client does not)
 TIMES: Final[dict[str, tuple[str, Callable[[Stretched, int], bytes], Judgement]]] = {
     "linear": (sentence("its time grows with the stream"), Stretched.many, Judgement.FAIL),
     "long-event": (sentence("its time grows with an event"), Stretched.one, Judgement.CONVENTION),
@@ -79,7 +79,7 @@ def grows(times: Sequence[float], factor: float) -> bool:
 
 def _ms(setting: Setting, client: Client, body: bytes) -> float | None:
     """How long the client takes for a body, byte by byte; None where it fails, or takes too long."""
-    found = client.perform("time", client.body(body), setting.drive, {})
+    (found,) = client.perform("time", client.body(body), setting.drive, [{}])
     if found.get("lost") or found.get("error") or found.get("fed") != len(body):
         return None
     return float(found["ms"])

@@ -1,4 +1,4 @@
-"""What a report says of a client's life. Pure."""
+"""The lines of a report about a client's life. Pure."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,18 +1,17 @@
 """Plays the scenes of a client's life. Rules
 
-- Scenes are played on the first tape only, under each profile: what they find has nothing to do with the bytes.
-- A scene at offsets is played at places of different boundary classes. Where a check goes deep, which any `--level`
-  does, `abort` and `reset` are played at every structural place, under the first profile. All places are counted, and
-  the first that fails is reported. `--scene abort,at=268` plays one.
+- Scenes are played on the first tape only, under each profile: their results do not depend on the bytes.
+- A scene at offsets is played at places of different boundary classes, or at every structural one; all are counted,
+  and the first that fails is reported. `--scene abort,at=268` plays one.
 - Where the client has no way to do what a scene asks for, the scene is not applicable, and says why.
 - Its time is measured once, under the first profile.
-- Behind a scene that never came back no other one is played, and none under a profile where the client fails without
-  a scene: what it fails with is told already.
+- After a scene that never returned no other one is played; nor is any under a profile where the client fails without a
+  scene, since that failure is reported already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
@@ -27,7 +26,9 @@ from player.splits.exhaust import structural
 
 #: places at which a scene is played under a profile that is not the client's first one
 _OTHERS: Final = 4
-#: what is said of a scene that is played at several places is the last of these
+#: bytes of tape that a scene which is played everywhere may take in all, unless the check is a deep one
+_PLAYED: Final = 8_000_000
+#: judgements, the worst last: a scene that is played at several places gets the worst one
 _BADNESS: Final = (
     Judgement.PASS,
     Judgement.NOT_APPLICABLE,
@@ -39,7 +40,7 @@ _BADNESS: Final = (
 _ALONE: Final = Scene(
     "alone", "", lambda _, __: [(act, 0, None) for act in ("ask", "feed", "end")], lambda _, __, ___: PASS
 )
-#: what a client has no way to do -> why the scene is not applicable
+#: act that a client can't do -> why the scene is not applicable
 _MISSING: Final = {
     "stop": sentence("nothing that it returns, takes or exports stops it"),
     "reset": sentence("it has no reset"),
@@ -75,8 +76,8 @@ def parse_scene(text: str) -> Asked:
 def live(
     setting: Setting, client: Client, asked: Asked | None = None, *, first: bool = True, deep: bool = False
 ) -> Iterator[Lived]:
-    """Play every scene, or the one that is asked for; `first`: under the first profile of the client; `deep`: at every
-    structural place, where a scene has so many.
+    """Play every scene, or the one that is asked for; `first`: under the first profile of the client; `deep`: what is
+    played everywhere is so on a tape of any length.
     """
     if asked is None and setting.baseline.error and setting.tape.want.ended == "complete":
         words = say("one event per piece it ends in an error: mend that first")
@@ -87,12 +88,10 @@ def live(
     for scene in [one for one in SCENES.values() if asked is None or asked.name == one.name]:
         if asked is not None and asked.at is not None:
             places = [asked.at]
-        elif not scene.places:
-            places = []
-        elif deep and first and scene.everywhere:
-            places = sorted({*structural(setting.tape.body), *setting.cuts})
         else:
-            places = places_of(setting, scene, scene.places if first else _OTHERS)
+            places = (
+                places_of(setting, scene, most_places(setting, scene, first=first, deep=deep)) if scene.places else []
+            )
         if scene.behind in failed:
             words = say("`{scene}` fails: mend that first", scene=scene.behind)
             yield Lived(scene.name, setting.drive.profile, Judgement.NOT_JUDGED, words)
@@ -116,8 +115,7 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
     failed = 0
     if scene.tears:
         setting = _torn(setting, client)
-    for tried, place in enumerate(places or [0], start=1):
-        played = play(setting, client, scene, place)
+    for tried, (place, played) in enumerate(play(setting, client, scene, places or [0]), start=1):
         if played.missing:
             return Lived(scene.name, profile, Judgement.NOT_APPLICABLE, say(_MISSING[played.missing]))
         if scene.listens and not played.lost and not played.listeners.on:
@@ -133,10 +131,23 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
     return worst
 
 
+def most_places(setting: Setting, scene: Scene, *, first: bool, deep: bool) -> int:
+    """At how many places a scene is played at most."""
+    if not first:
+        return _OTHERS
+    if not scene.everywhere:
+        return scene.places
+    return setting.size if deep else max(scene.places, _PLAYED // max(1, setting.size))
+
+
 def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
-    """A place of each boundary class, and the end of an event, or ends of events only; at most `most` of them."""
+    """Every structural place where the scene wants it, a place of each boundary class and the end of an event, or ends
+    of events only; at most `most` of them.
+    """
     if scene.at_events:
         return sampled(setting.cuts, most)
+    if scene.everywhere and most > scene.places:
+        return sampled(structural(setting.tape.body), most)
     boundaries = setting.tape.body.boundaries
     start = setting.cuts[0] if setting.cuts else 0
     found = {
@@ -148,20 +159,27 @@ def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
 
 
 def _torn(setting: Setting, client: Client) -> Setting:
-    """The setting with each event cut in the middle, if the client reads that; else as it is."""
+    """The setting with each event cut in the middle, if the client reads that; else the setting unchanged."""
     starts = (0, *setting.cuts)
     middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
     torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
-    alone = play(torn, client, _ALONE, 0)
+    ((_, alone),) = play(torn, client, _ALONE, [0])
     is_read = bool(alone.answers) and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
     return torn if is_read else setting
 
 
-def play(setting: Setting, client: Client, scene: Scene, at: int) -> Played:
-    """Lead the client through a scene."""
-    steps = scene.steps(setting, at)
-    words = {**scene.wishes, "cuts": setting.cuts, "steps": steps, "at": at if scene.places else 0}
-    found = client.perform("play", client.body(setting.tape.body.data, setting.cuts), setting.drive, words)
+def play(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Iterator[tuple[int, Played]]:
+    """Lead the client through a scene, once for each place; one that never comes back is the last."""
+    asked = (
+        {**scene.wishes, "cuts": setting.cuts, "steps": scene.steps(setting, at), "at": at if scene.places else 0}
+        for at in places
+    )
+    body = client.body(setting.tape.body.data, setting.cuts)
+    found = client.perform("play", body, setting.drive, asked)
+    yield from zip(places, map(_played, found), strict=False)  # one that is lost is the last
+
+
+def _played(found: Mapping[str, Any]) -> Played:
     if "lost" in found:
         return Played(lost=found["lost"])
     parts = found.get("parts", ())

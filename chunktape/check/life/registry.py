@@ -37,8 +37,9 @@ SCENES: Final[dict[str, Scene]] = {
 
 
 def title_of(name: str) -> str:
-    """What a right client does in the scene, or with its time, in English; `say` it. Empty where there is no such
-    scene."""
+    """What a correct client does in the scene, or in the measurement, in English, for `say`. Empty where there is no
+    such scene.
+    """
     if name in TIMES:
         return TIMES[name][0]
     return SCENES[name].title if name in SCENES else ""

@@ -1,15 +1,18 @@
-"""What a scene is: steps that a client is led through, and what is said of the answers. Pure.
+"""The definition of a scene: steps that a client goes through, and the judgement of its answers. Pure.
 
 Steps are `(act, answer, value)`; `chunktape/js/life/stage.mjs` says which acts there are. Answers count from 0.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cassettes.messages import say
+from cassettes.providers.read import read
+from chunktape.check.expectation import shown_of
 from chunktape.check.oracles import Case
-from chunktape.check.reading import Reading
+from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Drive, Entry, Judgement, Run
@@ -19,7 +22,7 @@ Step = tuple[str, int, int | None]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a scene is played on: a tape under one profile, how the client is driven there, and its baseline."""
+    """The setting of a scene: a tape under one profile, how the client is driven there, and its baseline."""
 
     tape: Tape
     entry: Entry
@@ -37,6 +40,28 @@ class Setting:
     def size(self) -> int:
         return len(self.tape.body.data)
 
+    @cached_property
+    def due(self) -> Shown:
+        """What the client shows at its baseline."""
+        return self.reading.shown(self.baseline)
+
+    def come(self, pieces: int) -> int:
+        """Characters, or events, that have come with `pieces` pieces of the baseline; who types shows them later."""
+        if pieces not in self._come:
+            end = (*self.baseline.cuts, self.size)[min(pieces, len(self.baseline.cuts) + 1) - 1]
+            self._come[pieces] = self._come_by(end)
+        return self._come[pieces]
+
+    @cached_property
+    def _come(self) -> dict[int, int]:
+        return {}
+
+    def _come_by(self, end: int) -> int:
+        if self.reading.how == "events":
+            return self.tape.want.due(end)
+        found = read(self.tape.body.data[:end], self.tape.body.boundaries.dialect)
+        return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
+
     @property
     def asks(self) -> bool:
         """Whether the client asks for the answer itself; others are given pieces."""
@@ -44,8 +69,8 @@ class Setting:
 
     @property
     def shared(self) -> bool:
-        """Whether the place where the answer stands is not one answer's own: what is printed, an event for everybody,
-        or a value of the one object that a module has.
+        """Whether all answers stand in the same place: printed text, an event for all listeners, or a value of the only
+        object of a module.
         """
         source = self.reading.source
         is_one = source.startswith("client.") and "()" not in self.entry.name
@@ -58,9 +83,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Listeners:
-    """Chunk listeners: how often they were put on and taken off, how many were to be taken off that were never put on,
-    and how many are left.
-    """
+    """Counts of chunk listeners: added, removed, removed without having been added, and left at the end."""
 
     on: int = 0
     off: int = 0
@@ -70,12 +93,12 @@ class Listeners:
 
 @dataclass(frozen=True)
 class Played:
-    """What became of a scene. `answers`: one run per answer; `error`: what was thrown, but by an answer that was being
-    stopped; `stops`: how it was stopped or reset; `missing`: the act that there is no way to do.
+    """The result of a scene. `answers`: one run per answer; `error`: an exception, unless it came from an answer that
+    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do.
     """
 
     answers: tuple[Run, ...] = ()
-    marks: tuple[int, ...] = ()  # per answer: how many things it had said when it was reset
+    marks: tuple[int, ...] = ()  # per answer: how many values it had given when it was reset
     error: str = ""
     stops: str = ""
     missing: str = ""
@@ -84,7 +107,7 @@ class Played:
 
 
 class Outcome(NamedTuple):
-    """What is said of a scene."""
+    """The judgement of a scene, with a sentence."""
 
     judgement: Judgement
     words: str = ""
@@ -95,15 +118,12 @@ PASS = Outcome(Judgement.PASS)
 
 @dataclass(frozen=True)
 class Scene:
-    """A variant of a client's life.
-
-    `title`: what a right client does, for a report; `steps(setting, at)`: what it is led through; `judge(setting,
-    played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: it is played at as many offsets
-    of the tape (`at_events`: between two events; `everywhere`: at every structural place, where a check goes deep);
-    `behind`: the scene that has to pass before this one says anything;
-    `listens`: it is for clients with chunk listeners;
-    `tears`: each event is cut in two, if the client reads that alone; `wishes`: what the platform does
-    differently.
+    """One scene. `title`: what a correct client does, for a report; `steps(setting, at)`: its steps; `judge(setting,
+    played, at)`; `absent(setting)`: why it can't be played there, or nothing; `places`: the number of offsets of the
+    tape at which it is played (`at_events`: between two events; `everywhere`: at every structural one of a tape that is
+    not long); `behind`: the scene that must pass before this one is judged; `listens`: it is for clients with chunk
+    listeners; `tears`: each event is cut in two, if the client reads that without a scene; `wishes`: how the platform
+    behaves differently.
     """
 
     name: str
@@ -122,8 +142,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What was said of one scene under one profile. `tried`, `failed`: places; `at`: the first that failed; `stops`:
-    how the client was stopped or reset.
+    """The result of one scene under one profile. `tried`, `failed`: numbers of places; `at`: the first that failed;
+    `stops`: how the client was stopped or reset.
     """
 
     scene: str
@@ -138,7 +158,7 @@ class Lived:
 
     @property
     def counted(self) -> str:
-        """Its words, and at how many places it fails."""
+        """Its sentence, and at how many places it fails."""
         if self.tried < 2:
             return self.words
         return say("{words}; so at {failed} of {tried} places", words=self.words, failed=self.failed, tried=self.tried)

@@ -1,10 +1,10 @@
 """Long streams of the shape that a client reads, for its time. Pure. Rules
 
-- An event of the tape is repeated, or its text is; what stands before and behind it stays, of a long tape its ends, so
-  that the client reads it.
-- The event is the one with the longest text that the client shows of it and that stands in its bytes as it is, once.
-- `many` events: a client that goes through all that came so far is slow. `one` long event: a client that goes through
-  the unfinished event with each piece is slow.
+- An event of the tape is repeated, or its text is. The events before and behind it stay (of a long tape only its ends),
+  so that the client reads it.
+- The event is the one with the longest text that the client shows and that stands in its bytes unescaped, once.
+- `many` events are slow for a client that scans everything so far. `one` long event is slow for a client that scans the
+  unfinished event with each piece.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Stretched:
 
     @cached_property
     def _around(self) -> tuple[bytes, bytes]:
-        """What stands before and behind the event; of a long tape only the first and last events."""
+        """The bytes before and behind the event; of a long tape only the first and last events."""
         start, end, _ = self._place
         body, cuts = self.setting.tape.body.data, self.setting.cuts
         if len(body) <= _SHORT:

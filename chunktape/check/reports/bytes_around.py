@@ -18,7 +18,7 @@ _TEXT: Final = 16
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A place in a body. `added`: the plan cuts here and the baseline does not, or the reverse; `words`: which
-    character is cut, empty for none; `cells`: what `hex` shows, byte by byte.
+    character is cut, empty for none; `cells`: the hex digits, byte by byte.
     """
 
     at: int

@@ -4,36 +4,35 @@ from dataclasses import dataclass
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Finding
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
 SECTIONS: Final = {
-    "encoding": "characters",
-    "lines": "line-ends",
-    "fields": "fields-and-comments",
-    "json": "json-in-two-pieces",
-    "sentinel": "the-end-of-the-stream",
-    "ndjson": "records-of-ndjson",
-    "lookalike": "text-that-looks-like-a-border",
-    "merges": "several-events-in-one-piece",
-    "sizes": "pieces-of-odd-sizes",
+    "encoding": sentence("docs/check.md#characters"),
+    "lines": sentence("docs/check.md#line-ends"),
+    "fields": sentence("docs/check.md#fields-and-comments"),
+    "json": sentence("docs/check.md#json-in-two-pieces"),
+    "sentinel": sentence("docs/check.md#the-end-of-the-stream"),
+    "ndjson": sentence("docs/check.md#records-of-ndjson"),
+    "lookalike": sentence("docs/check.md#text-that-looks-like-a-border"),
+    "merges": sentence("docs/check.md#several-events-in-one-piece"),
+    "sizes": sentence("docs/check.md#pieces-of-odd-sizes"),
 }
-#: the sections of what is no boundary class
-_CARRY: Final = "no-carry"
+#: the sections for causes that are not boundary classes
+_CARRY: Final = sentence("docs/check.md#no-carry")
 _MERGES: Final = SECTIONS["merges"]
-_CONTENT: Final = "wrong-without-any-cut"
-_JUDGED: Final = "what-is-judged"
-_LIFE: Final = "the-life-of-a-client"
-_PAGE: Final = "docs/check.md#"
+_CONTENT: Final = sentence("docs/check.md#wrong-without-any-cut")
+_JUDGED: Final = sentence("docs/check.md#what-is-judged")
+_LIFE: Final = sentence("docs/check.md#the-life-of-a-client")
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable cause, empty where
-    nothing says it; `link`: where docs/check.md has more; `more`: rows of other classes that fail, too.
+    """A finding's cause. `scope`: which cuts fail, of how many, and what passes; `bug`: the probable bug, empty where
+    it is not known; `link`: where docs/check.md has more, a sentence; `more`: rows of other classes that fail, too.
     """
 
     scope: str
@@ -47,20 +46,18 @@ def why(finding: Finding) -> Why:
     cause = finding.cause
     if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
         words = say("Events of this tape have several data lines, which are joined by a line feed.")
-        return Why(words, "", _PAGE + _CONTENT)
+        return Why(words, "", _CONTENT)
     if cause.class_id not in CATALOGUE:
         if finding.scene:
-            return Why("", "", _PAGE + _LIFE)
-        return Why("", "", _PAGE + (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
+            return Why("", "", _LIFE)
+        return Why("", "", (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
     kind = CATALOGUE[cause.class_id]
-    link, scope = _PAGE + SECTIONS[kind.group], scope_of(cause)
+    link, scope = SECTIONS[kind.group], scope_of(cause)
     if scope is None:
         return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
     if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
         words = say("the cut and the join together; each of them alone passes")
-        return Why(
-            words, say("what follows a whole event in its piece is lost, or holds that event up"), _PAGE + _MERGES
-        )
+        return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
@@ -70,7 +67,7 @@ def why(finding: Finding) -> Why:
     if kind.kind == "cut" and cause.anywhere:
         bug, link = (
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
-            _PAGE + _CARRY,
+            _CARRY,
         )
     said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
     named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))

@@ -1,10 +1,10 @@
-"""What a check found, as lines for a terminal. Rules
+"""The report of a check as lines for a terminal. Rules
 
-- What was run against what; for each finding the smallest plan with the bytes on both sides of its cut, the class and
-  how much of it fails, the probable cause and where docs/check.md has more, the client's own line, and the line that
-  repeats it; then the table of classes and the verdict.
-- Lines are at most 80 columns, but for a longer word and the line that repeats a failure: they are copied whole.
-- What a client says, also as the name of a callback or key, is no control of the terminal.
+- First comes the client and its tapes; then each finding: the smallest plan with the bytes on both sides of its cut,
+  the class and how much of it fails, the probable cause and where docs/check.md has more, the client's own line, and
+  the command that repeats it; then the table of classes and the verdict.
+- Lines have at most 80 columns. A longer word and the command that repeats a failure stay whole, to be copied.
+- Text of the client, also the name of a callback or key, is printed with control characters escaped.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _MOST: Final = 4
 _CLASSES: Final = 6
 #: oracles whose words show both answers
 _SHOWN: Final = ("text", "content")
-#: columns of what stands in front of a text
+#: columns of the label before a text
 _NAME: Final = 10
 
 
@@ -70,7 +70,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
         yield from _wrapped(say("and {count} more", count=len(cause.more) - len(shown)), "    ")
     if cause.bug:
         yield from _wrapped(say("Probable cause: {bug}", bug=cause.bug), "  ")
-    yield from _wrapped(say("More: {link}", link=cause.link), "  ")
+    yield from _wrapped(say("More: {link}", link=say(cause.link)), "  ")
     if finding.place is not None:
         at = f"{finding.place.file}:{finding.place.line}"
         yield from _wrapped(say("Line: {at}", at=at), "  ")

@@ -1,6 +1,6 @@
-"""What all forms of a report say of a check, in the person's language. Pure. Rules
+"""The sentences that all forms of a report share, in the person's language. Pure. Rules
 
-- Sentences hold text of the client and of the recording as it is: each form escapes what it prints.
+- Sentences contain text of the client and of the recording unescaped: each form escapes what it prints.
 """
 
 from typing import Final
@@ -15,16 +15,16 @@ from chunktape.check.values import Judgement
 #: other tapes that are named
 _ALSO: Final = 3
 _TAPES: Final = 4
-#: what the findings that are no oracle's are called
+#: titles of findings that come from no oracle
 _TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
-#: verdict -> how it is called
+#: verdict -> its words
 VERDICTS: Final = {
     "pass": sentence("PASS"),
     "fail": sentence("FAIL"),
     "interrupted": sentence("INTERRUPTED"),
     "not judged": sentence("NOT JUDGED"),
 }
-#: judgements -> how a row of classes is called, in the order of a table
+#: judgement -> the title of its row of classes, in the order of a table
 JUDGEMENTS: Final = {
     Judgement.FAIL: sentence("fail"),
     Judgement.PASS: sentence("pass"),
@@ -42,14 +42,16 @@ def verdict(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """The verdict and what it rests on, in a sentence."""
+    """The verdict and the number of runs behind it, in a sentence."""
     if report.refused:
         return report.refused
+    if not (report.complete or report.swept):
+        return say("{verdict}. No plan was judged yet.", verdict=say(VERDICTS["interrupted"]))
     return say("{verdict}. {counts}", verdict=say(VERDICTS[verdict(report)]), counts=counted(report))
 
 
 def counted(report: Report) -> str:
-    """What a verdict rests on."""
+    """The number of runs behind a verdict."""
     return say(
         "Plans {plans}, tapes {tapes}, profiles {profiles}; runs {runs} in {seconds} s.",
         plans=report.judged,
@@ -61,7 +63,7 @@ def counted(report: Report) -> str:
 
 
 def driven(report: Report) -> str:
-    """What was driven and how; empty where nothing was."""
+    """The entry that was driven and how; empty where there was none."""
     if report.reading is None or report.entry is None:
         return ""
     return say(
@@ -97,7 +99,7 @@ def blind(report: Report) -> list[str]:
 
 
 def told(report: Report) -> list[str]:
-    """What is to be said beside the findings: what was not judged, what is stale, and how it was checked."""
+    """Further sentences: what was not judged, which known failures are stale, and how the check was made."""
     found, unread = [], blind(report)
     if unread:
         found.append(
@@ -116,7 +118,7 @@ def told(report: Report) -> list[str]:
 
 
 def oracle_of(finding: Finding) -> str:
-    """What the oracle of a finding asks for."""
+    """What the oracle of a finding demands."""
     oracle = finding.verdict.oracle
     if finding.scene:
         return say(title_of(oracle))

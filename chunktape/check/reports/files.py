@@ -1,6 +1,6 @@
-"""The reports that are written to files. Rules
+"""Writes reports to files. Rules
 
-- That a file can be written is looked at before the check: nobody waits for a report that is lost.
+- Whether a file can be written is checked before the check runs, so that no long check loses its report.
 - A file is written whole, in UTF-8 with line feeds, whatever the system's own are.
 """
 
@@ -22,7 +22,7 @@ FORMS: Final[Mapping[str, Callable[[Report], str]]] = {"junit": as_junit, "markd
 
 
 def check_places(files: Mapping[str, str]) -> None:
-    """Raises SpecError for the first of `files`, form -> path, that has no folder to stand in, or is one."""
+    """Raise SpecError for the first of `files`, form -> path, whose folder is missing, or that is a folder."""
     for file in files.values():
         path = Path(file)
         if path.is_dir() or not path.parent.is_dir():

@@ -1,11 +1,11 @@
-"""What a check found, as JUnit XML for CI. Rules
+"""The report of a check as JUnit XML for CI. Rules
 
 - A test case per tape and profile at the baseline, and one for its cuts; a finding of another kind is a case of its
   own. So a case has at most one failure, as every schema of this format wants.
 - A tape on which the client is blind, and a known failure, are skipped; a check that was interrupted, or that could
-  judge nothing, is an error: no consumer takes either for a pass.
-- The seconds of the check stand at the suite; the cases have none of their own.
-- What XML can't hold is an escape.
+  judge nothing, is an error, so that no consumer counts either as a pass.
+- The suite has the seconds of the check; the cases have none.
+- Characters that XML can't hold are escaped.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from chunktape.check.reports import console, facts
 from chunktape.check.values import Judgement
 
 _SUITE: Final = "chunktape check"
-#: what stands in a message attribute at most, in characters
+#: characters of a message attribute at most
 _LONGEST: Final = 300
 
 
@@ -103,7 +103,7 @@ def _cuts(report: Report, one: Swept, finding: Finding | None) -> _Case:
 
 
 def _elsewhere(report: Report, one: Swept, name: str, oracle: str) -> _Case:
-    """A case that fails by what is told of another tape; skipped where that is a known failure."""
+    """A case whose failure is reported with another tape; skipped where that is a known failure."""
     told = [finding for finding in report.findings if f"{one.tape.name} ({one.profile})" in finding.also]
     if not report.failed or (told and all(finding.known for finding in told)):
         return _Case(name, "skipped", message=say("fails as on another tape, where it is known"))

@@ -1,9 +1,9 @@
-"""What a check found, in GitHub's Markdown: a job summary, or a bug report. Rules
+"""The report of a check in GitHub's Markdown: a job summary, or a bug report. Rules
 
-- What was recorded, and what the client says, stands in code blocks, whose fences are longer than any run of backticks
-  in them, or in a line with each character escaped that Markdown, HTML or GitHub (@names, #numbers, $formulas,
-  addresses) could act on.
-- A table has no bar of its own in a cell.
+- Recorded text and the client's text stand in code blocks, whose fences are longer than any run of backticks in them,
+  or in a line with each character escaped on which Markdown, HTML or GitHub (@names, #numbers, $formulas, addresses)
+  could act.
+- The bar `|` is escaped in a table's cells.
 """
 
 import re
@@ -20,13 +20,13 @@ from chunktape.check.reports.causes import why
 from chunktape.check.reports.outputs import Side, outputs
 from chunktape.check.values import Judgement
 
-#: what Markdown, HTML or GitHub acts on
+#: characters on which Markdown, HTML or GitHub acts
 _SPECIAL: Final = re.compile(
     r"[&<>|`*_~\[\]\\@$]|#(?=\w)|^#|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=G)H(?=-\d)|^[-+=]|^\d+(?=[.)])", re.IGNORECASE
 )
 _TICKS: Final = re.compile("`{3,}")
 _MOST: Final = 4
-#: how the verdict is marked, beside its word
+#: verdict -> the mark before its word
 _MARKS: Final = {"pass": "✅", "fail": "❌", "interrupted": "⏸️", "not judged": "⚠️"}
 
 
@@ -36,12 +36,12 @@ def as_markdown(report: Report) -> str:
 
 
 def inline(text: str) -> str:
-    """Text of others inside a line or a cell, shown as it is."""
+    """Untrusted text inside a line or a cell, escaped so that it is shown literally."""
     return _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
 
 
 def block(text: str, kind: str = "") -> Iterator[str]:
-    """Text of others as a code block."""
+    """Untrusted text as a code block."""
     longest = max((len(run) for run in _TICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)
     yield fence + kind
@@ -73,7 +73,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield f"- {inline(cause.scope)}"
     if cause.bug:
         yield f"- {inline(say('Probable cause: {bug}', bug=cause.bug))}"
-    yield f"- {inline(say('More: {link}', link=cause.link))}"
+    yield f"- {inline(say('More: {link}', link=say(cause.link)))}"
     if finding.place is not None:
         at = say("Line: {at}", at=f"{finding.place.file}:{finding.place.line}")
         yield f"- {inline(at)}"

@@ -23,8 +23,8 @@ _NEAR: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One answer around the first difference. `same`: what both have; `odd`: the character that differs, or empty where
-    the answer ends; `rest`: what follows; `title`: whose answer it is.
+    """One answer around the first difference. `same`: the text that both have; `odd`: the character that differs, or
+    empty where the answer ends; `rest`: the text behind it; `title`: whose answer it is.
     """
 
     title: str
@@ -35,7 +35,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What was due and what was found; they part at character `at`."""
+    """The expected and the actual answer, which differ from character `at` on."""
 
     at: int
     due: Side
@@ -43,7 +43,7 @@ class Outputs:
 
 
 def outputs(finding: Finding) -> Outputs | None:
-    """The two answers; None where they are the same, or not known."""
+    """The two answers; None where they are equal, or not known."""
     case = finding.case
     if case is None:
         return None
@@ -69,7 +69,7 @@ def _side(title: str, text: str, at: int) -> Side:
 
 
 def _one(character: str) -> str:
-    """One character, a line feed as an escape: it has to be seen."""
+    """One character, a line feed as an escape, so that it can be seen."""
     return safe(character)
 
 
@@ -116,7 +116,7 @@ def _held(data: bytes) -> str:
     if len(data) <= _HELD:
         return preview(data)
     behind = len(data) - _HELD // 2
-    while behind < len(data) and data[behind] & 0xC0 == 0x80:  # no half of a character that is whole
+    while behind < len(data) and data[behind] & 0xC0 == 0x80:  # don't cut a whole character
         behind += 1
     return preview(data, _HELD // 2) + preview(data[behind:])
 

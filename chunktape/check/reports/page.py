@@ -1,9 +1,9 @@
-"""What a check found, as one offline HTML page. Rules
+"""The report of a check as one offline HTML page. Rules
 
 - The page loads nothing and sends nothing: its policy allows the one style and the one script that stand in it, by
   their hashes. Without the script all of it can be read; only the copy buttons are missing.
-- What was recorded, and what the client says, is text: the template escapes every value, and what has no glyph or would
-  turn the line around is shown as an escape.
+- Recorded text and the client's text stay text: the template escapes every value, and characters without a glyph, or
+  that would reverse the line, are shown as escapes.
 """
 
 from base64 import b64encode
@@ -76,7 +76,7 @@ def as_html(report: Report) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader  # 80 ms that most checks don't need
+    from jinja2 import Environment, FileSystemLoader  # takes 80 ms, which most checks don't need
     from markupsafe import Markup
 
     style, script = ((_PAGES / f"report.{kind}").read_text("utf-8") for kind in ("css", "mjs"))
@@ -128,13 +128,14 @@ def _values(report: Report) -> dict[str, Any]:
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
-    differing, both = edges(finding), outputs(finding)
+    differing, both, cause = edges(finding), outputs(finding), why(finding)
     more = len(differing) - _MOST
     return {
         "title": facts.title(finding),
         "where": facts.where(finding),
         "also": facts.also(finding),
-        "why": why(finding),
+        "why": cause,
+        "more": say(cause.link),
         "place": finding.place,
         "repeat": facts.repeat(report, finding),
         "shorter": facts.shorter(report, finding),

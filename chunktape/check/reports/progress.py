@@ -1,8 +1,8 @@
-"""One line on a terminal while a check runs: how far it is, runs, rate, failures, time left. Rules
+"""One line on a terminal while a check runs: progress, runs, rate, failures, time left. Rules
 
 - The line is redrawn at most ten times a second, never as wide as the terminal, and gone at the end.
-- Carriage returns and spaces only: every terminal knows them.
-- What does not fit is left out, the least telling first.
+- It is drawn with carriage returns and spaces only, which every terminal knows.
+- Parts that do not fit are left out, the least important first.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from chunktape.check.findings import Report
 
 #: s between two drawings
 _EVERY: Final = 0.1
-#: s before the time left is worth saying
+#: s before the time left is shown
 _SURE: Final = 1.0
 _BAR: Final = 20
 
@@ -64,7 +64,7 @@ class Progress:
             self._draw(line(report, self._width()))
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._drawn:
             self._draw("")
 
@@ -74,5 +74,5 @@ class Progress:
             self._stream.write(f"\r{text}{' ' * (self._drawn - taken)}" + ("\r" if not text else ""))
             self._stream.flush()
         except (OSError, ValueError):
-            pass  # nobody looks any more: the check goes on
+            pass  # the terminal is gone: the check goes on
         self._drawn = taken

@@ -1,8 +1,8 @@
-"""What a check found, as JSON for programs. Rules
+"""The report of a check as JSON for programs. Rules
 
-- Keys and values are never translated, and stay; docs/check.md has them.
-- What a terminal or a bidirectional display could act on, and half a surrogate pair, is an escape: the JSON may be
-  looked at, and is always UTF-8.
+- Keys and values are stable and never translated; docs/check.md lists them.
+- Characters on which a terminal or a bidirectional display could act, and lone surrogates, are escapes, so that the
+  JSON may be printed and is always UTF-8.
 """
 
 import json

@@ -1,1 +1,3 @@
-"""How a client is driven: `child` (a process that runs it, and the watchdog), `node` and `python` (which process)."""
+"""Runs a client: `child` (a process that runs it, and the watchdog) over `pipe`, with the answers of `told`; `node` and
+`python` (which process), `build` (a bundle, where it is needed), `stubs` (the values of `--stub`).
+"""

@@ -40,7 +40,7 @@ def built(node: str, path: Path, stubs: Sequence[Stub]) -> Bundles:
 def _built(node: str, path: Path, platform: str, stubs: Sequence[Stub]) -> dict[str, Any]:
     asked = {"entry": str(path), "platform": platform, "stubs": [stub.as_json() for stub in stubs]}
     process = subprocess.Popen(
-        [node, "--no-warnings", str(files("chunktape.js") / "building" / "build.mjs")],
+        [node, "--no-warnings", str(files("chunktape.js") / "building" / "build.mjs"), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

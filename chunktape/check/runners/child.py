@@ -2,11 +2,10 @@
 
 - Questions and answers are frames of JSON (`pipe`). A body is sent once, plans as what differs from its baseline, in
   batches; there is one answer per plan, and it says only what differs from the baseline (`told`).
-- A batch waits while another one runs. Batches are short at first, then as long as a moment's work.
-- An answer that does not come within the limit is a hang, and the process is killed; one that ended is a crash. What
-  was not answered is run again by a new process, one by one: answers may have been on their way. A run that is lost
-  alone is lost; it takes no other with it.
-- Answers that nobody waits for any more are read away; a process that still owes some after a while is ended.
+- A second batch is sent while one runs. Batches are short at first, then as long as the work of a moment.
+- No answer within the limit is a hang, and the process is killed; a process that ended is a crash. Unanswered plans are
+  run again by a new process, one by one, since answers may have been on their way. So a lost run loses no other one.
+- Answers that are no longer wanted are read and dropped; a process that still owes some after a while is ended.
 - `close` leaves no process behind.
 """
 
@@ -34,6 +33,8 @@ _TIMES: Final = 50
 #: s that a batch takes, and plans in it at most
 _MOMENT: Final = 0.03
 _MOST: Final = 128
+#: scenes that wait while one is played
+_AHEAD: Final = 16
 #: s for answers that nobody waits for
 _OWED: Final = 1.0
 
@@ -45,7 +46,7 @@ class _Lost(Exception):
 
 
 class Child:
-    """A client that the process `command` runs; `target` is what it is told to load."""
+    """A client that the process `command` runs; `target` is the module to load."""
 
     def __init__(self, command: Sequence[str], target: str | dict[str, Any], *, limit: float = LIMIT) -> None:
         self._command, self._target, self._limit = list(command), target, limit
@@ -53,15 +54,15 @@ class Child:
         self._numbers: dict[tuple[bytes, Cuts], int] = {}
         self._bodies: list[tuple[bytes, Cuts]] = []
         self._sent: set[int] = set()
-        self._bases: dict[tuple[int, Drive], Run] = {}  # what this process tells its answers apart from
+        self._bases: dict[tuple[int, Drive], Run] = {}  # the baselines that this process compares its answers with
         self._owed = 0  # answers that are still to come
-        self._asker: object = None  # whose they are
+        self._asker: object = None  # who asked for them
         self._last = 0.0  # when the last one came
         self._slowest = 0.0  # s; of the runs that came back
         self._pace = _MOMENT  # s for a run, about
 
     def load(self) -> Loaded:
-        """What the module has; `error` says why it can't be loaded."""
+        """The contents of the module; `error` says why it can't be loaded."""
         try:
             found = self._ask({"op": "load", "file": self._target})
         except _Lost as lost:
@@ -122,13 +123,26 @@ class Child:
                 run = Run(next(todo), asked=True, lost=str(lost))
             yield run
 
-    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to a question that is no plain run; `{"lost": ...}` where none came."""
+    def perform(self, op: str, body: int, drive: Drive, asked: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The answers to questions other than plain runs, in order; `{"lost": ...}` is the last where none came."""
+        todo, asker = iter(asked), object()
         try:
+            self._settle()
             self._ready(body)
-            return self._ask({**words, "op": op, "body": body, "drive": drive._asdict()})
+            while True:
+                for words in islice(todo, _AHEAD - self._owed):
+                    assert self._pipe is not None
+                    assert self._asker in (None, asker), "nobody else asks in between"
+                    question = {**words, "op": op, "body": body, "drive": drive._asdict()}
+                    self._pipe.send(json.dumps(question).encode())
+                    self._owed, self._asker = self._owed + 1, asker
+                if not self._owed:
+                    return
+                answer = self._received(self._limit)
+                self._owed -= 1
+                yield json.loads(answer.data)
         except _Lost as lost:
-            return {"lost": str(lost)}
+            yield {"lost": str(lost)}
 
     def close(self) -> None:
         """End the process."""
@@ -190,7 +204,7 @@ class Child:
         return answer
 
     def _settle(self) -> None:
-        """Read away the answers that nobody waits for; a process that owes them for too long is ended."""
+        """Read and drop answers that are no longer wanted; a process that owes them for too long is ended."""
         until = time.perf_counter() + _OWED
         try:
             while self._owed:

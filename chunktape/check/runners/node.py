@@ -1,6 +1,8 @@
 """JavaScript modules, and what is built to them, run by Node in `chunktape/js/host.mjs`."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -11,12 +13,15 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from cassettes.printable import safe
 from chunktape.check.runners.build import Bundles, built
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.stubs import Stub
 from chunktape.check.values import CantJudge, Loaded
 
 _OLDEST: Final = 18
+#: s for the version of Node
+_LIMIT: Final = 30.0
 _PLAIN: Final = (".js", ".mjs", ".cjs")
 _BUILT: Final = (".ts", ".mts", ".cts", ".tsx", ".jsx", ".vue", ".nvue", ".uvue", ".uts")
 _FLAGS: Final = ("--experimental-vm-modules", "--experimental-import-meta-resolve", "--no-warnings")
@@ -26,7 +31,7 @@ class NodeClient(Child):
     """A client in the module at `path`; no plain JavaScript, or one that imports such a file, is built first."""
 
     def __init__(self, node: str, path: Path, stubs: Sequence[Stub] = ()) -> None:
-        super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs")], {})
+        super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs"), str(os.getpid())], {})
         self._node, self._path, self._stubs = node, path, stubs
         self._bundles: Bundles = {}
 
@@ -69,10 +74,29 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
         raise CantJudge(
             say("Node is not installed, and a JavaScript client needs it: version {of} or newer.", of=_OLDEST)
         )
-    found = subprocess.run([node, "--version"], capture_output=True, check=False, text=True).stdout.strip()
-    if not found[1:].partition(".")[0].isdigit() or int(found[1:].partition(".")[0]) < _OLDEST:
-        raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=found, of=_OLDEST))
+    _refuse_old(node)
     return NodeClient(node, path, stubs)
+
+
+def _refuse_old(node: str) -> None:
+    """Raises CantJudge for a Node that is too old, and for what is none."""
+    try:
+        found = subprocess.run(
+            [node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LIMIT
+        ).stdout.decode("utf-8", "replace")
+    except (OSError, subprocess.TimeoutExpired):
+        found = ""
+    version = re.fullmatch(r"v(\d+)\.\S+", found.strip())
+    if version is None:
+        raise CantJudge(
+            say(
+                "{node} does not say its version: install Node {of} or newer, or mend PATH.",
+                node=safe(node),
+                of=_OLDEST,
+            )
+        )
+    if int(version[1]) < _OLDEST:
+        raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=version[0], of=_OLDEST))
 
 
 def _file(path: Path) -> Path:

@@ -1,8 +1,8 @@
-"""A process that is spoken to in frames: a length of 4 bytes, big endian, then the data. Rules
+"""A process that exchanges frames: a length of 4 bytes, big endian, then the data. Rules
 
-- Nobody waits for the process but who asks for an answer: a thread writes, another reads.
+- Only a caller of `receive` waits for the process: one thread writes, another reads.
 - Each answer has the time at which it came.
-- The process is the first of a group, which is ended as a whole: what a client starts ends with it.
+- The process leads a group, which is ended as a whole: processes that a client starts end with it.
 """
 
 import os
@@ -51,7 +51,7 @@ class Pipe:
             threading.Thread(target=target, args=(stream, frames), daemon=True).start()
 
     def send(self, data: bytes) -> None:
-        """Have a frame written; it returns at once."""
+        """Queue a frame for writing; returns at once."""
         self._questions.put(_SIZE.pack(len(data)) + data)
 
     def receive(self, limit: float) -> Answer | None:

@@ -1,10 +1,11 @@
 """Plays scenes of a Python client's life, and measures its time: the twin of `chunktape/js/life/`.
 
-Loaded by its path from `python_host`, which hands over what it needs; steps and answers are those of `stage.mjs`. Rules
+`python_host` loads it by its path and passes it everything that it needs; steps and answers are those of `stage.mjs`.
+Rules
 
 - Each answer runs in a thread of its own, and waits at a gate: at any moment one thread runs.
-- To stop an answer is to give it no more pieces, and to close the generator that it gave.
-- The time is what the process worked, or what passed, whichever is less.
+- An answer is stopped by giving it no more pieces and closing the generator that it returned.
+- The time is processor time or elapsed time, whichever is less.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ _NEVER = 1 << 62
 
 
 class _Left(BaseException):
-    """Nobody wants more of this answer."""
+    """No more of this answer is wanted."""
 
 
 class _Gate:
@@ -59,7 +60,7 @@ class _Gate:
 
 
 class Stage:
-    """One scene. `world(pieces)` makes what an answer is heard by, `drive(way, function, world)` drives it."""
+    """One scene. `world(pieces)` makes the object that collects an answer, `drive(way, function, world)` drives it."""
 
     def __init__(
         self, message: dict[str, Any], body: bytes, way: str, function: Any, world: Any, drive: Callable[..., Any]
@@ -117,7 +118,7 @@ class Stage:
 
     def _stop(self, number: int, _: int | None) -> None:
         world, gate, _thread = self._parts[number]
-        world.is_over = True  # what it says from now on nobody hears
+        world.is_over = True  # values from now on are not collected
         self._result["stops"] = "dropped"
         gate.open(leave=True)
         world.result["error"] = ""
@@ -148,7 +149,7 @@ def measured(body: bytes, way: str, function: Any, world: Any, drive: Callable[.
             raise _Left
 
     one = world([body[number : number + 1] for number in range(len(body))], watch)
-    one.is_over = True  # what it says is thrown away
+    one.is_over = True  # its values are dropped
     error = ""
     began, worked = time.perf_counter(), time.process_time()
     try:

@@ -1,4 +1,5 @@
-"""What `--stub NAME=VALUE` gives a client instead of what is not there. Pure, but for asking whether a file is there.
+"""Reads `--stub NAME=VALUE`, which gives a client a value for something missing. Pure, but for checking that a file
+exists.
 
 @/utils/request=./fake.js                    an import, by a module
 @/config={"baseURL":"http://x"}              an import, by its exports
@@ -27,8 +28,8 @@ _MODULES: Final = (".js", ".mjs", ".cjs", ".ts", ".mts", ".json")
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """One value that is given. `module`: the import, empty in other places; `path`: where in it, or in the place;
-    `file`: the module that is the value, else `value` is.
+    """One value. `module`: the import, empty for other places; `path`: the place in it; `file`: a module that is the
+    value, else `value` is.
     """
 
     place: Place

@@ -1,8 +1,9 @@
-"""What an answer says of a run: only what differs from the baseline of the same body, driven the same way. Pure. Rules
+"""The short form of a run's answer: only its differences from the baseline of the same body, driven the same way. Pure.
+Rules
 
-- An answer without a value has the one of the baseline; `{}` is a run in which the client said what it says at the
-  baseline, each thing with the piece that brings the last byte of the baseline's piece.
-- `moved` has [number, by] for each thing that the client said `by` pieces later (earlier: below 0) than that.
+- A value that the answer lacks is the baseline's; `{}` is a run in which the client gave the same values as at the
+  baseline, each with the piece that brings the last byte of the baseline's piece.
+- `moved` has [number, by] for each value that the client gave `by` pieces later (earlier: below 0) than that.
 - `delivered` is left out where the client took all pieces. None is a value that the run does not have.
 - Where there is no baseline yet, answers are whole.
 """
@@ -17,18 +18,18 @@ from typing import Any, Final, overload
 
 from chunktape.check.values import Run, Said
 
-#: the values of a run that an answer says by their names
+#: the values of a run that an answer gives by name
 _OTHERS: Final = {
     field.name: field.default
     for field in fields(Run)
     if field.name not in ("cuts", "said", "delivered", "lost", "same")
 }
-#: cuts of a plan that are always said one by one
+#: cuts up to which a plan always lists them one by one
 _FEW: Final = 4096
 
 
 class Retold(Sequence[Said]):
-    """What the client said at the baseline, with the pieces in which it said so when the body is cut at `cuts`."""
+    """The client's values at the baseline, with the pieces in which they are due when the body is cut at `cuts`."""
 
     __slots__ = ("_all", "_base", "_cuts", "_moved")
 
@@ -72,7 +73,7 @@ class Retold(Sequence[Said]):
 
 
 def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> Run:
-    """The run behind `answer`. `base`: the run that it is told apart from."""
+    """The run that `answer` stands for. `base`: the run with which it was compared."""
     delivered = answer.get("delivered", len(cuts) + 1)
     others = {name: _value(name, value) for name, value in answer.items() if name in _OTHERS}
     if base is None or "said" in answer:
@@ -92,8 +93,8 @@ def _value(name: str, value: Any) -> Any:
 
 
 def told(cuts: tuple[int, ...], base: frozenset[int]) -> list[int] | str:
-    """How a plan is said: by the cuts in which it differs from the baseline; all of them, as numbers of 32 bits, little
-    endian, in base64, where they are far more than the baseline's.
+    """The short form of a plan: the cuts in which it differs from the baseline; or all cuts, as little-endian 32-bit
+    numbers in base64, where they are far more than the baseline's.
     """
     if len(cuts) <= _FEW + 2 * len(base):
         return sorted(base.symmetric_difference(cuts))

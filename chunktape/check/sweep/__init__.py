@@ -1,8 +1,8 @@
-"""One tape after the other, cut by one plan after the other.
+"""Sweeps: each tape is cut by one plan after the other.
 
 `order` has the plans, `effort` says how many, `meter` counts the runs, `trial` is one tape under one profile, `uncut`
-judges its baseline, `sweeper` does the work, `blame` finds the bug behind a failing plan, `masks` take out of a plan
-what a known bug explains, `trim` leaves the fewest events, and `memory` keeps what failed last time.
+judges its baseline, `sweeper` does the work, `blame` finds the bug behind a failing plan, `masks` remove the cuts of a
+plan that a known bug explains, `trim` finds the fewest events, and `memory` keeps the plans that failed last time.
 """
 
 from chunktape.check.sweep.order import about, baseline, difference, further, plans

@@ -1,13 +1,13 @@
 """From a failing plan to the bug behind it, and no bug twice. Rules
 
-- What known bugs explain is taken out of a failing plan. Where the rest passes, the known bug is only noted on this
-  tape; where it still fails, another bug does: the rest is shrunk, and its class is tried. One check so shows every bug
-  that does not need another one to be mended first.
+- The cuts that known bugs explain are taken out of a failing plan. Where the rest passes, the known bug is only noted
+  on this tape; where it still fails, there is another bug: the rest is shrunk, and its class is tried. So one check
+  shows every bug, except those hidden by another one.
 - A second cause is the same bug where its class is, where its sign is and its classes are of the same group, where it
   joins what the first one can't have in two pieces, and where text looks like the field that the first one loses.
-- On a tape that the client misreads as it is, a cut breaks what is broken: there another bug is looked for only while
-  none is known, or where the client reads no tape.
-- A run that never comes back costs the whole limit: it is shrunk in few runs, and explained by nothing.
+- On a tape that the client misreads without any cut, further bugs are looked for only while none is known, or where the
+  client reads no tape.
+- A run that never returns costs the whole time limit: it is shrunk in few runs, and not explained.
 - An interruption leaves the smallest plan so far in the report.
 """
 
@@ -33,9 +33,10 @@ _HANGS: Final = 8
 _LONG: Final = 80
 #: places of each class at which a plan of several cuts is tried
 _PLACES: Final = 3
-#: groups and classes of what text that looks like a field is taken for
+#: the groups and classes for which text that looks like a field is mistaken
 _FIELDS: Final = frozenset({"fields", "sentinel", "lookalike"})
-#: groups around a payload: who can't have that in two pieces can't have its line; CRLF is another matter
+#: groups around a payload: a client that can't take a payload in two pieces can't take its line in two either; CRLF is
+#: another matter
 _AROUND: Final = frozenset({"fields", "sentinel", "lines", "ndjson"})
 _CRLF: Final = frozenset({"line:CR|LF", "event-end:CR|LF", "record:CR|LF", "cr-only"})
 _BETWEEN: Final = frozenset({"multi-data", "between-fields"})
@@ -54,7 +55,7 @@ class Blame:
         return [one for one, _ in self._known if (one.tape, one.profile) == place]
 
     def take(self, trial: Trial, failed: Mapping[Cuts, Verdict]) -> None:
-        """Put the bugs behind failing plans into the report, if they are not there yet."""
+        """Add the bugs behind failing plans to the report, if they are not there yet."""
         masks = [mask for _, mask in self._known]
         rests = {without(masks, trial.tape.body, cuts, trial.base) for cuts in failed} if masks else set()
         trial.outcomes_of(sorted(rests - {trial.base}), all_=False)  # in one batch
@@ -97,7 +98,7 @@ class Blame:
         self._report.add(finding)
 
     def _worth(self, trial: Trial) -> bool:
-        """Whether a bug that is found in `trial` can be one of its own."""
+        """Whether `trial` can show a bug of its own."""
         mine = [one.baseline for one in self._report.swept if (one.tape, one.profile) == (trial.tape, trial.profile)]
         right = any(one.baseline is Judgement.PASS for one in self._report.swept)
         return Judgement.FAIL not in mine or not (self._known and right)

@@ -1,4 +1,4 @@
-"""How much is tried. Pure."""
+"""How many plans a check tries. Pure."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ _RUNS: Final = re.compile(r"[1-9][0-9]{0,8}")
 @dataclass(frozen=True, slots=True)
 class Effort:
     """`level`: every plan up to it is tried on every tape; empty for the default sweep. `seeds`: how many of
-    `adversarial`. `runs`, `seconds`: where the check ends, 0 for when it is done; until then it goes on to further
-    levels, then to further seeds.
+    `adversarial`. `runs`, `seconds`: the budget, 0 for none; with a budget the check goes on to further levels, then to
+    further seeds, until it is spent.
     """
 
     level: str = ""
@@ -31,11 +31,11 @@ class Effort:
         return bool(self.runs or self.seconds)
 
     def spent(self, runs: int, seconds: float) -> bool:
-        """Whether so many runs in so many seconds are all that the budget has."""
+        """Whether the budget is spent after so many runs in so many seconds."""
         return bool((self.runs and runs >= self.runs) or (self.seconds and seconds >= self.seconds))
 
     def planned(self, runs: int, seconds: float) -> int:
-        """How many runs the budget has in all, after so many runs in so many seconds; 0 without a budget."""
+        """An estimate of all runs within the budget, after so many runs in so many seconds; 0 without a budget."""
         if self.seconds and seconds:
             return min(int(runs * self.seconds / seconds), self.runs or runs * 10**6)
         return self.runs

@@ -1,9 +1,9 @@
-"""What of a plan a known bug explains. Pure. Rules
+"""The cuts and joins of a plan that a known bug explains. Pure. Rules
 
-- One bug fails at a whole region: inside characters, anywhere inside a payload, anywhere inside a line, anywhere. The
-  widest region around its cut in which nearly all classes fail is the bug's; where none does, it is the classes of the
-  same group that fail, and that of its cut.
-- A bug that fails wherever one byte comes next, whatever class that is, is about that byte; one that fails in the first
+- A bug fails in a whole region: inside characters, anywhere inside a payload, anywhere inside a line, or anywhere. The
+  mask is the widest region around its cut in which nearly all classes fail; where there is none, it is the failing
+  classes of the same group, and that of its cut.
+- A bug that fails wherever a certain byte comes next, in any class, is about that byte; one that fails in the first
   event only is about the start.
 - A bug that needs events joined explains every join.
 - A plan without the cuts and joins that known bugs explain still fails where there is another bug.
@@ -18,17 +18,18 @@ from player.splits import Body
 
 Cuts = tuple[int, ...]
 
-#: regions, each around the one before: the groups of the catalogue that tell it, and what else lies in it
+#: regions, each containing the one before: the groups of the catalogue by which it is recognised, and other groups in
+#: it
 _REGIONS: Final = (
     (("encoding",), ()),
     (("encoding", "json"), ("lookalike",)),
     (("encoding", "json", "fields"), ("lookalike", "sentinel")),
     (("encoding", "json", "fields", "lines", "ndjson"), ("lookalike", "sentinel")),
 )
-#: the share of the places of a class that fail alone where the bug is its; of the classes of a region that do so
+#: the share of failing places from which a class belongs to the bug; the share of such classes from which a region does
 _CLASS: Final = 0.6
 _GROUP: Final = 0.7
-#: places that lie between events or characters: they say nothing of what lies inside
+#: classes between events or characters, which are no sign for the places inside
 _EDGES: Final = frozenset(
     {
         *("event-boundary", "record-boundary", "leading-newline", "usage|done", "done:before", "no-final-newline"),
@@ -39,8 +40,8 @@ _EDGES: Final = frozenset(
 
 @dataclass(frozen=True)
 class Mask:
-    """What one bug explains: cuts of the boundary `classes`, cuts `anywhere`, those with the byte `following` next,
-    those at byte `until` at most, and `joins`.
+    """The cuts and joins that one bug explains: cuts of the boundary `classes`, cuts `anywhere`, those with the byte
+    `following` next, those at byte `until` at most, and `joins`.
     """
 
     classes: frozenset[str] = frozenset()
@@ -75,7 +76,7 @@ class Mask:
         return cls(frozenset(failing), False, joins, following, until)
 
     def __or__(self, other: "Mask") -> "Mask":
-        """What either explains."""
+        """The mask of everything that either explains."""
         return Mask(
             self.classes | other.classes,
             self.anywhere or other.anywhere,
@@ -86,7 +87,7 @@ class Mask:
 
     @property
     def wide(self) -> bool:
-        """Whether it is any cut inside a payload, or more."""
+        """Whether it has every cut inside a payload, or more."""
         return self.anywhere or "inside-string" in self.classes
 
     def has(self, body: Body, cut: int) -> bool:
@@ -96,21 +97,21 @@ class Mask:
         return bool(self.classes) and not self.classes.isdisjoint(body.boundaries.classes_at(cut))
 
     def without(self, body: Body, cuts: Cuts, base: Cuts) -> Cuts:
-        """The plan without what the mask explains."""
+        """The plan without the cuts and joins that the mask explains."""
         edges = set(base)
         kept = {cut for cut in cuts if cut in edges or not self.has(body, cut)}
         return tuple(sorted(kept | edges if self.joins else kept))
 
 
 def without(masks: Sequence[Mask], body: Body, cuts: Cuts, base: Cuts) -> Cuts:
-    """The plan without what any of `masks` explains."""
+    """The plan without the cuts and joins that any of `masks` explains."""
     for one in masks:
         cuts = one.without(body, cuts, base)
     return cuts
 
 
 def _fails(shares: Mapping[str, float], group: str) -> bool:
-    """Whether nearly all classes of a group fail; a group without a place says nothing against it."""
+    """Whether nearly all classes of a group fail; True for a group without a place."""
     found = [share >= _CLASS for one, share in shares.items() if CATALOGUE[one].group == group and one not in _EDGES]
     return sum(found) >= _GROUP * len(found)
 
@@ -129,7 +130,7 @@ def _by_class(body: Body, tried: Mapping[int, bool]) -> dict[str, list[int]]:
 
 
 def _byte_of(body: Body, tried: Mapping[int, bool]) -> bytes:
-    """The byte behind every place that fails, if these are of several groups, and nothing else is common to them."""
+    """The byte behind every failing place, if these belong to several groups and have nothing else in common."""
     failing = [place for place, fails in tried.items() if fails]
     bytes_ = {body.data[place : place + 1] for place in failing}
     groups = {CATALOGUE[one].group for place in failing for one in body.boundaries.classes_at(place)}

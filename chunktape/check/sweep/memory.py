@@ -1,11 +1,11 @@
-"""What failed the last time: it is tried first on the next run. Rules
+"""Remembers the plans that failed; they are tried first on the next run. Rules
 
 - One small text file per client, one plan a line, in the folder for caches of the person who runs it; never beside the
   client. `CHUNKTAPE_CACHE` names another folder, and empty none. On a build machine (`CI`) only a named one is used.
 - It changes the order of the work and nothing else: a plan fits the body whose digest it names, and is passed over for
-  every other. A file that can't be read, or says something else, is as good as none; one that can't be written is left
+  every other. A file that can't be read, or has other content, counts as empty; one that can't be written is left
   alone.
-- What passes is forgotten; what was not tried is kept.
+- Plans that pass are forgotten; plans that were not tried are kept.
 """
 
 import os
@@ -27,7 +27,7 @@ _LONGEST: Final = 256 << 10
 
 
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
-    """The folder for what failed; None where there is none."""
+    """The folder for the plans that failed; None where there is none."""
     if "CHUNKTAPE_CACHE" in environ:
         named = environ["CHUNKTAPE_CACHE"]
         return Path(named) / "check" if named else None
@@ -62,7 +62,7 @@ class Memory:
         return list(self._read())
 
     def keep(self, failing: Iterable[Split], tried: Collection[str]) -> None:
-        """Remember the plans in `failing`, and what was remembered of bodies that are not among `tried`."""
+        """Remember the plans in `failing`, and keep those of bodies that are not among `tried`."""
         if self._file is None:
             return
         old = [one for one in self._read() if one.body not in tried]

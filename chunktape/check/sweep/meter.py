@@ -1,6 +1,6 @@
-"""Every run of a client goes through here: it is counted, timed, and told; a budget ends here. Rules
+"""Runs a client, and counts and times each run; the budget is enforced here. Rules
 
-- What was run and how long it took is in the report after each run, so that an interrupted check has it.
+- The report has the number of runs and the time after each run, so that an interrupted check has them, too.
 - A budget that is spent stays spent.
 """
 

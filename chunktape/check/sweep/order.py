@@ -1,10 +1,10 @@
 """The plans of one body, in their order. Pure. Rules
 
-- The baseline comes first; then what finds most: every character cut and every line end cut (27 of 27 sampled split
-  bugs fell to these two; the line ends first where they are CRLF), everything at once; then the rest of `smoke`; then
-  chance from fixed seeds; then every place of every structural class, packed, one per event.
-- A body that is not dense is cut as buffers cut it, and joined: a plan that cuts every character of 150 KB costs more
-  than it finds.
+- The baseline comes first; then the plans that find most: every character cut and every line end cut (27 of 27 sampled
+  split bugs fell to these two; the line ends first where they are CRLF), everything at once; then the rest of `smoke`;
+  then chance from fixed seeds; then every place of every structural class, packed, one per event.
+- A long body (not `dense`) is only cut as buffers cut it, and joined: cutting every character of 150 KB costs more than
+  it finds.
 - No plan comes twice.
 """
 
@@ -36,8 +36,8 @@ def plans(body: Body, effort: Effort | None = None, *, dense: bool = True, packe
 
 
 def further(body: Body, effort: Effort, *, packed: bool) -> Iterator[Plan]:
-    """What a deeper check tries behind `plans`: the levels up to the one that is asked for; with a budget alone all
-    levels, and seeds without end. `packed`: the structural places were tried.
+    """The further plans of a deeper check: the levels up to the one that is asked for; with a budget alone all levels,
+    and seeds without end. `packed`: the structural places were tried.
     """
     last = LEVELS.index(effort.level) if effort.level else len(LEVELS) - 1 if effort.bounded else -1
     levels = [level for level in LEVELS[: last + 1] if not (packed and level == LEVELS[0])]
@@ -71,7 +71,9 @@ def _long(body: Body) -> Iterator[Plan]:
 
 
 def difference(body: Body, cuts: tuple[int, ...]) -> Split:
-    """The split that says `cuts` as what differs from one event per piece, or as they are, where that is shorter."""
+    """The split for `cuts`: their differences from one event per piece, or the cuts themselves, whichever is
+    shorter.
+    """
     base = set(baseline(body).cuts)
     added = tuple(sorted(set(cuts) - base))
     dropped = tuple(sorted(base - set(cuts)))

@@ -1,7 +1,8 @@
 """Sweeps the tapes of a client, one after the other. Rules
 
-- Per tape and profile: the baseline twice. Two that differ are not repeatable; two that agree but are not what the body
-  says are a content failure, told apart from cuts, and the sweep goes on against the client's own baseline.
+- Each tape and profile begins with two runs of the baseline. If they differ, the client is not repeatable; if they
+  agree but differ from the body's answer, that is a content failure, reported separately from cuts, and the sweep goes
+  on against the client's own baseline.
 - A tape on which the client shows nothing is blind; it never counts as passed.
 - Tapes on which something failed the last time come first, and so do the plans that failed.
 - A failing plan does not end the sweep of its tape: `blame` tells whether there is another bug behind it. A run that is
@@ -27,7 +28,8 @@ from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Judgement
 from player.splits import Plan, Split, plan_for
 
-#: plans that are run before what fails is looked at; plans of one tape in a row, where a deeper check takes turns
+#: plans that are run before failures are examined; plans of one tape in a row, where a deeper check alternates between
+#: tapes
 _BATCH: Final = 32
 _TURN: Final = 96
 #: runs of a baseline
@@ -43,9 +45,7 @@ class _Stage(NamedTuple):
 
 
 class Sweeper:
-    """The sweeps of one client; what they find is in `report` as soon as it is found. `root`: the folder of its
-    files.
-    """
+    """The sweeps of one client; findings are in `report` as soon as they are made. `root`: the folder of its files."""
 
     def __init__(self, report: Report, meter: Meter, root: Path) -> None:
         self._report, self._meter, self._root = report, meter, root
@@ -121,7 +121,7 @@ class Sweeper:
         )
 
     def _try(self, stage: _Stage, plans: Iterable[Plan], *, always: bool = False) -> int:
-        """Try plans on a tape, as long as it makes sense. How many there were."""
+        """Try plans on a tape, until a run is lost or the budget is spent. Returns how many there were."""
         trial, swept, _ = stage
         count = 0
         if trial.blind or swept.baseline is Judgement.NOT_JUDGED:

@@ -1,6 +1,6 @@
-"""One tape under one profile: its baseline, the runs that are held to it, and what they say of each place. Rules
+"""One tape under one profile: its baseline, the runs that are judged against it, and their result for each place. Rules
 
-- No plan is run twice: what was found of it is kept.
+- No plan is run twice: its result is kept.
 - A run in which the answer was not asked for is not judged, nor is one that was not read as far as the baseline was,
   unless something is wrong with it.
 """
@@ -19,13 +19,13 @@ from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Judgement, Run
 
-#: classes of a last event that nothing ends: WHATWG drops it, one SDK dispatches it
+#: classes of a last event without a terminator: WHATWG drops it, one SDK dispatches it
 _CONVENTIONS = ("no-final-newline", "record:no-final-LF")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found of one plan; `verdict`: what is wrong, where it fails."""
+    """The result of one plan; `verdict`: the failure, if there is one."""
 
     judgement: Judgement
     verdict: Verdict | None = None
@@ -33,8 +33,8 @@ class Outcome:
 
 @dataclass
 class Trial:
-    """One tape under one profile. `runs` runs the client over the tape, one run per plan; `traced` once, with
-    an eye on the client's lines.
+    """One tape under one profile. `runs` runs the client over the tape, one run per plan; `traced` runs it once and
+    records the client's lines.
     """
 
     tape: Tape
@@ -57,7 +57,7 @@ class Trial:
 
     @property
     def blind(self) -> bool:
-        """Whether nothing can be held to the baseline: it shows nothing, or never came back."""
+        """Whether nothing can be judged against the baseline: it shows nothing, or never returned."""
         return bool(self.baseline.lost) or not self.shown.text
 
     def case(self, run: Run) -> Case:
@@ -66,15 +66,15 @@ class Trial:
 
     @cached_property
     def exact(self) -> bool:
-        """Whether each piece of the baseline ends where an event does, so that what is in time with it is in time."""
+        """Whether each piece of the baseline ends where an event does, so that its progress is a fair measure."""
         return {*self.tape.want.ends} <= {*self.base, len(self.tape.body.data)}
 
     def outcome(self, cuts: Cuts) -> Outcome:
-        """What is found when the body is cut at `cuts`."""
+        """The result of the body cut at `cuts`."""
         return self.outcomes_of([cuts])[0]
 
     def outcomes_of(self, some: Sequence[Cuts], *, all_: bool = True) -> list[Outcome]:
-        """What is found of each plan, in order; unless `all_`, up to the first run that is lost."""
+        """The result of each plan, in order; unless `all_`, up to the first lost run."""
         for run in self.runs(dict.fromkeys(cuts for cuts in some if cuts not in self.outcomes)):
             self.outcomes[run.cuts] = self._judged(run)
             if run.lost and not all_:
@@ -104,11 +104,11 @@ class Trial:
         return min(self._read(self.baseline), ends[last] if last >= 0 else 0)
 
     def failure(self, cuts: Cuts) -> Verdict | None:
-        """What is wrong when the body is cut at `cuts`."""
+        """The failure of the body cut at `cuts`, if there is one."""
         return self.outcome(cuts).verdict
 
     def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
-        """The case of one plan, run again with an eye on the client's lines, and the line that it points to."""
+        """The case of one plan, run again with the client's lines recorded, and the line to which it points."""
         case = self.case(self.traced(cuts))
         return case, places.place(places.pointed(case), root)
 
@@ -133,8 +133,8 @@ class Trial:
         return min((one for one, own in found.items() if own <= most), key=lambda one: len(found[one]), default=within)
 
     def count(self, classes: dict[str, Counts], blamed: Iterable[Finding]) -> None:
-        """Add what was found of each place to `classes`; `blamed`: the bugs that were found here. Of
-        a long body only what joins is counted: hardly any of its places is cut.
+        """Add the results of each place to `classes`; `blamed`: the bugs that were found here. For a long body only
+        joins are counted, since hardly any of its places is cut.
         """
         boundaries, base = self.tape.body.boundaries, set(self.base)
         judged = not self.blind

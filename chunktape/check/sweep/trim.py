@@ -1,8 +1,8 @@
-"""The fewest events of a tape at which a finding still shows. Rules
+"""Finds the fewest events of a tape with which a finding still shows. Rules
 
 - The events that the smallest plan touches are tried alone, then with a neighbour, then with all before them.
-- They count only if the client is driven by them as by any tape: one event per piece, it shows what they say.
-- The oracle that fails is the same one.
+- They count only if the client reads them as it reads any tape: it gives their answer at one event per piece.
+- The same oracle must fail.
 """
 
 from bisect import bisect_left

@@ -1,9 +1,10 @@
-"""The baseline: one event per piece, which is no matter of cuts. Rules
+"""Judges the baseline, one event per piece, whose failures are not about cuts. Rules
 
-- Two runs of it that differ are not repeatable.
-- What it shows is what the body says, or else a content failure, told with the first character that differs.
-- It is blind, and says nothing, where the client did not ask, shows nothing of a tape that may not be meant for it,
-  stopped reading before the end, or still types the answer after minutes.
+- A client whose two baseline runs differ is not repeatable.
+- The client must show the body's answer; otherwise it is a content failure, reported with the first character that
+  differs.
+- The client is blind on a tape where it did not ask, shows nothing of a tape that may not be meant for it, stopped
+  reading before the end, or still types the answer after minutes.
 """
 
 from pathlib import Path
@@ -27,7 +28,7 @@ def differs(reading: Reading, one: Run, two: Run) -> str:
 
 
 def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
-    """Whether the baseline is what the body says, and what is wrong with it; `root`: the client's folder."""
+    """The judgement of the baseline, and its finding; `root`: the client's folder."""
     tape, run, shown = trial.tape, trial.baseline, trial.shown
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
@@ -38,7 +39,7 @@ def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
         return (Judgement.PASS if shown.text else Judgement.NOT_JUDGED), None
     if shown.text == wanted and (not run.error or tape.want.ended == "error"):
         return Judgement.PASS, None
-    # what ended early may be an error; of an event without its blank line nothing has to be shown
+    # a recording cut short may end in an error; an event without its blank line need not be shown
     if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
         return (Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED), None
     if not run.error and _says_too_little(trial, wanted):
@@ -50,7 +51,7 @@ def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
 
 
 def _says_too_little(trial: Trial, wanted: str) -> bool:
-    """Whether the client says nothing of a tape that may not be meant for it, or stops reading before the end."""
+    """Whether the client shows nothing of a tape that may not be meant for it, or stops reading before the end."""
     tape, shown = trial.tape, trial.shown.text
     if not shown and not tape.ours and not tape.rewrite and tape.template is None:
         return True

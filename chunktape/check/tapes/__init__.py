@@ -1,4 +1,4 @@
-"""Which bodies a client is checked with.
+"""The bodies with which a client is checked.
 
 `tape` is one body; `library` has the user's own, the bundled ones, and the rewrites beside a tape; `other_text` puts
 other text into a recorded stream; `template` makes a stream in the JSON of a person's own backend; `fields` finds

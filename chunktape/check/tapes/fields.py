@@ -1,8 +1,8 @@
-"""What a module reads out of its backend's JSON, found in its text, as templates to try. Pure. Rules
+"""Templates to try, made of the JSON fields that a module reads, found in its text. Pure. Rules
 
-- Nothing is run: values are followed through the text (`followed`). What is compared with a text or number there is a
-  constant of the template.
-- It may guess wrongly: each template is tried, and the first that the client reads is taken.
+- Nothing is run: values are followed through the text (`followed`). A value that is compared with a text or number
+  becomes a constant of the template.
+- It may guess wrong: each template is tried, and the first that the client reads is taken.
 """
 
 import json

@@ -1,9 +1,9 @@
 """Follows a parsed value through the text of a module: the places that are read in it. Pure. Rules
 
 - A value of `JSON.parse` (or `json.loads`) is followed through names, members, destructuring, and calls into functions
-  of the module. What can't be followed is passed over.
-- What is compared with a text or number is a constant.
-- Names and places are bounded: a text of any length and form may come.
+  of the module. A value that can't be followed is passed over.
+- A text or number with which a value is compared is a constant.
+- Names and places are limited, since the text may have any length and form.
 """
 
 import re

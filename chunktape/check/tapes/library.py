@@ -1,18 +1,17 @@
-"""The user's tapes, the bundled ones, and what stands beside a tape. Rules
+"""The user's tapes, the bundled ones, and the variants of a tape. Rules
 
-- Beside a tape stand its rewrites: the same answer in other bytes that every server may send. A plain LF tape is blind
-  to bugs of CRLF, byte order marks and comments. So does the same stream with other text in it.
+- A tape is joined by its rewrites, the same answer in other bytes that any server may send: a plain LF tape does not
+  show bugs with CRLF, byte order marks and comments. The same stream with other text in it joins it, too.
 - Only an event stream may begin with such a mark (WHATWG 9.2.5); a sender of JSON must not add one (RFC 8259 section
   8.1), so no reader of records is held to it.
-- Without tapes of the user's the bundled library is tried: the first one that the client reads tells its shape, and it
-  is held to the torture tapes of that shape in which every event is JSON or `[DONE]`.
-- What is no stream (one JSON document, an error, what is encoded or binary) is no tape.
+- Without user's tapes the bundled library is tried: the first one that the client reads shows its shape, and it is
+  checked with the torture tapes of that shape in which every event is JSON or `[DONE]`.
+- A response that is not a stream (one JSON document, an error, an encoded or binary body) is not a tape.
 - Tapes with equal bytes are one.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from cassettes import library
@@ -30,7 +29,7 @@ BESIDE: Final = (
     *(("crlf",), ("nospace",), ("commented",), ("bom",), ("escaped",), ("pretty",), ("pretty", "crlf")),
     *(("data-first",), ("blank-lines",)),
 )
-#: cassettes of the library that are for decoders of any provider: `torture-cr` is what hardly any server sends
+#: cassettes of the library that are left out: hardly any server sends the line ends of `torture-cr`
 _NOT_ASKED: Final = ("torture-cr",)
 #: bytes above which a body of the library is left out
 _TOO_LONG: Final = 160_000
@@ -40,10 +39,7 @@ def given(files: Iterable[str]) -> list[Tape]:
     """The tapes in the user's files; a name of the library will do. Raises CassetteError, SpecError."""
     found: list[Tape] = []
     for file in files:
-        path = file
-        if not Path(file).exists() and file in library.index():
-            path = str(library.index()[file].path)
-        tapes = [Tape(file, one) for one in load(path).interactions if _streamed(one)]
+        tapes = [Tape(file, one) for one in load(library.located(file)).interactions if _streamed(one)]
         if not tapes:
             raise SpecError(
                 say(
@@ -69,12 +65,10 @@ def bundled() -> list[Tape]:
 
 
 def first_of_each() -> list[Tape]:
-    """The first tape of each bundled cassette: by them it is found out how a client is driven.
-
-    The plainest one of each shape comes first, and of these the torture tapes behind the others: a client for one
-    provider may happen to read what stands in one peculiar tape of another. The others follow, because a client that is
-    wrong on the first tape of its shape may read another one. Plain text is last: whoever hands on what it gets reads
-    that.
+    """The first tape of each bundled cassette, with which the way to drive a client is found. The plainest one of each
+    shape comes first, and of these the torture tapes last: a client for one provider may happen to read a peculiar tape
+    of another. The other tapes follow, because a client that is wrong on the first tape of its shape may read another
+    one. Plain text is last, since any client that passes its input on reads it.
     """
     found: dict[str, Tape] = {}
     shapes: dict[str, Tape] = {}

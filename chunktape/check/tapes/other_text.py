@@ -1,9 +1,9 @@
 """A recorded stream with other text in it: the same events, the same JSON around, another answer. Pure. Rules
 
-- `emoji` has characters of two to four bytes, flags and families; `large` has one event of 150 KB. A recording seldom
-  has either, so that it is blind to what breaks on them.
-- The text goes where the answer's own text stood, in the events where it stood. What repeats the answer repeats it.
-- They are check's own and no rewrites: a rewrite says the same answer.
+- `emoji` has characters of two to four bytes, flags and families; `large` has one event of 150 KB. Recordings seldom
+  have either, and so miss the bugs that they show.
+- The text replaces the answer's own text, event by event. Events that repeat the answer repeat the new one.
+- They are not rewrites, since a rewrite keeps the answer.
 """
 
 import json
@@ -67,7 +67,7 @@ def with_text(interaction: Interaction, name: str) -> Interaction:
 
 
 def _growing(deltas: list[Delta]) -> list[tuple[Delta, bool]]:
-    """Each delta, and whether it says more than what came before it."""
+    """Each delta, and whether it adds text."""
     said, found = "", []
     for one in deltas:
         grows = not one.whole or one.value != said

@@ -1,4 +1,4 @@
-"""A few events of a body, and nothing else of it: what a spec of `check` calls `events,from=5,to=6`. Pure."""
+"""A few events of a body alone: `events,from=5,to=6` in a spec of `check`. Pure."""
 
 import re
 from dataclasses import replace
@@ -35,7 +35,7 @@ class Span(NamedTuple):
         return spans[self.first - 1][0], spans[self.last - 1][1]
 
     def of(self, body: Body) -> Body:
-        """The body that these events alone are, with the times at which they were recorded. Raises SpecError."""
+        """The body of these events alone, with their recorded times. Raises SpecError."""
         start, end = self.edges(body)
         ends = [one for one in body.cuts if start < one < end]
         times = tuple(body.time_of(one) for one in (*ends, end)) if body.times else ()

@@ -1,4 +1,4 @@
-"""One body that a client is checked with."""
+"""One body with which a client is checked."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -58,7 +58,7 @@ class Tape:
 
     @cached_property
     def want(self) -> Expectation:
-        """What a right client makes of them."""
+        """What a correct client makes of them."""
         found = Expectation.of(self.body)
         if self.template is None:
             return found
@@ -67,7 +67,7 @@ class Tape:
 
     @property
     def rewrite(self) -> str:
-        """What a spec has behind its split to get this body."""
+        """The part of a spec behind its split that gives this body."""
         span = () if self.span is None else (str(self.span),)
         return "+".join((*map(str, self.rewrites), *filter(None, (self.other,)), *span))
 
@@ -79,7 +79,7 @@ class Tape:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What gives it on the command line, without `--split`."""
+        """Its arguments on the command line, without `--split`."""
         return ("--tape", self.file) if self.template is None else self.template.words
 
     @property

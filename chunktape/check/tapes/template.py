@@ -1,7 +1,7 @@
 """A stream in the JSON of a person's own backend, made from one event of it. Pure. Rules
 
 - `$TEXT` in the event stands for a piece of the answer, as a JSON string; quotes around it may be there or not.
-- What the pieces say is known, so the client is held to it, though no reader knows the shape.
+- The text of the pieces is known, so the client is judged by it, even though no reader knows the shape.
 """
 
 import json
@@ -76,7 +76,7 @@ class Template:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """What gives it on the command line."""
+        """Its arguments on the command line."""
         named = (("--template", self.text), ("--event", self.event), ("--done", self.done))
         given = [word for option, value in named if value for word in (option, value)]
         return (*given, *(("--ndjson",) if self.ndjson else ()))

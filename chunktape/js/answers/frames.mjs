@@ -1,7 +1,7 @@
 // Questions and answers as frames: a length of 4 bytes, big endian, then JSON. Rules:
 //
-// - Answers go out through a descriptor of their own: a client that writes to standard output itself writes to nowhere.
-// - A client that changes `JSON`, or gives arrays a `toJSON` (libraries of old did), changes no answer.
+// - Answers go out through a descriptor of their own: what a client writes to standard output itself is dropped.
+// - A client that changes `JSON`, or gives arrays a `toJSON` (as old libraries did), changes no answer.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -13,7 +13,7 @@ const out = ownOutput();
 let held = [];
 let last = 0;
 
-// The descriptor of standard output under another number, where the system has a name for it; that one leads nowhere then.
+// Standard output under another number, where the system has a name for it; descriptor 1 then leads nowhere.
 function ownOutput() {
   try {
     const own = fs.openSync('/dev/fd/1', 'w');
@@ -25,7 +25,7 @@ function ownOutput() {
   }
 }
 
-// A value as JSON has it, whatever a client made of JSON.
+// A value as JSON, also where a client has changed `JSON`.
 function written(value) {
   const own = OF_VALUES.filter((of) => Object.hasOwn(of, 'toJSON')).map((of) => [of, Object.getOwnPropertyDescriptor(of, 'toJSON')]);
   own.forEach(([of]) => Reflect.deleteProperty(of, 'toJSON'));
@@ -51,7 +51,7 @@ export function flush() {
   last = performance.now();
 }
 
-// Writes a frame, or holds it for a moment: writing wakes who reads, which costs as much as a short run.
+// Writes a frame, or holds it for a moment: writing wakes the reader, which costs as much as a short run.
 export function writeFrame(value) {
   const data = Buffer.from(written(value));
   const head = Buffer.alloc(4);

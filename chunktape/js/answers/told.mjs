@@ -1,13 +1,14 @@
-// What is said of a run: what differs from the baseline of the same body, driven the same way (told.py reads it).
+// The short form of a run's answer: its differences from the baseline of the same body, driven the same way (told.py
+// reads it).
 //
 // Rules:
-// - A value that is left out is the baseline's, null one that the run does not have. `delivered` is left out where the
+// - A value that is left out is the baseline's; null is a value that the run lacks. `delivered` is left out where the
 //   client took all pieces.
-// - What the client said is left out where it is what it said at the baseline; `moved` has [number, by] for each thing
-//   that it said `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's.
+// - The client's values are left out where they are those of the baseline; `moved` has [number, by] for each value that
+//   it gave `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's piece.
 
-// The cuts of a plan, from those of the baseline and the ones in which it differs; both increase. Or from all of them, as
-// numbers of 32 bits, little endian, in base64.
+// The cuts of a plan, from those of the baseline and those in which it differs (both increase); or from all cuts, as
+// little-endian 32-bit numbers in base64.
 export function merged(base, flips) {
   if (typeof flips === 'string') {
     const data = Buffer.from(flips, 'base64');
@@ -49,7 +50,7 @@ function pieceOf(base, cuts) {
 const OWN = new Set(['said', 'delivered']);
 const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
-// `moved`, or null where the client said something else.
+// `moved`, or null where the client gave other values.
 function moves(said, first, base, cuts) {
   if (said.length !== first.length) {
     return null;

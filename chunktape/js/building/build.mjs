@@ -1,12 +1,13 @@
 // Makes one text of a client, for one platform: a process of its own, since tools keep state and print.
 //
-//   node build.mjs < { entry, platform, stubs } > { tool, code, map, folder, missing, texts, isConditional } or { error }
+//   node build.mjs [PID] < { entry, platform, stubs } > { tool, code, map, folder, missing, texts, isConditional } or { error }
 //
-// `error` is { kind, words, place, tool }: `no-builder`, `no-vue`, or `failed`.
+// PID is that of the process that asks (asker.mjs). `error` is { kind, words, place, tool }: `no-builder`, `no-vue`, or `failed`.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { endWith } from '../asker.mjs';
 import { buildWithEsbuild } from './esbuild.mjs';
 import { placed } from '../loading/imports.mjs';
 import { projectOf } from '../loading/project.mjs';
@@ -36,6 +37,7 @@ function told(error) {
   return [words ?? text, error.place ?? (file === undefined ? loc : `${path.resolve(file)}:${line}`)];
 }
 
+endWith(Number(process.argv[2]));
 const answer = process.stdout.write.bind(process.stdout);
 process.stdout.write = (...args) => process.stderr.write(...args); // what the tools print is no answer
 const message = JSON.parse(fs.readFileSync(0, 'utf8'));

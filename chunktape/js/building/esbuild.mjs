@@ -9,8 +9,8 @@ import { inPackage, isWrapped, meaningOf, standInId, wrapperText } from '../load
 import { toolOf, versionOf } from '../loading/project.mjs';
 import { scriptOf } from './sfc.mjs';
 
-const OURS = { chunktape: true }; // of a question that we ask esbuild ourselves
-// What is no code says nothing.
+const OURS = { chunktape: true }; // marks our own calls of esbuild's resolver
+// The content of files that are not code is left out.
 const NO_CODE = /\.(?:css|scss|sass|less|styl|stylus|png|jpe?g|gif|svg|webp|woff2?|ttf|mp3|mp4)(?:$|\?)/;
 const LANGUAGE = { '.uts': 'ts', '.mts': 'ts', '.cts': 'ts', '.ts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx', '.json': 'json' };
 

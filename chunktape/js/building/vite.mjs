@@ -1,10 +1,10 @@
 // A client as one text, by the project's own Vite, with its configuration: its aliases, its plugins, its variables.
 //
 // Rules:
-// - The configuration of a project is for its whole application: what it says of entries and output, and what its plugins
-//   do to output, is left out. Its platform objects are ours.
-// - Styles say nothing, so that no preprocessor is needed. Of a .vue file the script is taken, by the project's own
-//   compiler and not by a plugin: that of uni-app would keep what `setup` gives for its template.
+// - The configuration of a project is for its whole application: its entries and output, and its plugins' changes of
+//   output, are left out. The platform's objects are ours.
+// - Styles are left out, so that no preprocessor is needed. The script of a .vue file is compiled by the project's own
+//   compiler and not by a plugin: uni-app's would keep the results of `setup` for its template.
 
 import { isBuiltin } from 'node:module';
 import fs from 'node:fs';
@@ -16,9 +16,9 @@ import { ownPackage, versionOf } from '../loading/project.mjs';
 import { scriptOf } from './sfc.mjs';
 
 const STYLE = /\.(?:css|scss|sass|less|styl|stylus|pcss)(?:$|\?)|[?&]type=style/;
-const OURS = /\.(?:uts|n?vue|uvue)$/; // what Vite by itself can't read
+const OURS = /\.(?:uts|n?vue|uvue)$/; // files that Vite by itself can't read
 const CODE = /\.[mc]?[jt]sx?$/;
-const OWN = { chunktape: true }; // marks a question that we ask ourselves
+const OWN = { chunktape: true }; // marks our own calls of the resolver
 const NOTHING = '\0chunktape-nothing';
 const AROUND = '\0chunktape-around/';
 const OUTPUT_HOOKS = ['renderStart', 'renderChunk', 'augmentChunkHash', 'generateBundle', 'writeBundle', 'closeBundle', 'buildEnd'];
@@ -35,7 +35,7 @@ function aliasOf({ find, replacement }, root) {
 }
 
 function plugin(client, platform, found, options) {
-  const wrapped = new Map(); // our name of what is around a module -> [its own, as it is imported, the stubs]
+  const wrapped = new Map(); // our name of a wrapper of a module -> [the module's name, the name in the import, the stubs]
   const scripts = new Map(); // our name of the script of a .vue file -> { code, map }
   const modules = new Map(); // a .vue or .uts file -> our name of it, by which Vite knows its language
   return {
@@ -53,7 +53,7 @@ function plugin(client, platform, found, options) {
       client.project.aliases.unshift(...config.resolve.alias.flatMap((one) => aliasOf(one, config.root)));
     },
     resolveId: {
-      order: 'pre', // before aliases: what is not there is named as the client names it
+      order: 'pre', // before aliases, so that a missing import has the client's name
       async handler(wanted, importer, asked) {
         const found = await meant(this, wanted, importer, asked);
         return typeof found?.id === 'string' && OURS.test(found.id) && !inPackage(client, found.id) ? { ...found, id: await scripted(found.id) } : found;

@@ -10,7 +10,7 @@ import { watchText } from './state.mjs';
 
 const BODY = { model: 'test', stream: true, messages: [{ role: 'user', content: 'hello' }] };
 
-// Runs an adapter; what it is given is its whole world.
+// Runs an adapter; its arguments are everything that it needs.
 export async function runAdapter(drive, world, realm) {
   const pages = realm.registered();
   const isVue = (options) => !pages.some((one) => one.options === options);
@@ -40,7 +40,7 @@ export async function runAdapter(drive, world, realm) {
 
 const step = (key) => (typeof key === 'number' ? (key < 0 ? `?.at(${key})` : `?.[${key}]`) : /^[A-Za-z_$][\w$]*$/.test(key) ? `?.${key}` : `?.[${JSON.stringify(key)}]`);
 
-// The function that says what a callback hears: `say`, or one that picks the place.
+// The text of the function for a callback's values: `say`, or one that picks the place of the answer.
 function saying(path, number = 1) {
   if (path.length === 0 && number === 1) {
     return 'say';
@@ -149,7 +149,7 @@ function lines(entry, value, found, world) {
   try {
     object = made(value, entry.kind, world);
   } catch (error) {
-    // What can't be built is written as it is tried.
+    // An object that can't be built is written the way it is tried.
   }
   const first = [`const object = ${reached(entry, value, found)};`, ...listening(object, found), ...watched];
   if (entry.way === 'decoder') {
@@ -163,8 +163,8 @@ function lines(entry, value, found, world) {
   return [...first, ...(entry.method ? [`return object.${entry.method}(${run ? listOf(run, found) : ''});`] : [])];
 }
 
-// The text of an adapter. `found`: { source, path, look, feed } of the answer; `words`: its comments, in the language of
-// who asked: { head, place, fill }, `fill` only where nothing gave the answer.
+// The text of an adapter. `found`: { source, path, look, feed } of the answer; `words`: its comments, in the person's
+// language: { head, place, fill }, `fill` only where no entry gave the answer.
 export function adapterText(entry, namespace, registered, { file, found, words, world }) {
   const value = entry === undefined ? undefined : entry.kind === 'page' || entry.kind === 'component' ? registered[entry.number].options : namespace[entry.name.replace(/\(\).*$/, '').split('.')[0]];
   const body = entry === undefined ? [] : lines(entry, value, found, world);

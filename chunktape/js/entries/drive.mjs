@@ -1,4 +1,4 @@
-// Drives one entry over all pieces of a world's tape, and hears what it says (ears.mjs) and shows (state.mjs).
+// Drives one entry over all pieces of a world's tape, and collects its values (ears.mjs) and states (state.mjs).
 
 import { attended } from '../world.mjs';
 import { runAdapter } from './adapter.mjs';
@@ -103,7 +103,7 @@ export async function drive(entry, namespace, world, realm) {
     }
     await world.sending;
     await world.rest();
-    await Promise.race([run, world.settle().then(world.settle)]); // a promise that never settles keeps nobody waiting
+    await Promise.race([run, world.settle().then(world.settle)]); // a promise that never settles does not keep the run waiting
   }
   await world.rest();
   await world.waits();

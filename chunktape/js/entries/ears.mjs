@@ -1,4 +1,4 @@
-// Ears: they stand where a client expects a callback, an emitter's listener or a handler, and hear what it is given.
+// Ears stand in for the callbacks, listeners and handlers that a client calls, and collect what it calls them with.
 
 const ENDED = /^(?:done|end|ended|close|closed|complete|completed|finish|finished|success|stop|stopped)$/;
 const FAILED = /^(?:err|errors?|fail|failed|failure|reject|rejected|catch)$/;
@@ -6,7 +6,7 @@ const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', '
 const EAR = Symbol('ear');
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
-// What a callback of the name `as` is called with: a failure, the end, or something that the client says.
+// What a call of a callback with the name `as` means: a failure, the end, or a value of the client.
 export function kindOf(as) {
   const words = as.replace(/^on(?=[a-z])/, '').split(/(?=[A-Z])|[^A-Za-z]+/).map((word) => word.toLowerCase());
   return words.some((word) => FAILED.test(word)) ? 'fail' : words.some((word) => ENDED.test(word)) ? 'end' : 'say';
@@ -31,8 +31,8 @@ function hears(world, as) {
   };
 }
 
-// A callback under every name: called, or asked for `onText`, `success` or any other method, it hears. `given`: what else
-// it is asked for; `more`: names of callbacks that it has where it is spread; `target`: an object that can't be called.
+// A callback under every name: it collects calls of itself, of `onText`, `success` or any other method. `given`: its
+// other properties; `more`: names of callbacks that it has when it is spread; `target`: an object that can't be called.
 export function ear(world, name, given = {}, more = [], target = hears(world, name)) {
   const own = [...new Set([...Object.keys(given), ...more, ...(typeof target === 'object' ? ['success', 'fail', 'complete'] : [])])];
   const get = (key) => {
@@ -49,7 +49,7 @@ export function ear(world, name, given = {}, more = [], target = hears(world, na
   });
 }
 
-// Whether a client gives back what it was given.
+// Whether a client returns one of its arguments.
 export const isEar = (value) => value?.[EAR] === true;
 
 // A decoder may keep its own callback as `on`.
@@ -57,7 +57,7 @@ const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off
 
 const KEEPS = (name) => new RegExp(`(?:push|add|set)\\s*\\([^)]*\\b${name}\\b|=\\s*${name}\\b|\\b(?:on|addEventListener)\\s*\\(`);
 
-// Listens to all that an object tells: its events, and the callbacks that are given to it (`client.onMessage = ...`,
+// Listens to an object: its events, and callbacks that are given to it (`client.onMessage = ...`,
 // `client.onMessage(...)`). `events`: names of events beside the usual ones.
 export function listenTo(value, world, events = []) {
   if (value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')) {
@@ -84,8 +84,8 @@ export function listenTo(value, world, events = []) {
   }
 }
 
-// Hears what a call gave back: a promise, an iterator, an emitter, a list, an object that has one of them, or a value; at
-// once where that can be.
+// Collects the result of a call: a promise, an iterator, an emitter, a list, an object that has one of them, or a
+// value; at once where that is possible.
 export function hearResult(value, world, source = 'return') {
   if (value === undefined || value === null) {
     return undefined;

@@ -2,8 +2,9 @@
 //
 // Rules:
 // - An entry is (name, way); the name says how it is reached: `createChat().send` is a method of what `createChat` gives.
-// - What classes and factories give is looked at once, when the module is loaded; a factory is known by its name or text.
-// - Nothing is decided here: who called tries the entries at the baseline and takes the first that gives the answer.
+// - The objects of classes and factories are examined once, when the module is loaded; a factory is known by its name
+//   or text.
+// - Nothing is decided here: the caller tries the entries at the baseline and takes the first that gives the answer.
 
 import { isEar } from './ears.mjs';
 import { flattened } from './mount.mjs';
@@ -36,7 +37,7 @@ export const isClass = (value) => typeof value === 'function' && (/^class\b/.tes
 
 const methodNamed = (value, names, pattern) => {
   if (value === null || value === undefined || isEar(value) || typeof read(value, 'onHeadersReceived') === 'function') {
-    return undefined; // nothing, what it was given, or the platform's task
+    return undefined; // nothing, one of its arguments, or the platform's task
   }
   return names.find((name) => typeof read(value, name) === 'function') ?? functionsOf(value).find((name) => pattern.test(name));
 };
@@ -114,7 +115,7 @@ function fromExport(add, name, value, asks, world) {
     try {
       given = made(value, built ? 'class' : 'factory', world);
     } catch (error) {
-      given = undefined; // it can't be built with what we give: its run will say why
+      given = undefined; // it can't be built with these arguments: its run will say why
     }
   }
   if (isEar(given)) {

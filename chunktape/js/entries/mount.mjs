@@ -1,8 +1,8 @@
 // Pages, components and Vue components without a screen: the object whose methods a person's taps would call.
 //
 // Rules:
-// - A page or component has its data, setData (with paths), properties, behaviors, observers of a key, and what it
-//   triggers is heard. A Vue component has data, props, computed, methods, mixins, $emit, and what setup() gives, refs
+// - A page or component has its data, setData (with paths), properties, behaviors, observers of a key, and its events
+//   are collected. A Vue component has data, props, computed, methods, mixins, $emit, and what setup() gives, refs
 //   unwrapped. There is no template, no watcher of the Options API, no slots and no parent.
 // - Life cycle: page onLoad, onShow, onReady; component created, attached, ready; Vue created, mounted, and the page's.
 

@@ -1,8 +1,9 @@
-// What a function's parameters are for, by how its text uses them and by their names; and a value for each.
+// The purpose of a function's parameters, from their use in its text and from their names; and a value for each.
 //
 // Rules:
-// - A parameter that the function calls, or one with the name of a callback, is a callback: an ear hears it.
-// - A parameter with callbacks on it (`options.onMessage`) is an object that gives what is asked for, and hears.
+// - A parameter that the function calls, or one with the name of a callback, is a callback and gets an ear.
+// - A parameter with callbacks on it (`options.onMessage`) is an object with the properties that the function reads,
+//   and an ear for each callback.
 // - Others are a URL, a request's body, a list of messages, an event of the page, or a text, by their names.
 
 import { ear } from './ears.mjs';
@@ -28,7 +29,7 @@ const NAMES = [
   ['id', /id$|index|idx/i],
 ];
 
-// The function behind one that is bound to its object: its text is the one that tells.
+// The function behind one that is bound to its object, for its text.
 export const SOURCE = Symbol.for('chunktape.source');
 export const textOf = (run) => Function.prototype.toString.call(run[SOURCE] ?? run);
 
@@ -74,8 +75,8 @@ export function parametersOf(run) {
   return single ? [single[1]] : names(within(text, text.indexOf('(')));
 }
 
-// What the parameter `name` of `run` is for: callback, both, options, event, url, messages, body, text, id or unknown.
-// `both`: an object with callbacks that may be called itself.
+// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id or
+// unknown. `both`: an object with callbacks that may be called itself.
 export function roleOf(name, run) {
   const text = textOf(run);
   const word = name.replace(/\$/g, '\\$');

@@ -1,8 +1,8 @@
-// The pieces in the form that a function takes them in, by what its text does with them.
+// The pieces in the form that a function takes, found from its text.
 
 import { parametersOf, textOf } from './parameters.mjs';
 
-// A function that is given what the platform's listener gets: it reads `data` of its argument.
+// Whether a function takes the argument of the platform's listener: it reads its `data`.
 export function isWrapped(run) {
   const [name] = parametersOf(run);
   const text = textOf(run);
@@ -29,7 +29,8 @@ export function streamOf(chunks) {
   }, { highWaterMark: 0 });
 }
 
-// The pieces as a function wants them: an async iterable, a stream where it reads one, a Response where it reads its body.
+// The pieces as a function takes them: an async iterable, a stream where it reads one, a Response where it reads its
+// body.
 export function streamed(run, world) {
   const chunks = world.chunks();
   if (!isStreamed(run)) {

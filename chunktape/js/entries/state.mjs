@@ -1,10 +1,10 @@
-// What an object shows: its data as plain values, and one place in it, written as an expression
+// The state of an object: its data as plain values, and one place in it, written as an expression
 // (`page.data.messages.at(-1).text`).
 //
 // Rules:
-// - While the way to drive a client is looked for, the whole state is said whenever it has changed.
-// - Once it is known where the answer stands (`look`), only that text is, whenever it has changed; nothing is, once it is
-//   known that the answer is heard.
+// - While the way to drive a client is looked for, the whole state is reported whenever it has changed.
+// - Once the place of the answer is known (`look`), only that text is reported, whenever it has changed; nothing is
+//   reported once it is known that the answer comes by a callback or result.
 
 const DEEP = 8;
 const MANY = 400; // entries of a list
@@ -40,7 +40,7 @@ export function plain(value, depth = DEEP, above = []) {
           made[key] = found;
         }
       } catch (error) {
-        // A getter that can't be read yet shows nothing.
+        // A getter that can't be read yet is left out.
       }
     }
   }
@@ -55,7 +55,7 @@ export function valueAt(expression, root) {
   ), root);
 }
 
-// From now on `world` hears what `root` shows, after each piece; `name` is what it is called.
+// From now on `root`'s state is reported to `world` after each piece, as `name`.
 export function watch(world, name, root, pick = (value) => value) {
   const isSought = world.look.startsWith(`${name}.`);
   if (world.heard || (world.look !== '' && !isSought)) {
@@ -71,7 +71,7 @@ export function watch(world, name, root, pick = (value) => value) {
   });
 }
 
-// The same for what a function gives.
+// The same for the result of a function.
 export function watchText(world, source, read) {
   let last;
   world.looks.push(() => {

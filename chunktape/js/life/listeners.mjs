@@ -1,5 +1,5 @@
-// A platform whose requests are looked at: which chunk listeners each one has, and which were to be taken off that were
-// never put on.
+// A platform that watches its requests: which chunk listeners each one has, and how many were removed that were never
+// added.
 
 // `listeners` counts; `part()` is the answer that is asked for; `whole`: success has the whole body, as some platforms do.
 export function watchedPlatform(platform, { listeners, part, whole }) {

@@ -12,7 +12,7 @@
 // `missing`: the act that there is no way to do (a second `ask` of the one decoder that a module has); `listeners`: { on, off, strange, left } of the chunk listeners.
 //
 // Rules:
-// - What happens behind a call of the client's is the answer's that asked last.
+// - Values that come by themselves belong to the answer that was asked for last.
 // - `at`: a cut of the first answer, beside `cuts`.
 // - `again`: success has the whole body; `eager`: the first piece comes before any timer.
 
@@ -23,7 +23,7 @@ import { createGate } from './gate.mjs';
 import { watchedPlatform } from './listeners.mjs';
 import { resetOf, stopOf } from './stops.mjs';
 
-const QUIET = 60; // turns of the loop in which nothing is waited for
+const QUIET = 60; // turns of the loop without progress
 const SOON = 250;
 
 export function createStage({
@@ -58,7 +58,7 @@ export function createStage({
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };
   }
 
-  // Until the answer is held at its gate, or over, or nothing moves.
+  // Waits until the answer is held at its gate, or over, or makes no progress.
   async function settled(part) {
     const { world, gate } = part;
     let seen = -1;
@@ -122,7 +122,7 @@ export function createStage({
     rest: (part) => part.world.rest(),
   };
 
-  // What a promise of the client's says nobody waits for: it has to take care of that itself.
+  // A rejection of a promise that the client does not handle.
   function attempt(call) {
     try {
       call();

@@ -1,13 +1,13 @@
 // How a client's answer can be stopped, and how its decoder is made ready for another one: found by name.
 //
 // Rules:
-// - In this order: what the call gave back (a task, a handle, a function), a signal that it took, the iteration that is
-//   left, and what the module exports.
-// - A decoder, or what reads pieces that it is given, is stopped by giving it no more: it is dropped.
+// - They are tried in this order: the result of the call (a task, a handle, a function), a signal that it took, leaving
+//   the iteration, and the module's exports.
+// - A decoder, or a function that is given its pieces, is stopped by dropping it: it gets no more.
 
 const STOPS = ['abort', 'cancel', 'stop', 'close', 'destroy', 'disconnect', 'dispose', 'terminate', 'unsubscribe'];
 const STOP = /^(?:on|handle)?_?(?:abort|cancel|stop|interrupt|terminate)/i;
-const LEAVES = ['onUnload', 'detached']; // of a page or component: nobody sees it any more
+const LEAVES = ['onUnload', 'detached']; // life cycle of a page or component that is closed
 const PULLS = ['decoder', 'piece', 'chunks'];
 const RESETS = ['reset', 'clear', 'restart', 'renew'];
 
@@ -48,7 +48,7 @@ export function stopOf({ way }, { world, signal }, namespace) {
   return exported ? { words: `${exported}()`, call: () => namespace[exported]() } : null;
 }
 
-// { words, call } of the way to make what takes the pieces ready for another stream, or null.
+// { words, call } of the way to reset a decoder for another stream, or null.
 export function resetOf({ world }, namespace) {
   const holder = [...world.held].reverse().find((value) => RESETS.some((name) => isCallable(value[name]))) ?? namespace;
   const name = RESETS.find((one) => isCallable(holder[one]));

@@ -1,10 +1,10 @@
 // How long a client takes for a body in pieces of one byte: the time of the feeding alone.
 //
 // Rules:
-// - What takes pieces gets them one behind the other, without a rest between two; what a method gives back is waited for
-//   where it is a promise. The chunk listeners of a request are called through the platform.
-// - What the client says is thrown away. The loop turns, and timers run, each `TURN` pieces.
-// - The time is what the processor worked, or what passed, whichever is less: a busy machine makes only the second longer.
+// - A decoder gets one piece after the other, without a pause; a promise that it returns is awaited. The chunk
+//   listeners of a request are called through the platform.
+// - The client's values are dropped. The loop turns, and timers run, after each `TURN` pieces.
+// - The time is processor time or elapsed time, whichever is less: a busy machine makes only the second longer.
 // - A client that takes too long is not fed to the end: `fed` says how far.
 
 import { driven } from '../entries/drive.mjs';
@@ -21,7 +21,7 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
   const result = { ms: 0, fed: 0, error: '' };
   let pouring = null; // of a request
 
-  // One piece per byte; equal bytes share one, which nobody writes into.
+  // One piece per byte; equal bytes share a piece, which is never written to.
   function piecesOf() {
     if (!PULLS.has(entry.way)) {
       return Array.from(body, (_, at) => body.subarray(at, at + 1));
@@ -43,7 +43,7 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
         return performance.now() - began < TOO_LONG;
       },
       async stop() {
-        await world.clock.advance(0, world.settle); // who reads a stream has yet to take the last pieces
+        await world.clock.advance(0, world.settle); // a reader of a stream has yet to take the last pieces
         const { user, system } = process.cpuUsage(worked);
         result.ms = Math.min(performance.now() - began, (user + system) / 1000);
       },

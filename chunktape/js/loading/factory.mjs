@@ -2,9 +2,9 @@
 // anew, and V8 would learn nothing of the client from one run to the next.
 //
 // Rules:
-// - Only what is certain: each import and export is a statement at the beginning of a line, and together they are exactly
-//   those that V8 found when it read the module. A module that asks for more (await outside of functions, import(),
-//   `export let`, `export ... from`, a name that is exported and set again) has no factory: null.
+// - Only certain cases are taken: each import and export is a statement at the beginning of a line, and together they
+//   are exactly those that V8 found in the module. A module with anything else (await outside of functions, import(),
+//   `export let`, `export ... from`, an exported name that is set again) has no factory: null.
 // - Lines keep their numbers.
 
 import vm from 'node:vm';
@@ -18,7 +18,7 @@ const GIVEN = '__chunktape'; // { imports, meta }
 
 const breaks = (text) => text.replace(/[^\n]/g, '');
 
-// [name, name outside] of `a, b as c`; null where that is not all there is.
+// [name, name outside] of `a, b as c`; null for any other form.
 function pairsOf(list) {
   const pairs = list.split(',').map((one) => one.trim()).filter(Boolean).map((one) => /^([\w$]+)(?:\s+as\s+([\w$]+))?$/.exec(one));
   return pairs.includes(null) ? null : pairs.map(([, inner, outer = inner]) => [inner, outer]);

@@ -1,4 +1,4 @@
-// The client that is loaded, its files as a platform has them, and the functions that are made of them.
+// The client that is loaded, its files as a platform sees them, and the functions made from them.
 
 import fs from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -16,7 +16,7 @@ const PARAMETERS = ['require', 'module', 'exports', '__filename', '__dirname'];
 
 // What is loaded: { entry, project, stubs, bundles }.
 export let client = null; // eslint-disable-line import/no-mutable-exports
-// What it imports and nobody has.
+// Its missing imports.
 export const stubbed = new Set();
 const texts = new Map(); // file -> as it is written
 const sources = new Map(); // platform and file -> { text, esm }
@@ -35,7 +35,7 @@ export function setClient({ entry, stubs = [], bundles = {} }) {
   Object.values(bundles).forEach((bundle) => bundle.missing.forEach((one) => stubbed.add(one)));
 }
 
-// The text of the client's own files that were read so far: what the module uses is told by it.
+// The text of the client's own files that were read so far, which shows what the module uses.
 export function readText() {
   return [...texts.values(), ...Object.values(client.bundles).flatMap((bundle) => bundle.texts)].join('\n');
 }
@@ -109,7 +109,7 @@ export function loadedPackage(wanted) {
   return found && prepared(wanted, found);
 }
 
-// What makes further instances of a file in a realm (instances.mjs); null where nothing does.
+// The function that makes further instances of a file in a realm (instances.mjs); null where there is none.
 export const makersOf = (context) => within(makers, context);
 
 // The function of a CommonJS text in a realm, compiled once; each call of it is a fresh instance. `key` tells texts of one

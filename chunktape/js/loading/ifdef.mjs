@@ -1,7 +1,7 @@
 // uni-app's conditional compilation: `// #ifdef MP-WEIXIN || H5` ... `// #endif`, in comments of any kind.
 //
 // Rules:
-// - What is left out becomes empty lines, so that the numbers of all lines stay.
+// - Excluded lines become empty ones, so that line numbers stay.
 // - A name is true where it is that of the platform, or one that holds it (MP, WEB); VUE3 is, but for a project of Vue 2.
 // - A comparison, such as `uniVersion > 3.9`, is true.
 

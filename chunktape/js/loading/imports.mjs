@@ -1,10 +1,11 @@
-// What an import of a client stands for: a file of its own, a package, an object of the platform, or a stand-in. The same
-// rules hold for modules that Node runs as they are and for those that a tool bundles.
+// The meaning of a client's import: a file of its own, a package, an object of the platform, or a stand-in. The same
+// rules hold for modules that Node runs directly and for those that a tool bundles.
 //
 // Rules:
-// - What `--stub` names is given, whether it is there or not; it is named as an import says it, or by the file it means.
+// - A value of `--stub` replaces the import that it names, whether that exists or not; it names it by the import's
+//   text, or by the file.
 // - A bundle asks for a stand-in by name: `chunktape:` with the kind, how it is asked for, and what the client imports.
-// - What is neither a file nor a package is missing: a stub stands in for it, and the report names it.
+// - An import that is neither a file nor a package is missing: a stub stands in for it, and the report names it.
 
 import { provided } from '../platform/packages.mjs';
 import { basesOf, fileOf, platformObject } from './project.mjs';
@@ -29,7 +30,7 @@ export const inPackage = (client, file) => IN_PACKAGE.test(file) && !IN_PACKAGE.
 export function meaningOf(client, wanted, from) {
   const object = platformObject(wanted);
   if (inPackage(client, from)) {
-    return { object, set: [] }; // a package has its own ways
+    return { object, set: [] }; // a package's own imports are left alone
   }
   const file = fileOf(client.project, wanted, from);
   const stubs = client.stubs.filter((stub) => stub.module !== undefined && names(client, stub, wanted, from));
@@ -46,7 +47,7 @@ export function meaningOf(client, wanted, from) {
 
 export const standInId = (kind, how, wanted) => `${SCHEME}${kind}/${how}/${wanted}`;
 
-// Whether what is imported needs a module of ours around it.
+// Whether an import needs a wrapper module.
 export const isWrapped = (wanted, set) => set.length > 0 || wanted === 'pinia';
 
 // The text of a module that is `real`, a bundler's name for it, with some values of it given; pinia has a place for its
@@ -88,7 +89,7 @@ export function withSet(real, set) {
   return made;
 }
 
-// The exports of what `--stub MODULE=VALUE` gives.
+// The exports of `--stub MODULE=VALUE`.
 const givenExport = (value, key) => (key === 'default' ? value : value !== null && typeof value === 'object' ? value[key] : undefined);
 
 // What stands in: { exports: how one export is read, value: what `require` gives }. `globals` are those of the realm.
@@ -106,14 +107,14 @@ export function standIn(client, kind, wanted, globals) {
     const value = structuredClone(stubs.find((one) => one.module === wanted && one.path.length === 0).value);
     return { exports: (key) => givenExport(value, key), value };
   }
-  const stub = createStub(held(wanted)); // vue and pinia hold what they are given
+  const stub = createStub(held(wanted)); // stubs of vue and pinia hold values
   for (const one of stubs.filter((each) => each.module === wanted && each.path.length > 0)) {
     setAt(stub, one.path, structuredClone(one.value));
   }
   return { exports: (key) => stub[key], value: stub };
 }
 
-// What a bundle's `require` of a stand-in gives, or undefined where `id` names none.
+// The result of a bundle's `require` of a stand-in, or undefined where `id` names none.
 export function requiredStandIn(client, id, globals) {
   const [, kind, how, wanted] = /^chunktape:(\w+)\/(\w+)\/([^]*)$/.exec(id) ?? [];
   if (kind === undefined) {

@@ -23,7 +23,7 @@ function lineOfError(text) {
   return /^\S*\[stdin\]:(\d+)/.exec(stderr)?.[1] ?? 1;
 }
 
-// What a module.exports is to who imports it.
+// A module.exports as its importer sees it.
 export function namespaceFrom(exports) {
   return exports !== null && typeof exports === 'object' ? exports : { default: exports, ...exports };
 }
@@ -49,7 +49,7 @@ export function createInstance(context, platform) {
     return common.get(name).exports;
   }
 
-  // What stands in for an import: for what is given, for an object of the platform, or for what is missing.
+  // The stand-in for an import: a given value, an object of the platform, or a stub for a missing one.
   function standsFor(wanted, { object, given, set }) {
     if (object ?? given) {
       return standIn(client, object ? 'object' : 'given', object ?? given.module, globals);
@@ -132,7 +132,7 @@ export function createInstance(context, platform) {
     return set.length === 0 && file !== undefined ? file : `${from}\0${wanted}`;
   }
 
-  // What a further instance imports that is no ES module of the client's own.
+  // An import of a further instance that is not an ES module of the client.
   function otherExports(name) {
     if (path.isAbsolute(name) && !name.includes('\0')) {
       return { default: requireFile(name), ...requireFile(name) };
@@ -153,7 +153,7 @@ export function createInstance(context, platform) {
       try {
         return known.get(key)(otherExports);
       } catch (error) {
-        known.set(key, null); // and the real module says what is wrong
+        known.set(key, null); // and the real module raises the error
       }
     }
     const { namespace } = await evaluated(fromFile(file));

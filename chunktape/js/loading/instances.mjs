@@ -1,11 +1,12 @@
-// Further instances of a client's module, without loading it again: of functions that were compiled once (factory.mjs).
+// Further instances of a client's module, without loading it again: made by functions that were compiled once
+// (factory.mjs).
 
 import { factoryOf } from './factory.mjs';
 
-// What makes instances of `root`; null where one of its ES modules has no factory. `modules` are the evaluated ones by
-// name, `textOf(name)` is the text of an ES module of the client's own, undefined for anything else, `named(wanted, from)`
-// the name of what is imported, and `metaOf(name)` import.meta. It is called with a function that gives the exports of
-// anything else by name.
+// The function that makes instances of `root`; null where one of its ES modules has no factory. `modules` are the
+// evaluated ones by name, `textOf(name)` is the text of an ES module of the client's own, undefined for anything else,
+// `named(wanted, from)` the name of what is imported, and `metaOf(name)` import.meta. It is called with a function that
+// gives the exports of anything else by name.
 export function makerOf(root, { modules, textOf, named, metaOf, context }) {
   const parts = new Map();
   const pending = [root];

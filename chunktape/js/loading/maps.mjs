@@ -11,7 +11,7 @@ export function keepMap(name, { map, folder }) {
 
 export const isMapped = (name) => maps.has(name);
 
-// [file, line] of a place in a bundle, both from 1; undefined where it is nobody's.
+// [file, line] of a place in a bundle, line and column from 1; undefined where no source is known.
 export function originalOf(name, line, column) {
   const one = maps.get(name);
   one.parsed ??= new SourceMap(one.map);

@@ -1,4 +1,4 @@
-// What an import of a module sees whose exports are made when they are read.
+// The namespace of a module whose exports are made when they are read.
 
 // A namespace of which `read` gives any export. Bundlers copy the exports of what they import into
 // an object of the same prototype: so the exports stand in the prototype.

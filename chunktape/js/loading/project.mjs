@@ -1,4 +1,4 @@
-// Where a client belongs: the folder of its project, what its imports may mean there, and the tools that build it.
+// A client's project: its folder, what imports may mean there, and the tools that build it.
 //
 // Rules:
 // - An import means, in this order: a file beside the one that imports; what `paths` of tsconfig.json or jsconfig.json,
@@ -14,10 +14,10 @@ import { isProvided } from '../platform/packages.mjs';
 
 const CODE = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.uts', '.vue', '.nvue', '.uvue'];
 export const ENDINGS = ['', ...CODE, '.json', ...CODE.map((ending) => `/index${ending}`)];
-// What a tool has to turn into JavaScript.
+// Files that a tool has to turn into JavaScript.
 export const TO_BUILD = /\.(?:[mc]?ts|tsx|jsx|uts|vue|nvue|uvue)$/;
 const CONFIGS = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.cts'].map((ending) => `vite.config${ending}`);
-// Packages of uni-app's runtimes stand for its object; that is ours, whether they are there or not.
+// Packages of uni-app's runtimes mean its object, which is ours, whether they are installed or not.
 const UNI = /(?:^|[\\/]node_modules[\\/])@dcloudio[\\/]uni-(?:mp-(?!vue|runtime|compiler|vite)[a-z]+|h5)(?:[\\/]|$)/;
 
 const isFile = (name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile() === true;
@@ -35,7 +35,7 @@ function* upwards(folder) {
 
 const nearest = (folder, ...names) => [...upwards(folder)].find((at) => names.some((name) => isFile(path.join(at, name))));
 
-// JSON with comments and commas too many, as the configuration of tools is: an expression of JavaScript.
+// JSON with comments and trailing commas, as in the configuration of tools: read as a JavaScript expression.
 function relaxedJson(file) {
   try {
     return vm.runInNewContext(`(${fs.readFileSync(file, 'utf8')}\n)`, {}, { timeout: 1000 }) ?? {};

@@ -1,10 +1,10 @@
-// What `wx`, `uni`, `Taro` and `swan` have beside request(): storage, what they say of the device, and the parts of the
-// screen.
+// The APIs of `wx`, `uni`, `Taro` and `swan` besides request(): storage, the device, and the parts of the screen.
 //
 // Rules:
-// - Storage is empty at first, but for what a person who has logged in has there: a key named after a token or a user.
-// - An API that is not listed succeeds: it calls `success` and `complete`, and gives a promise where it has no callback.
-//   `on...` and `off...` do nothing, `...Sync` gives an empty object, `create...` something that can be called on.
+// - Storage is empty at first, but for the keys of a person who has logged in: those named after a token or a user.
+// - An API that is not listed succeeds: it calls `success` and `complete`, and returns a promise where it has no
+//   callback. `on...` and `off...` do nothing, `...Sync` returns an empty object, `create...` an object with any
+//   method.
 // - Nothing is called back before the call has returned.
 
 import { createStub } from './stub.mjs';
@@ -25,8 +25,8 @@ function user() {
   return Object.defineProperty(fields, 'toString', { value: () => JSON.stringify({ ...fields }) });
 }
 
-// `later(run)` runs it in the next turn; `told(event, value)` hears what goes over the platform's own event bus; `stored` is
-// what storage starts with, as [key, value].
+// `later(run)` runs it in the next turn; `told(event, value)` is called with the events of the platform's own bus;
+// `stored` is the initial storage, as [key, value].
 export function createApis({ later, told = () => {}, stored = [] }) {
   const storage = new Map(stored);
   const bus = new Map();

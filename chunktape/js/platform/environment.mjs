@@ -1,5 +1,5 @@
-// What a run finds in its realm beside the language: the platforms' objects, the mini-program's globals, and how a browser
-// asks. Each is made when the client reaches for it: making them all costs more than a short run.
+// The globals of a run beside the language: the platforms' objects, the mini-program's globals, fetch and XMLHttpRequest.
+// Each is made when the client reads it: making them all costs more than a short run.
 
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
@@ -8,10 +8,10 @@ import { createFetch } from './fetch.mjs';
 import { createXhr } from './xhr.mjs';
 
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
-// The platform's own limit of 60 s is no part of what is checked.
+// The platform's own limit of 60 s is not checked.
 const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 
-// A request() whose task is a promise of the answer, too: Taro's.
+// Taro's request(), whose task is also a promise of the answer.
 function promised(request) {
   return (options) => {
     let task;
@@ -22,7 +22,7 @@ function promised(request) {
       };
       task = request({ ...options, success: both(options.success, resolve), fail: both(options.fail, reject) });
     });
-    answer.catch(() => {}); // who gave a callback need not wait for it
+    answer.catch(() => {}); // a client with a callback need not handle the promise
     return Object.assign(answer, task);
   };
 }
@@ -56,11 +56,11 @@ function chunkedOnly(request, later, isWanted) {
   };
 }
 
-// What all platforms' objects of a run share: one storage, one bus, one way to ask.
+// The APIs that all platforms' objects of a run share: one storage, one bus, one request().
 function sharedApis(realm, run, later) {
   const told = (name, value) => run.say(`event ${String(name)}`, value);
   const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
-  const platform = run.watched?.(bare) ?? bare; // a scene looks at what is asked, and at who listens
+  const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
   return { ...createApis({ later, told, stored: storedValues() }), request };
 }

@@ -3,7 +3,7 @@
 // Rules:
 // - Each piece is one chunk of the body's stream, a Uint8Array of the client's realm that owns its bytes.
 // - An aborted signal rejects, or breaks the body off, with its reason.
-// - The request's body is not looked at, and redirects, caches and credentials are no part of it.
+// - The request's body is not read; there are no redirects, caches or credentials.
 
 export function createFetch({ realm, send }) {
   return (input, init = {}) => new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export function createFetch({ realm, send }) {
     });
     signal?.addEventListener('abort', () => {
       isOver = true;
-      (body ? (reason) => body.error(reason) : reject)(signal.reason); // a body that was read to its end stays as it is
+      (body ? (reason) => body.error(reason) : reject)(signal.reason); // a body that was read to its end is left alone
       sent.destroy();
     });
   });

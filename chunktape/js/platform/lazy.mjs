@@ -1,9 +1,9 @@
-// Globals that are made when somebody reaches for them, anew for each run.
+// Globals that are made when the client reads them, anew for each run.
 //
 // Rules:
 // - A client may set one, delete it or define it anew: that holds until the run is over.
 
-// `renew(makers)`: from now on the globals are what `makers`, functions by name, give.
+// `renew(makers)` begins a run: `makers` are the functions, by name, that make the globals.
 export function createLazyGlobals(globals) {
   const properties = new Map(); // name -> its property
   let makers = {};

@@ -1,4 +1,4 @@
-// Packages that are a platform's own object, or its life cycle: what a client's import of them gives.
+// The exports of packages that stand for a platform's own object, or for its life cycle.
 
 import { createStub } from './stub.mjs';
 
@@ -8,7 +8,7 @@ const HOOKS = ['onLaunch', 'onLoad', 'onShow', 'onHide', 'onUnload', 'onReady', 
 // Whether the package `name` is a platform's own.
 export const isProvided = (name) => name in PLATFORM_OF || name === '@dcloudio/uni-app';
 
-// The exports of the package `name`, or undefined where it is the client's own business. `globals` are the realm's.
+// The exports of the package `name`, or undefined for any other package. `globals` are the realm's.
 export function provided(name, globals) {
   if (name in PLATFORM_OF) {
     const platform = globals[PLATFORM_OF[name]];
@@ -22,7 +22,7 @@ export function provided(name, globals) {
   return undefined;
 }
 
-// What a package needs before a client uses it, each run anew: pinia a place for its stores.
+// Prepares a package for a run: pinia needs a place for its stores.
 export function prepared(name, namespace) {
   if (name === 'pinia') {
     namespace.setActivePinia(namespace.createPinia());

@@ -1,5 +1,5 @@
-// The mini-program's own globals: Page, Component, Behavior, App, getApp and getCurrentPages. What a module registers is
-// kept for who drives it.
+// The mini-program's own globals: Page, Component, Behavior, App, getApp and getCurrentPages. They keep what a module
+// registers, to be driven.
 
 import { createStub } from './stub.mjs';
 
@@ -8,7 +8,7 @@ export function createRegistry() {
   const registered = [];
   let app = null;
 
-  // The app's data as a person who is logged in has it; what nobody set is there and says nothing.
+  // The app's data of a person who is logged in; fields that were not set are stubs.
   function globalsOf(data) {
     const unset = createStub();
     return new Proxy(data, { get: (of, key) => (key in of || typeof key !== 'string' ? of[key] : /token|id$/i.test(key) ? 'test' : /url|host|api/i.test(key) ? 'http://127.0.0.1' : unset[key]) });

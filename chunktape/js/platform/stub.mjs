@@ -1,10 +1,10 @@
-// A stub: what stands in for what nobody has, an import that is not there or a part of a platform that no answer comes from.
+// A stub, which stands in for a missing import, or for a part of a platform that gives no answer.
 //
 // Rules:
-// - Anything may be read of a stub, set on it, called, constructed, extended, awaited and iterated: it gives a stub, an
-//   empty list, or '' where text is wanted. What a call gave can be awaited and has a `then`; a stub by itself has none,
-//   or `await` of a module would not be told from `await` of an answer.
-// - It is no ref of Vue.
+// - Every property of a stub may be read, set, called, constructed, extended, awaited and iterated: the result is a
+//   stub, an empty list, or '' where text is wanted. The result of a call has a `then` and can be awaited; a stub by
+//   itself has none, since `await` of a module must differ from `await` of an answer.
+// - It is not taken for a ref of Vue.
 // - A chain of prototypes ends, so `instanceof` and `for in` end as well.
 
 const EMPTY = {

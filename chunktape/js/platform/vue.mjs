@@ -48,5 +48,5 @@ const STAND_INS = {
   pinia: () => ({ defineStore, createPinia: () => createStub(), setActivePinia: () => {}, storeToRefs: (store) => Object.fromEntries(Object.keys(store).filter((key) => typeof store[key] !== 'function').map((key) => [key, toRef(store, key)])) }),
 };
 
-// What a stub of the package `name` holds already, or undefined.
+// The values that a stub of the package `name` has from the start, or undefined.
 export const held = (name) => STAND_INS[name]?.();

@@ -8,7 +8,7 @@ from player.grammar.parameters import Kind
 
 
 def takes(parameters: Mapping[str, Kind]) -> str:
-    """The parameters of an entry in one line: each with what it takes, and its default."""
+    """The parameters of an entry in one line, each with its values and its default."""
     return listed(_taken(key, kind) for key, kind in parameters.items())
 
 
@@ -34,7 +34,7 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def renewed(document: str, begin: str, end: str, made: str) -> str:
-    """`document` with what stands between its markers, and they, replaced by `made`. Raises ValueError without them."""
+    """`document` with its markers, and everything between them, replaced by `made`. Raises ValueError without them."""
     before, found, rest = document.partition(begin)
     _, closed, after = rest.partition(end)
     if not found or not closed:

@@ -2,7 +2,7 @@
 
 Rules
 - English, and a Chinese version, whatever the language of the person who runs it: documents are committed.
-- What stands between the markers of `docs/splits.md` is generated; a test compares it, and the pictures, byte by byte.
+- The part between the markers of `docs/splits.md` is generated; a test compares it, and the pictures, byte by byte.
 - Each profile is drawn with its `shown` parameters, those that show it best on the small example.
 """
 
@@ -99,14 +99,16 @@ def renewed(document: str) -> str:
 
 
 def renewed_chinese(document: str, english: str) -> str:
-    """The Chinese page with its generated part made again, and what was measured as the English page has it."""
+    """The Chinese page with its generated part made again, and the measurements of the English page."""
     with speaking("zh"):
         made = pages.renewed(document, BEGIN, END, generated())
     return measured.renewed(made, english)
 
 
 def main(docs: Path) -> None:
-    """Write the page, its Chinese version if there is one, and the pictures; those of profiles that are gone go."""
+    """Write the page, its Chinese version if there is one, and the pictures; pictures of profiles that are gone are
+    deleted.
+    """
     page, chinese, images = docs / "splits.md", docs / "splits.zh-CN.md", docs / "img" / "splits"
     images.mkdir(parents=True, exist_ok=True)
     english = renewed(page.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""The stream that the pictures of `docs/splits.md` show: twelve events that have most of what can be cut."""
+"""The stream in the pictures of `docs/splits.md`: twelve events with a place of most boundary classes."""
 
 import json
 from itertools import accumulate

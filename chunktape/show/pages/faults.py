@@ -2,8 +2,8 @@
 
 Rules
 - English, and a Chinese version, whatever the language of the person who runs it: documents are committed.
-- What stands between the markers is generated; a test compares it. The measured part of an entry, between markers of
-  its own, is kept: `benchmarks/symptoms` writes it.
+- The part between the markers is generated; a test compares it. The measured part of an entry, between markers of its
+  own, is kept: `benchmarks/symptoms` writes it.
 """
 
 import inspect
@@ -60,7 +60,7 @@ def _entry(part: Fault | Rewrite, seen: Callable[[str], str]) -> list[str]:
 
 
 def words(order: type[IntEnum]) -> dict[str, str]:
-    """What each phase or stage is about, by name: the comments beside them, so that it is written once."""
+    """Name of a phase or stage -> the comment beside it, so that the words are written once."""
     return dict(_MEMBER.findall(inspect.getsource(order)))
 
 
@@ -100,7 +100,7 @@ def renewed(document: str) -> str:
 
 
 def renewed_chinese(document: str, english: str) -> str:
-    """The Chinese page with its entries made again, and what was measured as the English page has it."""
+    """The Chinese page with its entries made again, and the measurements of the English page."""
     with speaking("zh"):
         made = pages.renewed(document, BEGIN, END, "\n".join(_entries(_unmeasured)))
     return measured.renewed(made, english)

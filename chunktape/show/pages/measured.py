@@ -1,9 +1,9 @@
-"""What was measured, in the Chinese pages: `python -m chunktape.show.pages.measured docs`.
+"""Copies measurements into the Chinese pages: `python -m chunktape.show.pages.measured docs`.
 
 Rules
 - `benchmarks/` writes the tables of the English pages, between markers; a Chinese page has the same tables, taken from
   there, so that no figure is written twice.
-- The words that people read are Chinese; names of programs, what they print (code) and figures stay.
+- Words are Chinese; names of programs, their output (code) and figures stay.
 """
 
 import re
@@ -15,9 +15,9 @@ from typing import Final
 from cassettes.messages import say, sentence, speaking
 
 _BLOCK: Final = re.compile(r"<!-- measured: ([a-z0-9-]+) -->\n.*?<!-- end: \1 -->", re.DOTALL)
-#: what is code, in a line or as a block
+#: code, in a line or as a block
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
-#: the words of the tables; a longer one before what it has in it
+#: the words of the tables; longer ones first
 _WORDS: Final = (
     sentence("the client's code sees"),
     sentence("| client |"),
@@ -48,13 +48,22 @@ _WORDS: Final = (
     sentence("Content bugs, which fail with one event per piece as well:"),
     sentence("Right decoders, and how many plans of the ten of"),
     sentence(" each passed, all it was given"),
+    sentence("| journey |"),
+    sentence("build the wheel and install it into an empty environment"),
+    sentence("Record, play, get the same answer"),
+    sentence("Your own module, and the cut that breaks it"),
+    sentence("Your own recording, in the example project"),
+    sentence("A colleague's bug, from one file and one line"),
+    sentence("An answer that you write, seen in the app"),
+    sentence("CI is red: the smallest case"),
+    sentence("Recorded again: what is different"),
 )
 _COUNTED: Final = (
     (re.compile(r"(\d+) of (\d+) words"), sentence("{n1} of {n2} words")),
     (re.compile(r"asked (\d+) times"), sentence("asked {n1} times")),
     (re.compile(r"status (\d+)"), sentence("status {n1}")),
 )
-#: what ends a part of a Chinese sentence in the tables
+#: the marks between parts of a Chinese sentence in the tables
 _PART: Final = re.compile(r"(?<=[\u4e00-\u9fff\d]); ")
 
 

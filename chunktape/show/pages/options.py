@@ -1,8 +1,8 @@
 """`docs/options.md` and its Chinese version, from the commands: `python -m chunktape.show.pages.options docs`.
 
 Rules
-- The words are those of `--help`. They are said when a command's module is loaded, so that each language is written
-  by a process of its own.
+- The words are those of `--help`. They are translated when a command's module is loaded, so each language is written by
+  a process of its own.
 - A test compares both pages with what this makes.
 """
 
@@ -21,13 +21,13 @@ from chunktape.cli import chunktape
 
 MODULE: Final = "chunktape.show.pages.options"
 _CODE: Final = re.compile(r"(`[^`]*`)")
-#: what Markdown would read as markup
+#: characters that Markdown would read as markup
 _MARK: Final = re.compile(r"[\\|<*_\[\]]")
 PAGES: Final = {"en": "options.md", "zh": "options.zh-CN.md"}
 
 
 def commands(group: click.Command, path: str = "chunktape") -> Iterator[tuple[str, click.Command]]:
-    """Each command that does something, with all its words, in the order of `--help`."""
+    """Each command, with its whole name, in the order of `--help`."""
     if not isinstance(group, click.Group):
         yield path, group
         return
@@ -93,7 +93,7 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Help as Markdown: what would be markup there stands as it is, code stays code."""
+    """Help as Markdown: markup characters are escaped, code stays code."""
     parts = _CODE.split(text)
     return "".join(
         part.replace("|", r"\|") if index % 2 else _MARK.sub(r"\\\g<0>", part) for index, part in enumerate(parts)

@@ -1,4 +1,4 @@
-"""`retoken` as the registry knows it. What reads answers is imported when it is asked for, and not at the start."""
+"""`retoken`'s entry for the registry. The modules that read answers are imported when `retoken` is used."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from player.grammar.parameters import Choice
 from player.rewrites.rewrite import Rewrite, Stage
 from player.schedule.tape import Tape
 
-#: what `at` can be; `pieces` says what each does
+#: the values of `at`, which `pieces` explains
 AT: Final = ("any", "mixed", "think", "fence", "bold", "tool", "emoji", "char", "one", "surrogate")
 
 

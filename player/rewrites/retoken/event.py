@@ -1,11 +1,12 @@
-"""An event with another piece of the answer in it. Rules
+"""Writes an event with another piece of the answer. Rules
 
-- A part has the envelope of the event in which its text begins, and stands where the event stood in which it ends: the
-  parts of one event have its time, what was joined has the last one's.
-- What an event says once stands in its first or last part; running counts are those of the last event of a part.
+- A part has the envelope of the event in which its text begins, and takes the place of the event in which it ends: the
+  parts of one event have its time, joined events have the time of the last one.
+- Contents that an event has only once stand in its first or last part; running counts are those of the last event of a
+  part.
 - An event that closes something and whose text went into the part before it stays, with an empty text.
-- Ids of events: those that count up do so again; of others only the last part of an event has its id, since a client
-  that comes back with it has had all of the event.
+- Ids of events that count up do so again. Other ids stand only in the last part of their event, since a client that
+  returns with the id has had the whole event.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from player.schedule.tape import Tape
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An event that is to be written: the one it is copied from, where it stands, other values, what goes; its id."""
+    """An event to write: the event that it is copied from, its place, replaced values, removed members, its id."""
 
     event: int
     place: int
@@ -65,7 +66,7 @@ def _part(run: Run, first: int, last: int, span: tuple[int, int], found: Sequenc
 
 
 def _emptied(run: Run, index: int, found: Sequence[Event]) -> Made:
-    """The event of a source whose text went into the one before it; a cumulative one says it all again."""
+    """The event of a source whose text went into the one before it; a cumulative event repeats all the text."""
     one = run.sources[index]
     values = {} if one.cumulative else dict.fromkeys((one.path, *one.mirrors), b'""')
     return Made(one.event, one.event, values, (), found[one.event].id)
@@ -82,7 +83,7 @@ def _with_id(lines: Sequence[Line], number: bytes | None) -> Iterator[Splice]:
             yield Splice(line.value, line.end, colon + number)
         elif before is None:
             yield Splice(line.start, line.stop, b"")
-        else:  # the line end before it goes, so that no CR meets an LF
+        else:  # the line end before it is removed, so that no CR stands before an LF
             yield Splice(before.end, line.end, b"")
 
 

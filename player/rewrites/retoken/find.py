@@ -1,7 +1,7 @@
-"""Which events of a body are sources. Rules
+"""Finds the sources among the events of a body. Rules
 
-- An event with pieces of two, one that begins or ends a part of the answer, one that repeats what others said, and one
-  with an error is none: it stays as it is.
+- An event is not a source, and stays unchanged, if it has pieces of two parts, begins or ends a part of the answer,
+  repeats other events, or has an error.
 """
 
 import json
@@ -17,7 +17,7 @@ from player.rewrites.retoken.source import Event, Source, Stream
 from player.schedule.tape import Tape
 
 _SPOKEN: Final = (Kind.TEXT, Kind.REASONING, Kind.CALL_ARGUMENTS)
-#: shapes whose events say what they are: the member that says it, and how those with pieces are called
+#: shapes whose events have a type -> (the path of the type, the types of events with pieces)
 _PIECES: Final[dict[str, tuple[Path, frozenset[str]]]] = {
     "anthropic": (("type",), frozenset({"content_block_delta", ""})),
     "cohere": (("type",), frozenset({"content-delta", "tool-plan-delta", "tool-call-delta"})),
@@ -26,7 +26,7 @@ _PIECES: Final[dict[str, tuple[Path, frozenset[str]]]] = {
     "openai-assistants": (("object",), frozenset({"thread.message.delta", "thread.run.step.delta"})),
     "dify": (("event",), frozenset({"message", "agent_message", "text_chunk", ""})),
 }
-#: events from the start that tell whose answer it is
+#: events from the start in which the provider's shape is looked for
 _FIRST: Final = 16
 _UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|.", re.DOTALL)
 
@@ -49,8 +49,8 @@ def sources_of(tape: Tape, found: Sequence[Event]) -> list[Source]:
 
 
 def says_the_same(tape: Tape, other: Tape) -> bool:
-    """Whether `other` still says the answer of `tape`. DashScope's alone may not: whether its events are pieces or
-    repeat what came is told from what they say, and of a few equal characters that says too little.
+    """Whether `other` still has the answer of `tape`. Only DashScope's may not: whether its events are cumulative is
+    seen from their texts, and a few equal characters are too little for that.
     """
     first = tape.events[:_FIRST]
     reading = read(tape.body[: first[-1].end], tape.dialect) if first else None
@@ -67,7 +67,7 @@ def _answer(tape: Tape) -> list[tuple[str | None, str]]:
 def _source(
     reading: Reading, event: Event, deltas: list[Delta], spoken: dict[Stream, tuple[str, ...]]
 ) -> Source | None:
-    """The source that `event` is; `spoken`: what was said until then, of cumulative streams."""
+    """`event` as a source, or None; `spoken`: the text so far of cumulative streams."""
     cumulative = reading.shape == "dashscope"
     pieces = list[Source]()
     usable = not any(delta.kind is Kind.ERROR for delta in deltas) and _has_pieces(reading.shape, event)
@@ -84,7 +84,7 @@ def _source(
         repeats = delta.whole and not cumulative
         usable = usable and bool(units) and not repeats and units[: len(before)] == before
         pieces.append(Source(delta.event, stream, delta.path, units, len(before), delta.whole))
-    # `message` has the whole answer of a stream that is none
+    # `message` has the whole answer of a response that is not streamed
     usable = usable and (reading.shape != "openai" or all("message" not in one.path for one in pieces))
     if len(pieces) != 1 or not usable:
         return None
@@ -101,7 +101,7 @@ def _has_pieces(shape: str, event: Event) -> bool:
 
 
 def _units(raw: bytes) -> tuple[str, ...]:
-    """The JSON text of each character of a string; none of what is no string, or no UTF-8."""
+    """The JSON text of each character of a string; empty for other values, and for bytes that are not UTF-8."""
     try:
         text = raw.decode()
         value: Any = json.loads(text)

@@ -1,4 +1,4 @@
-"""Numbers that count a stream's events: counted anew where events came or went. Rules
+"""Numbers that count a stream's events, which are counted anew. Rules
 
 - `sequence_number` of OpenAI's responses, and ids of events, are such numbers where each is one more than the last.
 - A body whose numbers do not count up keeps them as they are.

@@ -1,9 +1,9 @@
-"""What an event says beside its piece, and with which part of it that is said. Rules
+"""The contents of an event besides its piece, and the part of the event that keeps them. Rules
 
-- What belongs to the beginning (`opening`: role, name and id of a call) is said with the first part, what belongs to
-  the end (`closing`: finish, counts, log probabilities) with the last.
-- What every event of the stream says (running counts, ids that the shape repeats) stays in every part; log
-  probabilities and their kin, which are about one piece, never do.
+- Contents of the beginning (`opening`: role, name and id of a call) stay in the first part, those of the end
+  (`closing`: finish, counts, log probabilities) in the last.
+- Contents of every event of the stream (running counts, ids that the shape repeats) stay in every part, but not log
+  probabilities and the like, which belong to one piece.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from player.rewrites.retoken.source import Event, Source
 
 OPENING: Final = (Kind.CALL_ID, Kind.CALL_NAME)
 _COUNTS: Final = (Kind.INPUT_TOKENS, Kind.OUTPUT_TOKENS)
-#: members that say something of the whole piece, wherever they stand
+#: members about the whole piece, wherever they stand
 _ONCE: Final = frozenset(
     (
         *("logprobs", "avgLogprobs", "logprobsResult", "annotations", "citations", "search_results", "images", "audio"),
@@ -24,16 +24,16 @@ _ONCE: Final = frozenset(
         *("context", "total_duration", "load_duration", "prompt_eval_duration", "eval_duration"),
     )
 )
-#: members that say the piece again
+#: members that repeat the piece
 _MIRRORS: Final = ("text", "content", "summary", "reasoning", "reasoning_content")
-#: how a finish looks that has not come; without a word here it is null, with "" it is left out
+#: shape -> its finish before the end; null where the shape is missing here, left out for ""
 _NOT_YET: Final = {"dashscope": b'"null"', "gemini": b"", "ollama": b"", "anthropic": b""}
 
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """Something that an event says beside its piece. `until`: what stands there before it is said, None for what is
-    said at the beginning; `counts`: token counts; `repeats`: whether every event may say it.
+    """One content of an event besides its piece. `until`: the value in its place before it comes, None for contents of
+    the beginning; `counts`: it is token counts; `repeats`: every event may have it.
     """
 
     until: bytes | None
@@ -44,7 +44,7 @@ class _Thing:
 def with_what_is_said_once(
     shape: str, sources: list[Source], said: Mapping[int, list[Delta]], found: Sequence[Event]
 ) -> list[Source]:
-    """The `sources` with what else they say; `said`: the deltas of each event, `found`: the events."""
+    """The `sources` with their other contents; `said`: the deltas of each event, `found`: the events."""
     others = [dict(_others(shape, one, said[one.event], found[one.event])) for one in sources]
     times = Counter((one.stream, path) for one, things in zip(sources, others, strict=True) for path in things)
     streams = Counter(one.stream for one in sources)
@@ -91,7 +91,7 @@ def _others(shape: str, one: Source, deltas: list[Delta], event: Event) -> Itera
 
 
 def _mirrors(one: Source, event: Event) -> Iterator[Path]:
-    """Where the same text stands again beside the piece, as in `reasoning_details` of OpenRouter."""
+    """The paths of copies of the piece's text, as in `reasoning_details` of OpenRouter."""
     raw, beside = event.json.raw(one.path), one.path[:-1]
     for path in event.json.places:
         within = path[: len(beside)] == beside and path != one.path and path[-1:] and path[-1] in _MIRRORS

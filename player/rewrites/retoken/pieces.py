@@ -1,10 +1,10 @@
 """Where a run of an answer is cut anew: `at` of `retoken`, turn by turn. Rules
 
 - A target keeps the recorded events and cuts each of its places once more, so that what fails is that cut.
-- `mixed` forgets the recorded events: pieces of 1 to 12 characters, now and then of up to 60. `char` has one character
-  a piece (a code point, as tokens tear emoji, too), `one` the whole run in one.
-- `any` is the turn of the seed among those that do something to the body: the targets that it has, and those three.
-- `surrogate` is no turn: half a character in an event is what broken servers send.
+- `mixed` ignores the recorded events: pieces of 1 to 12 characters, now and then of up to 60. `char` has one character
+  per piece (a code point, since tokens tear emoji, too), `one` the whole run in one piece.
+- `any` takes the seed's turn among those that change the body: the targets that it has, and those three.
+- `surrogate` is not a turn: only broken servers send half a character in an event.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _SHORT, _LONG, _RARE = 12, 60, 8
 
 
 def chosen(at: str, runs: Sequence[Run], draw: Draw) -> str:
-    """What `at` comes to for a body of these runs."""
+    """The value that `at` stands for in a body of these runs."""
     if at != "any":
         return at
     there = [name for name in _TURNS if name not in TARGETS or stands(name, runs)]

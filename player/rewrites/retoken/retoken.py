@@ -1,6 +1,6 @@
 """`retoken`: the same answer in other events, as the provider might have sent it. Rules
 
-- Every text, thought and argument says what it said; what else the events say is said as often as before.
+- Every text, thought and argument stays the same; the other contents of events come as often as before.
 - Events that carry no piece of the answer stay where they are, and nothing is moved past them.
 """
 
@@ -20,14 +20,16 @@ from player.rewrites.retoken.targets import TARGETS
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
-#: bytes that a body may grow to: each event repeats its envelope
+#: bytes of a rewritten body at most: each event repeats its envelope
 MOST: Final = 64 << 20
-#: separators of JSON in a body: each stands for a value whose place is kept, some hundred bytes of memory
+#: JSON separators of a body at most: each stands for a value whose place takes some hundred bytes of memory
 VALUES: Final = 500_000
 
 
 def retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    """The answer of `tape` in other events. Raises SpecError for a body that has no pieces of one, or too many."""
+    """The answer of `tape` in other events. Raises SpecError for a body without pieces of an answer, or with too
+    many.
+    """
     if tape.body.count(b",") + tape.body.count(b":") > VALUES:
         raise SpecError(
             say("`retoken` takes bodies of at most {limit} JSON values. Leave it out for this recording.", limit=VALUES)
@@ -60,7 +62,7 @@ def retokened(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
 
 
 def _within_reason(made: Iterator[Made], found: Sequence[Event]) -> Iterator[Made]:
-    """The events, as long as they come to no more than `MOST` bytes. Raises SpecError."""
+    """The events, up to `MOST` bytes together. Raises SpecError beyond that."""
     size = 0
     for one in made:
         event = found[one.event]
@@ -78,7 +80,7 @@ def _within_reason(made: Iterator[Made], found: Sequence[Event]) -> Iterator[Mad
 
 
 def _splices(tape: Tape, found: Sequence[Event], made: Sequence[Made]) -> Iterator[Splice]:
-    """What stands in the place of each event."""
+    """The splices that put new events in the place of the old ones."""
     writer, placed = Writer(tape, found), dict[int, list[bytes]]()
     for one in made:
         placed.setdefault(one.place, []).append(writer.written(one))

@@ -1,7 +1,7 @@
-"""Sources that follow one another and say one text: what is cut anew as a whole. Rules
+"""Runs: sources that follow one another with one text, which is cut anew as a whole. Rules
 
-- A run has sources of one stream. Other choices may speak in between; any other event ends all runs, so nothing is ever
-  moved past it.
+- A run has sources of one stream. Sources of other choices may stand in between; any other event ends all runs, so
+  nothing is ever moved past it.
 - A source that opens something begins a piece, one that closes something ends its run.
 """
 
@@ -36,7 +36,7 @@ class Run:
         value: str = json.loads('"' + "".join(self.units) + '"')
         if len(value) == len(self.units):
             return value
-        return "".join(json.loads(f'"{unit}"') for unit in self.units)  # two lone surrogates make no pair here
+        return "".join(json.loads(f'"{unit}"') for unit in self.units)  # so that lone surrogates don't become a pair
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -50,7 +50,7 @@ class Run:
 
     @property
     def forced(self) -> tuple[int, ...]:
-        """Where a piece must begin; a cumulative text that did not grow could be taken for one that was said twice."""
+        """Where a piece must begin; a cumulative text that did not grow could be taken for a repeated one."""
         grows = self.edges[:1] if self.sources[0].cumulative else ()
         return (*grows, *(start for start, one in zip(self.starts, self.sources, strict=False) if one.opening))
 
@@ -71,7 +71,7 @@ def _surrogate(unit: str, half: str) -> bool:
 def halved(source: Source) -> Source:
     """The source with each character above U+FFFF as the escapes of its two surrogates, a unit each.
 
-    One that repeats what was said stays: its next event has the whole character, which begins with no half.
+    A cumulative source stays: its next event has the whole character, which does not begin with a half.
     """
 
     def halves(units: Sequence[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The events of a body, and those that carry a piece of an answer. Rules
 
 - A source is an event with one piece of text, thoughts or arguments, as a JSON string that stands by itself.
-- Pieces are columns of units: the JSON text of one character each, escaped as it was recorded. Of a cumulative stream
-  only what an event adds is its piece.
+- Pieces are columns of units: the JSON text of one character each, escaped as it was recorded. In a cumulative stream a
+  piece is only the text that an event adds.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from player.rewrites.events import Payload, lines_of, payload_of
 from player.rewrites.json_places import JsonPlaces
 from player.schedule.tape import Tape
 
-#: what tells the streams of a body apart: kind, choice, part
+#: identifies one stream of a body: kind, choice, part
 Stream = tuple[Kind, int, Part]
 
 
@@ -29,9 +29,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One event with a piece. `event`: its index; `units`: all that stands at `path`, of which the first `said` were
-    said before, if it is `cumulative`; `mirrors`: other places with the same text; `opening`, `closing`: places of what
-    is said once, with what stands there until it is said (empty: nothing does); `counts`: where running counts stand.
+    """One event with a piece. `event`: its index; `units`: the whole text at `path`, of which the first `said` came
+    before, if it is `cumulative`; `mirrors`: other places with the same text; `opening`, `closing`: places of contents
+    that come once, with the value before they come (empty: none); `counts`: the places of running counts.
     """
 
     event: int

@@ -1,4 +1,4 @@
-"""Places in an answer that clients look for, and that real tokens tear: what `retoken,at=...` cuts in. Rules
+"""Places in an answer that clients look for and real tokens tear: the targets of `retoken,at=...`. Rules
 
 - A target is found in the whole answer, whatever events it was recorded in, as spans of characters of at least two.
 - Each is cut once, at a place that the seed draws.
@@ -25,7 +25,7 @@ _JSON: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\w.+-]{2,}', re.DOTALL
 _WORDS: Final = (Kind.TEXT, Kind.REASONING)
 _ALL: Final = (Kind.TEXT, Kind.REASONING, Kind.CALL_ARGUMENTS)
 
-#: name -> what it looks for, in which kinds of deltas
+#: name -> (pattern, the kinds of deltas that are searched)
 TARGETS: Final[dict[str, tuple[re.Pattern[str], tuple[Kind, ...]]]] = {
     "think": (_TAG, _WORDS),
     "fence": (_FENCE, _WORDS),

@@ -1,7 +1,7 @@
 """The family of layers that cut at a size: transfer chunk readers, segments, TLS records, HTTP/2 frames. Rules
 
-- The writes are the recorded pieces. Pieces recorded at one time were one read, and a backlog: `mtu` cuts those
-  together, `http2` those that came within its wait; the others keep each write apart, as their layer does.
+- The writes are the recorded pieces. Pieces recorded at one time came in one read: `mtu` cuts these together, `http2`
+  those that came within its wait; the others keep each write apart, as their layer does.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def _writes(source: Body) -> Iterator[Write]:
 
 
 def _within(writes: Iterable[Write], wait: int) -> Iterator[Write]:
-    """Writes joined while the next one comes at most `wait` ns after the first; at the time the last one came."""
+    """Writes that came within `wait` ns after the first one, joined, at the time of the last one."""
     pending: Write | None = None
     first = 0
     for start, end, at in writes:

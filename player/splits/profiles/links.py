@@ -1,7 +1,7 @@
 """The family of links: a lossy mobile network, and a client that stops reading for a while. Rules
 
-- TCP hands bytes out in order: what arrived behind a lost segment waits for its retransmission, then all of it comes
-  at once, as one piece.
+- TCP delivers bytes in order: those behind a lost segment wait for its retransmission, then come all at once, as one
+  piece.
 - A recorded piece is one write, sent in segments of 1460 bytes; a lost one comes again after a round trip and 20 ms,
   or after 200 ms when fewer than three segments follow within a round trip (nothing tells the sender).
 """

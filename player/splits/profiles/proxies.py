@@ -1,7 +1,7 @@
 """The family of servers and proxies between the model and the client. Rules
 
-- What such a box does depends on how its upstream frames the body; each profile names the case that it models.
-- A block leaves when its last byte was there; what is held until the end leaves when the recorded stream ended.
+- A proxy's behaviour depends on how its upstream frames the body; each profile names the case that it models.
+- A block leaves when its last byte has arrived; bytes held until the end leave when the recorded stream ended.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""The targeted family: which classes each profile aims at, turn by turn. What a turn does is in `aimed.py`."""
+"""The targeted family: which classes each profile aims at, turn by turn. How a turn cuts is in `turns.py`."""
 
 from bisect import bisect_left
 from itertools import pairwise
@@ -7,7 +7,7 @@ from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Flag, Kind
 from player.splits.plan import Body, Plan, joined
 from player.splits.profile import Profile
-from player.splits.profiles.aimed import aimed, cut_at
+from player.splits.profiles.turns import aimed, cut_at
 
 _UTF8 = (
     ("utf8-2b/1", "utf8-3b/1", "utf8-4b/1", "bom/1", "feff-at-chunk-start"),

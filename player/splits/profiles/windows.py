@@ -1,4 +1,4 @@
-"""The family of clients that gather what came within a window, or hold the first bytes. Rules
+"""The family of clients that gather the bytes of a time window, or hold the first bytes. Rules
 
 - The units are events at the recorded time of their last byte; one callback brings all units of its window.
 - A callback comes when its window closes, never before its bytes.

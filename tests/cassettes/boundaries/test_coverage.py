@@ -18,6 +18,8 @@ from cassettes.boundaries.coverage import (
     coverage,
     percent,
 )
+from cassettes.messages import speaking
+from cassettes.messages.columns import columns
 
 SSE = b"text/event-stream"
 BODY = "data: 你好\n\ndata: [DONE]\n\n".encode()
@@ -212,3 +214,13 @@ def test_several_bodies_are_judged_by_the_classes_that_any_of_them_has() -> None
     assert 0 < some < 100
     assert percent([coverage(wide, everything), coverage(classify(b"x", SSE, b"gzip"), [])]) == 100
     assert percent([]) is None
+
+
+def test_in_chinese_the_columns_stand_in_line() -> None:
+    with speaking("zh"):
+        lines = report(classify(BODY, SSE))
+
+    assert lines[0].startswith("边界类别覆盖  计划 15/15  发送 15/15  客户端看到 1/15  （合并类")
+    counted = [line for line in lines[1:] if "计划  " in line]
+    assert len({columns(line[: line.index("计划")]) for line in counted}) == 1
+    assert not any(word in line for line in lines for word in ("positions", "planned", "observed"))

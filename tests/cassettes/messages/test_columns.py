@@ -1,11 +1,13 @@
 """Lines for a terminal: counted in columns, and broken where a reader expects it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cassettes.messages.columns import columns, fit, indented, listed, wrap
+from cassettes.messages.columns import columns, fit, folded, indented, listed, wrap
 
 TEXTS = st.text(alphabet="ab -，。（）「」中文字…'x1", max_size=120)
 
@@ -49,6 +51,32 @@ def test_columns_are_those_that_rich_counts(text: str) -> None:
     assert columns(text) == cell_len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 0, ["one two three"]),
+        ("one two three", 20, ["one two three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("  one two three", 10, ["  one two", "  three"]),
+        ("first\n  one two three", 10, ["first", "  one two", "  three"]),
+        ("", 10, [""]),
+        ("Play it:  chunktape play a.cassette", 20, ["Play it:", "chunktape play a.cassette"]),
+        ("Next: chunktape check stream.js", 20, ["Next:", "chunktape check stream.js"]),
+        ("  curl -N 'http://h' -d '{}'", 12, ["  curl -N 'http://h' -d '{}'"]),
+        ("`chunktape plan --all` lists them", 24, ["`chunktape plan --all`", "lists them"]),
+        ("See `chunktape plan --all` for them", 24, ["See", "`chunktape plan --all`", "for them"]),
+        ("接下来：chunktape play a.cassette", 20, ["接下来：", "chunktape play a.cassette"]),
+    ],
+)
+def test_folded_lines_keep_their_indent_and_commands_stay_whole(text: str, width: int, lines: list[str]) -> None:
+    assert folded(text, width).split("\n") == lines
+
+
+@given(TEXTS, st.integers(20, 80))
+def test_folding_loses_nothing_but_spaces(text: str, width: int) -> None:
+    assert folded(text, width).replace("\n", "").replace(" ", "") == text.replace(" ", "")
+
+
 def test_lines_behind_the_first_hang() -> None:
     assert list(indented("aa bb cc dd ee ff gg hh ii jj", 18, "  ", "    ")) == [
         "  aa bb cc dd ee",
@@ -74,3 +102,17 @@ def test_a_list_has_its_texts_in_one_column_and_long_names_above() -> None:
         "              对话",
         "  GET /",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["误差中位数 0.31 ms，最大 2.49 ms。", "共 4,553 字节，其中 94 处失败", "up to 12 KiB a write"]
+)
+def test_a_number_stays_with_its_unit(text: str) -> None:
+    units = re.findall(r"\d (?:ms|字|处|KiB)", text)
+    for width in range(12, 60):
+        lines = wrap(text, width)
+        assert all(any(unit in line for line in lines) for unit in units), lines
+
+
+def test_the_number_of_a_name_is_none_with_a_unit() -> None:
+    assert wrap("torture-lf #1 等，另有 15 盘", 15) == ["torture-lf #1", "等，另有 15 盘"]

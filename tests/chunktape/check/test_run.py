@@ -53,9 +53,9 @@ class Fake:
             start = end
         return Run(cuts, tuple(said), "", True, len(cuts) + 1, True)
 
-    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
+    def perform(self, op: str, body: int, drive: Drive, asked: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """It has no life, and its time is not measured."""
-        return {"missing": "ask"}
+        yield from ({"missing": "ask"} for _ in asked)
 
     def close(self) -> None:
         """Nothing runs elsewhere."""

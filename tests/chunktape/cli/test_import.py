@@ -108,7 +108,6 @@ def test_errors_and_notes_go_to_standard_error(run: type[Run]) -> None:
         ("a/b.YML", "`chunktape import vcr a/b.YML`"),
         ("dump.flow", "`chunktape import mitm dump.flow`"),
         ("qqqq", ""),
-        ("x.exe", ""),
         ("", ""),
     ],
 )
@@ -117,6 +116,13 @@ def test_a_wrong_format_gets_the_one_that_was_meant(word: str, expected: str, ru
 
     assert done.exit_code == 2
     assert f"Did you mean {expected}?" in done.stderr if expected else "those that are: vcr, sse" in done.stderr
+
+
+def test_a_file_in_place_of_a_format_is_told_what_stands_before_it(run: type[Run]) -> None:
+    done = run("import", "x.txt")
+
+    assert done.exit_code == 2
+    assert "`chunktape import FORMAT x.txt`, one of vcr, sse," in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READ
 #: a mistake, and what is said of it in English and in Chinese
 MISTAKES = [
     (["qqqqqq"], "No such command 'qqqqqq'.", "没有 'qqqqqq' 这个命令。"),
-    (["pla"], "There is no command 'pla'. Did you mean `play`?", "没有 'pla' 这个命令。是不是 `play`？"),
+    (["pla"], "There is no command 'pla'. Did you mean `play`?", "没有 'pla' 这个命令。你是不是想写 `play`？"),
     (["import", "qqqq"], "There is no format 'qqqq'; those that are: vcr, sse,", "没有 'qqqq' 这种格式；可用的有：vcr"),
-    (["import", "hra"], "There is no format 'hra'. Did you mean `har`?", "没有 'hra' 这种格式。是不是 `har`？"),
+    (["import", "hra"], "There is no format 'hra'. Did you mean `har`?", "没有 'hra' 这种格式。你是不是想写 `har`？"),
     (["play", "--zzz"], "No such option", "没有"),
     (["play", "--por", "1"], "--port", "--port"),
     (["play", "--port"], "Option '--port' requires an argument.", "选项 '--port' 需要一个值。"),
@@ -45,7 +45,7 @@ MISTAKES = [
     (["play", "--writes", "q"], "'q' is not one of 'joined', 'chunk'.", "'q' 不在可选值之中：'joined', 'chunk'。"),
     (["play", "--ready-file", "."], "'.' is a directory.", "'.' 是目录。"),
     (["show"], "Missing argument 'FILE'.", "缺少参数 'FILE'."),
-    (["make", "a"], "Missing option '--like'. Choose from:\n\topenai,", "缺少选项 '--like'. 可选：\n\topenai,"),
+    (["make", "a"], "Missing option '--like'. Choose from: openai,", "缺少选项 '--like'. 可选： openai,"),
     (["show", "a", "1", "b"], "Got unexpected extra argument (b)", "多出一个参数（b）"),
     (["show", "a", "1", "b", "c"], "Got unexpected extra arguments (b c)", "多出几个参数（b c）"),
 ]

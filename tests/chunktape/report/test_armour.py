@@ -1,5 +1,6 @@
 """A cassette as lines of text: there and back, also through what pasting does, and what a forged one can't do."""
 
+import codecs
 import zlib
 from base64 import b64encode
 from hashlib import sha256
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from chunktape.report import armour
-from chunktape.report.armour import BEGIN, END, Armoured, armoured, opened
+from chunktape.report.armour import BEGIN, END, Armoured, armoured, opened, text_of
 
 SOME = Armoured(bytes(range(256)) * 40, "utf8,seed=7")
 
@@ -73,3 +74,12 @@ def test_any_other_text_is_one_sentence(text: str) -> None:
         opened(text, "x")
     with pytest.raises(SpecError):
         opened(f"{BEGIN}\n{text}\n{END}\n", "x")
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_paste_that_powershell_saved_is_read(coding: str) -> None:
+    """Windows PowerShell 5.1 writes what a program prints as UTF-16 with a mark, and lines that end in CRLF."""
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(coding, b"")
+    saved = mark + ("你好\n" + armoured(SOME)).replace("\n", "\r\n").encode(coding)
+
+    assert opened(text_of(saved), "x") == SOME

@@ -97,7 +97,7 @@ def test_what_a_player_saw_is_one_line_a_request() -> None:
 
 
 def test_the_command_is_quoted() -> None:
-    assert replay("a b.cassette", Played()) == "chunktape play 'a b.cassette'"
+    assert replay("a b.cassette", Played()) == 'chunktape play "a b.cassette"'
     assert replay("a.cassette", Played("utf8")) == "chunktape play a.cassette --split 'utf8'"
     assert replay("a.cassette", Played("utf8+emoji", for_check=True)).startswith(
         "chunktape check CLIENT --tape a.cassette"

@@ -39,6 +39,8 @@ class Exhibit:
         return f"{self.package} {self.broken}"
 
 
+#: no failure but a convention: many right clients look through the unfinished event with each piece
+LONG: Final = ("long-event", "convention")
 _CHARACTER: Final = ("replacement", "utf8-3b/1")
 _BOM: Final = {"torture-bom #1": "keeps the byte order mark in the name of the first field"}
 
@@ -99,6 +101,15 @@ EXHIBITS: Final = (
         "events",
         "line:CR|LF",
         "rexxars/eventsource-parser#17",
+    ),
+    Exhibit(
+        "eventsource-parser-long.mjs",
+        "eventsource-parser",
+        "3.0.7",
+        "3.0.8",
+        "all of an unfinished line is looked through again with each piece",
+        *LONG,
+        "rexxars/eventsource-parser#28",
     ),
     Exhibit(
         "eventsource-parser-4.mjs",

@@ -1,8 +1,9 @@
-"""`python sdk_texts.py < JOBS`: what the providers' SDKs make of streamed bodies, each asked over loopback. Rules
+"""`python sdk_texts.py`: what the providers' SDKs make of streamed bodies, each asked over loopback. Rules
 
-- JOBS is a JSON list of `{"sdk", "cumulative", "content_type", "status", "body"}`, the body in base64. The answer is a
-  list, in the same order, of `{"texts", "reasoning", "calls", "error"}`: a text per choice, the first choice's
-  thoughts, its calls as `[name, JSON text]`, and what the SDK raised. Until it raised, what it had said counts.
+- A line of its input is a JSON list of `{"sdk", "cumulative", "content_type", "status", "body"}`, the body in base64.
+  The answer is a line with a list, in the same order, of `{"texts", "reasoning", "calls", "error"}`: a text per choice,
+  the first choice's thoughts, its calls as `[name, JSON text]`, and what the SDK raised. Until it raised, what it had
+  said counts.
 - A process of its own: what an SDK warns of when it is imported, or leaves open, is no business of the tests.
 - `dashscope` hands on what each event says; a job that is `"cumulative"` says that each one replaces the one before.
 """
@@ -10,14 +11,16 @@
 import base64
 import json
 import logging
+import ssl
 import sys
 import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, cast
 
 QUESTION: Final[Any] = [{"role": "user", "content": "something else than was recorded"}]
 
@@ -298,23 +301,27 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+def answer(server: "_Upstream", job: dict[str, Any], url: str) -> dict[str, Any]:
+    """What an SDK says of one body."""
+    server.job, said, error = job, Said(job["cumulative"]), ""
+    try:
+        READERS[job["sdk"]](url, said)
+    except Exception as failure:
+        error = f"{type(failure).__name__}: {failure}"
+    texts = [said.texts[choice] for choice in sorted(said.texts)]
+    return {"texts": texts, "reasoning": said.reasoning, "calls": list(said.calls.values()), "error": error}
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
+    # every client reads the authorities of the web, for 17 ms, and asks loopback without TLS
+    ssl.create_default_context = cast(Any, cache(ssl.create_default_context))
     logging.disable()
     server = _Upstream(("127.0.0.1", 0), _Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    found = []
-    for job in json.load(sys.stdin):
-        server.job, said, error = job, Said(job["cumulative"]), ""
-        try:
-            READERS[job["sdk"]](url, said)
-        except Exception as failure:
-            error = f"{type(failure).__name__}: {failure}"
-        texts = [said.texts[choice] for choice in sorted(said.texts)]
-        calls = list(said.calls.values())
-        found.append({"texts": texts, "reasoning": said.reasoning, "calls": calls, "error": error})
-    json.dump(found, sys.stdout)
+    for line in sys.stdin:
+        print(json.dumps([answer(server, job, url) for job in json.loads(line)]), flush=True)
 
 
 if __name__ == "__main__":

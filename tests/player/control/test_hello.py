@@ -1,6 +1,7 @@
 """The page that a phone opens first."""
 
 import asyncio
+import re
 
 from player.app import PlayerApp
 from player.control.hello import page
@@ -18,6 +19,9 @@ def test_the_page_says_who_asked_and_the_base_url_to_copy() -> None:
         assert ">http://192.168.1.5:8799</code>" in text
         assert "192.168.1.77" in text
         assert "urlCheck" in text
+        icon = re.search('rel="icon" href="([^"]+)"', text)
+        assert icon is not None  # else a browser asks for /favicon.ico, which the console calls a missed request
+        assert (await ask(app, f"/@chunktape/{icon[1]}")).status == 200
         refused = await ask(app, "/@chunktape/hello", headers={"host": "evil.example"})
         assert refused.status == 421
 

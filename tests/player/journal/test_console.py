@@ -5,11 +5,13 @@ from cassettes.clock import MS, SECOND
 from cassettes.library import index
 from cassettes.messages.columns import columns
 from cassettes.model import EndKind
+from cassettes.providers.make import make_interaction
 from player.journal.console import WIDTH, live_row, load_lines, request_line, split_line, start_lines, summary
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
 from player.library.library import Library
+from player.library.recordings import Recording
 from player.matching.index import Difference
 from player.spec.scenario import Scenario, parse_scenario
 from player.stream.wire_stream import Outcome
@@ -45,6 +47,14 @@ def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: 
 )
 def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:
     assert request_line(one) == expected
+
+
+def test_a_question_that_nobody_asked_does_not_differ() -> None:
+    made = make_interaction("你好", "openai")
+    one = entry(differs=(Difference(("body", "/model"), None, "1"),), differing=1)
+    for is_made in (True, False):
+        one.source = Recording(0, "ANSWER.md", made, (), made=is_made)
+        assert ("differs" in request_line(one)) is not is_made
 
 
 def test_recorded_text_moves_no_cursor_and_is_no_markup() -> None:

@@ -7,6 +7,7 @@ from player.journal.journal import LIMIT, Journal
 
 def test_what_is_behind_a_place_and_what_is_gone() -> None:
     feed = Feed()
+    feed.join()
     for number in range(KEPT + 7):
         feed.note("observed", {"request": number})
 
@@ -20,6 +21,7 @@ def test_what_is_behind_a_place_and_what_is_gone() -> None:
 
 def test_the_journal_notes_what_happens_in_order() -> None:
     journal = Journal(0, Redaction.default)
+    journal.feed.join()
     one, two = (journal.begin(0, "", "GET", f"/{name}") for name in "ab")
     one.missed("nothing")
     journal.end(two)
@@ -36,8 +38,21 @@ def test_the_journal_notes_what_happens_in_order() -> None:
     assert journal.feed.behind(0, 9) == (4, [(5, "reset", {})]), "what the journal forgot is gone"
 
 
+def test_nothing_is_kept_before_somebody_reads_and_all_after_it() -> None:
+    journal = Journal(0, Redaction.default)
+    journal.end(journal.begin(0, "", "GET", "/a"))
+    assert (journal.feed.last, journal.feed.behind(0, 9)) == (0, (0, []))
+
+    news = journal.feed.join()
+    assert news is not None
+    journal.feed.leave(news)
+    one = journal.begin(0, "", "GET", "/b")
+    assert journal.feed.behind(0, 9) == (0, [(1, "begun", one)]), "a reader that left may come back for it"
+
+
 def test_requests_that_the_journal_forgot_take_no_memory() -> None:
     journal = Journal(0, Redaction.default)
+    journal.feed.join()
     for _ in range(3 * LIMIT):
         journal.end(journal.begin(0, "", "GET", "/a"))
 

@@ -1,4 +1,4 @@
-"""Addresses of this machine that answer, refuse, or say nothing; and how many descriptors this process has."""
+"""Addresses of this machine that answer, refuse, or are silent; and the open descriptors of this process."""
 
 import os
 import socket
@@ -21,7 +21,7 @@ def v6(port: int) -> Address:
 
 @contextmanager
 def listening(host: str = "127.0.0.1", backlog: int = 16) -> Iterator[socket.socket]:
-    """A socket whose connections are made by the system: nobody accepts them."""
+    """A socket whose connections are made by the system and never accepted."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as sock:
         try:
             sock.bind((host, 0))
@@ -33,7 +33,7 @@ def listening(host: str = "127.0.0.1", backlog: int = 16) -> Iterator[socket.soc
 
 @contextmanager
 def silent(host: str = "127.0.0.2") -> Iterator[int]:
-    """A port of which nothing ever comes: the queue of its socket is full, and the system drops what asks (Linux)."""
+    """A silent port: the queue of its socket is full, and the system drops connection requests (Linux)."""
     if sys.platform != "linux":
         pytest.skip("a full queue is silent on Linux")
     with ExitStack() as stack:
@@ -47,7 +47,7 @@ def silent(host: str = "127.0.0.2") -> Iterator[int]:
 
 @contextmanager
 def refusing(host: str = "127.0.0.1") -> Iterator[int]:
-    """A port that is bound, so that nobody else listens on it."""
+    """A port that is bound and does not listen, so that it refuses connections."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as sock:
         sock.bind((host, 0))
         yield sock.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A performance in the bytes that a wire carries, and what HTTP parsers of other people make of them."""
+"""A performance as the bytes on a wire, read by HTTP parsers that we did not write."""
 
 import http.client
 import io

@@ -1,4 +1,4 @@
-"""An upstream that does to a connection exactly what a test says, down to TLS alerts and TCP flags.
+"""An upstream that follows a test's script exactly, down to TLS alerts and TCP flags.
 
 Each connection has a thread of its own and blocking sockets, so that it is independent of the event loop under test.
 TLS is done by hand, since a socket of `ssl` decides by itself when close_notify goes out.
@@ -162,7 +162,7 @@ def scripted(script: Script, context: ssl.SSLContext | None = None, host: str = 
         try:
             yield server
         finally:
-            with contextlib.suppress(OSError):  # what wakes `accept` on Linux is an error elsewhere
+            with contextlib.suppress(OSError):  # the call that wakes `accept` on Linux is an error elsewhere
                 listener.shutdown(socket.SHUT_RDWR)
             for sock in list(server.peers):
                 with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""Whole responses over TLS, through the commands that people run: does every byte arrive, and what is the ending?
+"""Measures whether every byte of responses over TLS arrives through the commands, and with which ending.
 
 A cell is one response of one server to one client. `measure` runs any number of them at once against real `record`,
 `play --upstream` and `capture` processes and compares, byte for byte, what the client got and what stands in the file
@@ -50,7 +50,7 @@ class Cell(NamedTuple):
 
     @property
     def ending(self) -> EndKind:
-        """What RFC 9112 section 9.8 makes of it."""
+        """The ending by RFC 9112 section 9.8."""
         return EndKind.COMPLETE if self.notify or self.framing != "close" else EndKind.TRUNCATED
 
 

@@ -1,1 +1,1 @@
-"""The scenes, one per file: steps, and what is said of them."""
+"""The scenes, one per file: steps and a judgement."""

@@ -1,7 +1,7 @@
 """`abort,at=268`: stopped at a byte, then asked again in the same instance, while the server goes on with the old
 answer.
 
-A decoder or an iteration is dropped, and another one made: what it kept in its module stays there.
+A decoder or an iteration is dropped, and a new one is made; the state that it kept in its module stays there.
 """
 
 from cassettes.messages import sentence
@@ -34,6 +34,6 @@ SCENE = Scene(
     _steps,
     _judge,
     one_stream_only,
-    places=48,
+    places=24,
     everywhere=True,
 )

@@ -8,7 +8,7 @@ from chunktape.check.life.judging import first, thrown
 from chunktape.check.life.scene import PASS, Outcome, Played, Scene, Setting, Step
 from chunktape.check.values import Judgement
 
-#: what ends the answer, and no part of it
+#: callbacks that end the answer, and not a part of it
 _ENDS: Final = ("done", "end", "complete", "finish", "close", "success")
 
 

@@ -1,4 +1,6 @@
-"""`late-listener`: the first chunk comes as early as a platform may send it: behind the turn of the request."""
+"""`late-listener`: the first chunk comes as early as a platform may send it, right after the turn of the event loop in
+which the request was made.
+"""
 
 from cassettes.messages import say, sentence
 from chunktape.check.life.judging import first, thrown, whole

@@ -1,7 +1,7 @@
 """`listener`: a chunk listener that is taken off is the one that was put on.
 
-A listener that stays goes with its request, so that it is left on is a convention; one that was to be taken off and is
-not, because another function was named (a `bind` of its own), is a failure.
+A listener that is never removed ends with its request, so leaving it is a convention. A failed removal, because another
+function was given (a new `bind`), is a failure.
 """
 
 from cassettes.messages import say, sentence

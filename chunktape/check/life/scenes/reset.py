@@ -20,6 +20,4 @@ def _absent(setting: Setting) -> str:
     return "" if setting.entry.way in ("decoder", "piece") else say("it is given no pieces")
 
 
-SCENE = Scene(
-    "reset", sentence("reset anywhere, the next stream is whole"), _steps, _judge, _absent, places=48, everywhere=True
-)
+SCENE = Scene("reset", sentence("reset anywhere, the next stream is whole"), _steps, _judge, _absent, places=24)

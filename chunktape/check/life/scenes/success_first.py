@@ -1,6 +1,6 @@
 """`success-first`: `success` comes before the last chunk, which holds at least one event with text.
 
-What comes behind `success` may be dropped, and may be shown: right clients differ.
+Chunks after `success` may be dropped or shown: correct clients differ.
 """
 
 from cassettes.messages import say, sentence
@@ -35,7 +35,7 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
 
 
 def _enough(setting: Setting, run: Run) -> bool:
-    """Whether all is shown that came before `success`."""
+    """Whether everything before `success` is shown."""
     due, shown = setting.reading.shown(setting.baseline), setting.reading.shown(run)
     before = due.after[max(0, setting.cuts.index(_last(setting)))] if _last(setting) else 0
     return (len(shown.events) if setting.reading.how == "events" else len(shown.text)) >= before

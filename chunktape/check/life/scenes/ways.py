@@ -1,12 +1,12 @@
-"""Why a scene can't be played with a client that is driven in some way; nothing where it can."""
+"""Why a scene can't be played with a client, by the way it is driven; empty where it can."""
 
 from cassettes.messages import say
 from chunktape.check.life.scene import Setting
 
 
 def one_stream_only(setting: Setting) -> str:
-    """For a function of one piece, which has no way to say which answer a piece belongs to, and for a module that asks
-    when it is imported.
+    """The reason for a function of one piece, to which no answer can be named, and for a module that asks when it is
+    imported.
     """
     if setting.entry.way == "import":
         return say("it asks when it is imported: once")
@@ -14,12 +14,12 @@ def one_stream_only(setting: Setting) -> str:
 
 
 def asks_only(setting: Setting) -> str:
-    """For what is given its pieces."""
+    """The reason for a client that is given its pieces."""
     return one_stream_only(setting) if setting.asks else say("it asks for nothing: it is given its pieces")
 
 
 def platform_only(setting: Setting) -> str:
-    """For what asks through no mini-program's request."""
+    """The reason for a client that does not use a mini-program's request."""
     if setting.drive.profile == "node":
         return say("it asks through no mini-program's request")
     return "" if setting.asks else say("it asks for nothing: it is given its pieces")

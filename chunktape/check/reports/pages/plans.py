@@ -2,7 +2,7 @@
 
 - Strips: events above, pieces below, and when each piece arrived. SVG paths in integers, 1000 units wide whatever the
   body: they are drawn as wide as the page is.
-- Neighbours differ in fill; what lies closer than one unit is one box, so that a strip has at most 1000.
+- Neighbours differ in fill; pieces narrower than one unit share a box, so that a strip has at most 1000.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,5 @@
-// What the player wrote into the page: its sentences in the reader's language, and the names of what can be set.
+// The values that the player wrote into the page: its sentences in the reader's language, and the names that can be
+// set.
 
 export const told = JSON.parse(document.getElementById('words').textContent)
 
@@ -26,7 +27,7 @@ export function element(name, kind = '', text = '') {
   return made
 }
 
-// what has no glyph, or would turn a line around
+// characters without a glyph, or that would reverse a line
 const ODD = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
 
 /** A text for one line: what can't be seen is shown as an escape. */

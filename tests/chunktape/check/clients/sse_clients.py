@@ -1,6 +1,7 @@
 """Python clients of the tests: a decoder, a generator over chunks, one that is wrong."""
 
 import codecs
+import io
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 
@@ -13,17 +14,18 @@ def _content(data: str) -> str:
 
 
 def _events(chunks: Iterable[str]) -> Iterator[str]:
-    buffer = ""
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    held, data = "", list[str]()
     for chunk in chunks:
-        buffer += chunk
-        held = buffer.endswith("\r")
-        text = (buffer[:-1] if held else buffer).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-        *events, rest = text.split("\n\n")
-        buffer = rest + ("\r" if held else "")
-        for event in events:
-            lines = [line[5:].removeprefix(" ") for line in event.split("\n") if line.startswith("data:")]
-            if lines:
-                yield _content("\n".join(lines))
+        first, *others = newlines.decode(chunk).split("\n")
+        held += first
+        for other in others:
+            line, held = held.removeprefix("\ufeff"), other
+            if line.startswith("data:"):
+                data.append(line[5:].removeprefix(" "))
+            elif not line and data:
+                yield _content("\n".join(data))
+                data = []
 
 
 def right(chunks: Iterable[bytes]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Times are told to grow with the stream or faster; one that is linear is never blamed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -23,10 +23,13 @@ class Timed:
         self.bodies.append(data)
         return len(self.bodies) - 1
 
-    def perform(self, op: str, body: int, drive: object, words: Mapping[str, Any]) -> dict[str, Any]:
-        self.asked += 1
-        size = len(self.bodies[body])
-        return {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": ""}
+    def perform(
+        self, op: str, body: int, drive: object, asked: Iterable[Mapping[str, Any]]
+    ) -> Iterator[dict[str, Any]]:
+        for _ in asked:
+            self.asked += 1
+            size = len(self.bodies[body])
+            yield {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": ""}
 
 
 def judged(client: object, name: str = "linear") -> Judgement:

@@ -1,14 +1,13 @@
 """A scene as text, and the places where scenes are played."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from cassettes.errors import SpecError
-from chunktape.check.life.live import Asked, live, parse_scene, places_of
+from cassettes.model import Chunk, Chunks, Mark
+from chunktape.check.life.live import Asked, most_places, parse_scene, places_of
 from chunktape.check.life.registry import SCENES, title_of
-from chunktape.check.values import Drive, Loaded, Run
 from player.splits.exhaust import structural
 from tests.chunktape.check.life.settings import setting
 
@@ -47,40 +46,22 @@ def test_places_lie_in_the_tape_and_hit_different_classes() -> None:
     assert {*places_of(setting(), SCENES["late-chunk"], 8)} <= {*setting().cuts}
 
 
-class _Silent:
-    """A client that never asks; it keeps where it was stopped."""
+def test_abort_is_played_at_every_structural_place_and_at_a_spread_of_them_where_the_tape_is_long() -> None:
+    one, abort = setting(), SCENES["abort"]
+    every = structural(one.tape.body)
+    assert places_of(one, abort, most_places(one, abort, first=True, deep=False)) == every
+    assert len(every) > 24
 
-    def __init__(self) -> None:
-        self.stopped: list[int] = []
-
-    def load(self) -> Loaded:
-        return Loaded()
-
-    def body(self, data: bytes, base: tuple[int, ...] = ()) -> int:
-        assert (data, base) == (setting().tape.body.data, setting().cuts)
-        return 0
-
-    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: Drive) -> Iterator[Run]:
-        raise AssertionError((body, plans, drive))
-
-    def perform(self, op: str, body: int, drive: Drive, words: Mapping[str, Any]) -> dict[str, Any]:
-        assert (op, body, drive.profile) == ("play", 0, "device")
-        self.stopped.append(words["at"])
-        return {"parts": [{"said": [], "cuts": [], "asked": False}] * 2}
-
-    def close(self) -> None:
-        """Nothing is open."""
+    chunks = Chunks.of([Chunk(0, 0, one.tape.body.data * 40, Mark.END)])
+    long = replace(one, tape=replace(one.tape, recorded=replace(one.tape.recorded, chunks=chunks)))
+    some = places_of(long, abort, most_places(long, abort, first=True, deep=False))
+    assert 24 < len(some) < len(structural(long.tape.body))
+    assert {*some} < {*structural(long.tape.body)}
+    assert some[-1] > long.size * 0.9
+    assert places_of(long, abort, most_places(long, abort, first=True, deep=True)) == structural(long.tape.body)
 
 
-def test_a_deep_check_stops_at_every_structural_place_of_the_first_profile() -> None:
-    every = sorted({*structural(setting().tape.body), *setting().cuts})
-    deep, other, usual = _Silent(), _Silent(), _Silent()
-    (found,) = live(setting(), deep, Asked("abort"), deep=True)
-    assert (deep.stopped, found.tried) == (every, len(every))
-    (found,) = live(setting(), other, Asked("abort"), deep=True, first=False)
-    assert found.tried == len(other.stopped) == 4
-    (found,) = live(setting(), usual, Asked("abort"))
-    boundaries = setting().tape.body.boundaries
-    classes = {one for at in usual.stopped for one in boundaries.classes_at(at)}
-    assert found.tried == len({*usual.stopped}) < 48
-    assert classes >= {*boundaries.present()} - {*boundaries.classes_at(setting().size)}
+def test_other_scenes_and_other_profiles_have_a_few_places() -> None:
+    one = setting()
+    assert most_places(one, SCENES["restart"], first=True, deep=True) == 8
+    assert most_places(one, SCENES["abort"], first=False, deep=True) == 4

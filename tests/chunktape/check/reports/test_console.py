@@ -50,7 +50,7 @@ def test_lines_are_as_wide_as_a_terminal_and_break_no_path(monkeypatch: pytest.M
         wide = [columns(line) for line in shown if again not in line]
         assert 70 < max(wide) <= 80
         assert path in shown[0]
-    assert "失败：文本相同" in "\n".join(chinese)
+    assert "（要求：文本相同）" in "\n".join(chinese)
     assert "\n  通过" in "\n".join(chinese)
 
 

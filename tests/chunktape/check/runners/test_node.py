@@ -1,5 +1,6 @@
 """JavaScript modules in Node."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -134,6 +135,19 @@ def test_a_file_that_is_not_there_is_an_error_and_another_kind_can_not_be_driven
     (tmp_path / "x.coffee").write_text("x = 1")
     with pytest.raises(CantJudge, match=r"takes \.js"):
         node_client(str(tmp_path / "x.coffee"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+@pytest.mark.parametrize("text", ["exit 3", "echo hello", "printf '\\377'", "echo v18", None])
+def test_a_node_that_does_not_say_its_version_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None
+) -> None:
+    (tmp_path / "x.mjs").write_text(ECHO)
+    (tmp_path / "node").write_text("#!/no/such/shell\n" if text is None else f"#!/bin/sh\n{text}\n")
+    (tmp_path / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(CantJudge, match="does not say its version"):
+        node_client(str(tmp_path / "x.mjs"))
 
 
 def test_without_node_and_with_an_old_one_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

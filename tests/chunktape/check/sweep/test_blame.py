@@ -3,6 +3,7 @@
 import codecs
 import json
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -76,6 +77,11 @@ SEVERAL: dict[str, tuple[Callable[[int], Decoder], set[str]]] = {
 }
 
 
+@cache
+def of_several(name: str) -> Report:
+    return found(SEVERAL[name][0], "torture-lf")
+
+
 @pytest.mark.parametrize("name", ONE)
 def test_one_bug_is_one_finding_on_all_tapes_that_have_it(name: str) -> None:
     make, class_id = ONE[name]
@@ -88,16 +94,14 @@ def test_one_bug_is_one_finding_on_all_tapes_that_have_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_bugs_side_by_side_are_found_in_one_check_and_none_twice(name: str) -> None:
-    make, classes = SEVERAL[name]
-    report = found(make, "torture-lf")
-    named = causes(report)
+    _, classes = SEVERAL[name]
+    named = causes(of_several(name))
     assert len(named) == len(classes), named
     assert all(any(part in one for one in named) for part in classes), named
 
 
 def test_a_class_that_fails_for_another_bug_stands_in_no_second_table() -> None:
-    report = found(SEVERAL["characters and CRLF"][0], "torture-lf")
-    (second,) = [one for one in report.findings if "CR|LF" in one.cause.class_id]
+    (second,) = [one for one in of_several("characters and CRLF").findings if "CR|LF" in one.cause.class_id]
     assert not [row for row in second.cause.rows if row.class_id.startswith("utf8")]
 
 

@@ -1,4 +1,4 @@
-// The rows: one of a request, one of a piece. What was recorded or received is text and nothing else.
+// The rows: one of a request, one of a piece. Recorded and received text is only ever shown as text.
 
 import { isOdd } from './lanes.mjs'
 import { count, element, safe, say, time, told } from '../words.mjs'

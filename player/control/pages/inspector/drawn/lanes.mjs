@@ -1,4 +1,4 @@
-// The lanes of one stream on one time axis: recorded, sent, what the client said it saw. Values in, marks on a canvas out.
+// Draws the lanes of one stream on one time axis (recorded, sent, seen by the client) as marks on a canvas.
 
 import { makeAxis } from './axis.mjs'
 import { say, time, told } from '../words.mjs'

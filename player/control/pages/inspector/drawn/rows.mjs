@@ -1,4 +1,5 @@
-// A list of any length: only the rows that are in sight are elements. Keyboard: j, k, arrows, Page Up and Down, Home, End.
+// A list of any length, in which only the visible rows are elements. Keyboard: j, k, arrows, Page Up and Down, Home,
+// End.
 
 import { element } from '../words.mjs'
 

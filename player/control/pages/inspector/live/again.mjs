@@ -1,10 +1,10 @@
-// A request once more: the line that repeats it in a terminal, and the same from this page.
+// Repeats a request: by a line for a terminal, or from this page.
 
 import { say } from '../words.mjs'
 
 /** A body longer than this (characters) is not written into a line. */
 const LONG = 2000
-// what a terminal or a bidirectional display acts on, also in the middle of a paste
+// characters on which a terminal or a bidirectional display acts, also in the middle of a paste
 const ACTS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`

@@ -1,4 +1,4 @@
-// What is played from the next request on: split, fault and speed, for one client or all; hold and go on.
+// The settings from the next request on: split, fault and speed, for one client or all; hold and go on.
 
 import { element, safe, say } from '../words.mjs'
 

@@ -1,9 +1,9 @@
-"""Names that only look like ours: pure functions. Rules
+"""The names of our headers and of our query key, and names that only look like them. Pure. Rules
 
-- A header or query key that begins as ours do, in any spelling (`X-Chunktape-Split`, `x_chunktape`,
-  `chunktape-seed`), is meant for us. One that we don't know would do nothing, and its developer would look for the
-  reason for an hour.
-- The player refuses such a request, as it does an unknown spec; the recorder, which plays nothing, says it and goes on.
+- A header or query key that begins as ours do, in any spelling (`X-Chunktape-Split`, `x_chunktape`, `chunktape-seed`),
+  is meant for us. An unknown one would do nothing, and its developer would search for the reason for an hour.
+- The player refuses such a request, as it does an unknown spec. The recorder plays nothing: it prints the sentence and
+  forwards the request.
 """
 
 import re
@@ -18,12 +18,14 @@ HEADERS: Final = ("X-Chunktape", "X-Chunktape-Session", "X-Chunktape-Plan", "X-C
 QUERY_KEY: Final = "chunktape"
 _KNOWN: Final = frozenset(name.lower().encode("ascii") for name in HEADERS)
 _OURS: Final = ("chunktape", "xchunktape")
-#: a word that is nearer to a known one than this is taken for a slip of the pen
+#: similarity (0 to 1) from which a word is taken for a misspelt known one
 _SLIP: Final = 0.75
 
 
 def unknown_name(headers: Headers, target: bytes) -> str | None:
-    """In one sentence the first header or query key that looks like ours and is none; None where there is none."""
+    """A sentence about the first header or query key that looks like ours and is unknown; None where there is no such
+    name.
+    """
     for name, _ in headers:
         lower = name.lower()
         if b"chunk" in lower and lower not in _KNOWN and _is_ours(name):
@@ -53,7 +55,7 @@ def _is_ours(name: bytes) -> bool:
 
 def _nearest(name: str) -> str:
     """The header that was meant: one whose last word is nearly the same, else the one that has the spec."""
-    import difflib  # where a header is wrong, and not before
+    import difflib  # only where a header is wrong
 
     last = {known.rpartition("-")[2].lower(): known for known in HEADERS[1:]}
     word = re.split(r"[-_]", name.lower())[-1]

@@ -1,8 +1,8 @@
 """The words of a name, in any spelling: `apiKey2`, `API-KEY`, `x_api.key` and `X-ApiKey` are all `api key`. Rules
 
 - Words end at everything that is neither letter nor digit, and where camel case begins a new one.
-- A leading `x` and digits don't count. `segments` are the parts between separators, joined and in lower case: of
-  `X-OpenaiApikey` there is `openaiapikey`, in which a list of known words is looked for.
+- A leading `x` and digits don't count. `segments` are the parts between separators, joined and in lower case:
+  `X-OpenaiApikey` has the segment `openaiapikey`, which is searched for known words.
 """
 
 import re

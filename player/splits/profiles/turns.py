@@ -3,8 +3,8 @@
 - The base is one event per piece, so that what fails is the aimed cut and nothing else; the last turn of `utf8` is the
   exception.
 - A turn is a set of classes; consecutive seeds take consecutive turns; `all=1` takes all turns in one request.
-- Of a sparse class every position is cut. Of a dense one (most bytes of a JSON payload are in one) each event gets
-  one position, drawn: cutting them all would be `bytes`, which names no cause.
+- A sparse class is cut at every position. A dense one (most bytes of a JSON payload are in one) is cut at one drawn
+  position per event: cutting at all would be the profile `bytes`, which names no cause.
 - Each class has a sequence of its own, so that another class in the same turn moves no cut.
 """
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.door.words import HEADERS, unknown_name
+from network.door.our_names import HEADERS, unknown_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""click's errors, said as ours are: in lines that end between words, with the one option that was meant."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import click
+
+from cassettes.messages.columns import folded
+from chunktape.terminal import terminal_width
+
+#: what click writes before a message; its Chinese takes no more columns
+_BEFORE: Final = "Error: "
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Raises the usage errors inside it again, with a message for the terminal that it is shown in."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise _Told(error) from None
+
+
+class _Told(click.UsageError):
+    def __init__(self, error: click.UsageError) -> None:
+        if isinstance(error, click.NoSuchOption) and error.possibilities:
+            del error.possibilities[1:]  # the first is the nearest
+        listed = re.sub(r"\s*\n\s*", " ", error.format_message())  # click lists choices one to a line
+        shown = folded(_BEFORE + listed, terminal_width(err=True))
+        super().__init__(shown.removeprefix(_BEFORE), error.ctx)

@@ -1,0 +1,83 @@
+"""What is given to `check` by mistake: one or two lines that help, the documented exit code, and no traceback."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.patience import PATIENCE
+
+pytestmark = pytest.mark.wire
+
+CLIENTS: Final = Path(__file__).parent / "clients"
+#: words -> the exit code, and what is said
+GIVEN: Final = {
+    ("empty.mjs",): (3, "exports nothing that can be called"),
+    ("binary.mjs",): (3, "SyntaxError"),
+    ("page.json",): (3, "`check` takes .js"),
+    ("package",): (2, "no package.json in it names a main module"),
+    (".",): (2, "is a folder"),
+    ("/dev/null",): (2, "there is no such module"),
+    ("empty.mjs", "--tape", "page.json"): (4, "is not a cassette"),
+    ("empty.mjs", "--tape", "."): (4, "is a directory"),
+    ("empty.mjs", "--tape", "empty.mjs"): (4, "is empty"),
+}
+
+
+def check(words: tuple[str, ...], folder: Path, streams: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "chunktape", "check", *words]
+    return subprocess.run(
+        ["bash", "-c", f'"$@" {streams}', "bash", *command] if streams else command,
+        cwd=folder,
+        env={**os.environ, "CHUNKTAPE_CACHE": "/dev/null/no"},  # what failed can't be kept
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="/dev/null")
+def test_a_mistake_is_a_sentence(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    require_tool("node")
+    (tmp_path / "empty.mjs").write_bytes(b"")
+    (tmp_path / "binary.mjs").write_bytes(b"\x7fELF\x00\x01\xff")
+    (tmp_path / "page.json").write_text('{"a": 1}', "utf-8")
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "package.json").write_text('{"name": "p"}', "utf-8")
+    with ThreadPoolExecutor(3) as pool:
+        done = dict(zip(GIVEN, pool.map(lambda words: check(words, tmp_path), GIVEN), strict=True))
+
+    for words, (code, said) in GIVEN.items():
+        assert (done[words].returncode, done[words].stdout) == (code, ""), words
+        assert done[words].stderr.startswith("chunktape: "), words
+        assert said in done[words].stderr, words
+        assert done[words].stderr.count("\n") <= 2, words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes them")
+def test_any_name_any_folder_and_a_reader_that_leaves(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    """A path with blanks and Chinese, a folder and a memory that can't be written to, an output that is closed."""
+    require_tool("node")
+    place = tmp_path / "a b 你好"
+    place.mkdir()
+    for old, new in (("wx_wrong.js", "流 1.js"), ("wx_client.js", "wx_client.js")):
+        (place / new).write_text((CLIENTS / old).read_text("utf-8"), "utf-8")
+    place.chmod(0o555)
+    words = ("流 1.js", "--tape", "torture-lf", "--split", "utf8,all=1")
+    try:
+        whole, early, closed = (check(words, place, streams) for streams in ("", "| head -1", ">&-"))
+    finally:
+        place.chmod(0o755)
+
+    assert (whole.returncode, whole.stderr) == (1, "")
+    assert "Again: chunktape check '流 1.js'" in whole.stdout
+    assert (early.returncode, early.stderr) == (0, "")
+    assert early.stdout == whole.stdout[: len(early.stdout)] != ""
+    assert (closed.returncode, closed.stderr.count("\n")) == (1, 1)
+    assert "can't be written" in closed.stderr
