@@ -62,13 +62,14 @@ class PlaySession:
             from chunktape.workers.shared import Shared
 
             shared = Shared(worker, self.player)
+            self.player.peers = worker.peers
             worker.stop_with_parent(shared.received)
 
             def listening(lacks: str | None) -> None:
                 shared.begin()
                 worker.say({"wire": lacks})
 
-            run(app, bound, listening)
+            run(app, bound, listening, worker.aside())
             worker.say(report_of(self.player))
             return True
         if self.options.load.workers == 1:

@@ -1,11 +1,11 @@
-"""What one running player has: library, settings, counters, journal, and the streams that are under way. Rules
+"""The state of one running player: library, settings, counters, journal, and the streams under way. Rules
 
 - One scheduler per event loop, made when the first stream of that loop begins.
-- `stop` ends every stream at once, also one that begins after it: its plan may have been under way.
+- `stop` ends every stream at once, also one that begins later because its plan was still under way.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from player.journal.coverage import CoverageLedger
@@ -29,7 +29,7 @@ class Stoppable(Protocol):
 
 
 class Stream(Stoppable, Protocol):
-    """A recording that is being played. `hold` and `go` are told the time in ns; twice is as once."""
+    """A recording that is being played. `hold` and `go` take the time in ns; a second call does nothing."""
 
     def hold(self, now: int) -> None: ...
     def go(self, now: int) -> None: ...
@@ -42,24 +42,26 @@ class Player:
         self.library = library
         self.settings = settings
         self.clock = clock
-        #: what was set since the start
+        #: the settings that were changed since the start
         self.changes = Changes(settings.play)
-        #: tells the other workers what is set; gives how many have it, with this one
+        #: passes the settings on to the other workers; returns how many have them, this one included
         self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
+        #: the addresses of all workers, by their numbers from 1; empty for the only process
+        self.peers: Sequence[tuple[str, int]] = ()
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
         self.finder = Finder(library, self.planner.background)
         self.ledger = CoverageLedger(self.planner)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
-        # figures are right when somebody else is told
-        self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end])
+        # the metrics come first: their figures are right when later listeners are called
+        self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end], share)
         self.load = Load(settings)
-        #: gets a line about each file that is another one
+        #: called with a line about each file that was replaced
         self.notices: list[Callable[[str], None]] = []
         library.tell = self._file_changed
         self.active: set[Stoppable] = set()
-        #: those of them that play a recording, and for whom
+        #: the streams that play a recording -> their client
         self._playing: dict[Stream, str] = {}
         self._stopped = False
         self._scheduler: Scheduler | None = None
@@ -70,13 +72,13 @@ class Player:
         """The scheduler of the running loop."""
         loop = asyncio.get_running_loop()
         if self._scheduler is None or self._loop is not loop:
-            self._let_go()  # and not the planner: plans that others wait for may be under way
+            self._let_go()  # the planner stays: requests may wait for its plans
             self._loop = loop
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
 
     def catch_up(self, now: int) -> None:
-        """Let the streams go first that are due at `now` ns."""
+        """Step the streams that are due at `now` ns first."""
         if self._scheduler is not None and self._loop is asyncio.get_running_loop():
             self._scheduler.catch_up(now)
 
@@ -104,7 +106,7 @@ class Player:
         self._playing.pop(stream, None)
 
     def changed(self) -> None:
-        """Something was set: hold the streams under way that are to be held by now, and let the others go on."""
+        """A setting changed: hold the streams under way that are to be held, and let the others go on."""
         self.journal.feed.note("settings", {**self.changes.as_json(), **self.settings.place})
         now, held = self.clock(), self.changes.held
         for stream, client in tuple(self._playing.items()):
@@ -133,7 +135,7 @@ class Player:
         self.journal.feed.close()
 
     def close(self) -> None:
-        """Let go of the timer and the planner's threads."""
+        """Close the timer and the planner's threads."""
         self.planner.close()
         self._let_go()
 

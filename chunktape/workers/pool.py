@@ -2,6 +2,7 @@
 
 - It makes the listening sockets and hands one to each worker: on Linux a socket of its own with SO_REUSEPORT, between
   which the kernel deals out connections; elsewhere, and with CHUNKTAPE_PORTABLE=1, the same one to all.
+- Each worker gets a second socket, on loopback, on which the others ask it what it knows (`player.control.peers`).
 - Ctrl-C reaches the parent alone, which passes it on once. A second one does not wait.
 - A worker that dies is started again on its socket, where its connections have waited; the command then ends with exit
   code 1.
@@ -79,6 +80,19 @@ def sockets(bound: Bound, count: int) -> list[socket.socket]:
     return made
 
 
+def private_sockets(bound: Bound, count: int) -> list[socket.socket]:
+    """A listening socket on loopback for each worker, on which the others ask it what it knows."""
+    family = bound.sock.family
+    host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
+    made = []
+    for _ in range(count):
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.bind((host, 0))
+        sock.listen(BACKLOG)
+        made.append(sock)
+    return made
+
+
 @dataclass(eq=False)
 class _Running:
     """One worker as the parent sees it."""
@@ -97,6 +111,8 @@ class Pool:
     """The parent's side. `arguments`: the command line of each worker, from `play` on."""
 
     def __init__(self, bound: Bound, count: int, arguments: Sequence[str]) -> None:
+        self._private = private_sockets(bound, count)
+        self._peers = tuple(sock.getsockname()[:2] for sock in self._private)
         self._sockets = sockets(bound, count)
         self._arguments = [sys.executable, "-P", "-m", "chunktape", *arguments]
         self._selector = selectors.DefaultSelector()
@@ -131,7 +147,7 @@ class Pool:
             self._stop()
             for one in self._running:  # only after an error of ours
                 one.process.wait()
-            for sock in self._sockets:
+            for sock in (*self._sockets, *self._private):
                 sock.close()
             for number, handler in before.items():
                 signal.signal(number, handler)
@@ -140,12 +156,13 @@ class Pool:
 
     def _start(self, number: int, sock: socket.socket) -> None:
         reading, writing = os.pipe()
-        worker = Worker(number, len(self._sockets), sock.fileno(), writing)
+        private = self._private[number - 1].fileno()
+        worker = Worker(number, len(self._sockets), sock.fileno(), writing, private, self._peers)
         process = subprocess.Popen(
             self._arguments,
             stdin=subprocess.PIPE,
             env={**os.environ, VARIABLE: str(worker)},
-            pass_fds=(sock.fileno(), writing),
+            pass_fds=(sock.fileno(), writing, private),
             start_new_session=True,
         )
         os.close(writing)

@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from network.listen import Bound
@@ -29,9 +29,25 @@ class Worker:
     of: int
     listen: int
     report: int
+    #: the descriptor of the socket on which the other workers ask it
+    private: int = -1
+    #: where all workers listen for each other, in the order of their numbers
+    peers: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.number}/{self.of}/{self.listen}/{self.report}"
+        return json.dumps(astuple(self))
+
+    @classmethod
+    def parse(cls, text: str) -> "Worker":
+        """The worker whose text is `text`."""
+        number, of, listen, report, private, peers = json.loads(text)
+        return cls(number, of, listen, report, private, tuple((host, port) for host, port in peers))
+
+    def aside(self) -> list[socket.socket]:
+        """The inherited socket for the other workers."""
+        sock = socket.socket(fileno=self.private)
+        sock.setblocking(False)
+        return [sock]
 
     def bound(self, host: str) -> Bound:
         """The inherited listening socket."""
@@ -66,7 +82,7 @@ class Worker:
 def this_worker() -> Worker | None:
     """The worker that this process is, if it was started as one."""
     text = os.environ.pop(VARIABLE, "")  # what we start ourselves is none
-    return Worker(*map(int, text.split("/"))) if text else None
+    return Worker.parse(text) if text else None
 
 
 def report_of(player: Player) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """`GET /@chunktape/journal/events`: the journal as it happens, as server-sent events (docs/control.md). Rules
 
-- `hello` first; then what happens, and ten times a second at most how far the streams are that went on.
-- Text is made in small parts, between which the loop goes on. Who reads slowly is waited for by nobody: what is gone
-  when it comes back is counted in `lost`.
+- `hello` comes first; then events as they happen and, at most ten times a second, the progress of the streams.
+- Text is made in small parts, between which the loop goes on. Nothing waits for a slow reader: the events that are gone
+  when it reads again are counted in `lost`.
+- One of several workers follows the others, too, with `?worker=all` (`peers`).
 - `Last-Event-ID` (WHATWG HTML 9.2.4) or `?last=` resumes where the run is the same.
 """
 
@@ -16,34 +17,37 @@ from starlette.responses import Response, StreamingResponse
 
 from cassettes.clock import MS
 from cassettes.messages import say
+from player.control.peers import merged
 from player.journal.entry import Entry
 from player.journal.feed import READERS, Event
 from player.player import Player
 from player.web import answers
 
-#: s between two looks while streams are under way, and of silence before a comment
+#: s between two progress events while streams are under way; s of silence before a comment
 EVERY: Final = 0.1
 ALIVE: Final = 15.0
-#: events, or streams, that are told between two looks at the streams
+#: events, or streams, whose text is made before the loop goes on
 AT_ONCE: Final = 16
-#: such parts that are sent together
+#: parts that are sent together
 ROUNDS: Final = 16
-#: s in which events are gathered behind the first
+#: s for which events are gathered after the first
 TOGETHER: Final = 0.02
 
 
 def answer(player: Player, settings: Callable[[], Mapping[str, object]], request: Request) -> Response:
-    """The stream for one reader. `settings` gives what is set."""
-    if request.method == "HEAD":  # else its stream would go on without a byte
+    """The stream for one reader. `settings` gives the present settings."""
+    if request.method == "HEAD":  # or the stream would go on for ever without a byte
         return Response(media_type="text/event-stream", headers={"cache-control": "no-store"})
     news = player.journal.feed.join()
     if news is None:
         message = say("{count} readers follow the journal already; close one of them.", count=READERS)
         return answers.error(429, "too-many", message, answers.cors(request), player.settings.place)
     last = request.query_params.get("last") or request.headers.get("last-event-id", "")
-    reader = Reader(player, settings, news, last)
+    text = Reader(player, settings, news, last).text()
+    if request.query_params.get("worker") == "all" and player.peers:
+        text = merged(player, text)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    response = StreamingResponse(reader.text(), media_type="text/event-stream", headers=headers)
+    response = StreamingResponse(text, media_type="text/event-stream", headers=headers)
     response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
     return response
 
@@ -65,7 +69,7 @@ class Reader:
         known = place.isascii() and place.isdecimal() and len(place) < 16
         self._resumed = run == self._run and known and int(place) <= self._feed.last
         self._place = int(place) if self._resumed else self._feed.last
-        #: bytes of each stream that were told
+        #: entry -> sent bytes that the reader knows of
         self._told: dict[Entry, int] = {}
 
     async def text(self) -> AsyncIterator[bytes]:
@@ -95,7 +99,7 @@ class Reader:
             self._feed.leave(self._news)
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for news, `seconds` at most; what comes right behind it is told with it."""
+        """Wait for news, `seconds` at most; events that come right behind the first are sent with it."""
         try:
             await asyncio.wait_for(self._news.wait(), seconds)
         except TimeoutError:
@@ -127,7 +131,7 @@ class Reader:
         yield "]}\n\n"
 
     async def _events(self) -> AsyncIterator[str]:
-        """What has happened behind our place, `AT_ONCE` at a time; the next look has the rest where it is much."""
+        """The events after the reader's place, `AT_ONCE` at a time; the next call has the rest."""
         self._news.clear()
         for _ in range(ROUNDS):
             lost, events = self._feed.behind(self._place, AT_ONCE)
@@ -147,7 +151,7 @@ class Reader:
             content: Mapping[str, object] = about
         elif name == "begun":
             content = about.as_begun()
-        elif name == "playing":  # it may be over by now, of which another event tells
+        elif name == "playing":  # it may be over by now, as another event says
             content = {**self._player.journal.entry_json(about), "outcome": "active"}
         else:
             content = self._player.journal.entry_json(about)
@@ -155,7 +159,7 @@ class Reader:
         return _event(name, content, f"{self._run}-{place}")
 
     async def _progress(self) -> str:
-        """How far the streams are that went on since the last look; "" for none."""
+        """The progress of the streams that sent bytes since the last call; "" for none."""
         streams, now = list[tuple[int, int, int, float]](), self._player.clock()
         for number, entry in enumerate(tuple(self._player.journal.live)):
             progress = entry.progress

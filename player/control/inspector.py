@@ -24,6 +24,7 @@ from cassettes.store import loads
 from network.work import Cost
 from player.control.bodies import body_of
 from player.control.lanes import PIECES, Json, asked_json, recording_json
+from player.control.peers import by_number
 from player.control.words import told
 from player.player import Player
 from player.web import answers
@@ -103,13 +104,13 @@ def routes(player: Player) -> list[BaseRoute]:
         return await _told(player, _spoken(request), lambda: asked_json(one), Cost(len(one.body)))
 
     async def cassette(request: Request) -> Response:
-        data = await body_of(request, LIMIT, _TOO_LONG)
-        return await _told(player, _spoken(request), lambda: _cassette(data), Cost(len(data)))
+        data, name = await body_of(request, LIMIT, _TOO_LONG), request.query_params.get("name", "")[:200]
+        return await _told(player, _spoken(request), lambda: _cassette(data, name), Cost(len(data)))
 
     return [
         Route(PAGE, shown, methods=["GET"]),
         Route(f"{PAGE}page/{{name:path}}", asset, methods=["GET"]),
-        Route(f"{PAGE}requests/{{number:int}}", _private(asked, worker), methods=["GET"]),
+        Route(f"{PAGE}requests/{{number:int}}", _private(by_number(player, asked), worker), methods=["GET"]),
         Route(f"{PAGE}show", _private(cassette, worker), methods=["POST"]),
     ]
 
@@ -148,9 +149,9 @@ async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cos
     return Response(await player.planner.background.run(made, cost), media_type="application/json", headers=_ALONE)
 
 
-def _cassette(data: bytes) -> Json:
+def _cassette(data: bytes, name: str) -> Json:
     """A cassette's recordings, and at most `TOLD` pieces of all of them. Raises CassetteError."""
-    found, told, left = loads(data), list[Json](), TOLD
+    found, told, left = loads(data, name), list[Json](), TOLD
     for one in found.interactions[:RECORDINGS]:
         told.append(recording_json(one, min(PIECES, left)))
         left -= len(told[-1]["recorded"]["pieces"])

@@ -5,8 +5,9 @@
 - `POST /@chunktape/observed` takes `{"request": 7, "lengths": [...], "times_ms": [...]}`, or `"plan"` (a spec) or
   `"id"` in place of `"request"`: the lengths in bytes of what the client got, in order, and when, if it knows that.
   `GET /@chunktape/coverage` reports as JSON, as text with `?format=text` or `Accept: text/plain`.
-- Plans, request numbers and coverage are this process's own: one of several workers says its number in every answer.
-- A body of more than 4 MiB is 413. Who may ask is seen to by `player.web.gate`.
+- Plans and coverage are this process's own: one of several workers gives its number in every answer. A report that
+  names a request goes to the worker that has it.
+- A body of more than 4 MiB is 413. `player.web.gate` decides who may ask.
 """
 
 import json
@@ -24,11 +25,13 @@ from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
 from player.control.bodies import body_of, told_errors
+from player.control.peers import asked, by_worker, owner
+from player.journal.entry import Entry
 from player.journal.journal import OBSERVED
 from player.player import Player
 from player.web import answers
 
-#: characters of a spec that are told between two looks at the streams
+#: characters of a spec that are written before the loop goes on
 PART: Final = 1 << 16
 #: a year
 LONGEST_MS: Final = 366 * 86_400_000
@@ -78,13 +81,17 @@ def routes(player: Player) -> list[BaseRoute]:
     async def seen(request: Request) -> Response:
         body = await body_of(request)
         name, lengths, times = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
-        found = await player.ledger.observed(name, lengths)
+        other = owner(player, name) if isinstance(name, int) else None
+        if other is not None:
+            return await asked(player, other, request, body)
+        plain = _plain(player, name)
+        found = _seen(plain, lengths) if plain is not None else await player.ledger.observed(name, lengths)
         player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
         player.journal.feed.note("observed", found)
         return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
-        from player.journal import standing as observed  # boundary classes: for those who cut
+        from player.journal import standing as observed  # loads the boundary classes, which only splits need
 
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
@@ -101,12 +108,28 @@ def routes(player: Player) -> list[BaseRoute]:
         Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
         Route("/@chunktape/plans", told_errors(give, worker), methods=["POST"]),
         Route("/@chunktape/observed", told_errors(seen, worker), methods=["POST"]),
-        Route("/@chunktape/coverage", coverage, methods=["GET"]),
+        Route("/@chunktape/coverage", by_worker(player, coverage), methods=["GET"]),
     ]
 
 
+def _plain(player: Player, name: str | int) -> Entry | None:
+    """The request of this number, if it was played without a plan."""
+    entry = player.journal.find(name) if isinstance(name, int) else None
+    return entry if entry is not None and entry.recording is not None and not entry.choice.spec else None
+
+
+def _seen(entry: Entry, lengths: list[int]) -> dict[str, int]:
+    """What is answered to a report about it: no cut was planned. Raises SpecError for more bytes than were sent."""
+    from cassettes.boundaries.cuts import observed_cuts  # loads the boundary classes, which only splits need
+
+    cuts = observed_cuts(lengths, entry.progress.bytes)
+    return {"request": entry.number, "planned": 0, "observed": 0, "unplanned": len(cuts)}
+
+
 def _whole(digits: str) -> int:
-    """A function of ours for each number: C code keeps Python's lock from the loop until it returns."""
+    """Read one number of the JSON. It is a Python function because C code keeps Python's lock from the loop until it
+    returns.
+    """
     return int(digits)
 
 
@@ -119,7 +142,7 @@ def _report(body: bytes) -> "tuple[str | int, list[int], array[int] | None]":
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
         raise _no_report() from None
     if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
-        name = int(name)  # a header's value, handed on as it came
+        name = int(name)  # a header's value, posted as text
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
         raise _no_report()

@@ -1,13 +1,14 @@
 """The control endpoints under `/@chunktape/`. Rules
 
 - JSON in, JSON out; keys and codes are stable.
-- GET health: whether it serves, and what. GET journal: what was asked. DELETE journal, POST reset: journal, coverage,
-  seeds and turns begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures since the
-  start, for Prometheus.
+- GET health: whether the player serves, and which recordings. GET journal: the requests. DELETE journal, POST reset:
+  journal, coverage, seeds and turns begin anew (`?client=NAME`: the turns of one client only). GET metrics: figures
+  since the start, for Prometheus.
 - GET hello is for a person with a phone: the one page, see `player.control.hello`.
-- One of several workers says its number: what it tells and forgets is its own.
-- Plans and coverage are in `player.control.plans`, what is set in `settings`, the journal as it happens in `events`,
-  the page for eyes in `inspector`.
+- One of several workers gives its number: its answers and its resets concern this worker alone, unless
+  `?worker=` names another (`peers`).
+- Plans and coverage are in `player.control.plans`, the settings in `settings`, the journal's events in `events`, the
+  page in `inspector`.
 """
 
 from functools import partial
@@ -22,11 +23,12 @@ from player.control import events, inspector
 from player.control import plans as reporting
 from player.control import request as one_request
 from player.control import settings as setting
+from player.control.peers import by_number, by_worker
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
 from player.web import answers
 
-#: requests, and places that differ in them, that are told between two looks at the streams: a quarter of a ms
+#: requests, and places that differ in them, that are written before the loop goes on: a quarter of a ms
 TOLD_AT_ONCE: Final = 16
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -76,7 +78,7 @@ def routes(player: Player) -> list[BaseRoute]:
         return response
 
     async def hello(request: Request) -> Response:
-        from player.control.hello import page  # jinja2 is loaded for those who ask
+        from player.control.hello import page  # loads jinja2, which only this page needs
 
         base = f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
         client = request.client.host if request.client else ""
@@ -101,12 +103,12 @@ def routes(player: Player) -> list[BaseRoute]:
 
     return [
         Route("/@chunktape/hello", hello, methods=["GET"]),
-        Route("/@chunktape/health", health, methods=["GET"]),
-        Route("/@chunktape/journal", journal, methods=["GET", "DELETE"]),
+        Route("/@chunktape/health", by_worker(player, health), methods=["GET"]),
+        Route("/@chunktape/journal", by_worker(player, journal), methods=["GET", "DELETE"]),
         Route("/@chunktape/journal/events", following, methods=["GET"]),
-        Route("/@chunktape/journal/{number}", detail, methods=["GET"]),
-        Route("/@chunktape/metrics", figures, methods=["GET"]),
-        Route("/@chunktape/reset", reset, methods=["POST"]),
+        Route("/@chunktape/journal/{number}", by_number(player, detail), methods=["GET"]),
+        Route("/@chunktape/metrics", by_worker(player, figures), methods=["GET"]),
+        Route("/@chunktape/reset", by_worker(player, reset), methods=["POST"]),
         *inspector.routes(player),
         *setting.routes(player),
         *reporting.routes(player),

@@ -1,4 +1,4 @@
-"""What the page is given: its sentences in the language that is spoken, and the names that can be set. Plain values."""
+"""The values for the page: its sentences in the reader's language, and the names that can be set. Plain values."""
 
 from typing import Final
 
@@ -6,13 +6,17 @@ from cassettes.messages import say, sentence
 from player.faults.registry import FAULTS
 from player.splits.registry import FIRST
 
-#: classes that no decoder stumbles over
-TAME: Final = ("event-boundary", "record-boundary")
+#: classes that break no decoder, as a page that compares nothing calls them
+TAME: Final = {
+    "event-boundary": sentence("between two events"),
+    "record-boundary": sentence("between two records"),
+}
 _WORDS: Final = {
     "connecting": sentence("Connecting…"),
     "state_open": sentence("Live"),
     "state_lost": sentence("The player does not answer. The page goes on by itself when it is back."),
-    "worker": sentence("Live: worker {number} of {of} alone"),
+    "state_workers": sentence("Live: {of} workers"),
+    "state_part": sentence("Live: {present} of {of} workers; the others do not answer."),
     "state_slow": sentence("This page was too slow and read everything anew."),
     "noscript": sentence("This page needs JavaScript. Without it: chunktape show, and GET /@chunktape/journal"),
     "live": sentence("Back to live"),
@@ -37,7 +41,7 @@ _WORDS: Final = {
     "requests": sentence("Requests"),
     "counts": sentence("requests: {count}, active: {active}"),
     "strip": sentence("All requests on one time axis. Arrow keys go through them, with Shift they select a stretch."),
-    "nothing": sentence("No request yet. Send one to this player, and it appears here."),
+    "nothing": sentence("No request yet. Send one to {url}, and it appears here."),
     "stream": sentence("The chosen request"),
     "choose": sentence("Choose a request, or drop a cassette or a check report on this page."),
     "lanes": sentence("The pieces on one time axis."),
@@ -79,6 +83,7 @@ _WORDS: Final = {
     "leave": sentence("Leave now"),
     "body_left_out": sentence("The recorded body is long or not text, so it is left out here."),
     "report": sentence("{verdict}. Findings: {count}"),
+    "more_findings": sentence("{count} more findings are not shown."),
     "verdict_pass": sentence("PASS"),
     "verdict_fail": sentence("FAIL"),
     "verdict_interrupted": sentence("INTERRUPTED"),
@@ -91,12 +96,12 @@ _WORDS: Final = {
 
 
 def told() -> dict[str, object]:
-    """What the page is given: `words` by name, boundary `classes` by id, and what can be set."""
-    from cassettes.boundaries.classify import CATALOGUE  # for those who open the page
+    """The values for the page: `words` by name, boundary `classes` by id, and the names that can be set."""
+    from cassettes.boundaries.classify import CATALOGUE  # only the page needs it
 
     return {
         "words": {name: say(words) for name, words in _WORDS.items()},
-        "classes": {one.id: say(one.title) for one in CATALOGUE.values() if one.kind == "cut"},
+        "classes": {one.id: say(TAME.get(one.id, one.title)) for one in CATALOGUE.values() if one.kind == "cut"},
         "tame": list(TAME),
         "profiles": list(FIRST),
         "faults": list(FAULTS),

@@ -59,9 +59,12 @@ class Journal:
         started: int,
         masks: Callable[[], Redaction] = lambda: _SECRETS,
         listeners: Iterable[Callable[[Entry], None]] = (),
+        share: tuple[int, int] = (1, 1),
     ) -> None:
         """`masks` gives those of the cassettes that are played at the moment."""
         self.started = started
+        #: the number of the first request, and the step to the next: `share`
+        self._first, self._step = share
         self._masks = masks
         self.entries: deque[Entry] = deque()
         self._held = 0
@@ -91,12 +94,12 @@ class Journal:
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
         """A request has come. `target` is what `visible` gave."""
-        number = self.counts["requests"] = self.counts["requests"] + 1
-        entry = Entry(number, now - self.started, client, method, target)
+        count = self.counts["requests"] = self.counts["requests"] + 1
+        entry = Entry(self._first + (count - 1) * self._step, now - self.started, client, method, target)
         self.entries.append(entry)
         entry.held = len(client) + len(target)
         self._held += entry.held
-        if number > LIMIT or self._held > BYTES:
+        if count > LIMIT or self._held > BYTES:
             self._let_go()
         self.live[entry] = None
         if self.feed.followed:

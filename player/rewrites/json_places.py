@@ -1,9 +1,9 @@
-"""Where the values of a JSON text stand, and the text with other ones in their places. Rules
+"""Where the values of a JSON text stand, and how they are replaced. Rules
 
 - A place is a path, as the readers of `cassettes.providers` give it. Of keys that stand twice the last one counts, as
   for Python and JavaScript.
-- All else stays as it is written.
-- What nests deeper than 32 levels is passed over: no provider's does, and a path per value would fill the memory.
+- Everything else stays as it is written.
+- Values deeper than 32 levels are passed over: no provider nests as deep, and a path per value would fill the memory.
 """
 
 import json
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 class JsonPlaces:
-    """The values of one JSON text by their paths. A text that is no JSON has none."""
+    """The values of one JSON text by their paths. Text that is not JSON has none."""
 
     def __init__(self, text: bytes) -> None:
         self.text, self.tokens = text, tokens_of(text)
@@ -74,7 +74,7 @@ def _places(text: bytes, tokens: list[Token]) -> tuple[dict[Path, Place], set[Pa
     """The places of a text, and the paths whose keys stand twice."""
     found: dict[Path, Place] = {}
     doubled = set[Path]()
-    #: of each open object or list: its path, its key, its first token, the step to the value that comes
+    #: for each open object or list: its path, its first token, the index of the next value
     opened: list[tuple[Path, int, int]] = []
     step: list[str | int] = []
     key = -1

@@ -2,7 +2,7 @@
 
 - Connections are accepted a few at a time, however many wait: streams that are due come between them.
 - One signal ends open streams at once, so that the process is gone within a second; a second one ends it at once.
-- uvicorn writes nothing to the console; what a person must know is said by the caller.
+- uvicorn writes nothing to the console; the caller prints what a person must know.
 - `serving` runs it inside a running loop (demo, tests); `run` is the process of `chunktape play`.
 """
 
@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from types import FrameType
@@ -33,13 +33,13 @@ _ACCEPTED: Final = 8
 KEEP_ALIVE_SECONDS: Final = 75
 #: how long a client may take, when the player stops, to be sent what was already written for it
 _FLUSH_SECONDS: Final = 0.3
-#: clients that vanished are looked for every so many ticks of uvicorn's, 5 s; so many of them at once
+#: ticks of uvicorn (5 s) between two searches for vanished clients; connections that are checked at once
 _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
 
 
 class App(Protocol):
-    """What is served (`player.app.PlayerApp`)."""
+    """The application that is served (`player.app.PlayerApp`)."""
 
     @property
     def player(self) -> Player: ...
@@ -52,8 +52,8 @@ class App(Protocol):
 
 
 class PlayerServer(uvicorn.Server):
-    """uvicorn's server that ends our streams first. `lacks`: in a sentence why responses go through plain ASGI, else
-    None.
+    """uvicorn's server, which ends our streams first. `lacks`: a sentence that says why responses go through plain
+    ASGI; else None.
     """
 
     def __init__(self, config: uvicorn.Config, player: Player, lacks: str | None, *, signals: bool) -> None:
@@ -93,7 +93,7 @@ class PlayerServer(uvicorn.Server):
             yield
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # not kept for later as uvicorn does: it would raise the signal again after a clean end
+        # not stored, as uvicorn does: it would raise the signal again after a clean end
         if self._stop.asked():
             self.should_exit = True
 
@@ -107,7 +107,7 @@ def make_server(app: App, *, signals: bool = True) -> PlayerServer:
     protocol = cast(type[asyncio.Protocol], made)
     config = uvicorn.Config(
         app.front,
-        http=protocol if reason is None else "h11",  # which tells the target as it came
+        http=protocol if reason is None else "h11",  # h11 gives the target as it was sent
         ws="none",
         lifespan="on",
         log_config=None,
@@ -140,18 +140,20 @@ async def serving(app: App, host: str = "127.0.0.1", port: int = 0) -> AsyncIter
         await task
 
 
-def run(app: App, bound: Bound, ready: Callable[[str | None], None]) -> None:
-    """Serve until a signal comes. `ready` is called once it listens, with what the wire lacks. Garbage collection and
-    the switching between threads are tuned, and the loop is left open: the process is ours, and ends soon after.
+def run(app: App, bound: Bound, ready: Callable[[str | None], None], beside: Sequence[socket.socket] = ()) -> None:
+    """Serve until a signal comes, also on the sockets `beside`. `ready` is called once it listens, with the sentence of
+    `PlayerServer.lacks`. Garbage
+    collection and the switching between threads are tuned, and the loop is left open, since the process is ours and
+    ends soon after.
     """
 
     async def main() -> None:
         asyncio.get_running_loop().set_default_executor(Unwaited())
         server = make_server(app)
-        task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
+        task = asyncio.ensure_future(server.serve(sockets=[bound.sock, *beside]))
         listening = asyncio.ensure_future(server.listening.wait())
         await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
-        memory.tune()  # before anybody is told: the first request must not wait for a collection
+        memory.tune()  # before `ready`: the first request must not wait for a collection
         switch_often()
         if listening.done():
             ready(server.lacks)
@@ -164,7 +166,7 @@ def run(app: App, bound: Bound, ready: Callable[[str | None], None]) -> None:
         left = {one for one in asyncio.all_tasks() if one is not asyncio.current_task()}
         for one in left:
             one.cancel()
-        if left:  # what a stream did is counted when its task ends
+        if left:  # a stream is counted when its task ends
             await asyncio.wait(left, timeout=_FLUSH_SECONDS)
 
     runner = asyncio.Runner(loop_factory=loop_factory())

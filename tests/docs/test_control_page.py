@@ -38,9 +38,10 @@ def test_every_endpoint_stands_there_and_no_other() -> None:
 
 def test_what_they_answer_is_what_the_schema_says() -> None:
     for settings in (Settings(), Settings(worker=2, workers=3)):
+        first = settings.worker or 1
         app = PlayerApp(Library([cassette(interaction([(0, 0, BODY, END)]))]), settings)
 
-        async def main(app: PlayerApp = app) -> None:
+        async def main(app: PlayerApp = app, settings: Settings = settings, first: int = first) -> None:
             async def get(name: str, target: str, method: str = "GET", value: object = None) -> None:
                 body = b"" if value is None else json.dumps(value).encode()
                 checked(name, (await ask(app, f"/@chunktape/{target}", method, body)).json())
@@ -50,10 +51,10 @@ def test_what_they_answer_is_what_the_schema_says() -> None:
             await ask(app, "/@reset,if=2/a")
             await ask(app, "/@nonsense,1/a")
             await ask(app, "/nothing")
-            await get("reported", "observed", "POST", {"request": 1, "lengths": [7]})
+            await get("reported", "observed", "POST", {"request": first, "lengths": [7]})
             await get("health", "health")
             await get("journal", "journal")
-            for number in range(1, 6):
+            for number in range(first, first + 5 * settings.workers, settings.workers):
                 await get("request", f"journal/{number}")
             await get("settings", "settings", "POST", {"spec": "utf8", "client": "phone"})
             await get("settings", "hold?client=phone", "POST")

@@ -4,8 +4,14 @@ CHINESE: dict[str, str] = {
     "The streams, live, in a browser: {url}/@chunktape/": "在浏览器中实时查看流：{url}/@chunktape/",
     "Connecting…": "正在连接…",
     "Live": "实时",
+    "{count} more findings are not shown.": "另有 {count} 项未显示。",
+    "between two events": "两个事件之间",
+    "between two records": "两条记录之间",
+    "Worker {number} does not answer; ask again in a moment.": "第 {number} 个 worker 没有响应，请稍后再试。",
+    "There is no worker {name}; they are numbered from 1 to {count}.": "没有 worker {name}；编号从 1 到 {count}。",
     "The player does not answer. The page goes on by itself when it is back.": "播放器没有响应；恢复后页面会自动继续。",
-    "Live: worker {number} of {of} alone": "实时：仅 worker {number} / {of}",
+    "Live: {of} workers": "实时：{of} 个 worker",
+    "Live: {present} of {of} workers; the others do not answer.": "实时：{of} 个 worker 中的 {present} 个；其余没有响应。",
     "This page was too slow and read everything anew.": "页面没跟上，已重新读取全部数据。",
     "This page needs JavaScript. Without it: chunktape show, and GET /@chunktape/journal": (
         "此页面需要 JavaScript。没有的话可用：chunktape show 和 GET /@chunktape/journal"
@@ -38,7 +44,7 @@ CHINESE: dict[str, str] = {
     "All requests on one time axis. Arrow keys go through them, with Shift they select a stretch.": (
         "同一时间轴上的全部请求。方向键逐个查看，按住 Shift 选取一段。"
     ),
-    "No request yet. Send one to this player, and it appears here.": "还没有请求。向此播放器发一个，就会显示在这里。",
+    "No request yet. Send one to {url}, and it appears here.": "还没有请求。向 {url} 发一个请求，就会显示在这里。",
     "The chosen request": "选中的请求",
     "Choose a request, or drop a cassette or a check report on this page.": (
         "请选择一个请求，或把 cassette、check 报告拖到此页面。"

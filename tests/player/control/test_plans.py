@@ -56,6 +56,18 @@ def test_a_bad_report_is_400(value: object) -> None:
     assert answer.json()["error"]["message"]
 
 
+def test_a_client_of_a_stream_as_recorded_reports_too() -> None:
+    _, good, *bad = asked(
+        ("GET", "/a", b"", {}),
+        report({"request": 1, "lengths": [7, 13], "times_ms": [1, 2]}),
+        report({"request": 1, "lengths": [7, 14]}),
+        report({"request": 1, "lengths": [-1]}),
+    )
+
+    assert good.json() == {"ok": True, "request": 1, "planned": 0, "observed": 0, "unplanned": 1}
+    assert [answer.status for answer in bad] == [400, 400]
+
+
 def test_no_json_is_400_and_too_much_is_413() -> None:
     no, much = asked(("POST", "/@chunktape/observed", b"{", {}), report({"lengths": "x" * LIMIT}))
 
@@ -109,7 +121,7 @@ def test_every_answer_of_one_of_several_workers_says_which_it_is() -> None:
         PLAYED,
         ("POST", "/@chunktape/plans", b"utf8,seed=7", {}),
         ("GET", "/@chunktape/plans/8f3a9c0218f3a9c0", b"", {}),
-        report({"request": 1, "lengths": [7]}),
+        report({"request": 2, "lengths": [7]}),
         ("GET", "/@chunktape/coverage", b"", {}),
         ("GET", "/@chunktape/coverage?format=text", b"", {}),
         report({"request": 9, "lengths": [7]}),

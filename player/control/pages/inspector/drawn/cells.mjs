@@ -12,6 +12,12 @@ export function kindOf(entry) {
   return 'good'
 }
 
+/** How it went, in words. */
+export function outcomeOf(entry) {
+  if (entry.answer === 'miss') return say('missed')
+  return entry.outcome ? say(`outcome_${entry.outcome.replaceAll('-', '_')}`) : ''
+}
+
 /** The cells of a row, made once. */
 function cells(row, names) {
   if (!row.cells) {
@@ -34,7 +40,7 @@ export function drawRequest(row, entry) {
   put(cell.target, safe(entry.target))
   put(cell.status, entry.status ? String(entry.status) : '')
   const what = [
-    entry.answer === 'miss' ? say('missed') : say(`outcome_${entry.outcome.replaceAll('-', '_')}`),
+    outcomeOf(entry),
     entry.chunks ? say('amount', { chunks: count(entry.chunks), bytes: count(entry.bytes) }) : '',
     entry.elapsed_ms ? time(entry.elapsed_ms) : '',
     entry.plan ?? '',
@@ -44,6 +50,24 @@ export function drawRequest(row, entry) {
 
 const pairs = (hex) => hex.replace(/..(?=.)/g, '$& ')
 
+const bytesOf = (hex) => hex.match(/../g)?.map((pair) => parseInt(pair, 16)) ?? []
+const isInside = (byte) => (byte & 0xc0) === 0x80
+
+/** The character that a cut goes through, "" where it goes through none. */
+function characterOf({ before, after }) {
+  const head = bytesOf(before.hex).slice(-3)
+  const all = [...head, ...bytesOf(after.hex).slice(0, 3)]
+  let lead = head.length
+  if (!isInside(all[lead])) return ''
+  while (lead > 0 && isInside(all[lead])) lead -= 1
+  const size = all[lead] >= 0xf0 ? 4 : all[lead] >= 0xe0 ? 3 : 2
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(all.slice(lead, lead + size)))
+  } catch {
+    return ''
+  }
+}
+
 /** Fill `row` with a piece: when, which bytes, the class of its cut, and the bytes on both sides of it. */
 export function drawPiece(row, piece) {
   const cell = cells(row, ['lane', 'when', 'bytes', 'class', 'sides'])
@@ -52,9 +76,10 @@ export function drawPiece(row, piece) {
   put(cell.lane, say(piece.lane))
   put(cell.when, (piece.untimed ? '≈ ' : '') + time(piece.at))
   put(cell.bytes, say('span', { from: count(piece.start), to: count(piece.end), size: count(piece.end - piece.start) }))
-  const names = piece.cut ? piece.cut.classes.map((name) => told.classes[name] ?? name) : []
-  put(cell.class, piece.cut ? names.join(' · ') || say('plain_cut') : piece.end >= piece.size ? say('body_end') : '')
   const cut = piece.cut
+  const names = cut ? cut.classes.map((name) => told.classes[name] ?? name) : []
+  const where = names.length ? [characterOf(cut), ...names].filter(Boolean).join(' · ') : say('plain_cut')
+  put(cell.class, cut ? safe(where) : piece.end >= piece.size ? say('body_end') : '')
   const sides = cut ? [cut.before.text, cut.after.text, pairs(cut.before.hex), pairs(cut.after.hex)] : ['', '', '', '']
   if (!cell.sides.parts) {
     cell.sides.parts = ['before', 'after', 'before hex', 'after hex'].map((kind) => element('bdi', kind))

@@ -69,6 +69,7 @@ export function makeLanes(canvas, { chosen, choose, selected, stepped }) {
       pen.fillText(say(lane) + (untimed ? ` · ${say('untimed')}` : ''), 8, top - 4)
     })
     const high = lanes.length * HIGH
+    let free = pen.measureText(lanes.length ? say(lanes[0]) : '').width + 16 // behind the name of the first lane
     for (const fault of stream.faults ?? []) {
       if (fault.at_ms !== null && fault.happened) flag(fault.fault.split(',')[0], fault.at_ms, look.note)
     }
@@ -86,7 +87,9 @@ export function makeLanes(canvas, { chosen, choose, selected, stepped }) {
       pen.fillStyle = colour
       pen.fillRect(px, 0, 2, high)
       const width = pen.measureText(text).width
-      pen.fillText(text, px + 5 + width < size.width ? px + 5 : Math.max(0, px - width - 4), 10)
+      const from = Math.max(px + 5, free)
+      pen.fillText(text, from + width < size.width ? from : Math.max(0, px - width - 4), 10)
+      free = Math.max(free, from + width + 8)
     }
   }
 

@@ -6,8 +6,8 @@ import { element } from '../words.mjs'
 const SPARE = 4
 
 /**
- * `box`: the scrolling element, a listbox. `draw(row, item)` fills a row's element; `chose(item, index)` is called when a
- * person chooses one.
+ * `box`: the scrolling element, a listbox. `draw(row, item)` fills a row's element; `chose(item, tapped)` is called when a
+ * person chooses one, by a pointer or by a key.
  */
 export function makeRows(box, { draw, chose }) {
   const inner = element('div', 'inner')
@@ -61,12 +61,12 @@ export function makeRows(box, { draw, chose }) {
     else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight
   }
 
-  function choose(index) {
+  function choose(index, tapped = false) {
     if (!items.length) return
     chosen = Math.max(0, Math.min(items.length - 1, index))
     reveal(chosen)
     later()
-    chose(items[chosen], chosen)
+    chose(items[chosen], tapped)
   }
 
   const page = () => Math.max(1, Math.floor(box.clientHeight / (height || 44)) - 1)
@@ -88,7 +88,7 @@ export function makeRows(box, { draw, chose }) {
   })
   box.addEventListener('click', (event) => {
     const row = event.target.closest('.row')
-    if (row) choose(Number(row.dataset.index))
+    if (row) choose(Number(row.dataset.index), true)
   })
   box.addEventListener('scroll', later, { passive: true })
   new ResizeObserver(later).observe(box)

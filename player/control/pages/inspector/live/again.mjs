@@ -42,17 +42,21 @@ export async function copy(text, element) {
 }
 
 /**
- * Ask once more, and tell the player what came and when. Gives the number of the request, null where the player said
- * none; `began(number)` is called when the answer begins.
+ * Ask once more, and tell the player what came and when. `began(number)` is told the number of the request: the player's
+ * answer has it, or else `find()` gives it, or null.
  */
-export async function again(asked, plan, { signal, began }) {
+export async function again(asked, plan, { signal, began, find }) {
   const bodied = isBodied(asked)
   const headers = { 'X-Chunktape': plan }
   if (bodied && typeOf(asked)) headers['Content-Type'] = typeOf(asked)
   const started = performance.now()
   const lengths = []
   const times = []
-  let number = null
+  const finding = find().then((number) => {
+    if (number) began(number)
+    return number
+  })
+  let told = 0
   try {
     const answer = await fetch(location.origin + asked.target, {
       method: asked.method,
@@ -62,8 +66,8 @@ export async function again(asked, plan, { signal, began }) {
       redirect: 'manual',
       signal,
     })
-    const named = Number(answer.headers.get('X-Chunktape-Request'))
-    if (named) began((number = named))
+    told = Number(answer.headers.get('X-Chunktape-Request'))
+    if (told) began(told)
     const reader = answer.body?.getReader()
     for (;;) {
       const { done, value } = reader ? await reader.read() : { done: true }
@@ -74,11 +78,11 @@ export async function again(asked, plan, { signal, began }) {
   } catch {
     // cut off, or left: what came until then is told all the same, and the journal says how it ended
   }
-  if (number !== null && lengths.length) {
+  const number = told || (await finding)
+  if (number && lengths.length) {
     const report = JSON.stringify({ request: number, lengths, times_ms: times })
     await fetch('observed', { method: 'POST', body: report }).catch(() => {})
   }
-  return number
 }
 
 /** What is said of a body that the line does not hold. */

@@ -4,8 +4,11 @@ import { element, safe, say } from '../words.mjs'
 
 const FIELDS = ['split', 'faults', 'speed']
 
-/** `form`: the form of the page, hidden until the player says what is set; `said(text)` shows a sentence. */
-export function makeSettings(form, { said }) {
+/**
+ * `form`: the form of the page, hidden until the player says what is set; `said(text)` shows a sentence, and
+ * `settled()` is called when what was asked for is set.
+ */
+export function makeSettings(form, { said, settled }) {
   const output = form.querySelector('output')
   const hold = form.querySelector('#hold')
   const clients = new Set()
@@ -17,8 +20,10 @@ export function makeSettings(form, { said }) {
     try {
       const answer = await fetch(path, { method, body, headers: body ? { 'Content-Type': 'application/json' } : {} })
       const found = await answer.json()
-      if (answer.ok) show(found)
-      else said(found.error.message)
+      if (answer.ok) {
+        show(found)
+        settled()
+      } else said(found.error.message)
       return answer.ok
     } catch {
       said(say('state_lost'))
@@ -62,11 +67,6 @@ export function makeSettings(form, { said }) {
 
   return {
     show,
-    /** Read what is set; the form stays hidden where the player has no settings. */
-    read: async () => {
-      const answer = await fetch('settings').catch(() => null)
-      if (answer?.ok) show(await answer.json())
-    },
     /** A client was seen: it can be chosen. */
     client(name) {
       if (!name || clients.has(name) || clients.size >= 100) return

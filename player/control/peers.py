@@ -1,0 +1,193 @@
+"""What the other workers of one port know, asked by the worker that a client met (docs/control.md). Rules
+
+- Each worker listens on loopback, beside the shared port, on a port of its own; `Player.peers` has all of them.
+- Requests are numbered across the workers: those of worker k of n are k, k + n, k + 2n. A number says whose it is.
+- Who may ask is seen to before a question goes on; it goes on without an Origin, and answers come back without CORS.
+- The events of all are one stream of whole events. They have no `id`: a reader that returns begins anew.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from typing import Final
+from urllib.parse import quote
+
+import httptools
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cassettes.messages import say
+from player.player import Player
+from player.web import answers
+
+#: s before a worker is asked again that did not answer, or whose events ended
+AGAIN: Final = 0.5
+#: parts of events that wait for one reader
+WAITING: Final = 8
+_ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
+#: headers of an answer that are made anew by whom it passes
+_OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class _Answer:
+    """The answer of another worker, as it comes."""
+
+    def __init__(self, reader: asyncio.StreamReader) -> None:
+        self._reader = reader
+        self._parser = httptools.HttpResponseParser(self)
+        self._pieces: list[bytes] = []
+        self._begun = self._over = False
+        self.headers: list[tuple[str, str]] = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.decode("latin-1").lower(), value.decode("latin-1")))
+
+    def on_headers_complete(self) -> None:
+        self._begun = True
+
+    def on_body(self, body: bytes) -> None:
+        self._pieces.append(body)
+
+    def on_message_complete(self) -> None:
+        self._over = True
+
+    async def begin(self) -> int:
+        """Its status."""
+        while not self._begun:
+            await self._feed()
+        return self._parser.get_status_code()
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """Its body."""
+        while True:
+            if self._pieces:
+                part = b"".join(self._pieces)
+                self._pieces.clear()
+                yield part
+            elif self._over:
+                return
+            else:
+                await self._feed()
+
+    async def _feed(self) -> None:
+        data = await self._reader.read(1 << 16)
+        if not data:
+            raise ConnectionError
+        self._parser.feed_data(data)
+
+
+@asynccontextmanager
+async def _asking(
+    address: tuple[str, int], target: str, method: str = "GET", body: bytes = b"", language: str = ""
+) -> AsyncIterator[_Answer]:
+    """Ask the worker that listens at `address`. Raises OSError and HttpParserError."""
+    reader, writer = await asyncio.open_connection(*address)
+    try:
+        lines = [f"{method} {target} HTTP/1.1", "Host: localhost", "Connection: close", f"Content-Length: {len(body)}"]
+        if language:
+            lines.append(f"Accept-Language: {language}")
+        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
+        await writer.drain()
+        yield _Answer(reader)
+    finally:
+        writer.close()
+
+
+async def asked(player: Player, worker: int, request: Request, body: bytes = b"") -> Response:
+    """What `worker` answers to `request`."""
+    target = quote(request.scope["path"], safe="/@") + (f"?{request.url.query}" if request.url.query else "")
+    language = request.headers.get("accept-language", "")
+    try:
+        async with _asking(player.peers[worker - 1], target, request.method, body, language) as answer:
+            status = await answer.begin()
+            content = b"".join([part async for part in answer.parts()])
+    except (OSError, httptools.HttpParserError):
+        message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
+        return answers.error(503, "no-worker", message, answers.cors(request), player.settings.place)
+    response = Response(content, status)
+    kept = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers if name not in _OWN]
+    response.raw_headers.extend([*kept, *((name.lower(), value) for name, value in answers.cors(request))])
+    return response
+
+
+def owner(player: Player, number: int) -> int | None:
+    """The worker, other than this one, that has the request of this number."""
+    found = (number - 1) % player.settings.workers + 1
+    return found if player.peers and number > 0 and found != player.settings.worker else None
+
+
+def by_worker(player: Player, endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, asked of the worker that `?worker=` names."""
+
+    async def answer(request: Request) -> Response:
+        named = request.query_params.get("worker", "")
+        count = player.settings.workers
+        if not named or named == str(player.settings.worker or 1):
+            return await endpoint(request)
+        if named not in map(str, range(1, count + 1)) or not player.peers:
+            message = say(
+                "There is no worker {name}; they are numbered from 1 to {count}.", name=named[:20], count=count
+            )
+            return answers.error(404, "no-worker", message, answers.cors(request), player.settings.place)
+        return await asked(player, int(named), request)
+
+    return answer
+
+
+def by_number(player: Player, endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, asked of the worker that has the request which the path names by `number`."""
+
+    async def answer(request: Request) -> Response:
+        text = str(request.path_params["number"])
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+        worker = owner(player, number)
+        return await (asked(player, worker, request) if worker is not None else endpoint(request))
+
+    return answer
+
+
+async def merged(player: Player, own: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The events of all workers. `own`: those of this one, with which it ends."""
+    queue = asyncio.Queue[bytes | None](WAITING)
+
+    async def take(parts: AsyncIterator[bytes]) -> None:
+        rest = b""
+        async with aclosing(parts):  # type: ignore[type-var]
+            async for part in parts:
+                whole, end, rest = (rest + part).rpartition(b"\n\n")
+                if end:
+                    await queue.put(_ID.sub(b"", whole + end))
+
+    async def mine() -> None:
+        await take(own)
+        await queue.put(None)
+
+    async def follow(worker: int) -> None:
+        gone = _gone(worker, player.settings.workers)
+        while True:
+            try:
+                async with _asking(player.peers[worker - 1], "/@chunktape/journal/events") as answer:
+                    if await answer.begin() == 200:
+                        await take(answer.parts())
+            except (OSError, httptools.HttpParserError):
+                pass
+            await queue.put(gone)
+            await asyncio.sleep(AGAIN)
+
+    others = (number for number in range(1, player.settings.workers + 1) if number != player.settings.worker)
+    tasks = [asyncio.ensure_future(one) for one in (mine(), *map(follow, others))]
+    try:
+        while (part := await queue.get()) is not None:
+            yield part
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def _gone(worker: int, of: int) -> bytes:
+    told = json.dumps({"worker": {"number": worker, "of": of}})
+    return f"event: gone\ndata: {told}\n\n".encode()
