@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
+from cassettes.boundaries.positions import holds
 from player.splits import Body
 
 Cuts = tuple[int, ...]
@@ -94,7 +95,7 @@ class Mask:
         """Whether the bug explains a cut."""
         if self.anywhere or cut <= self.until or (self.following and body.data.startswith(self.following, cut)):
             return True
-        return bool(self.classes) and not self.classes.isdisjoint(body.boundaries.classes_at(cut))
+        return any(holds(body.boundaries.positions(one), cut) for one in self.classes)
 
     def without(self, body: Body, cuts: Cuts, base: Cuts) -> Cuts:
         """The plan without the cuts and joins that the mask explains."""
