@@ -34,7 +34,7 @@ def _main() -> None:
     from cassettes.messages import libraries
 
     libraries.translate()
-    from chunktape import interrupts, standard_streams
+    from chunktape.process import interrupts, standard_streams
 
     standard_streams.open_missing()
     standard_streams.guard()

@@ -1,7 +1,8 @@
 """How a process of ours ends without waiting for its threads. Rules
 
 - Threads that look up a name or wait for a disk can't be stopped, and are not waited for: `Unwaited` is their executor,
-  a server's loop is not closed (`keep`), and `chunktape.standard_streams.leave` ends the process while they run.
+  a server's loop is not closed (`keep`), and `leave` of `chunktape.process.standard_streams` ends the process while
+  they run.
 - The first signal asks the process to end, a second one ends it at once. Signals that come together with the first are
   the same key press: a shell, and a tool that passes signals on, each send one.
 """

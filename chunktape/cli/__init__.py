@@ -17,9 +17,9 @@ import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import language, say, sentence
 from cassettes.printable import safe, word
-from chunktape import interrupts
 from chunktape.cli.usage import told
-from chunktape.terminal import echo
+from chunktape.process import interrupts
+from chunktape.process.terminal import echo
 
 #: name -> (module in this package, its one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {

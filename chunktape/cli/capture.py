@@ -16,9 +16,9 @@ import click
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
-from chunktape import standard_streams
 from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
-from chunktape.terminal import echo
+from chunktape.process import standard_streams
+from chunktape.process.terminal import echo
 from network.leaving import Stop, Unwaited, keep
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe, word
-from chunktape import standard_streams
 from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
@@ -36,8 +35,9 @@ from chunktape.cli.check_options import (
     tape_options,
     template_of,
 )
-from chunktape.interrupts import Interrupts
-from chunktape.terminal import echo
+from chunktape.process import standard_streams
+from chunktape.process.interrupts import Interrupts
+from chunktape.process.terminal import echo
 from player.splits import Split
 
 EXIT_FAILS: Final = 1

@@ -7,7 +7,7 @@ import click
 import chunktape
 from cassettes.messages import say
 from chunktape.doctor.judge import findings, lines
-from chunktape.terminal import terminal_width
+from chunktape.process.terminal import terminal_width
 
 
 @click.command()

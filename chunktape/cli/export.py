@@ -10,7 +10,7 @@ from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
 from cassettes.library import located
 from cassettes.messages import say
-from chunktape.terminal import echo
+from chunktape.process.terminal import echo
 
 
 @click.command(name="export")

@@ -13,7 +13,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
-from chunktape.terminal import echo
+from chunktape.process.terminal import echo
 
 #: other names of a format, which are also its file endings -> the format
 _FORMATS: Final = {

@@ -14,7 +14,7 @@ from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
 from chunktape.cli.write_options import mode_options, output_option, writing_mode
-from chunktape.terminal import echo
+from chunktape.process.terminal import echo
 
 
 @click.command(name="make")

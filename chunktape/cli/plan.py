@@ -15,10 +15,10 @@ from cassettes.library import cassette_for, located
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.store import load
+from chunktape.process.terminal import echo, terminal_width
 from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
 from chunktape.show.plan import plan_json, plan_lines, sent_cuts
-from chunktape.terminal import echo, terminal_width
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses

@@ -120,9 +120,9 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 def command(**words: Any) -> None:
     from cassettes.errors import CassetteError, exit_code
     from chunktape.options import PlayOptions
+    from chunktape.process.standard_streams import tell
+    from chunktape.process.terminal import echo, terminal_width
     from chunktape.session import open_session
-    from chunktape.standard_streams import tell
-    from chunktape.terminal import echo, terminal_width
     from chunktape.verdict import verdict
     from player.journal import console
     from player.journal.ticker import Ticker
@@ -173,9 +173,9 @@ def _stopped(reason: str) -> str:
 def _announce(session: "PlaySession", lacking: str | None) -> None:
     """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here."""
     from cassettes.printable import safe
+    from chunktape.process.terminal import echo, terminal_width
     from chunktape.session import notices, start_lines
     from chunktape.show.lost import cut_off
-    from chunktape.terminal import echo, terminal_width
     from network.hosts import is_loopback
     from player.journal import console
     from player.journal.trial import asked, trial
@@ -233,7 +233,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
 
 def _sum_up(session: "PlaySession", coverage: "Verdict", failure: str) -> None:
     """Print the summary of the session. `failure`: why recording stopped; the line about lateness gives way to it."""
-    from chunktape.terminal import echo
+    from chunktape.process.terminal import echo
     from chunktape.verdict import late_line
     from player.journal import console
 

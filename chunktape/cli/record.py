@@ -23,7 +23,7 @@ from chunktape.cli.write_options import mode_options, redaction_of, redaction_op
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
 from chunktape.phone.hello import hello
-from chunktape.standard_streams import tell
+from chunktape.process.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
 from network.leaving import Stop, Unwaited, keep
 from network.listen import DEFAULT_PORT

@@ -11,7 +11,7 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.terminal import echo
+from chunktape.process.terminal import echo
 from network.listen import DEFAULT_PORT, url_of
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from cassettes.messages.columns import folded
-from chunktape.terminal import terminal_width
+from chunktape.process.terminal import terminal_width
 
 #: what click writes before a message; its Chinese takes no more columns
 _BEFORE: Final = "Error: "

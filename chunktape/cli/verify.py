@@ -8,8 +8,8 @@ from cassettes.messages import say
 from cassettes.model import Cassette
 from cassettes.printable import safe
 from cassettes.store import load
+from chunktape.process.terminal import echo
 from chunktape.show.lost import STATES, cut_off, lost
-from chunktape.terminal import echo
 
 _CODES = {"sound": 0, "interrupted": EXIT_INTERRUPTED_FILE, "damaged": exit_code(CassetteError(""))}
 

@@ -18,7 +18,7 @@ from chunktape.doctor.facts import PROXIES, Cache, Facts, Package, Port, Termina
 from chunktape.doctor.ports import look
 from chunktape.doctor.requirements import requirements
 from chunktape.phone.lan import addresses, inside_wsl
-from chunktape.terminal import terminal_width
+from chunktape.process.terminal import terminal_width
 from network.descriptors import attainable
 from network.listen import DEFAULT_PORT
 from network.loops import portable

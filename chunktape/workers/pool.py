@@ -26,7 +26,7 @@ import click
 
 from cassettes.errors import ChunktapeError
 from cassettes.messages import say
-from chunktape.terminal import echo
+from chunktape.process.terminal import echo
 from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable

@@ -11,7 +11,7 @@ from player.spec.spec import parse_spec
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md", "docs/faults.md", "docs/miniprogram.md", "docs/miniprogram.zh-CN.md")
 
-_PREFIX = re.compile(r":8799/@([a-z0-9][a-z0-9,.:=+-]*)")
+_PREFIX = re.compile(r":8799/@(?!chunktape/)([a-z0-9][a-z0-9,.:=+-]*)")
 _OPTION = re.compile(r"--(fault|rewrite) (?:'([^']+)'|([a-z0-9-]+))")
 
 

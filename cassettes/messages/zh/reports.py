@@ -123,6 +123,6 @@ CHINESE: dict[str, str] = {
     "docs/check.md#pieces-of-odd-sizes": "docs/check.zh-CN.md#大小特殊的段",
     "docs/check.md#no-carry": "docs/check.zh-CN.md#没有保留剩余",
     "docs/check.md#wrong-without-any-cut": "docs/check.zh-CN.md#不切也错",
-    "docs/check.md#what-is-judged": "docs/check.zh-CN.md#怎样评判",
+    "docs/check.md#what-is-judged": "docs/check.zh-CN.md#怎样判定",
     "docs/check.md#the-life-of-a-client": "docs/check.zh-CN.md#客户端的生命周期",
 }

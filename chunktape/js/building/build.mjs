@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { endWith } from '../asker.mjs';
+import { endWith } from '../processes/asker.mjs';
 import { buildWithEsbuild } from './esbuild.mjs';
 import { placed } from '../loading/imports.mjs';
 import { projectOf } from '../loading/project.mjs';

@@ -13,7 +13,7 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from tests.chunktape.test_standard_streams import ENV, SERVERS, words_of
+from tests.chunktape.process.test_standard_streams import ENV, SERVERS, words_of
 from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
 from tests.support.waiting import listening

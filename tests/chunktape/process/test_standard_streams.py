@@ -19,8 +19,8 @@ import pytest
 
 from cassettes.library import folder
 from cassettes.store import load
-from chunktape import standard_streams
-from chunktape.standard_streams import Guarded, tell
+from chunktape.process import standard_streams
+from chunktape.process.standard_streams import Guarded, tell
 from tests.support.pairs import PARTS, pairs
 from tests.support.patience import PATIENCE
 from tests.support.waiting import listening

@@ -16,7 +16,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any, Final, Self
 
-from chunktape import standard_streams
+from chunktape.process import standard_streams
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 #: s after which a signal that could not be raised is sent again: the finalizer has ended

@@ -24,7 +24,7 @@ CASES = {
     "a name that is nearly one of a file": (["show", "suond.cassette"], "Did you mean sound.cassette?"),
     "a name in a folder": (["play", "sub/suond.cassette"], "Did you mean sub/sound.cassette?"),
 }
-SOUND = Path(__file__).parent.parent / "data" / "v1.cassette"
+SOUND = Path(__file__).parents[2] / "data" / "v1.cassette"
 
 
 @pytest.mark.parametrize("name", CASES)

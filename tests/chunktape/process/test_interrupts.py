@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 HEAD = """
 import signal, sys, threading
-from chunktape import interrupts
+from chunktape.process import interrupts
 class Dies:
     def __del__(self):
         signal.raise_signal(signal.SIGINT)  # Python can raise nothing from here
@@ -106,7 +106,7 @@ def test_what_a_terminal_and_a_tool_send_is_one_and_a_later_one_ends_the_process
 
 
 def test_the_handlers_before_are_back_behind_it() -> None:
-    from chunktape.interrupts import Interrupts
+    from chunktape.process.interrupts import Interrupts
 
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     with Interrupts():
