@@ -1,13 +1,16 @@
 // The realms that clients run in, one per profile and kept, and the platform's objects in them.
 
 import vm from 'node:vm';
-import { provide } from './loader.mjs';
-import { createEnvironment, PLATFORMS } from './platform/environment.mjs';
-import { createLazyGlobals } from './platform/lazy.mjs';
+import { provide, storedValues } from './loader.mjs';
+import { createApis, withAllApis } from './platform/apis.mjs';
+import { createFetch } from './platform/fetch.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createXhr } from './platform/xhr.mjs';
+import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
+export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
 // The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
@@ -16,6 +19,8 @@ export function usesOf(whole) {
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
+// The platform's own limit of 60 s is not checked.
+const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
 let registry = createRegistry();
@@ -56,7 +61,6 @@ export function realmOf(profile) {
     realms.set(profile, {
       context,
       globals,
-      environment: createLazyGlobals(globals),
       ArrayBuffer: run('ArrayBuffer'),
       Uint8Array: run('Uint8Array'),
       platform: isPhone ? profile : 'device',
@@ -68,10 +72,69 @@ export function realmOf(profile) {
   return realms.get(profile);
 }
 
+// Taro's request(), whose task is also a promise of the answer.
+function promised(request) {
+  return (options) => {
+    let task;
+    const answer = new Promise((resolve, reject) => {
+      const both = (callback, settle) => (result) => {
+        callback?.(result);
+        settle(result);
+      };
+      task = request({ ...options, success: both(options.success, resolve), fail: both(options.fail, reject) });
+    });
+    answer.catch(() => {}); // a client with a callback need not handle the promise
+    return Object.assign(answer, task);
+  };
+}
+
+// uni's request(): a task where a callback is given, else only a promise, of the answer (Vue 3) that can be taken apart as
+// [error, answer] (Vue 2).
+function taskOrPromise(request) {
+  return (options) => {
+    if (options.success || options.fail || options.complete) {
+      return request(options);
+    }
+    return new Promise((resolve, reject) => {
+      const success = (result) => resolve(Object.defineProperty(result, Symbol.iterator, { value: () => [null, result][Symbol.iterator]() }));
+      request({ ...options, success, fail: reject });
+    });
+  };
+}
+
+// A client that asks for chunks asks for its login or its list without: that is answered at once, and is not the tape.
+function chunkedOnly(request, later, isWanted) {
+  return (options) => {
+    if (options.enableChunked || !isWanted()) {
+      return request(options);
+    }
+    later(() => {
+      const result = { data: { code: 200, success: true, data: {} }, statusCode: 200, header: {}, cookies: [], errMsg: 'request:ok' };
+      options.success?.(result);
+      options.complete?.(result);
+    });
+    return { abort() {}, onHeadersReceived() {}, offHeadersReceived() {}, onChunkReceived() {}, offChunkReceived() {} };
+  };
+}
+
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
   registry = createRegistry();
-  realm.environment.renew(createEnvironment(realm, run, registry));
+  const later = (todo) => run.clock.globals.setTimeout(todo, 0);
+  const told = (name, value) => run.say(`event ${String(name)}`, value);
+  const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
+  const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
+  const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
+  const apis = { ...createApis({ later, told, stored: storedValues() }), request };
+  for (const name of PLATFORMS) {
+    const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
+    realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
+  }
+  Object.assign(realm.globals, registry.globals);
+  if (realm.hasFetch) {
+    realm.globals.fetch = createFetch({ realm, send: run.send });
+    realm.globals.XMLHttpRequest = createXhr({ send: run.send });
+  }
   provide(realm.globals);
 }

@@ -40,7 +40,7 @@ export function createWorld({
   gate = null, eager = false, threw = null, clock: given = null,
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
-  let decoder = null; // made where text is wanted: making one is slow
+  const decoder = new TextDecoder();
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
   const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
   let piece = -1;
@@ -179,7 +179,6 @@ export function createWorld({
     // A copy of a piece, as the client wants it.
     fed(start, end, as = feed) {
       if (as === 'text') {
-        decoder ??= new TextDecoder();
         return decoder.decode(body.subarray(start, end), { stream: true });
       }
       const bytes = whole.slice(start, end);

@@ -57,16 +57,6 @@ MODULES = {
     ),
     "a remark that looks like one": ("/*\nexport const other = 1;\n*/\n" + says("'remark'"), "remark"),
     "a circle": ("import { back } from './circle.mjs';\nexport const name = () => 'c';\n" + says("back()"), "c"),
-    "a global that is set": ("const was = typeof uni;\nglobalThis.uni = 1;\n" + says("[was, uni]"), "object,1"),
-    "a global that is deleted": (
-        "const was = typeof wx;\ndelete globalThis.wx;\n" + says("[was, typeof wx]"),
-        "object,undefined",
-    ),
-    "a global that is defined anew": (
-        "const was = typeof getApp;\nObject.defineProperty(globalThis, 'getApp', { value: 1, configurable: true });\n"
-        + says("[was, getApp]"),
-        "function,1",
-    ),
     "two declarations in one": (says("other").rstrip(";") + ", other = 'o';", "o"),
     "strict": (says("(function f() { return this; })()"), "undefined"),
     "an empty line of its own": ("\n\n" + says("'x'") + "\n\n", "x"),
