@@ -31,6 +31,7 @@ import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, open, readText, stubbed } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
+import { watchStirs } from './stirs.mjs';
 import { whereOf } from './where.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
@@ -162,6 +163,7 @@ async function* answers(message) {
 process.on('unhandledRejection', (error) => world?.fail(error));
 process.on('uncaughtException', (error) => world?.fail(error));
 endWith(Number(process.argv[2]));
+watchStirs();
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {

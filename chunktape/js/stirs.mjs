@@ -12,15 +12,18 @@ const PORTS = new Set(['MESSAGEPORT', 'WORKER']);
 let stirred = true;
 let hasPort = false;
 
-createHook({
-  init(id, type) {
-    stirred = true;
-    hasPort = hasPort || PORTS.has(type);
-  },
-  promiseResolve() {
-    stirred = true;
-  },
-}).enable();
+// Begins to watch. What the host starts for itself, it starts before: its own worker has a port.
+export function watchStirs() {
+  createHook({
+    init(id, type) {
+      stirred = true;
+      hasPort = hasPort || PORTS.has(type);
+    },
+    promiseResolve() {
+      stirred = true;
+    },
+  }).enable();
+}
 
 // From now on.
 export function calm() {

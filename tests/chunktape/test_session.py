@@ -13,7 +13,7 @@ from chunktape.options import Load, PlayOptions, Serving, Through
 from chunktape.session import PlaySession, notices, open_session, start_lines
 from chunktape.settings import config_of
 from chunktape.workers.pool import possible
-from chunktape.workers.worker import VARIABLE
+from chunktape.workers.worker import VARIABLE, Worker
 from network import descriptors
 from network.listen import Bound, bind
 from player.app import PlayerApp
@@ -83,7 +83,7 @@ def test_a_worker_takes_its_number_and_its_socket_from_the_environment(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = opened(path, Load(), [], [])
-    monkeypatch.setenv(VARIABLE, f"2/4/{first.bound.sock.fileno()}/1")
+    monkeypatch.setenv(VARIABLE, str(Worker(2, 4, first.bound.sock.fileno(), 1)))
     second = opened(path, Load(), [], [])
     assert (second.settings.worker, second.settings.workers) == (2, 4)
     assert second.bound.port == first.bound.port

@@ -118,7 +118,7 @@ def test_play_plays_it_and_nothing_is_recorded_into_it(tmp_path: Path) -> None:
     )
     try:
         assert process.stdout is not None
-        assert any("torture-lf" in line for line in iter(process.stdout.readline, ""))
+        assert any("/torture/lf" in line for line in iter(process.stdout.readline, ""))
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)
