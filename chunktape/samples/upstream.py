@@ -2,18 +2,18 @@
 
 - `chunktape demo` and the library's recordings record it. It stands in for a provider, not for a model: the answers are
   fixed texts, in Chinese for a question with Chinese in it, else in English.
-- It is an ordinary Starlette application and writes one event per write, at absolute times.
+- It is an ordinary Starlette application and writes one event per write, at absolute times; the last one with the end.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Send
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.durations import duration_ns
@@ -105,18 +105,26 @@ def create_upstream(cadence: Cadence) -> Starlette:
         timed = list(zip([piece.data for piece in pieces], times, strict=True))
         begun = now_ns()
         await _until(begun + head_at)
-        return StreamingResponse(
-            _paced(timed, begun), headers=headers, media_type=shape(name).content_type.decode("latin-1")
-        )
+        return _Paced(timed, begun, headers, shape(name).content_type.decode("latin-1"))
 
     paths = dict.fromkeys(_path(name) for name in SHAPES)
     return Starlette(routes=[Route(path, answer, methods=["POST"]) for path in paths])
 
 
-async def _paced(pieces: list[tuple[bytes, int]], begun: int) -> AsyncIterator[bytes]:
-    for data, at in pieces:
-        await _until(begun + at)
-        yield data
+class _Paced(StreamingResponse):
+    """Pieces at their times (ns after `begun`). The last one leaves in one write with the end of the body: an SDK that
+    closes at `[DONE]`, as openai for Python does, would else leave before the end.
+    """
+
+    def __init__(self, pieces: list[tuple[bytes, int]], begun: int, headers: dict[str, str], media_type: str) -> None:
+        super().__init__((), headers=headers, media_type=media_type)
+        self._pieces, self._begun = pieces, begun
+
+    async def stream_response(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        for left, (data, at) in zip(reversed(range(len(self._pieces))), self._pieces, strict=True):
+            await _until(self._begun + at)
+            await send({"type": "http.response.body", "body": data, "more_body": left > 0})
 
 
 async def _until(deadline: int) -> None:

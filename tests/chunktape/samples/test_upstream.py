@@ -1,6 +1,8 @@
 """The bundled upstream: which shape answers, in which language, and that what it writes is that shape."""
 
+import asyncio
 import json
+from collections.abc import MutableMapping
 
 import pytest
 from starlette.testclient import TestClient
@@ -37,6 +39,28 @@ def test_the_body_is_the_shape(name: str) -> None:
     assert response.status_code == 200
     assert response.content == b"".join(piece.data for piece in render(name, answer_to(name, request)))
     assert response.headers["content-type"].startswith(shape(name).content_type.decode().partition(";")[0])
+
+
+def test_the_last_event_leaves_in_one_write_with_the_end() -> None:
+    """An SDK that closes at `[DONE]` has then had the end; the recorder has it, too."""
+    request = json.dumps(asked("openai", "hi")).encode()
+    scope = {"type": "http", "method": "POST", "path": "/v1/chat/completions", "query_string": b"", "headers": []}
+    told = iter([{"type": "http.request", "body": request, "more_body": False}])
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        for message in told:
+            return message
+        await asyncio.Event().wait()
+        raise AssertionError("nobody leaves")
+
+    async def send(message: MutableMapping[str, object]) -> None:
+        sent.append(dict(message))
+
+    asyncio.run(create_upstream(FAST)(scope, receive, send))
+    pieces = render("openai", answer_to("openai", json.loads(request)))
+    assert [one["body"] for one in sent[1:]] == [piece.data for piece in pieces]
+    assert [one["more_body"] for one in sent[1:]] == [True] * (len(pieces) - 1) + [False]
 
 
 def test_tools_that_are_offered_are_called_and_reasoning_models_reason() -> None:
