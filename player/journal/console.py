@@ -145,7 +145,7 @@ def request_line(entry: Entry) -> str:
         details.append(_how(entry))
     details += _splitting(entry)
     behind = [text for text in (entry.drawn, entry.remark, entry.note) if text]
-    if not entry.differs or (entry.source is not None and entry.source.made):
+    if not entry.differs or entry.made:
         return _joined(line, details + behind)
     for named in range(NAMED, 0, -1):
         whole = _joined(line, [*details, _differs(entry, named), *behind])

@@ -45,6 +45,8 @@ class Entry:
     answer: Answer = Answer.NONE
     status: int = 0
     recording: tuple[str, int] | None = None
+    #: whether the recording was made, so that nobody ever asked its question
+    made: bool = False
     #: the first of the `differing` places
     differs: tuple[Difference, ...] = ()
     differing: int = 0
@@ -81,7 +83,7 @@ class Entry:
         """A recording answers, although it differs at `differing` places."""
         one = recording.interaction
         self.answer, self.differs, self.differing = Answer.REPLAY, differs, differing
-        self.source = recording
+        self.source, self.made = recording, recording.made
         self.recording, self.ending = (recording.name, one.number), one.ending.kind.value
 
     def forwarded(self, recording: tuple[str, int] | None = None) -> None:

@@ -1,8 +1,8 @@
 """The name of a bundled cassette, wherever a command takes a file."""
 
-import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from cassettes.errors import CassetteError
 from cassettes.library import index, is_bundled, located
 from tests.support.patience import PATIENCE
+from tests.support.waiting import listening
 
 
 @pytest.fixture(autouse=True)
@@ -110,15 +111,12 @@ def test_a_bundled_name_will_do(name: str) -> None:
 
 @pytest.mark.wire
 def test_play_plays_it_and_nothing_is_recorded_into_it(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "chunktape", "play", "torture-lf", "--port", "0", "--ready-file", "ready"],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+    ready = tmp_path / "ready"
+    command = ["play", "torture-lf", "--port", "0", "--ready-file", str(ready)]
+    process = subprocess.Popen([sys.executable, "-P", "-m", "chunktape", *command], stdout=subprocess.DEVNULL)
     try:
-        assert process.stdout is not None
-        assert any("/torture/lf" in line for line in iter(process.stdout.readline, ""))
+        with urllib.request.urlopen(f"{listening(ready, process)}/torture/lf", timeout=PATIENCE) as answer:
+            assert "你好".encode() in answer.read()
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)

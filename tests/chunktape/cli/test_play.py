@@ -94,6 +94,19 @@ def test_one_signal_ends_held_streams_and_prints_the_summary(recorded: Path, tmp
 
 @pytest.mark.wire
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
+@pytest.mark.parametrize("kind", ["made", "recorded"])
+def test_nobody_asked_the_question_of_an_answer_that_was_made(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "answer.cassette"
+    store.save(file, Header("test", 0, Origin(kind, "answer.md")), [interaction([(0, 0, b"ok", END)])])
+    with playing(str(file), "--port", "0") as (process, url):
+        assert urllib.request.urlopen(f"{url}/a?x=1", timeout=PATIENCE).read() == b"ok"
+        out, _ = stopped(process)
+    assert "GET /a?x=1 200 replayed answer.cassette #1" in out
+    assert ("differs" in out) is (kind == "recorded")
+
+
+@pytest.mark.wire
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
 def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(recorded: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -40,6 +40,14 @@ def worker() -> Said:
     return Said(1, 2, 0, 0)
 
 
+async def taken(told: Shared, line: bytes) -> None:
+    """A line came, and the loop has taken it."""
+    told.received(line)
+    passed = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(passed.set_result, None)
+    await passed
+
+
 def player() -> Player:
     return PlayerApp(Library([cassette(interaction())])).player
 
@@ -56,8 +64,7 @@ def test_it_waits_until_all_have_it(worker: Said) -> None:
         (said,) = worker.words
         assert said == {"set": {"": ["utf8", False, None]}, "from": 1, "round": 1}
         told.received(json.dumps(said).encode())
-        told.received(b'{"has": 1, "to": 1}')
-        await asyncio.sleep(0.01)
+        await taken(told, b'{"has": 1, "to": 1}')
         assert not asking.done()
         told.received(b'{"has": 1, "to": 1}')
         assert await asking == 2
@@ -76,8 +83,7 @@ def test_one_that_does_not_answer_is_not_waited_for_long(worker: Said, monkeypat
         await until(lambda: worker.words)
         told.received(b'{"has": 1, "to": 1}')
         assert await asking == 1
-        told.received(b'{"has": 1, "to": 1}')
-        await asyncio.sleep(0.01)
+        await taken(told, b'{"has": 1, "to": 1}')
 
     asyncio.run(asyncio.wait_for(main(), PATIENCE))
 
