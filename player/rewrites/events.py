@@ -45,6 +45,11 @@ def lines_of(tape: Tape, frame: Frame) -> Iterator[Line]:
         yield Line(start, begins, end, match.end(), name)
 
 
+def data_stands_apart(lines: Iterable[Line]) -> bool:
+    """Whether other lines stand between the `data` lines of an event."""
+    return any(line.stop != other.start for line, other in pairwise(line for line in lines if line.name == b"data"))
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The payload of one event. `text`: its bytes; `parts`: where its lines stand in the body; `eol`: their line end,
@@ -79,8 +84,8 @@ def payload_of(tape: Tape, frame: Frame) -> Payload | None:
         assert match is not None
         return Payload(body[start : match.start()], ((start, match.start()),), b"")
     data = [line for line in lines_of(tape, frame) if line.name == b"data"]
-    apart = any(line.stop != other.start for line, other in pairwise(data))
-    if not frame.complete or not data or apart or any(line.start + len(line.name) == line.end for line in data):
+    bare = any(line.start + len(line.name) == line.end for line in data)
+    if not frame.complete or not data or bare or data_stands_apart(data):
         return None
     text = b"\n".join(body[line.value : line.end] for line in data)
     return Payload(text, tuple((line.value, line.end) for line in data), body[data[0].end : data[0].stop])

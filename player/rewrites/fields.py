@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from player.grammar.arguments import Arguments, Draw
-from player.rewrites.events import lines_of
+from player.rewrites.events import data_stands_apart, lines_of
 from player.rewrites.rewrite import Rewrite, Stage
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
@@ -18,9 +18,13 @@ def _reordered(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
 
 
 def _moved(tape: Tape) -> Iterator[Splice]:
-    """Each line in the place of another one; line ends stay where they are."""
+    """Each line in the place of another one; line ends stay where they are. An event whose `data` lines stand apart
+    stays as it is, as for the rewrites of payloads: joined here, it would have another payload the next time.
+    """
     for frame in tape.events:
         lines = list(lines_of(tape, frame)) if frame.complete else []
+        if data_stands_apart(lines):
+            continue
         ordered = sorted(lines, key=lambda line: _ORDER.get(line.name, _OTHER))
         for line, other in zip(lines, ordered, strict=True):
             if line != other:
