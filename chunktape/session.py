@@ -123,7 +123,9 @@ def open_session(
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.player.planner.made.prepare(library.recordings, settings.play)
     app.player.notices.append(warn)
-    app.player.journal.listen(ended, LateWatch(app.player, warn).ended)
+    app.player.journal.listen(ended)
+    if settings.max_late:
+        app.player.journal.listen(LateWatch(app.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 
