@@ -18,7 +18,7 @@ from typing import Final
 
 from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
-from cassettes.redaction.headers import redact_header
+from cassettes.redaction.headers import redact_header, redact_plain
 from cassettes.redaction.kinds import Kind, kind_of
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
@@ -88,7 +88,7 @@ class Redaction:
         data = text.encode("utf-8", "surrogateescape")
         if b'"' in data:
             data = scanned(scanner_for(Kind.JSON, self._fields), data)
-        if b"=" in data:
+        if b"=" in data or b"@" in data:
             data = redact_urls(b"?" + data, self._query)[1:]
         return data.decode("utf-8", "replace")
 
@@ -169,7 +169,8 @@ class Redactor:
         self._has_head = True
         if self._scanner is not None and is_encoded(head.headers):
             self.unseen += 1
-        return ResponseHead(head.at, head.status, head.reason, self._redaction.headers(head.headers), head.version)
+        reason = redact_plain(b"", head.reason, self._redaction.urls)
+        return ResponseHead(head.at, head.status, reason, self._redaction.headers(head.headers), head.version)
 
     @property
     def idle(self) -> bool:
