@@ -101,6 +101,11 @@ def _stars_in_urls(body: bytes, names: Names, fill: Fill) -> bytes:
     return _URL.sub(starred, body)
 
 
+def hidden_in_urls(text: bytes, names: Names) -> bytes:
+    """A text that is compared, with each secret of its absolute URLs as one NUL."""
+    return _URL.sub(lambda found: redact_urls(found[0], names, lambda _: HIDDEN, one=True), text)
+
+
 def _has(body: bytes, wanted: bytes) -> bool:
     """Whether `wanted` is in `body`, looked for slice by slice, as in `scanned`."""
     return any(body.find(wanted, at, at + SLICE + len(wanted)) >= 0 for at in range(0, len(body), SLICE))
