@@ -4,6 +4,7 @@
   text, list or mapping out of the form in which PyYAML writes such an object.
 - Only the parts that hold the value are read; other parts of an object are not even built.
 - Headers become a list of [name, value], iterators of a body its bytes, an open file its content.
+- An iterator or form whose bytes can't be told is LOST, which only the body of a request may be.
 - `plain` gives OBJECT for every other tag: the loader refuses it with its line.
 """
 
@@ -17,6 +18,13 @@ import yaml
 
 #: returned for a tag that stands for no plain value
 OBJECT: Final = object()
+
+
+class Lost:
+    """A value that stood for bytes which are not in the file."""
+
+
+LOST: Final = Lost()
 
 
 @dataclass(slots=True)
@@ -67,10 +75,33 @@ def plain(loader: Any, tag: str, node: Any) -> object:
     if tag in _SCALARS:
         return _SCALARS[tag](loader, node)
     kind, _, name = tag.partition(":")
-    reader = _CLASSES.get(name.rpartition(".")[2])
+    last = name.rpartition(".")[2]
+    if kind in ("object", "object/apply", "object/new") and last in _LOST:
+        return LOST if _is_plausible(node) else OBJECT
+    reader = _CLASSES.get(last)
     if kind not in ("object", "object/apply", "object/new") or reader is None:
         return OBJECT
     return reader(_parts(loader, kind, node))
+
+
+def _is_plausible(node: Any) -> bool:
+    """Whether an iterator or form was made of what clients use: a file with anything else is not worth trusting."""
+    waiting, seen = [node], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        kind, colon, name = str(one.tag).removeprefix("tag:yaml.org,2002:python/").partition(":")
+        if colon and kind in ("name", "module", "object", "object/apply", "object/new"):
+            module, _, last = name.rpartition(".")
+            if module.partition(".")[0] not in _PLAUSIBLE or last in _RUNS:
+                return False
+        if isinstance(one, yaml.SequenceNode):
+            waiting.extend(one.value)
+        elif isinstance(one, yaml.MappingNode):
+            waiting.extend(part for pair in one.value for part in pair)
+    return True
 
 
 def _first(parts: _Parts) -> object:
@@ -170,6 +201,30 @@ def _file(parts: _Parts) -> object:
     return held if isinstance(held, (str, bytes)) else OBJECT
 
 
+def _payload(parts: _Parts) -> object:
+    """aiohttp's `BytesPayload`, `JsonPayload`, `IOBasePayload`: the value that they wrap."""
+    value = parts.get("_value")
+    return value if isinstance(value, (str, bytes)) else LOST
+
+
+def _form(parts: _Parts) -> object:
+    """aiohttp's `FormData`: its fields as pairs, unless they were sent as multipart, whose bytes are not there."""
+    fields, multipart = parts.get("_fields"), parts.get("_is_multipart")
+    pairs: list[list[str]] = []
+    for one in fields if isinstance(fields, list) and not multipart else [None]:
+        options = dict(one[0]) if isinstance(one, list) and len(one) == 3 and _is_pairs(one[0]) else {}
+        if not isinstance(options.get("name"), str) or not isinstance(one[2], str):
+            return LOST
+        pairs.append([options["name"], one[2]])
+    return pairs
+
+
+def _is_pairs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) for one in value
+    )
+
+
 def _bytearray(parts: _Parts) -> object:
     held = parts.args[0] if parts.args else b""
     if isinstance(held, str):
@@ -232,7 +287,20 @@ _CLASSES: Final[dict[str, Callable[[_Parts], object]]] = {
     **dict.fromkeys(("frozenset", "set", "list", "tuple"), _sequence),
     **dict.fromkeys(("iter", "list_iterator", "tuple_iterator"), _joined),
     **dict.fromkeys(("BytesIO", "StringIO"), _file),
+    **dict.fromkeys(("BytesPayload", "StringPayload", "JsonPayload", "StringIOPayload", "BytesIOPayload"), _payload),
+    **dict.fromkeys(("IOBasePayload", "BufferedReaderPayload", "TextIOPayload"), _payload),
+    "FormData": _form,
     "bytearray": _bytearray,
     "_HeaderKey": _key_of,
     "Request": _state,
 }
+
+#: the last part of the name of a class whose bytes are gone: iterators, and forms that wrote themselves
+_LOST: Final = frozenset(
+    {
+        *("map", "filter", "zip", "enumerate", "reversed", "chain", "islice", "MultipartWriter", "MultipartEncoder"),
+        *("MultipartEncoderMonitor", "FileFromURLWrapper", "TextIOWrapper", "BufferedReader", "FileIO", "file"),
+    }
+)
+_PLAUSIBLE: Final = frozenset("builtins io _io itertools functools aiohttp multidict requests_toolbelt".split())
+_RUNS: Final = frozenset("eval exec compile open __import__ input breakpoint".split())
