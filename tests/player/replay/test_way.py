@@ -1,4 +1,4 @@
-"""The way of a request through the rooms: it goes forward only, whatever it asks for and whichever way its answer goes."""
+"""The way of a request through the rooms: forward only, whatever it asks for and whichever way its answer goes."""
 
 import asyncio
 import sys
@@ -36,7 +36,9 @@ STEPS = {
 }
 FORWARD = ["read", "find", "settle", "perform", "send"]
 #: the modules that are handed a request, in reading order; the room `replay` holds it all the time
-MODULES = ["player/web/gate", "player/web/scope", "player/plans/finder", "player/matching/subject", "player/matching/index"]
+MODULES = [
+    "player/web/gate", "player/web/scope", "player/plans/finder", "player/matching/subject", "player/matching/index"
+]  # fmt: skip
 TARGETS = {
     "as recorded": b"/a",
     "a split": b"/@utf8/a",
@@ -133,7 +135,7 @@ def test_a_request_enters_each_module_once_and_comes_back_to_none(
     (way,) = ways(TARGETS[kind], times=1)
     steps = {"an error of ours": FORWARD[:1], "a miss": FORWARD[:2]}.get(kind, FORWARD)
     assert way.steps == steps
-    near = MODULES[2:3] + MODULES[-1:] if kind == "a miss" else []  # what is most like it is looked for behind the steps
+    near = MODULES[2:3] + MODULES[-1:] if kind == "a miss" else []  # behind the steps the most similar one is looked for
     assert way.stays == (MODULES if "find" in steps else MODULES[:2]) + near
 
 
