@@ -135,7 +135,7 @@ def test_a_request_enters_each_module_once_and_comes_back_to_none(
     (way,) = ways(TARGETS[kind], times=1)
     steps = {"an error of ours": FORWARD[:1], "a miss": FORWARD[:2]}.get(kind, FORWARD)
     assert way.steps == steps
-    near = MODULES[2:3] + MODULES[-1:] if kind == "a miss" else []  # behind the steps the most similar one is looked for
+    near = MODULES[2:3] + MODULES[-1:] if kind == "a miss" else []  # then comes what is near
     assert way.stays == (MODULES if "find" in steps else MODULES[:2]) + near
 
 
