@@ -67,7 +67,7 @@ class Replay:
             return response(scope, receive, send)
 
         try:
-            asked = await read(player, entry, scope, receive)
+            asked = await read(player, entry, wire, scope, receive)
             if wire is not None:
                 out: Out = WireOut(player, wire, entry, asked.base)
             else:
@@ -172,8 +172,8 @@ class Replay:
             await library.refresh()
             served = library.served
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
-            asked.subject = await player.finder.read(asked.request)
-            asked.match = match = await player.finder.match(asked.subject, player.settings.match)
+            asked.subject, match = await player.finder.find(asked.request, player.settings.match)
+            asked.match = match
         if match is not None and player.settings.mix is not None:
             return player.load.narrow(served, match, entry.number)
         return match
