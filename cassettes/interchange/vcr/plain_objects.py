@@ -185,10 +185,14 @@ def _payload(parts: _Parts) -> object:
 def _form(parts: _Parts) -> object:
     """aiohttp's `FormData`: its fields as pairs, unless they were sent as multipart, whose bytes are not there."""
     fields, multipart = parts.get("_fields"), parts.get("_is_multipart")
+    if multipart or not isinstance(fields, list):
+        return LOST
     pairs: list[list[str]] = []
-    for one in fields if isinstance(fields, list) and not multipart else [None]:
-        options = dict(one[0]) if isinstance(one, list) and len(one) == 3 and _is_pairs(one[0]) else {}
-        if not isinstance(options.get("name"), str) or not isinstance(one[2], str):
+    for one in fields:
+        if not isinstance(one, list) or len(one) != 3 or not isinstance(one[2], str):
+            return LOST
+        options = dict(one[0]) if _is_pairs(one[0]) else {}
+        if not isinstance(options.get("name"), str):
             return LOST
         pairs.append([options["name"], one[2]])
     return pairs

@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Imported:
     if not interactions:
         raise CassetteError(nothing(name), path=name)
     made = made_requests + made_responses
-    notes = (
+    notes: tuple[str, ...] = (
         (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
         if made
         else ()
