@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from cassettes.headers import is_chunked, joined
 from cassettes.interchange.dechunk import unchunked
-from cassettes.interchange.vcr.plain_objects import LOST
+from cassettes.interchange.vcr.lost import LOST
 from cassettes.model import Headers
 
 #: the keys of a body that is a mapping in the file; a mapping with other keys was given to aiohttp

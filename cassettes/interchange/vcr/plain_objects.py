@@ -16,15 +16,10 @@ from urllib.parse import urlunsplit
 
 import yaml
 
+from cassettes.interchange.vcr.lost import LOST, stands_for_lost
+
 #: returned for a tag that stands for no plain value
 OBJECT: Final = object()
-
-
-class Lost:
-    """A value that stood for bytes which are not in the file."""
-
-
-LOST: Final = Lost()
 
 
 @dataclass(slots=True)
@@ -76,32 +71,12 @@ def plain(loader: Any, tag: str, node: Any) -> object:
         return _SCALARS[tag](loader, node)
     kind, _, name = tag.partition(":")
     last = name.rpartition(".")[2]
-    if kind in ("object", "object/apply", "object/new") and last in _LOST:
-        return LOST if _is_plausible(node) else OBJECT
+    if kind in ("object", "object/apply", "object/new") and stands_for_lost(last, node):
+        return LOST
     reader = _CLASSES.get(last)
     if kind not in ("object", "object/apply", "object/new") or reader is None:
         return OBJECT
     return reader(_parts(loader, kind, node))
-
-
-def _is_plausible(node: Any) -> bool:
-    """Whether an iterator or form was made of what clients use: a file with anything else is not worth trusting."""
-    waiting, seen = [node], set()
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        kind, colon, name = str(one.tag).removeprefix("tag:yaml.org,2002:python/").partition(":")
-        if colon and kind in ("name", "module", "object", "object/apply", "object/new"):
-            module, _, last = name.rpartition(".")
-            if module.partition(".")[0] not in _PLAUSIBLE or last in _RUNS:
-                return False
-        if isinstance(one, yaml.SequenceNode):
-            waiting.extend(one.value)
-        elif isinstance(one, yaml.MappingNode):
-            waiting.extend(part for pair in one.value for part in pair)
-    return True
 
 
 def _first(parts: _Parts) -> object:
@@ -210,10 +185,14 @@ def _payload(parts: _Parts) -> object:
 def _form(parts: _Parts) -> object:
     """aiohttp's `FormData`: its fields as pairs, unless they were sent as multipart, whose bytes are not there."""
     fields, multipart = parts.get("_fields"), parts.get("_is_multipart")
+    if multipart or not isinstance(fields, list):
+        return LOST
     pairs: list[list[str]] = []
-    for one in fields if isinstance(fields, list) and not multipart else [None]:
-        options = dict(one[0]) if isinstance(one, list) and len(one) == 3 and _is_pairs(one[0]) else {}
-        if not isinstance(options.get("name"), str) or not isinstance(one[2], str):
+    for one in fields:
+        if not isinstance(one, list) or len(one) != 3 or not isinstance(one[2], str):
+            return LOST
+        options = dict(one[0]) if _is_pairs(one[0]) else {}
+        if not isinstance(options.get("name"), str):
             return LOST
         pairs.append([options["name"], one[2]])
     return pairs
@@ -294,13 +273,3 @@ _CLASSES: Final[dict[str, Callable[[_Parts], object]]] = {
     "_HeaderKey": _key_of,
     "Request": _state,
 }
-
-#: the last part of the name of a class whose bytes are gone: iterators, and forms that wrote themselves
-_LOST: Final = frozenset(
-    {
-        *("map", "filter", "zip", "enumerate", "reversed", "chain", "islice", "MultipartWriter", "MultipartEncoder"),
-        *("MultipartEncoderMonitor", "FileFromURLWrapper", "TextIOWrapper", "BufferedReader", "FileIO", "file"),
-    }
-)
-_PLAUSIBLE: Final = frozenset("builtins io _io itertools functools aiohttp multidict requests_toolbelt".split())
-_RUNS: Final = frozenset("eval exec compile open __import__ input breakpoint".split())

@@ -17,7 +17,7 @@ from cassettes.interchange.foreign import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
-from cassettes.interchange.vcr.plain_objects import LOST
+from cassettes.interchange.vcr.lost import LOST
 from cassettes.messages import say, sentence
 from cassettes.model import Headers, Interaction, Request
 
@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Imported:
     if not interactions:
         raise CassetteError(nothing(name), path=name)
     made = made_requests + made_responses
-    notes = (
+    notes: tuple[str, ...] = (
         (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
         if made
         else ()
