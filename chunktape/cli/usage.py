@@ -17,8 +17,8 @@ _BEFORE: Final = "Error: "
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Raises the usage errors inside it again, with a message for the terminal that it is shown in. The help of a command
-    that was called without a word is no message: click laid it out for the terminal.
+    """Raises the usage errors inside it again, with a message for the terminal that it is shown in. The help of a
+    command that was called without a word is no message: click laid it out for the terminal.
     """
     try:
         yield
