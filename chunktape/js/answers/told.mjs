@@ -47,7 +47,7 @@ function pieceOf(base, cuts) {
   return pieces;
 }
 
-const OWN = new Set(['said', 'delivered']);
+const OTHERS = ['error', 'asked', 'ended', 'ends', 'past', 'late', 'where', 'lines'];
 const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 // `moved`, or null where the client gave other values.
@@ -72,11 +72,12 @@ function moves(said, first, base, cuts) {
 }
 
 // `first`: the result of the baseline, which is cut at `base`; `result`: the one of the plan that is cut at `cuts`.
-export function difference({ said, delivered, ...others }, first, base, cuts) {
+export function difference(result, first, base, cuts) {
+  const { said, delivered } = result;
   const told = {};
-  for (const name of new Set([...Object.keys(others), ...Object.keys(first)])) {
-    if (!OWN.has(name) && !isSame(others[name], first[name])) {
-      told[name] = others[name] ?? null;
+  for (const name of OTHERS) {
+    if (!isSame(result[name], first[name])) {
+      told[name] = result[name] ?? null;
     }
   }
   if (delivered !== cuts.length + 1) {
