@@ -7,12 +7,17 @@
 // - The client's values are left out where they are those of the baseline; `moved` has [number, by] for each value that
 //   it gave `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's piece.
 
+import { endianness } from 'node:os';
+
 // The cuts of a plan, from those of the baseline and those in which it differs (both increase); or from all cuts, as
 // little-endian 32-bit numbers in base64.
 export function merged(base, flips) {
   if (typeof flips === 'string') {
-    const data = Buffer.from(flips, 'base64');
-    return Array.from({ length: data.length / 4 }, (_, number) => data.readUInt32LE(number * 4));
+    const data = Uint8Array.from(Buffer.from(flips, 'base64'));
+    if (endianness() === 'BE') {
+      Buffer.from(data.buffer).swap32();
+    }
+    return new Uint32Array(data.buffer);
   }
   const cuts = [];
   let at = 0;

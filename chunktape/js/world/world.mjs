@@ -57,6 +57,13 @@ export class World {
   // The answer to the last request, or null where there was none; a promise where it takes turns of the loop.
   get sending() { return this.requests.sending; }
 
+  // What the client shows is looked at.
+  looked() {
+    for (const see of this.looks) {
+      see();
+    }
+  }
+
   over() {
     this.isOver = true;
   }
