@@ -109,11 +109,11 @@ class Replay:
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
-        played = stand_in(self._next(among, match, entry), out.can_send)
+        played = stand_in(self._next(among, match, entry), out.can_send, asked.headers)
         choice = await self._settle(asked, out, played)
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
-            played, choice = in_place_of(played, ready.head), Settled(Scenario())
+            played, choice = in_place_of(played, ready.head, asked.headers), Settled(Scenario())
             ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         choice = choice.without(ready.left)
         entry.spared += tuple(map(Spared, ready.left))
@@ -149,7 +149,7 @@ class Replay:
         entry.spec, entry.setting = asked.spec, asked.setting
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
-            played = stand_in(self._next(self._group(match), match, entry), out.can_send)
+            played = stand_in(self._next(self._group(match), match, entry), out.can_send, asked.headers)
             late = self._late(entry, choice.play, played)
             ready = asked.performance(played) if late is None else None
             if ready is None:
