@@ -16,7 +16,6 @@ from cassettes.messages import say, sentence
 from chunktape.options import PlayOptions, Serving, Through
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
-from chunktape.verdict import LateWatch
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
@@ -123,7 +122,11 @@ def open_session(
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.player.planner.made.prepare(library.recordings, settings.play)
     app.player.notices.append(warn)
-    app.player.journal.listen(ended, LateWatch(app.player, warn).ended)
+    app.player.journal.listen(ended)
+    if settings.max_late:
+        from chunktape.verdict import LateWatch
+
+        app.player.journal.listen(LateWatch(app.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 

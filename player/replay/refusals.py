@@ -13,7 +13,6 @@ from player.matching.index import Near
 from player.plans.load import RETRY_AFTER
 from player.player import Player
 from player.replay.asked import Asked
-from player.replay.miss import explain
 from player.web import answers
 
 
@@ -27,6 +26,8 @@ def refused(entry: Entry, error: RequestError | SpecError, cors: Headers) -> Res
 
 def missed(player: Player, entry: Entry, asked: Asked, near: Sequence[Near]) -> Response:
     """404 with the recordings that are `near`, and what would help."""
+    from player.replay.miss import explain  # for the first miss
+
     message, details = explain(asked.subject, near, player.library.recordings, player.journal)
     entry.missed(message)
     return answers.error(404, "no-match", message, asked.cors(), details)

@@ -64,10 +64,10 @@ def test_a_server_is_asked(script: Callable[[Peer], object], tls: bool, http: bo
         assert await protocol.speaks_tls(await connected(port), "127.0.0.1") == tls
         assert await protocol.speaks_http(await connected(port), f"127.0.0.1:{port}") == http
 
-    def serve(peer: Peer) -> None:
+    def follow(peer: Peer) -> None:
         script(peer)
 
-    with scripted(serve) as server:
+    with scripted(follow) as server:
         alone(scenario(server.port))
 
 
