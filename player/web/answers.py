@@ -16,8 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError
 from cassettes.model import Headers
+from network.door.head import language_in
 from network.door.refusal import NO_RETRY, code_of, error_body, status_of
-from player.web import scope as asking
 
 
 class ErrorResponse(Response):
@@ -42,7 +42,7 @@ class ErrorResponse(Response):
         return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.speak(asking.head(scope).language)
+        self.speak(language_in(tuple(scope["headers"])))
         await super().__call__(scope, receive, send)
 
 
