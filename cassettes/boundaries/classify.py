@@ -33,23 +33,10 @@ from cassettes.headers import is_encoded
 
 __all__ = ["CATALOGUE", "NOT_POSITIONS", "Boundaries", "BoundaryClass", "classify"]
 
-_Find = Callable[[View], dict[str, Positions]]
-_GROUPS: Final[dict[str, _Find]] = {
-    "encoding": encoding.find,
-    "lines": lines.find,
-    "fields": fields.find,
-    "json": json_payload.find,
-    "sentinel": sentinel.find,
-    "ndjson": ndjson.find,
-    "lookalike": lookalike.find,
-}
-
+#: the groups, in the catalogue's order
+_GROUPS: Final = (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
 #: every class, in the catalogue's order
-CATALOGUE: Final[dict[str, BoundaryClass]] = {
-    one.id: one
-    for module in (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
-    for one in module.CLASSES
-}
+CATALOGUE: Final = {one.id: one for module in _GROUPS for one in module.CLASSES}
 
 #: numbers of the catalogue that are no property of a plan -> where they belong instead
 NOT_POSITIONS: Final[dict[str, str]] = {
@@ -61,6 +48,10 @@ NOT_POSITIONS: Final[dict[str, str]] = {
 }
 
 _CUTS: Final = tuple(one for one in CATALOGUE.values() if one.kind == "cut")
+#: group of cuts -> its positions by class
+_FIND: Final[dict[str, Callable[[View], dict[str, Positions]]]] = {
+    module.CLASSES[0].group: module.find for module in _GROUPS if hasattr(module, "find")
+}
 
 
 class Boundaries:
@@ -87,7 +78,7 @@ class Boundaries:
         if self.encoded:
             return ()
         if one.group not in self._found:
-            found = _GROUPS[one.group](self._view)
+            found = _FIND[one.group](self._view)
             self._found[one.group] = {key: clip(points, len(self.body)) for key, points in found.items()}
         return self._found[one.group].get(class_id, ())
 
