@@ -31,21 +31,12 @@ from cassettes.boundaries.view import View
 from cassettes.framing import Dialect, Frame, dialect_of
 from cassettes.headers import is_encoded
 
-__all__ = ["CATALOGUE", "NOT_POSITIONS", "Boundaries", "BoundaryClass", "classify"]
+__all__ = ["CATALOGUE", "Boundaries", "BoundaryClass", "classify"]
 
 #: the groups, in the catalogue's order
 _GROUPS: Final = (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
 #: every class, in the catalogue's order
 CATALOGUE: Final = {one.id: one for module in _GROUPS for one in module.CLASSES}
-
-#: numbers of the catalogue that are no property of a plan -> where they belong instead
-NOT_POSITIONS: Final[dict[str, str]] = {
-    "E11": "a split between UTF-16 units, made by a client that cuts strings",
-    "S7": "a delay before the end of the stream: time, not place",
-    "S8": "an end without [DONE]: content, in torture-end",
-    "M8": "the first events in one segment with the response head: the wire",
-    "Z9": "an empty read: HTTP/2 and aiohttp, the wire",
-}
 
 _CUTS: Final = tuple(one for one in CATALOGUE.values() if one.kind == "cut")
 #: group of cuts -> its positions by class
