@@ -4,7 +4,7 @@
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file: { entry, stubs, bundles } }
-//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                       -> { entries: [{ name, way }], uses: [names], guards, sought, text, stubbed }, or
 //                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
@@ -29,7 +29,7 @@ import { endChildren } from './processes/children.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { loadFresh, open, readText, stubbed } from './loader.mjs';
-import { enter, realmOf, usesOf } from './realms.mjs';
+import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
 import { watchStirs } from './stirs.mjs';
 import { whereOf } from './where.mjs';
@@ -94,14 +94,14 @@ async function load(message) {
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
+  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something
   }
   over(own);
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
 // What a scene or a stopwatch (life/) needs: `createOne` makes it.
@@ -123,7 +123,7 @@ const LIFE = { play: createStage, time: createStopwatch };
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun(realm, { body: Buffer.alloc(0), cuts: [], sought: [] });
   const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }

@@ -12,10 +12,27 @@ const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'Ab
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
-// The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
+// The names in comments don't count.
+const withoutComments = (text) => text.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+// The platforms that a client looks for before it uses them: `typeof swan`, `globalThis.swan`, `'swan' in window`.
+export function soughtIn(whole) {
+  const text = withoutComments(whole);
+  const asked = (name) => `\\btypeof\\s*\\(?\\s*${name}\\b|\\b(?:globalThis|window|self|global)\\??\\.${name}\\b|['"]${name}['"]\\s+in\\b`;
+  return PLATFORMS.filter((name) => new RegExp(asked(name)).test(text));
+}
+
+// The platforms that a client's text uses, also by another name (`const api = wx`), and `fetch`, also for
+// XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
-  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // names in comments don't count
-  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  const text = withoutComments(whole);
+  const sought = soughtIn(whole);
+  const isUsed = (name) => [
+    new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`),
+    new RegExp(`=\\s*${name}\\s*(?:[;,)]|$)`, 'm'),
+    ...(sought.length > 0 ? [new RegExp(`(?<![.\\w$'"])${name}(?![\\w$'"])(?!\\s*:)`)] : []), // `typeof swan === 'undefined' ? wx : swan`
+  ].some((pattern) => pattern.test(text));
+  const uses = PLATFORMS.filter((name) => sought.includes(name) || isUsed(name) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
@@ -60,6 +77,7 @@ export function realmOf(profile) {
     }
     realms.set(profile, {
       context,
+      profile,
       globals,
       ArrayBuffer: run('ArrayBuffer'),
       Uint8Array: run('Uint8Array'),
@@ -117,6 +135,11 @@ function chunkedOnly(request, later, isWanted) {
   };
 }
 
+// What a profile's platform lacks. A browser may have `wx`, as an alias of uni or as WeChat's own script, and Node
+// stands for whatever runs a client: there only what the client looks for is missing, so that its next branch is run.
+const LACKS = { device: ['swan'], devtools: ['swan'], swan: ['wx'], 'uni-h5': ['wx', 'swan'], node: ['wx', 'uni', 'swan'] };
+const NEVER_THERE = ['device', 'devtools', 'swan'];
+
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
@@ -127,9 +150,15 @@ export function enter(realm, run) {
   const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
   const apis = { ...createApis({ later, told, stored: storedValues() }), request };
+  realm.platforms = {};
   for (const name of PLATFORMS) {
     const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
-    realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
+    realm.platforms[name] = withAllApis({ ...apis, ...own }, { later });
+    if (LACKS[realm.profile].includes(name) && (NEVER_THERE.includes(realm.profile) || run.sought.includes(name))) {
+      delete realm.globals[name];
+    } else {
+      realm.globals[name] = realm.platforms[name];
+    }
   }
   Object.assign(realm.globals, registry.globals);
   if (realm.hasFetch) {

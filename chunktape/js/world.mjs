@@ -36,7 +36,7 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 // listener of the platform gets it. With `trace` the result has, beside each value
 // said, the client's line that said it.
 export function createWorld({
-  realm, body, cuts, base = [], feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+  realm, body, cuts, base = [], feed, trace, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = [],
   gate = null, eager = false, threw = null, clock: given = null,
 }) {
   const clock = given ?? createClock((error) => made.fail(error));
@@ -84,6 +84,7 @@ export function createWorld({
     events, // names of events that the client's text has
     callbacks, // names of callbacks in it
     wantsChunks, // its text asks for chunks
+    sought, // platforms that its text looks for before it uses them
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
     // `name`: the end callback that was called.

@@ -10,6 +10,9 @@ CHINESE: dict[str, str] = {
     "any cut inside any JSON value": "在任何 JSON 值内部的任何切口",
     "Both answers": "两份结果",
     "Boundary classes": "边界类别",
+    "Boundary classes that fail: {failed}, that pass: {passed}; see the table above.": (
+        "失败的边界类别 {failed} 个，通过的 {passed} 个，见上面的表。"
+    ),
     "Bytes around the cut": "切口两侧的字节",
     "Class": "类别",
     "Convention": "惯例",

@@ -54,7 +54,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"## {_MARKS[verdict]} chunktape check {inline(report.client)}"
     yield ""
     yield inline(facts.summary(report))
-    for said in filter(None, (facts.driven(report), facts.against(report), *facts.told(report))):
+    for said in filter(None, (facts.driven(report), facts.against(report), *facts.told(report), *facts.stale(report))):
         yield ""
         yield inline(said)
     for finding in report.findings:
