@@ -79,8 +79,9 @@ class Run:
 @dataclass(frozen=True)
 class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
-    `sought`: platforms that it looks for before it uses them (`typeof swan`); `text`: that of its own files; `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's
-    own `file:line` behind an error; `build`: it has to be built, and nothing else is known.
+    `sought`: platforms that it looks for before it uses them (`typeof swan`); `text`: that of its own files;
+    `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's own `file:line` behind an error;
+    `build`: it has to be built, and nothing else is known.
     """
 
     entries: tuple[Entry, ...] = ()

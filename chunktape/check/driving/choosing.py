@@ -19,7 +19,6 @@ from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
 
-
 #: what a client says that needs another platform than this one
 _ELSEWHERE: Final = ("wx is not defined", "uni is not defined", "swan is not defined")
 
@@ -70,7 +69,8 @@ def asked_under(way: Way, profiles: Sequence[str], runs: Runs) -> tuple[tuple[st
     """The profiles under which the client asks for the stream, or fails before it does; and a sentence on the others,
     or none.
     """
-    kept, left = [], []
+    kept: list[str] = []
+    left: list[str] = []
     for profile in profiles:
         run = runs(way.tape, sweep.baseline(way.tape.body).cuts, way.drive._replace(profile=profile))
         elsewhere = any(words in run.error for words in _ELSEWHERE) or not run.error

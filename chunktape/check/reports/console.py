@@ -44,7 +44,7 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
         yield ""
         yield from finding_lines(report, finding, every=every)
     yield ""
-    for said in filter(None, (facts.summary(report), facts.counted_classes(report), *facts.stale(report))):
+    for said in filter(None, (facts.counted_classes(report), *facts.stale(report), facts.summary(report))):
         yield from _wrapped(said)
 
 

@@ -1,8 +1,7 @@
-"""A client of several platforms has a branch for each: all of them are checked, each where only its platform is there."""
+"""A client of several platforms has a branch for each: all are checked, each where only its platform is there."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,8 @@ ASKS = """
 export function ask(url, onText) {
   const task = platform.request({ url, enableChunked: true });
   task.onChunkReceived(({ data }) => {
-    const text = typeof data === 'string' ? data : decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(data))));
+    const decode = (bytes) => decodeURIComponent(escape(String.fromCharCode(...bytes)));
+    const text = typeof data === 'string' ? data : decode(new Uint8Array(data));
     for (const line of text.split('\\n').filter((one) => one.startsWith('data: {'))) {
       onText(JSON.parse(line.slice(6)).choices[0].delta.content ?? '');
     }
