@@ -32,6 +32,7 @@ import { loadFresh, open, readText, stubbed } from './loader.mjs';
 import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
 import { watchStirs } from './stirs.mjs';
+import { trace } from './tracing/trace.mjs';
 import { whereOf } from './where.mjs';
 import { createWorld, wordsOf } from './world.mjs';
 
@@ -72,12 +73,14 @@ async function loaded(own, realm, profile) {
 async function run(way, body, base, cuts) {
   const realm = realmOf(way.profile);
   const own = begun(realm, { ...way, body, base, cuts });
+  const traced = way.trace ? trace(realm, own, way.profile) : () => {};
   try {
     const namespace = await loaded(own, realm, way.profile);
     await drive(entries[way.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
+  traced();
   over(own);
   return own.result;
 }

@@ -82,6 +82,7 @@ export function realmOf(profile) {
       ArrayBuffer: run('ArrayBuffer'),
       Uint8Array: run('Uint8Array'),
       platform: isPhone ? profile : 'device',
+      own: run('({ JSON, String, globalThis })'),
       copy: run('(value) => JSON.parse(JSON.stringify(value))'),
       hasFetch: profile === 'node' || profile === 'uni-h5',
       registered: () => registry.registered,

@@ -42,7 +42,7 @@ export function createWorld({
   const clock = given ?? createClock((error) => made.fail(error));
   const decoder = new TextDecoder();
   const whole = new realm.Uint8Array(body.buffer, body.byteOffset, body.length);
-  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [] }) };
+  const result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0, ...(trace && { where: '', lines: [], marks: [] }) };
   let piece = -1;
   let endedWith = Infinity; // the piece with which a callback said the end
   let isOver = false; // the result is handed out
@@ -50,7 +50,8 @@ export function createWorld({
     result.said.push([Math.min(piece, cuts.length), source, value]); // of the last request, where a client asks again
     result.past += piece > endedWith ? 1 : 0;
     if (trace) {
-      result.lines.push(whereOf(new Error('here')));
+      result.lines.push(whereOf(new Error('here')) || made.written);
+      made.written = '';
     }
   };
   const settle = () => new Promise((resolve) => { turn(resolve); });
@@ -85,6 +86,13 @@ export function createWorld({
     callbacks, // names of callbacks in it
     wantsChunks, // its text asks for chunks
     sought, // platforms that its text looks for before it uses them
+    // Of a traced run (tracing/): what the client's code did.
+    written: '', // the client's line that last wrote the text that is looked at
+    wrote: () => { made.written = trace ? whereOf(new Error('here')) : ''; },
+    giver: '', // the text of the function that is called with each piece
+    gives: (run) => { made.giver = trace ? Function.prototype.toString.call(run) : ''; },
+    isTraced: trace,
+    mark: (kind, key, where) => result.marks.push([Math.max(0, Math.min(piece, cuts.length)), kind, key, where]),
     over: () => { isOver = true; },
     asked: () => { result.asked = true; },
     // `name`: the end callback that was called.

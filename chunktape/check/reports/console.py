@@ -74,8 +74,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
         yield from _wrapped(say("Probable cause: {bug}", bug=cause.bug), "  ")
     yield from _wrapped(say("More: {link}", link=say(cause.link)), "  ")
     if finding.place is not None:
-        at = f"{finding.place.file}:{finding.place.line}"
-        yield from _wrapped(say("Line: {at}", at=at), "  ")
+        yield from _wrapped(finding.place.words, "  ")
         if finding.place.text:
             yield fit(f"    {safe(finding.place.text)}", _WIDTH)
     if said := facts.also(finding):

@@ -75,7 +75,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield f"- {inline(say('Probable cause: {bug}', bug=cause.bug))}"
     yield f"- {inline(say('More: {link}', link=say(cause.link)))}"
     if finding.place is not None:
-        at = say("Line: {at}", at=f"{finding.place.file}:{finding.place.line}")
+        at = finding.place.words
         yield f"- {inline(at)}"
     if said := facts.also(finding):
         yield f"- {inline(said)}"

@@ -24,6 +24,7 @@ async function decode(entry, value, world) {
   world.asked();
   const wrap = asGiven(decoder[takes], world.feedAs);
   const more = behind(decoder[takes], world);
+  world.gives(decoder[takes]);
   await world.feed((piece) => hearResult(decoder[takes](wrap(piece), ...more), world));
   const ends = endsOf(decoder);
   if (ends) {
@@ -35,6 +36,7 @@ async function eachPiece(value, world) {
   world.asked();
   const wrap = asGiven(value, world.feedAs);
   const more = behind(value, world);
+  world.gives(value);
   await world.feed((piece) => hearResult(value(wrap(piece), ...more), world));
 }
 
@@ -70,9 +72,11 @@ export async function driven(entry, namespace, world, realm) {
     await eachPiece(made(value, entry.kind, world), world);
   } else if (entry.way === 'chunks') {
     const run = made(value, entry.kind, world);
+    world.gives(run);
     await hearResult(run(streamed(run, world), ...behind(run, world, [ear(world, '')])), world);
   } else if (entry.way === 'request') {
     const run = made(value, entry.kind, world);
+    world.gives(run);
     await hearResult(run(...valuesFor(run, world)), world);
   } else if (['method', 'composable', 'store'].includes(entry.way)) {
     const object = made(value, entry.kind, world);
