@@ -82,7 +82,7 @@ def cassette_for(class_id: str) -> str | None:
 
 def is_bundled(name: str) -> bool:
     """Whether a person who gives `name` for a file means a cassette of this folder."""
-    return name in index() and not os.path.lexists(name)
+    return not os.path.lexists(name) and name in index()
 
 
 def located(name: str) -> str:

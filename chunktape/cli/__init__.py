@@ -76,6 +76,8 @@ _ELSEWHERE: Final = {
     "ls": "show",
     "cat": "show",
     "inspect": "show",
+    "diff": "show --text",
+    "compare": "show --text",
     "split": "plan",
     "splits": "plan --profiles",
     "faults": "plan --faults",

@@ -11,6 +11,7 @@ Rules
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -43,14 +44,23 @@ _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 
 
 class Forwarder:
-    """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is."""
+    """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is; `tell`
+    takes advice about the upstream's URL.
+    """
 
-    def __init__(self, settings: Settings, dialer: Dialer, session: Session, file: str = "") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        dialer: Dialer,
+        session: Session,
+        file: str = "",
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self.file = file
         self.session = session
         self._id = secrets.token_hex(8).encode()
         settings = replace(settings, marks=((MARK, self._id),))
-        self._exchanges = Exchanges(settings, dialer, session)
+        self._exchanges = Exchanges(settings, dialer, session, tell=tell)
 
     async def __call__(self, asked: Asked, out: Out) -> Response | bool:
         """The player's `on_miss`: always answers."""

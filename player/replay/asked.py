@@ -133,9 +133,9 @@ class Asked:
         return headers + self.subject.weight + group + HEAD_BYTES
 
 
-async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> Asked:
-    """The request of `scope`, whole. Raises RequestError, SpecError, `scope.Left`."""
-    planner, wire = player.planner, wire_of(scope)
+async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, receive: Receive) -> Asked:
+    """The request of `scope`, whole; `wire`: as in `wire_of`. Raises RequestError, SpecError, `scope.Left`."""
+    planner = player.planner
     headers: Headers = wire.headers if wire is not None else tuple(scope["headers"])
     fields = {name.lower(): value for name, value in headers}
     came = wire.target if wire is not None else asking.target(scope)

@@ -13,7 +13,6 @@ from player.matching.index import Near
 from player.plans.load import RETRY_AFTER
 from player.player import Player
 from player.replay.asked import Asked
-from player.replay.miss import explain
 from player.web import answers
 
 
@@ -29,6 +28,8 @@ def missed(player: Player, entry: Entry, asked: Asked, near: Sequence[Near]) -> 
     """404 with the recordings that are `near`, and what would help: in the person's language for the console, and in
     that of the client for an app that shows it.
     """
+    from player.replay.miss import explain  # for the first miss
+
     recordings, journal = player.library.recordings, player.journal
     message, details = explain(asked.subject, near, recordings, journal)
     entry.missed(message)

@@ -131,6 +131,10 @@ class Scheduler:
         else:
             call()
 
+    def is_due(self, now: int) -> bool:
+        """Whether a stream is due at `now` ns."""
+        return bool(self._points) and self._points[0] <= now
+
     def catch_up(self, now: int) -> None:
         """Step what is due at `now` ns, although the loop has not come to the timer yet."""
         if self._points and self._points[0] <= now and now - self._ended >= self._took and not self._firing:

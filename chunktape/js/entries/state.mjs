@@ -92,7 +92,7 @@ export function watch(world, name, root, pick = (value) => value) {
   }
   let last;
   world.looks.push(() => {
-    if (isSought && world.isTraced) {
+    if (isSought && world.trace) {
       listenToWrites(world, world.look, root);
     }
     const shown = isSought ? valueAt(world.look, root) : JSON.stringify(plain(pick(root)));

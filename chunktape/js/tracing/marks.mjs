@@ -33,7 +33,7 @@ const keyOf = (value) => {
   }
 };
 
-// Watches the builtins of a realm: `own` is its { JSON, String, globalThis }. Returns what ends it.
+// Watches the builtins of a realm, `own`: its { JSON, String, globalThis }. Returns what ends it.
 export function watchBuiltins(own, mark) {
   const undone = [];
 

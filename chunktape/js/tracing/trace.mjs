@@ -20,7 +20,7 @@ export function trace(realm, world, profile) {
   const seen = new Set();
   compileAnew(true);
   const blocks = countBlocks((name) => scriptText(name, platformOf(profile)));
-  const stop = watchBuiltins(realm.own, (kind, key, where) => {
+  const stop = watchBuiltins(realm.builtins, (kind, key, where) => {
     left -= 1;
     if (left >= 0) {
       world.mark(kind, key, where);
