@@ -20,6 +20,7 @@ from chunktape.check import sweep
 from chunktape.check.driving.search import Way
 from chunktape.check.findings import Report, Swept
 from chunktape.check.reading import Reading
+from chunktape.check.sweep.alike import grouped
 from chunktape.check.sweep.blame import Blame
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.trial import Trial
@@ -62,6 +63,7 @@ class Sweeper:
         finally:
             for trial, _, _ in self._stages:
                 trial.count(self._report.classes, self._blame.found_in(trial))
+            self._report.findings[:] = grouped(self._report.findings, self._report.swept)
 
     def _sweep_all(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
         effort = self._meter.effort
