@@ -13,7 +13,7 @@ from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, joined
 from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
 from cassettes.interchange.codings import still_in
-from cassettes.interchange.foreign import command_for
+from cassettes.interchange.formats import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
