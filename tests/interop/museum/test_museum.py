@@ -1,7 +1,7 @@
 """Popular packages: the version that breaks is found with the default settings, the one that mended it is not blamed.
 
-One of npm and one of PyPI in the normal run: torn characters, and an answer that is wrong however it is cut; and one that
-is slow: on their tapes, or with fewer runs. All, as a person checks them, are evidence (`make evidence-museum`,
+One of npm and one of PyPI in the normal run, on their tapes or with fewer runs: torn characters, and an answer that is
+wrong however it is cut; and one that is slow. All, as a person checks them, are evidence (`make evidence-museum`,
 docs/museum.md).
 """
 
