@@ -44,9 +44,10 @@ let hints = {}; // what the client's text says: { events, callbacks, wantsChunks
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
-function begun(realm, parts) {
-  world = new World({ ...hints, ...parts, realm });
-  enter(realm, world);
+// A world for a run of the client; `driving` is what the runs of a batch share.
+function begun(driving, cuts = []) {
+  world = new World(driving, cuts);
+  enter(driving.realm, world);
   return world;
 }
 
@@ -80,20 +81,20 @@ function loadedNow(own, realm, profile) {
 }
 
 // Steps: one run of the client.
-function* run(way, body, base, cuts) {
-  const realm = realmOf(way.profile);
-  const own = begun(realm, { ...way, body, base, cuts });
+function* run(driving, cuts) {
+  const { realm, profile } = driving;
+  const own = begun(driving, cuts);
   beginCalm();
   try {
-    let namespace = loadedNow(own, realm, way.profile);
+    let namespace = loadedNow(own, realm, profile);
     if (namespace === undefined) {
       yield* own.requests.released();
-      namespace = yield loaded(own, realm, way.profile);
+      namespace = yield loaded(own, realm, profile);
     } else if (!isStill()) {
       yield* own.requests.released();
       yield own.settle();
     }
-    yield* drive(entries[way.entry], namespace, own, realm);
+    yield* drive(entries[driving.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -105,7 +106,7 @@ async function load(message) {
   open(message.file);
   hints = {};
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   waits = true;
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
@@ -142,7 +143,7 @@ const LIFE = { play: createStage, time: createStopwatch };
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
@@ -156,12 +157,13 @@ const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, deli
 // The runs of a batch, answered one by one.
 async function runs({ body, drive: way, plans }) {
   const { data, base, told } = bodies.get(body);
+  const driving = { ...hints, ...way, body: data, base, realm: realmOf(way.profile) };
   const key = JSON.stringify(way);
   for (const flips of plans) {
     const cuts = merged(base, flips);
     let result;
     try {
-      const running = now(run(way, data, base, cuts));
+      const running = now(run(driving, cuts));
       result = running instanceof Promise ? await running : running;
     } catch (error) {
       result = lostTo(error);

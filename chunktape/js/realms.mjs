@@ -17,9 +17,9 @@ export function usesOf(whole) {
 
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
-let registry = createRegistry();
+let registry = null; // what it registers
 let makers = null; // of the run's platforms
-let made = new Map(); // values of the run's own names
+const made = new Map(); // values of the run's own names
 
 const TO_DATE = `{
   const now = __date;
@@ -62,7 +62,7 @@ export function realmOf(profile) {
       platform: isPhone ? profile : 'device',
       copy: run('(value) => JSON.parse(JSON.stringify(value))'),
       hasFetch: profile === 'node' || profile === 'uni-h5',
-      registered: () => registry.registered,
+      registered: () => registry?.registered ?? [],
     };
     realm.own = ownNames(realm);
     realms.set(profile, realm);
@@ -78,6 +78,7 @@ function ownNames(realm) {
     enumerable: true,
     get() {
       if (!made.has(name)) {
+        registry ??= createRegistry();
         makers ??= platformsOf(world, realm);
         made.set(name, registry.globals[name] ?? makers[name]());
       }
@@ -92,9 +93,9 @@ function ownNames(realm) {
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
-  registry = createRegistry();
+  registry = null;
   makers = null;
-  made = new Map();
+  made.clear();
   for (const [name, own] of realm.own) {
     if (Object.getOwnPropertyDescriptor(realm.globals, name)?.get !== own.get) { // a client may define it anew
       Object.defineProperty(realm.globals, name, own);

@@ -128,9 +128,9 @@ def _private(
                 why = say("Only the page of this player itself may do this.")
                 return answers.error(403, "origin", why, details=worker)
             except TooLarge as error:
-                return answers.error(413, "too-large", str(error), details=worker)
+                return answers.error(413, "too-large", error, details=worker)
             except CassetteError as error:
-                return answers.error(400, "cassette", str(error), details=worker)
+                return answers.error(400, "cassette", error, details=worker)
 
     return answer
 
