@@ -75,7 +75,7 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
-    #: what it was sent, by the content of the recording, for as long as the planner keeps it
+    #: the performances that answered it, by the content of the recording, for as long as the planner keeps them
     sent: dict[bytes, "ref[Ready[Writes]]"] = field(default_factory=dict)
 
     @property
