@@ -141,7 +141,7 @@ async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, re
     came = wire.target if wire is not None else asking.target(scope)
     parts = await asking.body_parts(scope, receive, fields, player.settings)
     body = await planner.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
-    base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
+    base = max(wire.received, wire.free_at) if wire is not None and wire.received else player.clock()
     where = target.parse(came, fields.get(b"x-chunktape"))
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:
