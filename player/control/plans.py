@@ -119,7 +119,7 @@ def _plain(player: Player, name: str | int) -> Entry | None:
 
 
 def _seen(entry: Entry, lengths: list[int]) -> dict[str, int]:
-    """What is answered to a report about it: no cut was planned. Raises SpecError for more bytes than were sent."""
+    """The answer to a report about a request without planned cuts. Raises SpecError for more bytes than were sent."""
     from cassettes.boundaries.cuts import observed_cuts  # loads the boundary classes, which only splits need
 
     cuts = observed_cuts(lengths, entry.progress.bytes)

@@ -103,7 +103,7 @@ class Asked:
             self.heads[key] = (head, close)
 
     def performance(self, recording: Recording) -> Ready[Writes] | None:
-        """What was sent of `recording`, if it is kept."""
+        """The performance of `recording` that was sent, if it is kept."""
         found = self.sent.get(recording.content)
         return found() if found is not None else None
 
@@ -120,7 +120,7 @@ class Asked:
 
     @property
     def headers(self) -> Headers:
-        """As the client sent them, in case and order."""
+        """The header lines as the client sent them, in case and order."""
         return self.request.headers
 
     @property
