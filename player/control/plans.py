@@ -29,6 +29,7 @@ from player.control.peers import asked, by_worker, owner
 from player.journal.entry import Entry
 from player.journal.journal import OBSERVED
 from player.player import Player
+from player.spec.spec import no_plan
 from player.web import answers
 
 #: characters of a spec that are written before the loop goes on
@@ -54,17 +55,7 @@ class Endpoints:
         name = request.path_params["id"]
         spec = self.player.planner.settler.plans.get(name)
         if spec is None:
-            return answers.error(
-                404,
-                "no-plan",
-                say(
-                    "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
-                    "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
-                    id=name[:40],
-                ),
-                answers.cors(request),
-                self.worker,
-            )
+            return answers.error(404, "no-plan", no_plan(name[:40]), answers.cors(request), self.worker)
         return await self._told(request, name, spec)
 
     async def _told(self, request: Request, name: str, spec: str) -> Response:
