@@ -18,7 +18,7 @@ class IncomingHead:
     """The head of a connection's next request while it arrives. `limit`: bytes of a head."""
 
     def __init__(self, limit: int) -> None:
-        #: the client's language, as far as the latest head or what came of it says; empty: unknown
+        #: the client's language, as the latest head says it, or the part of it that has come; empty: unknown
         self.language = ""
         self._limit = limit
         self._held = b""
