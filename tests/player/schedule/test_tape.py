@@ -46,6 +46,14 @@ def test_a_chunk_without_bytes_is_none_unless_it_closes_one() -> None:
     assert (list(tail.interaction.chunks.sizes), tail.interaction.chunks.marks) == ([9, 8, 0], b"\x01\x00\x01")
 
 
+def test_a_chunk_that_ended_inside_replaced_bytes_keeps_as_many_of_the_new_ones() -> None:
+    tape = Tape(STREAM).spliced([Splice(6, 12, b"ABCDEFGH")])
+    assert list(tape.interaction.chunks.sizes) == [9, 10, 10]
+
+    shorter = Tape(STREAM).spliced([Splice(6, 12, b"A")])
+    assert list(shorter.interaction.chunks.sizes) == [7, 5, 10]
+
+
 def test_a_body_that_had_no_bytes_gets_a_chunk_at_its_end() -> None:
     tape = Tape(interaction([])).spliced([Splice(0, 0, b"hello")])
     assert (tape.body, list(tape.interaction.chunks.sizes)) == (b"hello", [5])
