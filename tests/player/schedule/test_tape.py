@@ -92,6 +92,8 @@ NDJSON = b"application/x-ndjson"
         (b"", 200, b'{"a": 1}', "json"),
         (b"text/event-stream", 401, b'{"error": 1}\n', "json"),
         (NDJSON, 500, b'{"error": "no such model"}\n', "json"),
+        (NDJSON, 400, b'{"error": "no such model"}\n', "json"),
+        (NDJSON, 399, b'{"error": "no such model"}\n', "ndjson"),
         # streams
         (NDJSON, 200, b'{"done": true}\n', "ndjson"),
         (NDJSON, 500, b'{"a": 1}\n{"error": 2}\n', "ndjson"),
