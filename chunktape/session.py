@@ -108,7 +108,7 @@ def open_session(
     bound: Bound | None = None
     if through.upstream is not None:
         refuse_workers(options.load, "--upstream")
-        live, bound = _open_live(options, through.upstream, worker, ignored, stopped)
+        live, bound = _open_live(options, through.upstream, worker, ignored, stopped, warn)
         library = live.library
     else:
         refuse_without_upstream(through)
@@ -141,7 +141,12 @@ def _listen(serving: Serving, worker: Worker | None) -> Bound:
 
 
 def _open_live(
-    options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
+    options: PlayOptions,
+    url: str,
+    worker: Worker | None,
+    ignored: Ignored,
+    stopped: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> "tuple[Live, Bound]":
     """The way to the upstream, and the socket, whose port shows whether the upstream is the player itself."""
     # most sessions have no upstream, and start without the recorder
@@ -163,6 +168,7 @@ def _open_live(
             like=serving.like,
             ignored=ignored,
             on_failure=stopped,
+            tell=warn,
         )
     except ChunktapeError:
         bound.sock.close()

@@ -28,12 +28,13 @@ import { flush, frames, writeFrame } from './answers/frames.mjs';
 import { endChildren } from './processes/children.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
-import { loadFresh, open, readText, stubbed } from './loader.mjs';
+import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
 import { enter, realmOf, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
-import { watchStirs } from './stirs.mjs';
 import { whereOf } from './where.mjs';
-import { createWorld, wordsOf } from './world.mjs';
+import { now } from './world/steps.mjs';
+import { beginCalm, isStill, watchStirs } from './world/stirs.mjs';
+import { wordsOf, World } from './world/world.mjs';
 
 const SOON = 250; // ms
 const TURNS = 10; // of the loop, before time goes on
@@ -43,9 +44,10 @@ let hints = {}; // what the client's text says: { events, callbacks, wantsChunks
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
-function begun(realm, parts) {
-  world = createWorld({ ...hints, ...parts, realm });
-  enter(realm, world);
+// A world for a run of the client; `driving` is what the runs of a batch share.
+function begun(driving, cuts = []) {
+  world = new World(driving, cuts);
+  enter(driving.realm, world);
   return world;
 }
 
@@ -69,12 +71,30 @@ async function loaded(own, realm, profile) {
   return coming;
 }
 
-async function run(way, body, base, cuts) {
-  const realm = realmOf(way.profile);
-  const own = begun(realm, { ...way, body, base, cuts });
+// A fresh instance of the client that is made at once, or undefined.
+function loadedNow(own, realm, profile) {
+  if (waits) {
+    return undefined;
+  }
+  own.requests.hold();
+  return freshNow(realm.context, profile);
+}
+
+// Steps: one run of the client.
+function* run(driving, cuts) {
+  const { realm, profile } = driving;
+  const own = begun(driving, cuts);
+  beginCalm();
   try {
-    const namespace = await loaded(own, realm, way.profile);
-    await drive(entries[way.entry], namespace, own, realm);
+    let namespace = loadedNow(own, realm, profile);
+    if (namespace === undefined) {
+      yield* own.requests.released();
+      namespace = yield loaded(own, realm, profile);
+    } else if (!isStill()) {
+      yield* own.requests.released();
+      yield own.settle();
+    }
+    yield* drive(entries[driving.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -86,7 +106,7 @@ async function load(message) {
   open(message.file);
   hints = {};
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   waits = true;
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
@@ -123,41 +143,49 @@ const LIFE = { play: createStage, time: createStopwatch };
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
 
+// The answer where a question has none.
+const refused = (error) => (error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) });
+
 // Of a run that could not begin.
 const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
 
-async function* answers(message) {
-  try {
-    if (message.op === 'load') {
-      yield await load(message);
-    } else if (message.op === 'body') {
-      bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
-      yield {};
-    } else if (message.op in LIFE) {
-      yield await lived(LIFE[message.op], message);
-    } else if (message.op === 'adapter') {
-      yield await sketch(message);
-    } else {
-      const { data, base, told } = bodies.get(message.body);
-      const key = JSON.stringify(message.drive);
-      for (const flips of message.plans) {
-        const cuts = merged(base, flips);
-        const result = await run(message.drive, data, base, cuts).catch(lostTo);
-        const first = told.get(key);
-        yield first === undefined ? result : difference(result, first, base, cuts);
-        if (first === undefined && flips.length === 0) {
-          told.set(key, result);
-        }
-      }
+// The runs of a batch, answered one by one.
+async function runs({ body, drive: way, plans }) {
+  const { data, base, told } = bodies.get(body);
+  const driving = { ...hints, ...way, body: data, base, realm: realmOf(way.profile) };
+  const key = JSON.stringify(way);
+  for (const flips of plans) {
+    const cuts = merged(base, flips);
+    let result;
+    try {
+      const running = now(run(driving, cuts));
+      result = running instanceof Promise ? await running : running;
+    } catch (error) {
+      result = lostTo(error);
     }
-  } catch (error) {
-    yield error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) };
+    const first = told.get(key);
+    writeFrame(first === undefined ? result : difference(result, first, base, cuts));
+    if (first === undefined && flips.length === 0) {
+      told.set(key, result);
+    }
   }
+}
+
+// The answer to a message, but for `runs`.
+function answer(message) {
+  if (message.op === 'load') {
+    return load(message);
+  }
+  if (message.op === 'body') {
+    bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
+    return {};
+  }
+  return message.op in LIFE ? lived(LIFE[message.op], message) : sketch(message);
 }
 
 process.on('unhandledRejection', (error) => world?.fail(error));
@@ -167,8 +195,10 @@ watchStirs();
 process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
-  for await (const answer of answers(message)) {
-    writeFrame(answer);
+  if (message.op === 'runs') {
+    await runs(message);
+  } else {
+    writeFrame(await Promise.resolve(message).then(answer).catch(refused));
   }
   flush();
 }

@@ -33,6 +33,9 @@ export const storedValues = () => placed(client, 'storage').map((stub) => [stub.
 
 // Sets the values of `--stub globalData.` and `--stub global.` in a realm.
 export function provide(globals) {
+  if (client.stubs.length === 0) {
+    return;
+  }
   if (placed(client, 'globalData').length > 0) {
     setPlaced(client, 'globalData', globals.getApp().globalData);
   }
@@ -49,6 +52,18 @@ function bundled(platform, context) {
   return namespaceFrom(module.exports);
 }
 
+const ownBundle = (platform) => (platform in client.bundles ? platform : Object.keys(client.bundles)[0]);
+
+// The same as `loadFresh` without a wait; undefined where there is something to wait for.
+export function freshNow(context, profile) {
+  if (placed(client, 'global').some((stub) => stub.file !== undefined)) {
+    return undefined;
+  }
+  const platform = platformOf(profile);
+  const built = ownBundle(platform);
+  return built === undefined ? createInstance(context, platform).made(client.entry) : bundled(built, context);
+}
+
 // The exports of a fresh instance of the client in `context`, as the profile's platform has it.
 export async function loadFresh(context, profile) {
   const platform = platformOf(profile);
@@ -57,6 +72,6 @@ export async function loadFresh(context, profile) {
     const exports = await instance.load(file);
     setAt(context ?? globalThis, path, exports.default ?? exports);
   }
-  const [built] = Object.keys(client.bundles);
-  return built === undefined ? instance.load(client.entry) : bundled(platform in client.bundles ? platform : built, context);
+  const built = ownBundle(platform);
+  return built === undefined ? instance.load(client.entry) : bundled(built, context);
 }

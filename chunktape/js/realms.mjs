@@ -1,16 +1,12 @@
-// The realms that clients run in, one per profile and kept, and the platform's objects in them.
+// The realms that clients run in, one per profile and kept, and what belongs to one run in them.
 
 import vm from 'node:vm';
-import { provide, storedValues } from './loader.mjs';
-import { createApis, withAllApis } from './platform/apis.mjs';
-import { createFetch } from './platform/fetch.mjs';
+import { provide } from './loader.mjs';
+import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
-import { createXhr } from './platform/xhr.mjs';
-import { createPlatform } from './wx.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
-export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
 // The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
@@ -19,11 +15,11 @@ export function usesOf(whole) {
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
-// The platform's own limit of 60 s is not checked.
-const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
-let registry = createRegistry();
+let registry = null; // what it registers
+let makers = null; // of the run's platforms
+const made = new Map(); // values of the run's own names
 
 const TO_DATE = `{
   const now = __date;
@@ -43,7 +39,7 @@ export function realmOf(profile) {
     const context = isPhone ? vm.createContext({ queueMicrotask }) : undefined;
     const globals = isPhone ? context : globalThis;
     for (const name of ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval']) {
-      globals[name] = (...args) => world.clock.globals[name](...args);
+      globals[name] = (...args) => world.clock[name](...args);
     }
     Object.assign(globals, {
       console: new Proxy({}, { get: (of, name) => (...args) => world?.print(name, args) }),
@@ -56,9 +52,9 @@ export function realmOf(profile) {
       BROWSER_HAS.forEach((name) => { context[name] = globalThis[name]; });
     }
     if (!isPhone) {
-      globals.setImmediate = (todo, ...args) => world.clock.globals.setTimeout(todo, 0, ...args);
+      globals.setImmediate = (todo, ...args) => world.clock.setTimeout(todo, 0, ...args);
     }
-    realms.set(profile, {
+    const realm = {
       context,
       globals,
       ArrayBuffer: run('ArrayBuffer'),
@@ -66,75 +62,44 @@ export function realmOf(profile) {
       platform: isPhone ? profile : 'device',
       copy: run('(value) => JSON.parse(JSON.stringify(value))'),
       hasFetch: profile === 'node' || profile === 'uni-h5',
-      registered: () => registry.registered,
-    });
+      registered: () => registry?.registered ?? [],
+    };
+    realm.own = ownNames(realm);
+    realms.set(profile, realm);
   }
   return realms.get(profile);
 }
 
-// Taro's request(), whose task is also a promise of the answer.
-function promised(request) {
-  return (options) => {
-    let task;
-    const answer = new Promise((resolve, reject) => {
-      const both = (callback, settle) => (result) => {
-        callback?.(result);
-        settle(result);
-      };
-      task = request({ ...options, success: both(options.success, resolve), fail: both(options.fail, reject) });
-    });
-    answer.catch(() => {}); // a client with a callback need not handle the promise
-    return Object.assign(answer, task);
-  };
-}
-
-// uni's request(): a task where a callback is given, else only a promise, of the answer (Vue 3) that can be taken apart as
-// [error, answer] (Vue 2).
-function taskOrPromise(request) {
-  return (options) => {
-    if (options.success || options.fail || options.complete) {
-      return request(options);
-    }
-    return new Promise((resolve, reject) => {
-      const success = (result) => resolve(Object.defineProperty(result, Symbol.iterator, { value: () => [null, result][Symbol.iterator]() }));
-      request({ ...options, success, fail: reject });
-    });
-  };
-}
-
-// A client that asks for chunks asks for its login or its list without: that is answered at once, and is not the tape.
-function chunkedOnly(request, later, isWanted) {
-  return (options) => {
-    if (options.enableChunked || !isWanted()) {
-      return request(options);
-    }
-    later(() => {
-      const result = { data: { code: 200, success: true, data: {} }, statusCode: 200, header: {}, cookies: [], errMsg: 'request:ok' };
-      options.success?.(result);
-      options.complete?.(result);
-    });
-    return { abort() {}, onHeadersReceived() {}, offHeadersReceived() {}, onChunkReceived() {}, offChunkReceived() {} };
-  };
+// The names whose values belong to a run, as [name, descriptor]. A value is made when the run first reads it.
+function ownNames(realm) {
+  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : [])];
+  return names.map((name) => [name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (!made.has(name)) {
+        registry ??= createRegistry();
+        makers ??= platformsOf(world, realm);
+        made.set(name, registry.globals[name] ?? makers[name]());
+      }
+      return made.get(name);
+    },
+    set(value) {
+      made.set(name, value);
+    },
+  }]);
 }
 
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
-  registry = createRegistry();
-  const later = (todo) => run.clock.globals.setTimeout(todo, 0);
-  const told = (name, value) => run.say(`event ${String(name)}`, value);
-  const bare = createPlatform({ profile: realm.platform, realm, send: run.send, timers: NO_LIMIT });
-  const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
-  const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
-  const apis = { ...createApis({ later, told, stored: storedValues() }), request };
-  for (const name of PLATFORMS) {
-    const own = { Taro: { request: promised(request), eventCenter: { on: apis.$on, off: apis.$off, trigger: apis.$emit } }, uni: { request: taskOrPromise(request) } }[name];
-    realm.globals[name] = withAllApis({ ...apis, ...own }, { later });
-  }
-  Object.assign(realm.globals, registry.globals);
-  if (realm.hasFetch) {
-    realm.globals.fetch = createFetch({ realm, send: run.send });
-    realm.globals.XMLHttpRequest = createXhr({ send: run.send });
+  registry = null;
+  makers = null;
+  made.clear();
+  for (const [name, own] of realm.own) {
+    if (Object.getOwnPropertyDescriptor(realm.globals, name)?.get !== own.get) { // a client may define it anew
+      Object.defineProperty(realm.globals, name, own);
+    }
   }
   provide(realm.globals);
 }

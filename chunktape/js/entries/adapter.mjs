@@ -26,7 +26,7 @@ export async function runAdapter(drive, world, realm) {
     fail: (error) => world.fail(error),
     feed: (take, as) => {
       world.asked();
-      return world.feed((piece) => hearResult(take(piece), world), as);
+      return Promise.resolve(world.feed((piece) => hearResult(take(piece), world), as));
     },
     pieces: (as) => world.chunks(as),
     stream: () => streamOf(world.chunks()),

@@ -33,7 +33,7 @@ function screen(data, world, observe = () => {}) {
       Object.entries(changes ?? {}).forEach(([path, value]) => setPath(data, path, value));
       observe(Object.keys(changes ?? {}));
       if (typeof done === 'function') {
-        world.clock.globals.setTimeout(() => done.call(this), 0);
+        world.clock.setTimeout(() => done.call(this), 0);
       }
     },
     route: 'pages/index',
@@ -135,7 +135,7 @@ async function mountVue(given, world) {
     $set: (target, key, value) => { target[key] = value; },
     $delete: (target, key) => { delete target[key]; },
     $forceUpdate() {},
-    $nextTick: (run) => (run ? world.clock.globals.setTimeout(() => run.call(vm), 0) : Promise.resolve()),
+    $nextTick: (run) => (run ? world.clock.setTimeout(() => run.call(vm), 0) : Promise.resolve()),
   });
   Object.entries(options.methods ?? {}).filter(([, run]) => typeof run === 'function').forEach(([name, run]) => { own[name] = Object.assign(run.bind(vm), { [SOURCE]: run }); });
   if (typeof options.setup === 'function') {

@@ -16,9 +16,9 @@
 // - `at`: a cut of the first answer, beside `cuts`.
 // - `again`: success has the whole body; `eager`: the first piece comes before any timer.
 
-import { createClock } from '../clock.mjs';
 import { driven } from '../entries/drive.mjs';
-import { createWorld, wordsOf } from '../world.mjs';
+import { Clock } from '../world/clock.mjs';
+import { wordsOf, World } from '../world/world.mjs';
 import { createGate } from './gate.mjs';
 import { watchedPlatform } from './listeners.mjs';
 import { resetOf, stopOf } from './stops.mjs';
@@ -30,11 +30,11 @@ export function createStage({
   realm, profile, body, cuts, feed, look, events, wantsChunks, entry, steps, at = 0, again = false, eager = false,
 }) {
   const driving = { realm, feed, look, events, wantsChunks };
-  const clock = createClock((error) => fail(error));
+  const clock = new Clock((error) => fail(error));
   const parts = [];
   const listeners = { on: 0, off: 0, strange: 0, left: 0 };
   const result = { parts: [], error: '', stops: '', missing: '', listeners };
-  const early = createWorld({ ...driving, body: Buffer.alloc(0), cuts: [], clock });
+  const early = new World({ ...driving, body: Buffer.alloc(0), clock });
   const last = () => parts.at(-1)?.world ?? early;
   let namespace = null;
 
@@ -52,7 +52,7 @@ export function createStage({
       ends = [...before, at, ...cuts.map((end) => end + at)];
     }
     const signal = { isRead: false, controller: new AbortController() };
-    const world = createWorld({ ...driving, body: bytes, cuts: ends, gate: gate.pass, eager, threw: fail, clock });
+    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, threw: fail, clock }, ends);
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };
@@ -82,7 +82,7 @@ export function createStage({
       }
       const part = partOf(from);
       parts.push(part);
-      part.driven = driven(entry, namespace, part.world, realm).catch(part.world.fail).then(() => { part.isOver = part.world.sending === null; });
+      part.driven = Promise.resolve(driven(entry, namespace, part.world, realm)).then(() => { part.isOver = part.world.sending === null; });
       await settled(part);
     },
     async feed(part, to) {
@@ -156,7 +156,8 @@ export function createStage({
       if (key === 'send') {
         return (...args) => last().send(...args);
       }
-      return own[key] ?? last()[key];
+      const found = own[key] ?? last()[key];
+      return typeof found === 'function' && !(key in own) ? found.bind(last()) : found;
     },
     set: (_, key, value) => Reflect.set(last(), key, value),
   });

@@ -8,7 +8,7 @@
 // - A client that takes too long is not fed to the end: `fed` says how far.
 
 import { driven } from '../entries/drive.mjs';
-import { createWorld } from '../world.mjs';
+import { World } from '../world/world.mjs';
 
 const TURN = 4096;
 const TOO_LONG = 2000; // ms
@@ -16,7 +16,7 @@ const PULLS = new Set(['decoder', 'piece', 'chunks']);
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
 
 export function createStopwatch({ realm, body, feed, look, events, wantsChunks, entry }) {
-  const world = createWorld({ realm, body, cuts: [], feed, look, events, wantsChunks });
+  const world = new World({ realm, body, feed, look, events, wantsChunks });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '' };
   let pouring = null; // of a request
@@ -27,10 +27,10 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
       return Array.from(body, (_, at) => body.subarray(at, at + 1));
     }
     if (feed === 'text') {
-      return Array.from(body, (_, at) => world.fed(at, at + 1));
+      return Array.from(body, (_, at) => world.tape.piece(at, at + 1, feed));
     }
     const known = new Map();
-    return Array.from(body, (byte, at) => known.get(byte) ?? known.set(byte, world.fed(at, at + 1)).get(byte));
+    return Array.from(body, (byte, at) => known.get(byte) ?? known.set(byte, world.tape.piece(at, at + 1, feed)).get(byte));
   }
 
   function started() {
@@ -88,7 +88,7 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
         await pour((piece) => on.data(piece));
         on.end();
         on.close();
-      }).catch(world.fail);
+      }).catch((error) => world.fail(error));
       return { destroy: () => {} };
     },
   });
@@ -96,7 +96,7 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
   return {
     world,
     async play(namespace) {
-      const run = driven(entry, namespace, world, realm).catch(world.fail);
+      const run = driven(entry, namespace, world, realm);
       await world.settle();
       if (!PULLS.has(entry.way)) {
         if (pouring === null) {

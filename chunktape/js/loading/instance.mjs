@@ -146,16 +146,25 @@ export function createInstance(context, platform) {
     return found === undefined ? namespaceOf(standsFor(wanted, means).exports) : 'default' in found ? found : { ...found, default: found };
   }
 
-  async function esModule(file) {
+  // A further instance of an ES module, or undefined.
+  function madeAgain(file) {
     const known = makersOf(context);
     const key = `${platform} ${file}`;
-    if (known.get(key)) {
-      try {
-        return known.get(key)(otherExports);
-      } catch (error) {
-        known.set(key, null); // and the real module raises the error
-      }
+    try {
+      return known.get(key)?.(otherExports);
+    } catch (error) {
+      known.set(key, null); // and the real module raises the error
+      return undefined;
     }
+  }
+
+  async function esModule(file) {
+    const again = madeAgain(file);
+    if (again !== undefined) {
+      return again;
+    }
+    const known = makersOf(context);
+    const key = `${platform} ${file}`;
     const { namespace } = await evaluated(fromFile(file));
     if (!known.has(key)) {
       const textOf = (one) => (modules.has(one) && path.isAbsolute(one) && !one.includes('\0') && sourceOf(one, platform).esm ? sourceOf(one, platform).text : undefined);
@@ -177,6 +186,8 @@ export function createInstance(context, platform) {
   }
 
   return {
+    // The exports of a further instance, or undefined where there is something to wait for.
+    made: (file) => (sourceOf(file, platform).esm ? madeAgain(file) : namespaceFrom(requireFile(file))),
     load: async (file) => (sourceOf(file, platform).esm ? esModule(file) : namespaceFrom(requireFile(file))),
   };
 }

@@ -4,12 +4,13 @@
 // Rules:
 // - Node itself reports work that begins or settles (async_hooks); the client's own timers belong to the clock
 //   (clock.mjs).
-// - Node does not report a message to an existing port: where there is a port, every piece counts as stirring.
+// - Node does not report a message to an existing port: where there is a port, everything counts as stirring.
 
 import { createHook } from 'node:async_hooks';
 
 const PORTS = new Set(['MESSAGEPORT', 'WORKER']);
-let stirred = true;
+let stirred = true; // since `calm`
+let stirredBefore = true; // since `beginCalm`, up to the last `calm`
 let hasPort = false;
 
 // Begins to watch. What the host starts for itself, it starts before: its own worker has a port.
@@ -25,9 +26,20 @@ export function watchStirs() {
   }).enable();
 }
 
-// From now on.
+// A run begins.
+export function beginCalm() {
+  stirred = hasPort;
+  stirredBefore = false;
+}
+
+// A part of a run begins.
 export function calm() {
+  stirredBefore ||= stirred;
   stirred = hasPort;
 }
 
+// Whether something has stirred in this part of the run.
 export const hasStirred = () => stirred;
+
+// Whether nothing has stirred in this run. The host's own promises stir as well: a run that waited once is not still.
+export const isStill = () => !stirred && !stirredBefore;

@@ -1,0 +1,65 @@
+// The time between two pieces, and behind the last one.
+//
+// Rules:
+// - What the client shows is looked at whenever time has gone on.
+// - Where nothing has stirred in the whole run (stirs.mjs) and no timer is due, time goes on without a turn of the loop.
+
+import { isStill } from './stirs.mjs';
+
+export const SOON = 250; // ms
+const LATE = 120000;
+const RESTS = 5;
+const MOST = 20000; // things said in a run that goes on resting
+const NEVER = 24 * 3600 * 1000;
+const QUIET = 100; // turns of the loop without a piece taken
+
+// Steps: time goes on by up to `ms`.
+export function* advance(world, ms) {
+  if (isStill() && !world.clock.isDue(ms)) {
+    world.clock.pass();
+  } else {
+    yield world.clock.advance(ms, world.settle);
+  }
+  world.looked();
+}
+
+// Steps: timers of up to `LATE` ms run, again while the client gives further values, up to `RESTS` times; a run that is
+// not over then is `late`.
+export function* rest(world) {
+  const { said } = world.result;
+  let count = -1;
+  for (let times = 0; times < RESTS && count < said.length && said.length < MOST; times += 1) {
+    count = said.length;
+    yield* advance(world, LATE);
+  }
+  world.result.late = count > 0 && count < said.length;
+}
+
+// Steps: whether a client without any value has a timer for much later; such a value is not an answer.
+export function* waits(world) {
+  const { result } = world;
+  if (result.said.length === 0 && !result.error && world.look === '') {
+    yield* advance(world, NEVER);
+    result.late = result.said.length > 0;
+    result.said = [];
+  }
+}
+
+// Waits for a client that takes pieces as it likes; time goes on while it takes none. One that waits for something that
+// never comes has failed.
+export async function attended(driven, world) {
+  let isOver = false;
+  let seen = -1;
+  let quiet = 0;
+  driven.then(() => { isOver = true; });
+  for (await world.settle(); !isOver && quiet < QUIET; await world.settle()) {
+    quiet = world.result.delivered === seen ? quiet + 1 : 0;
+    seen = world.result.delivered;
+    if (quiet % 10 === 9) {
+      await world.clock.advance(SOON, world.settle);
+    }
+  }
+  if (!isOver) {
+    world.fail(new Error('it waits for something that never comes'));
+  }
+}

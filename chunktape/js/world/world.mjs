@@ -1,0 +1,169 @@
+// One run of a client: what it was given, what it made of it, and what it may call.
+//
+// Rules:
+// - `piece` is the number of the last piece that the client had when it gave a value; -1 before the first.
+// - Values that come after the run, have no JSON, or are bytes are dropped: they can't be compared.
+// - The pieces are the work of tape.mjs, an answer to a request that of requests.mjs, time that of rests.mjs.
+
+import { whereOf } from '../where.mjs';
+import { Clock } from './clock.mjs';
+import { Requests } from './requests.mjs';
+import { rest, waits } from './rests.mjs';
+import { now } from './steps.mjs';
+import { Tape } from './tape.mjs';
+
+const HELD = 20; // values kept of those that a client handed out
+const turn = globalThis.setImmediate; // the client's own is the clock's
+
+// An error of any kind as text.
+export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
+
+// `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body` end; `feed`: bytes, buffer, text, or
+// result: { data } as a listener of the platform gets it. With `trace` the result has, beside each value said, the
+// client's line that said it. A scene (life/stage.mjs) gives `gate`, which is awaited before each piece, with the
+// offset at which that ends, and before the end; `eager`: the platform is not patient; `clock`; and `threw`, which gets
+// the exceptions of the platform's callbacks apart from errors that the client reports.
+export class World {
+  constructor({
+    realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+    gate = null, eager = false, threw = null, clock = null,
+  }, cuts = []) {
+    this.clock = clock ?? new Clock((error) => this.fail(error));
+    this.result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0 };
+    this.trace = trace;
+    if (trace) {
+      Object.assign(this.result, { where: '', lines: [] });
+    }
+    this.feedAs = feed;
+    this.look = look; // where the answer stands, if that is known: `page.data.text`, `console.log`
+    this.heard = heard; // the answer is known to be heard: nothing that is shown or printed is looked at
+    this.events = events; // names of events that the client's text has
+    this.callbacks = callbacks; // names of callbacks in it
+    this.wantsChunks = wantsChunks; // its text asks for chunks
+    this.tape = new Tape(this, { realm, body, cuts, base, gate });
+    this.requests = new Requests(this, { eager, threw });
+    this.looks = []; // what is called after each piece
+    this.hooks = []; // [name, function] of a page's life cycle
+    this.held = []; // values with a way to stop or to reset, perhaps
+    this.signal = undefined; // of a scene: what the client may be stopped by
+    this.left = false; // the iteration was left
+    this.gone = false; // the client has aborted its request
+    this.isShort = false; // the platform says the end before the last pieces
+    this.isOver = false; // the result is handed out
+    this.piece = -1;
+    this.endedWith = Infinity; // the piece with which a callback said the end
+  }
+
+  // The answer to the last request, or null where there was none; a promise where it takes turns of the loop.
+  get sending() { return this.requests.sending; }
+
+  // What the client shows is looked at.
+  looked() {
+    for (const see of this.looks) {
+      see();
+    }
+  }
+
+  over() {
+    this.isOver = true;
+  }
+
+  asked() {
+    this.result.asked = true;
+  }
+
+  // `name`: the end callback that was called.
+  end(name = '') {
+    const { result } = this;
+    if (!this.isOver) {
+      result.ended = true;
+      if (name) {
+        result.ends[name] = (result.ends[name] ?? 0) + 1;
+        this.endedWith = Math.min(this.endedWith, this.piece);
+      }
+    }
+  }
+
+  holds(value) {
+    if (typeof value !== 'string' && this.held.length < HELD) {
+      this.held.push(value);
+    }
+  }
+
+  fail(error) {
+    if (!this.isOver && !this.result.error) {
+      this.result.error = wordsOf(error) || 'an error without words';
+      if (this.trace) {
+        this.result.where = whereOf(error) || whereOf(new Error('here'));
+      }
+    }
+  }
+
+  say(source, value) {
+    if (this.isOver || value === undefined || value === null || typeof value === 'function' || ArrayBuffer.isView(value)) {
+      return;
+    }
+    if (typeof value === 'string') {
+      this.keep(source, value);
+      return;
+    }
+    try {
+      const plain = JSON.stringify(value);
+      if (plain !== undefined) {
+        this.keep(source, JSON.parse(plain));
+      }
+    } catch (error) {
+      // A value without JSON can't be compared.
+    }
+  }
+
+  // A value joins the result.
+  keep(source, value) {
+    const { result, piece } = this;
+    result.said.push([Math.min(piece, this.tape.cuts.length), source, value]); // of the last request, where a client asks again
+    result.past += piece > this.endedWith ? 1 : 0;
+    if (this.trace) {
+      result.lines.push(whereOf(new Error('here')));
+    }
+  }
+
+  // A printed line: a label and a value, or a value.
+  print(name, args) {
+    const { look } = this;
+    if (!this.heard && (look === '' || look.startsWith('console.'))) {
+      const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
+      const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
+      if (look === '' || look === source) {
+        args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, value));
+      }
+    }
+  }
+
+  // Hands each piece to `take`, in the form `as`; gives a promise where that takes turns of the loop.
+  feed(take, as = this.feedAs) {
+    return now(this.tape.each((start, end) => take(this.tape.piece(start, end, as))));
+  }
+
+  // The pieces as an async iterable.
+  chunks(as = this.feedAs) {
+    return this.tape.chunks(as);
+  }
+
+  // The transport of a platform's request (wx.mjs, platform/fetch.mjs, platform/xhr.mjs).
+  send(request, on) {
+    return this.requests.send(on);
+  }
+
+  rest() {
+    return now(rest(this));
+  }
+
+  waits() {
+    return now(waits(this));
+  }
+
+  // A turn of the event loop.
+  settle() { // eslint-disable-line class-methods-use-this
+    return new Promise((resolve) => { turn(resolve); });
+  }
+}
