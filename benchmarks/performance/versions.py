@@ -13,7 +13,7 @@ import shlex
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from benchmarks.subjects import ours, peers
 
 CONNECTIONS: Final = 16
 STREAMS: Final = 500
+RELAYED: Final = 50
 #: figures of one subject, by the name of their row
 Figures = dict[str, list[float]]
 
@@ -83,18 +84,40 @@ class Measurement:
         tape = str(ours.cassette(plan, self._tools.work / "small.cassette"))
         self._bursts(row, lambda one: one.command("play", tape, "--speed", "max"))
 
+    def relayed(self) -> None:
+        """The recorder at 50 streams: ms from sending to arrival, and us of CPU time per chunk."""
+        rows = schedule.drawn(150).write(self._tools.work / "relayed.json")
+        upstream = peers.limit(self._tools, rows, stamp=True)
+        file = self._tools.work / "relayed.cassette"
+        with self._upstream(upstream) as url:
+            for one in self._turns():
+                file.unlink(missing_ok=True)
+                with self._running(one.command("record", url, "--output", str(file))) as running:
+                    self._client.burst(running.subject, 2, 0.3)
+                    before = machine.cpu_ns(running.pids)
+                    values = self._client.timed(running, rows, RELAYED, 1.0, 30, 0, stamped=True)
+                    spent = (machine.cpu_ns(running.pids) - before) / 1e3 / values["chunks"]
+                one.note(f"recorder: latency p50 at {RELAYED} streams, ms", values["latency_p50_ms"])
+                one.note(f"recorder: latency p99 at {RELAYED} streams, ms", values["latency_p99_ms"])
+                one.note(f"recorder: per chunk at {RELAYED} streams, µs", spent)
+        file.unlink(missing_ok=True)
+
+    @contextmanager
+    def _upstream(self, upstream: Subject) -> Iterator[str]:
+        with Running(upstream, self._tools.work, cpu=machine.cpus()[1], realtime=self._realtime):
+            yield f"http://127.0.0.1:{upstream.port}"
+
     def recorded(self) -> None:
         """us per stream that is recorded: 30 chunks of 100 B, sent by the C writer."""
         rows = schedule.even(30, 100).write(self._tools.work / "recorded.json")
         upstream = peers.limit(self._tools, rows, "/max")
-        with Running(upstream, self._tools.work, cpu=machine.cpus()[1]):
-            url = f"http://127.0.0.1:{upstream.port}"
+        with self._upstream(upstream) as url:
 
             def recorder(one: Version) -> Subject:
                 file = self._tools.work / f"recorded-{free_port()}.cassette"
                 return one.command("record", url, "--output", str(file), path="/max")
 
-            self._bursts("per recorded stream, µs", recorder)
+            self._bursts("recorder: per stream of 30 chunks at once, µs", recorder)
         for file in self._tools.work.glob("recorded-*.cassette"):
             file.unlink()
 
@@ -159,6 +182,7 @@ def main() -> None:
     measured.fastest("per answer of 100 B at maximum speed, µs", schedule.even(1, 100))
     measured.fastest("per answer of 300 × 100 B at maximum speed, µs", schedule.even(300, 100))
     measured.timed()
+    measured.relayed()
     measured.recorded()
     given = [word for word in sys.argv[1:] if word != options.python]
     words = ["python", "-m", "benchmarks.performance.versions", "PYTHON", *given]
