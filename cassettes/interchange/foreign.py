@@ -6,7 +6,7 @@ from typing import Final
 _LOOKED_AT: Final = 4096
 #: how a file begins -> the command that reads it
 _COMMANDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
-    (re.compile(rb"\x92\xc4[^\0]{0,3}.{0,24}chunktape|.{0,8}\xa9chunktape", re.DOTALL), "chunktape play FILE"),
+    (re.compile(rb"\x92[\xc4-\xc6].{0,24}\xa9chunktape", re.DOTALL), "chunktape play FILE"),
     (re.compile(rb"\s*(?:[0-9:.]+ )?(?:== Info:|=> Send|<= Recv)"), "chunktape import curl-trace FILE"),
     (re.compile(rb"\s*\{\s*\"log\"\s*:"), "chunktape import har FILE"),
     (re.compile(rb"\s*(?:\{\s*\"chunktape\"\s*:)"), "chunktape import json FILE"),

@@ -18,6 +18,7 @@ from cassettes.errors import CassetteError
 from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
+from cassettes.interchange.foreign import command_for
 from cassettes.messages import say, sentence
 from cassettes.model import Header, Interaction
 from cassettes.redaction.redact import Redaction, Redactor
@@ -62,7 +63,11 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     which names the rules applied, and is not redacted again. Raises CassetteError.
     """
     read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{READABLE[form][0]}").read
-    imported = read(read_bytes(path), str(path))
+    data = read_bytes(path)
+    try:
+        imported = read(data, str(path))
+    except CassetteError as error:
+        raise _of_another_kind(form, path, data) or error from None
     header = imported.header
     if header is None:
         if not any(one.body for one in imported.interactions):  # there is nothing that could be real
@@ -73,6 +78,17 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
         imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *unseen(redactors)))
     _check(header, imported, path)
     return header, imported
+
+
+def _of_another_kind(form: str, path: Path, data: bytes) -> CassetteError | None:
+    """The error for a file that another command reads; None where none of them is known to."""
+    command = command_for(data)
+    if not command or command.startswith(f"chunktape import {form} "):
+        return None
+    words = say(
+        "{file} is not for `import {form}`, it looks like a file for: {command}", file=path, form=form, command=command
+    )
+    return CassetteError(words, path=str(path))
 
 
 def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
