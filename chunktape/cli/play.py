@@ -186,7 +186,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from chunktape.show.lost import cut_off
     from network.hosts import is_loopback
     from player.journal import console
-    from player.journal.trial import asked, trial
+    from player.journal.try_lines import asked, trial
     from player.plans.misfits import misfits
 
     options, bound, settings, live = session.options, session.bound, session.settings, session.live

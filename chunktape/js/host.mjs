@@ -4,7 +4,7 @@
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file: { entry, stubs, bundles } }
-//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                       -> { entries: [{ name, way }], uses: [names], guards, sought, text, stubbed }, or
 //                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
@@ -29,8 +29,9 @@ import { endChildren } from './processes/children.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
-import { enter, realmOf, usesOf } from './realms.mjs';
+import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
+import { trace } from './tracing/trace.mjs';
 import { whereOf } from './where.mjs';
 import { now } from './world/steps.mjs';
 import { beginCalm, isStill, watchStirs } from './world/stirs.mjs';
@@ -44,9 +45,10 @@ let hints = {}; // what the client's text says: { events, callbacks, wantsChunks
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
-function begun(realm, parts) {
-  world = new World({ ...hints, ...parts, realm });
-  enter(realm, world);
+// A world for a run of the client; `driving` is what the runs of a batch share.
+function begun(driving, cuts = []) {
+  world = new World(driving, cuts);
+  enter(driving.realm, world);
   return world;
 }
 
@@ -80,23 +82,25 @@ function loadedNow(own, realm, profile) {
 }
 
 // Steps: one run of the client.
-function* run(way, body, base, cuts) {
-  const realm = realmOf(way.profile);
-  const own = begun(realm, { ...way, body, base, cuts });
+function* run(driving, cuts) {
+  const { realm, profile } = driving;
+  const own = begun(driving, cuts);
+  const traced = driving.trace ? trace(realm, own, profile) : undefined;
   beginCalm();
   try {
-    let namespace = loadedNow(own, realm, way.profile);
+    let namespace = loadedNow(own, realm, profile);
     if (namespace === undefined) {
       yield* own.requests.released();
-      namespace = yield loaded(own, realm, way.profile);
+      namespace = yield loaded(own, realm, profile);
     } else if (!isStill()) {
       yield* own.requests.released();
       yield own.settle();
     }
-    yield* drive(entries[way.entry], namespace, own, realm);
+    yield* drive(entries[driving.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
+  traced?.();
   over(own);
   return own.result;
 }
@@ -105,7 +109,7 @@ async function load(message) {
   open(message.file);
   hints = {};
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   waits = true;
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
@@ -113,14 +117,14 @@ async function load(message) {
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
+  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something
   }
   over(own);
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
 // What a scene or a stopwatch (life/) needs: `createOne` makes it.
@@ -142,7 +146,7 @@ const LIFE = { play: createStage, time: createStopwatch };
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
@@ -156,12 +160,13 @@ const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, deli
 // The runs of a batch, answered one by one.
 async function runs({ body, drive: way, plans }) {
   const { data, base, told } = bodies.get(body);
+  const driving = { ...hints, ...way, body: data, base, realm: realmOf(way.profile) };
   const key = JSON.stringify(way);
   for (const flips of plans) {
     const cuts = merged(base, flips);
     let result;
     try {
-      const running = now(run(way, data, base, cuts));
+      const running = now(run(driving, cuts));
       result = running instanceof Promise ? await running : running;
     } catch (error) {
       result = lostTo(error);

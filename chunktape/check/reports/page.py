@@ -110,7 +110,7 @@ def _values(report: Report) -> dict[str, Any]:
         "verdict_word": say(facts.VERDICTS[verdict]),
         "summary": report.refused or facts.counted(report),
         "driven": facts.driven(report),
-        "told": facts.told(report),
+        "told": [*facts.told(report), *facts.stale(report)],
         "findings": [_finding(report, one) for one in report.findings],
         "classes": list(_classes(report)),
         "tapes": [

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
-from cassettes.interchange import READABLE
+from cassettes.interchange import FORMATS
 from cassettes.messages.columns import columns
 from chunktape.cli import COMMANDS, chunktape
 from tests.support.patience import PATIENCE
@@ -25,7 +25,7 @@ from chunktape.cli import chunktape
 run = lambda argv: CliRunner().invoke(chunktape, argv, prog_name="chunktape", terminal_width=80)
 print(json.dumps([run(argv).output for argv in json.load(sys.stdin)]))
 """
-PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READABLE)]
+PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in FORMATS)]
 #: what has commands behind it, called without one
 GROUPS: list[list[str]] = [[], ["import"]]
 #: a mistake, and what is said of it in English and in Chinese
