@@ -16,7 +16,6 @@ from cassettes.messages import say, sentence
 from chunktape.options import PlayOptions, Serving, Through
 from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
 from chunktape.shelf import open_library
-from chunktape.verdict import LateWatch
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
 from network.listen import DEFAULT_PORT, Bound, bind
@@ -109,7 +108,7 @@ def open_session(
     bound: Bound | None = None
     if through.upstream is not None:
         refuse_workers(options.load, "--upstream")
-        live, bound = _open_live(options, through.upstream, worker, ignored, stopped)
+        live, bound = _open_live(options, through.upstream, worker, ignored, stopped, warn)
         library = live.library
     else:
         refuse_without_upstream(through)
@@ -123,7 +122,11 @@ def open_session(
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.player.planner.made.prepare(library.recordings, settings.play)
     app.player.notices.append(warn)
-    app.player.journal.listen(ended, LateWatch(app.player, warn).ended)
+    app.player.journal.listen(ended)
+    if settings.max_late:
+        from chunktape.verdict import LateWatch
+
+        app.player.journal.listen(LateWatch(app.player, warn).ended)
     return PlaySession(options, settings, library, live, bound, app, worker)
 
 
@@ -138,7 +141,12 @@ def _listen(serving: Serving, worker: Worker | None) -> Bound:
 
 
 def _open_live(
-    options: PlayOptions, url: str, worker: Worker | None, ignored: Ignored, stopped: Callable[[str], None]
+    options: PlayOptions,
+    url: str,
+    worker: Worker | None,
+    ignored: Ignored,
+    stopped: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> "tuple[Live, Bound]":
     """The way to the upstream, and the socket, whose port shows whether the upstream is the player itself."""
     # most sessions have no upstream, and start without the recorder
@@ -160,6 +168,7 @@ def _open_live(
             like=serving.like,
             ignored=ignored,
             on_failure=stopped,
+            tell=warn,
         )
     except ChunktapeError:
         bound.sock.close()

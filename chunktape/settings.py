@@ -10,7 +10,6 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from chunktape import __version__
 from chunktape.options import Cutting, Load, PlayOptions, Through
-from chunktape.verdict import read_max_late
 from chunktape.workers.worker import Worker
 from player.grammar.use import Use
 from player.settings import Settings
@@ -68,7 +67,7 @@ def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
         mix=_mix(load.mix) if load.mix is not None else None,
         vary=_variation(load.vary) if load.vary is not None else None,
         max_streams=load.max_streams,
-        max_late=read_max_late(load.max_late) if load.max_late is not None else 0,
+        max_late=_max_late(load.max_late) if load.max_late is not None else 0,
         worker=worker.number if worker else 0,
         workers=worker.of if worker else 1,
     )
@@ -78,6 +77,12 @@ def _mix(text: str) -> "Mix":
     from player.matching.mix import parse_mix
 
     return parse_mix(text)
+
+
+def _max_late(text: str) -> int:
+    from chunktape.verdict import read_max_late
+
+    return read_max_late(text)
 
 
 def _variation(text: str) -> "Variation":

@@ -79,8 +79,9 @@ class Player:
 
     def catch_up(self, now: int) -> None:
         """Step the streams that are due at `now` ns first."""
-        if self._scheduler is not None and self._loop is asyncio.get_running_loop():
-            self._scheduler.catch_up(now)
+        scheduler = self._scheduler
+        if scheduler is not None and scheduler.is_due(now) and self._loop is asyncio.get_running_loop():
+            scheduler.catch_up(now)
 
     def idle(self, at_least: int) -> bool:
         """Whether no stream is due within `at_least` ns."""

@@ -52,7 +52,7 @@ class Recorder:
         """
         assert self._server is not None
         self._session, self._notices = session, Notices(tell)
-        self._exchanges = Exchanges(self.settings, self._dialer, session, own)
+        self._exchanges = Exchanges(self.settings, self._dialer, session, own, self._notices.advised)
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:

@@ -18,21 +18,12 @@ from cassettes.errors import CassetteError
 from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
-from cassettes.messages import say, sentence
+from cassettes.interchange.formats import FORMATS
+from cassettes.messages import say
 from cassettes.model import Header, Interaction
 from cassettes.redaction.redact import Redaction, Redactor
 from cassettes.store import dumps, loads
 
-#: name on the command line -> module of this package, and what the format is
-READABLE: Final[dict[str, tuple[str, str]]] = {
-    "vcr": ("vcr.read", sentence("A cassette of vcrpy or pytest-recording.")),
-    "sse": ("sse", sentence("Server-sent events, as `curl -N` saves them.")),
-    "har": ("har.read", sentence("A HAR saved by a browser, a proxy or Playwright.")),
-    "mitm": ("mitm", sentence("Flows saved by mitmproxy.")),
-    "curl-trace": ("curl_trace.read", sentence("A trace of `curl --trace FILE --trace-time`.")),
-    "yaml": ("lossless.read", sentence("An export of our own in YAML.")),
-    "json": ("lossless.read", sentence("An export of our own in JSON.")),
-}
 MAX_FILE: Final = 512 * 1024 * 1024
 
 
@@ -61,7 +52,7 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     `tool`: name and version of ours; `started`: wall-clock ns. An export of our own (`yaml`, `json`) keeps its header,
     which names the rules applied, and is not redacted again. Raises CassetteError.
     """
-    read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{READABLE[form][0]}").read
+    read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{FORMATS[form].reader}").read
     imported = read(read_bytes(path), str(path))
     header = imported.header
     if header is None:

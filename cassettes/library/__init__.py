@@ -1,4 +1,4 @@
-"""The sample cassettes that come with the tool, and their index. Rules
+"""The sample cassettes that come with the tool, and their index; `torture` makes those that no recording has. Rules
 
 - Every cassette of this folder is listed in `INDEX.toml`, and every entry has its file; a test holds that.
 - A name of the index stands for its cassette wherever a file is taken (`located`); a file of that name goes before it.
@@ -82,7 +82,7 @@ def cassette_for(class_id: str) -> str | None:
 
 def is_bundled(name: str) -> bool:
     """Whether a person who gives `name` for a file means a cassette of this folder."""
-    return name in index() and not os.path.lexists(name)
+    return not os.path.lexists(name) and name in index()
 
 
 def located(name: str) -> str:

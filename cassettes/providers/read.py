@@ -12,42 +12,24 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from cassettes.content import events
 from cassettes.framing import BOM
+from cassettes.providers import SHAPES
+from cassettes.providers.failure import Failure, generic
 from cassettes.providers.reading import Call, Choice, Delta, Kind, Part, Payload, Reader, Reading
-from cassettes.providers.shapes import (
-    anthropic,
-    assistants,
-    cohere,
-    completions,
-    coze,
-    dashscope,
-    dify,
-    gemini,
-    ndjson,
-    openai,
-    plain,
-    responses,
-)
 
-__all__ = ["READERS", "payloads", "read"]
+__all__ = ["READERS", "failure", "payloads", "read"]
 
-#: `plain` is the last: its sign, a key `content`, is one of other shapes, too
-READERS: Final[tuple[Reader, ...]] = (
-    *responses.READERS,
-    *assistants.READERS,
-    *anthropic.READERS,
-    *cohere.READERS,
-    *openai.READERS,
-    *completions.READERS,
-    *gemini.READERS,
-    *dashscope.READERS,
-    *ndjson.READERS,
-    *dify.READERS,
-    *coze.READERS,
-    *plain.READERS,
+#: modules of `shapes` that read and make nothing
+_READ_ONLY: Final = ("assistants",)
+#: `content` is the last: its sign, a key `content`, is one of other shapes, too
+READERS: Final[tuple[Reader, ...]] = tuple(
+    reader
+    for module in (*_READ_ONLY, *dict.fromkeys(SHAPES.values()))
+    for reader in getattr(import_module(f"cassettes.providers.shapes.{module}"), "READERS", ())
 )
 _TEXT: Final = "text"
 #: payloads in which a shape is looked for; every provider's first or second one shows it
@@ -66,6 +48,14 @@ def read(body: bytes, dialect: str) -> Reading | None:
         if not text.lstrip().startswith(("<", "{", "[")):
             return _fold(_TEXT, [Delta(0, Kind.TEXT, text, ())] if text else [])
     return None
+
+
+def failure(shape: str, status: int = 0) -> Failure:
+    """The error of a provider of that `shape` for `status`; 0 stands for its most frequent error in the middle of a
+    stream. An unknown shape gets a form that most relays use.
+    """
+    made = next((reader.failure for reader in READERS if reader.name == shape), generic)
+    return made(status) if status else made()
 
 
 def payloads(body: bytes, dialect: str) -> list[Payload]:
@@ -96,10 +86,14 @@ def _reader(found: Sequence[Payload]) -> Reader | None:
                 return reader
     for payload in found[:_MOST_TOLD]:
         if payload.text("error"):
-            return ndjson.READERS[0]
+            return _named("ollama")
         if payload.text("error", "message"):
-            return gemini.READERS[0] if payload.text("error", "status") else openai.READERS[0]
+            return _named("gemini") if payload.text("error", "status") else _named("openai")
     return None
+
+
+def _named(shape: str) -> Reader:
+    return next(reader for reader in READERS if reader.name == shape)
 
 
 class _Pieces:

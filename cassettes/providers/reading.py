@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from cassettes.providers.answer import compact
+from cassettes.providers.failure import Failure, generic
 
 #: the steps from the payload to a value in it: keys of objects, indexes of lists
 Path = tuple[str | int, ...]
@@ -117,12 +118,14 @@ def index_of(found: Any, otherwise: int = 0) -> int:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How one shape is recognised and read. `knows` says whether a payload shows the shape. `deltas` reads all payloads
-    of a body of the shape, in order: what a payload means can depend on others.
+    of a body of the shape, in order: what a payload means can depend on others. `failure` gives the provider's error
+    for a status; without one, the error that it sends most often in the middle of a stream.
     """
 
     name: str
     knows: Callable[[Payload], bool]
     deltas: Callable[[Sequence[Payload]], Deltas]
+    failure: Callable[..., Failure] = generic
 
 
 def each(read: Callable[[Payload], Iterable[Delta]]) -> Callable[[Sequence[Payload]], Deltas]:
@@ -164,9 +167,3 @@ class Reading:
     def text(self) -> str:
         """The text of the first choice."""
         return self.choices[0].text
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether there is a text, and it is the joined pieces of one choice: no event repeats others."""
-        texts = [delta for delta in self.deltas if delta.kind is Kind.TEXT]
-        return bool(texts) and len(self.choices) == 1 and not any(delta.whole for delta in texts)

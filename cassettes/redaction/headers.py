@@ -3,7 +3,8 @@
 - The value of a secret header is replaced; the scheme of a credential (`Bearer`) and the names of cookies stay. A
   cookie that is set also keeps its known attributes; unknown ones are dropped.
 - Any other header may hold URLs: `cassettes.redaction.pairs` takes the secrets out of headers that are known to hold
-  one (`URL_HEADERS`, and names that end in `url`, `uri`, `path`), and out of absolute URLs in all headers.
+  one (`URL_HEADERS`, and names that end in `url`, `uri`, `path`), out of absolute URLs in all headers, and out of a
+  value that is itself a query (`a=1&token=x`).
 """
 
 import re
@@ -38,6 +39,8 @@ _SCHEME: Final = re.compile(
     rb"|hmac|mac|hawk|bot|jwt|sharedkey|sharedaccesssignature|scram-sha-(?:1|256)"
     rb"|[a-z0-9]{1,16}-(?:hmac-)?sha256(?:-rsa2048)?)[ ]+(?=\S)"
 )
+#: a value that is a query and nothing else
+_QUERY: Final = re.compile(rb"(\s*)([\w.%+\[\]$-]{1,256}=[^\s,]*\s*)")
 _PIECE: Final = re.compile(rb"\s*([^=;\s][^=;]*)?(?:=((?:\s*\"[^\"]*\"?)?[^;]*))?")
 
 
@@ -63,6 +66,8 @@ def redact_plain(name: bytes, value: bytes, names: Names, fill: Fill = three_sta
     lower = name.lower()
     if b"://" in value or lower in URL_HEADERS or _names_a_url(lower):
         return redact_urls(value, names, fill, one=lower in ONE_URL)
+    if b"=" in value and (query := _QUERY.fullmatch(value)):
+        return query[1] + redact_urls(b"?" + query[2], names, fill)[1:]
     return value
 
 

@@ -41,7 +41,10 @@ _ENDS: Final = {Kind.JSON: (b"}", b"]", b'"'), Kind.XML: (b">",), Kind.TEXT: ()}
 #: a form's second field; and percent-encoded bytes in a form
 _PAIR_BEHIND: Final = re.compile(rb"&[^\s=&<>{}\"]{1,256}=")
 _BLANK: Final = re.compile(rb"\s")
-_DELIMITER: Final = re.compile(rb"--[^\r\n]{1,200}\r?\n(?:[\w-]+:[^\n]*\n)*?content-[a-z-]+:", re.IGNORECASE)
+#: the first delimiter of multipart; RFC 2046 section 5.1.1 allows text before it
+_DELIMITER: Final = re.compile(
+    rb"^(--[^\r\n]{1,200}?)[ \t]*\r?\n(?:[\w-]+:[^\n]*\n)*?content-[a-z-]+[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
 _CLOSED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\xff\xfe", b"\xfe\xff")
 _MEDIA: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"fLaC", b"wOF", b"\x00\x00\x01\x00")
 _BOX: Final = re.compile(rb"\x00\x00..ftyp", re.DOTALL)  # MP4, M4A
@@ -83,7 +86,7 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
         return Kind.XML
     if text[:1] == b"[":
         return _bracket(text, whole=whole)
-    if whole and _DELIMITER.match(text):
+    if whole and _DELIMITER.search(text):
         return Kind.MULTIPART
     if _SSE.match(text):
         return Kind.SSE
@@ -92,6 +95,13 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
     if not whole and len(text) < _FIRST and _NO_VALUE_YET.fullmatch(text):
         return None
     return Kind.TEXT
+
+
+def boundary_of(body: bytes) -> bytes:
+    """The delimiter between the parts of a body of the kind `MULTIPART`, with its two dashes."""
+    found = _DELIMITER.search(body[: LOOK + len(_BOM)])
+    assert found is not None
+    return found[1]
 
 
 def _may_become_a_mark(start: bytes) -> bool:

@@ -34,7 +34,7 @@ _ENDS_IN_ONE: Final = re.compile(rb"[&#]")
 _ENDS_PARAMETER_IN_ONE: Final = re.compile(rb"[&#;/?]")
 _ENDS_ENCODED: Final = re.compile(rb"[&#\s<>\"]|%(?:25)*(?:26|23)")
 _USERINFO: Final = re.compile(
-    rb"((?:^|[:\s<\"'=,;(])//|%(?:25)*3[Aa]%(?:25)*2[Ff]%(?:25)*2[Ff])([^/?#&\s<>\"]*?)(@|%(?:25)*40)(?=[^/?#@&\s<>\"]*(?:[/?#&\s<>\"]|$))"
+    rb"((?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%(?:25)*2[Ff]){2})([^/?#&\s<>\"]*?)(@|%(?:25)*40)(?=[^/?#@&\s<>\"]*(?:[/?#&\s<>\"]|$))"
 )
 _MAY_HAVE: Final = re.compile(rb"[?&;#@]|%")
 

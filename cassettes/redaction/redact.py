@@ -18,13 +18,13 @@ from typing import Final
 
 from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
-from cassettes.redaction.headers import redact_header
+from cassettes.redaction.headers import redact_header, redact_plain
 from cassettes.redaction.kinds import Kind, kind_of
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
 from cassettes.redaction.stream import BodyScanner, scanned, scanner_for
-from cassettes.redaction.whole import redact_body, redact_json_in, wide_order
+from cassettes.redaction.whole import hidden_in_urls, redact_body, redact_json_in, wide_order
 
 #: matches plain text in a body that claims a Content-Encoding
 _PLAIN: Final = re.compile(rb"\s*(?:[\[{]\s*[\"{\[\]}0-9tfn-]|data:|event:)")
@@ -88,7 +88,7 @@ class Redaction:
         data = text.encode("utf-8", "surrogateescape")
         if b'"' in data:
             data = scanned(scanner_for(Kind.JSON, self._fields), data)
-        if b"=" in data:
+        if b"=" in data or b"@" in data:
             data = redact_urls(b"?" + data, self._query)[1:]
         return data.decode("utf-8", "replace")
 
@@ -102,10 +102,16 @@ class Redaction:
         return redact_body(request.body, self._fields, hide=True) if request.body else b""
 
     def comparable_text(self, text: str) -> str:
-        """A string of a JSON body in which JSON may stand: every secret in it as one NUL."""
-        if '"' not in text or not self._fields or text.lstrip()[:1] not in ("{", "["):
+        """A string of a JSON body in which JSON or URLs may stand: every secret in it as one NUL."""
+        if not self._fields:
             return text
-        return redact_body(text.encode("utf-8", "surrogatepass"), self._fields, hide=True).decode("utf-8", "replace")
+        if '"' in text and text.lstrip()[:1] in ("{", "["):
+            hidden = redact_body(text.encode("utf-8", "surrogatepass"), self._fields, hide=True)
+        elif "://" in text:
+            hidden = hidden_in_urls(text.encode("utf-8", "surrogatepass"), self._fields)
+        else:
+            return text
+        return hidden.decode("utf-8", "replace")
 
     def scanner(self) -> BodyScanner | None:
         """A scanner for one response's body, or None where no rule concerns it."""
@@ -169,7 +175,8 @@ class Redactor:
         self._has_head = True
         if self._scanner is not None and is_encoded(head.headers):
             self.unseen += 1
-        return ResponseHead(head.at, head.status, head.reason, self._redaction.headers(head.headers), head.version)
+        reason = redact_plain(b"", head.reason, self._redaction.urls)
+        return ResponseHead(head.at, head.status, reason, self._redaction.headers(head.headers), head.version)
 
     @property
     def idle(self) -> bool:

@@ -33,7 +33,7 @@ from cassettes.redaction.spelling import Spelled, spelled
 _KEYS: Final = (
     "api app application access auth signing sign master encryption encrypt decryption private secret session "
     "subscription account shared client service security consumer storage server admin root developer license "
-    "merchant mch pay aes des rsa hmac ssh partner user "
+    "merchant mch pay aes des rsa hmac ssh partner user enc dec openai llm "
 )
 _CODES: Final = (
     "js wx login auth authorization oauth access sms phone mobile email mail verify verification confirm "
@@ -44,19 +44,21 @@ _CODES: Final = (
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "tokens": ("*token*", "*jwt*", "*bearer*", "*csrf*", "*xsrf*", "*assertion*"),
     "passwords": (
-        *("*pass-word*", "*passwd*", "*pwd*", "*pass", "*pass-phrase*", "*pass-code*"),
+        *("*pass-word*", "*passwd*", "*pswd*", "*pwd*", "*pass", "*pass-phrase*", "*pass-code*", "*pass-key*", "*pw"),
         *("pin", "*pin-code", "*otp*", "*totp*"),
     ),
     "secrets": (
-        *("*secret*", "*credential*", "*authorization*", "*auth", "*oauth", "*authentication", "*connection-string*"),
+        *("*secret*", "*credential*", "*cred*", "*authorization*", "*auth", "*authz", "*oauth", "*authentication"),
+        *("*connection-string*", "*saml-response"),
     ),
-    "keys": (*(f"*{what}-key*" for what in _KEYS.split()), "ak", "sk"),
-    "sessions": ("*session*", "*sid*", "*sess-id*", "*session-id*", "*cookie*", "*ticket"),
+    "keys": (*(f"*{what}-key*" for what in _KEYS.split()), "*api-v-key*", "ak", "sk"),  # APIv3 key: digits don't count
+    "sessions": ("*session*", "*sid*", "*sess*", "*sess-id*", "*sess-data", "*session-id*", "*cookie*", "*ticket"),
     "signatures": ("*signature*", "*sign", "*pay-sign", "*sig", "*hmac"),
-    "login codes": ("code", *(f"*{what}-code" for what in _CODES.split()), "*code-verifier"),
+    "login codes": ("code", *(f"*{what}-code" for what in _CODES.split()), "*code-verifier", "*oauth-verifier"),
     "WeChat": (
         *("*open-id*", "*union-id*", "*encrypted-data*", "*iv", "*phone", "*telephone", "*mobile"),
         *("*phone-number*", "*mobile-number*", "*phone-num", "*mobile-num", "*phone-no", "*mobile-no"),
+        *("tel", "*tel-number*", "*tel-no", "*open-gid*"),
     ),
 }
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
@@ -78,16 +80,21 @@ NOT_SECRET: Final = frozenset(_HARMLESS.split())
 _JOINED: Final = "token secret passwd pwd credential signature cookie ticket jwt authorization assertion"
 #: Single words of `name:` rules that are found at the end of a joined spelling, too.
 JOINED: Final = frozenset(_JOINED.split())
-_COUNTS: Final = (
-    "max min count counts counted total prompt completion completions input output cached cache reasoning "
-    "thinking num number n limit limits budget remaining usage used rate ratelimit per second minute details "
-    "audio text image video accepted rejected prediction predicted generated new context window ids eos bos "
-    "pad unk sep cls mask stop start begin end special logprob logprobs top index page next previous prev "
-    "continuation cursor sync resume position length size speed consumed billed average avg sum step skip "
-    "forced suppress draft speculative vocab vocabulary decoder encoder estimated estimate "
+_PLACES: Final = (
+    "max min count counts counted total num number n limit limits budget remaining usage used rate ratelimit per "
+    "second minute details ids eos bos pad unk sep cls mask stop start begin end special logprob logprobs top index "
+    "page next previous prev continuation cursor sync resume position length size speed consumed billed average avg "
+    "sum step skip forced suppress draft speculative vocab vocabulary decoder encoder estimated estimate "
 )
-#: Beside one of these words `token` and `tokens` are a number, a place in a text or a page: `max_tokens`, `eos_token`.
-COUNTS: Final = frozenset(_COUNTS.split())
+#: Beside one of these words `token` is a number, a place in a text or a page: `token_count`, `eos_token`.
+PLACES: Final = frozenset(_PLACES.split())
+_COUNTS: Final = (
+    "prompt completion completions input output cached cache reasoning thinking audio text image video accepted "
+    "rejected prediction predicted generated generate evaluated new context window ban banned bad allow allowed keep "
+    "include exclude active "
+)
+#: Beside one of these, too, `tokens` and `sessions` are counted: `prompt_tokens`. One `new_token` is a secret.
+COUNTS: Final = PLACES | frozenset(_COUNTS.split())
 _BEARERS: Final = (
     "access refresh auth id api session security bearer csrf xsrf user login device push bot jwt oauth client "
     "app identity personal secret private web sa "
@@ -165,10 +172,11 @@ class Names:
         return last is not None and self.match(last[1])
 
     def spares_numbers(self, name: str) -> bool:
-        """Whether a number under this secret name is not secret: `tokens` alone is a list of tokens, or their
-        number.
+        """Whether a number under this secret name is not secret: `tokens` alone, and those of a chat, are counted
+        (`history_tokens`); the tokens of a login are not (`access_tokens`).
         """
-        return fold(name) == "tokens" and "tokens" not in self.names
+        words = spelled(name).words
+        return "tokens" in words and fold(name) not in self.names and BEARERS.isdisjoint(words)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.worded)
@@ -216,7 +224,7 @@ class Names:
             return False
         if any(self._stands(words, place) for place in range(len(words))):
             return True
-        return any(self._ends(segment, words) for segment in name.segments)
+        return any(self._ends(joined, words) for joined in {*name.segments, *words})
 
     def _stands(self, words: tuple[str, ...], place: int) -> bool:
         """Whether a rule's words begin at `place`."""
@@ -231,7 +239,10 @@ class Names:
             there = words[place:end]
             if there not in (wanted, (*wanted[:-1], f"{wanted[-1]}s")):
                 continue
-            if wanted != ("token",) or not COUNTS.intersection(words) or words[place - 1 : place] in _BEARER_BEFORE:
+            if wanted not in (("token",), ("session",)) or words[place - 1 : place] in _BEARER_BEFORE:
+                return True
+            counts = COUNTS if there[0].endswith("s") else PLACES if wanted == ("token",) else frozenset[str]()
+            if counts.isdisjoint(words):
                 return True
         return False
 
@@ -244,4 +255,4 @@ class Names:
             return True
         if before.endswith(tuple(BEARERS)):
             return True
-        return not rest and bool(before) and before not in COUNTS and not COUNTS.intersection(words)
+        return not rest and bool(before) and before not in PLACES and PLACES.isdisjoint(words)

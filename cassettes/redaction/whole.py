@@ -2,9 +2,11 @@
 
 - Lengths stay. With `hide`, for comparing, each secret is one NUL, whatever its length, and a multipart loses its
   boundary, since no two bodies share one.
-- In the values of a form, percent-encoded JSON and URLs are searched, one level deep.
+- In the values of a form, percent-encoded JSON and URLs are searched, one level deep; absolute URLs everywhere, also
+  where JSON escapes their `/`, `&` and `=` (`\\u0026`, as Go and .NET write it).
+- JSON in a JSON string is searched, one level deep, also where its quotes are `\\u0022`.
 - Multipart (RFC 7578): the content of a secret field's part is starred; any other part is redacted like a body.
-- XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes.
+- XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes; JSON in it.
 - JSON in a target or header has no length to keep: `***` stands for any secret there.
 - UTF-16, as some Windows tools write it, is searched like the ASCII text that it encodes.
 """
@@ -13,7 +15,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.kinds import Kind, boundary_of, kind_of
 from cassettes.redaction.pairs import STARS, Fill, as_many_nuls, as_many_stars, decoded, redact_urls
 from cassettes.redaction.registry import Names
 from cassettes.redaction.stream import SLICE, scanned, scanner_for
@@ -24,12 +26,17 @@ HIDDEN: Final = b"\0"
 #: levels of bodies within bodies that are redacted by their own kind
 _DEPTH: Final = 3
 _HIDDEN_RUN: Final = re.compile(rb"\0+")
-_BOUNDARY: Final = re.compile(rb"\s*(--[^\r\n]{1,200})\r?\n")
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
-_PART_NAME: Final = re.compile(
-    rb"""(?i)^content-disposition:[^\r\n]*?[;\s]name\*?=(?:"([^"\r\n]*)"|([^;\s]*))""", re.MULTILINE
+_FOLD: Final = re.compile(rb"\r?\n[ \t]+")
+_DISPOSITION: Final = re.compile(rb"^content-disposition[ \t]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_PARAMETER: Final = re.compile(rb""";\s*([^=;\s"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))""")
+_ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23|40)[^&]*)")
+#: an absolute URL in text or JSON, from its colon on
+_URL: Final = re.compile(
+    rb"""://[^\s"<>\\]*(?:\\(?:/|u00[0-9a-fA-F]{2})[^\s"<>\\]*)*|:\\/\\/(?:[^\s"<>\\]|\\(?:/|u00[0-9a-fA-F]{2}))*"""
 )
-_ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23)[^&]*)")
+_URL_TOKEN: Final = re.compile(rb"\\u00[0-9a-fA-F]{2}|\\/|.", re.DOTALL)
+_QUOTE: Final = b"\\u0022"
 _TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
 _XML_PART: Final = re.compile(
     rb"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<(?P<end>/)?(?P<name>[\w:.-]{1,128})(?:\s[^<>]*)?>|(?P<text>[^<]+)|<",
@@ -51,20 +58,71 @@ def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
     fill = as_many_nuls if hide else as_many_stars
     if kind is Kind.MULTIPART and depth < _DEPTH:
         return _multipart(body, names, fill, hide=hide, depth=depth + 1)
-    if kind is Kind.XML:
-        return _stars_in_attributes(_stars_in_elements(body, names, fill), names, fill)
     if kind is Kind.CLOSED:
         return _wide(body, names, hide=hide, depth=depth + 1) if depth < _DEPTH else body
-    redacted = scanned(scanner_for(kind, names, hide=hide), body)
+    if kind is Kind.XML:
+        body = _stars_in_attributes(_stars_in_elements(body, names, fill), names, fill)
+    redacted = _stars_in_urls(_json_scanned(body, kind, names, hide=hide), names, fill)
     if kind is Kind.FORM and b"%" in body:
         redacted = _ENCODED_VALUE.sub(lambda found: b"=" + _decoded(found[1], names, fill, hide=hide), redacted)
     return redacted
 
 
+def _json_scanned(body: bytes, kind: Kind, names: Names, *, hide: bool) -> bytes:
+    """The body through its scanner. A quote that is written as `\\u0022` is shown to it as `\\"` and four blanks."""
+    scanner = scanner_for(kind, names, hide=hide)
+    if not _has(body, _QUOTE):
+        return scanned(scanner, body)
+    starred = scanned(scanner, body.replace(_QUOTE, b'\\"    '))
+    out = bytearray(starred)
+    at = body.find(_QUOTE)
+    while at >= 0:
+        out[at : at + len(_QUOTE)] = _QUOTE
+        at = body.find(_QUOTE, at + len(_QUOTE))
+    return bytes(out)
+
+
+def _stars_in_urls(body: bytes, names: Names, fill: Fill) -> bytes:
+    """The secrets of absolute URLs in text or JSON; where a decoded byte changes, its escape is replaced as a whole."""
+
+    def starred(found: "re.Match[bytes]") -> bytes:
+        if b"\\" not in found[0]:
+            return redact_urls(found[0], names, fill, one=True)
+        tokens = _URL_TOKEN.findall(found[0])
+        plain = bytes(int(token[-2:], 16) if len(token) == 6 else token[-1] for token in tokens)
+        changed = redact_urls(plain, names, fill, one=True)
+        if changed == plain:
+            return found[0]
+        pairs = zip(tokens, plain, changed, strict=True)
+        return b"".join(token if old == new else bytes((new,)) * len(token) for token, old, new in pairs)
+
+    if not _has(body, b"://") and not _has(body, b":\\/\\/"):
+        return body
+    return _URL.sub(starred, body)
+
+
+def hidden_in_urls(text: bytes, names: Names) -> bytes:
+    """A text that is compared, with each secret of its absolute URLs as one NUL."""
+    return _URL.sub(lambda found: redact_urls(found[0], names, lambda _: HIDDEN, one=True), text)
+
+
+def _has(body: bytes, wanted: bytes) -> bool:
+    """Whether `wanted` is in `body`, looked for slice by slice, as in `scanned`."""
+    return any(body.find(wanted, at, at + SLICE + len(wanted)) >= 0 for at in range(0, len(body), SLICE))
+
+
+def _part_name(head: bytes) -> str | None:
+    """The name of a part of multipart, None without one."""
+    found = _DISPOSITION.search(_FOLD.sub(b" ", head))
+    for name, quoted, bare in _PARAMETER.findall(found[1]) if found else ():
+        if name.lower() in (b"name", b"name*"):
+            return decoded(quoted or bare)
+    return None
+
+
 def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int) -> bytes:
-    found = _BOUNDARY.match(body)
-    assert found is not None
-    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(found[1]), body)
+    boundary = boundary_of(body)
+    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(boundary), body)
     for index, part in enumerate(parts):
         end_of_head = _HEAD_END.search(part)
         if end_of_head is None:
@@ -73,13 +131,13 @@ def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int)
         line_end = re.search(rb"\r?\n?\Z", content)
         end = line_end[0] if line_end else b""
         content = content.removesuffix(end)
-        name = _PART_NAME.search(head)
-        if name and names.match_path(decoded(name[1] or name[2] or b"")):
+        name = _part_name(head)
+        if name is not None and names.match_path(name):
             content = fill(content) if not hide else HIDDEN[: len(content)]
         else:
             content = redact_body(content, names, hide=hide, depth=depth)
         parts[index] = head + content + end
-    return (b"--" + HIDDEN if hide else found[1]).join(parts)
+    return (b"--" + HIDDEN if hide else boundary).join(parts)
 
 
 def _stars_in_elements(body: bytes, names: Names, fill: Fill) -> bytes:

@@ -1,53 +1,151 @@
 """Finds the line of the client's source to which a failure points. Rules
 
-- An error has the line in its stack; a wrong answer has the line that gave the first wrong value, in a traced run. An
-  answer that only lacks text points nowhere.
+- One more run of the smallest plan is traced, and so is the baseline: what the client's code does in both tells
+  nothing.
+- An error has the line that its stack names. Characters that are lost have the line at which a builtin first gave
+  U+FFFD. Where text is missing, that is where a builtin first threw an error that nobody heard of, else the one place
+  to which the client came with the piece that shows it or before, and never at the baseline. Another wrong answer has
+  the line that handed out the first wrong text.
+- Where none of these is there, or several are, nothing is said.
 - A stack is untrusted text: a line is read only from files below the client's folder, and shown as text.
 """
 
 import os
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from cassettes.messages import say, sentence
 from chunktape.check.oracles import Case
+from chunktape.check.values import Run
 
 #: bytes of a source file that is read
 _LARGEST: Final = 2_000_000
 #: digits of a line number
 _DIGITS: Final = 7
+#: kinds of marks that are no builtin that threw, and what a builtin gives for bytes that are no character
+_RAN: Final = "ran"
+_GAVE: Final = "gave"
+_REPLACED: Final = "U+FFFD"
+#: oracles for which text is missing, late, or not told to be over
+_LACKS: Final = ("progress", "end")
+#: why a line is named -> its sentence
+_WHY: Final = {
+    "thrown": sentence("Thrown at {at}"),
+    "replaced": sentence("The first U+FFFD was made at {at}"),
+    "swallowed": sentence("An error ({what}) was swallowed at {at}"),
+    "only": sentence("Only with this plan it came to {at}"),
+    "shown": sentence("The first wrong text was handed out at {at}"),
+    "behind": sentence("Text was lost before {at} handed out the next one"),
+}
 
 
 class Place(NamedTuple):
     """One line of a source file, whose path is short below the current directory. `text`: the line without its indent,
-    empty where it can't be read.
+    empty where it can't be read; `why`: a key of the sentences above; `what`: the builtin that threw.
     """
 
     file: str
     line: int
     text: str = ""
+    why: str = "shown"
+    what: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the line is, with its place, in a sentence."""
+        return say(_WHY[self.why], at=f"{self.file}:{self.line}", what=self.what)
 
 
-def pointed(case: Case) -> str:
-    """`file:line` of the failure in a run, from the client's stack; empty where there is none."""
-    run, due = case.run, case.due.text
+class Pointer(NamedTuple):
+    """`file:line` in a client's source, and why it is named."""
+
+    where: str
+    why: str
+    what: str = ""
+
+
+def pointed(case: Case, oracle: str, plain: Run, due: str | None = None) -> Pointer | None:
+    """The line to which the failure of a traced run points; `plain`: the traced baseline; `due`: the right answer, if
+    it is not that of the baseline. None where there is no such line.
+    """
+    run = case.run
     if run.error and (run.error != case.baseline.error or run.cuts == case.baseline.cuts):
-        return run.where
+        return Pointer(run.where, "thrown") if run.where else None
+    fresh = [one for one in _fresh(run, plain) if one[3]]
+    if oracle == "replacement":
+        made = next((one for one in fresh if one[1] == _REPLACED), None)
+        if made is not None:
+            return Pointer(made[3], "replaced")
+    due = case.due.text if due is None else due
+    number = _first_wrong(case, due)
+    until = run.said[number].piece if number is not None else len(run.cuts)
+    lost = oracle in _LACKS or (number is None and oracle == "text") or _is_gap(case, due, number)
+    if lost:
+        for piece, kind, _, where in fresh:
+            if kind not in (_RAN, _GAVE, _REPLACED) and piece <= until:
+                return Pointer(where, "swallowed", kind)
+        if only := _only(fresh, until):
+            return Pointer(only, "only")
+    if number is None:
+        return None
+    where = run.lines[number] if number < len(run.lines) else ""
+    where = where or (_given(run, until) if run.said[number].source.startswith("return") else "")
+    return Pointer(where, "behind" if lost else "shown") if where else None
+
+
+def _fresh(run: Run, plain: Run) -> Iterable[tuple[int, str, str, str]]:
+    """What the client's code did in `run` and not in `plain`."""
+    known = {(kind, key, where) for _, kind, key, where in plain.marks}
+    return ((int(p), str(k), str(key), str(w)) for p, k, key, w in run.marks if k == _GAVE or (k, key, w) not in known)
+
+
+def _first_wrong(case: Case, due: str) -> int | None:
+    """The number of the first value with which the answer is no longer the beginning of the one that is due."""
+    run = case.run
 
     def is_wrong(count: int) -> bool:
         return not due.startswith(case.reading.shown(replace(run, said=run.said[:count])).text)
 
     first = bisect_left(range(len(run.said) + 1), True, key=is_wrong)
-    return run.lines[first - 1] if 0 < first <= len(run.lines) else ""
+    return first - 1 if 0 < first <= len(run.said) else None
 
 
-def place(where: str, root: Path) -> Place | None:
-    """The place that `file:line` names, with its text where the file lies below `root`; None for another form."""
-    file, _, number = where.rpartition(":")
+def _is_gap(case: Case, due: str, number: int | None) -> bool:
+    """Whether the first wrong value is right for later: the text before it is missing."""
+    if number is None or case.reading.how == "whole":
+        return False
+    run = case.run
+    before = case.reading.shown(replace(run, said=run.said[:number])).text
+    text = case.reading.shown(replace(run, said=run.said[: number + 1])).text[len(before) :]
+    return text.strip("\n") in due[len(before) :]
+
+
+def _only(fresh: Iterable[tuple[int, str, str, str]], until: int) -> str:
+    """The one line to which the client came first, if it is one."""
+    came = [(piece, where.rpartition(":")[0]) for piece, kind, _, where in fresh if kind == _RAN and piece <= until]
+    first = min((piece for piece, _ in came), default=0)
+    lines = {where for piece, where in came if piece == first}
+    return lines.pop() if len(lines) == 1 else ""
+
+
+def _given(run: Run, piece: int) -> str:
+    """The one line at which the function that is called gave its values for a piece, if it is one."""
+    lines = {where.rpartition(":")[0] for at, kind, _, where in run.marks if kind == _GAVE and at == piece}
+    return lines.pop() if len(lines) == 1 else ""
+
+
+def place(pointer: Pointer | None, root: Path) -> Place | None:
+    """The place that a `file:line` names, with its text where the file lies below `root`; None for another form."""
+    if pointer is None:
+        return None
+    file, _, number = pointer.where.rpartition(":")
     if not file or not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS:
         return None
-    return Place(_short(file), int(number), _line(Path(file), int(number), root))
+    text = _line(Path(file), int(number), root)
+    return Place(_short(file), int(number), text, pointer.why, pointer.what)
 
 
 def _short(file: str) -> str:

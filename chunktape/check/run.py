@@ -13,7 +13,7 @@ from pathlib import Path
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
-from chunktape.check.driving.choosing import choose, held, stubbed
+from chunktape.check.driving.choosing import asked_under, choose, held, stubbed
 from chunktape.check.driving.search import Way, load, profiles_of
 from chunktape.check.findings import Report
 from chunktape.check.life.live import Asked, live
@@ -59,7 +59,8 @@ class Check:
         self._say_what_is_torn(given)
         chosen = choose(self.report.client, loaded, given, self._meter.run)
         way = chosen.way
-        self.report.notes += filter(None, [chosen.note])
+        self.report.profiles, elsewhere = asked_under(way, self.report.profiles, self._meter.run)
+        self.report.notes += filter(None, [chosen.note, elsewhere])
         self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
         if scene is not None:
             self._live(way, scene)

@@ -58,7 +58,9 @@ class Run:
     `same`: it said what it says at the baseline, nothing later than with the piece that has the baseline's last byte;
     `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
     `late`: it said nothing but what a timer of more than two minutes would have said, or was not done after minutes.
-    Of a traced run: `where`, the client's own `file:line` behind the error, and `lines`, the same of each value said.
+    Of a traced run: `where`, the client's own `file:line` behind the error, `lines`, the same of each value said, and
+    `marks`, what its code did, as (piece, kind, key, where): a builtin that threw, `U+FFFD` for one that gave it, `ran`
+    for a place that was run, with the piece that first came there.
     """
 
     cuts: tuple[int, ...] = ()
@@ -74,18 +76,21 @@ class Run:
     late: bool = False
     where: str = ""
     lines: tuple[str, ...] = ()
+    marks: tuple[Sequence[Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
-    `text`: that of its own files; `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's
-    own `file:line` behind an error; `build`: it has to be built, and nothing else is known.
+    `sought`: platforms that it looks for before it uses them (`typeof swan`); `text`: that of its own files;
+    `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's own `file:line` behind an error;
+    `build`: it has to be built, and nothing else is known.
     """
 
     entries: tuple[Entry, ...] = ()
     uses: tuple[str, ...] = ()
     guards: bool = False
+    sought: tuple[str, ...] = ()
     error: str = ""
     text: str = ""
     where: str = ""

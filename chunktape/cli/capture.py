@@ -92,11 +92,12 @@ def command(
     new = not path.exists()
     writer = CassetteWriter(path, header, mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
+    advice: list[str] = []
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
     try:
         runner = asyncio.Runner()
         keep(runner)
-        progress = runner.run(_interruptible(capture(asked, settings, session, begin)))
+        progress = runner.run(_interruptible(capture(asked, settings, session, begin, advice.append)))
     except (UpstreamError, SpecError):
         writer.abandon()
         if new:
@@ -106,6 +107,8 @@ def command(
         raise CassetteError(session.failure, path=str(path))
     if sys.stdout.isatty():
         click.echo()
+    for line in advice:
+        echo(line, err=True)
     echo(
         say(
             "{status}, chunks: {chunks}, bytes: {bytes}, {seconds:.2f} s, ended: {ending}. Recorded into {path}",

@@ -118,18 +118,22 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     help=say('Write {"url": ..., "pid": ...} to this file once it listens.'),
 )
 def command(**words: Any) -> None:
-    from cassettes.errors import CassetteError, exit_code
-    from chunktape.options import PlayOptions
-    from chunktape.process.standard_streams import tell
-    from chunktape.process.terminal import echo, terminal_width
-    from chunktape.session import open_session
-    from chunktape.verdict import verdict
-    from player.journal import console
-    from player.journal.ticker import Ticker
+    from chunktape.process.loading import uncollected
 
-    options = PlayOptions.of(words)
-    ticker = Ticker(console.request_line, echo, partial(echo, err=True))
-    session = open_session(options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why)))
+    with uncollected():
+        from cassettes.errors import CassetteError, exit_code
+        from chunktape.options import PlayOptions
+        from chunktape.process.standard_streams import tell
+        from chunktape.process.terminal import echo, terminal_width
+        from chunktape.session import open_session
+        from player.journal import console
+        from player.journal.ticker import Ticker
+
+        options = PlayOptions.of(words)
+        ticker = Ticker(console.request_line, echo, partial(echo, err=True))
+        session = open_session(
+            options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why))
+        )
 
     def ready(lacking: str | None) -> None:
         tell(partial(_announce, session, lacking))
@@ -151,6 +155,8 @@ def command(**words: Any) -> None:
         context = click.get_current_context()
         again = command_line(context, workers=None, port=None, ready_file=None, session_seed=seed)
     lived = session.serve(ready, ["play", *again])
+    from chunktape.verdict import verdict  # at the end, and not before
+
     coverage = verdict(session.player.ledger, options.cutting.fail_under)
     failure = session.live.forwarder.session.failure if session.live is not None else ""
 
@@ -178,7 +184,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
     from chunktape.show.lost import cut_off
     from network.hosts import is_loopback
     from player.journal import console
-    from player.journal.trial import asked, trial
+    from player.journal.try_lines import asked, trial
     from player.plans.misfits import misfits
 
     options, bound, settings, live = session.options, session.bound, session.settings, session.live

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from cassettes.messages.columns import folded
 from chunktape.process.terminal import terminal_width
@@ -16,9 +17,13 @@ _BEFORE: Final = "Error: "
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Raises the usage errors inside it again, with a message for the terminal that it is shown in."""
+    """Raises the usage errors inside it again, with a message for the terminal that it is shown in. The help of a
+    command that was called without a word is no message: click laid it out for the terminal.
+    """
     try:
         yield
+    except NoArgsIsHelpError:
+        raise
     except click.UsageError as error:
         raise _Told(error) from None
 

@@ -1,1 +1,1 @@
-"""Our commands as processes. Standard library only: safe in a user's own process."""
+"""Our commands as processes (`process`). Standard library only: safe in a user's own process."""

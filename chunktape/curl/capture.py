@@ -108,14 +108,18 @@ class _Reader:
 
 
 async def capture(
-    asked: CurlRequest, settings: Settings, session: Session, begin: Callable[[ResponseHead], Show]
+    asked: CurlRequest,
+    settings: Settings,
+    session: Session,
+    begin: Callable[[ResponseHead], Show],
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Progress:
-    """Send the request, record and show its response; cancelled, the client leaves.
+    """Send the request, record and show its response; cancelled, the client leaves. `tell` takes advice about the URL.
 
     Raises UpstreamError where there is no server.
     """
     request = asked.request
-    exchanges = Exchanges(settings, Dialer(settings), session)
+    exchanges = Exchanges(settings, Dialer(settings), session, tell=tell)
     reader = _Reader(request.method, begin)
     head = RequestHead(request.method, request.target, "1.1", request.headers)
     exchange = exchanges.start(RequestIn(head, request.target, request.body, request.body), reader)
@@ -125,6 +129,7 @@ async def capture(
             await reader.over.wait()
         if not reader.over.is_set():
             exchange.client_left()
+        await exchanges.advice.settle()
     finally:
         exchanges.close()
         await session.close()

@@ -11,6 +11,7 @@ Rules
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -43,14 +44,23 @@ _TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 
 
 class Forwarder:
-    """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is."""
+    """Answers misses from `settings.upstream`. `file`: the name of the cassette that is written, if one is; `tell`
+    takes advice about the upstream's URL.
+    """
 
-    def __init__(self, settings: Settings, dialer: Dialer, session: Session, file: str = "") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        dialer: Dialer,
+        session: Session,
+        file: str = "",
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self.file = file
         self.session = session
         self._id = secrets.token_hex(8).encode()
         settings = replace(settings, marks=((MARK, self._id),))
-        self._exchanges = Exchanges(settings, dialer, session)
+        self._exchanges = Exchanges(settings, dialer, session, tell=tell)
 
     async def __call__(self, asked: Asked, out: Out) -> Response | bool:
         """The player's `on_miss`: always answers."""
@@ -94,10 +104,13 @@ class Forwarder:
         prepared = await self._exchanges.prepared(RequestIn(head, head.target, body, raw))
         answering: WireAnswering | PlainAnswering
         if isinstance(out, WireOut):
-            answering = WireAnswering(out.wire, head.method, asked.cors())
+            answering = WireAnswering(out.wire, head.method, asked.cors(), head.language)
         else:
             assert isinstance(out, SendOut)
-            answering = PlainAnswering(head.method, asked.cors(), out.receive, out.send, old=head.version == "1.0")
+            old = head.version == "1.0"
+            answering = PlainAnswering(
+                head.method, asked.cors(), out.receive, out.send, language=head.language, old=old
+            )
         begun = now_ns()
         exchange = self._exchanges.start(prepared, answering, _edit(asked, head, self._exchanges.settings.upstream))
         out.player.add(answering)

@@ -91,6 +91,7 @@ def open_live(
     like: str,
     ignored: Ignored,
     on_failure: Callable[[str], None],
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Live:
     """Load the given files and begin the session's cassette, if there is to be one. Raises CassetteError, SpecError."""
     if output is not None and word == "none":
@@ -105,7 +106,7 @@ def open_live(
     if taping.path is None:
         library = Library(found, ignored, skipped=skipped, cut_off=False)
         library.watch(watched(given, like))
-        forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure))
+        forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure), tell=tell)
     else:
         redaction = Redaction.default()
         origin = Origin("recorded", settings.upstream.url)
@@ -118,7 +119,7 @@ def open_live(
             library = Library(found, ignored, skipped=skipped, recording_into=position, cut_off=False)
             telling = TellingWriter(writer, lambda one: library.add(position, one))
         session = Session(telling, redaction, on_failure=on_failure)
-        forwarder = Forwarder(settings, dialer, session, taping.path.name)
+        forwarder = Forwarder(settings, dialer, session, taping.path.name, tell)
     return Live(library, forwarder, taping, settings.upstream)
 
 

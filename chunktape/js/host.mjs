@@ -4,7 +4,7 @@
 //
 // Input and output are frames of JSON (answers/frames.mjs). One answer for each request, in order; `runs` has one per plan.
 //   { op: 'load', file: { entry, stubs, bundles } }
-//                                       -> { entries: [{ name, way }], uses: [names], guards, text, stubbed }, or
+//                                       -> { entries: [{ name, way }], uses: [names], guards, sought, text, stubbed }, or
 //                                          { error, where }, or { build: true }: a tool has to build it first
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
@@ -29,8 +29,9 @@ import { endChildren } from './processes/children.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
-import { enter, realmOf, usesOf } from './realms.mjs';
+import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { difference, merged } from './answers/told.mjs';
+import { trace } from './tracing/trace.mjs';
 import { whereOf } from './where.mjs';
 import { now } from './world/steps.mjs';
 import { beginCalm, isStill, watchStirs } from './world/stirs.mjs';
@@ -84,6 +85,7 @@ function loadedNow(own, realm, profile) {
 function* run(driving, cuts) {
   const { realm, profile } = driving;
   const own = begun(driving, cuts);
+  const traced = driving.trace ? trace(realm, own, profile) : undefined;
   beginCalm();
   try {
     let namespace = loadedNow(own, realm, profile);
@@ -98,6 +100,7 @@ function* run(driving, cuts) {
   } catch (error) {
     own.fail(error);
   }
+  traced?.();
   over(own);
   return own.result;
 }
@@ -114,14 +117,14 @@ async function load(message) {
   const uses = usesOf(text);
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text) };
+  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
   const mount = (options) => mounted('vue', options, own, realm);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something
   }
   over(own);
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, text: text.slice(0, 300_000), stubbed: [...stubbed] };
+  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
 // What a scene or a stopwatch (life/) needs: `createOne` makes it.

@@ -8,10 +8,27 @@ import { createRegistry } from './platform/registry.mjs';
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
 
-// The platforms that a client's text uses, and `fetch`, also for XMLHttpRequest: where it asks in the manner of browsers.
+// Names in comments don't count.
+const withoutComments = (text) => text.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+// The platforms that a client looks for before it uses them: `typeof swan`, `globalThis.swan`, `'swan' in window`.
+export function soughtIn(whole) {
+  const text = withoutComments(whole);
+  const asked = (name) => `\\btypeof\\s*\\(?\\s*${name}\\b|\\b(?:globalThis|window|self|global)\\??\\.${name}\\b|['"]${name}['"]\\s+in\\b`;
+  return PLATFORMS.filter((name) => new RegExp(asked(name)).test(text));
+}
+
+// The platforms that a client's text uses, also by another name (`const api = wx`), and `fetch`, also for
+// XMLHttpRequest: where it asks in the manner of browsers.
 export function usesOf(whole) {
-  const text = whole.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''); // names in comments don't count
-  const uses = PLATFORMS.filter((name) => new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`).test(text) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  const text = withoutComments(whole);
+  const sought = soughtIn(whole);
+  const isUsed = (name) => [
+    new RegExp(`\\b${name}\\s*(?:\\.|\\?\\.|\\[['"]|\\)\\.)`),
+    new RegExp(`=\\s*${name}\\s*(?:[;,)]|$)`, 'm'),
+    ...(sought.length > 0 ? [new RegExp(`(?<![.\\w$'"])${name}(?![\\w$'"])(?!\\s*:)`)] : []), // `typeof swan === 'undefined' ? wx : swan`
+  ].some((pattern) => pattern.test(text));
+  const uses = PLATFORMS.filter((name) => sought.includes(name) || isUsed(name) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
@@ -56,15 +73,18 @@ export function realmOf(profile) {
     }
     const realm = {
       context,
+      profile,
       globals,
       ArrayBuffer: run('ArrayBuffer'),
       Uint8Array: run('Uint8Array'),
       platform: isPhone ? profile : 'device',
+      builtins: run('({ JSON, String, globalThis })'),
       copy: run('(value) => JSON.parse(JSON.stringify(value))'),
       hasFetch: profile === 'node' || profile === 'uni-h5',
       registered: () => registry?.registered ?? [],
     };
     realm.own = ownNames(realm);
+    realm.platforms = Object.defineProperties({}, Object.fromEntries(realm.own.filter(([name]) => PLATFORMS.includes(name))));
     realms.set(profile, realm);
   }
   return realms.get(profile);
@@ -90,14 +110,31 @@ function ownNames(realm) {
   }]);
 }
 
+// What a profile's platform lacks. A browser may have `wx`, as an alias of uni or as WeChat's own script, and Node
+// stands for whatever runs a client: there only what the client looks for is missing, so that its next branch is run.
+const LACKS = { device: ['swan'], devtools: ['swan'], swan: ['wx'], 'uni-h5': [], node: [] };
+const MAY_LACK = { 'uni-h5': ['wx', 'swan'], node: ['wx', 'uni', 'swan'] };
+
+// The names of `realm` that a run does not find there; the same list for the same client.
+function lackedBy(realm, { sought }) {
+  if (realm.sought !== sought) {
+    realm.sought = sought;
+    realm.lacks = [...LACKS[realm.profile], ...(MAY_LACK[realm.profile] ?? []).filter((name) => sought.includes(name))];
+  }
+  return realm.lacks;
+}
+
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
   registry = null;
   makers = null;
   made.clear();
+  const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
-    if (Object.getOwnPropertyDescriptor(realm.globals, name)?.get !== own.get) { // a client may define it anew
+    if (lacks.includes(name)) {
+      delete realm.globals[name];
+    } else if (Object.getOwnPropertyDescriptor(realm.globals, name)?.get !== own.get) { // a client may define it anew
       Object.defineProperty(realm.globals, name, own);
     }
   }

@@ -18,6 +18,7 @@ import httptools
 from cassettes import headers as fields
 from cassettes.file.records import MAX_HEADERS
 from cassettes.headers import is_legal
+from cassettes.messages import preferred
 from cassettes.model import Headers
 from cassettes.printable import as_ascii
 from network.door.refusal import refused
@@ -32,6 +33,10 @@ _ANY_LINE: Final = re.compile(rb"[A-Z-]+ .* HTTP/1\.[01]", re.DOTALL)
 #: what a request line may begin with, behind empty lines that are dropped
 _METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |\Z)|\r?\Z")
 _RAW: Final = re.compile(rb"[\x80-\xff]")
+_LANGUAGE: Final = re.compile(rb"(?im)^accept-language:([^\r\n]*)")
+_BEGINS: Final = re.compile(rb"[A-Z]{3,16}(?:-[A-Z]+)? ")
+_LETTER: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]")
+_VALUE: Final = re.compile(rb"=[^&;\s]+")
 _USERINFO: Final = re.compile(rb"(?<=//)[^/?#]*@")
 #: a TLS record of the handshake (RFC 8446 section 5.1)
 _TLS: Final = b"\x16"
@@ -62,6 +67,11 @@ class RequestHead:
         return b"\r\n".join([*lines, b"", b""])
 
     @property
+    def language(self) -> str:
+        """The client's language, `zh` or `en`; empty where it names neither."""
+        return language_in(self.headers)
+
+    @property
     def wants_to_stay(self) -> bool:
         """Whether the connection may serve another request. HTTP/1.0 clients get one: see docs/behaviour.md."""
         return self.version == "1.1" and fields.keeps_alive("1.1", self.headers)
@@ -73,10 +83,32 @@ class RequestHead:
 
 
 def shown(data: bytes, width: int = 80) -> str:
-    """Bytes of a request for a sentence: ASCII with escapes, at most `width` of them, no userinfo, no query."""
+    """Bytes of a request for a sentence: ASCII with escapes, at most `width` of them, no userinfo, no query, no value
+    of a pair.
+    """
     data = _USERINFO.sub(b"", data)
     data, mark, _ = data.partition(b"?")
-    return as_ascii(data[:width] + mark, width + 1)
+    return as_ascii(_VALUE.sub(b"=***", data)[:width] + mark, width + 1)
+
+
+def _no_line(data: bytes) -> str:
+    """Bytes where a request line should be, for a sentence. They may be the rest of a body, and of a secret in it, so
+    that letters and digits are starred unless a method comes first.
+    """
+    return shown(data, 60) if _BEGINS.match(data) else as_ascii(_LETTER.sub(b"*", data), 60)
+
+
+def language_in(headers: Headers) -> str:
+    """The language, `zh` or `en`, that a request with `headers` wants to be answered in; empty where it names
+    neither.
+    """
+    return preferred(b",".join(fields.values(headers, b"accept-language")).decode("latin-1"))
+
+
+def language_of(raw: bytes) -> str:
+    """The language, as `RequestHead.language`, in a head that may not be readable otherwise."""
+    found = _LANGUAGE.search(raw)
+    return preferred(found[1].decode("latin-1")) if found is not None else ""
 
 
 def check_beginning(data: bytes) -> None:
@@ -88,7 +120,7 @@ def check_beginning(data: bytes) -> None:
     end = data.find(b"\n")
     if end < 0:
         if _METHOD.match(data) is None:
-            raise refused("bad-request", reason=shown(data, 40))
+            raise refused("bad-request", reason=_no_line(data))
     elif data[end - 1 : end] != b"\r":
         raise refused("bad-request", reason="a line that ends with LF alone, not CRLF")
     else:
@@ -109,7 +141,11 @@ def read_request_head(raw: bytes) -> RequestHead:
     _accepted(b"\r\n".join([b"%b %b HTTP/%b" % (method, target, version), *filter(_no_upgrade, lines), b"", b""]))
     headers = []
     for line in lines:
-        name, _, value = line.partition(b":")
+        name, colon, value = line.partition(b":")
+        if line[:1] in (b" ", b"\t"):
+            raise refused("bad-request", reason="a folded header line")
+        if not colon:
+            raise refused("bad-request", reason="a header line without a colon")
         if not is_legal(name, value):
             raise refused("bad-request", reason=as_ascii(name, 60))
         headers.append((name, value.strip(b" \t")))
@@ -131,7 +167,7 @@ def _request_line(line: bytes) -> tuple[bytes, bytes, bytes]:
         raise refused("http-version", version=as_ascii(version[1], 10))
     if version is None and _NO_VERSION.fullmatch(line):
         raise refused("no-version", line=shown(line))
-    raise refused("bad-request", reason=shown(line, 60))
+    raise refused("bad-request", reason=_no_line(line))
 
 
 def _no_upgrade(line: bytes) -> bool:

@@ -7,7 +7,8 @@
 import re
 from typing import Final
 
-from network.door.head import RequestHead, check_beginning, read_request_head
+from cassettes.errors import RequestError
+from network.door.head import RequestHead, check_beginning, language_of, read_request_head
 from network.door.refusal import refused
 
 _EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
@@ -17,6 +18,8 @@ class IncomingHead:
     """The head of a connection's next request while it arrives. `limit`: bytes of a head."""
 
     def __init__(self, limit: int) -> None:
+        #: the client's language, as far as the latest head or what came of it says; empty: unknown
+        self.language = ""
         self._limit = limit
         self._held = b""
 
@@ -29,6 +32,16 @@ class IncomingHead:
         """The head, once it is whole, and the bytes behind it. Raises RequestError; then nothing is held."""
         seen = len(self._held)
         raw, self._held = (self._held + data if seen else data), b""
+        try:
+            head, rest = self._read(raw, seen)
+        except RequestError:
+            self.language = language_of(raw[: self._limit])
+            raise
+        if head is not None:
+            self.language = head.language
+        return head, rest
+
+    def _read(self, raw: bytes, seen: int) -> tuple[RequestHead | None, bytes]:
         if raw.startswith(b"\r\n"):
             raw = _EMPTY_LINES.sub(b"", raw)
         end = raw.find(b"\r\n\r\n", max(0, seen - 3))

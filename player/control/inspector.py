@@ -23,8 +23,8 @@ from cassettes.messages import language, preferred, say, sentence, speaking
 from cassettes.store import loads
 from network.work import Cost
 from player.control.bodies import body_of
-from player.control.lanes import PIECES, Json, asked_json, recording_json
 from player.control.peers import by_number
+from player.control.recorded_json import PIECES, Json, asked_json, recording_json
 from player.control.words import told
 from player.player import Player
 from player.web import answers
@@ -128,9 +128,9 @@ def _private(
                 why = say("Only the page of this player itself may do this.")
                 return answers.error(403, "origin", why, details=worker)
             except TooLarge as error:
-                return answers.error(413, "too-large", str(error), details=worker)
+                return answers.error(413, "too-large", error, details=worker)
             except CassetteError as error:
-                return answers.error(400, "cassette", str(error), details=worker)
+                return answers.error(400, "cassette", error, details=worker)
 
     return answer
 

@@ -91,7 +91,7 @@ def routes(player: Player) -> list[BaseRoute]:
         return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
 
     async def coverage(request: Request) -> Response:
-        from player.journal import standing as observed  # loads the boundary classes, which only splits need
+        from player.journal import coverage_report as observed  # loads the boundary classes, which only splits need
 
         standings = await player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")

@@ -2,7 +2,7 @@
 
 from cassettes.messages import say
 from cassettes.providers.answer import compact
-from cassettes.providers.errors import failure
+from cassettes.providers.read import failure
 from player.faults.events import event_at, lacking, lacks, over, shape_of, written
 from player.faults.fault import Fault, Phase
 from player.faults.places import offset_in

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cassettes.headers import Framing
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, ResponseHead
-from cassettes.providers.errors import reason
+from cassettes.providers.failure import reason
 from player.schedule.offsets import UNTOUCHED, Splice
 from player.schedule.performance import Performance
 from player.schedule.schedule import recorded

@@ -2,7 +2,8 @@
 
 from cassettes.model import Headers
 from cassettes.providers.answer import compact
-from cassettes.providers.errors import failure, reason
+from cassettes.providers.failure import reason
+from cassettes.providers.read import failure
 from player.faults.events import shape_of, written
 from player.faults.fault import Fault, Phase
 from player.faults.replaced import answered

@@ -25,7 +25,7 @@ from player.spec.scenario import Scenario
 from player.splits import Body
 
 if TYPE_CHECKING:
-    from player.journal.standing import Levels, Standing
+    from player.journal.coverage_report import Levels, Standing
 
 KEPT: Final = 1000
 #: bytes of the cuts and specs that are remembered
@@ -172,7 +172,7 @@ class CoverageLedger:
         self._held = self._waiting_cuts = 0
 
     async def _of(self, shown: Served) -> "tuple[Levels, Body]":
-        from player.journal.standing import Levels  # loads the catalogue of classes, which only splits need
+        from player.journal.coverage_report import Levels  # loads the catalogue of classes, which only splits need
 
         recording, of = shown.recording, shown.of
         await self._planner.prepare(recording, of, cuts=True)

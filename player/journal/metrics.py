@@ -23,6 +23,7 @@ from player.stream.wire_stream import Outcome
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _ABORTED: Final = (Outcome.LEFT, Outcome.STOPPED, Outcome.FAILED)
+_ENDED: Final = Outcome.ENDED
 
 
 @dataclass(slots=True)
@@ -98,8 +99,8 @@ class Metrics:
         counts.ended += 1
         counts.bytes += progress.bytes
         counts.joined += progress.joined
-        counts.late += self.too_late(entry)
-        if progress.outcome in _ABORTED:
+        counts.late += 0 < self._max_late < progress.late
+        if progress.outcome is not _ENDED and progress.outcome in _ABORTED:
             counts.aborted[progress.outcome.value] += 1
 
     def too_late(self, entry: Entry) -> bool:

@@ -15,6 +15,11 @@ class Finder:
         self._library = library
         self._background = background
 
+    async def find(self, request: Request, mode: str) -> tuple[Subject, Match | None]:
+        """`request` in its comparable form, and the best recordings for it, or None."""
+        asked = await self.read(request)
+        return asked, await self.match(asked, mode)
+
     async def read(self, request: Request) -> Subject:
         """`request` in its comparable form."""
         masks, ignored = self._library.masks, self._library.ignored

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakValueDictionary
 
-from cassettes.model import ResponseHead
+from cassettes.model import Interaction, ResponseHead
 from player.library.cache import Cache
 from player.library.recordings import Recording
 from player.schedule.edits import Edit
@@ -47,7 +47,9 @@ class Form(StrEnum):
 class Ready(Generic[S]):
     """A performance as one way out sends it, with everything that the answer needs. `head`, `body`, `real` and `left`
     are the performance's, `done` includes its `idle`; `sent` is its schedule in steps or in writes; `ends`: the body
-    offsets that its writes reach, in order, for coverage; `own`: the body is not the one that the library keeps.
+    offsets that its writes reach, in order, for coverage; `recorded`: ns at which the recording ends at this speed,
+    before holds and gaps; `apart`: its writes were asked to be apart; `own`: the body is not the one that the library
+    keeps.
     """
 
     head: ResponseHead | None
@@ -55,16 +57,18 @@ class Ready(Generic[S]):
     sent: S
     ends: "array[int]"
     real: bool
+    recorded: int
+    apart: bool
     done: tuple[Done, ...] = ()
     left: tuple[str, ...] = ()
     own: bool = False
 
     @classmethod
-    def of(cls, performance: Performance, sent: S, recorded: bytes) -> "Ready[S]":
-        """`performance`, with `sent` made of its schedule; `recorded`: the body that the library keeps."""
-        made = performance
-        told, own = (*performance.done, *performance.idle), made.body is not recorded
-        return cls(made.head, made.body, sent, _ends(sent), made.real, told, made.left, own)
+    def of(cls, performance: Performance, sent: S, interaction: Interaction, scenario: Scenario) -> "Ready[S]":
+        """`performance`, which is of `interaction` under `scenario`, with `sent` made of its schedule."""
+        made, ends_at, apart = performance, scenario.ending(interaction), not is_settled(scenario)
+        told, own = (*performance.done, *performance.idle), made.body is not interaction.body
+        return cls(made.head, made.body, sent, _ends(sent), made.real, ends_at, apart, told, made.left, own)
 
     @property
     def length(self) -> int | None:
@@ -123,7 +127,7 @@ class Performances:
         """
         performance = performed(recording.interaction, scenario, source, late, chunked=form is Form.CHUNKED)
         if form is Form.STEPS:
-            return Ready.of(performance, performance.schedule, recording.interaction.body)
+            return Ready.of(performance, performance.schedule, recording.interaction, scenario)
         join = self._joins and scenario.joins
         # the part that every pace shares; joined writes are fewer than the schedule's steps
         cuts = replace(scenario, speed=ORIGINAL, gap="auto", idle_cap="", jitter="", jitter_seed="")
@@ -138,7 +142,7 @@ class Performances:
         writes = replace(writes, joins=self._joins and scenario.joins_late)
         if not own:
             self._shared.setdefault(key, writes)
-        return Ready.of(performance, writes, recording.interaction.body)
+        return Ready.of(performance, writes, recording.interaction, scenario)
 
     def prepare(self, recordings: Iterable[Recording], scenario: Scenario) -> None:
         """Frame all recordings that are not very long, so that no first request waits for it.

@@ -33,8 +33,6 @@ from player.splits import Body
 SOURCES: Final = 192 << 20
 PLAYS: Final = 32 << 20
 AS_RECORDED: Final = Scenario()
-#: recordings whose ending under an idle cap is kept
-ENDINGS: Final = 1000
 #: faults with a gate for which it is remembered whether a recording can have them
 FITS: Final = 10_000
 
@@ -56,7 +54,6 @@ class Planner:
         self._sources: Cache[Body] = Cache(SOURCES, footprint)
         self.made = Performances(joins=joins)
         self._plays: Cache[Scenario] = Cache(PLAYS, lambda play: 10 * len(str(play)))
-        self._endings: Cache[int] = Cache(ENDINGS, lambda _: 1)
         self._fits: Cache[bool] = Cache(FITS, lambda _: 1)
         self.background = Background()
 
@@ -210,13 +207,6 @@ class Planner:
         cost = Cost(len(data), len(one.chunks))
         made = await self.background.run(lambda: self.made.make(recording, play, form, source, late), cost)
         return made if choice.drawn or late is not None else self.made.keep(recording, play, form, made)
-
-    def ending(self, recording: Recording, play: Scenario) -> int:
-        """ns at which a recording ends at this speed; an idle cap needs all chunks, so its result is kept."""
-        if not play.idle_cap:
-            return play.ending(recording.interaction)
-        key = (recording.content, play.speed, play.idle_cap)
-        return self._endings.get(key, lambda: play.ending(recording.interaction))
 
     def close(self) -> None:
         """End the threads; their present work is dropped."""

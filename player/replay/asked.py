@@ -12,7 +12,7 @@ from weakref import ref
 from starlette.types import Receive, Scope
 
 from cassettes.errors import BadRequest, SpecError
-from cassettes.messages import say
+from cassettes.messages import say, together
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.our_names import unknown_name
 from network.work import Cost
@@ -133,9 +133,9 @@ class Asked:
         return headers + self.subject.weight + group + HEAD_BYTES
 
 
-async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> Asked:
-    """The request of `scope`, whole. Raises RequestError, SpecError, `scope.Left`."""
-    planner, wire = player.planner, wire_of(scope)
+async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, receive: Receive) -> Asked:
+    """The request of `scope`, whole; `wire`: as in `wire_of`. Raises RequestError, SpecError, `scope.Left`."""
+    planner = player.planner
     headers: Headers = wire.headers if wire is not None else tuple(scope["headers"])
     fields = {name.lower(): value for name, value in headers}
     came = wire.target if wire is not None else asking.target(scope)
@@ -154,7 +154,7 @@ async def read(player: Player, entry: Entry, scope: Scope, receive: Receive) -> 
             play = await planner.play(where.spec, play)
         except NoSpec as error:
             more = say(" A path that itself begins with /@ is asked for as /@@...") if where.prefix else ""
-            raise SpecError(f"{error}{more}") from None
+            raise SpecError(together(error.args[0], more)) from None
     return Asked(
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
         came, entry.target, entry.spec, where.prefix, _choice(player, play, entry.setting), fields, base,

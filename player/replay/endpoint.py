@@ -67,7 +67,7 @@ class Replay:
             return response(scope, receive, send)
 
         try:
-            asked = await read(player, entry, scope, receive)
+            asked = await read(player, entry, wire, scope, receive)
             if wire is not None:
                 out: Out = WireOut(player, wire, entry, asked.base)
             else:
@@ -109,11 +109,11 @@ class Replay:
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
-        played = stand_in(self._next(among, match, entry), out.can_send)
+        played = stand_in(self._next(among, match, entry), out.can_send, asked.headers)
         choice = await self._settle(asked, out, played)
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
-            played, choice = in_place_of(played, ready.head), Settled(Scenario())
+            played, choice = in_place_of(played, ready.head, asked.headers), Settled(Scenario())
             ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         choice = choice.without(ready.left)
         entry.spared += tuple(map(Spared, ready.left))
@@ -149,10 +149,12 @@ class Replay:
         entry.spec, entry.setting = asked.spec, asked.setting
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
-            played = stand_in(self._next(self._group(match), match, entry), out.can_send)
-            late = self._late(entry, choice.play, played)
-            ready = asked.performance(played) if late is None else None
+            played = self._next(self._group(match), match, entry)
+            # what stands in for a recording has another content, and is kept under that
+            ready = asked.performance(played) if player.settings.vary is None else None
             if ready is None:
+                played = stand_in(played, out.can_send, asked.headers)
+                late = self._late(entry, choice.play, played)
                 ready = player.planner.writes_now(played, choice, late, chunked=wire.version != "1.0")
                 if late is None:
                     asked.keep_performance(played, ready)
@@ -170,15 +172,15 @@ class Replay:
             await library.refresh()
             served = library.served
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
-            asked.subject = await player.finder.read(asked.request)
-            asked.match = match = await player.finder.match(asked.subject, player.settings.match)
+            asked.subject, match = await player.finder.find(asked.request, player.settings.match)
+            asked.match = match
         if match is not None and player.settings.mix is not None:
             return player.load.narrow(served, match, entry.number)
         return match
 
     def _group(self, match: Match) -> list[Recording]:
-        recordings = self.player.library.recordings
-        return [recordings[index] for index in match.group]
+        recordings, group = self.player.library.served.recordings, match.group
+        return [recordings[index] for index in group] if len(group) > 1 else [recordings[group[0]]]
 
     def _next(self, among: list[Recording], match: Match, entry: Entry) -> Recording:
         """The recording whose turn it is."""
@@ -222,7 +224,7 @@ class Replay:
         player, entry = self.player, out.entry
         player.metrics.begin(entry)  # and not before: the plan might have been refused
         entry.choice, entry.duration = choice, ready.duration
-        entry.recorded = player.planner.ending(played, choice.play)
+        entry.recorded = ready.recorded
         entry.status = ready.head.status if ready.head is not None else 0
         entry.faults, entry.real = ready.done, ready.real
         if player.journal.feed.followed:

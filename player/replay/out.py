@@ -27,7 +27,7 @@ from player.replay.asked import Asked
 from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
-from player.spec.settle import Settled, is_settled
+from player.spec.settle import Settled
 from player.stream.spaced import SpacedStream, Spacing
 from player.stream.wire_stream import WireStream
 from player.web.heads import Way, head_bytes, header_list, way
@@ -118,7 +118,7 @@ class WireOut:
         head, scheduler, progress = self._head(asked, recording, choice, ready), player.scheduler, self.entry.progress
         self._served = served
         stream: WireStream
-        if not is_settled(choice.play):  # writes that were asked to be apart
+        if ready.apart:
             spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
             stream = SpacedStream(wire, ready.sent, head, self._base, scheduler, progress, over, spacing)
         else:

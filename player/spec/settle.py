@@ -21,7 +21,6 @@ from cassettes.seeds import seed_number
 from player.faults.fault import Fault
 from player.faults.gates import Spared, is_met
 from player.faults.registry import FAULTS
-from player.faults.resume import rest
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite
@@ -154,6 +153,8 @@ def resumed(play: Scenario, interaction: Interaction, last_id: str) -> Scenario:
     """`play` for a client that returns with `last_id` (WHATWG HTML 9.2.3): the rest of the body, or 204 where nothing
     is left; unchanged for an id that the recording does not have, and where `play` resumes by itself.
     """
+    from player.faults.resume import rest  # for a client that comes back
+
     use = rest(interaction, last_id)
     if use is None or any(one.name == "resume" for one in play.faults):
         return play

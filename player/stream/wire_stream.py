@@ -40,6 +40,8 @@ NEVER: Final = 1 << 63
 
 
 _NONE: Final = array("q")
+# naming a member of an enumeration costs 0.1 us
+_COMPLETE, _RESET, _HOLD = Finish.COMPLETE, Finish.RESET, Finish.HOLD
 
 
 class Outcome(enum.StrEnum):
@@ -49,6 +51,9 @@ class Outcome(enum.StrEnum):
     LEFT = "client-left"
     STOPPED = "stopped"  #: the player was stopped
     FAILED = "failed"  #: an error of ours
+
+
+_ENDED: Final = Outcome.ENDED
 
 
 class Progress:
@@ -160,10 +165,10 @@ class WireStream:
         while index < count:
             deadline = base + times[index]
             if deadline > now or written >= STEP_BYTES:
-                following = max(deadline, now)
+                following = deadline if deadline > now else now
                 break
             data, end = writes[index], index + 1
-            if frames.joins and now - deadline > BEHIND and end < count and deadline >= self._on_time:
+            if now - deadline > BEHIND and frames.joins and end < count and deadline >= self._on_time:
                 end = self._due_together(index, now)
                 if end > index + 1:
                     data = b"".join(writes[index:end])
@@ -277,16 +282,16 @@ class WireStream:
 
     def _end(self) -> None:
         finish = self._frames.finish
-        if finish is Finish.HOLD:
+        if finish is _HOLD:
             return  # until the client leaves, or the player stops
-        if finish is Finish.RESET:
+        if finish is _RESET:
             resetting = Resetting(self._wire, self._reset, self.failed)
             later = resetting.due(self._now())
             if later is not None:
                 self._entry = self._scheduler.at(later, resetting)
             return
-        self._wire.finish(close=finish is not Finish.COMPLETE or not self._frames.delimited)
-        self._over(Outcome.ENDED, self._now())
+        self._wire.finish(close=finish is not _COMPLETE or not self._frames.delimited)
+        self._over(_ENDED, self._now())
 
     def _reset(self) -> None:
         self._wire.reset()

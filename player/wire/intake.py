@@ -187,7 +187,8 @@ class Intake(HttpToolsProtocol):
                 self._broken(cycle, error)
         elif self._keeper is not None:
             self._keeper.refused(error, self.client[0] if self.client else "", head)
-        self._last = answer(error, close=True, method=head.method if head is not None else "GET")
+        method = head.method if head is not None else "GET"
+        self._last = answer(error, close=True, method=method, language=self._heads.language)
         if cycle is None or cycle.response_complete:
             self._say_last()
 

@@ -110,12 +110,14 @@ class Wire:
     @property
     def gone(self) -> bool:
         """Whether the client is gone."""
-        return self._protocol.over or self._protocol.transport.is_closing()
+        protocol = self._protocol
+        return protocol.over or protocol.transport.is_closing()
 
     @property
     def blocked(self) -> bool:
         """Whether nothing should be written now: `gone` or `full`."""
-        return self.full or self.gone
+        protocol = self._protocol
+        return protocol.flow.write_paused or protocol.over or protocol.transport.is_closing()
 
     @property
     def full(self) -> bool:

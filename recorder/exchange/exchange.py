@@ -6,6 +6,8 @@
 - A connection from the pool that ends before any byte of a response was stale, or its upstream read the request and
   gave up. An idempotent request (RFC 9110 section 9.2.2) goes out once more, on a fresh connection; for any other the
   end is recorded and passed on. A connection that had ended before it was written to is never taken from the pool.
+- An upstream that closes without a byte, or answers in TLS, may be one whose URL needs https: the client gets that as a
+  sentence, not the close.
 - A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
   client asked before, or will ask for nothing more, once the upstream was silent for long enough (`silence`).
 - Exactly one ending is recorded, whatever happens first.
@@ -20,6 +22,7 @@ from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
 from cassettes.model import EndKind
+from recorder.exchange.advice import Advice
 from recorder.exchange.request import Edit, RequestIn, edit_for_client, head_to_upstream
 from recorder.exchange.silence import Silence
 from recorder.response.tap import Tap
@@ -52,6 +55,7 @@ class Shared(Protocol):
 
     settings: Settings
     session: Session
+    advice: Advice
     dialer: Dialer
     pool: Pool
     open: "set[Exchange]"
@@ -101,10 +105,7 @@ class Exchange:
             await self._shared.dialer.dial(connection)
         except UpstreamError as error:
             self._dialing = None
-            self._tap.note = str(error)
-            client = self._end(EndKind.UNREACHABLE, now_ns())
-            if client is not None:
-                client.unreachable(error)
+            self._unreachable(error)
             return
         except asyncio.CancelledError:
             connection.close()
@@ -138,6 +139,10 @@ class Exchange:
 
     def upstream_data(self, data: bytes, at_ns: int) -> None:
         tap = self._tap
+        if not tap.started and (mistaken := self._shared.dialer.heard(data)) is not None:
+            self._hang_up()
+            self._unreachable(mistaken)
+            return
         self._take.write(tap.feed(data, at_ns))
         client = self._client
         if client is not None and tap.forward:
@@ -155,12 +160,17 @@ class Exchange:
     def upstream_lost(self, error: Exception, at_ns: int) -> None:
         self._closed(_kind_of(error), at_ns)
 
+    def _hang_up(self) -> Connection | None:
+        """Close the connection to the upstream, if there is one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        return connection
+
     def _closed(self, kind: EndKind, at_ns: int) -> None:
-        connection = self._connection
+        connection = self._hang_up()
         if connection is None:
             return
-        self._connection = None
-        connection.close()
         if connection.reused and not self._tap.started:
             if self._head.method in IDEMPOTENT:
                 self._sent, self._tap = False, self._new_tap()
@@ -171,15 +181,37 @@ class Exchange:
                 "been carried out, so it was not sent again.",
                 method=self._head.method,
             )
+        elif not self._tap.started and self._shared.dialer.doubtful:
+            self._dialing = asyncio.get_running_loop().create_task(self._closed_unheard(kind, at_ns))
+            return
+        self._broke(kind, at_ns)
+
+    async def _closed_unheard(self, kind: EndKind, at_ns: int) -> None:
+        """The first answer of an upstream is a closed connection: it may speak TLS, and the URL says http."""
+        mistaken = await self._shared.dialer.unheard()
+        self._dialing = None
+        if mistaken is None:
+            self._broke(kind, at_ns)
+        else:
+            self._unreachable(mistaken)
+
+    def _broke(self, kind: EndKind, at_ns: int) -> None:
         client = self._end(kind, at_ns)
         if client is not None:
             client.response_broke(reset=kind is EndKind.RESET)
+
+    def _unreachable(self, error: UpstreamError) -> None:
+        self._tap.note = str(error)
+        client = self._end(EndKind.UNREACHABLE, now_ns())
+        if client is not None:
+            client.unreachable(error)
 
     def _complete(self) -> None:
         connection, client, tap = self._connection, self._client, self._tap
         assert connection is not None
         self._connection = self._client = None
         self._shared.open.discard(self)
+        self._advise()
         if tap.reusable and self._sent:
             self._shared.pool.give(connection)
         else:
@@ -193,10 +225,15 @@ class Exchange:
         client, self._client = self._client, None
         self._silence.end()
         self._shared.open.discard(self)
+        self._advise()
         self._take.write(self._tap.finish(kind, at_ns))
         if client is not None and self._tap.forward:
             client.write(self._tap.forward)
         return client
+
+    def _advise(self) -> None:
+        if self._tap.head is not None and self._tap.head.status >= 300:
+            self._shared.advice.answered(self._tap.head)
 
     # -------------------------------------------------------------------------- what the client does
 
@@ -261,7 +298,5 @@ class Exchange:
     def _stop(self, kind: EndKind, at_ns: int) -> None:
         if self._dialing is not None:
             self._dialing.cancel()
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        self._hang_up()
         self._end(kind, at_ns)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from network.door.head import RequestHead
+from recorder.exchange.advice import Advice
 from recorder.exchange.exchange import Client, Exchange
 from recorder.exchange.request import Edit, RequestIn
 from recorder.session import Session
@@ -20,11 +21,20 @@ Own = Callable[[RequestHead, bytes, str], bytes | None]
 class Exchanges:
     """What all exchanges of a recorder share. It starts them, and ends those that are open.
 
-    `own` answers what is not for the upstream.
+    `own` answers what is not for the upstream; `tell` takes advice about the upstream's URL
+    (`recorder.exchange.advice`).
     """
 
-    def __init__(self, settings: Settings, dialer: Dialer, session: Session, own: Own | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        dialer: Dialer,
+        session: Session,
+        own: Own | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self.settings, self.session = settings, session
+        self.advice = Advice(settings.upstream, dialer, tell)
         self.own: Own = own or (lambda head, target, client: None)
         self.dialer = dialer
         self.pool = Pool()
@@ -63,6 +73,7 @@ class Exchanges:
     def close(self) -> None:
         """End open exchanges as interrupted, and close every connection."""
         self.closed = True
+        self.advice.close()
         for exchange in list(self.open):
             exchange.interrupt()
         self.pool.close()

@@ -5,14 +5,15 @@
 - Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); an error says what happened at
   each one.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
-- A failure becomes an UpstreamError, whose sentence says what to do.
+- A failure becomes an UpstreamError, whose sentence says what to do. Where the server speaks the other one of http and
+  https (`recorder.upstream.scheme`), that is the sentence, and it does not wait for the end of the time limit.
 """
 
 import asyncio
 import base64
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -20,11 +21,13 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
 from network.hosts import is_loopback
 from recorder.settings import Settings, Upstream
-from recorder.upstream import race
+from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
 from recorder.upstream.tls import Tls
 
 _PROXY_HEAD_LIMIT: Final = 64 * 1024
+#: s after which a server that said nothing in the handshake is asked whether it speaks plain HTTP
+_SILENT: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Dialer:
         self.route = find_route(settings.upstream)
         self._settings = settings
         self._context = tls_context(settings)
+        #: whether the upstream's protocol is known to be that of its URL, or was asked for
+        self._known = False
 
     @property
     def absolute(self) -> bool:
@@ -124,11 +129,79 @@ class Dialer:
                 tls = None if self._context is None else Tls(self._context, self._settings.upstream.host)
                 sock = await self._socket(tried)
                 connected = True
-                await connection.open(sock, tls)
+                if tls is None:
+                    await connection.open(sock)
+                else:
+                    await self._secured(connection, sock, tls)
         except (OSError, UnicodeError) as error:
             if limit.expired():
                 raise self._too_late(tried, connected=connected) from None
             raise self._failure(error, tried) from None
+
+    async def _secured(self, connection: Connection, sock: socket.socket, tls: Tls) -> None:
+        """Open `connection` with its handshake. Raises OSError, or UpstreamError where the server speaks no TLS."""
+        opening = asyncio.ensure_future(connection.open(sock, tls))
+        try:
+            await asyncio.wait([opening], timeout=_SILENT)
+            if not opening.done() and not tls.beginning:
+                mistaken = await self._mistaken()
+                if mistaken is not None and not opening.done():
+                    raise mistaken
+            await opening
+        except ssl.SSLCertVerificationError:
+            raise
+        except ssl.SSLError:
+            plain = scheme.is_http(tls.beginning)
+            if plain or not scheme.is_tls(tls.beginning):
+                mistaken = self._other_scheme() if plain else await self._mistaken()
+                if mistaken is not None:
+                    raise mistaken from None
+            raise
+        finally:
+            opening.cancel()
+
+    def heard(self, data: bytes) -> UpstreamError | None:
+        """The error for an upstream of plain HTTP whose first bytes behind a request, `data`, are TLS; else None."""
+        if self._context is None and not self.absolute and scheme.is_tls(data):
+            return self._other_scheme()
+        self._known = True
+        return None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether an upstream of plain HTTP has not answered a request yet, so that it may speak TLS."""
+        return self._context is None and not self.absolute and not self._known
+
+    async def unheard(self) -> UpstreamError | None:
+        """The error for an upstream of plain HTTP that speaks TLS, else None; one that does not is not asked again."""
+        mistaken = await self._mistaken()
+        self._known = mistaken is None
+        return mistaken
+
+    async def _mistaken(self) -> UpstreamError | None:
+        """The error for an upstream that speaks the other one of http and https, or None. It asks the server."""
+        try:
+            async with asyncio.timeout(scheme.WAIT):
+                sock = await self._socket({})
+        except (OSError, UnicodeError, UpstreamError):
+            return None
+        upstream = self._settings.upstream
+        if self._context is not None:
+            other = await scheme.speaks_http(sock, upstream.authority)
+        else:
+            other = await scheme.speaks_tls(sock, upstream.host)
+        return self._other_scheme() if other else None
+
+    def _other_scheme(self) -> UpstreamError:
+        upstream = self._settings.upstream
+        host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+        words = (
+            sentence("The server at {where} does not speak TLS: use {other} instead of {upstream}.")
+            if upstream.tls
+            else sentence("The server at {where} speaks TLS: use {other} instead of {upstream}.")
+        )
+        other = replace(upstream, scheme="http" if upstream.tls else "https")
+        return UpstreamError(say(words, where=f"{host}:{upstream.port}", other=other.url, upstream=upstream.url))
 
     async def _socket(self, tried: race.Tried) -> socket.socket:
         """A socket connected to the upstream, directly or through the proxy's tunnel."""

@@ -30,6 +30,8 @@ class Tls:
         self._unsent = memoryview(b"")
         #: whether the handshake is over
         self.established = False
+        #: the first bytes of the peer, up to the end of the read that had the first one
+        self.beginning = b""
         #: whether the peer's close_notify came
         self.closed = False
         #: the error that ended the session, or None
@@ -40,6 +42,8 @@ class Tls:
         """The content that is complete with `data`, the bytes of one read; may be empty."""
         if self.closed or self.error is not None:
             return b""
+        if not self.established:
+            self.beginning = self.beginning or data
         self._incoming.write(data)
         return self._go_on()
 

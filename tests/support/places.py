@@ -17,6 +17,7 @@ NAMES = (
     "credentials", "session", "session_id", "sid", "PHPSESSID", "JSESSIONID", "cookie", "ticket", "signature", "sign",
     "code", "openid", "unionid", "session_key", "encryptedData", "iv", "phoneNumber", "purePhoneNumber", "mobile",
     "bearer", "otp", "csrf_token", "access_token", "refresh_token", "client_secret", "appsecret", "js_code", "paySign",
+    "creds", "pswd", "passkey", "enc_key", "tel_number", "new_token", "openai_key", "SAMLResponse",
 )  # fmt: skip
 SECRET = b"S3CRETvalue"
 KEPT = "kEpt"
@@ -114,6 +115,26 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "XML within an element": lambda n: Asked(
         body=f"<xml><a>{KEPT}</a><{n}><b><{n}>x</{n}>y</b><c>{SECRET.decode()}</c></{n}></xml>".encode()
     ),
+    "JSON in XML": lambda n: Asked(body=f"<x><a>{KEPT}</a><![CDATA[{_field(n)}]]></x>".encode()),
+    "JSON in a JSON string, quotes as \\u0022": lambda n: Asked(
+        body=json.dumps({"data": _field(n)}).replace('\\"', "\\u0022").encode()
+    ),
+    "URL in JSON": lambda n: Asked(body=json.dumps({"image_url": {"url": f"https://a.example/x?{_q(n)}"}}).encode()),
+    "URL in JSON, escaped": lambda n: Asked(
+        body=json.dumps({"u": f"https://a.example/#{_q(n)}"}).replace("/", "\\/").replace("&", "\\u0026").encode()
+    ),
+    "userinfo of a URL in JSON": lambda n: Asked(
+        body=f'{{"a":"kEpt","u":"redis://{n}:{SECRET.decode()}@a.example/0"}}'.encode()
+    ),
+    "userinfo in a form value": lambda n: Asked(
+        body=f"a=kEpt&u={quote(f'https://{n}:{SECRET.decode()}@a.example/')}".encode(), headers=_FORM
+    ),
+    "multipart behind text, folded": lambda n: Asked(
+        body=f'kEpt\r\n--b\r\nContent-Disposition: form-data; filename="; name=x";\r\n name="{n}"\r\n\r\n'.encode()
+        + SECRET
+        + b"\r\n--b--\r\n"
+    ),
+    "query as a header": lambda n: Asked(headers=((b"X-Query-String", _q(n).encode()),)),
     "Cookie": lambda n: Asked(headers=((b"Cookie", b"kEpt=1; " + n.encode() + b"=" + SECRET),)),
     "Set-Cookie": lambda n: Asked(answer_headers=((b"Set-Cookie", n.encode() + b"=" + SECRET + b"; Path=/kEpt"),)),
     "Location query": lambda n: Asked(answer_headers=((b"Location", f"/cb?{_q(n)}".encode()),)),

@@ -5,6 +5,7 @@
   headers say `chunked` and the body is framed to its last byte.
 - A value that is not text (`parsed_body` of pydantic-ai's serialiser; the mapping, list or number that aiohttp was
   given as `json=` or `data=`) is written again, as JSON or as a form, and counts as made.
+- The body of a request may be lost: an iterator that vcrpy wrote as an object. It is empty then.
 - The loader gives plain values only; a value in none of these forms raises NoBodyError.
 """
 
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 
 from cassettes.headers import is_chunked, joined
 from cassettes.interchange.dechunk import unchunked
+from cassettes.interchange.vcr.lost import LOST
 from cassettes.model import Headers
 
 #: the keys of a body that is a mapping in the file; a mapping with other keys was given to aiohttp
@@ -38,6 +40,8 @@ def body_of(side: dict[str, Any], headers: Headers, *, response: bool) -> tuple[
     if parsed is not None:
         return _as_json(parsed, compact=True), True
     body = side.get("body", side.get("content"))
+    if not response and body is LOST:
+        return b"", False
     if isinstance(body, dict) and (body.keys() & {"string", "base64_string"}) and body.keys() <= _FORM:
         data, made = _of_mapping(body)
     elif body is None or (response and body == {}):

@@ -4,6 +4,7 @@
   text, list or mapping out of the form in which PyYAML writes such an object.
 - Only the parts that hold the value are read; other parts of an object are not even built.
 - Headers become a list of [name, value], iterators of a body its bytes, an open file its content.
+- An iterator or form whose bytes can't be told is LOST, which only the body of a request may be.
 - `plain` gives OBJECT for every other tag: the loader refuses it with its line.
 """
 
@@ -14,6 +15,8 @@ from typing import Any, Final
 from urllib.parse import urlunsplit
 
 import yaml
+
+from cassettes.interchange.vcr.lost import LOST, stands_for_lost
 
 #: returned for a tag that stands for no plain value
 OBJECT: Final = object()
@@ -67,7 +70,10 @@ def plain(loader: Any, tag: str, node: Any) -> object:
     if tag in _SCALARS:
         return _SCALARS[tag](loader, node)
     kind, _, name = tag.partition(":")
-    reader = _CLASSES.get(name.rpartition(".")[2])
+    last = name.rpartition(".")[2]
+    if kind in ("object", "object/apply", "object/new") and stands_for_lost(last, node):
+        return LOST
+    reader = _CLASSES.get(last)
     if kind not in ("object", "object/apply", "object/new") or reader is None:
         return OBJECT
     return reader(_parts(loader, kind, node))
@@ -170,6 +176,34 @@ def _file(parts: _Parts) -> object:
     return held if isinstance(held, (str, bytes)) else OBJECT
 
 
+def _payload(parts: _Parts) -> object:
+    """aiohttp's `BytesPayload`, `JsonPayload`, `IOBasePayload`: the value that they wrap."""
+    value = parts.get("_value")
+    return value if isinstance(value, (str, bytes)) else LOST
+
+
+def _form(parts: _Parts) -> object:
+    """aiohttp's `FormData`: its fields as pairs, unless they were sent as multipart, whose bytes are not there."""
+    fields, multipart = parts.get("_fields"), parts.get("_is_multipart")
+    if multipart or not isinstance(fields, list):
+        return LOST
+    pairs: list[list[str]] = []
+    for one in fields:
+        if not isinstance(one, list) or len(one) != 3 or not isinstance(one[2], str):
+            return LOST
+        options = dict(one[0]) if _is_pairs(one[0]) else {}
+        if not isinstance(options.get("name"), str):
+            return LOST
+        pairs.append([options["name"], one[2]])
+    return pairs
+
+
+def _is_pairs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) for one in value
+    )
+
+
 def _bytearray(parts: _Parts) -> object:
     held = parts.args[0] if parts.args else b""
     if isinstance(held, str):
@@ -232,6 +266,9 @@ _CLASSES: Final[dict[str, Callable[[_Parts], object]]] = {
     **dict.fromkeys(("frozenset", "set", "list", "tuple"), _sequence),
     **dict.fromkeys(("iter", "list_iterator", "tuple_iterator"), _joined),
     **dict.fromkeys(("BytesIO", "StringIO"), _file),
+    **dict.fromkeys(("BytesPayload", "StringPayload", "JsonPayload", "StringIOPayload", "BytesIOPayload"), _payload),
+    **dict.fromkeys(("IOBasePayload", "BufferedReaderPayload", "TextIOPayload"), _payload),
+    "FormData": _form,
     "bytearray": _bytearray,
     "_HeaderKey": _key_of,
     "Request": _state,

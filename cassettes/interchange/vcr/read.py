@@ -13,10 +13,11 @@ from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, joined
 from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
 from cassettes.interchange.codings import still_in
-from cassettes.interchange.foreign import command_for
+from cassettes.interchange.formats import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
+from cassettes.interchange.vcr.lost import LOST
 from cassettes.messages import say, sentence
 from cassettes.model import Headers, Interaction, Request
 
@@ -38,7 +39,7 @@ def read(data: bytes, name: str) -> Imported:
             ) from None
         raise
     interactions: list[Interaction] = []
-    made_requests = made_responses = 0
+    made_requests = made_responses = lost = 0
     for number, entry in enumerate(entries, 1):
         place = f"interactions[{number - 1}]"
         try:
@@ -48,16 +49,25 @@ def read(data: bytes, name: str) -> Imported:
         except WrongField as wrong:
             text = say(wrong.said, file=name, place=wrong.place, found=wrong.found)
             raise CassetteError(text, path=name) from None
+        lost += asking.get("body") is LOST
         made_requests, made_responses = made_requests + asked_made, made_responses + got_made
         interactions.append(interaction(number, asked, got))
     if not interactions:
         raise CassetteError(nothing(name), path=name)
     made = made_requests + made_responses
-    notes = (
+    notes: tuple[str, ...] = (
         (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
         if made
         else ()
     )
+    if lost:
+        notes += (
+            say(
+                "Requests whose body was not saved: {count}. "
+                "They are imported without it, so play them with --match any.",
+                count=lost,
+            ),
+        )
     note = f"bodies made from values: {made_requests} of requests, {made_responses} of responses" if made else ""
     return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), notes)
 

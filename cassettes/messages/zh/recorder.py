@@ -52,6 +52,15 @@ CHINESE: dict[str, str] = {
     "No TLS connection with {upstream}: {reason}. Does it speak https, on this port?": (
         "无法与 {upstream} 建立 TLS 连接：{reason}。这个端口是 https 吗？"
     ),
+    "The server at {where} does not speak TLS: use {other} instead of {upstream}.": (
+        "{where} 上的服务器不支持 TLS：请把 {upstream} 改成 {other}。"
+    ),
+    "The server at {where} speaks TLS: use {other} instead of {upstream}.": (
+        "{where} 上的服务器使用 TLS：请把 {upstream} 改成 {other}。"
+    ),
+    "{upstream} redirects to {origin}; what is asked there is not recorded. If that is the API, give its URL instead.": (
+        "{upstream} 重定向到 {origin}，发往那里的请求不会被录制。如果那才是 API，请改用它的 URL。"
+    ),
     "{bytes} bytes came behind the response; they were not passed on.": "响应之后还有 {bytes} 字节，没有转发。",
     "The client left when {bytes} bytes had come; the rest was read on (--drain).": (
         "收到 {bytes} 字节时客户端已断开，其余部分已继续读完（--drain）。"

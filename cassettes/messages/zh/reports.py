@@ -10,6 +10,9 @@ CHINESE: dict[str, str] = {
     "any cut inside any JSON value": "在任何 JSON 值内部的任何切口",
     "Both answers": "两份结果",
     "Boundary classes": "边界类别",
+    "Boundary classes that fail: {failed}, that pass: {passed}; see the table above.": (
+        "失败的边界类别 {failed} 个，通过的 {passed} 个，见上面的表。"
+    ),
     "Bytes around the cut": "切口两侧的字节",
     "Class": "类别",
     "Convention": "惯例",
@@ -25,7 +28,12 @@ CHINESE: dict[str, str] = {
     "Holds": "内容",
     "KNOWN: {oracle}: {words}": "已知：{words}（要求：{oracle}）",
     "Line of the client": "客户端代码行",
-    "Line: {at}": "代码行：{at}",
+    "Thrown at {at}": "抛出异常的代码行：{at}",
+    "The first U+FFFD was made at {at}": "产生第一个 U+FFFD 的代码行：{at}",
+    "An error ({what}) was swallowed at {at}": "出错（{what}）而错误被吞掉的代码行：{at}",
+    "Only with this plan it came to {at}": "只有这样切时才会执行的代码行：{at}",
+    "The first wrong text was handed out at {at}": "交出第一处错误文本的代码行：{at}",
+    "Text was lost before {at} handed out the next one": "在 {at} 交出下一段文本之前，有文本丢失了",
     "More": "详见",
     "More: {link}": "详见：{link}",
     "Not judged": "未判定",

@@ -39,6 +39,9 @@ CHINESE: dict[str, str] = {
         "It reads no stream of the library. One was made of the fields that it reads: `{template}`. Give your own with "
         "--tape or --template."
     ): "它读不了自带的任何流，于是按它读取的字段做了一个：`{template}`。请用 --tape 或 --template 给出你自己的。",
+    "Not under {profiles}: the client does not ask for the stream there.": (
+        "没有在 {profiles} 之下检验：客户端在那里不请求流。"
+    ),
     (
         "The client is blind on {file}: it shows nothing of it, so nothing can be judged. Leave it out, or give a client that "
         "reads it."

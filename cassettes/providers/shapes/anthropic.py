@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, other
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 _MODEL: Final = "claude-sonnet-4-20250514"
@@ -76,13 +76,39 @@ def anthropic(answer: Answer, eol: str) -> Iterator[Piece]:
         for delta, steps in deltas:
             yield say({"type": "content_block_delta", "index": index, "delta": delta}, steps)
         if answer.failed and start["type"] == "text":
-            yield say(failure("anthropic").streamed, 1)
+            yield say(failure().streamed, 1)
             return
         yield say({"type": "content_block_stop", "index": index})
     reason = "tool_use" if answer.tools else "end_turn"
     delta = {"stop_reason": reason, "stop_sequence": None}
     yield say({"type": "message_delta", "delta": delta, "usage": {"output_tokens": answer.spoken}})
     yield say({"type": "message_stop"})
+
+
+_SAYS: Final = {
+    400: ("invalid_request_error", "messages: at least one message is required"),
+    401: ("authentication_error", "invalid x-api-key"),
+    402: ("billing_error", "There's an issue with your billing or payment information."),
+    403: ("permission_error", "Your API key does not have permission to use the specified resource."),
+    404: ("not_found_error", "The requested resource was not found."),
+    413: ("request_too_large", "Request exceeds the maximum allowed number of bytes."),
+    429: ("rate_limit_error", "Your account has hit a rate limit."),
+    504: ("timeout_error", "Request timed out"),
+    529: ("overloaded_error", "Overloaded"),
+}
+_LIMITS: Final = (
+    (b"anthropic-ratelimit-requests-limit", b"50"),
+    (b"anthropic-ratelimit-requests-remaining", b"0"),
+)
+
+
+def failure(status: int = 529) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    usual = "invalid_request_error" if status < 500 else "api_error"
+    kind, message = _SAYS.get(status, (usual, other(status, "Internal server error")))
+    streamed = {"type": "error", "error": {"type": kind, "message": message}}
+    whole = streamed | {"request_id": "req_011CMadeByChunktape"}
+    return Failure(whole, streamed, _LIMITS if status == 429 else (), "error")
 
 
 SHAPES: Final = {
@@ -158,6 +184,6 @@ def _completion(payload: Payload) -> Deltas:
 
 
 READERS: Final = (
-    Reader("anthropic", _knows, _deltas),
+    Reader("anthropic", _knows, _deltas, failure),
     Reader("anthropic-completion", lambda payload: payload.text("type") == "completion", each(_completion)),
 )

@@ -6,7 +6,9 @@
 
 from typing import Final
 
+from cassettes.providers.failure import Failure
 from cassettes.providers.reading import Deltas, Kind, Path, Payload, Reader, each, index_of
+from cassettes.providers.shapes import openai
 
 
 def _knows(payload: Payload) -> bool:
@@ -38,4 +40,9 @@ def _read(payload: Payload) -> Deltas:
         yield from payload.says(Kind.ERROR, "error", "message")
 
 
-READERS: Final = (Reader("openai-assistants", _knows, each(_read)),)
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    return openai.failure(status)._replace(event="error")
+
+
+READERS: Final = (Reader("openai-assistants", _knows, each(_read), failure),)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import REASONS, Failure, named, reason
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 _NAMES: Final = (
@@ -58,10 +58,17 @@ def cohere(answer: Answer, eol: str) -> Iterator[Piece]:
     counts = {"input_tokens": answer.asked, "output_tokens": answer.spoken}
     end: dict[str, Any] = {"finish_reason": finish, "usage": {"billed_units": counts, "tokens": counts}}
     if answer.failed:
-        end |= failure("cohere").streamed["delta"]
+        end |= failure().streamed["delta"]
     yield event(compact({"type": "message-end", "delta": end}), eol, int(answer.failed), name="message-end")
     if not answer.failed:
         yield event("[DONE]", eol)
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    message = (reason(status).decode() if status in REASONS else named(status)).lower()
+    streamed = {"type": "message-end", "delta": {"error": message, "finish_reason": "ERROR"}}
+    return Failure({"message": message}, streamed, (), "message-end")
 
 
 SHAPES: Final = {
@@ -117,6 +124,6 @@ def _legacy(payload: Payload) -> Deltas:
 
 
 READERS: Final = (
-    Reader("cohere", _knows, each(_read)),
+    Reader("cohere", _knows, each(_read), failure),
     Reader("cohere-v1", lambda payload: payload.text("event_type") in _LEGACY, each(_legacy)),
 )

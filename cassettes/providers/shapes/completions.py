@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
+from cassettes.providers.shapes import openai
 
 
 def _question(answer: Answer) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def completions(answer: Answer, eol: str) -> Iterator[Piece]:
     for index, token in answer.interleaved():
         yield chunk(choice(token, index), 1)
     if answer.failed:
-        yield event(compact(failure("openai-completions").streamed), eol, 1)
+        yield event(compact(openai.failure().streamed), eol, 1)
         return
     for index in range(len(answer.choices)):
         yield chunk(choice("", index, "stop"), 0)
@@ -77,4 +77,4 @@ def _read(payload: Payload) -> Deltas:
     yield from payload.says(Kind.ERROR, "error", "message")
 
 
-READERS: Final = (Reader("openai-completions", _knows, each(_read)),)
+READERS: Final = (Reader("openai-completions", _knows, each(_read), openai.failure),)

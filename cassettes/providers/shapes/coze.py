@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, other
 from cassettes.providers.reading import Delta, Deltas, Kind, Part, Payload, Reader
 
 
@@ -66,7 +66,7 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield step("message.delta", said("answer", token), 1)
     if answer.failed:
-        yield step("chat.failed", chat("failed") | failure("coze").streamed, 1)
+        yield step("chat.failed", chat("failed") | failure().streamed, 1)
     else:
         thoughts = {"reasoning_content": "".join(answer.reasoning)} if answer.reasoning else {}
         yield step("message.completed", said("answer", answer.text, **thoughts))
@@ -74,6 +74,25 @@ def coze(answer: Answer, eol: str) -> Iterator[Piece]:
         yield step("message.completed", said("verbose", compact(finish)))
         yield step("chat.completed", chat("completed", answer.spoken))
     yield event('"[DONE]"', eol, name="done", space=False)
+
+
+_SAYS: Final = {
+    401: (4100, "authentication is invalid"),
+    402: (
+        4028,
+        "Your free quota has been used up. "
+        "Please upgrade to a paid plan to continue: https://console.volcengine.com/coze-pro",
+    ),
+    403: (4101, "The token you entered is incorrect"),
+    429: (4013, "Request has exceeded rate limit. Please try again later."),
+}
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    code, message = _SAYS.get(status, (5000, other(status, "event interval error")))
+    streamed = {"status": "failed", "last_error": {"code": code, "msg": message}}
+    return Failure({"code": code, "msg": message}, streamed, event="conversation.chat.failed", ends=False)
 
 
 SHAPES: Final = {
@@ -149,4 +168,4 @@ def _call(payload: Payload) -> Deltas:
             yield Delta(payload.event, kind, delta.value, (), part=part)
 
 
-READERS: Final = (Reader("coze", _knows, _read),)
+READERS: Final = (Reader("coze", _knows, _read, failure),)

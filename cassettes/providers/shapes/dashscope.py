@@ -20,7 +20,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure
 from cassettes.providers.reading import Delta, Deltas, Kind, Part, Path, Payload, Reader, index_of
 
 
@@ -82,7 +82,7 @@ def _pieces(answer: Answer, eol: str, *, cumulative: bool) -> Iterator[Piece]:
         }
         yield _event(number, "result", 200, value, eol, len(added))
     if answer.failed:
-        value = failure("dashscope").streamed | {"request_id": request_id}
+        value = failure().streamed | {"request_id": request_id}
         yield _event(number + 1, "error", 500, value, eol, 1)
 
 
@@ -102,6 +102,25 @@ def _shape(name: str, *, cumulative: bool) -> Shape:
         b"text/event-stream;charset=UTF-8",
         ((b"x-dashscope-call-gateway", b"true"), (b"x-dashscope-finished", b"false")),
     )
+
+
+_SAYS: Final = {
+    400: ("InvalidParameter", "Required parameter(s) missing or invalid, please check the request parameters."),
+    401: ("InvalidApiKey", "Invalid API-key provided."),
+    402: ("Arrearage", "Access denied, please make sure your account is in good standing."),
+    403: ("AccessDenied", "Access denied."),
+    404: ("ModelNotFound", "Model can not be found."),
+    408: ("RequestTimeOut", "Request timed out, please try again later."),
+    429: ("Throttling.RateQuota", "Requests rate limit exceeded, please try again later."),
+    504: ("RequestTimeOut", "Request timed out, please try again later."),
+}
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    code, message = _SAYS.get(status, ("InternalError.Algo", "Inference error, try again."))
+    value = {"code": code, "message": message, "request_id": "00000000-7e8d-497d-bee9-000000000000"}
+    return Failure(value, value, (), "error", f"HTTP_STATUS/{status}")
 
 
 SHAPES: Final = {
@@ -189,4 +208,4 @@ def _grows(deltas: Sequence[Delta]) -> bool:
     return first != "" and last != (first * (len(last) // len(first) + 1))[: len(last)]
 
 
-READERS: Final = (Reader("dashscope", _knows, _read),)
+READERS: Final = (Reader("dashscope", _knows, _read, failure),)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, other, reason
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 
@@ -42,7 +42,7 @@ def dify(answer: Answer, eol: str) -> Iterator[Piece]:
         value = {"event": "message", **frame, "id": message_id, "answer": token, "from_variable_selector": None}
         yield event(json.dumps(value), eol, 1)
     if answer.failed:
-        yield event(json.dumps({"event": "error", **frame} | failure("dify").streamed), eol, 1)
+        yield event(json.dumps({"event": "error", **frame} | failure().streamed), eol, 1)
         return
     usage = {
         "prompt_tokens": answer.asked,
@@ -55,6 +55,31 @@ def dify(answer: Answer, eol: str) -> Iterator[Piece]:
     }
     end = {"event": "message_end", **frame, "id": message_id, "metadata": {"usage": usage}, "files": None}
     yield event(json.dumps(end), eol)
+
+
+_SAYS: Final = {
+    400: ("invalid_param", "Arg user must be provided."),
+    401: ("unauthorized", "Access token is invalid"),
+    404: ("not_found", "Conversation Not Exists."),
+    429: (
+        "too_many_requests",
+        "Too many requests. Please try again later. "
+        "The current maximum concurrent requests allowed for chunktape is 10.",
+    ),
+}
+
+
+def failure(status: int = 400) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    usual = (
+        reason(status).decode().lower().replace(" ", "_"),
+        other(status, "Internal Server Error, please contact support."),
+    )
+    code, message = _SAYS.get(status, usual)
+    value = {"code": code, "message": message, "status": status}
+    if status == 400:  # in a stream it is too late to refuse the request: the model failed
+        code, message = "completion_request_error", "[models] Server Unavailable Error"
+    return Failure(value, {"event": "error", "code": code, "status": status, "message": message})
 
 
 SHAPES: Final = {
@@ -93,4 +118,4 @@ def _read(payload: Payload) -> Deltas:
         yield from payload.says(Kind.ERROR, "message")
 
 
-READERS: Final = (Reader("dify", _knows, each(_read)),)
+READERS: Final = (Reader("dify", _knows, each(_read), failure),)

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each, index_of
 
 #: tokens that one event holds
@@ -82,7 +82,25 @@ def gemini(answer: Answer, eol: str) -> Iterator[Piece]:
         }
         yield event(_json(value), eol, steps)
     if answer.failed:
-        yield event(_json(failure("gemini").streamed), eol, 1)
+        yield event(_json(failure().streamed), eol, 1)
+
+
+_SAYS: Final = {
+    400: ("INVALID_ARGUMENT", "Request contains an invalid argument."),
+    401: ("UNAUTHENTICATED", "Request had invalid authentication credentials."),
+    403: ("PERMISSION_DENIED", "The caller does not have permission"),
+    404: ("NOT_FOUND", "Requested entity was not found."),
+    429: ("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
+    503: ("UNAVAILABLE", "The model is overloaded. Please try again later."),
+    504: ("DEADLINE_EXCEEDED", "Deadline expired before operation could complete."),
+}
+
+
+def failure(status: int = 503) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    name, message = _SAYS.get(status, ("INTERNAL", "An internal error has occurred."))
+    value = {"error": {"code": status, "message": message, "status": name}}
+    return Failure(value, value)
 
 
 SHAPES: Final = {
@@ -147,6 +165,6 @@ def _interaction(payload: Payload) -> Deltas:
 
 
 READERS: Final = (
-    Reader("gemini", _knows, each(_read)),
+    Reader("gemini", _knows, each(_read), failure),
     Reader("gemini-interactions", _knows_interaction, each(_interaction)),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, other
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 _STEP_NS: Final = 33_000_000
@@ -43,7 +43,7 @@ def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield record({"content": token}, 1)
     if answer.failed:
-        yield Piece((compact(failure("ollama").streamed) + eol).encode(), 1)
+        yield Piece((compact(failure().streamed) + eol).encode(), 1)
         return
     for tool in answer.tools:
         function = {"name": tool.name, "arguments": json.loads(tool.text)}
@@ -57,6 +57,18 @@ def ndjson(answer: Answer, eol: str) -> Iterator[Piece]:
         "eval_duration": answer.spoken * _STEP_NS,
     }
     yield record({}, 0, {"done_reason": "stop", "done": True, **counts})
+
+
+_SAYS: Final = {
+    404: "model 'qwen3:8b' not found",
+    503: "server busy, please try again.  maximum pending requests exceeded",
+}
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    value = {"error": _SAYS.get(status, other(status, "an error was encountered while running the model"))}
+    return Failure(value, value)
 
 
 SHAPES: Final = {
@@ -95,4 +107,4 @@ def _read(payload: Payload) -> Deltas:
     yield from payload.says(Kind.ERROR, "error")
 
 
-READERS: Final = (Reader("ollama", _knows, each(_read)),)
+READERS: Final = (Reader("ollama", _knows, each(_read), failure),)

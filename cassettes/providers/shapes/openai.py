@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, other
 from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, index_of
 
 _JSON: Final = ((b"Content-Type", b"application/json"), (b"Accept", b"application/json"))
@@ -91,7 +91,7 @@ def openai(answer: Answer, eol: str) -> Iterator[Piece]:
     for delta, index in _deltas(answer, {}):
         yield chunk(choice(delta, index), 1)
     if answer.failed:
-        yield event(compact(failure("openai").streamed), eol, 1)
+        yield event(compact(failure().streamed), eol, 1)
         return
     for index in range(len(answer.choices)):
         yield chunk(choice({}, index, _finish(answer, index)), 0)
@@ -123,10 +123,42 @@ def deepseek(answer: Answer, eol: str) -> Iterator[Piece]:
     for delta, _ in _deltas(answer, blank):
         yield chunk(delta, 1)
     if answer.failed:
-        yield event(compact(failure("deepseek").streamed), eol, 1)
+        yield event(compact(overloaded().streamed), eol, 1)
         return
     yield chunk({"content": "", **blank}, 0, _finish(answer))
     yield event("[DONE]", eol)
+
+
+_SAYS: Final = {
+    400: ("invalid_request_error", "invalid_value", "Invalid value for 'messages'."),
+    401: ("invalid_request_error", "invalid_api_key", "Incorrect API key provided."),
+    402: ("insufficient_quota", "insufficient_balance", "Insufficient Balance"),
+    403: ("invalid_request_error", "unsupported_country_region_territory", "Country or region not supported"),
+    404: ("invalid_request_error", "model_not_found", "The model does not exist or you have no access to it."),
+    429: ("requests", "rate_limit_exceeded", "Rate limit reached for requests per min (RPM): Limit 500, Used 500."),
+    503: ("server_error", "server_overloaded", "The server is overloaded or not ready yet."),
+}
+_FAILED_SAYS: Final = "The server had an error while processing your request. Sorry about that!"
+_LIMITS: Final = ((b"x-ratelimit-limit-requests", b"500"), (b"x-ratelimit-remaining-requests", b"0"))
+
+
+def openai_error(status: int, failed: str = _FAILED_SAYS) -> dict[str, Any]:
+    usual = ("server_error", "server_error") if status >= 500 else ("invalid_request_error", None)
+    kind, code, message = _SAYS.get(status, (*usual, other(status, failed)))
+    return {"message": message, "type": kind, "param": None, "code": code}
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    value = {"error": openai_error(status)}
+    return Failure(value, value, _LIMITS if status == 429 else ())
+
+
+def overloaded(status: int = 503) -> Failure:
+    """DeepSeek's error for `status`; left out: the most frequent one in the middle of a stream."""
+    overloaded = {"message": "Server overloaded", "code": "server_error"} if status == 503 else {}
+    value = {"error": openai_error(status) | overloaded}
+    return Failure(value, value)
 
 
 SHAPES: Final = {
@@ -206,4 +238,4 @@ def _call(payload: Payload, path: Part, choice: int, part: Part) -> Deltas:
     yield from payload.says(Kind.CALL_ARGUMENTS, *path, "arguments", choice=choice, part=part)
 
 
-READERS: Final = (Reader("openai", _knows, _read),)
+READERS: Final = (Reader("openai", _knows, _read, failure),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cassettes.providers.answer import Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure, generic, other
 from cassettes.providers.reading import Deltas, Kind, Payload, Reader, each
 
 
@@ -17,9 +17,14 @@ def content(answer: Answer, eol: str) -> Iterator[Piece]:
     for token in answer.tokens:
         yield event(compact({"content": token}), eol, 1)
     if answer.failed:
-        yield event(compact(failure("content").streamed), eol, 1)
+        yield event(compact(failure().streamed), eol, 1)
         return
     yield event("[DONE]", eol)
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    return generic(status)._replace(streamed={"error": other(status, "the model is not available")})
 
 
 SHAPES: Final = {
@@ -45,4 +50,4 @@ def _read(payload: Payload) -> Deltas:
     yield from payload.says(Kind.ERROR, "error")
 
 
-READERS: Final = (Reader("content", lambda payload: isinstance(payload.at("content"), str), each(_read)),)
+READERS: Final = (Reader("content", lambda payload: isinstance(payload.at("content"), str), each(_read), failure),)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cassettes.providers.answer import CREATED, Answer, Piece, Shape, compact, event
-from cassettes.providers.errors import failure
+from cassettes.providers.failure import Failure
 from cassettes.providers.reading import Deltas, Kind, Part, Payload, Reader, each, index_of
+from cassettes.providers.shapes import openai
 
 _TEXTS: Final = {
     "response.output_text": Kind.TEXT,
@@ -123,7 +124,7 @@ def responses(answer: Answer, eol: str) -> Iterator[Piece]:
         for said in events:
             yield step(*said)
     if answer.failed:
-        error = failure("openai-responses").streamed["error"]
+        error = failure().streamed["error"]
         yield step("error", {"error": error}, 1)
         yield step("response.failed", response("failed", error={key: error[key] for key in ("code", "message")}))
         return
@@ -132,6 +133,16 @@ def responses(answer: Answer, eol: str) -> Iterator[Piece]:
     yield step(
         "response.completed", response("completed", done, usage=counts | {"total_tokens": answer.asked + answer.spoken})
     )
+
+
+_FAILED_SAYS: Final = "An error occurred while processing your request."
+
+
+def failure(status: int = 500) -> Failure:
+    """The error for `status`; left out: the most frequent one in the middle of a stream."""
+    error = openai.openai_error(status, _FAILED_SAYS)
+    streamed = {"type": "error", "error": {key: error[key] for key in ("type", "code", "message", "param")}}
+    return openai.failure(status)._replace(streamed=streamed, event="error")
 
 
 SHAPES: Final = {
@@ -209,6 +220,6 @@ def _transcript(payload: Payload) -> Deltas:
 
 
 READERS: Final = (
-    Reader("openai-responses", _knows, _read),
+    Reader("openai-responses", _knows, _read, failure),
     Reader("openai-transcription", _knows_transcript, each(_transcript)),
 )

@@ -2,21 +2,25 @@
 
 - The first entry is taken that gives the right answer for some tape, one event per piece: for a given tape, else for
   one of the library.
+- A client that mentions a platform need not ask there: a platform under which it does not is named, and not swept.
 - Where no tape of the library fits, streams are made of the fields that the module reads. Where none of these fits,
   nothing can be judged.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.check import tapes
+from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import NotDriven
 from chunktape.check.driving.search import Runs, Way, find, read_as_well, way_on
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
+
+#: what a client says that needs another platform than this one
+_ELSEWHERE: Final = ("wx is not defined", "uni is not defined", "swan is not defined")
 
 
 class Chosen(NamedTuple):
@@ -29,7 +33,7 @@ class Chosen(NamedTuple):
 
 def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
     """The way to drive a client by the `given` tapes, or by any. Raises NotDriven."""
-    candidates = list(given) or tapes.bundled()
+    candidates = tuple(given) or tapes.bundled()
     try:
         return Chosen(find(client, loaded, candidates, runs), candidates)
     except NotDriven as error:
@@ -59,6 +63,21 @@ def held(chosen: Chosen, given: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
         yield from tapes.of_shape(way.tape)
         yield from read_as_well(way, chosen.candidates, runs)
     yield from tapes.beside(way.tape)
+
+
+def asked_under(way: Way, profiles: Sequence[str], runs: Runs) -> tuple[tuple[str, ...], str]:
+    """The profiles under which the client asks for the stream, or fails before it does; and a sentence on the others,
+    or none.
+    """
+    kept: list[str] = []
+    left: list[str] = []
+    for profile in profiles:
+        run = runs(way.tape, sweep.baseline(way.tape.body).cuts, way.drive._replace(profile=profile))
+        elsewhere = any(words in run.error for words in _ELSEWHERE) or not run.error
+        does = run.asked or run.lost or not elsewhere or profile == way.drive.profile
+        (kept if does else left).append(profile)
+    words = say("Not under {profiles}: the client does not ask for the stream there.", profiles=", ".join(left))
+    return tuple(kept), words if left else ""
 
 
 def stubbed(loaded: Loaded) -> str:

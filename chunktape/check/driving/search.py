@@ -58,7 +58,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     hopeless: set[int] = set()
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
     profiles = profiles_of(loaded)
-    for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
+    for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):
@@ -139,11 +139,12 @@ def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]
 
 def profiles_of(loaded: Loaded) -> tuple[str, ...]:
     """The platforms under which a client is swept: those that it names, else Node. Where the module tests for
-    TextDecoder, also a platform without one, because its fallback is another decoder.
+    TextDecoder, also a platform without one, because its fallback is another decoder; where it looks for a platform
+    and has `fetch` as well, also Node, which has none of the platforms.
     """
     uses = set(loaded.uses) - {"fetch"}
-    if uses == {"swan"}:
-        return ("swan",)
-    if uses:
-        return ("device", "devtools", "uni-h5") if "uni" in uses else ("device", "devtools")
-    return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
+    if not uses:
+        return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
+    found = [] if uses == {"swan"} else ["device", "devtools"]
+    found += [profile for profile, name in (("uni-h5", "uni"), ("swan", "swan")) if name in uses]
+    return (*found, "node") if loaded.sought and "fetch" in loaded.uses and "uni" not in uses else tuple(found)

@@ -1,8 +1,9 @@
 """The report of a check as lines for a terminal. Rules
 
-- First comes the client and its tapes; then each finding: the smallest plan with the bytes on both sides of its cut,
-  the class and how much of it fails, the probable cause and where docs/check.md has more, the client's own line, and
-  the command that repeats it; then the table of classes and the verdict.
+- What matters most stands last, where a terminal still shows it: first the client and its tapes, then the table of
+  classes, the client's life and how it was checked; then each finding: the smallest plan with the bytes on both sides
+  of its cut, the class and how much of it fails, the probable cause and where docs/check.md has more, the client's own
+  line, and the command that repeats it; then the verdict, with how many classes fail and pass.
 - Lines have at most 80 columns. A longer word and the command that repeats a failure stay whole, to be copied.
 - Text of the client, also the name of a callback or key, is printed with control characters escaped.
 """
@@ -35,14 +36,15 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
     for said in filter(None, (facts.driven(report), facts.against(report))):
         yield from _wrapped(said)
+    yield from _table(report, every=every)
+    yield from life(report, every=every)
+    for said in facts.told(report):
+        yield from _wrapped(said)
     for finding in report.findings:
         yield ""
         yield from finding_lines(report, finding, every=every)
-    yield from _table(report, every=every)
-    yield from life(report, every=every)
     yield ""
-    yield from _wrapped(facts.summary(report))
-    for said in facts.told(report):
+    for said in filter(None, (facts.counted_classes(report), *facts.stale(report), facts.summary(report))):
         yield from _wrapped(said)
 
 
@@ -72,8 +74,7 @@ def finding_lines(report: Report, finding: Finding, *, every: bool = False) -> I
         yield from _wrapped(say("Probable cause: {bug}", bug=cause.bug), "  ")
     yield from _wrapped(say("More: {link}", link=say(cause.link)), "  ")
     if finding.place is not None:
-        at = f"{finding.place.file}:{finding.place.line}"
-        yield from _wrapped(say("Line: {at}", at=at), "  ")
+        yield from _wrapped(finding.place.words, "  ")
         if finding.place.text:
             yield fit(f"    {safe(finding.place.text)}", _WIDTH)
     if said := facts.also(finding):

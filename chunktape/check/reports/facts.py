@@ -99,7 +99,7 @@ def blind(report: Report) -> list[str]:
 
 
 def told(report: Report) -> list[str]:
-    """Further sentences: what was not judged, which known failures are stale, and how the check was made."""
+    """Further sentences: what was not judged, and how the check was made."""
     found, unread = [], blind(report)
     if unread:
         found.append(
@@ -111,10 +111,26 @@ def told(report: Report) -> list[str]:
         )
     if report.spent:
         found.append(say("The budget is spent: what was not tried is not judged."))
-    stale = sentence(
+    return [*found, *report.notes]
+
+
+def stale(report: Report) -> list[str]:
+    """A sentence for each known failure that is none any more: it fails the check."""
+    words = sentence(
         "'{line}' stands in the known failures and fails no more. Take the line out: --update-known does it."
     )
-    return [*found, *(say(stale, line=line) for line in report.stale), *report.notes]
+    return [say(words, line=line) for line in report.stale]
+
+
+def counted_classes(report: Report) -> str:
+    """How many boundary classes fail and pass, behind findings that have pushed the table away; empty without any."""
+    found = tally(report)
+    failed, passed = len(found[Judgement.FAIL]), len(found[Judgement.PASS])
+    if not report.findings or not failed + passed:
+        return ""
+    return say(
+        "Boundary classes that fail: {failed}, that pass: {passed}; see the table above.", failed=failed, passed=passed
+    )
 
 
 def oracle_of(finding: Finding) -> str:

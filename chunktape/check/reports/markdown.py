@@ -22,7 +22,7 @@ from chunktape.check.values import Judgement
 
 #: characters on which Markdown, HTML or GitHub acts
 _SPECIAL: Final = re.compile(
-    r"[&<>|`*_~\[\]\\@$]|#(?=\w)|^#|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=G)H(?=-\d)|^[-+=]|^\d+(?=[.)])", re.IGNORECASE
+    r"[&<>|`*_~\[\]\\$]|#(?=\w)|^#|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=G)H(?=-\d)|^[-+=]|^\d+(?=[.)])", re.IGNORECASE
 )
 _TICKS: Final = re.compile("`{3,}")
 _MOST: Final = 4
@@ -36,8 +36,11 @@ def as_markdown(report: Report) -> str:
 
 
 def inline(text: str) -> str:
-    """Untrusted text inside a line or a cell, escaped so that it is shown literally."""
-    return _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
+    """Untrusted text inside a line or a cell, escaped so that it is shown literally. Behind `@` stands an empty comment:
+    GitHub finds addresses and @names after it has read the escapes.
+    """
+    escaped = _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
+    return escaped.replace("@", "@<!-- -->")
 
 
 def block(text: str, kind: str = "") -> Iterator[str]:
@@ -54,7 +57,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"## {_MARKS[verdict]} chunktape check {inline(report.client)}"
     yield ""
     yield inline(facts.summary(report))
-    for said in filter(None, (facts.driven(report), facts.against(report), *facts.told(report))):
+    for said in filter(None, (facts.driven(report), facts.against(report), *facts.told(report), *facts.stale(report))):
         yield ""
         yield inline(said)
     for finding in report.findings:
@@ -75,7 +78,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield f"- {inline(say('Probable cause: {bug}', bug=cause.bug))}"
     yield f"- {inline(say('More: {link}', link=say(cause.link)))}"
     if finding.place is not None:
-        at = say("Line: {at}", at=f"{finding.place.file}:{finding.place.line}")
+        at = finding.place.words
         yield f"- {inline(at)}"
     if said := facts.also(finding):
         yield f"- {inline(said)}"

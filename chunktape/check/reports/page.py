@@ -85,7 +85,7 @@ def _template() -> "Template":
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: safe(value, "\n") if type(value) is str else value,
+        finalize=lambda value: safe(value, "\n") if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
     made.globals = {
         "style": Markup(style),  # noqa: S704 - files of ours
@@ -110,7 +110,7 @@ def _values(report: Report) -> dict[str, Any]:
         "verdict_word": say(facts.VERDICTS[verdict]),
         "summary": report.refused or facts.counted(report),
         "driven": facts.driven(report),
-        "told": facts.told(report),
+        "told": [*facts.told(report), *facts.stale(report)],
         "findings": [_finding(report, one) for one in report.findings],
         "classes": list(_classes(report)),
         "tapes": [

@@ -80,7 +80,14 @@ def _finding(report: Report, one: Finding) -> dict[str, Any]:
         "class": one.cause.class_id,
         "classes": [{"class": row.class_id, "tried": row.tried, "failed": row.failed} for row in one.cause.rows],
         "more": why(one).link,
-        "line": one.place and {"file": one.place.file, "line": one.place.line, "text": one.place.text},
+        "line": one.place
+        and {
+            "file": one.place.file,
+            "line": one.place.line,
+            "text": one.place.text,
+            "why": one.place.why,
+            "what": one.place.what,
+        },
         "also": one.also,
         "repeat": repeat(report, one),
         "shorter": {"events": one.events[0], "of": one.events[1], "repeat": shorter(report, one)[1]}

@@ -73,7 +73,9 @@ class Child:
             return Loaded(build=True)
         entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
         stubbed = tuple(found.get("stubbed", ()))
-        return Loaded(entries, tuple(found["uses"]), found["guards"], text=found.get("text", ""), stubbed=stubbed)
+        sought = tuple(found.get("sought", ()))
+        uses, text = tuple(found["uses"]), found.get("text", "")
+        return Loaded(entries, uses, found["guards"], sought=sought, text=text, stubbed=stubbed)
 
     def adapter(self, parts: dict[str, Any]) -> str:
         """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -78,8 +79,9 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
     return NodeClient(node, path, stubs)
 
 
+@cache
 def _refuse_old(node: str) -> None:
-    """Raises CantJudge for a Node that is too old, and for what is none."""
+    """Raises CantJudge for a Node that is too old, and for what is none; a good one is asked once."""
     try:
         found = subprocess.run(
             [node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LIMIT

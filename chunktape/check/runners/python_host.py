@@ -20,10 +20,10 @@ import traceback
 from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any, BinaryIO
 
 _TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
@@ -32,6 +32,16 @@ _NEVER = 1 << 62
 _MOMENT = 1.0
 _LONGEST = 60.0
 _ENDS = ("end", "flush", "close", "finish", "done", "complete")
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder, which is on no path."""
+    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
@@ -53,9 +63,11 @@ class _World:
         self.piece = -1
         self.said: list[tuple[int, str, Any]] = []
         self.lines: list[str] = []
+        self.marks: list[tuple[int, str, str, str]] = []
+        self.tracing: Any = None
         self.result: dict[str, Any] = {"said": self.said, "error": "", "asked": False, "delivered": 0, "ended": False}
         if trace:
-            self.result |= {"where": "", "lines": self.lines}
+            self.result |= {"where": "", "lines": self.lines, "marks": self.marks}
 
     def say(self, source: str, value: Any, yielded: Any = None) -> None:
         if self.is_over or value is None or isinstance(value, (bytes, bytearray, memoryview)) or callable(value):
@@ -67,6 +79,20 @@ class _World:
         if self.trace:
             at = getattr(yielded, "gi_frame", None) or getattr(yielded, "ag_frame", None) or inspect.currentframe()
             self.lines.append(_where((frame, frame.f_lineno) for frame in _callers(at)))
+
+    def traced(self) -> Any:
+        """What traces the client's own code for the time of a `with`."""
+        if self.trace:
+            self.tracing = _beside("python_trace").Trace(self.mark, _is_own)
+        return self.tracing or nullcontext()
+
+    def gives(self, function: Callable[..., Any]) -> None:
+        """Note what is called with each piece."""
+        if self.tracing is not None:
+            self.tracing.giver = getattr(inspect.unwrap(function), "__code__", None)
+
+    def mark(self, kind: str, key: str, where: str) -> None:
+        self.marks.append((max(0, min(self.piece, len(self.pieces) - 1)), kind, key, where))
 
     def heard(self, *values: Any) -> None:
         if values:
@@ -115,14 +141,16 @@ def _callers(frame: FrameType | None) -> Iterator[FrameType]:
         frame = frame.f_back
 
 
+def _is_own(frame: FrameType) -> bool:
+    """Whether a frame is the client's own: none of Python's, of a package, or of the modules of this folder."""
+    file = frame.f_code.co_filename
+    own = os.path.isabs(file) and os.path.dirname(file) != os.path.dirname(__file__) and "site-packages" not in file
+    return own and not file.startswith(os.path.dirname(os.__file__))
+
+
 def _where(frames: Iterable[tuple[FrameType, int]]) -> str:
-    """`file:line` of the first frame that is the client's own: none of Python's, of a package, or of this module."""
-    for frame, line in frames:
-        file = frame.f_code.co_filename
-        own = os.path.isabs(file) and file != __file__ and "site-packages" not in file
-        if own and not file.startswith(os.path.dirname(os.__file__)):
-            return f"{file}:{line}"
-    return ""
+    """`file:line` of the first frame that is the client's own."""
+    return next((f"{frame.f_code.co_filename}:{line}" for frame, line in frames if _is_own(frame)), "")
 
 
 def _needed(function: Callable[..., Any]) -> int:
@@ -143,11 +171,13 @@ async def _drive(way: str, function: Any, world: _World) -> None:
         take, end = _method(decoder, _TAKES), _method(decoder, _ENDS)
         if take is None:
             raise TypeError("it gives nothing that takes pieces")
+        world.gives(take)
         for piece in world.each():
             await world.hear(take(piece))
         if end is not None:
             await world.hear(end())
     elif way == "piece":
+        world.gives(function)
         for piece in world.each():
             await world.hear(function(piece))
     else:
@@ -213,7 +243,8 @@ class _Host:
         ends = (0, *cuts, len(body))
         world = _World([body[start:end] for start, end in pairwise(ends)], drive["feed"], trace=drive["trace"])
         try:
-            asyncio.run(_drive(self.entries[drive["entry"]]["way"], self.function(), world))
+            with world.traced():
+                asyncio.run(_drive(self.entries[drive["entry"]]["way"], self.function(), world))
         except BaseException as error:
             world.result["error"] = f"{type(error).__name__}: {error}"
             if drive["trace"]:
@@ -222,11 +253,7 @@ class _Host:
 
     def lived(self, message: dict[str, Any]) -> dict[str, Any]:
         """A scene of the client's life, or its time."""
-        spec = importlib.util.spec_from_file_location("_python_life", Path(__file__).with_name("python_life.py"))
-        assert spec is not None
-        assert spec.loader is not None
-        life = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(life)
+        life = _beside("python_life")
         body, drive = self.bodies[message["body"]][0], message["drive"]
         way = self.entries[drive["entry"]]["way"]
 

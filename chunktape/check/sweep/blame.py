@@ -92,7 +92,7 @@ class Blame:
             smallest = trial.smallest(smallest)
             self._report.add(_finding(trial, smallest, trial.failure(smallest) or said, cause))
             raise
-        case, at = (None, None) if lost else trial.placed(smallest, self._root)
+        case, at = (None, None) if lost else trial.placed(smallest, said.oracle, self._root)
         finding = replace(_finding(trial, smallest, said, cause), case=case, place=at)
         self._known.append((finding, mask))
         self._report.add(finding)

@@ -107,10 +107,13 @@ class Trial:
         """The failure of the body cut at `cuts`, if there is one."""
         return self.outcome(cuts).verdict
 
-    def placed(self, cuts: Cuts, root: Path) -> tuple[Case, Place | None]:
-        """The case of one plan, run again with the client's lines recorded, and the line to which it points."""
-        case = self.case(self.traced(cuts))
-        return case, places.place(places.pointed(case), root)
+    def placed(self, cuts: Cuts, oracle: str, root: Path, due: str | None = None) -> tuple[Case, Place | None]:
+        """The case of one plan, run again and traced, and the line to which the failure of an oracle points. `due`: the
+        right answer, if it is not that of the baseline.
+        """
+        plain = self.traced(self.base)
+        case = self.case(plain if cuts == self.base else self.traced(cuts))
+        return case, places.place(places.pointed(case, oracle, plain, due), root)
 
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""

@@ -45,7 +45,7 @@ def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None
     words = safe(run.error) or difference(shown.text, wanted)
-    case, place = trial.placed(run.cuts, root) if run.error else (trial.case(run), None)
+    case, place = trial.placed(run.cuts, "content", root, wanted)
     verdict = Verdict("content", Judgement.FAIL, words)
     return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=place)
 

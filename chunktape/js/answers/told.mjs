@@ -52,7 +52,7 @@ function pieceOf(base, cuts) {
   return pieces;
 }
 
-const OTHERS = ['error', 'asked', 'ended', 'ends', 'past', 'late', 'where', 'lines'];
+const OTHERS = ['error', 'asked', 'ended', 'ends', 'past', 'late', 'where', 'lines', 'marks'];
 const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 // `moved`, or null where the client gave other values.

@@ -15,7 +15,7 @@ export async function runAdapter(drive, world, realm) {
   const pages = realm.registered();
   const isVue = (options) => !pages.some((one) => one.options === options);
   const kind = (options) => (isVue(options) ? 'vue' : pages.find((one) => one.options === options).kind.toLowerCase());
-  const { wx, uni, Taro, swan } = realm.globals;
+  const { wx, uni, Taro, swan } = realm.platforms;
   await hearResult(drive({
     url: URL_OF_TAPE,
     data: BODY,

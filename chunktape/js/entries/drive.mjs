@@ -42,6 +42,7 @@ function* decode(entry, value, world) {
   world.asked();
   const wrap = asGiven(decoder[takes], world.feedAs);
   const more = behind(decoder[takes], world);
+  world.gives(decoder[takes]);
   yield* fed(more.length === 0 ? (piece) => decoder[takes](wrap(piece)) : (piece) => decoder[takes](wrap(piece), ...more), world);
   const ends = endsOf(decoder);
   if (ends) {
@@ -53,6 +54,7 @@ function* eachPiece(value, world) {
   world.asked();
   const wrap = asGiven(value, world.feedAs);
   const more = behind(value, world);
+  world.gives(value);
   yield* fed((piece) => value(wrap(piece), ...more), world);
 }
 
@@ -88,9 +90,11 @@ function* driving(entry, namespace, world, realm) {
     yield* eachPiece(made(value, entry.kind, world), world);
   } else if (entry.way === 'chunks') {
     const run = made(value, entry.kind, world);
+    world.gives(run);
     yield* heard(run(streamed(run, world), ...behind(run, world, [ear(world, '')])), world);
   } else if (entry.way === 'request') {
     const run = made(value, entry.kind, world);
+    world.gives(run);
     yield* heard(run(...valuesFor(run, world)), world);
   } else if (['method', 'composable', 'store'].includes(entry.way)) {
     const object = made(value, entry.kind, world);

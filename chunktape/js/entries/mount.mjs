@@ -30,6 +30,7 @@ function screen(data, world, observe = () => {}) {
   return {
     data,
     setData(changes, done) {
+      world.wrote();
       Object.entries(changes ?? {}).forEach(([path, value]) => setPath(data, path, value));
       observe(Object.keys(changes ?? {}));
       if (typeof done === 'function') {

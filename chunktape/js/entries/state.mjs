@@ -55,6 +55,35 @@ export function valueAt(expression, root) {
   ), root);
 }
 
+// In a traced run the object that holds the text at `expression` tells `world` when it is written.
+function listenToWrites(world, expression, root) {
+  const [, above, key] = /^(.*)\.([\w$]+)$/.exec(expression) ?? [];
+  const owner = key === undefined ? undefined : valueAt(above, root);
+  if (owner === null || typeof owner !== 'object') {
+    return;
+  }
+  let holder = owner;
+  while (holder !== null && !Object.hasOwn(holder, key)) {
+    holder = Object.getPrototypeOf(holder);
+  }
+  const was = holder && Object.getOwnPropertyDescriptor(holder, key);
+  if (!was || was.set?.isOurs || (holder === owner && !was.configurable) || (was.get && !was.set) || was.writable === false) {
+    return;
+  }
+  let held = was.value;
+  const set = (value) => {
+    world.wrote();
+    if (was.set) {
+      was.set.call(owner, value);
+    } else {
+      held = value;
+    }
+  };
+  set.isOurs = true;
+  const get = () => (was.get ? was.get.call(owner) : held);
+  Object.defineProperty(owner, key, { get, set, enumerable: holder === owner && was.enumerable, configurable: true });
+}
+
 // From now on `root`'s state is reported to `world` after each piece, as `name`.
 export function watch(world, name, root, pick = (value) => value) {
   const isSought = world.look.startsWith(`${name}.`);
@@ -63,6 +92,9 @@ export function watch(world, name, root, pick = (value) => value) {
   }
   let last;
   world.looks.push(() => {
+    if (isSought && world.trace) {
+      listenToWrites(world, world.look, root);
+    }
     const shown = isSought ? valueAt(world.look, root) : JSON.stringify(plain(pick(root)));
     if (shown !== last && shown !== undefined && (isSought || (HAS_TEXT.test(shown) && shown.length < LONG))) {
       last = shown;

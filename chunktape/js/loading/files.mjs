@@ -24,6 +24,7 @@ const packages = new Map(); // name -> its namespace
 const meanings = new Map(); // an import and its file -> what it means
 const functions = new Map(); // realm -> (name -> function)
 const makers = new Map(); // realm -> (name -> maker)
+let isAnew = false;
 const within = (map, context) => map.get(context) ?? map.set(context, new Map()).get(context);
 
 // From now on `target` is loaded: { entry, stubs, bundles }, the bundles by platform, as build.mjs makes them.
@@ -38,6 +39,19 @@ export function setClient({ entry, stubs = [], bundles = {} }) {
 // The text of the client's own files that were read so far, which shows what the module uses.
 export function readText() {
   return [...texts.values(), ...Object.values(client.bundles).flatMap((bundle) => bundle.texts)].join('\n');
+}
+
+// Whether every instance is compiled anew: V8 counts the blocks (tracing/) of code that is compiled while it counts.
+export const compilesAnew = () => isAnew;
+export const compileAnew = (yes) => { isAnew = yes; };
+
+// What makes V8 compile a text that it knows.
+export const anew = (text) => (isAnew ? `${text}\n// ${Math.random()}` : text);
+
+// The text of a script of the client's own, by the name that V8 has for it; undefined for any other.
+export function scriptText(name, platform) {
+  const [, built] = name.startsWith(`${client.entry}#`) ? name.split('#') : [];
+  return built === undefined ? sources.get(`${platform} ${name}`)?.text : client.bundles[built]?.code;
 }
 
 // A file as `platform` has it: { text, esm }. One that a tool has to build raises an error with `build`.
@@ -115,6 +129,9 @@ export const makersOf = (context) => within(makers, context);
 // The function of a CommonJS text in a realm, compiled once; each call of it is a fresh instance. `key` tells texts of one
 // file apart, `filename` stands in stacks.
 export function functionOf(key, text, filename, context) {
+  if (isAnew) {
+    return vm.compileFunction(anew(text), PARAMETERS, { filename, parsingContext: context });
+  }
   const known = within(functions, context);
   if (!known.has(key)) {
     known.set(key, vm.compileFunction(text, PARAMETERS, { filename, parsingContext: context }));

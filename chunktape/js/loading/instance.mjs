@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { client, functionOf, loadedPackage, makersOf, meaning, packageOf, requirePackage, sourceOf, stubFor } from './files.mjs';
+import { anew, client, compilesAnew, functionOf, loadedPackage, makersOf, meaning, packageOf, requirePackage, sourceOf, stubFor } from './files.mjs';
 import { setPlaced, standIn, withSet } from './imports.mjs';
 import { makerOf } from './instances.mjs';
 import { namespaceOf } from './namespace.mjs';
@@ -101,7 +101,7 @@ export function createInstance(context, platform) {
   }
 
   function readText(name, text) {
-    return new vm.SourceTextModule(text, {
+    return new vm.SourceTextModule(anew(text), {
       context,
       identifier: name,
       initializeImportMeta: (meta) => Object.assign(meta, metaOf(name)),
@@ -148,6 +148,9 @@ export function createInstance(context, platform) {
 
   // A further instance of an ES module, or undefined.
   function madeAgain(file) {
+    if (compilesAnew()) {
+      return undefined;
+    }
     const known = makersOf(context);
     const key = `${platform} ${file}`;
     try {

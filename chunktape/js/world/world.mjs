@@ -12,6 +12,7 @@ import { rest, waits } from './rests.mjs';
 import { now } from './steps.mjs';
 import { Tape } from './tape.mjs';
 
+const NONE = []; // the same list each time, so that a realm knows it (realms.mjs)
 const HELD = 20; // values kept of those that a client handed out
 const turn = globalThis.setImmediate; // the client's own is the clock's
 
@@ -25,14 +26,14 @@ export const wordsOf = (error) => (error && typeof error === 'object' && 'messag
 // the exceptions of the platform's callbacks apart from errors that the client reports.
 export class World {
   constructor({
-    realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false,
+    realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = NONE,
     gate = null, eager = false, threw = null, clock = null,
   }, cuts = []) {
     this.clock = clock ?? new Clock((error) => this.fail(error));
     this.result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0 };
     this.trace = trace;
     if (trace) {
-      Object.assign(this.result, { where: '', lines: [] });
+      Object.assign(this.result, { where: '', lines: [], marks: [] });
     }
     this.feedAs = feed;
     this.look = look; // where the answer stands, if that is known: `page.data.text`, `console.log`
@@ -40,6 +41,9 @@ export class World {
     this.events = events; // names of events that the client's text has
     this.callbacks = callbacks; // names of callbacks in it
     this.wantsChunks = wantsChunks; // its text asks for chunks
+    this.sought = sought; // platforms that its text looks for before it uses them
+    this.written = ''; // in a traced run the client's line that last wrote the text that is looked at
+    this.giver = ''; // and the text of the function that is called with each piece
     this.tape = new Tape(this, { realm, body, cuts, base, gate });
     this.requests = new Requests(this, { eager, threw });
     this.looks = []; // what is called after each piece
@@ -123,8 +127,28 @@ export class World {
     result.said.push([Math.min(piece, this.tape.cuts.length), source, value]); // of the last request, where a client asks again
     result.past += piece > this.endedWith ? 1 : 0;
     if (this.trace) {
-      result.lines.push(whereOf(new Error('here')));
+      result.lines.push(whereOf(new Error('here')) || this.written);
+      this.written = '';
     }
+  }
+
+  // The text that is looked at is written.
+  wrote() {
+    if (this.trace) {
+      this.written = whereOf(new Error('here'));
+    }
+  }
+
+  // `run` is called, with each piece or for the whole answer.
+  gives(run) {
+    if (this.trace) {
+      this.giver = Function.prototype.toString.call(run);
+    }
+  }
+
+  // What the client's code did in a traced run (tracing/trace.mjs).
+  mark(kind, key, where) {
+    this.result.marks.push([Math.max(0, Math.min(this.piece, this.tape.cuts.length)), kind, key, where]);
   }
 
   // A printed line: a label and a value, or a value.

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cassettes.errors import CassetteError
-from cassettes.interchange import READABLE, read_file
+from cassettes.interchange import FORMATS, read_file
 from cassettes.redaction.redact import Redaction
 
 Read = Callable[[str, bytes], Any]
-PLAIN = [form for form in READABLE if form != "mitm"]  # mitm: tests/cassettes/interchange/test_mitm.py
+PLAIN = [form for form in FORMATS if form != "mitm"]  # mitm: tests/cassettes/interchange/test_mitm.py
 
 WRONG = {
     "a cassette": b"\x92\xc4\x10\x96\xa6header\xa9chunktape\x01",

@@ -228,3 +228,8 @@ def test_a_plus_in_a_name_is_a_blank_which_a_rule_need_not_have() -> None:
     assert named.target(b"/?my%20key=S&a[my+key]=S") == b"/?my%20key=***&a[my+key]=***"
     asked = Request("POST", b"/", (), b"my+key=S&my%2Bkey=S&n+n=S")
     assert named.request(asked).body == b"my+key=*&my%2Bkey=S&n+n=S"
+
+
+def test_a_text_that_is_shown_has_no_userinfo_either() -> None:
+    assert DEFAULT.text("redis://u:p@h/0") == "redis://***@h/0"
+    assert DEFAULT.text("me@a.example") == "me@a.example"

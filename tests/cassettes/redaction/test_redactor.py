@@ -156,3 +156,13 @@ def test_a_request_is_seen_where_rules_could_be_applied() -> None:
         assert sees(plain, b"gzip")
     for coded in (b"{x", b"a=1", b"\x1f\x8b", b"hello"):
         assert not sees(coded, b"gzip")
+
+
+def test_a_reason_that_is_a_query_or_has_a_url_goes_without_its_secrets() -> None:
+    for reason, stored in (
+        (b"token=x&a=1", b"token=***&a=1"),
+        (b"See https://u:p@a", b"See https://***@a"),
+        (b"OK", b"OK"),
+    ):
+        assert Redactor(Redaction.default()).head(ResponseHead(0, 401, reason, (), "1.1")).reason == stored
+        assert Redactor(Redaction.none()).head(ResponseHead(0, 401, reason, (), "1.1")).reason == reason

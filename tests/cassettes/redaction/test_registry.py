@@ -98,6 +98,7 @@ KEPT = (
     "passing secretary keyboard key keys keyword sort_key public_key cache_key status_code error_code errorCode "
     "country_code countryCode zip_code code_interpreter unicode encode sign_type signType signal side inside "
     "messages content model stream microphone automobile part ivory finish_reason system_fingerprint encrypted_content "
+    "banned_tokens tokens_evaluated includeTokens num_sessions max_sessions_per_user credit credits reload detail "
     "session_timeout password_policy client_assertion_type signature_method id role name tools temperature stop user"
 )
 
@@ -122,10 +123,22 @@ def test_answers_are_remembered_and_forgotten_before_they_grow(monkeypatch: pyte
     ("name", "secret"),
     [
         ("new_access_token", True),
-        ("access_new_token", False),
-        ("new_token", False),
-        ("token_new", False),
-        ("newtoken", False),
+        ("access_new_token", True),
+        ("new_token", True),
+        ("token_new", True),
+        ("newtoken", True),
+        ("video_token", True),
+        ("new_tokens", False),
+        ("access_tokens", True),
+        ("num_new_tokens", False),
+        ("maxtoken", False),
+        ("passwordConfirm", True),
+        ("apikeyValue", True),
+        ("userOpenidList", True),
+        ("apiV3Key", True),
+        ("APIv3Key", True),
+        ("active_sessions", False),
+        ("active_session", True),
         ("newaccesstoken", True),
         ("prompt_tokens_user_token", True),
         ("token", True),
@@ -169,7 +182,8 @@ def test_a_number_under_tokens_is_how_many_there_are() -> None:
     assert worded.spares_numbers("tokens")
     assert worded.spares_numbers("TOKENS")
     assert not worded.spares_numbers("token")
-    assert not worded.spares_numbers("my_tokens")
+    assert worded.spares_numbers("historyTokens")
+    assert not worded.spares_numbers("access_tokens")
     assert not Names(frozenset({"tokens"})).spares_numbers("tokens")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
-from cassettes.interchange import READABLE
+from cassettes.interchange import FORMATS
 from cassettes.messages.columns import columns
 from chunktape.cli import COMMANDS, chunktape
 from tests.support.patience import PATIENCE
@@ -25,7 +25,9 @@ from chunktape.cli import chunktape
 run = lambda argv: CliRunner().invoke(chunktape, argv, prog_name="chunktape", terminal_width=80)
 print(json.dumps([run(argv).output for argv in json.load(sys.stdin)]))
 """
-PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READABLE)]
+PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in FORMATS)]
+#: what has commands behind it, called without one
+GROUPS: list[list[str]] = [[], ["import"]]
 #: a mistake, and what is said of it in English and in Chinese
 MISTAKES = [
     (["qqqqqq"], "No such command 'qqqqqq'.", "没有 'qqqqqq' 这个命令。"),
@@ -57,7 +59,7 @@ CLICK_S = re.compile(
 @cache
 def said(language: str) -> dict[tuple[str, ...], str]:
     """Command line -> what is printed."""
-    lines = [[*page, "--help"] for page in PAGES] + [argv for argv, *_ in MISTAKES]
+    lines = [[*page, "--help"] for page in PAGES] + [argv for argv, *_ in MISTAKES] + GROUPS
     done = subprocess.run(
         [sys.executable, "-c", RUN],
         input=json.dumps(lines),
@@ -100,6 +102,12 @@ def test_no_line_of_help_is_wider_than_the_terminal(page: list[str], language: s
         assert columns(line) <= 80 or re.match(r" +--?[^ ]+ (\[\S+\])$", line), line  # a list of choices is one word
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("group", GROUPS, ids=" ".join)
+def test_without_a_command_the_help_is_shown_as_it_is_with_help(group: list[str], language: str) -> None:
+    assert said(language)[tuple(group)] == said(language)[(*group, "--help")]
+
+
 @pytest.mark.parametrize(("argv", "english", "chinese"), MISTAKES, ids=[" ".join(argv) for argv, *_ in MISTAKES])
 def test_a_mistake_is_said_in_the_person_s_language(argv: list[str], english: str, chinese: str) -> None:
     assert "Error: " in said("en")[tuple(argv)]
@@ -133,6 +141,7 @@ def test_the_program_itself(argv: list[str]) -> None:
         ("Play", "`play`"),
         ("paly", "`play`"),
         ("chat.cassette", "`chunktape play chat.cassette`"),
+        ("diff", "`show --text`"),
         ("ANSWER.md", "`chunktape play ANSWER.md`"),
         ("https://api.example.com", "`chunktape record https://api.example.com`"),
     ],

@@ -125,3 +125,28 @@ def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
 def test_what_is_shown_has_no_secret() -> None:
     assert shown(b"http://user:pass@host/a?key=1") == "http://host/a?"
     assert shown(b"/\xe4\n") == "/\\xe4\\n"
+    assert shown(b"/a;sid=S3CRET&b=c d=") == "/a;sid=***&b=*** d="
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'RETvalue-S3CRET"}',  # the rest of a body whose Content-Length counts characters
+        b"S3CRET / HTTP/1.1",
+        b"token=S3CRET HTTP/1.1",
+        b"GET token=S3CRET HTTP/1.1",
+        b"GET / HTTP/token=S3CRET",
+        b"GET /a?b=S3CRET",
+        b"GET / HTTP/1.1\r\nX-Token: a\r\n S3CRET",
+        b"GET / HTTP/1.1\r\nX-A: a\r\nS3CRET",
+    ],
+)
+def test_no_refusal_shows_what_may_be_a_secret(raw: bytes) -> None:
+    said = []
+    for read in (check_beginning, read_request_head):
+        try:
+            read(raw + b"\r\n\r\n")
+        except RequestError as error:
+            said.append(str(error))
+    assert said
+    assert "S3CRET" not in "".join(said)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cassettes.clock import MS
-from cassettes.providers.errors import failure
+from cassettes.providers.read import failure
 from player.spec.perform import perform
 from tests.support.recordings import END, NONE, interaction, made
 

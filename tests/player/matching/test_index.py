@@ -185,6 +185,10 @@ def test_values_of_one_name_are_compared_without_regard_to_order() -> None:
         (b"/a", b"application/json", b'{"token": "SECRET", "n":'),
         (b"/a", b"application/x-ndjson", b'{"token": "SECRET"}\n{"token":{"k":["SECRET"]}, "b": 1}\n'),
         (b"/a", b"text/plain", b'say "token": "SECRET" **twice**'),
+        (b"/a", b"", b'{"u": "b https://a.example/?a=1&sig=SECRET#z", "d": "mysql://u:SECRET@h", "n": 1}'),
+        (b"/a", b"", b'{"u": "https:\\/\\/a.example\\/?b=1\\u0026sig=SECRET", "n": 1}'),
+        (b"/a", b"", b'{"u": "{\\u0022token\\u0022: \\u0022SECRET\\u0022, \\u0022b\\u0022:1}", "n": 1}'),
+        (b"/a", b"", b"<a><b>https://u:SECRET@h/</b>b</a>"),
         (
             b"/a",
             b"multipart/form-data; boundary=BOUNDARY",

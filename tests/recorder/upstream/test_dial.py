@@ -75,10 +75,20 @@ def test_https_with_a_ca_or_insecure_or_not_at_all(
 
 
 @pytest.mark.wire
-def test_https_to_a_plain_server_says_so(run: Run, session: Any, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("answer_to_hello", "said"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", b"does not speak TLS: use http://"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", b"No TLS connection"),
+    ],
+    ids=["http", "ssh"],
+)
+def test_https_to_a_plain_server_says_so(
+    answer_to_hello: bytes, said: bytes, run: Run, session: Any, path: Path
+) -> None:
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(65536)  # the TLS hello; an HTTP server answers it as a bad request
-        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        writer.write(answer_to_hello)
         await writer.drain()
         writer.close()
 
@@ -88,7 +98,7 @@ def test_https_to_a_plain_server_says_so(run: Run, session: Any, path: Path) -> 
         async with server, session(url, path, insecure=True) as s:
             answer = await s.get("/x")
         assert b" 502 " in answer
-        assert b"No TLS connection" in answer
+        assert said in answer
         assert s.only().ending.kind == "unreachable"
 
     run(scenario)

@@ -295,6 +295,51 @@ def test_forms_of_a_request_body(asked: str, body: bytes, made: bool, read_bytes
     assert ("1 of requests" in header.origin.note) == made
 
 
+#: as vcrpy 5.0 to 7.0 wrote what requests and aiohttp were given
+_MULTIDICT = "!!python/object/apply:multidict._multidict.MultiDict [[!!python/tuple [name, a]]]"
+_FORM = "!!python/object:aiohttp.formdata.FormData {_fields: [!!python/tuple [%s, {}, %s]], _is_multipart: %s}"
+_ENCODE = "!!python/object/apply:builtins.getattr [!!python/name:builtins.str , encode]"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"!!python/object/apply:builtins.map [{_ENCODE}, !!python/object/apply:builtins.iter [[a]]]",
+        "!!python/object/apply:itertools.chain []",
+        "!!python/object/apply:_io.TextIOWrapper []",
+        "!!python/object:requests_toolbelt.multipart.encoder.MultipartEncoder {boundary_value: x}",
+        _FORM % (_MULTIDICT, "!!binary eHg=", "true"),
+        _FORM % (_MULTIDICT, "5", "false"),
+        _FORM % ("x", "b", "false"),
+        "!!python/object:aiohttp.payload.BufferedReaderPayload {_size: 5}",
+    ],
+)
+def test_a_request_whose_bytes_are_not_in_the_file_has_no_body_and_is_counted(body: str, read_bytes: Read) -> None:
+    got = ", body: {string: x}"
+    header, imported = read_bytes("vcr", ENTRY.format(asked=f", body: {body}", got=got).encode())
+    assert imported.interactions[0].request.body == b""
+    assert header.origin.real_bytes
+    assert "not saved: 1." in imported.notes[0]
+    with pytest.raises(CassetteError, match=r"response\.body"):
+        read_bytes("vcr", ENTRY.format(asked="", got=f", body: {body}").encode())
+    with pytest.raises(CassetteError):
+        read_bytes("vcr", ENTRY.format(asked=f", headers: {{x: {body}}}", got=got).encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "made"),
+    [
+        (_FORM % (_MULTIDICT, "你 b", "false"), b"a=%E4%BD%A0+b", True),
+        ("!!python/object:aiohttp.payload.JsonPayload {_value: !!binary eyJwIjoxfQ==, _size: 7}", b'{"p":1}', False),
+        ("!!python/object:aiohttp.payload.StringPayload {_value: !!binary YQ==}", b"a", False),
+    ],
+)
+def test_a_body_that_aiohttp_was_given_as_an_object(body: str, expected: bytes, made: bool, read_bytes: Read) -> None:
+    header, imported = read_bytes("vcr", ENTRY.format(asked=f", body: {body}", got=", body: {string: x}").encode())
+    assert imported.interactions[0].request.body == expected
+    assert header.origin.real_bytes is not made
+
+
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [

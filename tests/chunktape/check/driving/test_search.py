@@ -72,6 +72,8 @@ DRIVEN = {
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
     "browser/right.js": ("streamChat", "request", "return"),
     "browser/xhr_progress.js": ("requestStream", "request", "onText"),
+    "branches/swan_wrong.js": ("ask", "request", "onText"),
+    "branches/fetch_wrong.js": ("ask", "request", "onText"),
     "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
 }
 

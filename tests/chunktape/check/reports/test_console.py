@@ -24,7 +24,7 @@ def test_the_lines_say_where_what_why_and_how_to_see_it_again() -> None:
     assert "1 fail and 1 pass" in text
     assert "Probable cause" in text
     assert "docs/check.md#characters" in text
-    assert "Line: stream.js:12\n    onText(plain);" in text
+    assert "The first wrong text was handed out at stream.js:12\n    onText(plain);" in text
     assert "Also on a, b, c and 1 more" in text
     assert "Blind on" in text
 

@@ -16,7 +16,13 @@ def test_the_keys_that_the_page_names() -> None:
         "utf8-3b/1",
         "not judged",
     )
-    assert found["findings"][0]["line"] == {"file": "stream.js", "line": 12, "text": "onText(plain);"}
+    assert found["findings"][0]["line"] == {
+        "file": "stream.js",
+        "line": 12,
+        "text": "onText(plain);",
+        "why": "shown",
+        "what": "",
+    }
     assert found["findings"][0]["more"] == "docs/check.md#characters"
     assert found["classes"]["key"] == {"judgement": "fail", "pass": 11, "fail": 1, "convention": 0, "not judged": 2}
     assert "size:1M" not in found["classes"]

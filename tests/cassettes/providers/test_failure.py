@@ -9,13 +9,12 @@ from cassettes.providers import SHAPES as MADE
 from cassettes.providers import End, render
 from cassettes.providers import shape as made_shape
 from cassettes.providers.answer import Answer, compact
-from cassettes.providers.errors import failure, reason
-from cassettes.providers.read import read
+from cassettes.providers.failure import reason
+from cassettes.providers.read import failure, read
+from cassettes.providers.shapes.openai import overloaded
 
 OPENAI = ("openai", "openai-completions", "openai-responses", "openai-assistants")
-SHAPES = (
-    *(*OPENAI, "deepseek", "anthropic", "gemini", "dashscope", "ollama", "cohere", "coze", "dify", "content", "nobody"),
-)
+SHAPES = (*(*OPENAI, "anthropic", "gemini", "dashscope", "ollama", "cohere", "coze", "dify", "content", "nobody"),)
 CODES = (0, 400, 401, 402, 403, 404, 408, 413, 418, 429, 500, 502, 503, 504, 529)
 
 
@@ -39,7 +38,6 @@ def test_a_failure_is_json_that_says_something(shape: str, code: int) -> None:
         ("coze", 429, "4013"),
         ("dify", 400, "invalid_param"),
         ("dify", 500, "internal_server_error"),
-        ("deepseek", 503, "Server overloaded"),
         ("nobody", 502, "Bad Gateway"),
     ],
 )
@@ -57,7 +55,7 @@ def test_the_event_is_the_one_that_is_made(like: str) -> None:
     pieces = render(like, Answer(("a", "b", "c")), End.ERROR)
     body = b"".join(piece.data for piece in pieces)
     dialect = dialect_of(b"", body)
-    made, said = read(body, dialect), failure(NAMES.get(like, like))
+    made, said = read(body, dialect), overloaded() if like == "deepseek" else failure(NAMES.get(like, like))
     data = compact(said.streamed)
     event = data + "\n" if dialect == "ndjson" else f"event: {said.event or 'message'}\ndata: {data}\n\n"
     found = read(next(piece.data for piece in pieces if piece.steps) + event.encode(), dialect)

@@ -1,0 +1,49 @@
+// A traced run: beside the values, `marks` of what the client's code did, as [piece, kind, key, where].
+//
+// Rules:
+// - `kind` is a builtin that threw, `U+FFFD` for a builtin that gave one, `ran` for a place that was run (once, with the
+//   piece that first came there), or `gave` for one where the function that was called gave a value.
+// - One run of a finding is traced, and its baseline: nothing of it is in other runs.
+
+import { compileAnew, scriptText } from '../loading/files.mjs';
+import { platformOf } from '../loading/ifdef.mjs';
+import { countBlocks } from './coverage.mjs';
+import { watchBuiltins } from './marks.mjs';
+
+const PIECES = 300; // after which the places are looked up one by one
+const MARKS = 2000; // of builtins
+
+// Traces the run of `world` until the function that it gives is called.
+export function trace(realm, world, profile) {
+  let left = MARKS;
+  let pieces = PIECES;
+  const seen = new Set();
+  compileAnew(true);
+  const blocks = countBlocks((name) => scriptText(name, platformOf(profile)));
+  const stop = watchBuiltins(realm.builtins, (kind, key, where) => {
+    left -= 1;
+    if (left >= 0) {
+      world.mark(kind, key, where);
+    }
+  });
+  function ran() {
+    const found = blocks.take(world.giver);
+    found.ran.filter((place) => !seen.has(place)).forEach((place) => {
+      seen.add(place);
+      world.mark('ran', '', place);
+    });
+    found.gave.forEach((place) => world.mark('gave', '', place));
+  }
+  world.looks.push(() => {
+    pieces -= 1;
+    if (pieces >= 0) {
+      ran();
+    }
+  });
+  return () => {
+    stop();
+    ran();
+    blocks.end();
+    compileAnew(false);
+  };
+}
