@@ -13,7 +13,7 @@ Rules
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
@@ -26,6 +26,15 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 Runs = Callable[[Tape, Cuts, Drive], Run]
 #: ways in which a client gets the pieces; in the other ways it asks for them
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
+
+
+#: what to do about a client that can't be loaded
+_ALONE: Final = sentence("Give a module that runs by itself, or stand-ins for what it imports (--stub NAME=VALUE).")
+_ALONE_PYTHON: Final = sentence("Give a module that can be imported by itself, and a function or class in it.")
+_NOT_FOUND: Final = sentence("Modules are found from the current folder and in the Python that runs `chunktape`.")
+_SYNTAX: Final = sentence("Mend that line first.")
+_NO_ESM: Final = sentence("A .cjs file has no `import` and `export`: name it .mjs or .js.")
+_NO_REQUIRE: Final = sentence("An .mjs file has no `require`: name it .cjs or .js.")
 
 
 class Way(NamedTuple):
@@ -41,15 +50,24 @@ def load(name: str, client: Client) -> Loaded:
     """The contents of the client's module. Raises CantJudge where it can't be loaded."""
     loaded = client.load()
     if loaded.error:
-        raise CantJudge(
-            say(
-                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
-                "imports (--stub NAME=VALUE).",
-                client=name,
-                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
-            )
-        )
+        error = safe(" at ".join(filter(None, (loaded.error, loaded.where))))
+        words = say("{client} can't be loaded: {error}.", client=name, error=error)
+        raise CantJudge(f"{words} {say(_remedy(name, loaded.error))}")
     return loaded
+
+
+def _remedy(name: str, error: str) -> str:
+    """What to do about a client that can't be loaded: a sentence in English, for `say`."""
+    syntax = "SyntaxError" in error
+    if name.endswith(".cjs") and syntax and ("'export'" in error or "import" in error):
+        return _NO_ESM
+    if name.endswith(".mjs") and "require is not defined" in error:
+        return _NO_REQUIRE
+    if syntax:
+        return _SYNTAX
+    if name.startswith("py:"):
+        return _NOT_FOUND if "ModuleNotFound" in error else _ALONE_PYTHON
+    return _ALONE
 
 
 def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:

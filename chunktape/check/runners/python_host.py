@@ -31,6 +31,8 @@ _NEVER = 1 << 62
 #: s for a client that is at work when the input ends; s for an answer, longer than anybody waits (`child.LIMIT`)
 _MOMENT = 1.0
 _LONGEST = 60.0
+#: names of a module that a sentence has
+_NAMED = 8
 _ENDS = ("end", "flush", "close", "finish", "done", "complete")
 
 
@@ -217,7 +219,11 @@ class _Host:
         """The function of a fresh instance of its module."""
         loaded = sys.modules.pop(self.module, None)
         try:
-            return getattr(importlib.import_module(self.module), self.name)
+            module = importlib.import_module(self.module)
+            if not hasattr(module, self.name):
+                there = [name for name, one in vars(module).items() if callable(one) and not name.startswith("_")]
+                raise AttributeError(f"it has no `{self.name}`, but {', '.join(there[:_NAMED]) or 'nothing to call'}")
+            return getattr(module, self.name)
         except BaseException:
             if loaded is not None:
                 sys.modules[self.module] = loaded
@@ -227,6 +233,8 @@ class _Host:
         sys.path.insert(0, os.getcwd())
         self.module, _, self.name = message["file"].rpartition(":")
         found = self.function()
+        if not callable(found) and _method(found, _TAKES) is None:
+            raise TypeError(f"`{self.name}` is no function, no class, and has none of {', '.join(_TAKES)}")
         ways = ["decoder", "chunks", "async chunks", "piece"]
         if not callable(found):
             ways = ["decoder"]
