@@ -7,7 +7,7 @@ from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place
-from chunktape.check.reading import Reading
+from chunktape.check.reading import Reading, decoded
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Entry, Judgement
@@ -35,6 +35,14 @@ class Finding:
     scene: str = ""
     events: tuple[int, int] = (0, 0)
     least: str = ""
+
+    @property
+    def undecoded(self) -> bool:
+        """Whether the client shows the bytes of UTF-8 as characters, which the body does not have."""
+        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
+            return False
+        shown = self.case.shown.text
+        return decoded(shown) != shown and not any(decoded(one) != one for one in self.tape.want.texts or () if one)
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """Note the same failure on another tape, or under another profile."""
@@ -130,7 +138,7 @@ class Report:
     def add(self, finding: Finding) -> None:
         """Add a finding, or note it with the same finding on another tape."""
         for one in () if finding.cuts else self.findings:
-            if one.verdict == finding.verdict or (_folds(one) and _folds(finding)):
+            if _is_same(one, finding):
                 one.also_on(finding.tape, finding.profile)
                 return
         self.findings.append(finding)
@@ -146,6 +154,16 @@ class Report:
                 self.findings.append(Finding(tape, lived.profile, verdict, cuts, scene=lived.spec))
             else:
                 known.also_on(tape, lived.profile)
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    """Whether two failures without cuts are one bug. The same words on a tape with something peculiar to it may have
+    another reason.
+    """
+    if one.undecoded or _folds(one):
+        return (one.undecoded, _folds(one)) == (other.undecoded, _folds(other))
+    alike = not one.tape.peculiar or one.tape.peculiar == other.tape.peculiar
+    return one.verdict == other.verdict and alike and not _folds(other)
 
 
 def _folds(one: Finding) -> bool:

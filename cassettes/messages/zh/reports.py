@@ -28,7 +28,23 @@ CHINESE: dict[str, str] = {
     "Holds": "内容",
     "KNOWN: {oracle}: {words}": "已知：{words}（要求：{oracle}）",
     "Line of the client": "客户端代码行",
-    "Thrown at {at}": "抛出异常的代码行：{at}",
+    "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents": (
+        "UTF-8 根本没有解码：每个字节成了一个字符，汉字变成带重音符号的字母"
+    ),
+    "all that came is held back while a piece ends there: events that are whole can be shown": (
+        "一段在这里结束时，已经收到的全都不显示：完整的事件本来可以显示"
+    ),
+    "each piece decoded by itself: a character that is cut is lost": "逐段单独解码：被切断的字符丢失",
+    "Lines of this tape end with CRLF.": "这盘磁带的行以 CRLF 结束。",
+    "No space stands behind the colons of this tape's fields.": "这盘磁带的字段冒号后面没有空格。",
+    "This tape has comments: lines that begin with a colon.": "这盘磁带里有注释：以冒号开头的行。",
+    "This tape begins with a byte order mark.": "这盘磁带以字节顺序标记（BOM）开头。",
+    "Characters of this tape's JSON are escaped: \\uXXXX.": "这盘磁带的 JSON 里字符写成转义：\\uXXXX。",
+    "Events of this tape have their `data` before the other fields.": "这盘磁带的事件里 `data` 在其他字段之前。",
+    "This tape has further blank lines between its events.": "这盘磁带的事件之间有多余的空行。",
+    "The text of this tape has characters of two to four bytes.": "这盘磁带的文本里有两到四个字节的字符。",
+    "One event of this tape has 150 KB.": "这盘磁带里有一个 150 KB 的事件。",
+    "The error comes from {at}": "错误出自 {at}",
     "The first U+FFFD was made at {at}": "产生第一个 U+FFFD 的代码行：{at}",
     "An error ({what}) was swallowed at {at}": "出错（{what}）而错误被吞掉的代码行：{at}",
     "Only with this plan it came to {at}": "只有这样切时才会执行的代码行：{at}",

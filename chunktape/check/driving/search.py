@@ -7,6 +7,7 @@ Rules
   again.
 - A function that is only a part of a client is not accepted: see `_is_part`.
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
+- A client that never decodes UTF-8 is driven all the same, if no other entry is right: its bug is reported.
 - Where no entry is right, the best attempt says why.
 """
 
@@ -17,7 +18,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, right_reading, settled
+from chunktape.check.reading import Reading, any_reading, right_reading, settled, undecoded_reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
@@ -75,6 +76,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     attempts: list[Attempt] = []
     hopeless: set[int] = set()
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
+    undecoded: Way | None = None  # right, but for its UTF-8
     profiles = profiles_of(loaded)
     for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
         printed: tuple[Drive, Reading] | None = None
@@ -86,6 +88,8 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 hopeless.add(drive.entry)
             elif run.asked:
                 asked.add(drive.entry)
+            if undecoded is None and reading is None and run.asked and (found := undecoded_reading(run, tape.want)):
+                undecoded = _way(loaded, drive, found, tape if tape in chosen else chosen[0])
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
                 way = _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
@@ -97,8 +101,9 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
         if printed is not None and flawed is None:
             return _way(loaded, *printed, tape if tape in chosen else chosen[0])
         hopeless |= set(range(len(loaded.entries))) - asked
-    if flawed is not None:
-        return flawed
+    nearly = flawed or undecoded
+    if nearly is not None:
+        return nearly
     if len(chosen) == 1 and chosen[0].want.texts is None:
         (tape,) = chosen
         for number in range(len(loaded.entries)):

@@ -27,6 +27,18 @@ _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = sentence("docs/check.md#wrong-without-any-cut")
 _JUDGED: Final = sentence("docs/check.md#what-is-judged")
 _LIFE: Final = sentence("docs/check.md#the-life-of-a-client")
+#: a rewrite, or other text, of a tape -> what is peculiar to it
+_PECULIAR: Final = {
+    "crlf": sentence("Lines of this tape end with CRLF."),
+    "nospace": sentence("No space stands behind the colons of this tape's fields."),
+    "commented": sentence("This tape has comments: lines that begin with a colon."),
+    "bom": sentence("This tape begins with a byte order mark."),
+    "escaped": sentence("Characters of this tape's JSON are escaped: \\uXXXX."),
+    "data-first": sentence("Events of this tape have their `data` before the other fields."),
+    "blank-lines": sentence("This tape has further blank lines between its events."),
+    "emoji": sentence("The text of this tape has characters of two to four bytes."),
+    "large": sentence("One event of this tape has 150 KB."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +59,18 @@ def why(finding: Finding) -> Why:
     if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
         words = say("Events of this tape have several data lines, which are joined by a line feed.")
         return Why(words, "", _CONTENT)
+    if finding.undecoded:
+        words = say(
+            "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
+        )
+        return Why("", words, SECTIONS["encoding"])
     if cause.class_id not in CATALOGUE:
         if finding.scene:
             return Why("", "", _LIFE)
-        return Why("", "", (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
+        if finding.verdict.oracle == "content":
+            peculiar = (say(_PECULIAR[one]) for one in finding.tape.peculiar if one in _PECULIAR)
+            return Why(" ".join(peculiar), "", _CONTENT)
+        return Why("", "", _JUDGED)
     kind = CATALOGUE[cause.class_id]
     link, scope = SECTIONS[kind.group], scope_of(cause)
     if scope is None:
@@ -64,7 +84,11 @@ def why(finding: Finding) -> Why:
     others = [row for row in cause.rows if row.class_id not in scope.classes]
     failing = tuple(row for row in others if row.failed)
     bug = say(kind.bug)
-    if kind.kind == "cut" and cause.anywhere:
+    if finding.verdict.oracle == "progress" and kind.kind == "cut":
+        bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
+    elif kind.group == "encoding" and finding.verdict.oracle in ("text", "error") and not cause.anywhere:
+        bug = say("each piece decoded by itself: a character that is cut is lost")
+    elif kind.kind == "cut" and cause.anywhere:
         bug, link = (
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _CARRY,

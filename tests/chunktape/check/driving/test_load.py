@@ -32,13 +32,15 @@ PYTHON: Final = {
 
 
 def said_of(name: str) -> str:
-    with pytest.raises(CantJudge) as caught:
+    try:
         client = python_client(name.removeprefix("py:")) if name.startswith("py:") else node_client(name)
         try:
             load(name, client)
         finally:
             client.close()
-    return str(caught.value)
+    except CantJudge as error:
+        return str(error)
+    return ""
 
 
 @pytest.mark.parametrize("name", JAVASCRIPT)
