@@ -501,26 +501,6 @@ def test_a_response_without_a_body_keeps_its_headers(method: str, code: int, rea
     assert one.head.values(b"content-length") == [b"40"]
 
 
-@pytest.mark.parametrize(
-    ("data", "command"),
-    [
-        (b'{"log": {"version": "1.2", "entries": []}}', "import har"),
-        (b"data: a\n\ndata: b\n\n", "import sse"),
-        (b": ping\n\nevent: a\ndata: {}\n\n", "import sse"),
-        (b"HTTP/1.1 200 OK\r\n\r\ndata: a\n\n", "import sse"),
-        (b"== Info: Trying 127.0.0.1\n=> Send header, 5 bytes (0x5)\n", "import curl-trace"),
-        (b"10:00:00.000001 == Info: Trying\n", "import curl-trace"),
-        (b'{"chunktape": 1, "header": {}}', "import json"),
-        (b"chunktape: 1\nheader: {}\n", "import yaml"),
-        (b"1234:9:websocket;0:~", "import mitm"),
-        ((Path(__file__).parents[3] / "data/v1.cassette").read_bytes(), "play FILE"),
-    ],
-)
-def test_a_file_of_another_kind_is_told_so(data: bytes, command: str, read_bytes: Read) -> None:
-    with pytest.raises(CassetteError, match=f"not a VCR cassette, it looks like a file for: chunktape {command}"):
-        read_bytes("vcr", data)
-
-
 # ------------------------------------------------------------------------------ files that the tools themselves wrote
 
 SAMPLES = Path(__file__).parents[3] / "data/vcr"
