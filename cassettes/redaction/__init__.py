@@ -2,6 +2,6 @@
 
 In reading order: `spelling` splits a name into words, `registry` has the list, `kinds` says what a body is, `pairs` and
 `headers` know the places of a head, `bodies`, `events` and `stream` scan a body piece by piece, `whole` takes one that
-is all there, `raw` one that no parser accepted. `redact` applies all of them: `Redaction` to values, `Redactor` to one
-interaction, from its request to its ending.
+is all there (`packed` opens gzip), `raw` one that no parser accepted. `redact` applies all of them: `Redaction` to
+values, `Redactor` to one interaction, from its request to its ending.
 """
