@@ -175,7 +175,9 @@ def command(**words: Any) -> None:
 
 def _stopped(reason: str) -> str:
     """The warning that recording stopped."""
-    return click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
+    from recorder.session import stopped
+
+    return click.style(stopped(reason), bold=True)
 
 
 def _announce(session: "PlaySession", lacking: str | None) -> None:

@@ -19,7 +19,7 @@ from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
+from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
 from chunktape.phone.hello import hello
@@ -152,10 +152,7 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             view.say(who)
     view.say(say("In the app, replace  {upstream}  by  {url}", upstream=settings.upstream.url, url=recorder.url))
     if not redaction.rules:
-        view.say(
-            say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
-            "bold yellow",
-        )
+        view.say(say(SHARES_SECRETS), "bold yellow")
     if settings.insecure and settings.upstream.tls:
         view.say(
             say("Warning: --insecure trusts any certificate; who sits in between can read and change everything."),

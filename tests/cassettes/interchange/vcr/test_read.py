@@ -19,11 +19,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import brotlicffi
-import httpx
 import pytest
-import requests
 import urllib3
-import vcr
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +79,8 @@ def url() -> Iterator[str]:
 )
 def test_what_vcrpy_writes(path: str, serializer: str, url: str, tmp_path: Path, read_bytes: Read) -> None:
     file = tmp_path / "recorded"
+    import vcr
+
     with vcr.VCR(record_mode=vcr.mode.ALL).use_cassette(str(file), serializer=serializer):
         headers = {"Authorization": "Bearer sk-secret", "Content-Type": "application/json"}
         asked = urllib.request.Request(f"{url}{path}?api_key=hidden&q=1", '{"q":"你"}'.encode(), headers)
@@ -571,10 +570,14 @@ def test_what_the_installed_vcrpy_writes(client: str, tmp_path: Path, read_bytes
 
 
 def _by_httpx(url: str, body: bytes) -> bytes:
+    import httpx
+
     return httpx.post(url, content=body, headers=MADE["HEADERS"], timeout=PATIENCE).content
 
 
 def _by_requests(url: str, body: bytes) -> bytes:
+    import requests
+
     answer: bytes = requests.post(url, data=body, headers=MADE["HEADERS"], timeout=PATIENCE).content
     return answer
 
