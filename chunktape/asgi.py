@@ -76,7 +76,7 @@ class Application:
             except ChunktapeError as error:
                 if scope["type"] != "http":
                     raise
-                await answers.error(http_status(error), "cassettes", str(error))(scope, receive, send)
+                await answers.error(http_status(error), "cassettes", error)(scope, receive, send)
                 return
         await self._player(scope, receive, send)
 

@@ -91,7 +91,7 @@ def verdict(ledger: CoverageLedger, wanted: int | None) -> Verdict:
         return Verdict([])
     # loads the boundary classes, which only splits need
     from cassettes.boundaries.coverage import unjudged
-    from player.journal import standing as observed
+    from player.journal import coverage_report as observed
 
     lines = observed.final_lines(standings)
     level, percent = observed.judged(standings)

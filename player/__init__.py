@@ -6,6 +6,6 @@ the response, `splits` say where to cut and `schedule` when each byte leaves. `p
 results, `stream` sends it, over the wire or through `send`, and `journal` notes what was sent.
 
 In reading order: `grammar`, `schedule`, `splits`, `faults`, `rewrites`, `spec` (pure: from a spec to a performance),
-`matching` (pure), `library`, `plans`, `stream`, `wire`, `web`, `player`, `replay`; around them `journal`, `control`,
-`server` and `app`.
+`matching` (pure), `library`, `plans`, `stream`, `wire`, `web`, `player`, `replay`; around them `settings`, `journal`,
+`control`, `server` and `app`.
 """

@@ -267,8 +267,9 @@ class ClientConnection(asyncio.Protocol):
         """Answer 502 with the reason: there is no response."""
         self._exchange = None
         assert self._head is not None
-        stays = self._head.wants_to_stay
-        self._transport.write(answer(error, close=not stays, method=self._head.method))
+        head = self._head
+        stays = head.wants_to_stay
+        self._transport.write(answer(error, close=not stays, method=head.method, language=head.language))
         if stays:
             self._next_request()
         else:
@@ -305,7 +306,8 @@ class ClientConnection(asyncio.Protocol):
         self._state = _State.CLOSING
         self._buffer.clear()
         self._notices.refused(error, self._client_address)
-        self._transport.write(answer(error, close=True, method=self._head.method if self._head else "GET"))
+        method = self._head.method if self._head else "GET"
+        self._transport.write(answer(error, close=True, method=method, language=self._heads.language))
         if self._transport.can_write_eof():
             self._transport.write_eof()
         self._arm(self._settings.linger, self.abort)

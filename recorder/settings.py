@@ -1,4 +1,4 @@
-"""What the recorder was told to do, as frozen values. Rules
+"""The settings of a recorder, as frozen values. Rules
 
 - The values of an `Upstream` or of `Settings` were checked when they were made; nothing checks them again.
 - Text that makes no sense raises SpecError, which says what to write instead.
@@ -126,7 +126,7 @@ def _prefix(parts: SplitResult) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a recorder is told once, at start."""
+    """The settings of a recorder, given once at its start."""
 
     upstream: Upstream
     host: str = "127.0.0.1"

@@ -20,6 +20,7 @@ from typing import Any, Final
 from benchmarks.harness.places import ROOT
 from cassettes import library, store
 from cassettes.providers.read import read
+from cassettes.providers.reading import Kind, Reading
 from player.spec.spec import parse_spec
 from player.splits import Body, plan_for
 
@@ -53,7 +54,7 @@ def streams() -> list[Stream]:
         for interaction in store.load(entry.path).interactions:
             source = Body.of(interaction)
             answer = read(source.data, source.boundaries.dialect)
-            if source.boundaries.dialect not in ("sse", "ndjson") or answer is None or not answer.is_joined:
+            if source.boundaries.dialect not in ("sse", "ndjson") or answer is None or not _is_joined(answer):
                 continue
             if max(end - start for start, end in pairwise((0, *source.events, len(source.data)))) <= _LONG:
                 found.setdefault(source.data, Stream(entry.name, interaction.number, source))
@@ -130,3 +131,9 @@ def cuts_of(source: Body, text: str) -> tuple[int, ...]:
     split = parse_spec(text).split
     assert split is not None
     return plan_for(source, split).cuts
+
+
+def _is_joined(answer: Reading) -> bool:
+    """Whether there is a text, and it is the joined pieces of one choice: no event repeats others."""
+    texts = [delta for delta in answer.deltas if delta.kind is Kind.TEXT]
+    return bool(texts) and len(answer.choices) == 1 and not any(delta.whole for delta in texts)

@@ -31,36 +31,18 @@ from cassettes.boundaries.view import View
 from cassettes.framing import Dialect, Frame, dialect_of
 from cassettes.headers import is_encoded
 
-__all__ = ["CATALOGUE", "NOT_POSITIONS", "Boundaries", "BoundaryClass", "classify"]
+__all__ = ["CATALOGUE", "Boundaries", "BoundaryClass", "classify"]
 
-_Find = Callable[[View], dict[str, Positions]]
-_GROUPS: Final[dict[str, _Find]] = {
-    "encoding": encoding.find,
-    "lines": lines.find,
-    "fields": fields.find,
-    "json": json_payload.find,
-    "sentinel": sentinel.find,
-    "ndjson": ndjson.find,
-    "lookalike": lookalike.find,
-}
-
+#: the groups, in the catalogue's order
+_GROUPS: Final = (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
 #: every class, in the catalogue's order
-CATALOGUE: Final[dict[str, BoundaryClass]] = {
-    one.id: one
-    for module in (encoding, lines, fields, json_payload, sentinel, ndjson, lookalike, merges, sizes)
-    for one in module.CLASSES
-}
-
-#: numbers of the catalogue that are no property of a plan -> where they belong instead
-NOT_POSITIONS: Final[dict[str, str]] = {
-    "E11": "a split between UTF-16 units, made by a client that cuts strings",
-    "S7": "a delay before the end of the stream: time, not place",
-    "S8": "an end without [DONE]: content, in torture-end",
-    "M8": "the first events in one segment with the response head: the wire",
-    "Z9": "an empty read: HTTP/2 and aiohttp, the wire",
-}
+CATALOGUE: Final = {one.id: one for module in _GROUPS for one in module.CLASSES}
 
 _CUTS: Final = tuple(one for one in CATALOGUE.values() if one.kind == "cut")
+#: group of cuts -> its positions by class
+_FIND: Final[dict[str, Callable[[View], dict[str, Positions]]]] = {
+    module.CLASSES[0].group: module.find for module in _GROUPS if hasattr(module, "find")
+}
 
 
 class Boundaries:
@@ -87,7 +69,7 @@ class Boundaries:
         if self.encoded:
             return ()
         if one.group not in self._found:
-            found = _GROUPS[one.group](self._view)
+            found = _FIND[one.group](self._view)
             self._found[one.group] = {key: clip(points, len(self.body)) for key, points in found.items()}
         return self._found[one.group].get(class_id, ())
 

@@ -11,17 +11,12 @@ from importlib import import_module
 from typing import Final
 
 from cassettes.errors import SpecError
+from cassettes.interchange.formats import FORMATS
 from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
 
-#: name on the command line -> (module of this package, function of a cassette)
-_WRITERS: Final[dict[str, tuple[str, str]]] = {
-    "yaml": ("lossless.write", "to_yaml"),
-    "json": ("lossless.write", "to_json"),
-    "har": ("har.write", "to_har"),
-}
-#: every format by name, `sse` included, which takes a single interaction
-WRITABLE: Final = (*_WRITERS, "sse")
+#: every format that is written; `sse` takes a single interaction
+WRITABLE: Final = (*(name for name, one in FORMATS.items() if one.writer), "sse")
 
 
 def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
@@ -41,7 +36,7 @@ def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
                 )
             )
         return chosen[0].body
-    module, name = _WRITERS[form]
+    module, _, name = FORMATS[form].writer.rpartition(".")
     function: Callable[[Cassette, tuple[Interaction, ...]], str] = getattr(
         import_module(f"cassettes.interchange.{module}"), name
     )

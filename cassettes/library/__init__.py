@@ -1,4 +1,4 @@
-"""The sample cassettes that come with the tool, and their index. Rules
+"""The sample cassettes that come with the tool, and their index; `torture` makes those that no recording has. Rules
 
 - Every cassette of this folder is listed in `INDEX.toml`, and every entry has its file; a test holds that.
 - A name of the index stands for its cassette wherever a file is taken (`located`); a file of that name goes before it.

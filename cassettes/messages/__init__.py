@@ -4,10 +4,13 @@
 - The English text is the key: its Chinese stands in `cassettes/messages/zh/`, one module per area of the tool, with the
   same fields. A test walks the code and asks for it. A text without Chinese, such as that of a user's own profile, is
   given in English.
+- A sentence remembers what it says: `spoken` gives it in another language. An answer to a client does so, since an app
+  may show it to somebody whose language is not that of the console.
 - `sentence("...")` marks a text in a table that a later `say` gets.
 - A sentence says what was expected, what was found, where, and what to do next, in one or two lines.
 - Nothing that a program reads (JSON keys, codes, `--text` output) goes through here.
-- The texts of a library (click) are translated by `cassettes.messages.libraries`.
+- The texts of a library (click) are translated by `cassettes.messages.libraries`; `columns` breaks lines by the columns
+  of a terminal.
 """
 
 import locale
@@ -93,7 +96,43 @@ def sentence(english: str, /) -> str:
     return english
 
 
+class Said(str):
+    """A sentence as it was said, with what it says. Pickled and stored, it is its text."""
+
+    __slots__ = ("english", "values")
+
+    english: str
+    values: dict[str, object]
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
 def say(english: str, /, **values: object) -> str:
     """The sentence in the person's language, with `values` filled in."""
     text = chinese().get(english, english) if language() == "zh" else english
-    return text.format_map(values) if values else text
+    said = Said(text.format_map(values) if values else text)
+    said.english, said.values = english, values
+    return said
+
+
+def together(*sentences: str) -> str:
+    """Sentences behind one another, as one."""
+    named = {f"part{number}": one for number, one in enumerate(sentences)}
+    return say("".join(f"{{{name}}}" for name in named), **named)
+
+
+def spoken(said: object, other: str) -> str:
+    """`said`, a sentence or an error that has one, in `other` (`zh` or `en`; empty: as it was said). Other text, such
+    as a name or what a library says, stays as it is.
+    """
+    found = said.args[0] if isinstance(said, Exception) and len(said.args) == 1 else said
+    if not other or not isinstance(found, Said):
+        return str(said)
+    values = {name: spoken(value, other) if _is_said(value) else value for name, value in found.values.items()}
+    with speaking(other):
+        return str(say(found.english, **values))
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, (Said, Exception))

@@ -167,9 +167,3 @@ class Reading:
     def text(self) -> str:
         """The text of the first choice."""
         return self.choices[0].text
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether there is a text, and it is the joined pieces of one choice: no event repeats others."""
-        texts = [delta for delta in self.deltas if delta.kind is Kind.TEXT]
-        return bool(texts) and len(self.choices) == 1 and not any(delta.whole for delta in texts)

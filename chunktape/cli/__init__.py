@@ -4,6 +4,8 @@ Rules
 - A command is a thin shell: it reads options, calls the packages, prints.
 - An error of ours ends as `chunktape: <sentence>` on standard error and the exit code of `cassettes.errors`.
 - Help and errors are sentences of `cassettes.messages`; click's own words are Chinese through `messages.libraries`.
+- `play_options`, `check_options` and `write_options` have options in groups; `usage` words click's errors, `torn` finds
+  a spec that the shell took apart, `wide_help` breaks the lines of Chinese help.
 """
 
 import os
@@ -149,7 +151,7 @@ class LazyGroup(click.Group):
 
 
 def _meant(name: str) -> str:
-    """What a word may have been meant for that is no command: one that is nearly the same, or a file to play."""
+    """The command that an unknown word may stand for: one of nearly the same name, `play` or `record`."""
     from difflib import get_close_matches  # where a word is wrong, and not before
 
     if name.lower().endswith((".cassette", ".md", ".markdown")):

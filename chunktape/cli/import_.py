@@ -8,48 +8,32 @@ import click
 import chunktape
 from cassettes import store
 from cassettes.clock import wall_clock_ns
-from cassettes.interchange import READABLE, Imported, read_file
+from cassettes.interchange import FORMATS, Imported, read_file
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
-from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.cli.write_options import mode_options, output_option, writing_mode, written
 from chunktape.process.terminal import echo
 
-#: other names of a format, which are also its file endings -> the format
-_FORMATS: Final = {
-    "har": "har",
-    "vcrpy": "vcr",
-    "betamax": "vcr",
-    "yml": "vcr",
-    "yaml": "vcr",
-    "json": "json",
-    "eventstream": "sse",
-    "event-stream": "sse",
-    "sse": "sse",
-    "flow": "mitm",
-    "flows": "mitm",
-    "mitm": "mitm",
-    "mitmproxy": "mitm",
-    "curl": "curl-trace",
-    "trace": "curl-trace",
-}
+#: other names of a format -> the format
+_ALSO: Final = {other: name for name, one in FORMATS.items() for other in one.also.split()}
 
 
 class _Formats(click.Group):
     """The sub-commands, made when one is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(READABLE)
+        return list(FORMATS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return _subcommand(name) if name in READABLE else None
+        return _subcommand(name) if name in FORMATS else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in READABLE and not name.startswith("-"):
-            values = {"name": safe(name), "meant": meant(name), "known": ", ".join(READABLE)}
+        if name not in FORMATS and not name.startswith("-"):
+            values = {"name": safe(name), "meant": meant(name), "known": ", ".join(FORMATS)}
             words = (
                 sentence("There is no format {name!r}. Did you mean {meant}?")
                 if values["meant"]
@@ -69,12 +53,12 @@ def meant(name: str) -> str:
 
     lower = name.lower()
     suffix = PurePath(lower).suffix.lstrip(".")
-    if suffix in _FORMATS:
-        return f"`chunktape import {_FORMATS[suffix]} {safe(name)}`"
-    if lower in _FORMATS:
-        return f"`{_FORMATS[lower]}`"
-    near = get_close_matches(lower, [*READABLE, *_FORMATS], 1)
-    return f"`{_FORMATS.get(near[0], near[0])}`" if near else ""
+    if suffix in _ALSO:
+        return f"`chunktape import {_ALSO[suffix]} {safe(name)}`"
+    if lower in _ALSO:
+        return f"`{_ALSO[lower]}`"
+    near = get_close_matches(lower, [*FORMATS, *_ALSO], 1)
+    return f"`{_ALSO.get(near[0], near[0])}`" if near else ""
 
 
 @click.group(cls=_Formats)
@@ -83,7 +67,7 @@ def command() -> None:
 
 
 def _subcommand(form: str) -> click.Command:
-    @click.command(name=form, help=say(READABLE[form][1]))
+    @click.command(name=form, help=say(FORMATS[form].about))
     @click.argument("file", type=click.Path(path_type=Path))
     @output_option
     @mode_options
@@ -116,11 +100,4 @@ def _summary(target: Path, imported: Imported) -> str:
             if origin.real_times
             else sentence("The times are made, and so are some of the bytes ({note}).")
         )
-    made = say(words, cadence=origin.note, note=origin.note)
-    return say(
-        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
-        file=target,
-        count=len(imported.interactions),
-        bytes=size,
-        origin=made,
-    )
+    return written(target, imported.interactions, say(words, cadence=origin.note, note=origin.note))

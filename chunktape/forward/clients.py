@@ -50,18 +50,18 @@ class Answering(Protocol):
         """End the response now: the player stops."""
 
 
-def unreachable(error: UpstreamError, cors: Headers) -> Response:
-    """The answer where the upstream can't be reached."""
-    return answers.error(502, "upstream-unreachable", str(error), cors)
+def unreachable(error: UpstreamError, cors: Headers, language: str) -> Response:
+    """The answer where the upstream can't be reached, in the client's language."""
+    return answers.error(502, "upstream-unreachable", error, cors).speak(language)
 
 
 class WireAnswering:
     """Writes to the player's wire. Made before the exchange, so that a client that leaves is seen from then on."""
 
-    def __init__(self, wire: Wire, method: str, cors: Headers) -> None:
+    def __init__(self, wire: Wire, method: str, cors: Headers, language: str = "") -> None:
         self.outcome = Outcome.ENDED
         self.error: UpstreamError | None = None
-        self._wire, self._method, self._cors = wire, method, cors
+        self._wire, self._method, self._cors, self._language = wire, method, cors, language
         self._exchange: Exchange | None = None
         self._over = asyncio.Event()
 
@@ -122,7 +122,7 @@ class WireAnswering:
     def unreachable(self, error: UpstreamError) -> None:
         self.error = error
         self._end()
-        response = unreachable(error, self._cors)
+        response = unreachable(error, self._cors, self._language)
         head = ResponseHead(0, 502, HTTPStatus.BAD_GATEWAY.phrase.encode())
         extra = () if self._wire.keep_alive else ((b"Connection", b"close"),)
         body = b"" if self._method == "HEAD" else bytes(response.body)
@@ -133,13 +133,15 @@ class WireAnswering:
 class PlainAnswering:
     """Reads the response's bytes with a tap, and sends them as ASGI messages."""
 
-    def __init__(self, method: str, cors: Headers, receive: Receive, send: Send, *, old: bool = False) -> None:
+    def __init__(
+        self, method: str, cors: Headers, receive: Receive, send: Send, *, language: str = "", old: bool = False
+    ) -> None:
         self.outcome = Outcome.ENDED
         self.error: UpstreamError | None = None
         self._tap = Tap(method)
         #: an HTTP/1.0 client asks; its body has no length, and is gathered
         self._old, self._gathers = old and method != "HEAD", False
-        self._cors, self._receive, self._send = cors, receive, send
+        self._cors, self._receive, self._send, self._language = cors, receive, send, language
         self._exchange: Exchange | None = None
         self._waiting: deque[Message] = deque()
         self._size = 0
@@ -199,7 +201,7 @@ class PlainAnswering:
                 )
             )
             self.error = error
-            response = unreachable(error, self._cors)
+            response = unreachable(error, self._cors, self._language)
             await self._send({"type": "http.response.start", "status": 502, "headers": response.raw_headers})
             await self._send({"type": "http.response.body", "body": bytes(response.body)})
         elif self._complete:

@@ -104,10 +104,13 @@ class Forwarder:
         prepared = await self._exchanges.prepared(RequestIn(head, head.target, body, raw))
         answering: WireAnswering | PlainAnswering
         if isinstance(out, WireOut):
-            answering = WireAnswering(out.wire, head.method, asked.cors())
+            answering = WireAnswering(out.wire, head.method, asked.cors(), head.language)
         else:
             assert isinstance(out, SendOut)
-            answering = PlainAnswering(head.method, asked.cors(), out.receive, out.send, old=head.version == "1.0")
+            old = head.version == "1.0"
+            answering = PlainAnswering(
+                head.method, asked.cors(), out.receive, out.send, language=head.language, old=old
+            )
         begun = now_ns()
         exchange = self._exchanges.start(prepared, answering, _edit(asked, head, self._exchanges.settings.upstream))
         out.player.add(answering)

@@ -45,9 +45,10 @@ let hints = {}; // what the client's text says: { events, callbacks, wantsChunks
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
-function begun(realm, parts) {
-  world = new World({ ...hints, ...parts, realm });
-  enter(realm, world);
+// A world for a run of the client; `driving` is what the runs of a batch share.
+function begun(driving, cuts = []) {
+  world = new World(driving, cuts);
+  enter(driving.realm, world);
   return world;
 }
 
@@ -57,7 +58,7 @@ function over(own) {
   endChildren();
 }
 
-// A fresh instance of the client. One that waits for a timer while it is loaded has its time go on.
+// A fresh instance of the client. Time goes on while the client waits for a timer at its loading.
 async function loaded(own, realm, profile) {
   const coming = loadFresh(realm.context, profile);
   let isThere = !waits;
@@ -71,7 +72,7 @@ async function loaded(own, realm, profile) {
   return coming;
 }
 
-// A fresh instance of the client that is made at once, or undefined.
+// A fresh instance of the client, where it can be made at once; else undefined.
 function loadedNow(own, realm, profile) {
   if (waits) {
     return undefined;
@@ -81,21 +82,21 @@ function loadedNow(own, realm, profile) {
 }
 
 // Steps: one run of the client.
-function* run(way, body, base, cuts) {
-  const realm = realmOf(way.profile);
-  const own = begun(realm, { ...way, body, base, cuts });
-  const traced = way.trace ? trace(realm, own, way.profile) : undefined;
+function* run(driving, cuts) {
+  const { realm, profile } = driving;
+  const own = begun(driving, cuts);
+  const traced = driving.trace ? trace(realm, own, profile) : undefined;
   beginCalm();
   try {
-    let namespace = loadedNow(own, realm, way.profile);
+    let namespace = loadedNow(own, realm, profile);
     if (namespace === undefined) {
       yield* own.requests.released();
-      namespace = yield loaded(own, realm, way.profile);
+      namespace = yield loaded(own, realm, profile);
     } else if (!isStill()) {
       yield* own.requests.released();
       yield own.settle();
     }
-    yield* drive(entries[way.entry], namespace, own, realm);
+    yield* drive(entries[driving.entry], namespace, own, realm);
   } catch (error) {
     own.fail(error);
   }
@@ -108,7 +109,7 @@ async function load(message) {
   open(message.file);
   hints = {};
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   waits = true;
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
@@ -126,7 +127,7 @@ async function load(message) {
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
-// What a scene or a stopwatch (life/) needs: `createOne` makes it.
+// The answer of a scene or a stopwatch (life/), which `createOne` makes.
 async function lived(createOne, message) {
   const realm = realmOf(message.drive.profile);
   const body = bodies.get(message.body).data;
@@ -145,7 +146,7 @@ const LIFE = { play: createStage, time: createStopwatch };
 // The text of an adapter for an entry: entries/adapter.mjs.
 async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
-  const own = begun(realm, { body: Buffer.alloc(0), cuts: [], sought: [] });
+  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
   const namespace = await loadFresh(realm.context, 'node');
   return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
 }
@@ -153,18 +154,19 @@ async function sketch({ entry, ...parts }) {
 // The answer where a question has none.
 const refused = (error) => (error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) });
 
-// Of a run that could not begin.
+// The result of a run that could not begin.
 const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
 
 // The runs of a batch, answered one by one.
 async function runs({ body, drive: way, plans }) {
   const { data, base, told } = bodies.get(body);
+  const driving = { ...hints, ...way, body: data, base, realm: realmOf(way.profile) };
   const key = JSON.stringify(way);
   for (const flips of plans) {
     const cuts = merged(base, flips);
     let result;
     try {
-      const running = now(run(way, data, base, cuts));
+      const running = now(run(driving, cuts));
       result = running instanceof Promise ? await running : running;
     } catch (error) {
       result = lostTo(error);
@@ -193,7 +195,7 @@ process.on('unhandledRejection', (error) => world?.fail(error));
 process.on('uncaughtException', (error) => world?.fail(error));
 endWith(Number(process.argv[2]));
 watchStirs();
-process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
+process.stdout.write = () => true; // drops what the client prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
   if (message.op === 'runs') {

@@ -33,6 +33,9 @@ export const storedValues = () => placed(client, 'storage').map((stub) => [stub.
 
 // Sets the values of `--stub globalData.` and `--stub global.` in a realm.
 export function provide(globals) {
+  if (client.stubs.length === 0) {
+    return;
+  }
   if (placed(client, 'globalData').length > 0) {
     setPlaced(client, 'globalData', globals.getApp().globalData);
   }

@@ -34,9 +34,9 @@ export function usesOf(whole) {
 
 const realms = new Map();
 let world = null; // of the run that is under way: what belongs to a run is reached through it
-let registry = createRegistry();
+let registry = null; // what it registers
 let makers = null; // of the run's platforms
-let made = new Map(); // values of the run's own names
+const made = new Map(); // values of the run's own names
 
 const TO_DATE = `{
   const now = __date;
@@ -81,7 +81,7 @@ export function realmOf(profile) {
       builtins: run('({ JSON, String, globalThis })'),
       copy: run('(value) => JSON.parse(JSON.stringify(value))'),
       hasFetch: profile === 'node' || profile === 'uni-h5',
-      registered: () => registry.registered,
+      registered: () => registry?.registered ?? [],
     };
     realm.own = ownNames(realm);
     realm.platforms = Object.defineProperties({}, Object.fromEntries(realm.own.filter(([name]) => PLATFORMS.includes(name))));
@@ -98,6 +98,7 @@ function ownNames(realm) {
     enumerable: true,
     get() {
       if (!made.has(name)) {
+        registry ??= createRegistry();
         makers ??= platformsOf(world, realm);
         made.set(name, registry.globals[name] ?? makers[name]());
       }
@@ -126,9 +127,9 @@ function lackedBy(realm, { sought }) {
 // From now on the realm is that of `run`, a world: its platforms, its clock, what it registers.
 export function enter(realm, run) {
   world = run;
-  registry = createRegistry();
+  registry = null;
   makers = null;
-  made = new Map();
+  made.clear();
   const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
     if (lacks.includes(name)) {

@@ -1,3 +1,3 @@
-"""The demo (`demo`, shown by `screen`), the small upstream that it records, `reader` for responses, and `sessions`,
+"""The demo (`demo`, shown by `screen`), the small `upstream` that it records, `reader` for responses, and `sessions`,
 which records the library's chats.
 """

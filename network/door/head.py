@@ -18,6 +18,7 @@ import httptools
 from cassettes import headers as fields
 from cassettes.file.records import MAX_HEADERS
 from cassettes.headers import is_legal
+from cassettes.messages import preferred
 from cassettes.model import Headers
 from cassettes.printable import as_ascii
 from network.door.refusal import refused
@@ -32,6 +33,7 @@ _ANY_LINE: Final = re.compile(rb"[A-Z-]+ .* HTTP/1\.[01]", re.DOTALL)
 #: what a request line may begin with, behind empty lines that are dropped
 _METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |\Z)|\r?\Z")
 _RAW: Final = re.compile(rb"[\x80-\xff]")
+_LANGUAGE: Final = re.compile(rb"(?im)^accept-language:([^\r\n]*)")
 _BEGINS: Final = re.compile(rb"[A-Z]{3,16}(?:-[A-Z]+)? ")
 _LETTER: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _VALUE: Final = re.compile(rb"=[^&;\s]+")
@@ -65,6 +67,11 @@ class RequestHead:
         return b"\r\n".join([*lines, b"", b""])
 
     @property
+    def language(self) -> str:
+        """The client's language, `zh` or `en`; empty where it names neither."""
+        return language_in(self.headers)
+
+    @property
     def wants_to_stay(self) -> bool:
         """Whether the connection may serve another request. HTTP/1.0 clients get one: see docs/behaviour.md."""
         return self.version == "1.1" and fields.keeps_alive("1.1", self.headers)
@@ -89,6 +96,19 @@ def _no_line(data: bytes) -> str:
     that letters and digits are starred unless a method comes first.
     """
     return shown(data, 60) if _BEGINS.match(data) else as_ascii(_LETTER.sub(b"*", data), 60)
+
+
+def language_in(headers: Headers) -> str:
+    """The language, `zh` or `en`, that a request with `headers` wants to be answered in; empty where it names
+    neither.
+    """
+    return preferred(b",".join(fields.values(headers, b"accept-language")).decode("latin-1"))
+
+
+def language_of(raw: bytes) -> str:
+    """The language, as `RequestHead.language`, in a head that may not be readable otherwise."""
+    found = _LANGUAGE.search(raw)
+    return preferred(found[1].decode("latin-1")) if found is not None else ""
 
 
 def check_beginning(data: bytes) -> None:

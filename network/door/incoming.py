@@ -7,7 +7,8 @@
 import re
 from typing import Final
 
-from network.door.head import RequestHead, check_beginning, read_request_head
+from cassettes.errors import RequestError
+from network.door.head import RequestHead, check_beginning, language_of, read_request_head
 from network.door.refusal import refused
 
 _EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
@@ -19,6 +20,16 @@ class IncomingHead:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = b""
+        #: the latest head, or what came of it
+        self._latest: RequestHead | bytes = b""
+
+    @property
+    def language(self) -> str:
+        """The client's language, as the latest head says it, or the part of it that has come; empty: unknown. Only a
+        refusal asks.
+        """
+        latest = self._latest
+        return latest.language if isinstance(latest, RequestHead) else language_of(latest)
 
     @property
     def pending(self) -> bool:
@@ -29,6 +40,16 @@ class IncomingHead:
         """The head, once it is whole, and the bytes behind it. Raises RequestError; then nothing is held."""
         seen = len(self._held)
         raw, self._held = (self._held + data if seen else data), b""
+        try:
+            head, rest = self._read(raw, seen)
+        except RequestError:
+            self._latest = raw[: self._limit]
+            raise
+        if head is not None:
+            self._latest = head
+        return head, rest
+
+    def _read(self, raw: bytes, seen: int) -> tuple[RequestHead | None, bytes]:
         if raw.startswith(b"\r\n"):
             raw = _EMPTY_LINES.sub(b"", raw)
         end = raw.find(b"\r\n\r\n", max(0, seen - 3))

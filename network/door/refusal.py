@@ -1,6 +1,7 @@
 """An error of ours as response bytes. Pure. Rules
 
-- The body is JSON, `{"error": {"code", "message", ...}}`. The message is a sentence that a person can act on.
+- The body is JSON, `{"error": {"code", "message", ...}}`. The message is a sentence that a person can act on, in the
+  client's language where it names one of ours: an app may show it. The console says the same in the console's.
 - The status comes from the error's details, else from the table in `cassettes.errors`; `CODES` has every code of a
   request that is refused, with its status: one table for both servers, which `docs/behaviour.md` shows.
 - `x-should-retry: false` keeps OpenAI's client libraries from asking again and again.
@@ -12,7 +13,7 @@ from http import HTTPStatus
 from typing import Final
 
 from cassettes.errors import BadRequest, ChunktapeError, RequestError, TooLarge, UpstreamError, http_status
-from cassettes.messages import say, sentence
+from cassettes.messages import say, sentence, spoken
 from cassettes.model import Headers
 
 #: s for which the rest of a refused request is read and dropped, so that the client can read the answer
@@ -123,6 +124,13 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
 }
 
 
+def broken_body() -> BadRequest:
+    """The refusal of a body that is not what its head announces."""
+    return BadRequest(
+        say("The request's body is not what its head announces: broken transfer chunks, or another length.")
+    )
+
+
 def refused(code: str, **values: object) -> RequestError:
     """The error for an answer with `code`, one of `CODES`; `values` fill its sentence."""
     status, said = CODES[code]
@@ -145,15 +153,19 @@ def code_of(error: ChunktapeError) -> str:
     return "upstream-unreachable" if isinstance(error, UpstreamError) else "bad-request"
 
 
-def error_body(code: str, message: str, details: Mapping[str, object] | None = None) -> bytes:
-    """The JSON of an error."""
-    content = {"error": {"code": code, "message": message, **(details or {})}}
+def error_body(
+    code: str, message: str | Exception, details: Mapping[str, object] | None = None, language: str = ""
+) -> bytes:
+    """The JSON of an error, in `language` (`cassettes.messages.spoken`)."""
+    content = {"error": {"code": code, "message": spoken(message, language), **(details or {})}}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-def answer(error: ChunktapeError, *, close: bool, method: str = "GET", extra: Headers = ()) -> bytes:
-    """A whole response that explains `error` to a request with `method`."""
-    status, body = status_of(error), error_body(code_of(error), str(error))
+def answer(
+    error: ChunktapeError, *, close: bool, method: str = "GET", language: str = "", extra: Headers = ()
+) -> bytes:
+    """A whole response that explains `error` to a request with `method`, in the client's `language`."""
+    status, body = status_of(error), error_body(code_of(error), error, language=language)
     headers = (
         (b"Content-Type", b"application/json; charset=utf-8"),
         (b"Content-Length", b"%d" % len(body)),

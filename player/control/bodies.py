@@ -25,7 +25,7 @@ def told_errors(
             return await endpoint(request)
         except (RequestError, SpecError) as error:
             code = "spec" if isinstance(error, SpecError) else "too-large" if isinstance(error, TooLarge) else wrong
-            return answers.error(http_status(error), code, str(error), answers.cors(request), worker)
+            return answers.error(http_status(error), code, error, answers.cors(request), worker)
 
     return answer
 

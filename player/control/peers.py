@@ -14,7 +14,6 @@ from contextlib import aclosing, asynccontextmanager
 from typing import Final
 from urllib.parse import quote
 
-import httptools
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,70 +28,44 @@ WAITING: Final = 8
 _ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
 #: headers of an answer that are made anew by whom it passes
 _OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
+#: a worker that is gone, or left in the middle of an answer
+_FAILED: Final = (OSError, EOFError, ValueError)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _Answer:
-    """The answer of another worker, as it comes."""
+    """The answer of another worker, as it comes. It is one of our own server: its body has a length, or comes chunked,
+    and nothing stands behind it.
+    """
 
-    def __init__(self, reader: asyncio.StreamReader) -> None:
+    def __init__(self, reader: asyncio.StreamReader, head: bytes) -> None:
         self._reader = reader
-        self._parser = httptools.HttpResponseParser(self)
-        self._pieces: list[bytes] = []
-        self._begun = self._over = False
-        self.headers: list[tuple[str, str]] = []
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers.append((name.decode("latin-1").lower(), value.decode("latin-1")))
-
-    def on_headers_complete(self) -> None:
-        self._begun = True
-
-    def on_body(self, body: bytes) -> None:
-        self._pieces.append(body)
-
-    def on_message_complete(self) -> None:
-        self._over = True
-
-    async def begin(self) -> int:
-        """Its status."""
-        while not self._begun:
-            await self._feed()
-        return self._parser.get_status_code()
+        status, *lines = head.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n")
+        self.status = int(status.split()[1])
+        self.headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
 
     async def parts(self) -> AsyncIterator[bytes]:
         """Its body."""
-        while True:
-            if self._pieces:
-                part = b"".join(self._pieces)
-                self._pieces.clear()
-                yield part
-            elif self._over:
-                return
-            else:
-                await self._feed()
-
-    async def _feed(self) -> None:
-        data = await self._reader.read(1 << 16)
-        if not data:
-            raise ConnectionError
-        self._parser.feed_data(data)
+        if "content-length" in self.headers:
+            yield await self._reader.readexactly(int(self.headers["content-length"]))
+            return
+        while size := int(await self._reader.readline(), 16):
+            yield (await self._reader.readexactly(size + len("\r\n")))[:size]
 
 
 @asynccontextmanager
 async def _asking(
     address: tuple[str, int], target: str, method: str = "GET", body: bytes = b"", language: str = ""
 ) -> AsyncIterator[_Answer]:
-    """Ask the worker that listens at `address`. Raises OSError and HttpParserError."""
+    """Ask the worker that listens at `address`. Raises one of `_FAILED`, and so does reading the body."""
     reader, writer = await asyncio.open_connection(*address)
     try:
         lines = [f"{method} {target} HTTP/1.1", "Host: localhost", "Connection: close", f"Content-Length: {len(body)}"]
         if language:
             lines.append(f"Accept-Language: {language}")
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
-        await writer.drain()
-        yield _Answer(reader)
+        yield _Answer(reader, await reader.readuntil(b"\r\n\r\n"))
     finally:
         writer.close()
 
@@ -101,15 +74,15 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
     """What `worker` answers to `request`."""
     target = quote(request.scope["path"], safe="/@") + (f"?{request.url.query}" if request.url.query else "")
     language = request.headers.get("accept-language", "")
+    method = "GET" if request.method == "HEAD" else request.method  # the server leaves out the body
     try:
-        async with _asking(player.peers[worker - 1], target, request.method, body, language) as answer:
-            status = await answer.begin()
+        async with _asking(player.peers[worker - 1], target, method, body, language) as answer:
             content = b"".join([part async for part in answer.parts()])
-    except (OSError, httptools.HttpParserError):
+    except _FAILED:
         message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
         return answers.error(503, "no-worker", message, answers.cors(request), player.settings.place)
-    response = Response(content, status)
-    kept = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers if name not in _OWN]
+    response = Response(content, answer.status)
+    kept = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.items() if name not in _OWN]
     response.raw_headers.extend([*kept, *((name.lower(), value) for name, value in answers.cors(request))])
     return response
 
@@ -171,9 +144,9 @@ async def merged(player: Player, own: AsyncIterator[bytes]) -> AsyncIterator[byt
         while True:
             try:
                 async with _asking(player.peers[worker - 1], "/@chunktape/journal/events") as answer:
-                    if await answer.begin() == 200:
+                    if answer.status == 200:
                         await take(answer.parts())
-            except (OSError, httptools.HttpParserError):
+            except _FAILED:
                 pass
             await queue.put(gone)
             await asyncio.sleep(AGAIN)

@@ -25,15 +25,15 @@ from player.spec.scenario import Scenario
 from player.splits import Body
 
 if TYPE_CHECKING:
-    from player.journal.standing import Levels, Standing
+    from player.journal.coverage_report import Levels, Standing
 
 KEPT: Final = 1000
 #: bytes of the cuts and specs that are remembered
 KEPT_BYTES: Final = 8 << 20
 #: cuts that may wait to be counted, 8 bytes each
 WAITING_CUTS: Final = 500_000
-#: requests that are counted in one turn of the planner's thread
-TURN: Final = 8
+#: requests that are counted at once in the planner's thread
+AT_ONCE: Final = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -172,7 +172,7 @@ class CoverageLedger:
         self._held = self._waiting_cuts = 0
 
     async def _of(self, shown: Served) -> "tuple[Levels, Body]":
-        from player.journal.standing import Levels  # loads the catalogue of classes, which only splits need
+        from player.journal.coverage_report import Levels  # loads the catalogue of classes, which only splits need
 
         recording, of = shown.recording, shown.of
         await self._planner.prepare(recording, of, cuts=True)
@@ -199,7 +199,7 @@ class CoverageLedger:
             await asyncio.sleep(0)  # a small body is counted on the loop
 
     def _count_some(self) -> None:
-        for _ in range(TURN):
+        for _ in range(AT_ONCE):
             if not self._count_one():
                 return
 

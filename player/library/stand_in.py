@@ -12,20 +12,22 @@ from dataclasses import replace
 from itertools import takewhile
 
 from cassettes.messages import say
-from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, ResponseHead
+from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, ResponseHead
+from network.door.head import language_in
 from network.door.refusal import NO_RETRY, error_body
 from player.library.recordings import Recording
 
 
-def stand_in(recording: Recording, can_send: Callable[[ResponseHead | None], bool]) -> Recording:
+def stand_in(recording: Recording, can_send: Callable[[ResponseHead | None], bool], asked: Headers = ()) -> Recording:
     """The recording as it can be played here: 502 with a sentence where it has no response to give back.
 
-    `can_send`: whether a response with this head can go out; None: bytes without one.
+    `can_send`: whether a response with this head can go out; None: bytes without one. `asked`: the request's headers,
+    for the language of the sentence.
     """
     one = recording.interaction
     if one.head is not None:
         if not can_send(one.head):
-            return in_place_of(recording, one.head)
+            return in_place_of(recording, one.head, asked)
         return recording if not one.unparsed or can_send(None) else replace(recording, interaction=_parsed(one))
     kind = one.ending.kind
     if can_send(None) and (len(one.chunks) or kind in (EndKind.RESET, EndKind.TRUNCATED, EndKind.TIMEOUT)):
@@ -36,29 +38,29 @@ def stand_in(recording: Recording, can_send: Callable[[ResponseHead | None], boo
         ending=kind.value,
     )
     if kind is EndKind.UNREACHABLE:
-        return _bad_gateway(recording, one.ending.at, "upstream-unreachable", message)
-    return _bad_gateway(recording, 0, "no-response-recorded", message)
+        return _bad_gateway(recording, one.ending.at, "upstream-unreachable", message, asked)
+    return _bad_gateway(recording, 0, "no-response-recorded", message, asked)
 
 
-def in_place_of(recording: Recording, head: ResponseHead | None) -> Recording:
+def in_place_of(recording: Recording, head: ResponseHead | None, asked: Headers = ()) -> Recording:
     """502 in place of a response with `head`, which this server can't send; None: one without any."""
     if head is None:
         message = say(
             "{label} is played without a head, which this server can't do. `chunktape play` can.", label=recording.label
         )
-        return _bad_gateway(recording, 0, "head-not-sendable", message)
+        return _bad_gateway(recording, 0, "head-not-sendable", message, asked)
     message = say(
         "{label} has the status {status}, which this server can't send: it knows 200 to 599. `chunktape play` can.",
         label=recording.label,
         status=head.status,
     )
-    return _bad_gateway(recording, head.at, "status-not-sendable", message)
+    return _bad_gateway(recording, head.at, "status-not-sendable", message, asked)
 
 
-def _bad_gateway(recording: Recording, at: int, code: str, message: str) -> Recording:
+def _bad_gateway(recording: Recording, at: int, code: str, message: str, asked: Headers) -> Recording:
     """502 at `at` ns."""
     one = recording.interaction
-    body = error_body(code, message)
+    body = error_body(code, message, language=language_in(asked))
     headers = (
         (b"Content-Type", b"application/json"),
         (b"Content-Length", b"%d" % len(body)),

@@ -109,11 +109,11 @@ class Replay:
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
-        played = stand_in(self._next(among, match, entry), out.can_send)
+        played = stand_in(self._next(among, match, entry), out.can_send, asked.headers)
         choice = await self._settle(asked, out, played)
         ready = await out.ready(played, choice, self._late(entry, choice.play, played))
         if not out.can_send(ready.head):
-            played, choice = in_place_of(played, ready.head), Settled(Scenario())
+            played, choice = in_place_of(played, ready.head, asked.headers), Settled(Scenario())
             ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
         choice = choice.without(ready.left)
         entry.spared += tuple(map(Spared, ready.left))
@@ -153,7 +153,7 @@ class Replay:
             # what stands in for a recording has another content, and is kept under that
             ready = asked.performance(played) if player.settings.vary is None else None
             if ready is None:
-                played = stand_in(played, out.can_send)
+                played = stand_in(played, out.can_send, asked.headers)
                 late = self._late(entry, choice.play, played)
                 ready = player.planner.writes_now(played, choice, late, chunked=wire.version != "1.0")
                 if late is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from cassettes.errors import RequestError, SpecError
-from cassettes.messages import language, preferred, say, speaking
+from cassettes.messages import say
 from cassettes.model import Headers
 from network.door.refusal import code_of, status_of
 from player.journal.entry import Entry
@@ -21,22 +21,15 @@ def refused(entry: Entry, error: RequestError | SpecError, cors: Headers) -> Res
     entry.refused(status_of(error), str(error))
     code = "spec" if isinstance(error, SpecError) else code_of(error)
     closes = ((b"connection", b"close"),) if code == "body-too-slow" else ()
-    return answers.error(entry.status, code, entry.note, (*cors, *closes))
+    return answers.error(entry.status, code, error, (*cors, *closes))
 
 
 def missed(player: Player, entry: Entry, asked: Asked, near: Sequence[Near]) -> Response:
-    """404 with the recordings that are `near`, and what would help: in the person's language for the console, and in
-    that of the client for an app that shows it.
-    """
+    """404 with the recordings that are `near`, and what would help."""
     from player.replay.miss import explain  # for the first miss
 
-    recordings, journal = player.library.recordings, player.journal
-    message, details = explain(asked.subject, near, recordings, journal)
+    message, details = explain(asked.subject, near, player.library.recordings, player.journal)
     entry.missed(message)
-    wanted = preferred(asked.fields.get(b"accept-language", b"").decode("latin-1"))
-    if wanted not in ("", language()):
-        with speaking(wanted):
-            message, details = explain(asked.subject, near, recordings, journal)
     return answers.error(404, "no-match", message, asked.cors(), details)
 
 
@@ -50,8 +43,7 @@ def limited(player: Player, entry: Entry, cors: Headers) -> Response:
         seconds=RETRY_AFTER,
     )
     entry.limited(message)
-    content = {"error": {"code": "too-many-streams", "message": message}}
-    return answers.plain(429, content, ((b"retry-after", b"%d" % RETRY_AFTER), *cors))
+    return answers.ErrorResponse(429, "too-many-streams", message, ((b"retry-after", b"%d" % RETRY_AFTER), *cors))
 
 
 def failed(entry: Entry, error: Exception) -> None:

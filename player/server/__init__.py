@@ -1,1 +1,1 @@
-"""Our own server process: uvicorn with the wire protocol, and its memory."""
+"""Our own server process: uvicorn with the wire protocol (`server`), and when it collects garbage (`memory`)."""

@@ -13,8 +13,8 @@
   for hours.
 """
 
-import heapq
 from collections.abc import Callable
+from heapq import heapify, heappop, heappush
 from typing import Final, Protocol
 
 from cassettes.clock import now_ns
@@ -68,6 +68,8 @@ class Scheduler:
         self._firing = False
         #: ns of the end of the last turn, and how long it took
         self._ended = self._took = 0
+        #: the grid (ns) for so many streams: computing it anew at each wake-up cost 0.1 us
+        self._streams, self._width = 0, 1
         self._afterwards: list[Callable[[], None]] = []
         self._timer = make(self.fire)
 
@@ -96,7 +98,7 @@ class Scheduler:
         others = self._waiting.get(point)
         if others is None:
             self._waiting[point] = [entry]
-            heapq.heappush(self._points, point)
+            heappush(self._points, point)
         else:
             others.append(entry)
         self._entries += 1
@@ -121,8 +123,8 @@ class Scheduler:
                 self._waiting[point] = alive
             else:
                 del self._waiting[point]
-        self._points = list(self._waiting)
-        heapq.heapify(self._points)
+        self._points[:] = self._waiting  # the same list: a turn under way goes on with it
+        heapify(self._points)
 
     def afterwards(self, call: Callable[[], None]) -> None:
         """Call it when every stream that is due has been stepped; now, if this is no stream's turn."""
@@ -142,19 +144,23 @@ class Scheduler:
 
     def fire(self) -> None:
         """Step everything that is due."""
-        began = now = self._clock()
+        clock, points, waiting = self._clock, self._points, self._waiting
+        began = now = clock()
         self._firing = True
-        width, again = grid(self._entries - self._dead), False
+        streams, again = self._entries - self._dead, False
+        if streams != self._streams:
+            self._streams, self._width = streams, grid(streams)
+        width = self._width
         try:
-            while self._points and self._points[0] <= began:
-                for entry in self._waiting.pop(heapq.heappop(self._points)):
+            while points and points[0] <= began:
+                for entry in waiting.pop(heappop(points)):
                     self._entries -= 1
                     stream, entry.stream = entry.stream, None
                     if stream is None:
                         self._dead -= 1
                         continue
                     if again:  # for the first one it is `began`
-                        now = self._clock()
+                        now = clock()
                     again = True
                     try:
                         following = stream.due(now)

@@ -52,10 +52,11 @@ class TimerDescriptor:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, fire: Callable[[], None]) -> None:
         # os.timerfd_create came with Python 3.13; ctypes reaches the same call in 3.11
-        self._libc = ctypes.CDLL(None, use_errno=True)
+        libc = ctypes.CDLL(None, use_errno=True)
         try:
-            self._settime = self._libc.timerfd_settime
-            self.fd = self._libc.timerfd_create(_CLOCK_MONOTONIC, _TFD_NONBLOCK_CLOEXEC)
+            # holds Python's lock: it never waits, and letting go and taking it again costs more than the call
+            self._settime = ctypes.PyDLL(None).timerfd_settime
+            self.fd = libc.timerfd_create(_CLOCK_MONOTONIC, _TFD_NONBLOCK_CLOEXEC)
         except AttributeError as error:
             raise OSError(str(error)) from error
         if self.fd < 0:
@@ -68,7 +69,7 @@ class TimerDescriptor:
 
     def arm(self, at: int) -> None:
         # no read() anywhere: setting the time again clears what has expired
-        self._value.sec, self._value.nsec = divmod(max(at, 1), SECOND)
+        self._value.sec, self._value.nsec = divmod(at if at > 0 else 1, SECOND)
         self._settime(self.fd, _TFD_TIMER_ABSTIME, self._pointer, None)
 
     def disarm(self) -> None:

@@ -84,7 +84,7 @@ class Progress:
         self.sent = self.reached = _NONE
 
     def pieces(self) -> Iterator[tuple[int, int]]:
-        """What left together: ns since the request, and the body offset that was reached."""
+        """Each write: ns since the request, and the body offset that it reached. Writes that left in one are one."""
         sent, reached = self.sent, self.reached
         for index, at in enumerate(sent):
             if at == JOINED:
@@ -165,10 +165,10 @@ class WireStream:
         while index < count:
             deadline = base + times[index]
             if deadline > now or written >= STEP_BYTES:
-                following = max(deadline, now)
+                following = deadline if deadline > now else now
                 break
             data, end = writes[index], index + 1
-            if frames.joins and now - deadline > BEHIND and end < count and deadline >= self._on_time:
+            if now - deadline > BEHIND and frames.joins and end < count and deadline >= self._on_time:
                 end = self._due_together(index, now)
                 if end > index + 1:
                     data = b"".join(writes[index:end])

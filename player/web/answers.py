@@ -1,6 +1,7 @@
 """Responses that chunktape makes itself. Rules
 
-- JSON; an error has one shape, `{"error": {"code", "message", ...}}`. Codes and keys are stable.
+- JSON; an error has one shape, `{"error": {"code", "message", ...}}`. Codes and keys are stable. Its sentence is in the
+  language of the client that it is sent to (`ErrorResponse`), whatever the console's is.
 - A long answer is made and sent in parts, between which the loop goes on, so that it delays no stream.
 """
 
@@ -15,20 +16,50 @@ from starlette.types import Receive, Scope, Send
 
 from cassettes.errors import RequestError
 from cassettes.model import Headers
+from network.door.head import language_in
 from network.door.refusal import NO_RETRY, code_of, error_body, status_of
 
 
+class ErrorResponse(Response):
+    """An error, whose sentence is said again in the language of the client before it is sent."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str | Exception,
+        extra: Headers = (),
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(error_body(code, message, details), status, media_type="application/json")
+        self.raw_headers.extend((name.lower(), value) for name, value in extra)
+        self._code, self._message, self._details = code, message, details
+
+    def speak(self, language: str) -> "ErrorResponse":
+        """Itself, in `language` (`cassettes.messages.spoken`)."""
+        self.body = error_body(self._code, self._message, self._details, language)
+        self.headers["content-length"] = str(len(self.body))
+        return self
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.speak(language_in(tuple(scope["headers"])))
+        await super().__call__(scope, receive, send)
+
+
 def error(
-    status: int, code: str, message: str, extra: Headers = (), details: Mapping[str, object] | None = None
-) -> Response:
+    status: int,
+    code: str,
+    message: str | Exception,
+    extra: Headers = (),
+    details: Mapping[str, object] | None = None,
+) -> ErrorResponse:
     """An error as JSON, with a header that tells clients not to retry by themselves (the OpenAI libraries do)."""
-    body = error_body(code, message, details)
-    return _json(status, body, (NO_RETRY, *extra))
+    return ErrorResponse(status, code, message, (NO_RETRY, *extra), details)
 
 
 def refusal(refused: RequestError, extra: Headers = ()) -> Response:
     """What `network.door.refusal.answer` says, as an ASGI response; the server closes the connection."""
-    return error(status_of(refused), code_of(refused), str(refused), (*extra, (b"connection", b"close")))
+    return error(status_of(refused), code_of(refused), refused, (*extra, (b"connection", b"close")))
 
 
 def plain(status: int, content: object, extra: Headers = ()) -> Response:

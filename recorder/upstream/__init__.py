@@ -1,3 +1,4 @@
 """Connections to the upstream: `dial` (the way there: proxies, TLS), `race` (the first address that answers),
-`connections` (one connection, and the pool), `tls` (sans-IO), `read_clock` (one time for all reads of a round).
+`scheme` (whether a server speaks http or https), `connections` (one connection, and the pool), `tls` (sans-IO),
+`read_clock` (one time for all reads of a round).
 """

@@ -6,7 +6,7 @@
   each one.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
 - A failure becomes an UpstreamError, whose sentence says what to do. Where the server speaks the other one of http and
-  https (`recorder.upstream.protocol`), that is the sentence, and it does not wait for the end of the time limit.
+  https (`recorder.upstream.scheme`), that is the sentence, and it does not wait for the end of the time limit.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
 from network.hosts import is_loopback
 from recorder.settings import Settings, Upstream
-from recorder.upstream import protocol, race
+from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
 from recorder.upstream.tls import Tls
 
@@ -151,8 +151,8 @@ class Dialer:
         except ssl.SSLCertVerificationError:
             raise
         except ssl.SSLError:
-            plain = protocol.is_http(tls.beginning)
-            if plain or not protocol.is_tls(tls.beginning):
+            plain = scheme.is_http(tls.beginning)
+            if plain or not scheme.is_tls(tls.beginning):
                 mistaken = self._other_scheme() if plain else await self._mistaken()
                 if mistaken is not None:
                     raise mistaken from None
@@ -162,7 +162,7 @@ class Dialer:
 
     def heard(self, data: bytes) -> UpstreamError | None:
         """The error for an upstream of plain HTTP whose first bytes behind a request, `data`, are TLS; else None."""
-        if self._context is None and not self.absolute and protocol.is_tls(data):
+        if self._context is None and not self.absolute and scheme.is_tls(data):
             return self._other_scheme()
         self._known = True
         return None
@@ -181,15 +181,15 @@ class Dialer:
     async def _mistaken(self) -> UpstreamError | None:
         """The error for an upstream that speaks the other one of http and https, or None. It asks the server."""
         try:
-            async with asyncio.timeout(protocol.WAIT):
+            async with asyncio.timeout(scheme.WAIT):
                 sock = await self._socket({})
         except (OSError, UnicodeError, UpstreamError):
             return None
         upstream = self._settings.upstream
         if self._context is not None:
-            other = await protocol.speaks_http(sock, upstream.authority)
+            other = await scheme.speaks_http(sock, upstream.authority)
         else:
-            other = await protocol.speaks_tls(sock, upstream.host)
+            other = await scheme.speaks_tls(sock, upstream.host)
         return self._other_scheme() if other else None
 
     def _other_scheme(self) -> UpstreamError:

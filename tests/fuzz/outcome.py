@@ -11,7 +11,7 @@ from typing import Final
 
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
-from cassettes.interchange import READABLE, read_file
+from cassettes.interchange import FORMATS, read_file
 from cassettes.model import Interaction
 from cassettes.redaction.redact import Redaction
 from cassettes.seeds import generator
@@ -27,7 +27,7 @@ _FORM: Final = {"vcr-json": "vcr"}
 def interactions_of(form: str, path: Path) -> tuple[Interaction, ...]:
     """The interactions of a file as `import` and `play` have them. Raises CassetteError, and nothing else."""
     form = _FORM.get(form, form)
-    if form not in READABLE:
+    if form not in FORMATS:
         return load(path).interactions
     header, imported = read_file(form, path, "chunktape 0", 5, Redaction.default())
     stored = loads(dumps(header, imported.interactions))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from tests.network.servers import SERVERS, Server, on_each
 from tests.support.sockets import connect
 
 pytestmark = pytest.mark.wire
+
+
+#: refused by what stands before the first header
+HEADLESS = {"a long target", "a long raw target", "HTTP/2, prior knowledge"}
 
 
 async def refusal(url: str, sent: bytes, step: int = 0) -> tuple[int, str, str]:
@@ -49,6 +54,26 @@ def test_what_is_refused_is_refused_alike(name: str, tmp_path: Path) -> None:
                     assert server.lines[said:] == [f"refused {message}"], label
             assert any(message in line for line in server.lines), label
         assert not server.upstream.requests
+
+    on_each(name, tmp_path / "a.cassette", scenario)
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_refusal_speaks_the_language_of_its_client(name: str, tmp_path: Path) -> None:
+    """An app may show it. The console keeps its own, here English; a client that names no language gets that, too."""
+    asks = b"\r\nAccept-Language: zh-CN,zh;q=0.9,en;q=0.8\r\n"
+
+    async def scenario(server: Server) -> None:
+        for label, one in REFUSED.items():
+            first, _, rest = one.sent.partition(b"\r\n")
+            if not rest or label in HEADLESS:
+                continue
+            said = len(server.lines)
+            status, code, message = await refusal(server.url, first + asks + rest)
+            assert (status, code) == (one.status, one.code), label
+            assert re.search("[一-鿿]", message), (label, message)
+            if name == "player":
+                assert not re.search("[一-鿿]", "".join(server.lines[said:])), label
 
     on_each(name, tmp_path / "a.cassette", scenario)
 

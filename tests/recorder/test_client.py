@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import struct
 import threading
@@ -297,6 +298,8 @@ def test_an_unreachable_upstream_is_a_502_that_explains_and_an_interaction(
             status, code, message = error_of(await s.get("/x"))
             assert (status, code) == (502, "upstream-unreachable")
             assert str(unused_port) in message
+            _, _, chinese = error_of(await s.get("/x", b"Accept-Language: zh-CN"))
+            assert re.search("[一-鿿]", chinese)
             reader, writer = await s.connect()  # the connection stays for another try
             for _ in range(2):
                 writer.write(b"HEAD /x HTTP/1.1\r\nHost: localhost\r\n\r\n")

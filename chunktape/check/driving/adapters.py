@@ -59,7 +59,7 @@ def write(client: str, child: Child, chosen: Sequence[Tape], path: Path) -> Adap
     loaded = load(client, child)
     missing, number, found = "", -1, _found(Drive(0), "", ())
     try:
-        way = find(client, loaded, list(chosen) or tapes.bundled(), run)
+        way = find(client, loaded, tuple(chosen) or tapes.bundled(), run)
         number, found = way.drive.entry, _found(way.drive, way.reading.source, way.reading.path)
     except NotDriven as error:
         missing = str(error)

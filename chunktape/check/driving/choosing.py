@@ -33,7 +33,7 @@ class Chosen(NamedTuple):
 
 def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
     """The way to drive a client by the `given` tapes, or by any. Raises NotDriven."""
-    candidates = list(given) or tapes.bundled()
+    candidates = tuple(given) or tapes.bundled()
     try:
         return Chosen(find(client, loaded, candidates, runs), candidates)
     except NotDriven as error:

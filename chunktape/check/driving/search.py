@@ -78,7 +78,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
     undecoded: Way | None = None  # right, but for its UTF-8
     profiles = profiles_of(loaded)
-    for tape in [one for one in chosen if one.dense and not one.ours] + tapes.first_of_each():
+    for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):

@@ -8,6 +8,7 @@ from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Finding
+from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
 SECTIONS: Final = {
@@ -27,18 +28,6 @@ _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = sentence("docs/check.md#wrong-without-any-cut")
 _JUDGED: Final = sentence("docs/check.md#what-is-judged")
 _LIFE: Final = sentence("docs/check.md#the-life-of-a-client")
-#: a rewrite, or other text, of a tape -> what is peculiar to it
-_PECULIAR: Final = {
-    "crlf": sentence("Lines of this tape end with CRLF."),
-    "nospace": sentence("No space stands behind the colons of this tape's fields."),
-    "commented": sentence("This tape has comments: lines that begin with a colon."),
-    "bom": sentence("This tape begins with a byte order mark."),
-    "escaped": sentence("Characters of this tape's JSON are escaped: \\uXXXX."),
-    "data-first": sentence("Events of this tape have their `data` before the other fields."),
-    "blank-lines": sentence("This tape has further blank lines between its events."),
-    "emoji": sentence("The text of this tape has characters of two to four bytes."),
-    "large": sentence("One event of this tape has 150 KB."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +45,17 @@ class Why:
 def why(finding: Finding) -> Why:
     """The cause of a finding, in words."""
     cause = finding.cause
-    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
-        words = say("Events of this tape have several data lines, which are joined by a line feed.")
-        return Why(words, "", _CONTENT)
     if finding.undecoded:
         words = say(
             "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
         )
         return Why("", words, SECTIONS["encoding"])
+    if finding.trait:
+        return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:
         if finding.scene:
             return Why("", "", _LIFE)
-        if finding.verdict.oracle == "content":
-            peculiar = (say(_PECULIAR[one]) for one in finding.tape.peculiar if one in _PECULIAR)
-            return Why(" ".join(peculiar), "", _CONTENT)
-        return Why("", "", _JUDGED)
+        return Why("", "", (_CONTENT if finding.verdict.oracle == "content" else _JUDGED))
     kind = CATALOGUE[cause.class_id]
     link, scope = SECTIONS[kind.group], scope_of(cause)
     if scope is None:

@@ -22,7 +22,7 @@ from chunktape.check.values import Judgement
 
 #: characters on which Markdown, HTML or GitHub acts
 _SPECIAL: Final = re.compile(
-    r"[&<>|`*_~\[\]\\@$]|#(?=\w)|^#|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=G)H(?=-\d)|^[-+=]|^\d+(?=[.)])", re.IGNORECASE
+    r"[&<>|`*_~\[\]\\$]|#(?=\w)|^#|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=G)H(?=-\d)|^[-+=]|^\d+(?=[.)])", re.IGNORECASE
 )
 _TICKS: Final = re.compile("`{3,}")
 _MOST: Final = 4
@@ -36,8 +36,11 @@ def as_markdown(report: Report) -> str:
 
 
 def inline(text: str) -> str:
-    """Untrusted text inside a line or a cell, escaped so that it is shown literally."""
-    return _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
+    """Untrusted text inside a line or a cell, escaped so that it is shown literally. Behind `@` stands an empty
+    comment: GitHub finds addresses and @names after it has read the escapes.
+    """
+    escaped = _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
+    return escaped.replace("@", "@<!-- -->")
 
 
 def block(text: str, kind: str = "") -> Iterator[str]:

@@ -85,7 +85,7 @@ def _template() -> "Template":
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: safe(value, "\n") if type(value) is str else value,
+        finalize=lambda value: safe(value, "\n") if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
     made.globals = {
         "style": Markup(style),  # noqa: S704 - files of ours

@@ -12,6 +12,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from cassettes import library
@@ -52,8 +53,9 @@ def given(files: Iterable[str]) -> list[Tape]:
     return distinct(found)
 
 
-def bundled() -> list[Tape]:
-    """The tapes of the library, the plainest first."""
+@cache
+def bundled() -> tuple[Tape, ...]:
+    """The tapes of the library, the plainest first; read once, and each is classified once."""
     tapes = (
         Tape(entry.name, one, ours=True)
         for entry in library.index().values()
@@ -61,10 +63,11 @@ def bundled() -> list[Tape]:
         for one in load(str(entry.path)).interactions
         if _streamed(one) and len(one.body) <= _TOO_LONG
     )
-    return distinct(tapes)
+    return tuple(distinct(tapes))
 
 
-def first_of_each() -> list[Tape]:
+@cache
+def first_of_each() -> tuple[Tape, ...]:
     """The first tape of each bundled cassette, with which the way to drive a client is found. The plainest one of each
     shape comes first, and of these the torture tapes last: a client for one provider may happen to read a peculiar tape
     of another. The other tapes follow, because a client that is wrong on the first tape of its shape may read another
@@ -80,7 +83,7 @@ def first_of_each() -> list[Tape]:
         (one for shape, one in shapes.items() if shape != "text"),
         key=lambda one: one.want.shape != "openai" and one.file.startswith("torture-"),
     )
-    return [*plainest, *(one for one in found.values() if one not in plainest)]
+    return (*plainest, *(one for one in found.values() if one not in plainest))
 
 
 def of_shape(tape: Tape) -> list[Tape]:

@@ -72,11 +72,6 @@ class Tape:
         return "+".join((*map(str, self.rewrites), *filter(None, (self.other,)), *span))
 
     @property
-    def peculiar(self) -> tuple[str, ...]:
-        """The names of its rewrites, and of another text in it."""
-        return (*(one.name for one in self.rewrites), *filter(None, (self.other,)))
-
-    @property
     def name(self) -> str:
         """`chat.cassette #2, crlf`."""
         name = "template" if self.template is not None else f"{Path(self.file).name} #{self.recorded.number}"

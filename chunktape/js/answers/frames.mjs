@@ -27,6 +27,9 @@ function ownOutput() {
 
 // A value as JSON, also where a client has changed `JSON`.
 function written(value) {
+  if (!OF_VALUES.some((of) => 'toJSON' in of)) {
+    return stringify(value);
+  }
   const own = OF_VALUES.filter((of) => Object.hasOwn(of, 'toJSON')).map((of) => [of, Object.getOwnPropertyDescriptor(of, 'toJSON')]);
   own.forEach(([of]) => Reflect.deleteProperty(of, 'toJSON'));
   try {
@@ -53,10 +56,12 @@ export function flush() {
 
 // Writes a frame, or holds it for a moment: writing wakes the reader, which costs as much as a short run.
 export function writeFrame(value) {
-  const data = Buffer.from(written(value));
-  const head = Buffer.alloc(4);
-  head.writeUInt32BE(data.length);
-  held.push(head, data);
+  const text = written(value);
+  const size = Buffer.byteLength(text);
+  const frame = Buffer.allocUnsafe(4 + size);
+  frame.writeUInt32BE(size);
+  frame.write(text, 4);
+  held.push(frame);
   if (performance.now() - last > MOMENT) {
     flush();
   }

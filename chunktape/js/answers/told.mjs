@@ -7,12 +7,17 @@
 // - The client's values are left out where they are those of the baseline; `moved` has [number, by] for each value that
 //   it gave `by` pieces later (earlier: below 0) than with the piece that brings the last byte of the baseline's piece.
 
+import { endianness } from 'node:os';
+
 // The cuts of a plan, from those of the baseline and those in which it differs (both increase); or from all cuts, as
 // little-endian 32-bit numbers in base64.
 export function merged(base, flips) {
   if (typeof flips === 'string') {
-    const data = Buffer.from(flips, 'base64');
-    return Array.from({ length: data.length / 4 }, (_, number) => data.readUInt32LE(number * 4));
+    const data = Uint8Array.from(Buffer.from(flips, 'base64'));
+    if (endianness() === 'BE') {
+      Buffer.from(data.buffer).swap32();
+    }
+    return new Uint32Array(data.buffer);
   }
   const cuts = [];
   let at = 0;
@@ -47,7 +52,7 @@ function pieceOf(base, cuts) {
   return pieces;
 }
 
-const OWN = new Set(['said', 'delivered']);
+const OTHERS = ['error', 'asked', 'ended', 'ends', 'past', 'late', 'where', 'lines', 'marks'];
 const isSame = (a, b) => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 // `moved`, or null where the client gave other values.
@@ -72,11 +77,12 @@ function moves(said, first, base, cuts) {
 }
 
 // `first`: the result of the baseline, which is cut at `base`; `result`: the one of the plan that is cut at `cuts`.
-export function difference({ said, delivered, ...others }, first, base, cuts) {
+export function difference(result, first, base, cuts) {
+  const { said, delivered } = result;
   const told = {};
-  for (const name of new Set([...Object.keys(others), ...Object.keys(first)])) {
-    if (!OWN.has(name) && !isSame(others[name], first[name])) {
-      told[name] = others[name] ?? null;
+  for (const name of OTHERS) {
+    if (!isSame(result[name], first[name])) {
+      told[name] = result[name] ?? null;
     }
   }
   if (delivered !== cuts.length + 1) {

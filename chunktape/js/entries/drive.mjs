@@ -43,7 +43,7 @@ function* decode(entry, value, world) {
   const wrap = asGiven(decoder[takes], world.feedAs);
   const more = behind(decoder[takes], world);
   world.gives(decoder[takes]);
-  yield* fed((piece) => decoder[takes](wrap(piece), ...more), world);
+  yield* fed(more.length === 0 ? (piece) => decoder[takes](wrap(piece)) : (piece) => decoder[takes](wrap(piece), ...more), world);
   const ends = endsOf(decoder);
   if (ends) {
     yield* heard(decoder[ends](), world);

@@ -4,6 +4,7 @@ const ENDED = /^(?:done|end|ended|close|closed|complete|completed|finish|finishe
 const FAILED = /^(?:err|errors?|fail|failed|failure|reject|rejected|catch)$/;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
 const EAR = Symbol('ear');
+const IS_HANDLER = /^on[A-Za-z]/;
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
 // What a call of a callback with the name `as` means: a failure, the end, or a value of the client.
@@ -67,10 +68,8 @@ export function listenTo(value, world, events = []) {
     const listen = (isEmitter(value) ? value.on : value.addEventListener).bind(value);
     [...new Set([...EVENTS, ...events])].forEach((name) => listen(name, ear(world, name)));
   }
-  for (const key of new Set([...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value) ?? {})])) {
-    if (!/^on[A-Za-z]/.test(key) || key === 'once') {
-      continue;
-    }
+  const isHandler = (key) => IS_HANDLER.test(key) && key !== 'once';
+  for (const key of new Set([...Object.keys(value).filter(isHandler), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value) ?? {}).filter(isHandler)])) {
     const found = value[key];
     if (found === null || found === undefined) {
       value[key] = ear(world, key);

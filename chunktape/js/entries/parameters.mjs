@@ -33,6 +33,26 @@ const NAMES = [
 export const SOURCE = Symbol.for('chunktape.source');
 export const textOf = (run) => Function.prototype.toString.call(run[SOURCE] ?? run);
 
+const MANY = 1000; // texts
+const learned = new Map(); // text of a function -> (subject -> what was read)
+
+// What `read` finds in the text of `run`, kept by `subject`: the functions of the next run have the same texts.
+export function readOnce(run, subject, read) {
+  const text = textOf(run);
+  let about = learned.get(text);
+  if (about === undefined) {
+    if (learned.size === MANY) {
+      learned.clear();
+    }
+    about = new Map();
+    learned.set(text, about);
+  }
+  if (!about.has(subject)) {
+    about.set(subject, read(text));
+  }
+  return about.get(subject);
+}
+
 // The names in a list of parameters: a pattern in braces is `{}`, a default is left out.
 function names(list) {
   const found = [];
@@ -64,9 +84,8 @@ function within(text, start) {
   return '';
 }
 
-// The names of a function's parameters, or of a class's constructor; a destructured one is `{}`.
-export function parametersOf(run) {
-  const text = textOf(run).replace(/\/\*[^]*?\*\//g, '');
+function parametersIn(whole) {
+  const text = whole.replace(/\/\*[^]*?\*\//g, '');
   if (/^class\b/.test(text)) {
     const at = /(?:^|[^.\w$])constructor\s*\(/.exec(text);
     return at === null ? [] : names(within(text, at.index + at[0].length - 1));
@@ -75,10 +94,10 @@ export function parametersOf(run) {
   return single ? [single[1]] : names(within(text, text.indexOf('(')));
 }
 
-// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id or
-// unknown. `both`: an object with callbacks that may be called itself.
-export function roleOf(name, run) {
-  const text = textOf(run);
+// The names of a function's parameters, or of a class's constructor; a destructured one is `{}`.
+export const parametersOf = (run) => readOnce(run, 'parameters', parametersIn);
+
+function roleIn(text, name) {
   const word = name.replace(/\$/g, '\\$');
   if (name === '{}' || IS_OPTIONS.test(name)) {
     return 'options';
@@ -92,6 +111,10 @@ export function roleOf(name, run) {
   }
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'both';
 }
+
+// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id or
+// unknown. `both`: an object with callbacks that may be called itself.
+export const roleOf = (name, run) => readOnce(run, `role ${name}`, (text) => roleIn(text, name));
 
 // The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
 export function callbacksIn(text) {

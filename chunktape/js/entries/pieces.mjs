@@ -1,13 +1,12 @@
 // The pieces in the form that a function takes, found from its text.
 
-import { parametersOf, textOf } from './parameters.mjs';
+import { parametersOf, readOnce, textOf } from './parameters.mjs';
 
 // Whether a function takes the argument of the platform's listener: it reads its `data`.
-export function isWrapped(run) {
+export const isWrapped = (run) => readOnce(run, 'wrapped', (text) => {
   const [name] = parametersOf(run);
-  const text = textOf(run);
   return name === '{}' ? /\{\s*data\b/.test(text.slice(0, 200)) : name !== undefined && new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.data\\b`).test(text);
-}
+});
 
 // Not where the pieces are wrapped already.
 export const asGiven = (run, feed) => (feed !== 'result' && isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);

@@ -34,7 +34,7 @@ export function createStage({
   const parts = [];
   const listeners = { on: 0, off: 0, strange: 0, left: 0 };
   const result = { parts: [], error: '', stops: '', missing: '', listeners };
-  const early = new World({ ...driving, body: Buffer.alloc(0), cuts: [], clock });
+  const early = new World({ ...driving, body: Buffer.alloc(0), clock });
   const last = () => parts.at(-1)?.world ?? early;
   let namespace = null;
 
@@ -52,7 +52,7 @@ export function createStage({
       ends = [...before, at, ...cuts.map((end) => end + at)];
     }
     const signal = { isRead: false, controller: new AbortController() };
-    const world = new World({ ...driving, body: bytes, cuts: ends, gate: gate.pass, eager, threw: fail, clock });
+    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, threw: fail, clock }, ends);
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };

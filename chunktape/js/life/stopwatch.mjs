@@ -16,7 +16,7 @@ const PULLS = new Set(['decoder', 'piece', 'chunks']);
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
 
 export function createStopwatch({ realm, body, feed, look, events, wantsChunks, entry }) {
-  const world = new World({ realm, body, cuts: [], feed, look, events, wantsChunks });
+  const world = new World({ realm, body, feed, look, events, wantsChunks });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '' };
   let pouring = null; // of a request

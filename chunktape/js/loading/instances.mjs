@@ -21,22 +21,30 @@ export function makerOf(root, { modules, textOf, named, metaOf, context }) {
       pending.push(...wanted.map(([, file]) => file));
     }
   }
-  return (others) => {
-    const made = new Map();
-    function instance(name) {
-      if (made.get(name) === null) {
-        throw new Error(`${name} is imported by what it imports`);
-      }
-      if (!made.has(name)) {
-        made.set(name, null);
-        const part = parts.get(name);
-        made.set(name, part === undefined ? others(name) : part.make.call(undefined, {
-          imports: Object.fromEntries(part.wanted.map(([want, file]) => [want, instance(file)])),
-          meta: { ...part.meta },
-        }));
-      }
-      return made.get(name);
+  return (others) => instanceOf(root, parts, others, new Map());
+}
+
+// The exports of the module `name`; those of `made` are there already, null while they are made.
+function instanceOf(name, parts, others, made) {
+  const known = made.get(name);
+  if (known === null) {
+    throw new Error(`${name} is imported by what it imports`);
+  }
+  if (known !== undefined) {
+    return known;
+  }
+  made.set(name, null);
+  const part = parts.get(name);
+  let exports;
+  if (part === undefined) {
+    exports = others(name);
+  } else {
+    const imports = {};
+    for (const [want, file] of part.wanted) {
+      imports[want] = instanceOf(file, parts, others, made);
     }
-    return instance(root);
-  };
+    exports = part.make.call(undefined, { imports, meta: { ...part.meta } });
+  }
+  made.set(name, exports);
+  return exports;
 }

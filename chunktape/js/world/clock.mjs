@@ -63,9 +63,13 @@ export class Clock {
     return this.#shown;
   }
 
+  get hasTimers() {
+    return this.#timers.size > 0;
+  }
+
   // Whether a timer is due within `ms`.
   isDue(ms) {
-    return this.#timers.size > 0 && this.#due(this.#now + ms) !== null;
+    return this.hasTimers && this.#due(this.#now + ms) !== null;
   }
 
   // Time goes on, and no timer is due.

@@ -20,7 +20,7 @@ export function* advance(world, ms) {
   } else {
     yield world.clock.advance(ms, world.settle);
   }
-  world.looks.forEach((see) => see());
+  world.looked();
 }
 
 // Steps: timers of up to `LATE` ms run, again while the client gives further values, up to `RESTS` times; a run that is

@@ -19,7 +19,7 @@ export class Tape {
 
   #decoder = null;
 
-  #complete = 0; // events
+  #complete = 0; // events, so far
 
   // `base`: where the events of `body` end; `gate`, of a scene, is awaited before each piece.
   constructor(world, { realm, body, cuts, base, gate }) {
@@ -31,14 +31,19 @@ export class Tape {
     this.gate = gate;
   }
 
-  // The time that the client has behind the piece that ends at `end`.
-  #timeFor(end) {
+  // The events that are complete at `end`.
+  #completeAt(end) {
     const { base } = this;
-    const before = this.#complete;
     while (this.#complete < base.length && base[this.#complete] <= end) {
       this.#complete += 1;
     }
-    return SOON * Math.max(1, this.#complete - before);
+    return this.#complete;
+  }
+
+  // The time that the client has behind the piece from `start` to `end`.
+  #timeFor(start, end) {
+    const before = this.#completeAt(start);
+    return SOON * Math.max(1, this.#completeAt(end) - before);
   }
 
   // A copy of a piece, as the client wants it.
@@ -74,14 +79,14 @@ export class Tape {
         yield taken;
       }
       world.result.delivered += 1;
-      start = end;
-      const time = this.#timeFor(end);
-      if (hasStirred() || world.clock.isDue(time)) {
+      const time = hasStirred() || world.clock.hasTimers ? this.#timeFor(start, end) : 0;
+      if (time > 0 && (hasStirred() || world.clock.isDue(time))) {
         yield* advance(world, time);
       } else {
         world.clock.pass();
-        world.looks.forEach((see) => see());
+        world.looked();
       }
+      start = end;
     }
     if (gate !== null) {
       yield gate(Infinity);
@@ -94,9 +99,10 @@ export class Tape {
     const world = this.#world;
     world.asked();
     let start = 0;
+    let before = 0;
     for (const end of [...cuts, body.length]) {
       if (world.piece >= 0) {
-        await now(advance(world, this.#timeFor(start)));
+        await now(advance(world, this.#timeFor(before, start)));
       }
       if (world.isOver) {
         await NEVERMORE;
@@ -107,7 +113,7 @@ export class Tape {
       world.piece += 1;
       world.result.delivered += 1;
       yield this.piece(start, end, as);
-      start = end;
+      [before, start] = [start, end];
     }
     if (gate !== null) {
       await gate(Infinity);

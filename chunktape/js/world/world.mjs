@@ -19,16 +19,16 @@ const turn = globalThis.setImmediate; // the client's own is the clock's
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `realm` holds the client's own Uint8Array; `base`: where the events of `body` end; `feed`: bytes, buffer, text, or
+// `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body` end; `feed`: bytes, buffer, text, or
 // result: { data } as a listener of the platform gets it. With `trace` the result has, beside each value said, the
 // client's line that said it. A scene (life/stage.mjs) gives `gate`, which is awaited before each piece, with the
 // offset at which that ends, and before the end; `eager`: the platform is not patient; `clock`; and `threw`, which gets
 // the exceptions of the platform's callbacks apart from errors that the client reports.
 export class World {
   constructor({
-    realm, body, cuts, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = NONE,
+    realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = NONE,
     gate = null, eager = false, threw = null, clock = null,
-  }) {
+  }, cuts = []) {
     this.clock = clock ?? new Clock((error) => this.fail(error));
     this.result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0 };
     this.trace = trace;
@@ -60,6 +60,13 @@ export class World {
 
   // The answer to the last request, or null where there was none; a promise where it takes turns of the loop.
   get sending() { return this.requests.sending; }
+
+  // What the client shows is looked at.
+  looked() {
+    for (const see of this.looks) {
+      see();
+    }
+  }
 
   over() {
     this.isOver = true;

@@ -1,4 +1,7 @@
-"""What the pages that are made from registries have in common: `docs/splits.md`, `docs/faults.md`, both languages."""
+"""The pages that are made from registries, in both languages, and what they have in common. `catalogue` makes
+docs/splits.md, whose pictures show the stream of `example`; `faults` makes docs/faults.md, `options` docs/options.md;
+`measured` copies tables into the Chinese pages.
+"""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,6 +1,8 @@
 """Sentences: each that the code says has its Chinese, with the same fields; no Chinese is left over."""
 
 import ast
+import json
+import pickle
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +12,9 @@ from string import Formatter
 
 import pytest
 
-from cassettes.messages import AREAS, chinese, language, preferred, say, sentence, speaking
+from cassettes.errors import SpecError
+from cassettes.messages import AREAS, chinese, language, preferred, say, sentence, speaking, together
+from cassettes.messages import spoken as in_language
 from chunktape.show.pages.faults import words
 from player.faults.fault import Phase
 from player.rewrites.rewrite import Stage
@@ -163,3 +167,33 @@ def test_within_it_another_language_is_spoken() -> None:
 )
 def test_the_language_that_a_client_prefers(accepted: str, found: str) -> None:
     assert preferred(accepted) == found
+
+
+REASON = "it is closed"
+
+
+def test_a_sentence_can_be_said_again_in_another_language() -> None:
+    """Also one that was said in Chinese, one within another, and one that an error carries."""
+    with speaking("zh"):
+        words = say("{file} can't be read: {error}. Check the name behind @.", file="a", error=say(REASON))
+    expected = "a can't be read: it is closed. Check the name behind @."
+    assert in_language(words, "en") == expected
+    assert in_language(words, "zh") == words == in_language(words, "")
+    assert in_language(SpecError(words), "en") == expected
+    outer = together(words, " ", say("No interactions."))
+    assert in_language(outer, "en") == f"{expected} No interactions."
+    assert in_language(outer, "zh") == f"{words} {chinese()['No interactions.']}"
+
+
+def test_other_text_stays_as_it_is() -> None:
+    assert in_language("a name", "zh") == "a name"
+    assert in_language(ValueError("what a library says"), "zh") == "what a library says"
+    assert in_language(OSError(2, "No such file"), "zh") == "[Errno 2] No such file"
+    assert in_language(say("{path} does not exist.", path="{file}"), "en") == "{file} does not exist."
+
+
+def test_a_sentence_is_text_where_it_is_stored() -> None:
+    words = say("No interactions.")
+    assert type(pickle.loads(pickle.dumps(words))) is str
+    assert json.loads(json.dumps(words)) == words
+    assert type(str(SpecError(words))) is str

@@ -118,7 +118,6 @@ def test_each_choice_has_its_own_text() -> None:
     found = known(chat("Hel", 0), chat("Good", 1), chat("lo", 0), chat("bye", 1))
     assert [choice.text for choice in found.choices] == ["Hello", "Goodbye"]
     assert found.text == "Hello"
-    assert not found.is_joined
 
 
 @pytest.mark.parametrize(
@@ -189,13 +188,6 @@ def test_every_path_leads_to_its_value() -> None:
         (0, Kind.TEXT, "你"),
         (2, Kind.TEXT, "好"),
     ]
-
-
-def test_an_answer_that_is_its_pieces_joined_is_known_from_one_that_repeats_them() -> None:
-    assert known({"answer": "你"}, {"answer": "好"}).is_joined
-    assert not known({"output": {"text": "你"}}, {"output": {"text": "你好"}}).is_joined
-    assert not known(*({"type": "answer", "content": text} for text in ("你", "好", "你好"))).is_joined
-    assert not known({"choices": []}).is_joined
 
 
 def test_a_message_said_twice_is_no_repeat() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cassettes.providers.reading import Choice, Delta, Kind, Path, Payload, Reading, index_of
+from cassettes.providers.reading import Delta, Kind, Path, Payload, index_of
 
 VALUE = {"a": [{"b": "你"}], "n": 3, "object": {"x": [1, "二"]}, "empty": "", "true": True, "big": 2**63, "minus": -1}
 PAYLOAD = Payload(7, "delta", VALUE)
@@ -53,11 +53,3 @@ def test_arguments_that_nest_too_deep_are_not_said() -> None:
 @pytest.mark.parametrize(("found", "index"), [(2, 2), (0, 0), (-1, 9), (True, 9), ("1", 9), (None, 9), (2**63, 9)])
 def test_an_index_is_a_count(found: object, index: int) -> None:
     assert index_of(found, 9) == index
-
-
-def test_joined_is_one_choice_that_no_event_repeats() -> None:
-    text = Delta(0, Kind.TEXT, "a", ("x",))
-    assert Reading("s", (text,), (Choice("a"),)).is_joined
-    assert not Reading("s", (text._replace(whole=True),), (Choice("a"),)).is_joined
-    assert not Reading("s", (text,), (Choice("a"), Choice())).is_joined
-    assert not Reading("s", (), (Choice(),)).is_joined

@@ -55,8 +55,6 @@ def test_bytes_that_are_never_decoded_are_told_so(findings: Callable[..., list[F
     assert why(undecoded).link == "docs/check.md#characters"
     assert told(undecoded) == ("", "shown", marked("latin.js"))
     assert not any(one.undecoded for one in others)
-    (nospace,) = [one for one in others if one.tape.rewrite == "nospace"]
-    assert "No space" in why(nospace).scope
 
 
 def test_a_buffer_up_to_its_last_line_end_has_two_bugs_and_outlives_its_answer(

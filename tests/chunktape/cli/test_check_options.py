@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import load, save
+from tests.chunktape.commands import as_typed
 from tests.support.patience import PATIENCE
 from tests.support.recordings import short_tape
 from tests.support.waiting import wait_until
@@ -56,28 +58,19 @@ def client(
     return name
 
 
-def check(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "chunktape", "check", *arguments]
-    return subprocess.run(
-        command,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-        cwd=folder,
-        env={**os.environ, **environ},
-    )
+def check(folder: Path, *arguments: str, **environment: str) -> Result:
+    return as_typed("check", *arguments, folder=folder, **environment)
 
 
-def reported(folder: Path, *arguments: str, **environ: str) -> dict[str, Any]:
-    done = check(folder, *arguments, "--json", **environ)
-    assert done.returncode in (0, 1), done.stderr
+def reported(folder: Path, *arguments: str, **environment: str) -> dict[str, Any]:
+    done = check(folder, *arguments, "--json", **environment)
+    assert done.exit_code in (0, 1), done.stderr
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
 
 
-def again(done: subprocess.CompletedProcess[str]) -> list[list[str]]:
+def again(done: Result) -> list[list[str]]:
     """The commands behind `Again`."""
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip().startswith("Again: ")]
     return [shlex.split(line.partition("chunktape check ")[2]) for line in lines]
@@ -101,11 +94,11 @@ def test_a_template_checks_a_client_of_its_own_backend_and_its_lines_repeat(tmp_
     }
 
     torn = check(tmp_path, client(tmp_path, "torn.mjs", TORN, OWN), *words)
-    assert torn.returncode == 1
+    assert torn.exit_code == 1
     (line,) = again(torn)
     assert line[:7] == ["torn.mjs", *words]
     repeated = check(tmp_path, *line)
-    assert repeated.returncode == 1
+    assert repeated.exit_code == 1
     assert "Plans 1," in repeated.stdout
 
 
@@ -116,8 +109,7 @@ def test_without_a_template_one_is_made_of_what_the_module_reads_and_the_report_
     (note,) = report["notes"]
     assert """--template '{"type":"delta","payload":{"text":$TEXT}}'""" in note
 
-    chinese = check(tmp_path, own, CHUNKTAPE_LANG="zh")
-    assert chinese.returncode == 0
+    chinese = check(tmp_path, own, "--budget", "400", CHUNKTAPE_LANG="zh")
     assert "按它读取的字段做了一个" in chinese.stdout
 
 
@@ -127,25 +119,27 @@ def test_where_no_made_stream_is_read_the_sentence_has_the_likeliest_template(tm
         (tmp_path / odd).read_text("utf-8") + "\nconst answerOfTheDay = () => Infinity;", "utf-8"
     )
     done = check(tmp_path, odd)
-    assert done.returncode == 3
+    assert done.exit_code == 3
     assert '{"reply":$TEXT}' in done.stderr
     assert "were tried as well" in done.stderr
     assert done.stderr.count("chunktape: ") == 1
 
 
-def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path) -> None:
+def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path, torture: str) -> None:
     both = client(tmp_path, "both.mjs", f"{TORN}.replace(/\\r\\n/g, '\\n')", line="raw")
-    done = check(tmp_path, both, "--tape", "torture-lf")
+    done = check(tmp_path, both, "--tape", torture)
     lines = again(done)
     assert len(lines) == 2, done.stdout
     assert "utf8-3b/1" in done.stdout
     assert "CR|LF" in done.stdout
     for line in lines:
         repeated = check(tmp_path, *line)
-        assert repeated.returncode == 1, (line, repeated.stdout)
+        assert repeated.exit_code == 1, (line, repeated.stdout)
 
 
-def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_path: Path) -> None:
+def test_what_failed_last_is_run_ahead_changes_no_count_and_nothing_lies_beside_the_client(
+    tmp_path: Path, torture: str
+) -> None:
     work, cache = tmp_path / "work", tmp_path / "cache"
     work.mkdir()
     torn, short = client(work, "torn.mjs", TORN), str(short_tape(tmp_path))
@@ -155,25 +149,29 @@ def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_
     assert [one.name for one in work.iterdir()] == ["torn.mjs"]
 
     file.write_text(file.read_text("utf-8") + "nonsense\x00\n", "utf-8")
-    second = reported(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache))
-    assert second["findings"][0]["tape"] == first["findings"][0]["tape"]
-    assert second["tapes"][0]["tape"].startswith("short")
+    tapes = ("--tape", torture, "--tape", short)
+    few = reported(work, torn, *tapes, "--budget", "40", CHUNKTAPE_CACHE=str(cache))
+    assert few["spent"]
+    assert first["findings"][0]["tape"] in [one["tape"] for one in few["findings"]]  # the budget was spent before it
+
+    warm, cold = (reported(work, torn, *tapes, CHUNKTAPE_CACHE=where) for where in (str(cache), ""))
+    assert {**warm, "seconds": 0} == {**cold, "seconds": 0}
 
     client(work, "torn.mjs")  # mended
-    assert check(work, torn, "--tape", "torture-lf", "--tape", short, CHUNKTAPE_CACHE=str(cache)).returncode == 0
+    assert check(work, torn, "--tape", torture, "--tape", short, CHUNKTAPE_CACHE=str(cache)).exit_code == 0
     assert list((cache / "check").iterdir()) == []
 
 
-def test_a_budget_ends_the_check_and_a_level_deepens_it(tmp_path: Path) -> None:
+def test_a_budget_ends_the_check_and_a_level_deepens_it(tmp_path: Path, torture: str) -> None:
     name = client(tmp_path, "right.mjs")
     few = reported(tmp_path, name, "--budget", "60")
     assert few["spent"]
     assert 60 <= few["runs"] < 60 + 32 + 16  # a batch, and the search
-    plain = reported(tmp_path, name, "--tape", "torture-lf")
-    deep = reported(tmp_path, name, "--tape", "torture-lf", "--level", "single", "--seeds", "5")
+    plain = reported(tmp_path, name, "--tape", torture)
+    deep = reported(tmp_path, name, "--tape", torture, "--level", "single", "--seeds", "5")
     assert (plain["verdict"], deep["verdict"]) == ("pass", "pass")
     assert deep["runs"] > plain["runs"] + 500
-    more = reported(tmp_path, name, "--tape", "torture-lf", "--budget", str(plain["runs"] + 400))
+    more = reported(tmp_path, name, "--tape", torture, "--budget", str(plain["runs"] + 400))
     assert more["spent"]
     assert more["runs"] >= plain["runs"] + 400
 
@@ -182,22 +180,22 @@ def test_known_failures_are_a_ratchet(tmp_path: Path) -> None:
     torn = client(tmp_path, "torn.mjs", TORN)
     words = ["--tape", short_tape(tmp_path).name, "--known", "known.txt"]
     missing = check(tmp_path, torn, *words)
-    assert (missing.returncode, "--update-known" in missing.stderr) == (2, True)
-    assert check(tmp_path, torn, *words, "--update-known").returncode == 0
+    assert (missing.exit_code, "--update-known" in missing.stderr) == (2, True)
+    assert check(tmp_path, torn, *words, "--update-known").exit_code == 0
     assert "replacement utf8-3b/1" in (tmp_path / "known.txt").read_text("utf-8")
 
     accepted = check(tmp_path, torn, *words)
-    assert accepted.returncode == 0, accepted.stdout
+    assert accepted.exit_code == 0, accepted.stdout
     assert "KNOWN: " in accepted.stdout
-    assert check(tmp_path, torn, *words, "--split", "utf8,all=1").returncode == 0
+    assert check(tmp_path, torn, *words, "--split", "utf8,all=1").exit_code == 0
 
     client(tmp_path, "torn.mjs")  # mended: the line has to go
     stale = check(tmp_path, torn, *words, CHUNKTAPE_LANG="zh")
-    assert stale.returncode == 1
+    assert stale.exit_code == 1
     words_of = "".join(stale.stdout.split())
     assert "replacementutf8-3b/1" in words_of
     assert "不再失败" in words_of
-    assert check(tmp_path, torn, *words, "--update-known").returncode == 0
+    assert check(tmp_path, torn, *words, "--update-known").exit_code == 0
     assert "replacement" not in (tmp_path / "known.txt").read_text("utf-8")
 
 
@@ -261,7 +259,7 @@ def test_a_tape_that_is_no_stream_and_one_that_was_cut_off(tmp_path: Path) -> No
     save(tmp_path / "json.cassette", header, [one])
     name = client(tmp_path, "right.mjs")
     done = check(tmp_path, name, "--tape", "json.cassette")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "no streamed response" in done.stderr
 
     (whole,) = load(str(Path(__file__).parents[3] / "cassettes" / "library" / "torture-lf.cassette")).interactions[:1]
@@ -273,10 +271,10 @@ def test_a_tape_that_is_no_stream_and_one_that_was_cut_off(tmp_path: Path) -> No
     assert "reset" in report["notes"][0]
 
 
-def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(tmp_path: Path) -> None:
+def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(tmp_path: Path, torture: str) -> None:
     name = client(tmp_path, "right.mjs")
-    done = check(tmp_path, name, "--tape", "torture-lf", "--tape", "chat-anthropic")
-    assert done.returncode == 3, done.stdout
+    done = check(tmp_path, name, "--tape", torture, "--tape", "chat-anthropic")
+    assert done.exit_code == 3, done.stdout
     assert "blind on chat-anthropic" in done.stderr
 
 
@@ -296,5 +294,5 @@ def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(tmp_path: Path
 )
 def test_words_that_make_no_sense(tmp_path: Path, arguments: list[str], words: str) -> None:
     done = check(tmp_path, client(tmp_path, "right.mjs"), *arguments)
-    assert done.returncode == 2, done.stdout
+    assert done.exit_code == 2, done.stdout
     assert words in done.stderr

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
-from cassettes.interchange import READABLE, sse
+from cassettes.interchange import FORMATS, sse
+from cassettes.interchange.formats import Format
 from cassettes.store import load
 from chunktape.cli import chunktape
 from player.app import PlayerApp
@@ -52,7 +53,7 @@ def test_import_writes_beside_the_input_and_says_what_is_made(run: type[Run]) ->
 def test_a_format_is_one_module_and_one_line(run: type[Run], monkeypatch: pytest.MonkeyPatch) -> None:
     """It brings its words; without Chinese they are English in Chinese help, too."""
     monkeypatch.setitem(sys.modules, "cassettes.interchange.events", SimpleNamespace(read=sse.read))
-    monkeypatch.setitem(READABLE, "events", ("events", "Events of a tool of one's own."))
+    monkeypatch.setitem(FORMATS, "events", Format("Events of a tool of one's own.", "events"))
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     assert "Events of a tool of one's own." in run("import", "--help").stdout
     assert "Events of a tool of one's own." in run("import", "events", "--help").stdout
@@ -67,8 +68,8 @@ def test_the_list_of_formats_loads_none(tmp_path: Path) -> None:
         "from click.testing import CliRunner\n"
         "from chunktape.cli import chunktape\n"
         "assert CliRunner().invoke(chunktape, ['import', '--help']).exit_code == 0\n"
-        "from cassettes.interchange import READABLE\n"
-        "loaded = [module for module, _ in READABLE.values() if f'cassettes.interchange.{module}' in sys.modules]\n"
+        "from cassettes.interchange import FORMATS\n"
+        "loaded = [one.reader for one in FORMATS.values() if f'cassettes.interchange.{one.reader}' in sys.modules]\n"
         "print(loaded, [name for name in ('yaml', 'mitmproxy', 'brotli') if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
@@ -89,7 +90,7 @@ def test_an_existing_file_is_kept_unless_asked(run: type[Run]) -> None:
 def test_errors_and_notes_go_to_standard_error(run: type[Run]) -> None:
     failed = run("import", "har", "stream.sse")
     assert (failed.exit_code, failed.stdout) == (4, "")
-    assert failed.stderr.startswith("chunktape: stream.sse is not a HAR")
+    assert failed.stderr.startswith("chunktape: stream.sse is not for `import har`, it looks like a file for: ")
     assert run("import", "xml", "stream.sse").exit_code == 2
     listed = run("import", "--help").stdout
     assert all(name in listed for name in ("vcr", "sse", "har", "mitm", "curl-trace", "yaml", "json"))

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
-from cassettes.interchange import READABLE
+from cassettes.interchange import FORMATS
 from cassettes.messages.columns import columns
 from chunktape.cli import COMMANDS, chunktape
 from tests.support.patience import PATIENCE
@@ -25,7 +25,7 @@ from chunktape.cli import chunktape
 run = lambda argv: CliRunner().invoke(chunktape, argv, prog_name="chunktape", terminal_width=80)
 print(json.dumps([run(argv).output for argv in json.load(sys.stdin)]))
 """
-PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in READABLE)]
+PAGES = [[], *([name] for name in COMMANDS), *(["import", form] for form in FORMATS)]
 #: what has commands behind it, called without one
 GROUPS: list[list[str]] = [[], ["import"]]
 #: a mistake, and what is said of it in English and in Chinese
@@ -36,6 +36,8 @@ MISTAKES = [
     (["import", "hra"], "There is no format 'hra'. Did you mean `har`?", "没有 'hra' 这种格式。你是不是想写 `har`？"),
     (["play", "--zzz"], "No such option", "没有"),
     (["play", "--por", "1"], "--port", "--port"),
+    (["plan", "a", "--fault", "reset"], "`plan` takes a fault within --split:", "`plan` 的故障写在 --split 里："),
+    (["plan", "a", "--rewrite", "crlf"], "takes a rewrite within --split:", "`plan` 的改写写在 --split 里："),
     (["play", "--port"], "Option '--port' requires an argument.", "选项 '--port' 需要一个值。"),
     (["play", "--insecure=1"], "Option '--insecure' does not take a value.", "选项 '--insecure' 不带值。"),
     (

@@ -320,6 +320,14 @@ def test_an_upstream_that_is_down_is_a_502_that_says_so_and_the_connection_goes_
                 if again:
                     await client.send(GET % b"/a")
             await until(lambda: [entry.status for entry in entries(app)] == [502, 502])
+            chinese = GET.replace(b"\r\n\r\n", b"\r\nAccept-Language: zh-CN\r\nConnection: close\r\n\r\n")
+            asking = await connect(url)
+            await asking.send(chinese % b"/a")
+            raw, _ = await asking.rest()
+            sentences = [json.loads(raw.partition(b"\r\n\r\n")[2])["error"]["message"]]
+            sentences.append((await ask(app, "/a", headers={"accept-language": "zh-CN"})).json()["error"]["message"])
+            assert all(one.startswith(f"无法连接 http://127.0.0.1:{upstream.port}") for one in sentences), sentences
+            assert all(entry.note.endswith("Is it running?") for entry in entries(app))
 
     run_with_upstream(main)
 

@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from tests.interop.museum.catalogue import LONG, Current, Exhibit
@@ -17,6 +18,7 @@ HERE: Final = Path(__file__).parent
 PACKAGES: Final = Path(sys.prefix) / "museum"
 #: the share of the classes that fail where any cut does
 _NEARLY_ALL: Final = 0.7
+NO_OPTIONS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,25 +65,31 @@ def _shows(finding: dict[str, Any]) -> str:
     return "any cut" if is_any else str(finding["class"])
 
 
-def report(exhibit: Exhibit | Current, version: str, alias: str) -> dict[str, Any]:
-    """The JSON of one check with the default settings. `alias`: broken, fixed or current."""
+def report(exhibit: Exhibit | Current, version: str, alias: str, options: Sequence[str] = ()) -> dict[str, Any]:
+    """The JSON of one check, with the default settings but for `options`. `alias`: broken, fixed or current."""
     environment = {**os.environ, "CHUNKTAPE_EXHIBIT": alias, "CHUNKTAPE_CACHE": ""}  # no last failures first
     client = f"exhibits/{exhibit.file}"
     if exhibit.is_python:
         places = [str(PACKAGES / f"{exhibit.package}=={version}"), str(HERE / "exhibits"), str(HERE.parents[2])]
         environment["PYTHONPATH"] = os.pathsep.join(places)
         client = f"py:{exhibit.file.removesuffix('.py')}:client"
-    command = [sys.executable, "-m", "chunktape", "check", "--json", client]
+    command = [sys.executable, "-m", "chunktape", "check", "--json", client, *options]
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, check=False)
     assert done.returncode in (0, 1), f"{exhibit.package} {version}: {done.stderr.decode()}"
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
-def visit(exhibits: Iterable[Exhibit], workers: int = 2) -> list[Visit]:
-    """Both versions of each exhibit, checked."""
+def visit(
+    exhibits: Iterable[Exhibit], workers: int = 2, options: Mapping[str, Sequence[str]] = NO_OPTIONS
+) -> list[Visit]:
+    """Both versions of each exhibit, checked. `options`: by the file of an exhibit."""
     chosen = list(exhibits)
-    asked = [pair for one in chosen for pair in ((one, one.broken, "broken"), (one, one.fixed, "fixed"))]
+    asked = [
+        (one, version, alias, options.get(one.file, ()))
+        for one in chosen
+        for version, alias in ((one.broken, "broken"), (one.fixed, "fixed"))
+    ]
     with ThreadPoolExecutor(workers) as pool:
         said = list(pool.map(lambda each: report(*each), asked))
     return [

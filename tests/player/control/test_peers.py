@@ -95,6 +95,8 @@ def test_a_worker_is_asked_by_its_number() -> None:
                     told = (await two.get(worker, f"{path}?worker=2")).json()
                     assert checked(path, told)["worker"] == {"number": 2, "of": 2}
                 assert 'worker="2"' in (await two.get(worker, "metrics?worker=2")).text
+                head = await two.client.head(f"{two.urls[worker - 1]}/@chunktape/health?worker=2")
+                assert (head.status_code, head.content) == (200, b"")
             for wrong in ("3", "0", "all", "-1", "x", "²"):
                 told = await two.get(1, f"health?worker={wrong}")
                 assert (told.status_code, checked("error", told.json())["error"]["code"]) == (404, "no-worker")

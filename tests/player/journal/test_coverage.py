@@ -15,7 +15,7 @@ from cassettes.errors import BadRequest, SpecError
 from network.work import MAKING
 from player.journal import coverage as observed
 from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served
-from player.journal.standing import final_lines, judged, text, told
+from player.journal.coverage_report import final_lines, judged, text, told
 from player.library.library import Library
 from player.library.recordings import Recording
 from player.plans.planner import Planner

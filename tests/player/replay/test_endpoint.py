@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -510,6 +511,17 @@ def test_where_there_is_no_response_to_give_back_it_is_502(kind: EndKind, code: 
     assert answer.complete
 
 
+@pytest.mark.parametrize("target", ["/a", "/@speed,x=2/a"])
+def test_that_there_is_no_response_is_said_to_each_in_their_language(target: str) -> None:
+    one = interaction(head_at=None, kind=EndKind.INTERRUPTED, end_at=1)
+    chinese = {"headers": {"accept-language": "zh"}}
+    answers = play((target, {}), (target, chinese), (target, {}), library=library(one))
+    english, other, again = (answer.json()["error"]["message"] for answer in answers)
+
+    assert english == again
+    assert other.startswith("a.cassette #1 没有可回放的响应")
+
+
 def test_a_recording_with_a_response_goes_before_one_without() -> None:
     none = interaction(head_at=None, kind=EndKind.CLIENT_ABORT, end_at=1)
     answers = play(("/a", {}), ("/a", {}), library=library(none, interaction([(0, 0, b"ok", NONE)])))
@@ -624,3 +636,46 @@ def test_a_file_that_is_loaded_again_while_a_request_is_compared_answers_it_with
 
     assert asyncio.run(ask(app)).body == b"second"
     assert [one.group for one in matched] == [(0,), (1,)]
+
+
+#: targets that are refused, in as many ways as a spec can be wrong
+WRONG = [
+    "/@utf8x/a",
+    "/@utf8,seed/a",
+    "/@utf8,seed=/a",
+    "/@utf8,colour=red/a",
+    "/@utf8,v=99/a",
+    "/@sizes,n=0/a",
+    "/@explicit,cuts=9:3/a",
+    "/@explicit,cuts=5,body=00000000/a",
+    "/@reset,at=event:0/a",
+    "/@reset,at=evnt:1/a",
+    "/@stall,for=5/a",
+    "/@reset,p=20%25/a",
+    "/@utf8+crlf+utf8/a",
+    "/@speed,x=0/a",
+    "/@gap,ms=many/a",
+    "/@id=0000000000000000/a",
+    "/@/a",
+    "/@%ff/a",
+    "/a?chunktape=utf8x",
+    "/a?chunktape-split=utf8",
+    "/@error,code=418/a",
+    "/@truncate,at=share:1.5/a",
+    "/b",
+]
+
+
+@pytest.mark.parametrize("target", WRONG)
+def test_what_is_wrong_is_said_to_each_in_their_language(target: str) -> None:
+    """The client may be an app that shows it to somebody else than who reads the console, which is in English here."""
+    app = PlayerApp(library(interaction()), Settings())
+    answer = asyncio.run(ask(app, target, headers={"accept-language": "zh-CN"}))
+    error, note = answer.json()["error"], app.player.journal.entries[0].note
+
+    assert answer.status in (400, 404)
+    assert int(answer.headers[b"content-length"]) == len(answer.body)
+    assert re.search("[一-鿿]", error["message"]), error["message"]
+    assert not re.search("[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{3,}", error["message"]), error["message"]
+    assert note
+    assert not re.search("[一-鿿]", note)

@@ -1,24 +1,32 @@
 """The life of a Python client: dropped anywhere, asked twice, two at once, reset, and its time."""
 
 import json
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.patience import PATIENCE
+from tests.chunktape.commands import as_typed
 
 CLIENTS = Path(__file__).parent / "clients"
 
 pytestmark = pytest.mark.wire
 
 
-def check(client: str, *arguments: str) -> tuple[int, dict[str, Any]]:
-    command = [sys.executable, "-m", "chunktape", "check", f"py:decoders:{client}", "--tape", "torture-lf", "--json"]
-    done = subprocess.run([*command, *arguments], capture_output=True, timeout=PATIENCE, check=False, cwd=CLIENTS)
-    return done.returncode, json.loads(done.stdout)
+Check = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def check(torture: str) -> Check:
+    """`check(client, *arguments)`: exit code and report of one of `clients/decoders.py`."""
+
+    def report(client: str, *arguments: str) -> tuple[int, dict[str, Any]]:
+        words = ("check", f"py:decoders:{client}", "--tape", torture, "--json", *arguments)
+        done = as_typed(*words, folder=CLIENTS)
+        return done.exit_code, json.loads(done.stdout)
+
+    return report
 
 
 def scene(report: dict[str, Any], name: str) -> dict[str, Any]:
@@ -26,7 +34,7 @@ def scene(report: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def test_a_half_that_stands_in_the_module_runs_into_the_next_answer() -> None:
+def test_a_half_that_stands_in_the_module_runs_into_the_next_answer(check: Check) -> None:
     code, report = check("shares", "--scene", "abort")
     assert (code, scene(report, "abort")["judgement"], scene(report, "abort")["stops"]) == (1, "fail", "dropped")
     code, again = check("shares", "--scene", report["findings"][0]["scene"])
@@ -36,14 +44,14 @@ def test_a_half_that_stands_in_the_module_runs_into_the_next_answer() -> None:
     assert check("shares", "--scene", "twice")[0] == 0  # the first one had nothing left
 
 
-def test_a_reset_that_keeps_the_half_fails_and_a_right_one_passes() -> None:
+def test_a_reset_that_keeps_the_half_fails_and_a_right_one_passes(check: Check) -> None:
     assert scene(check("Forgetful", "--scene", "reset")[1], "reset")["judgement"] == "fail"
     for name in ("reset", "together", "linear"):
         code, report = check("Decoder", "--scene", name)
         assert (code, scene(report, name)["judgement"]) == (0, "pass"), name
 
 
-def test_the_time_of_one_that_reads_all_again_grows_faster_than_the_stream() -> None:
+def test_the_time_of_one_that_reads_all_again_grows_faster_than_the_stream(check: Check) -> None:
     code, report = check("Slow", "--scene", "linear")
     assert (code, scene(report, "linear")["judgement"]) == (1, "fail"), report["life"]
     assert " KiB " in report["findings"][0]["words"]

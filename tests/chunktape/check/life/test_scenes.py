@@ -1,8 +1,12 @@
-"""Each wrong client of `clients` fails in its scene, and no right one fails in any."""
+"""Each wrong client of `clients` fails in its scene, and no right one fails in any.
+
+A right client is stopped at every structural place of its tape: of one with an event of each kind in the normal run, of
+the whole torture tape as evidence.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,7 @@ from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
+from tests.support.torture import short_torture
 
 CLIENTS = Path(__file__).parent / "clients"
 EXAMPLE = Path(__file__).parents[4] / "examples" / "miniprogram"
@@ -48,12 +53,27 @@ OTHERS = ("chat.js", "linear_all_again.mjs", "decoders.py")
 pytestmark = pytest.mark.wire
 
 
-def lived(path: Path, *, until_it_fails: bool = False) -> list[Lived]:
+#: whether the tape is the whole one
+PARTS = [pytest.param(False, id="sample"), pytest.param(True, id="all", marks=pytest.mark.evidence)]
+#: the file of a torture tape, by its name
+Tape = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def short(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Tape:
+    require_tool("node")
+    folder = tmp_path_factory.mktemp("tapes")
+    files = {name: str(short_torture(folder, name)) for name in ("torture-lf", "torture-ndjson")}
+    return files.__getitem__
+
+
+@cache
+def lived(path: Path, tape: Tape, *, until_it_fails: bool = False) -> list[Lived]:
     """All that is said of a client's life, under each profile, but for its time; or up to the first failure."""
     client = node_client(str(path))
     try:
         run = Meter(Report(path.name), client, Effort(), lambda _: None).run
-        tapes = given(["torture-ndjson" if "ndjson" in path.name else "torture-lf"])
+        tapes = given([tape("torture-ndjson" if "ndjson" in path.name else "torture-lf")])
         loaded = client.load()
         way = find(path.name, loaded, tapes, run)
         found: list[Lived] = []
@@ -71,8 +91,8 @@ def lived(path: Path, *, until_it_fails: bool = False) -> list[Lived]:
         client.close()
 
 
-def all_lived(paths: list[Path], *, until_it_fails: bool = False) -> dict[str, list[Lived]]:
-    live_one = partial(lived, until_it_fails=until_it_fails)
+def all_lived(paths: list[Path], tape: Tape, *, until_it_fails: bool = False) -> dict[str, list[Lived]]:
+    live_one = partial(lived, tape=tape, until_it_fails=until_it_fails)
     with ThreadPoolExecutor(2) as pool:
         return dict(zip([path.name for path in paths], pool.map(live_one, paths), strict=True))
 
@@ -81,18 +101,16 @@ def failed(found: list[Lived]) -> list[tuple[str, str]]:
     return [(one.scene, one.words) for one in found if one.judgement is Judgement.FAIL]
 
 
-def test_each_bug_fails_in_its_scene(require_tool: Callable[[str], str]) -> None:
-    require_tool("node")
+def test_each_bug_fails_in_its_scene(short: Tape) -> None:
     assert {path.name for path in CLIENTS.iterdir() if path.is_file()} == {*WRONG, *OTHERS} | {
         path.name for path in CLIENTS.glob("right_*")
     }
-    for name, found in all_lived([CLIENTS / name for name in WRONG], until_it_fails=True).items():
+    for name, found in all_lived([CLIENTS / name for name in WRONG], short, until_it_fails=True).items():
         scene, words = failed(found)[0]
         assert (scene, WRONG[name][1] in words) == (WRONG[name][0], True), (name, failed(found))
 
 
-def test_a_bug_at_one_single_place_of_the_tape_is_found(require_tool: Callable[[str], str], tmp_path: Path) -> None:
-    require_tool("node")
+def test_a_bug_at_one_single_place_of_the_tape_is_found(short: Tape, tmp_path: Path) -> None:
     client = tmp_path / "one_place.mjs"
     right = (DECODERS / "r01_text_decoder_stream.mjs").as_uri()
     client.write_text(
@@ -107,34 +125,32 @@ export function create(onText) {{
 """,
         "utf-8",
     )
-    (found,) = [one for one in lived(client) if one.scene == "abort"]
+    (found,) = [one for one in lived(client, short) if one.scene == "abort"]
     assert (found.judgement, found.spec, found.failed) == (Judgement.FAIL, "abort,at=307", 1)
     assert found.tried > 300
 
 
-def test_no_right_client_is_blamed(require_tool: Callable[[str], str]) -> None:
-    require_tool("node")
+@pytest.mark.parametrize("is_whole", PARTS)
+def test_no_right_client_is_blamed(short: Tape, is_whole: bool) -> None:
     rights = [*CLIENTS.glob("right_*"), *DECODERS.glob("r0*.mjs"), EXAMPLE / "stream" / "stream.js"]
-    for name, found in all_lived(rights).items():
+    for name, found in all_lived(rights, str if is_whole else short).items():
         assert failed(found) == [], name
         assert sum(one.judgement is Judgement.PASS for one in found) > 1, name
 
 
-def test_what_can_not_be_done_is_not_applicable_and_says_why(require_tool: Callable[[str], str]) -> None:
-    require_tool("node")
-    plain = {one.scene: one for one in lived(CLIENTS / "right_plain.js")}
+def test_what_can_not_be_done_is_not_applicable_and_says_why(short: Tape) -> None:
+    plain = {one.scene: one for one in lived(CLIENTS / "right_plain.js", short)}
     assert plain["abort"].judgement is Judgement.NOT_APPLICABLE
     assert "stops it" in plain["abort"].words
     assert "no pieces" in plain["reset"].words
-    decoder = {one.scene: one for one in lived(DECODERS / "r01_text_decoder_stream.mjs")}
+    decoder = {one.scene: one for one in lived(DECODERS / "r01_text_decoder_stream.mjs", short)}
     assert decoder["abort"].stops == "dropped"
     assert "no reset" in decoder["reset"].words
     assert decoder["late-listener"].judgement is Judgement.NOT_APPLICABLE
 
 
-def test_where_right_clients_differ_is_a_convention(require_tool: Callable[[str], str]) -> None:
-    require_tool("node")
-    found = all_lived([CLIENTS / name for name in ("right_refuses.js", "right_newest.js", "right_task.js")])
+def test_where_right_clients_differ_is_a_convention(short: Tape) -> None:
+    found = all_lived([CLIENTS / name for name in ("right_refuses.js", "right_newest.js", "right_task.js")], short)
     said = {(name, one.scene): one.judgement for name, all_ in found.items() for one in all_}
     assert said["right_refuses.js", "together"] is Judgement.CONVENTION
     assert said["right_newest.js", "together"] is Judgement.CONVENTION

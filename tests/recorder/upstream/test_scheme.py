@@ -12,7 +12,7 @@ import trustme
 
 from cassettes.model import EndKind
 from network.loops import loop_factory
-from recorder.upstream import protocol
+from recorder.upstream import scheme
 from tests.support.patience import PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 
@@ -23,16 +23,16 @@ Run = Callable[..., None]
 
 @pytest.mark.parametrize("size", range(len(ALERT) + 1))
 def test_bytes_of_tls_are_told_from_bytes_of_http(size: int) -> None:
-    assert protocol.is_tls(ALERT[:size]) == (size >= 3)
-    assert protocol.is_tls(HELLO[:size]) == (size >= 3)
-    assert not protocol.is_tls(b"HTTP/1.1 400 Bad Request\r\n"[:size])
-    assert not protocol.is_http(ALERT[:size])
+    assert scheme.is_tls(ALERT[:size]) == (size >= 3)
+    assert scheme.is_tls(HELLO[:size]) == (size >= 3)
+    assert not scheme.is_tls(b"HTTP/1.1 400 Bad Request\r\n"[:size])
+    assert not scheme.is_http(ALERT[:size])
 
 
 def test_http_is_told_by_its_status_line() -> None:
-    assert protocol.is_http(b"HTTP/1.0 400 Bad Request\r\n\r\n")
-    assert not protocol.is_http(b"<!DOCTYPE HTML>")  # http.server, for a line that it can't read
-    assert not protocol.is_http(b"\x00\x00\x12\x04")  # HTTP/2
+    assert scheme.is_http(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+    assert not scheme.is_http(b"<!DOCTYPE HTML>")  # http.server, for a line that it can't read
+    assert not scheme.is_http(b"\x00\x00\x12\x04")  # HTTP/2
 
 
 def alone(coroutine: Any) -> Any:
@@ -61,8 +61,8 @@ async def connected(port: int) -> socket.socket:
 )
 def test_a_server_is_asked(script: Callable[[Peer], object], tls: bool, http: bool) -> None:
     async def scenario(port: int) -> None:
-        assert await protocol.speaks_tls(await connected(port), "127.0.0.1") == tls
-        assert await protocol.speaks_http(await connected(port), f"127.0.0.1:{port}") == http
+        assert await scheme.speaks_tls(await connected(port), "127.0.0.1") == tls
+        assert await scheme.speaks_http(await connected(port), f"127.0.0.1:{port}") == http
 
     def follow(peer: Peer) -> None:
         script(peer)
@@ -75,7 +75,7 @@ def test_a_server_is_asked(script: Callable[[Peer], object], tls: bool, http: bo
 def test_a_name_that_no_certificate_can_have_is_not_asked() -> None:
     async def scenario(port: int) -> None:
         sock = await connected(port)
-        assert not await protocol.speaks_tls(sock, "a..b")
+        assert not await scheme.speaks_tls(sock, "a..b")
         assert sock.fileno() == -1
 
     with scripted(lambda peer: peer.until_closed()) as server:

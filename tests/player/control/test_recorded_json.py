@@ -1,6 +1,6 @@
 """A recording as the page draws it."""
 
-from player.control.lanes import ASKED, PIECES, asked_json, recording_json
+from player.control.recorded_json import ASKED, PIECES, asked_json, recording_json
 from tests.support.recordings import END, interaction
 
 BODY = "data: 你\n\ndata: b\n\n".encode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from player.journal.trial import NAMED, TRIED, asked, trial
+from player.journal.try_lines import NAMED, TRIED, asked, trial
 from player.library.library import Library
 from tests.support.recordings import END, cassette, interaction
 
