@@ -11,7 +11,7 @@ from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.memory import Memory
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
-from tests.chunktape.check.sweep.test_blame import ONE, SEVERAL
+from tests.chunktape.check.sweep.bugs.test_blame import ONE, SEVERAL
 from tests.chunktape.check.test_run import Decoder, Fake, right
 
 CLIENTS = {**{name: make for name, (make, _) in ONE.items()}, **{name: make for name, (make, _) in SEVERAL.items()}}
