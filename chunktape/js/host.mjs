@@ -18,138 +18,19 @@
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
-import { adapterText } from './entries/adapter.mjs';
-import { drive } from './entries/drive.mjs';
-import { entriesOf } from './entries/find.mjs';
-import { mounted } from './entries/mount.mjs';
-import { callbacksIn } from './entries/parameters.mjs';
-import { endWith } from './processes/asker.mjs';
 import { flush, frames, writeFrame } from './answers/frames.mjs';
-import { endChildren } from './processes/children.mjs';
+import { difference, merged } from './answers/told.mjs';
+import { blame, drivingOf, lived, load, run, sketch } from './client.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
-import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
-import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
-import { difference, merged } from './answers/told.mjs';
-import { trace } from './tracing/trace.mjs';
+import { endWith } from './processes/asker.mjs';
 import { whereOf } from './where.mjs';
 import { now } from './world/steps.mjs';
-import { beginCalm, isStill, watchStirs } from './world/stirs.mjs';
-import { wordsOf, World } from './world/world.mjs';
-
-const SOON = 250; // ms
-const TURNS = 10; // of the loop, before time goes on
-const bodies = new Map();
-let entries = [];
-let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
-let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
-let world = null; // of the run that is under way
-
-// A world for a run of the client; `driving` is what the runs of a batch share.
-function begun(driving, cuts = []) {
-  world = new World(driving, cuts);
-  enter(driving.realm, world);
-  return world;
-}
-
-function over(own) {
-  own.over();
-  own.clock.clear();
-  endChildren();
-}
-
-// A fresh instance of the client. Time goes on while the client waits for a timer at its loading.
-async function loaded(own, realm, profile) {
-  const coming = loadFresh(realm.context, profile);
-  let isThere = !waits;
-  coming.then(() => { isThere = true; }, () => { isThere = true; });
-  for (let turns = 1; !isThere; turns += 1) {
-    await own.settle();
-    if (turns % TURNS === 0 && !isThere) {
-      await own.clock.advance(SOON, own.settle);
-    }
-  }
-  return coming;
-}
-
-// A fresh instance of the client, where it can be made at once; else undefined.
-function loadedNow(own, realm, profile) {
-  if (waits) {
-    return undefined;
-  }
-  own.requests.hold();
-  return freshNow(realm.context, profile);
-}
-
-// Steps: one run of the client.
-function* run(driving, cuts) {
-  const { realm, profile } = driving;
-  const own = begun(driving, cuts);
-  const traced = driving.trace ? trace(realm, own, profile) : undefined;
-  beginCalm();
-  try {
-    let namespace = loadedNow(own, realm, profile);
-    if (namespace === undefined) {
-      yield* own.requests.released();
-      namespace = yield loaded(own, realm, profile);
-    } else if (!isStill()) {
-      yield* own.requests.released();
-      yield own.settle();
-    }
-    yield* drive(entries[driving.entry], namespace, own, realm);
-  } catch (error) {
-    own.fail(error);
-  }
-  traced?.();
-  over(own);
-  return own.result;
-}
-
-async function load(message) {
-  open(message.file);
-  hints = {};
-  const realm = realmOf('node');
-  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
-  waits = true;
-  const namespace = await loaded(own, realm, 'node');
-  const text = readText();
-  waits = /^(?:(?:export\s+)?(?:const|let|var)\b[^;]*=\s*)?await\b/m.test(text);
-  const uses = usesOf(text);
-  const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
-  const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
-  hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
-  const mount = (options) => mounted('vue', options, own, realm);
-  entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
-  for (let turns = 0; turns < 5; turns += 1) {
-    await own.settle(); // what was built may have begun something
-  }
-  over(own);
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
-}
-
-// The answer of a scene or a stopwatch (life/), which `createOne` makes.
-async function lived(createOne, message) {
-  const realm = realmOf(message.drive.profile);
-  const body = bodies.get(message.body).data;
-  const one = createOne({ ...hints, ...message, ...message.drive, realm, body, entry: entries[message.drive.entry] });
-  ({ world } = one);
-  enter(realm, world);
-  try {
-    return await one.play(await loaded(world, realm, message.drive.profile));
-  } finally {
-    endChildren();
-  }
-}
+import { watchStirs } from './world/stirs.mjs';
+import { wordsOf } from './world/world.mjs';
 
 const LIFE = { play: createStage, time: createStopwatch };
-
-// The text of an adapter for an entry: entries/adapter.mjs.
-async function sketch({ entry, ...parts }) {
-  const realm = realmOf('node');
-  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
-  const namespace = await loadFresh(realm.context, 'node');
-  return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
-}
+const bodies = new Map();
 
 // The answer where a question has none.
 const refused = (error) => (error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) });
@@ -160,7 +41,7 @@ const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, deli
 // The runs of a batch, answered one by one.
 async function runs({ body, drive: way, plans }) {
   const { data, base, told } = bodies.get(body);
-  const driving = { ...hints, ...way, body: data, base, realm: realmOf(way.profile) };
+  const driving = drivingOf(way, data, base);
   const key = JSON.stringify(way);
   for (const flips of plans) {
     const cuts = merged(base, flips);
@@ -182,17 +63,17 @@ async function runs({ body, drive: way, plans }) {
 // The answer to a message, but for `runs`.
 function answer(message) {
   if (message.op === 'load') {
-    return load(message);
+    return load(message.file);
   }
   if (message.op === 'body') {
     bodies.set(message.id, { data: Buffer.from(message.base64, 'base64'), base: message.base, told: new Map() });
     return {};
   }
-  return message.op in LIFE ? lived(LIFE[message.op], message) : sketch(message);
+  return message.op in LIFE ? lived(LIFE[message.op], message, bodies.get(message.body).data) : sketch(message);
 }
 
-process.on('unhandledRejection', (error) => world?.fail(error));
-process.on('uncaughtException', (error) => world?.fail(error));
+process.on('unhandledRejection', blame);
+process.on('uncaughtException', blame);
 endWith(Number(process.argv[2]));
 watchStirs();
 process.stdout.write = () => true; // drops what the client prints; answers go to the descriptor itself
