@@ -83,7 +83,11 @@ class Client:
 
     def warm(self, subject: Subject, seconds: float, connections: int = 2) -> None:
         """Ask for `seconds`, so that imports, first requests and a JIT are not measured."""
-        self._run(subject, "--max", "--streams", str(connections), "--duration", str(seconds), timeout=seconds)
+        self.burst(subject, connections, seconds)
+
+    def burst(self, subject: Subject, connections: int, seconds: float) -> Values:
+        """As `fastest`, without the server's figures."""
+        return self._run(subject, "--max", "--streams", str(connections), "--duration", str(seconds), timeout=seconds)
 
     def timed(self, running: Running, schedule: Path, streams: int, ramp: float, limit: float, base: int,
               *, stamped: bool = False) -> Values:  # fmt: skip

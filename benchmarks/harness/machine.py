@@ -74,6 +74,12 @@ def usage(pids: Sequence[int]) -> Usage:
     return Usage(ticks / _TICKS, pages * _PAGE, descriptors)
 
 
+def cpu_ns(pids: Sequence[int]) -> int:
+    """CPU time of these processes so far, in ns: `usage` has it in ticks of 10 ms."""
+    tasks = (task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir())
+    return sum(int((task / "schedstat").read_text("ascii").split()[0]) for task in tasks)
+
+
 class Peak(threading.Thread):
     """Watches the resident memory of processes twice a second; `bytes` is the most that was seen."""
 

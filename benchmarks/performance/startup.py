@@ -17,13 +17,18 @@ from benchmarks.subjects import ours, peers
 CELL: Final = "first answer"
 
 
+def ask(subject: Subject) -> bytes:
+    """The first bytes of an answer."""
+    with socket.create_connection(("127.0.0.1", subject.port), 10) as link:
+        link.sendall(f"GET {subject.path} HTTP/1.1\r\nHost: 127.0.0.1:{subject.port}\r\n\r\n".encode())
+        return link.recv(65536)
+
+
 def first_answer_ms(subject: Subject, bench: Bench) -> float:
     """Start `subject`, ask, end it. Raises BenchmarkError when it closes without an answer."""
     start = time.perf_counter()
     with Running(subject, bench.work, realtime=bench.realtime, poll=0.001) as running:
-        with socket.create_connection(("127.0.0.1", subject.port), 10) as link:
-            link.sendall(f"GET {subject.path} HTTP/1.1\r\nHost: 127.0.0.1:{subject.port}\r\n\r\n".encode())
-            answer = link.recv(65536)
+        answer = ask(subject)
         took = time.perf_counter() - start
         if not answer.startswith(b"HTTP/1.1 200"):
             raise BenchmarkError(f"{running.subject.name}: first answer {answer[:60]!r}")

@@ -21,6 +21,8 @@ MAX_TEXT: Final = 64 * 1024
 _READ: Final = 1 << 18
 
 Row = list[Any]
+#: packs a row or a record as msgpack
+Pack = Callable[[Sequence[Any]], bytes]
 
 
 class Malformed(Exception):
@@ -31,21 +33,26 @@ class Malformed(Exception):
         self.torn = torn
 
 
-def sealed(row: Row) -> tuple[bytes, int]:
-    """One record as it stands in the file, and its CRC. Raises Malformed for one that could not be read again."""
+def sealed(row: Row, pack: Pack | None = None) -> tuple[bytes, int]:
+    """One record as it stands in the file, and its CRC; `pack`: of a `packer` that is kept. Raises Malformed for one
+    that could not be read again.
+    """
+    pack = pack or packer()
     try:
-        body: bytes = msgpack.packb(row, use_bin_type=True)
+        body = pack(row)
     except UnicodeEncodeError:  # a lone surrogate
         raise Malformed(say("the field {field} has the value {value}", field="text", value="not UTF-8")) from None
     if len(body) > MAX_RECORD:
         raise too_long(body)
     crc = zlib.crc32(body)
-    return msgpack.packb([body, crc], use_bin_type=True), crc
+    return pack((body, crc)), crc
 
 
-def packer() -> Callable[[Sequence[Any]], bytes]:
-    """The function that packs a row or a record as msgpack; fetch it once for many."""
-    pack: Callable[[Sequence[Any]], bytes] = msgpack.Packer(use_bin_type=True).pack
+def packer() -> Pack:
+    """A function that packs a row or a record as msgpack. One that is kept takes 0.1 us for what a new one takes 1 us,
+    and as much memory as the largest record that it packed; one thread at a time may use it.
+    """
+    pack: Pack = msgpack.Packer(use_bin_type=True).pack
     return pack
 
 

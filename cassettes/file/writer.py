@@ -24,13 +24,15 @@ from cassettes.file import codec
 from cassettes.file.loader import load
 from cassettes.file.lock import lock_file
 from cassettes.file.order import Order
-from cassettes.file.records import Malformed, Row, sealed
+from cassettes.file.records import Malformed, Row, packer, sealed
 from cassettes.messages import say, sentence
 from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
 
 Mode = Literal["create", "append", "overwrite"]
 P = ParamSpec("P")
 _ORDERED = frozenset({"request", "head", "end"})
+#: records that are never large
+_SMALL = frozenset({"head", "end"})
 #: CRCs that are hashed together, which takes some 10 us
 _TOGETHER = 256
 
@@ -61,6 +63,8 @@ class CassetteWriter:
         #: time for it
         self._unhashed: list[int] = []
         self._order = Order()
+        #: for reads and small records: a request with a body of 100 MB would leave as much memory behind
+        self._pack = packer()
         self._fd = -1
         self._fd, self._size = self._open(Path(path), mode)
         try:
@@ -150,7 +154,7 @@ class CassetteWriter:
         if self._fd < 0:
             return
         try:
-            records, crcs = codec.chunk_records(number, chunks)
+            records, crcs = codec.chunk_records(number, chunks, self._pack)
             self._order.take_chunks(number, [chunk.at for chunk in chunks])
         except Malformed as error:
             raise self._refused(error) from None
@@ -221,7 +225,7 @@ class CassetteWriter:
             return
         try:
             fields = row(*args, **kwargs)
-            record, crc = sealed(fields)
+            record, crc = sealed(fields, self._pack if fields[0] in _SMALL else None)
             if fields[0] in _ORDERED:
                 self._order.take(fields)
         except Malformed as error:

@@ -18,7 +18,7 @@ from cassettes.errors import CassetteError
 from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
-from cassettes.interchange.formats import FORMATS
+from cassettes.interchange.formats import FORMATS, command_for
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
 from cassettes.redaction.redact import Redaction, Redactor, overlooked
@@ -53,7 +53,11 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     which names the rules applied, and is not redacted again. Raises CassetteError.
     """
     read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{FORMATS[form].reader}").read
-    imported = read(read_bytes(path), str(path))
+    data = read_bytes(path)
+    try:
+        imported = read(data, str(path))
+    except CassetteError as error:
+        raise _of_another_kind(form, path, data) or error from None
     header = imported.header
     if header is None:
         if not any(one.body for one in imported.interactions):  # there is nothing that could be real
@@ -65,6 +69,17 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
         imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *notes))
     _check(header, imported, path)
     return header, imported
+
+
+def _of_another_kind(form: str, path: Path, data: bytes) -> CassetteError | None:
+    """The error for a file that another command reads; None where none of them is known to."""
+    command = command_for(data)
+    if not command or command.startswith(f"chunktape import {form} "):
+        return None
+    words = say(
+        "{file} is not for `import {form}`, it looks like a file for: {command}", file=path, form=form, command=command
+    )
+    return CassetteError(words, path=str(path))
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:

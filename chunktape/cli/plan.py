@@ -130,6 +130,7 @@ def command(
     if svg_file is not None:
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
+        echo(say("{file} is written.", file=svg_file), err=json_)
     whole = replace(scenario, split=settled(split, source))
     made = performed(interaction, whole, source) if scenario.faults else None
     if json_:

@@ -18,10 +18,18 @@ class IncomingHead:
     """The head of a connection's next request while it arrives. `limit`: bytes of a head."""
 
     def __init__(self, limit: int) -> None:
-        #: the client's language, as the latest head says it, or the part of it that has come; empty: unknown
-        self.language = ""
         self._limit = limit
         self._held = b""
+        #: the latest head, or what came of it
+        self._latest: RequestHead | bytes = b""
+
+    @property
+    def language(self) -> str:
+        """The client's language, as the latest head says it, or the part of it that has come; empty: unknown. Only a
+        refusal asks.
+        """
+        latest = self._latest
+        return latest.language if isinstance(latest, RequestHead) else language_of(latest)
 
     @property
     def pending(self) -> bool:
@@ -35,10 +43,10 @@ class IncomingHead:
         try:
             head, rest = self._read(raw, seen)
         except RequestError:
-            self.language = language_of(raw[: self._limit])
+            self._latest = raw[: self._limit]
             raise
         if head is not None:
-            self.language = head.language
+            self._latest = head
         return head, rest
 
     def _read(self, raw: bytes, seen: int) -> tuple[RequestHead | None, bytes]:

@@ -27,6 +27,8 @@ DIFFERENCE: Final = 300
 TRACE: Final = 16
 #: bytes of the times of writes that are kept
 TRACES: Final = 32 << 20
+#: so few writes are not counted there: 1 MB for all requests, and counting them cost a small answer 1 us of 13
+FEW: Final = 64
 #: pieces that are kept of what a client saw
 OBSERVED: Final = 4000
 #: characters of a note that are kept
@@ -94,11 +96,12 @@ class Journal:
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
         """A request has come. `target` is what `visible` gave."""
-        count = self.counts["requests"] = self.counts["requests"] + 1
+        counts, entries = self.counts, self.entries
+        count = counts["requests"] = counts["requests"] + 1
         entry = Entry(self._first + (count - 1) * self._step, now - self.started, client, method, target)
-        self.entries.append(entry)
-        entry.held = len(client) + len(target)
-        self._held += entry.held
+        entries.append(entry)
+        entry.held = size = len(client) + len(target)
+        self._held += size
         if count > LIMIT or self._held > BYTES:
             self._let_go()
         self.live[entry] = None
@@ -123,7 +126,7 @@ class Journal:
             self._held -= entry.held
             entry.held = -1
             progress = entry.progress
-            if progress.sent and entry not in live:
+            if len(progress.sent) > FEW and entry not in live:
                 self._traces -= TRACE * len(progress.sent)
                 progress.forget()
 
@@ -132,7 +135,7 @@ class Journal:
         for entry in self.entries:
             if self._traces <= TRACES:
                 return
-            if entry not in self.live:
+            if len(entry.progress.sent) > FEW and entry not in self.live:
                 self._traces -= TRACE * len(entry.progress.sent)
                 entry.progress.forget()
 
@@ -154,12 +157,13 @@ class Journal:
         if entry.source is not None:
             entry.content, entry.source = entry.source.content, None
         progress, counts, answer = entry.progress, self.counts, entry.answer
-        if entry.held < 0:
-            progress.forget()
-        elif progress.sent:
-            self._traces += TRACE * len(progress.sent)
-            if self._traces > TRACES:
-                self._untrace()
+        if len(progress.sent) > FEW:
+            if entry.held < 0:
+                progress.forget()
+            else:
+                self._traces += TRACE * len(progress.sent)
+                if self._traces > TRACES:
+                    self._untrace()
         if entry.choice.spec or entry.spec or entry.note or entry.spared or entry.faults or entry.differs:
             self._weigh(entry, self._shorten(entry))
         if progress.outcome is None:
@@ -170,7 +174,8 @@ class Journal:
             counts["forwarded"] += answer in (Answer.FORWARDED, _RECORDED)
             counts["recorded"] += answer is _RECORDED
             counts["missed"] += answer is Answer.MISS
-        counts["left"] += progress.outcome is _LEFT
+        if progress.outcome is _LEFT:
+            counts["left"] += 1
         counts["bytes"] += progress.bytes
         if self.feed.followed:
             self.feed.note(name_of(entry), entry)

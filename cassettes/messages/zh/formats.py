@@ -58,8 +58,8 @@ CHINESE: dict[str, str] = {
     "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.": (
         "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。"
     ),
-    "{file} is not a VCR cassette, it looks like a file for: {command}": (
-        "{file} 不是 VCR cassette，看起来应使用：{command}"
+    "{file} is not for `import {form}`, it looks like a file for: {command}": (
+        "{file} 不适用于 `import {form}`，看上去应该用：{command}"
     ),
     "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.": (
         "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1，以及 go-vcr 的版本 2。请重新录制。"

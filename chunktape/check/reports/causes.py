@@ -8,6 +8,7 @@ from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Finding
+from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
 SECTIONS: Final = {
@@ -44,9 +45,8 @@ class Why:
 def why(finding: Finding) -> Why:
     """The cause of a finding, in words."""
     cause = finding.cause
-    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
-        words = say("Events of this tape have several data lines, which are joined by a line feed.")
-        return Why(words, "", _CONTENT)
+    if finding.trait:
+        return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:
         if finding.scene:
             return Why("", "", _LIFE)

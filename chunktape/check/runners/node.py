@@ -1,4 +1,4 @@
-"""JavaScript modules, and what is built to them, run by Node in `chunktape/js/host.mjs`."""
+"""Clients in JavaScript, or built to JavaScript: Node runs them in `chunktape/js/host.mjs`."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from chunktape.check.runners.stubs import Stub
 from chunktape.check.values import CantJudge, Loaded
 
 _OLDEST: Final = 18
-#: s for the version of Node
+#: s that `node --version` may take
 _LIMIT: Final = 30.0
 _PLAIN: Final = (".js", ".mjs", ".cjs")
 _BUILT: Final = (".ts", ".mts", ".cts", ".tsx", ".jsx", ".vue", ".nvue", ".uvue", ".uts")
@@ -29,7 +29,7 @@ _FLAGS: Final = ("--experimental-vm-modules", "--experimental-import-meta-resolv
 
 
 class NodeClient(Child):
-    """A client in the module at `path`; no plain JavaScript, or one that imports such a file, is built first."""
+    """A client in the module at `path`. A module that is not plain JavaScript, or that imports one, is built first."""
 
     def __init__(self, node: str, path: Path, stubs: Sequence[Stub] = ()) -> None:
         super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs"), str(os.getpid())], {})
@@ -37,7 +37,7 @@ class NodeClient(Child):
         self._bundles: Bundles = {}
 
     def load(self) -> Loaded:
-        """What the module has; `error` says why it can't be loaded. Raises CantJudge where it can't be built."""
+        """The contents of the module; `error` says why it can't be loaded. Raises CantJudge where it can't be built."""
         found = self._opened() if self._path.suffix in _PLAIN else Loaded(build=True)
         if found.build:
             self._bundles = built(self._node, self._path, self._stubs)
@@ -81,7 +81,7 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
 
 @cache
 def _refuse_old(node: str) -> None:
-    """Raises CantJudge for a Node that is too old, and for what is none; a good one is asked once."""
+    """Raise CantJudge where `node` is too old, or is no Node. The version of a good one is asked for once."""
     try:
         found = subprocess.run(
             [node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LIMIT
@@ -102,7 +102,7 @@ def _refuse_old(node: str) -> None:
 
 
 def _file(path: Path) -> Path:
-    """The module itself: of a folder what its package.json names as `main`. Raises SpecError."""
+    """The file of a module: `path`, or what the package.json of a folder names as its main module. Raises SpecError."""
     if path.is_dir():
         main = ""
         try:

@@ -159,3 +159,11 @@ def test_limits_of_a_record_hold_as_they_are_written() -> None:
     for outer in ([b"a", 1, 2], ["text", 1], [{1: 2}, 1], [msgpack.ExtType(5, b"x"), 1]):
         with pytest.raises(Malformed):
             list(records.rows(io.BytesIO(msgpack.packb(outer))))
+
+
+def test_a_kept_packer_forgets_a_row_that_it_could_not_pack() -> None:
+    pack = records.packer()
+    whole = records.sealed(["footer", 1, 2, "x"], pack)
+    with pytest.raises(records.Malformed):
+        records.sealed(["footer", 1, 2, "\ud800"], pack)
+    assert records.sealed(["footer", 1, 2, "x"], pack) == whole == records.sealed(["footer", 1, 2, "x"])

@@ -109,6 +109,11 @@ def test_the_chunks_of_a_chat_say_its_words() -> None:
     assert "[finish stop]" in out
 
 
+def test_the_interaction_with_most_chunks_is_suggested() -> None:
+    """And not the last one, which may be an error, or a favicon that the browser asked for."""
+    assert f"chunktape show {V1} 1" in run("show", V1).stdout.replace("\n", "")
+
+
 def test_the_text_of_an_answer_alone() -> None:
     chat = str(folder() / "chat-anthropic.cassette")
     one, every = run("show", "--answer", chat, "1"), run("show", "--answer", chat)
