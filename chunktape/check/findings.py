@@ -7,7 +7,7 @@ from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place
-from chunktape.check.reading import Reading
+from chunktape.check.reading import Reading, decoded
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Entry, Judgement
@@ -36,6 +36,14 @@ class Finding:
     events: tuple[int, int] = (0, 0)
     least: str = ""
     trait: str = ""
+
+    @property
+    def undecoded(self) -> bool:
+        """Whether the client shows the bytes of UTF-8 as characters, which the body does not have."""
+        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
+            return False
+        shown = self.case.shown.text
+        return decoded(shown) != shown and not any(decoded(one) != one for one in self.tape.want.texts or () if one)
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """Note the same failure on another tape, or under another profile."""

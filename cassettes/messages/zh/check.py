@@ -78,13 +78,15 @@ CHINESE: dict[str, str] = {
     "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "没有 {file} 这个模块。",
-    "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
-        "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
+    "Node is not installed, and a JavaScript client needs it: install version {of} or newer, so that `node` is in PATH.": (
+        "没有安装 Node，而 JavaScript 客户端需要它：请安装 {of} 或更新的版本，并让 PATH 里有 `node`。"
     ),
     "{node} does not say its version: install Node {of} or newer, or mend PATH.": (
         "{node} 没有给出版本号：请安装 Node {of} 或更新的版本，或检查 PATH。"
     ),
-    "Node {found} is too old: `check` needs {of} or newer.": "Node {found} 太旧：`check` 需要 {of} 或更新的版本。",
+    "Node {found} is too old: `check` needs {of} or newer. It is {node}: put a newer one before it in PATH.": (
+        "Node {found} 太旧：`check` 需要 {of} 或更新的版本。它是 {node}：请在 PATH 里把新版本放在它前面。"
+    ),
     "py:{target} is not a client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),

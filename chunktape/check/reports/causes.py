@@ -45,6 +45,11 @@ class Why:
 def why(finding: Finding) -> Why:
     """The cause of a finding, in words."""
     cause = finding.cause
+    if finding.undecoded:
+        words = say(
+            "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
+        )
+        return Why("", words, SECTIONS["encoding"])
     if finding.trait:
         return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:
@@ -64,7 +69,11 @@ def why(finding: Finding) -> Why:
     others = [row for row in cause.rows if row.class_id not in scope.classes]
     failing = tuple(row for row in others if row.failed)
     bug = say(kind.bug)
-    if kind.kind == "cut" and cause.anywhere:
+    if finding.verdict.oracle == "progress" and kind.kind == "cut":
+        bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
+    elif kind.group == "encoding" and finding.verdict.oracle in ("text", "error") and not cause.anywhere:
+        bug = say("each piece decoded by itself: a character that is cut is lost")
+    elif kind.kind == "cut" and cause.anywhere:
         bug, link = (
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _CARRY,

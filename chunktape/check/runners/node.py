@@ -70,13 +70,31 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
                 known=", ".join(_PLAIN + _BUILT),
             )
         )
+    _refuse_other_bytes(path)
     node = shutil.which("node")
     if node is None:
         raise CantJudge(
-            say("Node is not installed, and a JavaScript client needs it: version {of} or newer.", of=_OLDEST)
+            say(
+                "Node is not installed, and a JavaScript client needs it: install version {of} or newer, so that "
+                "`node` is in PATH.",
+                of=_OLDEST,
+            )
         )
     _refuse_old(node)
     return NodeClient(node, path, stubs)
+
+
+def _refuse_other_bytes(path: Path) -> None:
+    """Raises CantJudge for a file that is not UTF-8, as which it is read; SpecError where it can't be read."""
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CantJudge(
+            say("{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.", file=path.name, line=line)
+        ) from None
+    except OSError as error:
+        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=error.strerror)) from None
 
 
 @cache
@@ -98,7 +116,15 @@ def _refuse_old(node: str) -> None:
             )
         )
     if int(version[1]) < _OLDEST:
-        raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=version[0], of=_OLDEST))
+        raise CantJudge(
+            say(
+                "Node {found} is too old: `check` needs {of} or newer. It is {node}: put a newer one before it in "
+                "PATH.",
+                found=version[0],
+                of=_OLDEST,
+                node=safe(node),
+            )
+        )
 
 
 def _file(path: Path) -> Path:

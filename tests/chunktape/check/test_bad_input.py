@@ -18,7 +18,7 @@ CLIENTS: Final = Path(__file__).parent / "clients"
 #: words -> the exit code, and what is said
 GIVEN: Final = {
     ("empty.mjs",): (3, "exports nothing that can be called"),
-    ("binary.mjs",): (3, "SyntaxError"),
+    ("binary.mjs",): (3, "is not UTF-8"),
     ("page.json",): (3, "`check` takes .js"),
     ("package",): (2, "no package.json in it names a main module"),
     (".",): (2, "is a folder"),

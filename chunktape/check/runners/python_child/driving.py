@@ -6,11 +6,13 @@ from typing import Any
 
 from .world import World
 
-_TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
+#: methods that take a piece
+TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consume", "receive")
 _ENDS = ("end", "flush", "close", "finish", "done", "complete")
 
 
-def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
+def method_of(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
+    """The first method of `value` with one of the names; None where it has none."""
     return next((found for name in names if callable(found := getattr(value, name, None))), None)
 
 
@@ -30,7 +32,7 @@ async def drive(way: str, function: Any, world: World) -> None:
         if callable(function):
             decoder = function(world.heard) if needed(function) else function()
         world.decoder = decoder
-        take, end = _method(decoder, _TAKES), _method(decoder, _ENDS)
+        take, end = method_of(decoder, TAKES), method_of(decoder, _ENDS)
         if take is None:
             raise TypeError("it gives nothing that takes pieces")
         world.gives(take)

@@ -15,9 +15,12 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from .driving import drive, needed
+from .driving import TAKES, drive, method_of, needed
 from .trace import where
 from .world import World
+
+#: names of a module that a sentence has
+_NAMED = 8
 
 
 def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
@@ -54,7 +57,11 @@ class Host:
         """The function of a fresh instance of its module."""
         loaded = sys.modules.pop(self.module, None)
         try:
-            return getattr(importlib.import_module(self.module), self.name)
+            module = importlib.import_module(self.module)
+            if not hasattr(module, self.name):
+                there = [name for name, one in vars(module).items() if callable(one) and not name.startswith("_")]
+                raise AttributeError(f"it has no `{self.name}`, but {', '.join(there[:_NAMED]) or 'nothing to call'}")
+            return getattr(module, self.name)
         except BaseException:
             if loaded is not None:
                 sys.modules[self.module] = loaded
@@ -65,6 +72,8 @@ class Host:
         sys.path.insert(0, os.getcwd())
         self.module, _, self.name = message["file"].rpartition(":")
         found = self.function()
+        if not callable(found) and method_of(found, TAKES) is None:
+            raise TypeError(f"`{self.name}` is no function, no class, and has none of {', '.join(TAKES)}")
         ways = ["decoder", "chunks", "async chunks", "piece"]
         if not callable(found):
             ways = ["decoder"]
