@@ -88,6 +88,13 @@ def test_a_stream_is_seen_cut_by_cut(browser: Browser) -> None:
         rows = page.run("watch.rows('#pieces').map((row) => row.innerText)")
         assert any("after 1 of 3 bytes of a character" in row and "⟨e4⟩" in row and "22 e4" in row for row in rows)
 
+        # a field has room for each digit of its time
+        fields = "[...document.querySelectorAll('.stretch input')].filter((one) => one.clientWidth)"
+        room = "parseFloat(getComputedStyle(one).width) / parseFloat(getComputedStyle(one).fontSize)"
+        rooms = page.run(f"{fields}.map((one) => [one.placeholder.length, {room}])")
+        assert rooms
+        assert all(ems > 0.5 * digits for digits, ems in rooms), rooms
+
         # a stretch of time, and the rows follow
         whole = page.run("watch.text('#count')")
         page.run("watch.stretch(0, 40)")
