@@ -23,7 +23,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class Mark(enum.IntEnum):
-    """What a chunk's last byte was, on the wire."""
+    """The meaning of a chunk's last byte on the wire."""
 
     NONE = 0  #: more of the same transfer chunk follows, or the body has no chunk framing
     END = 1  #: a transfer chunk ends here

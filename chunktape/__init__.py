@@ -7,7 +7,7 @@ A command (`cli/`) reads its options and puts the parts together: for `play`, `o
 reads them, `session` opens the files (`shelf`), the socket and the player, `workers/` serves it from several processes.
 Further rooms: `check/` (a client against every cut that matters; `js/` runs one in Node), `curl/` (one request,
 recorded without an app), `forward/` (`play --upstream`), `phone/` (how a phone reaches this machine), `show/` (a
-cassette or plan for eyes), `samples/` (the demo), `client/` (our commands as processes; standard library only), `asgi`
+cassette or plan for eyes), `samples/` (the demo), `client/` (our commands as processes; no other package), `asgi`
 (the player for any ASGI server), `report/` and `doctor/` (a bug report; what works on this machine). `verdict` says
 whether a session met its demands, `naming` gives a cassette its default name, `process/` keeps printing from blocking
 or failing, and says what a signal ends.

@@ -6,18 +6,18 @@ import sys
 from contextlib import suppress
 from typing import Final
 
-#: commands whose result is a file, a server or their exit code: what they print may be lost
+#: the commands whose result is a file, a server or an exit code: they succeed although their output was lost
 _SAY_IT_ELSEWHERE: Final = frozenset({"record", "play", "make", "import", "verify"})
 
 
 def main() -> None:
     """Run the command line; exits the process with the code of `cassettes.errors`."""
-    with suppress(ValueError):  # not in the main thread: an embedding program has its own way to end
+    with suppress(ValueError):  # raised outside of the main thread, in a program that embeds us and ends in its own way
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: os._exit(130))  # nothing is under way until a command begins
+            signal.signal(number, lambda *_: os._exit(130))  # no command has begun, so there is nothing to end
     try:
         _main()
-    except KeyboardInterrupt:  # before a command had its own way to end
+    except KeyboardInterrupt:  # no command had set its own handlers yet
         raise SystemExit(130) from None
 
 

@@ -18,7 +18,7 @@ from chunktape.settings import config_of, refuse_without_upstream, refuse_worker
 from chunktape.shelf import open_library
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
-from network.listen import DEFAULT_PORT, Bound, bind
+from network.listen import DEFAULT_PORT, Bound, PortTaken, bind
 from player.app import PlayerApp
 from player.journal.entry import Entry
 from player.library.library import Library
@@ -137,7 +137,12 @@ def _listen(serving: Serving, worker: Worker | None) -> Bound:
     if worker is not None:
         return worker.bound(serving.host)
     port = serving.port
-    return bind(serving.host, DEFAULT_PORT if port is None else port, exact=port is not None)
+    try:
+        return bind(serving.host, DEFAULT_PORT if port is None else port, exact=port is not None)
+    except PortTaken as error:
+        from chunktape.doctor.ports import with_holder
+
+        raise with_holder(error) from None
 
 
 def _open_live(

@@ -31,6 +31,14 @@ def url_of(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
+class PortTaken(SpecError):
+    """The port that was asked for by number, `port`, is in use."""
+
+    def __init__(self, message: str, port: int) -> None:
+        super().__init__(message)
+        self.port = port
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A listening socket; `wanted` is the port that was asked for."""
@@ -52,7 +60,7 @@ class Bound:
 
 def bind(host: str, port: int, *, exact: bool = False) -> Bound:
     """A socket on `port`; when it is taken, on the next free one unless it must be `exact`. Port 0 means any free port.
-    Raises SpecError where nothing can be bound.
+    Raises PortTaken, or SpecError where nothing can be bound.
     """
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -78,13 +86,12 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
             taken = error.errno == errno.EADDRINUSE or (os.name == "nt" and error.errno == errno.EACCES)
             if taken and number < last:
                 continue
-            words = (
-                sentence(
+            if taken:
+                words = sentence(
                     "Port {port} on {host} is in use. Stop what uses it, or give another --port (0 takes any free one)."
                 )
-                if taken
-                else sentence("Can't listen on {host} port {port}: {error}. Check --host and --port.")
-            )
+                raise PortTaken(say(words, host=host, port=number), number) from None
+            words = sentence("Can't listen on {host} port {port}: {error}. Check --host and --port.")
             raise SpecError(say(words, host=host, port=number, error=_reason(error))) from None
         sock.setblocking(False)
         return Bound(sock, host, sock.getsockname()[1], port)

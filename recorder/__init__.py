@@ -5,5 +5,5 @@ read of the answer is parsed, stored, and passed on, in that order. In reading o
 `client` is the client's side of a connection, with `body` and `headers`; `exchange/` is one request and its response;
 `response/` is the tap, bytes in and records out, without a socket; `session` stores the records and counts them;
 `upstream/` makes connections: dialled, raced, secured, pooled. `console` and `notices` say what a person sees,
-`settings` is what the recorder was told.
+`settings` has its options, read and checked.
 """

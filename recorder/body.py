@@ -6,9 +6,7 @@
 
 from typing import Final
 
-from cassettes.errors import BadRequest
-from cassettes.messages import say
-from network.door.refusal import refused
+from network.door.refusal import broken_body, refused
 from recorder.response.chunked import ChunkedBody
 
 #: bytes of an incomplete chunk-size line, or of incomplete trailers, that are kept at most
@@ -50,9 +48,7 @@ class RequestBody:
             self._data += piece.data
         self._held = buffer[chunked.used :]
         if chunked.refused or (not chunked.done and len(self._held) > _HELD):
-            raise BadRequest(
-                say("The request's body is not what its head announces: broken transfer chunks, or another length.")
-            )
+            raise broken_body()
         used = len(data) - (len(self._held) if chunked.done else 0)
         self._raw += data[:used]
         # Chunk extensions and trailers are bytes too: a body may not hide behind them.

@@ -21,7 +21,8 @@ from cassettes.clock import MS, SECOND, now_ns
 from cassettes.messages import say, sentence
 from cassettes.messages.columns import folded
 from cassettes.printable import safe, word
-from recorder.session import Progress, Session
+from cassettes.redaction.redact import overlooked
+from recorder.session import Progress, Session, stopped
 
 _TARGET_WIDTH: Final = 72
 _ROWS: Final = 20
@@ -90,7 +91,7 @@ class View:
 
     def failed(self, reason: str) -> None:
         """Recording stopped."""
-        self._lines.put((say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), "bold red"))
+        self._lines.put((stopped(reason), "bold red"))
 
     def follow(self, session: Session) -> None:
         """Show this session from now on."""
@@ -158,7 +159,7 @@ class View:
         assert self._session is not None
         totals, failure = self._session.totals, self._session.failure
         if failure and not totals.interactions:
-            self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
+            self.say(stopped(failure), "bold red")
             return
         if not totals.interactions:
             self.say(say("Stopped. No request came, so {path} has none. Does the app use {url}?", path=path, url=url))
@@ -182,25 +183,10 @@ class View:
                 bytes=totals.size,
             )
         )
-        if totals.unseen:
-            self.say(
-                say(
-                    "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
-                    count=totals.unseen,
-                ),
-                "yellow",
-            )
-        if totals.raw:
-            self.say(
-                say(
-                    "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at "
-                    "lines of text only: {count}.",
-                    count=totals.raw,
-                ),
-                "yellow",
-            )
+        for line in overlooked(totals.unseen, totals.raw):
+            self.say(line, "yellow")
         if failure:
-            self.say(say("RECORDING STOPPED: {reason} Requests still go through.", reason=failure), "bold red")
+            self.say(stopped(failure), "bold red")
         elif totals.answered:
             self.say(say("Play it:  chunktape play {path}", path=word(path)))
         else:

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
+from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction, Redactor
 from recorder.response.tap import Record
@@ -225,3 +226,8 @@ class Take:
             self._writer.head(self._number, self._redactor.head(record))
         elif type(record) is Ending:
             self._writer.end(self._number, self._redactor.ending(record))
+
+
+def stopped(reason: str) -> str:
+    """The warning that a session records no more."""
+    return say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason)

@@ -40,7 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Take thousands of tests and all modules out of every later collection: it looked through them each time."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 

@@ -28,7 +28,7 @@ class Growing:
     _body: io.BytesIO = field(default_factory=io.BytesIO)
 
     def add(self, at: int, read: int, data: bytes, mark: int) -> None:
-        """One more chunk."""
+        """Take one more chunk."""
         self._times.append(at)
         self._reads.append(read)
         self._sizes.append(len(data))

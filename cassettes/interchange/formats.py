@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from cassettes.messages import sentence
 
 _LOOKED_AT: Final = 4096
-_OURS: Final = rb"\x92\xc4[^\0]{0,3}.{0,24}chunktape|.{0,8}\xa9chunktape"
+_OURS: Final = rb"\x92[\xc4-\xc6].{0,24}\xa9chunktape"
 
 
 class Format(NamedTuple):

@@ -8,7 +8,7 @@
 - Requests and responses are redacted as recorded ones are, before they leave `read_file`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +18,10 @@ from cassettes.errors import CassetteError
 from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
-from cassettes.interchange.formats import FORMATS
+from cassettes.interchange.formats import FORMATS, command_for
 from cassettes.messages import say
 from cassettes.model import Header, Interaction
-from cassettes.redaction.redact import Redaction, Redactor
+from cassettes.redaction.redact import Redaction, Redactor, overlooked
 from cassettes.store import dumps, loads
 
 MAX_FILE: Final = 512 * 1024 * 1024
@@ -53,7 +53,11 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
     which names the rules applied, and is not redacted again. Raises CassetteError.
     """
     read: Callable[[bytes, str], Imported] = import_module(f"cassettes.interchange.{FORMATS[form].reader}").read
-    imported = read(read_bytes(path), str(path))
+    data = read_bytes(path)
+    try:
+        imported = read(data, str(path))
+    except CassetteError as error:
+        raise _of_another_kind(form, path, data) or error from None
     header = imported.header
     if header is None:
         if not any(one.body for one in imported.interactions):  # there is nothing that could be real
@@ -61,24 +65,21 @@ def read_file(form: str, path: Path, tool: str, started: int, redaction: Redacti
         header = Header(tool, started, imported.origin, redaction.rules)
         redactors = [Redactor(redaction) for _ in imported.interactions]
         cleaned = tuple(map(clean, imported.interactions, redactors))
-        imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *unseen(redactors)))
+        notes = overlooked(sum(one.unseen for one in redactors), sum(one.raw for one in redactors))
+        imported = replace(imported, interactions=cleaned, notes=(*imported.notes, *notes))
     _check(header, imported, path)
     return header, imported
 
 
-def unseen(redactors: Sequence[Redactor]) -> Iterator[str]:
-    """Sentences about the bodies that redaction could not look into."""
-    if count := sum(one.unseen for one in redactors):
-        yield say(
-            "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
-            count=count,
-        )
-    if count := sum(one.raw for one in redactors):
-        yield say(
-            "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines of "
-            "text only: {count}.",
-            count=count,
-        )
+def _of_another_kind(form: str, path: Path, data: bytes) -> CassetteError | None:
+    """The error for a file that another command reads; None where none of them is known to."""
+    command = command_for(data)
+    if not command or command.startswith(f"chunktape import {form} "):
+        return None
+    words = say(
+        "{file} is not for `import {form}`, it looks like a file for: {command}", file=path, form=form, command=command
+    )
+    return CassetteError(words, path=str(path))
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:

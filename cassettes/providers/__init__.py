@@ -1,8 +1,9 @@
 """The providers' streams, one file of `shapes/` each: from an answer to pieces, and from a body to its answer. Rules
 
-- Making: `make` gives an interaction, `pieces` its pieces; `answer` has the values, `tokens` cuts a text, `cadence` has
-  the times. Reading: `read.read` gives what a body says, `reading` has the values. Each is the other's inverse (law
-  12). A shape also has its API's errors, as a body and as an event; `failure` has what they have in common.
+- Every shape has its name in `registry`. Making: `make` gives an interaction, `pieces` its pieces; `answer` has the
+  values, `tokens` cuts a text, `cadence` has the times. Reading: `read.read` gives what a body says, `reading` has the
+  values. Each is the other's inverse (law 12). A shape also has its API's errors, as a body and as an event; `failure`
+  has what they have in common.
 - A shape is a value: the request that a client sends, the response's headers, and a function from an `Answer` to
   pieces. No clock, no randomness: ids and padding come from SHA-256 of the answer's text.
 - A piece is what the provider writes at once: one event, or one record, or (text) one token. `b"".join` of the pieces
@@ -13,30 +14,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from cassettes.providers.registry import SHAPES
+
 if TYPE_CHECKING:
     from cassettes.providers.answer import Answer, End, Piece, Shape, Tool
     from cassettes.providers.pieces import render, shape
 
 __all__ = ["SHAPES", "Answer", "End", "Piece", "Shape", "Tool", "render", "shape"]
-
-#: name of a shape, as `--like` takes it -> the module of `shapes` that holds it under the same key; `content`, which is
-#: told by the weakest sign, has no reader behind it
-SHAPES: Final[dict[str, str]] = {
-    "openai": "openai",
-    "openai-completions": "completions",
-    "openai-responses": "responses",
-    "deepseek": "openai",
-    "anthropic": "anthropic",
-    "cohere": "cohere",
-    "gemini": "gemini",
-    "dashscope": "dashscope",
-    "dashscope-cumulative": "dashscope",
-    "dify": "dify",
-    "coze": "coze",
-    "ndjson": "ndjson",
-    "content": "plain",
-    "text": "text",
-}
 
 _HOMES: Final = {"render": "pieces", "shape": "pieces"}
 

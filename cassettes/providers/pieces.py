@@ -4,8 +4,8 @@ from importlib import import_module
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
-from cassettes.providers import SHAPES
 from cassettes.providers.answer import Answer, End, Piece, Shape
+from cassettes.providers.registry import SHAPES
 
 
 def shape(name: str) -> Shape:

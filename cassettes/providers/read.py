@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from cassettes.content import events
 from cassettes.framing import BOM
-from cassettes.providers import SHAPES
 from cassettes.providers.failure import Failure, generic
 from cassettes.providers.reading import Call, Choice, Delta, Kind, Part, Payload, Reader, Reading
+from cassettes.providers.registry import SHAPES
 
 __all__ = ["READERS", "failure", "payloads", "read"]
 

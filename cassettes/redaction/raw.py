@@ -5,6 +5,7 @@
   is carried from read to read.
 - Any such line counts, since the end of the head is not known for certain. Before the first empty line the URLs of
   headers are searched as well; the bytes behind it are scanned as a body.
+- A secret in a value of more than 8 KiB is starred to the end of its line.
 - Where a read ends within an authority (`https://us`), userinfo may follow: the authority is starred.
 """
 
@@ -108,6 +109,8 @@ class RawMask:
             return piece
         self._value = self._value[-_LONGEST_VALUE:] + piece
         out = redact_plain(self._header, self._value, self._rules.urls, as_many_stars)[-len(piece) :]
+        if len(self._value) > _LONGEST_VALUE and out[-1:] != piece[-1:]:
+            self._masking = True  # the secret goes on, and its name is about to be forgotten
         torn = _TORN_AUTHORITY.search(self._value) if b"//" in self._value else None
         if torn is None:
             return out

@@ -11,15 +11,17 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from cassettes.headers import is_encoded
+from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
 from cassettes.redaction.headers import redact_header, redact_plain
 from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.packed import opened
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
@@ -123,8 +125,8 @@ class Redaction:
         if not body or not self._fields:
             return True
         if is_encoded(request.headers):
-            return _PLAIN.match(body) is not None
-        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None
+            return _PLAIN.match(body) is not None or opened(body) is not None
+        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None or opened(body) is not None
 
     @cached_property
     def _headers(self) -> Names:
@@ -199,3 +201,18 @@ class Redactor:
         if self._scanner is not None and self._scanner.blind and not self.unseen:
             self.unseen += 1
         return replace(ending, trailers=self._redaction.headers(ending.trailers))
+
+
+def overlooked(unseen: int, raw: int) -> Iterator[str]:
+    """Sentences about so many bodies and responses into which redaction could not look, or not fully."""
+    if unseen:
+        yield say(
+            "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
+            count=unseen,
+        )
+    if raw:
+        yield say(
+            "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines of "
+            "text only: {count}.",
+            count=raw,
+        )

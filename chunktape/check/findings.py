@@ -7,7 +7,7 @@ from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place
-from chunktape.check.reading import Reading
+from chunktape.check.reading import Reading, decoded
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Entry, Judgement
@@ -19,7 +19,7 @@ class Finding:
     of that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
     file of known failures, and is accepted; `scene`: the scene that fails, as `--scene` takes it. `least`: the spec of
     the same failure at the fewest events of the tape, empty where all are needed; `events`: how many these are, and how
-    many the tape has.
+    many the tape has; `trait`: what the tape has that is the cause of a content failure (tapes/traits.py).
     """
 
     tape: Tape
@@ -35,6 +35,15 @@ class Finding:
     scene: str = ""
     events: tuple[int, int] = (0, 0)
     least: str = ""
+    trait: str = ""
+
+    @property
+    def undecoded(self) -> bool:
+        """Whether the client shows the bytes of UTF-8 as characters, which the body does not have."""
+        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
+            return False
+        shown = self.case.shown.text
+        return decoded(shown) != shown and not any(decoded(one) != one for one in self.tape.want.texts or () if one)
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """Note the same failure on another tape, or under another profile."""
@@ -128,9 +137,11 @@ class Report:
         return any(one.verdict.oracle == "terminates" for one in self.findings)
 
     def add(self, finding: Finding) -> None:
-        """Add a finding, or note it with the same finding on another tape."""
-        for one in () if finding.cuts else self.findings:
-            if one.verdict == finding.verdict or (_folds(one) and _folds(finding)):
+        """Add a finding, or note it with the same finding on another tape. Content failures stand one by one until it
+        is known which tapes the client reads (sweep/bugs/alike.py).
+        """
+        for one in () if finding.cuts or finding.verdict.oracle == "content" else self.findings:
+            if one.verdict == finding.verdict:
                 one.also_on(finding.tape, finding.profile)
                 return
         self.findings.append(finding)
@@ -146,8 +157,3 @@ class Report:
                 self.findings.append(Finding(tape, lived.profile, verdict, cuts, scene=lived.spec))
             else:
                 known.also_on(tape, lived.profile)
-
-
-def _folds(one: Finding) -> bool:
-    """Whether the client is wrong on events of several data lines: that is one bug, whatever text it shows."""
-    return one.verdict.oracle == "content" and one.tape.is_folded

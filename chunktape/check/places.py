@@ -33,7 +33,7 @@ _REPLACED: Final = "U+FFFD"
 _LACKS: Final = ("progress", "end")
 #: why a line is named -> its sentence
 _WHY: Final = {
-    "thrown": sentence("Thrown at {at}"),
+    "thrown": sentence("The error comes from {at}"),
     "replaced": sentence("The first U+FFFD was made at {at}"),
     "swallowed": sentence("An error ({what}) was swallowed at {at}"),
     "only": sentence("Only with this plan it came to {at}"),
@@ -115,12 +115,12 @@ def _first_wrong(case: Case, due: str) -> int | None:
 
 def _is_gap(case: Case, due: str, number: int | None) -> bool:
     """Whether the first wrong value is right for later: the text before it is missing."""
-    if number is None or case.reading.how == "whole":
+    if number is None:
         return False
     run = case.run
     before = case.reading.shown(replace(run, said=run.said[:number])).text
-    text = case.reading.shown(replace(run, said=run.said[: number + 1])).text[len(before) :]
-    return text.strip("\n") in due[len(before) :]
+    after = case.reading.shown(replace(run, said=run.said[: number + 1])).text
+    return after.startswith(before) and after[len(before) :].strip("\n") in due[len(before) :]
 
 
 def _only(fresh: Iterable[tuple[int, str, str, str]], until: int) -> str:

@@ -9,6 +9,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -23,6 +24,10 @@ _DEPTH: Final = 7
 #: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
 _PRINTS: Final = "console."
+#: a character of UTF-8 whose bytes became characters
+_BYTES: Final = re.compile(
+    "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,21 @@ def right_reading(run: Run, want: Expectation) -> Reading | None:
             if shown.text == text:
                 return Reading(one.source, one.path, one.how, name)
     return None
+
+
+def undecoded_reading(run: Run, want: Expectation) -> Reading | None:
+    """The reading whose answer is that of the body but for its UTF-8, of which each byte became a character."""
+    for one in candidates(run):
+        shown = one.shown(run)
+        for name, text in want.targets:
+            if one.how != "events" and shown.text != text == decoded(shown.text):
+                return Reading(one.source, one.path, one.how, name)
+    return None
+
+
+def decoded(text: str) -> str:
+    """A text with what looks like the bytes of UTF-8 in it decoded."""
+    return _BYTES.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
 
 
 def _events(want: Expectation, without: str = "") -> tuple[str, ...]:

@@ -100,7 +100,7 @@ class Loaded:
 
 
 class Client(Protocol):
-    """What runs a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
+    """A runner of a client. A body is sent once and named by a number from then on; `base`: where the baseline cuts it.
 
     `runs` gives one run per plan, in order; more of the plans may be under way than were asked for. Other runs may be
     asked for while it is not at its end. `perform` is for what is no plain run: scenes of its life (`play`), or its

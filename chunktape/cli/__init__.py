@@ -151,7 +151,7 @@ class LazyGroup(click.Group):
 
 
 def _meant(name: str) -> str:
-    """What a word may have been meant for that is no command: one that is nearly the same, or a file to play."""
+    """The command that an unknown word may stand for: one of nearly the same name, `play` or `record`."""
     from difflib import get_close_matches  # where a word is wrong, and not before
 
     if name.lower().endswith((".cassette", ".md", ".markdown")):

@@ -16,7 +16,7 @@ import click
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
-from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
+from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
 from network.leaving import Stop, Unwaited, keep
@@ -69,6 +69,7 @@ def command(
 ) -> None:
     import chunktape
     from cassettes.model import Header, Origin
+    from cassettes.redaction.redact import overlooked
     from cassettes.store import CassetteWriter
     from chunktape.curl.capture import capture, interrupted, into, on_terminal
     from chunktape.curl.command import parse
@@ -85,10 +86,7 @@ def command(
         f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
     )
     if not redaction.rules:
-        echo(
-            say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
-            err=True,
-        )
+        echo(say(SHARES_SECRETS), err=True)
     new = not path.exists()
     writer = CassetteWriter(path, header, mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
@@ -121,24 +119,8 @@ def command(
         ),
         err=True,
     )
-    totals = session.totals
-    if totals.unseen:
-        echo(
-            say(
-                "Bodies that are compressed or of an unknown coding, which redaction did not look into: {count}.",
-                count=totals.unseen,
-            ),
-            err=True,
-        )
-    if totals.raw:
-        echo(
-            say(
-                "Responses that are not valid HTTP and are kept as raw bytes, in which redaction looked at lines "
-                "of text only: {count}.",
-                count=totals.raw,
-            ),
-            err=True,
-        )
+    for line in overlooked(session.totals.unseen, session.totals.raw):
+        echo(line, err=True)
     if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
 

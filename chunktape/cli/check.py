@@ -10,9 +10,10 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe, word
-from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
+from chunktape.check.kept import known as ratchet
+from chunktape.check.kept.memory import Memory
 from chunktape.check.life.live import Asked, parse_scene
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
@@ -22,7 +23,6 @@ from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
 from chunktape.check.runners.stubs import Stub, parse_stub, shown
 from chunktape.check.sweep.effort import Effort
-from chunktape.check.sweep.memory import Memory
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge
 from chunktape.cli.check_options import (
@@ -76,12 +76,14 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
                 accepted = ratchet.read(known)
             ratchet.accept(report, accepted, whole=split is None and scene is None)
         try:
-            files.write(report, wanted)  # first: standard output may have nobody who reads it
+            files.write(report, wanted)  # before anything is printed: nobody may read standard output
         finally:
             if interrupts.came:
                 standard_streams.tell(lambda: _print(report, given))
             else:
                 _print(report, given)
+        for file in () if interrupts.came else wanted.values():
+            echo(say("{file} is written.", file=safe(file)), err=True)
     ctx.exit(EXIT_CTRL_C if interrupts.came else code or (EXIT_FAILS if report.failed else 0))
 
 
@@ -106,8 +108,8 @@ def _checked(
     effort: Effort,
     memory: Memory,
 ) -> int:
-    """The exit code of a check, but for what it found. Ctrl-C and SIGTERM leave what was found in the report; no
-    process is left behind.
+    """Run a check into `report`. Returns the exit code: 0 whatever was found, 130 after Ctrl-C or SIGTERM, which leave
+    in the report what was found by then, 3 where nothing can be judged. The client's process has ended.
     """
     child: Child | None = None
     progress = Progress(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
@@ -156,7 +158,7 @@ def _client(text: str, stubs: list[Stub]) -> Child:
 
 
 def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:
-    """The failures that are known. Raises SpecError."""
+    """The failures that the file of --known accepts. Raises SpecError."""
     if file is None:
         if update:
             raise SpecError(say("--update-known writes the file of --known: give --known FILE as well."))
@@ -165,4 +167,4 @@ def _accepted(file: str | None, *, update: bool) -> dict[ratchet.Key, str]:
 
 
 def _quiet(report: Report) -> None:
-    """Say nothing: nobody looks."""
+    """Show no progress: standard error is no terminal."""

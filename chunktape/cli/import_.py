@@ -12,7 +12,7 @@ from cassettes.interchange import FORMATS, Imported, read_file
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from cassettes.redaction.redact import Redaction
-from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.cli.write_options import mode_options, output_option, writing_mode, written
 from chunktape.process.terminal import echo
 
 #: other names of a format -> the format
@@ -100,11 +100,4 @@ def _summary(target: Path, imported: Imported) -> str:
             if origin.real_times
             else sentence("The times are made, and so are some of the bytes ({note}).")
         )
-    made = say(words, cadence=origin.note, note=origin.note)
-    return say(
-        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
-        file=target,
-        count=len(imported.interactions),
-        bytes=size,
-        origin=made,
-    )
+    return written(target, imported.interactions, say(words, cadence=origin.note, note=origin.note))

@@ -13,7 +13,7 @@ from cassettes.messages import say
 from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
-from chunktape.cli.write_options import mode_options, output_option, writing_mode
+from chunktape.cli.write_options import mode_options, output_option, writing_mode, written
 from chunktape.process.terminal import echo
 
 
@@ -74,15 +74,7 @@ def command(
     target = output or answer.with_suffix(".cassette")
     store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)
-    echo(
-        say(
-            "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
-            file=target,
-            count=1,
-            bytes=len(made.body),
-            origin=origin,
-        )
-    )
+    echo(written(target, [made], origin))
 
 
 def _text(path: Path) -> str:

@@ -162,6 +162,8 @@ def command(**words: Any) -> None:
 
     def last_words() -> None:
         ticker.flush()
+        if terminal_width():
+            click.echo("\r", nl=False)  # the terminal showed ^C, which takes two columns of the line
         _sum_up(session, coverage, failure)
 
     tell(last_words)
@@ -173,7 +175,9 @@ def command(**words: Any) -> None:
 
 def _stopped(reason: str) -> str:
     """The warning that recording stopped."""
-    return click.style(say("RECORDING STOPPED: {reason} Requests still go through.", reason=reason), bold=True)
+    from recorder.session import stopped
+
+    return click.style(stopped(reason), bold=True)
 
 
 def _announce(session: "PlaySession", lacking: str | None) -> None:
@@ -197,6 +201,10 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
             port=bound.port,
         )
         echo(moved, err=True, bold=True)
+        from chunktape.doctor.ports import held_by
+
+        if who := held_by(bound.wanted):
+            echo(who, err=True)
     for line in notices(options.load.max_streams, forwards=live is not None):
         echo(line, err=True)
     echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))

@@ -19,14 +19,14 @@ from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
-from chunktape.cli.write_options import mode_options, redaction_of, redaction_options, writing_mode
+from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
 from chunktape.phone.hello import hello
 from chunktape.process.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
 from network.leaving import Stop, Unwaited, keep
-from network.listen import DEFAULT_PORT
+from network.listen import DEFAULT_PORT, PortTaken
 from network.loops import loop_factory, switch_often
 from recorder.console import View
 from recorder.server import Recorder
@@ -106,7 +106,12 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
     asyncio.get_running_loop().set_default_executor(Unwaited())
     view = View(Console(highlight=False, markup=False, emoji=False))
     recorder = Recorder(settings)
-    await recorder.bind()
+    try:
+        await recorder.bind()
+    except PortTaken as error:
+        from chunktape.doctor.ports import with_holder
+
+        raise with_holder(error) from None
     try:
         upstream = settings.upstream
         origin = Origin("recorded", upstream.url)
@@ -141,12 +146,13 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             ),
             "bold red",
         )
+        from chunktape.doctor.ports import held_by
+
+        if who := held_by(settings.port):
+            view.say(who)
     view.say(say("In the app, replace  {upstream}  by  {url}", upstream=settings.upstream.url, url=recorder.url))
     if not redaction.rules:
-        view.say(
-            say("Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."),
-            "bold yellow",
-        )
+        view.say(say(SHARES_SECRETS), "bold yellow")
     if settings.insecure and settings.upstream.tls:
         view.say(
             say("Warning: --insecure trusts any certificate; who sits in between can read and change everything."),

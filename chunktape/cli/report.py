@@ -77,6 +77,16 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
     tape, state, bug = None, "", Played()
     if file is not None:
         cassette = store.load(library.located(file))
+        if saw is not None and url is None and not saw.plays(Path(cassette.path).name):
+            saw = None
+            echo(
+                say(
+                    "The player at {url} plays other recordings: what it saw was left out. If it belongs to the bug: "
+                    "--url {url}.",
+                    url=url_of("", DEFAULT_PORT),
+                ),
+                err=True,
+            )
         tape, state = shared(cassette), cassette.state
         if (damage := cassette.damage) is not None:  # in English, as all of a paste
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"

@@ -8,9 +8,15 @@ from typing import Final
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from cassettes.messages import say, sentence
 from cassettes.messages.columns import folded
 from chunktape.process.terminal import terminal_width
 
+#: (command, an option of another one) -> what does it here
+_ELSEWHERE: Final = {
+    ("plan", "--fault"): sentence("`plan` takes a fault within --split: --split 'utf8+reset,at=event:3'."),
+    ("plan", "--rewrite"): sentence("`plan` takes a rewrite within --split: --split 'utf8+crlf'."),
+}
 #: what click writes before a message; its Chinese takes no more columns
 _BEFORE: Final = "Error: "
 
@@ -32,6 +38,13 @@ class _Told(click.UsageError):
     def __init__(self, error: click.UsageError) -> None:
         if isinstance(error, click.NoSuchOption) and error.possibilities:
             del error.possibilities[1:]  # the first is the nearest
-        listed = re.sub(r"\s*\n\s*", " ", error.format_message())  # click lists choices one to a line
+        listed = re.sub(r"\s*\n\s*", " ", _elsewhere(error) or error.format_message())  # click lists choices in lines
         shown = folded(_BEFORE + listed, terminal_width(err=True))
         super().__init__(shown.removeprefix(_BEFORE), error.ctx)
+
+
+def _elsewhere(error: click.UsageError) -> str:
+    """What does here what an option of another command does there; empty for any other error."""
+    name = error.ctx.info_name if error.ctx is not None else None
+    words = _ELSEWHERE.get((name or "", error.option_name)) if isinstance(error, click.NoSuchOption) else None
+    return say(words) if words else ""

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from cassettes.errors import SpecError
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 
 if TYPE_CHECKING:
+    from cassettes.model import Interaction
     from cassettes.redaction.redact import Redaction
     from cassettes.store import Mode
+
+#: with `--keep-secrets`
+SHARES_SECRETS: Final = sentence(
+    "Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file."
+)
 
 
 def mode_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,3 +55,14 @@ def redaction_of(rules: Sequence[str], keep_secrets: bool) -> "Redaction":
     if keep_secrets and rules:
         raise SpecError(say("--keep-secrets and --redact exclude each other; give one."))
     return Redaction.none() if keep_secrets else Redaction.default(rules)
+
+
+def written(file: Path, interactions: Sequence["Interaction"], origin: str) -> str:
+    """The sentence about a cassette that was made; `origin` says what of it is real."""
+    return say(
+        "{file} is written. Interactions: {count}, body bytes: {bytes}. {origin}",
+        file=file,
+        count=len(interactions),
+        bytes=sum(len(one.body) for one in interactions),
+        origin=origin,
+    )

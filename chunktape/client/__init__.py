@@ -1,1 +1,3 @@
-"""Our commands as processes (`process`). Standard library only: safe in a user's own process."""
+"""Our commands as processes (`process`). It loads the standard library, and the errors and sentences of `cassettes`:
+safe in a user's own process.
+"""

@@ -16,11 +16,12 @@ from cassettes.headers import is_legal
 from cassettes.interchange.build import host_value
 from cassettes.messages import say
 from cassettes.model import Headers, Request
+from cassettes.printable import VISIBLE
+from cassettes.redaction.redact import Redaction
 from chunktape.curl.options import Options, ReadFile, raw, read_options
 from chunktape.curl.words import split
 
 _PSEUDO: Final = frozenset((b"authority", b"method", b"path", b"scheme", b"content-length"))
-_SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,17 @@ def _url(text: str, query: bytes) -> tuple[str, bytes, bytes]:
     except (ValueError, UnicodeError):
         usable = None
     if not usable:
-        raise SpecError(say("{url!r} is not an http or https URL with a host.", url=text))
+        clean = Redaction.default().target(text.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")
+        raise SpecError(say("{url!r} is not an http or https URL with a host.", url=clean))
     asked = "&".join(one for one in (parts.query, query.decode("utf-8", "surrogateescape")) if one)
-    target = quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe=_SAFE, errors="surrogateescape")
+    target = quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe=VISIBLE, errors="surrogateescape")
     return f"{parts.scheme.lower()}://{host.decode()}", host, target.encode()
+
+
+def _first_word(text: str) -> str:
+    """A header without its colon, for a sentence; the rest may be a secret."""
+    first, *more = text.split(maxsplit=1) or [""]
+    return f"{first} ..." if more else first
 
 
 def _unusable(option: str, value: str) -> SpecError:
@@ -110,7 +118,7 @@ def _headers(said: Options, host: bytes, length: int | None) -> Headers:
         if colon and not value.strip():
             removed.add(key.lower())
         elif not colon and not text.rstrip().endswith(";"):
-            raise _unusable("-H", text)
+            raise _unusable("-H", _first_word(text))
         elif key.lower() not in _PSEUDO:
             given.append((key, raw(value.strip()) if colon else b""))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies
@@ -128,6 +136,5 @@ def _headers(said: Options, host: bytes, length: int | None) -> Headers:
     headers = tuple(pair for pair in own if pair[0].lower() not in taken) + tuple(given)
     for key, content in headers:
         if not is_legal(key, content):
-            shown = (key + b": " + content).decode("utf-8", "replace")
-            raise _unusable("-H", shown[:60])
+            raise _unusable("-H", key.decode("utf-8", "replace")[:60] + ": ...")
     return headers

@@ -16,8 +16,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+from cassettes.messages import say, sentence, together
 from cassettes.printable import safe
 from chunktape.doctor.facts import Holder, Port
+from network.listen import PortTaken
 
 _SECONDS: Final = 2.0
 _LISTEN: Final = "0A"
@@ -32,6 +34,25 @@ def look(number: int) -> Port:
     if ours:
         return Port(number, "ours", ours)
     return Port(number, "other", _process(number) if sys.platform == "linux" else "")
+
+
+def held_by(number: int) -> str:
+    """A sentence that says who has the port, for a person whose server did not get it; empty where nobody can tell."""
+    found = look(number)
+    if not found.who:
+        return ""
+    words = (
+        sentence("{port} is taken by {who}, perhaps a player or recorder of yours in another terminal.")
+        if found.holder == "ours"
+        else sentence("{port} is taken by {who}.")
+    )
+    return say(words, port=number, who=found.who)
+
+
+def with_holder(error: PortTaken) -> PortTaken:
+    """`error`, with who has the port where that is known."""
+    known = held_by(error.port)
+    return PortTaken(together(error.args[0], "\n", known), error.port) if known else error
 
 
 def _holder(number: int) -> Holder:

@@ -21,7 +21,7 @@ class Requirement(NamedTuple):
 
 
 def requirements(lines: Iterable[str]) -> list[Requirement]:
-    """Those of `importlib.metadata.requires`, without extras, in their order."""
+    """The requirements in the lines of `importlib.metadata.requires`, without extras, in order."""
     found = []
     for line in lines:
         match = _REQUIREMENT.match(line)

@@ -58,7 +58,7 @@ function over(own) {
   endChildren();
 }
 
-// A fresh instance of the client. One that waits for a timer while it is loaded has its time go on.
+// A fresh instance of the client. Time goes on while the client waits for a timer at its loading.
 async function loaded(own, realm, profile) {
   const coming = loadFresh(realm.context, profile);
   let isThere = !waits;
@@ -72,7 +72,7 @@ async function loaded(own, realm, profile) {
   return coming;
 }
 
-// A fresh instance of the client that is made at once, or undefined.
+// A fresh instance of the client, where it can be made at once; else undefined.
 function loadedNow(own, realm, profile) {
   if (waits) {
     return undefined;
@@ -127,7 +127,7 @@ async function load(message) {
   return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
-// What a scene or a stopwatch (life/) needs: `createOne` makes it.
+// The answer of a scene or a stopwatch (life/), which `createOne` makes.
 async function lived(createOne, message) {
   const realm = realmOf(message.drive.profile);
   const body = bodies.get(message.body).data;
@@ -154,7 +154,7 @@ async function sketch({ entry, ...parts }) {
 // The answer where a question has none.
 const refused = (error) => (error?.build ? { build: true } : { error: wordsOf(error), where: whereOf(error) });
 
-// Of a run that could not begin.
+// The result of a run that could not begin.
 const lostTo = (error) => ({ said: [], error: wordsOf(error), asked: false, delivered: 0, ended: false });
 
 // The runs of a batch, answered one by one.
@@ -195,7 +195,7 @@ process.on('unhandledRejection', (error) => world?.fail(error));
 process.on('uncaughtException', (error) => world?.fail(error));
 endWith(Number(process.argv[2]));
 watchStirs();
-process.stdout.write = () => true; // the client's own prints; answers go to the descriptor itself
+process.stdout.write = () => true; // drops what the client prints; answers go to the descriptor itself
 
 for await (const message of frames()) {
   if (message.op === 'runs') {

@@ -24,7 +24,7 @@ from cassettes.clock import MS, now_ns
 from cassettes.errors import EXIT_CTRL_C
 from cassettes.messages import say
 
-#: a reader that is gone: a pipe, a terminal, a socket; on Windows a closed pipe is EINVAL
+#: the errors of a write to a pipe, terminal or socket whose reader has gone; on Windows a closed pipe gives EINVAL
 _GONE: Final = frozenset({errno.EPIPE, errno.EIO, errno.ECONNRESET, *([errno.EINVAL] if os.name == "nt" else [])})
 _NAMES: Final = {1: "stdout", 2: "stderr"}
 #: ns after which a write that is not done has nobody to read it
@@ -35,22 +35,22 @@ _AGAIN: Final = 0.1
 
 
 class _BrokenOff(Exception):
-    """Raised in the main thread by a signal's handler."""
+    """A signal's handler ended a write that waited for its reader."""
 
 
 class Guarded(io.RawIOBase):
-    """A stream's raw file. `on_failure` gets the reason why it can't be written, once. `write` gives how many bytes it
-    took: of what nobody can read any more, all.
+    """A stream's raw file, to which writing never raises. `on_failure` gets the reason why it can't be written, once.
+    `write` returns how many bytes it took; bytes that nobody can read any more are dropped, and count as taken.
     """
 
     def __init__(self, raw: Any, on_failure: Callable[[str], None], reason: str = "") -> None:
         self._raw, self._on_failure = raw, on_failure
-        #: why it can't be written; empty while it can, and when its reader left
+        #: the reason why the file can't be written; empty while it can be written, and after its reader has left
         self.reason = reason
         self._told = self._over = False
-        #: nobody waits for a reader any more
+        #: whether a write no longer waits for its reader
         self.hurried = False
-        #: ns since which a write is under way; 0 while none is
+        #: when the write that is under way began, in ns; 0 while there is none
         self.writing = 0
 
     def writable(self) -> bool:
@@ -86,9 +86,8 @@ class Guarded(io.RawIOBase):
         return size
 
     def _written(self, data: Any) -> int:
-        if (
-            self._may_wait
-        ):  # no more at once than a pipe that has room takes, so that no signal meets a write that waits
+        if self._may_wait:
+            # a pipe with room takes so much at once: then no signal interrupts a write that waits
             data = memoryview(data)[: select.PIPE_BUF]
             while not self._takes(_AGAIN):
                 if self.hurried:
@@ -191,19 +190,19 @@ def _tell(reason: str) -> None:
 
 
 def failed() -> bool:
-    """Whether something for standard output was lost, but for a reader that had left."""
+    """Whether output was lost because standard output can't be written. A reader that has left is no failure."""
     return 1 in _streams.guarded and bool(_streams.guarded[1].reason)
 
 
 def hurry() -> None:
-    """From now on nobody waits for a reader that takes nothing."""
+    """From now on no write waits for a reader that takes nothing."""
     for one in _streams.guarded.values():
         one.hurried = True
 
 
 def break_off() -> None:
-    """From a signal's handler, where no other thread writes: end the write that waits for a reader, if there is one,
-    and let no later one wait.
+    """End the write that waits for a reader, if there is one, and let no later write wait. A signal's handler calls
+    this, while no other thread writes.
     """
     hurry()
     for one in _streams.guarded.values():

@@ -37,6 +37,11 @@ class Saw:
     observed: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     coverage: tuple[Mapping[str, Any], ...] = ()
 
+    def plays(self, name: str) -> bool:
+        """Whether the journal may be about the cassette `name`: no request was answered, or one was from it."""
+        played = {one.get("cassette") for one in self.entries} - {None, ""}
+        return not played or name in played
+
 
 def look(url: str) -> Saw:
     """Read the player at `url`. Raises SpecError for another kind of URL, UpstreamError where none answers."""

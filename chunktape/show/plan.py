@@ -6,7 +6,7 @@ from cassettes.boundaries.coverage import Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
 from cassettes.messages import say
-from cassettes.messages.columns import fit, wrap
+from cassettes.messages.columns import columns, fit, indented, wrap
 from player.schedule.performance import Done, Performance
 from player.schedule.schedule import Piece
 from player.spec.scenario import Scenario
@@ -15,6 +15,8 @@ from player.splits.describe import around
 
 #: pieces shown before and behind a gap in a long table
 _HEAD, _TAIL = 300, 20
+#: columns by which the rest of a row is set off where it takes more than one line
+_HANGING = 4
 #: columns from which on the bytes of a cut have room beside its words
 _WIDE = 110
 
@@ -56,9 +58,12 @@ def plan_lines(
         yield from (
             [line] if line == str(whole) else [fit(line, width)] if line[:1] == " " and width else _lines(line, width)
         )
-    yield from Report(
-        coverage(source.boundaries, sent_cuts(source, plan, made)), encoded=source.boundaries.encoded
-    ).lines(cassette_for, every=every)
+    report = Report(coverage(source.boundaries, sent_cuts(source, plan, made)), encoded=source.boundaries.encoded)
+    for line in report.lines(cassette_for, every=every):
+        if width and columns(line) > width:
+            yield from indented(line.lstrip(" "), width, " " * (len(line) - len(line.lstrip(" "))), " " * _HANGING)
+        else:
+            yield line
 
 
 def _lines(line: str, width: int) -> list[str]:

@@ -39,7 +39,7 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
         _tell(console, say("No interactions."))
     else:
         console.print(_table(cassette.interactions))
-        one = cassette.interactions[-1].number
+        one = max(cassette.interactions, key=lambda one: len(one.chunks)).number
         path = word(cassette.path)
         _tell(console, say("One of them with its chunks: chunktape show {path} {number}", path=path, number=one))
     print_lost(console, cassette)

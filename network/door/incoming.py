@@ -25,8 +25,8 @@ class IncomingHead:
 
     @property
     def language(self) -> str:
-        """The client's language, as far as the latest head or what came of it says; empty: unknown. Only a refusal
-        asks.
+        """The client's language, as the latest head says it, or the part of it that has come; empty: unknown. Only a
+        refusal asks.
         """
         latest = self._latest
         return latest.language if isinstance(latest, RequestHead) else language_of(latest)

@@ -124,6 +124,13 @@ CODES: Final[Mapping[str, tuple[int, str]]] = {
 }
 
 
+def broken_body() -> BadRequest:
+    """The refusal of a body that is not what its head announces."""
+    return BadRequest(
+        say("The request's body is not what its head announces: broken transfer chunks, or another length.")
+    )
+
+
 def refused(code: str, **values: object) -> RequestError:
     """The error for an answer with `code`, one of `CODES`; `values` fill its sentence."""
     status, said = CODES[code]

@@ -75,43 +75,49 @@ def page(spoken: str) -> str:
         return _template().render(lang="zh-CN" if spoken == "zh" else "en", told=told())
 
 
-def routes(player: Player) -> list[BaseRoute]:
-    """The routes of the page."""
+class Endpoints:
+    """The endpoints of the page."""
 
-    worker = player.settings.place
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.worker = player.settings.place
 
-    async def shown(request: Request) -> Response:
+    async def shown(self, request: Request) -> Response:
         headers = {**_ALONE, "content-security-policy": POLICY, "vary": "accept-language"}
         return Response(page(_spoken(request)), media_type="text/html", headers=headers)
 
-    async def asset(request: Request) -> Response:
+    async def asset(self, request: Request) -> Response:
         known = _assets().get(request.path_params["name"])
         if known is None:
             asked = f"GET {request.url.path[:100]}"
             return answers.error(404, "no-control", say("There is no control endpoint {asked}.", asked=asked))
         return Response(known[0], media_type=known[1], headers=_ALONE)
 
-    async def asked(request: Request) -> Response:
+    async def asked(self, request: Request) -> Response:
         number = request.path_params["number"]
-        entry = next((one for one in reversed(player.journal.entries) if one.number == number), None)
+        entry = next((one for one in reversed(self.player.journal.entries) if one.number == number), None)
         named = entry.recording if entry is not None else None
-        found = (one for one in player.library.recordings if (one.name, one.interaction.number) == named)
+        found = (one for one in self.player.library.recordings if (one.name, one.interaction.number) == named)
         recording = next(found, None) if named is not None else None
         if recording is None:
             why = say("Nothing is kept of request {number} that could be repeated.", number=number)
-            return answers.error(404, "no-request", why, details=worker)
+            return answers.error(404, "no-request", why, details=self.worker)
         one = recording.interaction.request
-        return await _told(player, _spoken(request), lambda: asked_json(one), Cost(len(one.body)))
+        return await _told(self.player, _spoken(request), lambda: asked_json(one), Cost(len(one.body)))
 
-    async def cassette(request: Request) -> Response:
+    async def cassette(self, request: Request) -> Response:
         data, name = await body_of(request, LIMIT, _TOO_LONG), request.query_params.get("name", "")[:200]
-        return await _told(player, _spoken(request), lambda: _cassette(data, name), Cost(len(data)))
+        return await _told(self.player, _spoken(request), lambda: _cassette(data, name), Cost(len(data)))
 
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of the page."""
+    own = Endpoints(player)
     return [
-        Route(PAGE, shown, methods=["GET"]),
-        Route(f"{PAGE}page/{{name:path}}", asset, methods=["GET"]),
-        Route(f"{PAGE}requests/{{number:int}}", _private(by_number(player, asked), worker), methods=["GET"]),
-        Route(f"{PAGE}show", _private(cassette, worker), methods=["POST"]),
+        Route(PAGE, own.shown, methods=["GET"]),
+        Route(f"{PAGE}page/{{name:path}}", own.asset, methods=["GET"]),
+        Route(f"{PAGE}requests/{{number:int}}", _private(by_number(player, own.asked), own.worker), methods=["GET"]),
+        Route(f"{PAGE}show", _private(own.cassette, own.worker), methods=["POST"]),
     ]
 
 

@@ -29,6 +29,7 @@ from player.control.peers import asked, by_worker, owner
 from player.journal.entry import Entry
 from player.journal.journal import OBSERVED
 from player.player import Player
+from player.spec.spec import no_plan
 from player.web import answers
 
 #: characters of a spec that are written before the loop goes on
@@ -43,72 +44,67 @@ ENDPOINTS: Final = (
 )
 
 
-def routes(player: Player) -> list[BaseRoute]:
-    """The routes of these endpoints."""
+class Endpoints:
+    """The endpoints of one player about plans and coverage."""
 
-    worker = player.settings.place
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.worker = player.settings.place
 
-    async def plan(request: Request) -> Response:
+    async def plan(self, request: Request) -> Response:
         name = request.path_params["id"]
-        spec = player.planner.settler.plans.get(name)
+        spec = self.player.planner.settler.plans.get(name)
         if spec is None:
-            return answers.error(
-                404,
-                "no-plan",
-                say(
-                    "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
-                    "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
-                    id=name[:40],
-                ),
-                answers.cors(request),
-                worker,
-            )
-        return await told(request, name, spec)
+            return answers.error(404, "no-plan", no_plan(name[:40]), answers.cors(request), self.worker)
+        return await self._told(request, name, spec)
 
-    async def told(request: Request, name: str, spec: str) -> Response:
+    async def _told(self, request: Request, name: str, spec: str) -> Response:
         def parts() -> Iterator[str]:
-            yield json.dumps({"id": name, **worker, "spec": ""})[: -len('"}')]
+            yield json.dumps({"id": name, **self.worker, "spec": ""})[: -len('"}')]
             yield from (json.dumps(spec[start : start + PART])[1:-1] for start in range(0, len(spec), PART))
             yield '"}\n'
 
         return await answers.long(parts(), answers.cors(request), at_once=1, media_type="application/json")
 
-    async def give(request: Request) -> Response:
+    async def give(self, request: Request) -> Response:
         text = (await body_of(request)).decode("utf-8", "replace").strip()
-        name, spec = await player.planner.remember(text)
-        return await told(request, name, spec)
+        name, spec = await self.player.planner.remember(text)
+        return await self._told(request, name, spec)
 
-    async def seen(request: Request) -> Response:
+    async def seen(self, request: Request) -> Response:
         body = await body_of(request)
-        name, lengths, times = await player.planner.background.run(lambda: _report(body), Cost(len(body)))
-        other = owner(player, name) if isinstance(name, int) else None
+        name, lengths, times = await self.player.planner.background.run(lambda: _report(body), Cost(len(body)))
+        other = owner(self.player, name) if isinstance(name, int) else None
         if other is not None:
-            return await asked(player, other, request, body)
-        plain = _plain(player, name)
-        found = _seen(plain, lengths) if plain is not None else await player.ledger.observed(name, lengths)
-        player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
-        player.journal.feed.note("observed", found)
-        return answers.plain(200, {"ok": True, **found, **worker}, answers.cors(request))
+            return await asked(self.player, other, request, body)
+        plain = _plain(self.player, name)
+        found = _seen(plain, lengths) if plain is not None else await self.player.ledger.observed(name, lengths)
+        self.player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
+        self.player.journal.feed.note("observed", found)
+        return answers.plain(200, {"ok": True, **found, **self.worker}, answers.cors(request))
 
-    async def coverage(request: Request) -> Response:
+    async def coverage(self, request: Request) -> Response:
         from player.journal import coverage_report as observed  # loads the boundary classes, which only splits need
 
-        standings = await player.ledger.standings()
+        standings = await self.player.ledger.standings()
         wanted = request.query_params.get("format") or request.headers.get("accept", "")
         if wanted == "text" or wanted.startswith("text/plain"):
-            which = (
-                [say("Worker {number} of {of}", number=player.settings.worker, of=player.settings.workers) + "\n"]
-                if worker
-                else []
-            )
+            number, of = self.player.settings.worker, self.player.settings.workers
+            which = [say("Worker {number} of {of}", number=number, of=of) + "\n"] if self.worker else []
             return await answers.long(chain(which, observed.text(standings)), answers.cors(request), at_once=1)
-        return await answers.listed(worker, "recordings", observed.told(standings), answers.cors(request), at_once=1)
+        return await answers.listed(
+            self.worker, "recordings", observed.told(standings), answers.cors(request), at_once=1
+        )
 
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of these endpoints."""
+    own = Endpoints(player)
     return [
-        Route("/@chunktape/plans/{id}", plan, methods=["GET"]),
-        Route("/@chunktape/plans", told_errors(give, worker), methods=["POST"]),
-        Route("/@chunktape/observed", told_errors(seen, worker), methods=["POST"]),
-        Route("/@chunktape/coverage", by_worker(player, coverage), methods=["GET"]),
+        Route("/@chunktape/plans/{id}", own.plan, methods=["GET"]),
+        Route("/@chunktape/plans", told_errors(own.give, own.worker), methods=["POST"]),
+        Route("/@chunktape/observed", told_errors(own.seen, own.worker), methods=["POST"]),
+        Route("/@chunktape/coverage", by_worker(player, own.coverage), methods=["GET"]),
     ]
 
 
@@ -119,7 +115,7 @@ def _plain(player: Player, name: str | int) -> Entry | None:
 
 
 def _seen(entry: Entry, lengths: list[int]) -> dict[str, int]:
-    """What is answered to a report about it: no cut was planned. Raises SpecError for more bytes than were sent."""
+    """The answer to a report about a request without planned cuts. Raises SpecError for more bytes than were sent."""
     from cassettes.boundaries.cuts import observed_cuts  # loads the boundary classes, which only splits need
 
     cuts = observed_cuts(lengths, entry.progress.bytes)

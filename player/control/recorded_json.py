@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from cassettes.clock import MS
+from cassettes.headers import values
 from cassettes.model import Interaction, Request
 from player.journal.lanes import recorded
 from player.splits import Body
@@ -33,12 +34,11 @@ def recording_json(one: Interaction, most: int = PIECES) -> Json:
 
 def asked_json(request: Request) -> Json:
     """The values that repeat a request; `body` is null where it is not UTF-8, or longer than a page needs."""
-    types = (value for name, value in request.headers if name.lower() == b"content-type")
     body = request.body.decode("utf-8", "replace") if len(request.body) <= ASKED else None
     return {
         "method": request.method,
         "target": _target(request),
-        "content_type": next(types, b"").decode("latin-1"),
+        "content_type": b"".join(values(request.headers, b"content-type")[:1]).decode("latin-1"),
         "body": body if body is not None and body.encode() == request.body else None,
     }
 

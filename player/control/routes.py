@@ -33,51 +33,53 @@ TOLD_AT_ONCE: Final = 16
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def routes(player: Player) -> list[BaseRoute]:
-    """The routes of everything below `/@chunktape/`."""
+class Endpoints:
+    """The small endpoints of one player."""
 
-    worker = player.settings.place
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.worker = player.settings.place
 
-    async def health(request: Request) -> Response:
-        library = player.library
+    async def health(self, request: Request) -> Response:
+        library = self.player.library
         content = {
             "ok": True,
-            "version": player.settings.version,
-            "session_seed": player.settings.session_seed,
+            "version": self.player.settings.version,
+            "session_seed": self.player.settings.session_seed,
             "cassettes": len(library.sources),
             "interactions": len(library.recordings),
-            "active": player.journal.active,
+            "active": self.player.journal.active,
         }
-        return answers.plain(200, {**content, **worker}, answers.cors(request))
+        return answers.plain(200, {**content, **self.worker}, answers.cors(request))
 
-    async def journal(request: Request) -> Response:
+    async def journal(self, request: Request) -> Response:
         if request.method == "DELETE":
-            return await reset(request)
-        content = {**worker, **player.journal.as_json(), **player.metrics.as_json()}
-        told = player.journal.told()
+            return await self.reset(request)
+        content = {**self.worker, **self.player.journal.as_json(), **self.player.metrics.as_json()}
+        told = self.player.journal.told()
         return await answers.listed(content, "entries", told, answers.cors(request), at_once=TOLD_AT_ONCE)
 
-    async def following(request: Request) -> Response:
-        return events.answer(player, partial(setting.told, player), request)
+    async def following(self, request: Request) -> Response:
+        return events.answer(self.player, partial(setting.told, self.player), request)
 
-    async def detail(request: Request) -> Response:
-        return await one_request.answer(player, request)
+    async def detail(self, request: Request) -> Response:
+        return await one_request.answer(self.player, request)
 
-    async def reset(request: Request) -> Response:
+    async def reset(self, request: Request) -> Response:
         client = request.query_params.get("client")
-        player.selection.reset(client)
-        player.planner.settler.reset(client)
+        self.player.selection.reset(client)
+        self.player.planner.settler.reset(client)
         if client is None:
-            player.journal.reset()
-            player.ledger.reset()
-        return answers.plain(200, {"ok": True, **worker}, answers.cors(request))
+            self.player.journal.reset()
+            self.player.ledger.reset()
+        return answers.plain(200, {"ok": True, **self.worker}, answers.cors(request))
 
-    async def figures(request: Request) -> Response:
-        response = Response(player.metrics.text(), headers={"content-type": CONTENT_TYPE})
+    async def figures(self, request: Request) -> Response:
+        response = Response(self.player.metrics.text(), headers={"content-type": CONTENT_TYPE})
         response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
         return response
 
-    async def hello(request: Request) -> Response:
+    async def hello(self, request: Request) -> Response:
         from player.control.hello import page  # loads jinja2, which only this page needs
 
         base = f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
@@ -85,7 +87,7 @@ def routes(player: Player) -> list[BaseRoute]:
         shown = page(base, client, request.headers.get("user-agent", ""))
         return Response(shown, media_type="text/html", headers={"cache-control": "no-store"})
 
-    async def unknown(request: Request) -> Response:
+    async def unknown(self, request: Request) -> Response:
         known = [
             "GET /@chunktape/hello",
             "GET /@chunktape/health",
@@ -99,19 +101,23 @@ def routes(player: Player) -> list[BaseRoute]:
             *reporting.ENDPOINTS,
         ]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
-        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **worker})
+        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **self.worker})
 
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of everything below `/@chunktape/`."""
+    own = Endpoints(player)
     return [
-        Route("/@chunktape/hello", hello, methods=["GET"]),
-        Route("/@chunktape/health", by_worker(player, health), methods=["GET"]),
-        Route("/@chunktape/journal", by_worker(player, journal), methods=["GET", "DELETE"]),
-        Route("/@chunktape/journal/events", following, methods=["GET"]),
-        Route("/@chunktape/journal/{number}", by_number(player, detail), methods=["GET"]),
-        Route("/@chunktape/metrics", by_worker(player, figures), methods=["GET"]),
-        Route("/@chunktape/reset", by_worker(player, reset), methods=["POST"]),
+        Route("/@chunktape/hello", own.hello, methods=["GET"]),
+        Route("/@chunktape/health", by_worker(player, own.health), methods=["GET"]),
+        Route("/@chunktape/journal", by_worker(player, own.journal), methods=["GET", "DELETE"]),
+        Route("/@chunktape/journal/events", own.following, methods=["GET"]),
+        Route("/@chunktape/journal/{number}", by_number(player, own.detail), methods=["GET"]),
+        Route("/@chunktape/metrics", by_worker(player, own.figures), methods=["GET"]),
+        Route("/@chunktape/reset", by_worker(player, own.reset), methods=["POST"]),
         *inspector.routes(player),
         *setting.routes(player),
         *reporting.routes(player),
-        Route("/@chunktape", unknown, methods=ANY),
-        Route("/@chunktape/{rest:path}", unknown, methods=ANY),
+        Route("/@chunktape", own.unknown, methods=ANY),
+        Route("/@chunktape/{rest:path}", own.unknown, methods=ANY),
     ]

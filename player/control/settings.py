@@ -46,46 +46,54 @@ def told(player: Player) -> dict[str, object]:
     return {**player.changes.as_json(), **player.settings.place}
 
 
-def routes(player: Player) -> list[BaseRoute]:
-    """The routes of these endpoints."""
+class Endpoints:
+    """The endpoints of one player that set something."""
 
-    changes, worker = player.changes, player.settings.place
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.worker = player.settings.place
 
-    async def changed(request: Request) -> Response:
-        player.changed()
-        reached = await player.spread(changes.state()) if player.spread is not None else None
-        more = {} if reached is None else {"workers": {"reached": reached, "of": player.settings.workers}}
-        return answers.plain(200, {**told(player), **more}, answers.cors(request))
+    async def _changed(self, request: Request) -> Response:
+        self.player.changed()
+        reached = await self.player.spread(self.player.changes.state()) if self.player.spread is not None else None
+        more = {} if reached is None else {"workers": {"reached": reached, "of": self.player.settings.workers}}
+        return answers.plain(200, {**told(self.player), **more}, answers.cors(request))
 
-    async def settings(request: Request) -> Response:
+    async def settings(self, request: Request) -> Response:
         if request.method == "GET":
-            return answers.plain(200, told(player), answers.cors(request))
+            return answers.plain(200, told(self.player), answers.cors(request))
         if request.method == "DELETE":
-            changes.take_back(_client(request))
-            return await changed(request)
+            self.player.changes.take_back(_client(request))
+            return await self._changed(request)
         body = await body_of(request)
-        value = await player.planner.background.run(lambda: _read(body), Cost(len(body)))
+        value = await self.player.planner.background.run(lambda: _read(body), Cost(len(body)))
         client = value.get("client") or ""
         text = asked_spec(value)
         if text is None and "alone" in value:
             text = ""
-        spec, plans = None, player.planner.settler.plans
+        spec, plans = None, self.player.planner.settler.plans
         if text is not None:
-            spec = await player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
-        changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
-        return await changed(request)
+            spec = await self.player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
+        self.player.changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
+        return await self._changed(request)
 
-    def holding(hold: bool) -> Any:
+    def holding(self, hold: bool) -> Any:
         async def endpoint(request: Request) -> Response:
-            changes.hold(_client(request), hold)
-            return await changed(request)
+            self.player.changes.hold(_client(request), hold)
+            return await self._changed(request)
 
-        return told_errors(endpoint, worker, "settings")
+        return told_errors(endpoint, self.worker, "settings")
 
+
+def routes(player: Player) -> list[BaseRoute]:
+    """The routes of these endpoints."""
+    own = Endpoints(player)
     return [
-        Route("/@chunktape/settings", told_errors(settings, worker, "settings"), methods=["GET", "POST", "DELETE"]),
-        Route("/@chunktape/hold", holding(True), methods=["POST"]),
-        Route("/@chunktape/go", holding(False), methods=["POST"]),
+        Route(
+            "/@chunktape/settings", told_errors(own.settings, own.worker, "settings"), methods=["GET", "POST", "DELETE"]
+        ),
+        Route("/@chunktape/hold", own.holding(True), methods=["POST"]),
+        Route("/@chunktape/go", own.holding(False), methods=["POST"]),
     ]
 
 

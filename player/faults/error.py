@@ -46,9 +46,9 @@ FAULTS = (
         dialects=("sse", "ndjson"),
         invents=True,
         about=(
-            "An error event comes before the event at `at`, in the form of the provider whose answer was recorded. "
-            "Behind it comes what that provider sends, nothing, `[DONE]` or its like alone, or the rest. `code`: of "
-            "which status; without, the one that comes most often."
+            "An error event comes before the event at `at`, as the provider whose answer was recorded writes it: for "
+            "the status `code`, or its most frequent one. `then` says what follows: the provider's own end, nothing, "
+            "`[DONE]` or its like alone, or the rest of the answer."
         ),
         meets="A model that is overloaded in the middle of an answer, a filter, a quota that is used up.",
         shown=("", "then=rest"),

@@ -32,23 +32,23 @@ from player.stream.wire_stream import Outcome
 
 #: wx.request's time limit where the app sets none, in s
 WX_LIMIT = 60
-#: what is said of an answer with a response
+#: the words for each kind of answer that has a response
 _ANSWERED: Final = {
     Answer.REPLAY: sentence("replayed {name} #{number}"),
     Answer.FORWARDED: sentence("forwarded"),
     Answer.RECORDED: sentence("forwarded, recorded as {name} #{number}"),
 }
-#: places that differ named in a line, at most, and characters that it then has; one is always named
+#: how many differing places a line names at most, and how many characters it may have with them; it always names one
 NAMED, WIDTH = 3, 160
-#: requests that are looked at for the live row, at most
+#: how many of the latest requests are searched for the one that the live row shows
 LOOKED: Final = 50
-#: streams that are a load, whether or not an option said so
+#: the number of streams from which a session counts as a load, also where no option says so
 LOAD: Final = 100
 
 
 def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width: int = 0) -> Iterator[str]:
-    """What is served, and what a person should know about it. `mixed`: a mix says who answers, not the order; `width`:
-    columns that a line of samples has, 0: any.
+    """The lines that say what is served, and what a person should know about it. `mixed`: a mix decides which recording
+    answers, not their order; `width`: the columns of a line of samples, 0 for no limit.
     """
     samples = [row for source in library.sources if (row := _sample(source))]
     yield from listed(samples, width, "  ") if width else (f"  {asked:<64}  {title}" for asked, title in samples)
@@ -85,7 +85,7 @@ def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width:
 
 
 def losses(library: Library) -> Iterator[str]:
-    """The files that are not served, or not whole: for who doesn't see the start lines."""
+    """The files that are not served, or only in part, for a person who does not see the start lines."""
     yield from (_serves(source) for source in library.sources if source.cassette.state == "damaged")
     yield from map(_left_out, library.skipped)
 
@@ -107,7 +107,7 @@ def _sample(source: CassetteFile) -> tuple[str, str] | None:
 
 
 def split_line(play: Scenario, session_seed: str) -> str:
-    """What is done to every request that says nothing else."""
+    """The split, faults and rewrites of every request that brings no spec of its own."""
     words = (
         sentence("Faults and rewrites: {spec}  (session seed {seed})")
         if not play.recut
@@ -175,7 +175,7 @@ def _joined(line: str, details: Iterable[str]) -> str:
 
 
 def _splitting(entry: Entry) -> Iterator[str]:
-    """The plan, what could not be done, and how much longer it made the stream."""
+    """The plan of a request, what was not possible, and by how much the stream became longer."""
     choice = entry.choice
     if choice.turn:
         yield say("smoke {turn} of {of}: {plan}", turn=choice.turn, of=len(TEN), plan=choice.brief)
@@ -205,7 +205,7 @@ def _splitting(entry: Entry) -> Iterator[str]:
 
 
 def _fault(entry: Entry, one: Done) -> str:
-    """Where and when a fault happened: what the client had by then."""
+    """Where and when a fault happened: the bytes that the client had by then, and the time."""
     name, seconds = one.fault.partition(",")[0], one.at / SECOND
     if not one.changed:
         return say("{fault}: nothing to change here", fault=name)
@@ -238,7 +238,7 @@ def _how(entry: Entry) -> str:
 
 
 def _differs(entry: Entry, named: int) -> str:
-    """Where the request is not as recorded, at most `named` places by name."""
+    """The places where a request differs from its recording; at most `named` of them are named."""
     places = ", ".join(str(one) for one in entry.differs[:named])
     rest = entry.differing - min(named, len(entry.differs))
     places = places if rest <= 0 else say("{places} and {count} more", places=places, count=rest)
@@ -246,7 +246,7 @@ def _differs(entry: Entry, named: int) -> str:
 
 
 def summary(journal: Journal) -> str:
-    """The last line."""
+    """The last line of a session, with its totals."""
     return say(
         "Requests: {requests}, replayed: {replayed}, without recording: "
         "{missed}, left by clients: {left}, bytes: {bytes}.",
@@ -255,8 +255,8 @@ def summary(journal: Journal) -> str:
 
 
 def load_lines(metrics: Metrics, *, asked: bool = True) -> Iterator[str]:
-    """Behind the summary: the streams, and how late their writes left, where load was `asked` for or came; and writes
-    that were joined, in any case.
+    """The lines behind the summary: the streams and the lateness of their writes, where an option `asked` for load or
+    there was one; and, in any case, how many writes were joined.
     """
     counts, lateness = metrics.counts, metrics.lateness.histogram
     told = asked or counts.started >= LOAD

@@ -32,8 +32,8 @@ KEPT: Final = 1000
 KEPT_BYTES: Final = 8 << 20
 #: cuts that may wait to be counted, 8 bytes each
 WAITING_CUTS: Final = 500_000
-#: requests that are counted in one turn of the planner's thread
-TURN: Final = 8
+#: requests that are counted at once in the planner's thread
+AT_ONCE: Final = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -199,7 +199,7 @@ class CoverageLedger:
             await asyncio.sleep(0)  # a small body is counted on the loop
 
     def _count_some(self) -> None:
-        for _ in range(TURN):
+        for _ in range(AT_ONCE):
             if not self._count_one():
                 return
 

@@ -83,7 +83,7 @@ class Metrics:
         entry.claimed = True
 
     def begin(self, entry: Entry) -> None:
-        """Its stream starts."""
+        """Count an answer whose stream starts."""
         self.counts.started += 1
         entry.stream = True
 

@@ -39,7 +39,7 @@ class Served:
 
     @cached_property
     def growing(self) -> tuple[CassetteFile, ...]:
-        """Those that may have grown, to be looked at before each answer."""
+        """The files that may have grown, to be looked at before each answer."""
         return tuple(file for file in self.files if file.may_grow)
 
 

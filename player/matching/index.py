@@ -139,7 +139,7 @@ class Index:
 
     @property
     def candidates(self) -> Sequence[Candidate]:
-        """All of them, in order."""
+        """All candidates, in order."""
         return self._all
 
     def cheap(self, asked: Subject, mode: str) -> bool:

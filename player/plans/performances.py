@@ -92,13 +92,13 @@ def _ends(sent: Schedule | Writes) -> "array[int]":
 
 
 def _cost(ready: Ready[Any]) -> int:
-    """What keeping it takes, in bytes; a recorded body is the library's."""
+    """Bytes that a kept performance takes; a recorded body is the library's."""
     sent = ready.sent
     return (cost(sent) if isinstance(sent, Writes) else STEP * len(sent.steps)) + (len(ready.body) if ready.own else 0)
 
 
 class Performances:
-    """Those of one player. `joins` False: one write for each step also where nothing separates them."""
+    """The performances of one player. `joins` False: one write for each step also where nothing separates them."""
 
     def __init__(self, *, joins: bool = True) -> None:
         self._joins = joins

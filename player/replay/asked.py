@@ -75,7 +75,7 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
-    #: what it was sent, by the content of the recording, for as long as the planner keeps it
+    #: the performances that answered it, by the content of the recording, for as long as the planner keeps them
     sent: dict[bytes, "ref[Ready[Writes]]"] = field(default_factory=dict)
 
     @property
@@ -103,7 +103,7 @@ class Asked:
             self.heads[key] = (head, close)
 
     def performance(self, recording: Recording) -> Ready[Writes] | None:
-        """What was sent of `recording`, if it is kept."""
+        """The performance of `recording` that was sent, if it is kept."""
         found = self.sent.get(recording.content)
         return found() if found is not None else None
 
@@ -120,7 +120,7 @@ class Asked:
 
     @property
     def headers(self) -> Headers:
-        """As the client sent them, in case and order."""
+        """The header lines as the client sent them, in case and order."""
         return self.request.headers
 
     @property
@@ -141,7 +141,7 @@ async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, re
     came = wire.target if wire is not None else asking.target(scope)
     parts = await asking.body_parts(scope, receive, fields, player.settings)
     body = await planner.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
-    base = max(wire.received, wire.turn) if wire is not None and wire.received else player.clock()
+    base = max(wire.received, wire.free_at) if wire is not None and wire.received else player.clock()
     where = target.parse(came, fields.get(b"x-chunktape"))
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:

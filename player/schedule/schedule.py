@@ -52,7 +52,7 @@ class Raw(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What one write carries: the head first if `head`, then the parts, then the terminator if `end`."""
+    """The content of one write: the head first if `head`, then the parts, then the terminator if `end`."""
 
     parts: tuple[Piece | Raw, ...] = ()
     head: bool = False

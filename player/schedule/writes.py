@@ -99,5 +99,5 @@ def encode(schedule: Schedule, body: bytes, trailers: Headers = (), *, chunked: 
 
 
 def cost(frames: Writes) -> int:
-    """What keeping them takes, in bytes: their writes, and a guess of each write's overhead."""
+    """Bytes that kept writes take: the writes, and a guess of each write's overhead."""
     return sum(map(len, frames.writes)) + 120 * len(frames)

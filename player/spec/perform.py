@@ -5,7 +5,7 @@
 - Rewrites come first, then faults that change bytes; the resulting body is cut and timed; then come the other faults,
   in the order of their phases.
 - What is no HTTP, or can have no body, is neither rewritten nor damaged.
-- What does either is imported where something asks for it: a plain player starts without it.
+- The code of rewrites and faults is imported where something asks for them: a plain player starts without it.
 """
 
 from dataclasses import replace

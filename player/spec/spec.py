@@ -98,15 +98,18 @@ def parse_spec(text: str, plans: Mapping[str, str] | None = None) -> Spec:
         )
     if match := _ID.fullmatch(whole):
         if plans is None or match[1] not in plans:
-            raise SpecError(
-                say(
-                    "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
-                    "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
-                    id=match[1],
-                )
-            )
+            raise SpecError(no_plan(match[1]))
         whole = plans[match[1]]
     return _spec(whole)
+
+
+def no_plan(name: str) -> str:
+    """The sentence about an id that names no plan."""
+    return say(
+        "No plan with id={id} is known here: an id holds for one run of `chunktape play`. POST the "
+        "spec itself to /@chunktape/plans while it runs, then ask for /@id=<id>/...",
+        id=name,
+    )
 
 
 def _spec(text: str) -> Spec:

@@ -8,8 +8,8 @@ from player.grammar.part import Part
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What a person asks for. `parameters`: (key, canonical text) in the profile's order, none that only states a
-    silent default; `seed`: canonical, "" for the next of the session; `body`: 8 hex digits or "".
+    """A profile with its parameters. `parameters`: (key, canonical text) in the profile's order, none that only states
+    a silent default; `seed`: canonical, "" for the next of the session; `body`: 8 hex digits or "".
     """
 
     profile: str = "recorded"

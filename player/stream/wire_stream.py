@@ -84,7 +84,7 @@ class Progress:
         self.sent = self.reached = _NONE
 
     def pieces(self) -> Iterator[tuple[int, int]]:
-        """What left together: ns since the request, and the body offset that was reached."""
+        """Each write: ns since the request, and the body offset that it reached. Writes that left in one are one."""
         sent, reached = self.sent, self.reached
         for index, at in enumerate(sent):
             if at == JOINED:

@@ -14,12 +14,11 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from cassettes.errors import BadRequest, RequestError
-from cassettes.messages import say
+from cassettes.errors import RequestError
 from network.door.admission import Door, admit, body_length, door_of
 from network.door.head import RequestHead
 from network.door.incoming import IncomingHead
-from network.door.refusal import LINGER, answer, refused
+from network.door.refusal import LINGER, answer, broken_body, refused
 from player.wire.wire import Wire
 
 HEAD_LIMIT: Final = 64 << 10
@@ -105,14 +104,7 @@ class Intake(HttpToolsProtocol):
             self._left -= len(part)
             super().data_received(part)
             if not self._left and not self._between:
-                self._refuse(
-                    BadRequest(
-                        say(
-                            "The request's body is not what its head announces: "
-                            "broken transfer chunks, or another length."
-                        )
-                    )
-                )
+                self._refuse(broken_body())
             return data[len(part) :]
         joined = self._tail + data
         before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
@@ -151,11 +143,7 @@ class Intake(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._refused:
-            self._refuse(
-                BadRequest(
-                    say("The request's body is not what its head announces: broken transfer chunks, or another length.")
-                )
-            )
+            self._refuse(broken_body())
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:

@@ -287,5 +287,5 @@ class WireProtocol(Intake):
         if isinstance(wire, Wire):
             self.current = wire
             if wire.received:  # it waited behind another one
-                wire.turn = now_ns()
+                wire.free_at = now_ns()
         super()._start_asgi_task(cycle, app)

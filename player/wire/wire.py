@@ -59,13 +59,13 @@ class Line(Protocol):
 
 
 class Wire:
-    """One request's connection. `received`: ns at which its last byte came (0: not yet); `turn`: at which it could
-    begin. `whole`: the request's bytes where they came alone and in one read, else None.
+    """One request's connection. `received`: ns at which its last byte came (0: not yet); `free_at`: at which no
+    other request was before it. `whole`: the request's bytes where they came alone and in one read, else None.
     """
 
     __slots__ = (
-        "_protocol", "asks", "begun", "closes", "cycle", "headers", "keep_alive", "lost", "nothing_follows", "received",
-        "refused", "remark", "target", "turn", "version", "whole", "writable", "wrote",
+        "_protocol", "asks", "begun", "closes", "cycle", "free_at", "headers", "keep_alive", "lost", "nothing_follows",
+        "received", "refused", "remark", "target", "version", "whole", "writable", "wrote",
     )  # fmt: skip
 
     def __init__(self, protocol: Line, target: bytes, headers: Headers, received: int = 0) -> None:
@@ -74,7 +74,7 @@ class Wire:
         #: as the client sent them, in case and order
         self.headers = headers
         self.received = received
-        self.turn = 0
+        self.free_at = 0
         #: the refusal that was sent because the body could not be read to its end
         self.refused: RequestError | None = None
         #: a sentence about a part of the head that was not understood as it was sent, else ""

@@ -19,9 +19,9 @@ Own = Callable[[RequestHead, bytes, str], bytes | None]
 
 
 class Exchanges:
-    """What all exchanges of a recorder share. It starts them, and ends those that are open.
+    """The exchanges of a recorder, and the parts that they share. It starts them, and ends the open ones.
 
-    `own` answers what is not for the upstream; `tell` takes advice about the upstream's URL
+    `own` answers requests that are not for the upstream; `tell` takes advice about the upstream's URL
     (`recorder.exchange.advice`).
     """
 

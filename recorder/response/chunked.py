@@ -1,7 +1,7 @@
 """Chunked bodies (RFC 9112 section 7.1): bytes in, pieces of transfer chunks out. Sans-IO. Rules
 
-- One piece is what one read brought of one transfer chunk. `END` marks the one that closes it; where its closing line
-  comes in a later read than its last byte, that read is an empty piece.
+- A piece is the part of one transfer chunk that came with one read. `END` marks the last piece of a chunk; where the
+  closing line comes in a later read than the last byte, that read is an empty piece.
 - Irregular framing with only one reading is accepted: blanks behind a size, extensions, lines ended by LF alone.
   `strict` (for a request's body, which is forwarded as it arrived) takes CRLF only and no blanks: framing that the next
   server may read differently is refused.

@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,7 @@ from cassettes.clock import MS
 from cassettes.library import folder
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from tests.interop.sessions import made, playing
-from tests.support.browser import Page, Tab, chromium, firefox
+from tests.support.browser import Page, Tab, firefox, tabs_of_chromium
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
@@ -35,9 +36,17 @@ ODD = "<img src=x onerror=alert(1)>\u202e"
 Browser = Callable[..., AbstractContextManager[Page]]
 
 
-@pytest.fixture
-def browser(require_tool: Callable[[str], str], tmp_path: Path) -> Browser:
-    return lambda language="en-US": chromium(require_tool("chromium"), tmp_path, language)
+@pytest.fixture(scope="module")
+def browser(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """`browser(language)`: a tab of its own, in one Chromium for each language: to start one takes a second."""
+    program = require_tool("chromium")
+    with ExitStack() as stack:
+        running = cache(
+            lambda language: stack.enter_context(
+                tabs_of_chromium(program, tmp_path_factory.mktemp("chromium"), language)
+            )
+        )
+        yield lambda language="en-US": running(language)()
 
 
 def opened(page: Tab, player: str) -> None:
@@ -78,6 +87,13 @@ def test_a_stream_is_seen_cut_by_cut(browser: Browser) -> None:
         assert page.run("watch.lanes()") == ["all", "recorded", "sent"]
         rows = page.run("watch.rows('#pieces').map((row) => row.innerText)")
         assert any("after 1 of 3 bytes of a character" in row and "⟨e4⟩" in row and "22 e4" in row for row in rows)
+
+        # a field has room for each digit of its time
+        fields = "[...document.querySelectorAll('.stretch input')].filter((one) => one.clientWidth)"
+        room = "parseFloat(getComputedStyle(one).width) / parseFloat(getComputedStyle(one).fontSize)"
+        rooms = page.run(f"{fields}.map((one) => [one.placeholder.length, {room}])")
+        assert rooms
+        assert all(ems > 0.5 * digits for digits, ems in rooms), rooms
 
         # a stretch of time, and the rows follow
         whole = page.run("watch.text('#count')")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cassettes.framing import dialect_of
@@ -13,6 +13,8 @@ from cassettes.providers import SHAPES, Answer, End, Tool, render, shape
 from cassettes.providers.read import payloads, read
 from cassettes.providers.reading import Kind, Reading
 
+#: of each shape; a dozen shapes share the code that reads
+EXAMPLES = settings(max_examples=40)
 #: what tells least: one character over and over, as in 哈哈, beside texts of any kind
 TOKEN = st.sampled_from(["哈", "哈哈", "-", " ", "\n"]) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=5)
 TOKENS = st.lists(TOKEN, min_size=1, max_size=6).map(tuple)
@@ -66,6 +68,7 @@ def calls(found: Any) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if name != "text"])
+@EXAMPLES
 @given(st.data(), st.sampled_from(["", "crlf", "lf"]))
 def test_reading_gives_the_answer_back(name: str, data: st.DataObject, eol: str) -> None:
     answer = data.draw(answers(name))
@@ -103,6 +106,7 @@ CUMULATIVE = "dashscope-cumulative"
 
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if shape(name).errors and name != CUMULATIVE])
+@EXAMPLES
 @given(st.data())
 def test_an_error_is_read_beside_what_was_said(name: str, data: st.DataObject) -> None:
     answer = data.draw(answers(name))
@@ -115,6 +119,7 @@ def test_an_error_is_read_beside_what_was_said(name: str, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if name != "text"])
+@EXAMPLES
 @given(st.data())
 def test_a_torn_body_says_the_beginning(name: str, data: st.DataObject) -> None:
     answer = data.draw(answers(name))

@@ -3,9 +3,8 @@
 import base64
 import itertools
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +100,22 @@ class Page(Tab):
         file.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", captureBeyondViewport=True)["data"]))
 
 
+#: opens a tab
+Tabs = Callable[[], AbstractContextManager[Page]]
+
+
 @contextmanager
 def chromium(program: str, folder: Path, language: str = "en-US") -> Iterator[Page]:
     """A tab of a Chromium with a profile of its own in `folder`."""
+    with tabs_of_chromium(program, folder, language) as tab, tab() as page:
+        yield page
+
+
+@contextmanager
+def tabs_of_chromium(program: str, folder: Path, language: str = "en-US") -> Iterator[Tabs]:
+    """A Chromium with a profile of its own in `folder`, for tests that each have a tab: pages of other ports share
+    nothing.
+    """
     profile = folder / "profile"
     command = [program, *QUIET, *ALONE, f"--user-data-dir={profile}", f"--accept-lang={language}", "about:blank"]
     command[1:1] = ["--remote-debugging-port=0", "--remote-allow-origins=*", f"--lang={language}"]
@@ -113,14 +125,19 @@ def chromium(program: str, folder: Path, language: str = "en-US") -> Iterator[Pa
             lambda: known.exists() and "\n" in known.read_text(), lambda: (folder / "output.txt").read_text()[-2000:]
         )
         port = known.read_text().split("\n")[0]
-        deadline = time.perf_counter() + PATIENCE
-        while not (found := _tabs(port)):
-            assert time.perf_counter() < deadline
-        with connect(found[0], max_size=None) as socket:
-            page = Page(socket)
-            for domain in ("Page", "Runtime", "Log", "DOM"):
-                page.send(f"{domain}.enable")
-            yield page
+        yield lambda: _tab(port)
+
+
+@contextmanager
+def _tab(port: str) -> Iterator[Page]:
+    asked = f"http://127.0.0.1:{port}/json"
+    made = httpx.put(f"{asked}/new?about:blank", trust_env=False, timeout=PATIENCE).json()
+    with connect(made["webSocketDebuggerUrl"], max_size=None) as socket:
+        page = Page(socket)
+        for domain in ("Page", "Runtime", "Log", "DOM"):
+            page.send(f"{domain}.enable")
+        yield page
+    httpx.get(f"{asked}/close/{made['id']}", trust_env=False, timeout=PATIENCE)
 
 
 class Fox(Tab):
@@ -166,8 +183,3 @@ def firefox(program: str, folder: Path) -> Iterator[Fox]:
             tab = Fox(socket)
             tab.begin()
             yield tab
-
-
-def _tabs(port: str) -> list[str]:
-    tabs = httpx.get(f"http://127.0.0.1:{port}/json/list", trust_env=False).json()
-    return [one["webSocketDebuggerUrl"] for one in tabs if one["type"] == "page"]

@@ -82,3 +82,14 @@ def test_ctrl_c_before_there_is_a_command_is_no_traceback(monkeypatch: pytest.Mo
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Imports for type checkers alone, and those inside functions, count as well."""
+    import grimp
+
+    graph = grimp.build_graph("cassettes", "network", "recorder", "player", "chunktape")
+    leaves = {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
+    while ends := {module for module, below in leaves.items() if not below}:
+        leaves = {module: below - ends for module, below in leaves.items() if module not in ends}
+    assert leaves == {}, "these are in a cycle, or import one that is"

@@ -90,7 +90,7 @@ _SIZES: Final = (
         131_072,
         lambda sizes: max(sizes, default=0) >= 131_072,
         title="a piece of 128 KiB or more",
-        bug="String.fromCharCode.apply throws RangeError",
+        bug="a whole piece as arguments (fromCharCode.apply, push(...bytes)): RangeError",
         needs="a body of 131,072 bytes or more",
     ),
     _Size(

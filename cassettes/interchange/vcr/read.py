@@ -13,7 +13,6 @@ from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, joined
 from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
 from cassettes.interchange.codings import still_in
-from cassettes.interchange.formats import command_for
 from cassettes.interchange.safe_yaml import load_yaml
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
@@ -29,15 +28,7 @@ _STATUS: Final = frozenset({"status", "status_code", "code"})
 
 def read(data: bytes, name: str) -> Imported:
     """The interactions of a VCR cassette. Raises CassetteError."""
-    try:
-        entries = _entries(load_yaml(data, name), name)
-    except CassetteError:
-        if command := command_for(data):
-            raise CassetteError(
-                say("{file} is not a VCR cassette, it looks like a file for: {command}", file=name, command=command),
-                path=name,
-            ) from None
-        raise
+    entries = _entries(load_yaml(data, name), name)
     interactions: list[Interaction] = []
     made_requests = made_responses = lost = 0
     for number, entry in enumerate(entries, 1):

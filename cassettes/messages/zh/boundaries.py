@@ -157,7 +157,9 @@ CHINESE: dict[str, str] = {
     "a full read buffer is taken for more to come, or the reverse": "用“缓冲区读满”判断是否还有数据",
     "TLS record and libcurl buffer size: as 8192": "TLS 记录和 libcurl 缓冲区大小：同 8192",
     "Cronet and Chromium buffer size: as 8192": "Cronet 和 Chromium 缓冲区大小：同 8192",
-    "String.fromCharCode.apply throws RangeError": "String.fromCharCode.apply 抛出 RangeError",
+    "a whole piece as arguments (fromCharCode.apply, push(...bytes)): RangeError": (
+        "整段当作参数（fromCharCode.apply、push(...bytes)）：RangeError"
+    ),
     "limits of bridges and buffers; the page freezes": "桥接层和缓冲区的上限；页面卡死",
     "two-byte characters (accents, Cyrillic)": "两字节字符（é、西里尔字母）",
     "characters of three or more bytes (Chinese)": "三字节及以上的字符（汉字）",

@@ -40,6 +40,15 @@ CHINESE: dict[str, str] = {
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
+    "This tape begins with a byte order mark.": "这盘磁带以字节顺序标记（BOM）开头。",
+    "Lines of this tape end in CRLF.": "这盘磁带的行以 CRLF 结尾。",
+    "This tape has comments: lines that begin with a colon.": "这盘磁带有注释，也就是以冒号开头的行。",
+    "More than one blank line stands between events of this tape.": "这盘磁带的事件之间不止一个空行。",
+    "This tape has no space behind `data:`.": "这盘磁带的 `data:` 后面没有空格。",
+    "In this tape `data` stands before `event` and `id`.": "这盘磁带里 `data` 写在 `event` 和 `id` 之前。",
+    "Characters of this tape are written as \\uXXXX.": "这盘磁带的字符写成 \\uXXXX。",
+    "This tape has characters of 4 bytes, such as emoji.": "这盘磁带有 4 字节的字符，例如表情符号。",
+    "An event of this tape has more than 100 KB.": "这盘磁带有一个事件超过 100 KB。",
     "an event that comes in two pieces is not put together again, wherever it is cut": (
         "分成两段到达的事件没有重新拼起来，切在哪里都一样"
     ),
@@ -69,13 +78,15 @@ CHINESE: dict[str, str] = {
     "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "没有 {file} 这个模块。",
-    "Node is not installed, and a JavaScript client needs it: version {of} or newer.": (
-        "没有安装 Node，而 JavaScript 客户端需要它：{of} 或更新的版本。"
+    "Node is not installed, and a JavaScript client needs it: install version {of} or newer, so that `node` is in PATH.": (
+        "没有安装 Node，而 JavaScript 客户端需要它：请安装 {of} 或更新的版本，并让 PATH 里有 `node`。"
     ),
     "{node} does not say its version: install Node {of} or newer, or mend PATH.": (
         "{node} 没有给出版本号：请安装 Node {of} 或更新的版本，或检查 PATH。"
     ),
-    "Node {found} is too old: `check` needs {of} or newer.": "Node {found} 太旧：`check` 需要 {of} 或更新的版本。",
+    "Node {found} is too old: `check` needs {of} or newer. It is {node}: put a newer one before it in PATH.": (
+        "Node {found} 太旧：`check` 需要 {of} 或更新的版本。它是 {node}：请在 PATH 里把新版本放在它前面。"
+    ),
     "py:{target} is not a client: expected py:package.module:function.": (
         "py:{target} 不是客户端：应为 py:package.module:function。"
     ),

@@ -20,10 +20,25 @@ CHINESE: Final = {
     "{file}: its build did not end within {limit:.0f} s.": "{file}：构建在 {limit:.0f} 秒内没有结束。",
     "{file} can't be built: {place}: {error}": "无法构建 {file}：{place}：{error}",
     "{file} can't be built: {error}": "无法构建 {file}：{error}",
-    (
-        "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it imports "
-        "(--stub NAME=VALUE)."
-    ): "无法加载 {client}：{error}。请给出能独立运行的模块，或用 --stub NAME=VALUE 代替它导入的内容。",
+    "{client} can't be loaded: {error}.": "无法加载 {client}：{error}。",
+    "Give a module that runs by itself, or stand-ins for what it imports (--stub NAME=VALUE).": (
+        "请给出能独立运行的模块，或用 --stub NAME=VALUE 代替它导入的内容。"
+    ),
+    "Give a module that can be imported by itself, and a function or class in it.": (
+        "请给出能独立导入的模块，以及其中的函数或类。"
+    ),
+    "Modules are found from the current folder and in the Python that runs `chunktape`.": (
+        "模块从当前目录和运行 `chunktape` 的 Python 里查找。"
+    ),
+    "Mend that line first.": "请先改好那一行。",
+    "A .cjs file has no `import` and `export`: name it .mjs or .js.": (
+        ".cjs 文件里不能用 `import` 和 `export`：请改名为 .mjs 或 .js。"
+    ),
+    "An .mjs file has no `require`: name it .cjs or .js.": ".mjs 文件里没有 `require`：请改名为 .cjs 或 .js。",
+    "{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.": (
+        "{file} 不是 UTF-8（第 {line} 行）：它按 UTF-8 读取，请另存为 UTF-8。"
+    ),
+    "{file} can't be read: {error}.": "无法读取 {file}：{error}。",
     "Built with {tool}.": "构建工具：{tool}。",
     (
         "Stubbed, because they are not there: {names}; give them with --stub NAME=VALUE."

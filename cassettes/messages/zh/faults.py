@@ -177,11 +177,11 @@ CHINESE: dict[str, str] = {
     ),
     "The event at `at` comes behind the next one.": "`at` 处的事件排到了下一个事件之后。",
     "A backend that writes events from two threads.": "后端用两个线程写事件。",
-    "An error event comes before the event at `at`, in the form of the provider whose answer was recorded. Behind it "
-    "comes what that provider sends, nothing, `[DONE]` or its like alone, or the rest. `code`: of which status; "
-    "without, the one that comes most often.": (
-        "`at` 处的事件之前来一个错误事件，采用所录服务商的格式。之后是该服务商会发的内容、什么都没有、只有 `[DONE]` 之类的结束事件，"
-        "或者其余全部内容。`code`：对应哪个状态码；不写则用最常见的那个。"
+    "An error event comes before the event at `at`, as the provider whose answer was recorded writes it: for the status "
+    "`code`, or its most frequent one. `then` says what follows: the provider's own end, nothing, `[DONE]` or its like "
+    "alone, or the rest of the answer.": (
+        "`at` 处的事件之前来一个错误事件，写法与所录服务商相同：对应状态码 `code`，不写则用最常见的那个。`then` 说明之后来什么："
+        "该服务商自己的结尾、什么都没有、只有 `[DONE]` 之类的结束事件，或者其余全部内容。"
     ),
     "A model that is overloaded in the middle of an answer, a filter, a quota that is used up.": (
         "回答途中模型过载，内容审核，配额用完。"

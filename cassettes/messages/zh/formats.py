@@ -58,8 +58,8 @@ CHINESE: dict[str, str] = {
     "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.": (
         "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。"
     ),
-    "{file} is not a VCR cassette, it looks like a file for: {command}": (
-        "{file} 不是 VCR cassette，看起来应使用：{command}"
+    "{file} is not for `import {form}`, it looks like a file for: {command}": (
+        "{file} 不适用于 `import {form}`，看上去应该用：{command}"
     ),
     "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.": (
         "{file} 是版本 {found} 的 VCR cassette，只能读取版本 1，以及 go-vcr 的版本 2。请重新录制。"
@@ -204,7 +204,6 @@ CHINESE: dict[str, str] = {
     "{file} has these interactions: {numbers}. Name one: chunktape export FILE --as sse NUMBER": (
         "{file} 里有这些交互：{numbers}。请指定一个：chunktape export FILE --as sse 编号"
     ),
-    "{file} has no interaction {number}; it has {numbers}.": "{file} 里没有编号为 {number} 的交互；现有：{numbers}。",
     "{file} is {state}: {dropped} bytes from offset {offset} are not in the export.": (
         "{file} 的状态是 {state}：从偏移 {offset} 起的 {dropped} 字节没有导出。"
     ),

@@ -1,6 +1,10 @@
 """Chinese for what both servers say of a request, by the English sentence."""
 
 CHINESE: dict[str, str] = {
+    "{port} is taken by {who}.": "{port} 端口正被 {who} 占用。",
+    "{port} is taken by {who}, perhaps a player or recorder of yours in another terminal.": (
+        "{port} 端口正被 {who} 占用，可能是另一个终端里还在运行的播放器或录制器。"
+    ),
     (
         "This can't be read as an HTTP/1.1 request: {reason}. If a request came before it on this connection: "
         "Content-Length counts bytes, not characters."

@@ -64,6 +64,8 @@ CHINESE: dict[str, str] = {
     "{from} - {to} ({size} B)": "{from}–{to}（{size} B）",
     "no named place": "无特殊位置",
     "end of the body": "响应体结束",
+    "end of what was sent": "发送到此为止",
+    "end of what the client saw": "客户端收到的到此为止",
     "chunks: {chunks}, bytes: {bytes}": "分块：{chunks}，字节：{bytes}",
     "plan {plan}": "方案 {plan}",
     "up to {time} late": "最多迟 {time}",

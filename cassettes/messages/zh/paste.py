@@ -24,6 +24,9 @@ CHINESE: dict[str, str] = {
         "切法没有给种子，报告里写的是 {spec}；应用当时用的种子见播放器的那一行。"
     ),
     "Nothing was sent. Read it before you paste it.": "没有发送任何内容。粘贴前请先看一遍。",
+    "The player at {url} plays other recordings: what it saw was left out. If it belongs to the bug: --url {url}.": (
+        "{url} 上的播放器回放的是别的录制，它的记录没有写进报告。如果与问题有关，请加 --url {url}。"
+    ),
     "{file} is written. Next:": "{file} 已写好。接下来：",
     "{name} has no cassette: expected a line {begin}, as `chunktape report FILE` writes.": (
         "{name} 里没有 cassette：应有一行 {begin}，由 `chunktape report FILE` 写出。"

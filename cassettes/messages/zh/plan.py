@@ -1,6 +1,13 @@
 """Chinese for `chunktape plan`, and how it shows a cut, by the English sentence."""
 
 CHINESE: dict[str, str] = {
+    "`plan` takes a fault within --split: --split 'utf8+reset,at=event:3'.": (
+        "`plan` 的故障写在 --split 里：--split 'utf8+reset,at=event:3'。"
+    ),
+    "`plan` takes a rewrite within --split: --split 'utf8+crlf'.": (
+        "`plan` 的改写写在 --split 里：--split 'utf8+crlf'。"
+    ),
+    "{file} is written.": "{file} 已写好。",
     "{character} cut after {after} of {of} bytes": "{character} 在第 {after} 个字节之后切断（共 {of} 字节）",
     "Show where a split cuts a recorded response, and what that hits.": (
         "查看某种切法会把录制的响应切在哪里、覆盖哪些边界类别。"

@@ -28,7 +28,14 @@ CHINESE: dict[str, str] = {
     "Holds": "内容",
     "KNOWN: {oracle}: {words}": "已知：{words}（要求：{oracle}）",
     "Line of the client": "客户端代码行",
-    "Thrown at {at}": "抛出异常的代码行：{at}",
+    "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents": (
+        "UTF-8 根本没有解码：每个字节成了一个字符，汉字变成带重音符号的字母"
+    ),
+    "all that came is held back while a piece ends there: events that are whole can be shown": (
+        "一段在这里结束时，已经收到的全都不显示：完整的事件本来可以显示"
+    ),
+    "each piece decoded by itself: a character that is cut is lost": "逐段单独解码：被切断的字符丢失",
+    "The error comes from {at}": "错误出自 {at}",
     "The first U+FFFD was made at {at}": "产生第一个 U+FFFD 的代码行：{at}",
     "An error ({what}) was swallowed at {at}": "出错（{what}）而错误被吞掉的代码行：{at}",
     "Only with this plan it came to {at}": "只有这样切时才会执行的代码行：{at}",

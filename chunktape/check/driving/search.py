@@ -7,17 +7,18 @@ Rules
   again.
 - A function that is only a part of a client is not accepted: see `_is_part`.
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
+- A client that never decodes UTF-8 is driven all the same, if no other entry is right: its bug is reported.
 - Where no entry is right, the best attempt says why.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, right_reading, settled
+from chunktape.check.reading import Reading, any_reading, right_reading, settled, undecoded_reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
@@ -26,6 +27,15 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 Runs = Callable[[Tape, Cuts, Drive], Run]
 #: ways in which a client gets the pieces; in the other ways it asks for them
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
+
+
+#: what to do about a client that can't be loaded
+_ALONE: Final = sentence("Give a module that runs by itself, or stand-ins for what it imports (--stub NAME=VALUE).")
+_ALONE_PYTHON: Final = sentence("Give a module that can be imported by itself, and a function or class in it.")
+_NOT_FOUND: Final = sentence("Modules are found from the current folder and in the Python that runs `chunktape`.")
+_SYNTAX: Final = sentence("Mend that line first.")
+_NO_ESM: Final = sentence("A .cjs file has no `import` and `export`: name it .mjs or .js.")
+_NO_REQUIRE: Final = sentence("An .mjs file has no `require`: name it .cjs or .js.")
 
 
 class Way(NamedTuple):
@@ -41,15 +51,24 @@ def load(name: str, client: Client) -> Loaded:
     """The contents of the client's module. Raises CantJudge where it can't be loaded."""
     loaded = client.load()
     if loaded.error:
-        raise CantJudge(
-            say(
-                "{client} can't be loaded: {error}. Give a module that runs by itself, or stand-ins for what it "
-                "imports (--stub NAME=VALUE).",
-                client=name,
-                error=safe(" at ".join(filter(None, (loaded.error, loaded.where)))),
-            )
-        )
+        error = safe(" at ".join(filter(None, (loaded.error, loaded.where))))
+        words = say("{client} can't be loaded: {error}.", client=name, error=error)
+        raise CantJudge(f"{words} {say(_remedy(name, loaded.error))}")
     return loaded
+
+
+def _remedy(name: str, error: str) -> str:
+    """What to do about a client that can't be loaded: a sentence in English, for `say`."""
+    syntax = "SyntaxError" in error
+    if name.endswith(".cjs") and syntax and ("'export'" in error or "import" in error):
+        return _NO_ESM
+    if name.endswith(".mjs") and "require is not defined" in error:
+        return _NO_REQUIRE
+    if syntax:
+        return _SYNTAX
+    if name.startswith("py:"):
+        return _NOT_FOUND if "ModuleNotFound" in error else _ALONE_PYTHON
+    return _ALONE
 
 
 def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way:
@@ -57,6 +76,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     attempts: list[Attempt] = []
     hopeless: set[int] = set()
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
+    undecoded: Way | None = None  # right, but for its UTF-8
     profiles = profiles_of(loaded)
     for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
@@ -68,6 +88,8 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 hopeless.add(drive.entry)
             elif run.asked:
                 asked.add(drive.entry)
+            if undecoded is None and reading is None and run.asked and (found := undecoded_reading(run, tape.want)):
+                undecoded = _way(loaded, drive, found, tape if tape in chosen else chosen[0])
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
                 way = _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
@@ -79,8 +101,9 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
         if printed is not None and flawed is None:
             return _way(loaded, *printed, tape if tape in chosen else chosen[0])
         hopeless |= set(range(len(loaded.entries))) - asked
-    if flawed is not None:
-        return flawed
+    nearly = flawed or undecoded
+    if nearly is not None:
+        return nearly
     if len(chosen) == 1 and chosen[0].want.texts is None:
         (tape,) = chosen
         for number in range(len(loaded.entries)):

@@ -8,6 +8,7 @@ from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Row, scope_of
 from chunktape.check.findings import Finding
+from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
 SECTIONS: Final = {
@@ -44,9 +45,13 @@ class Why:
 def why(finding: Finding) -> Why:
     """The cause of a finding, in words."""
     cause = finding.cause
-    if finding.tape.is_folded and not finding.cuts and finding.verdict.oracle == "content":
-        words = say("Events of this tape have several data lines, which are joined by a line feed.")
-        return Why(words, "", _CONTENT)
+    if finding.undecoded:
+        words = say(
+            "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
+        )
+        return Why("", words, SECTIONS["encoding"])
+    if finding.trait:
+        return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:
         if finding.scene:
             return Why("", "", _LIFE)
@@ -64,7 +69,11 @@ def why(finding: Finding) -> Why:
     others = [row for row in cause.rows if row.class_id not in scope.classes]
     failing = tuple(row for row in others if row.failed)
     bug = say(kind.bug)
-    if kind.kind == "cut" and cause.anywhere:
+    if finding.verdict.oracle == "progress" and kind.kind == "cut":
+        bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
+    elif kind.group == "encoding" and finding.verdict.oracle in ("text", "error") and not cause.anywhere:
+        bug = say("each piece decoded by itself: a character that is cut is lost")
+    elif kind.kind == "cut" and cause.anywhere:
         bug, link = (
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _CARRY,

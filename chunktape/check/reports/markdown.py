@@ -36,8 +36,8 @@ def as_markdown(report: Report) -> str:
 
 
 def inline(text: str) -> str:
-    """Untrusted text inside a line or a cell, escaped so that it is shown literally. Behind `@` stands an empty comment:
-    GitHub finds addresses and @names after it has read the escapes.
+    """Untrusted text inside a line or a cell, escaped so that it is shown literally. Behind `@` stands an empty
+    comment: GitHub finds addresses and @names after it has read the escapes.
     """
     escaped = _SPECIAL.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), safe(text))
     return escaped.replace("@", "@<!-- -->")

@@ -1,8 +1,7 @@
-"""Makes one text of a client that is no plain JavaScript: by the project's own Vite, else by esbuild. Rules
+"""Builds a client that is not plain JavaScript to one text, with the project's own Vite, else with esbuild. Rules
 
-- The work is that of `chunktape/js/building/build.mjs`.
+- `chunktape/js/building/build.mjs` does the work, in a process that ends with its build and leaves nothing behind.
 - Each platform of uni-app's conditional compilation is a build of its own; a client without conditions has one.
-- A build is a process; however it ends, nothing of it is left behind.
 """
 
 import json
@@ -24,7 +23,7 @@ from chunktape.check.values import CantJudge
 _LIMIT: Final = 180.0
 _FIRST: Final = "MP-WEIXIN"
 _OTHERS: Final = ("H5",)
-#: characters of what a tool says
+#: characters of a tool's message that a sentence quotes
 _MOST: Final = 600
 
 Bundles = dict[str, dict[str, Any]]
@@ -44,7 +43,7 @@ def _built(node: str, path: Path, platform: str, stubs: Sequence[Stub]) -> dict[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        start_new_session=True,  # so that what it starts ends with it
+        start_new_session=True,  # it leads a group, which is ended as a whole
     )
     try:
         out, said = process.communicate(json.dumps(asked).encode(), _LIMIT)
@@ -79,7 +78,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _sentence(path: Path, kind: str, words: str, place: str) -> str:
-    """Why there is no bundle, and what to do."""
+    """The sentence that says why there is no bundle, and what a person can do."""
     if kind == "no-builder":
         return say(
             "{file} has to be built first, and neither the project's own Vite nor esbuild is there: run "

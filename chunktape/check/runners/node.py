@@ -1,4 +1,4 @@
-"""JavaScript modules, and what is built to them, run by Node in `chunktape/js/host.mjs`."""
+"""Clients in JavaScript, or built to JavaScript: Node runs them in `chunktape/js/host.mjs`."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from chunktape.check.runners.stubs import Stub
 from chunktape.check.values import CantJudge, Loaded
 
 _OLDEST: Final = 18
-#: s for the version of Node
+#: s that `node --version` may take
 _LIMIT: Final = 30.0
 _PLAIN: Final = (".js", ".mjs", ".cjs")
 _BUILT: Final = (".ts", ".mts", ".cts", ".tsx", ".jsx", ".vue", ".nvue", ".uvue", ".uts")
@@ -29,7 +29,7 @@ _FLAGS: Final = ("--experimental-vm-modules", "--experimental-import-meta-resolv
 
 
 class NodeClient(Child):
-    """A client in the module at `path`; no plain JavaScript, or one that imports such a file, is built first."""
+    """A client in the module at `path`. A module that is not plain JavaScript, or that imports one, is built first."""
 
     def __init__(self, node: str, path: Path, stubs: Sequence[Stub] = ()) -> None:
         super().__init__([node, *_FLAGS, str(files("chunktape.js") / "host.mjs"), str(os.getpid())], {})
@@ -37,7 +37,7 @@ class NodeClient(Child):
         self._bundles: Bundles = {}
 
     def load(self) -> Loaded:
-        """What the module has; `error` says why it can't be loaded. Raises CantJudge where it can't be built."""
+        """The contents of the module; `error` says why it can't be loaded. Raises CantJudge where it can't be built."""
         found = self._opened() if self._path.suffix in _PLAIN else Loaded(build=True)
         if found.build:
             self._bundles = built(self._node, self._path, self._stubs)
@@ -70,18 +70,36 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
                 known=", ".join(_PLAIN + _BUILT),
             )
         )
+    _refuse_other_bytes(path)
     node = shutil.which("node")
     if node is None:
         raise CantJudge(
-            say("Node is not installed, and a JavaScript client needs it: version {of} or newer.", of=_OLDEST)
+            say(
+                "Node is not installed, and a JavaScript client needs it: install version {of} or newer, so that "
+                "`node` is in PATH.",
+                of=_OLDEST,
+            )
         )
     _refuse_old(node)
     return NodeClient(node, path, stubs)
 
 
+def _refuse_other_bytes(path: Path) -> None:
+    """Raises CantJudge for a file that is not UTF-8, as which it is read; SpecError where it can't be read."""
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CantJudge(
+            say("{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.", file=path.name, line=line)
+        ) from None
+    except OSError as error:
+        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=error.strerror)) from None
+
+
 @cache
 def _refuse_old(node: str) -> None:
-    """Raises CantJudge for a Node that is too old, and for what is none; a good one is asked once."""
+    """Raise CantJudge where `node` is too old, or is no Node. The version of a good one is asked for once."""
     try:
         found = subprocess.run(
             [node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LIMIT
@@ -98,11 +116,19 @@ def _refuse_old(node: str) -> None:
             )
         )
     if int(version[1]) < _OLDEST:
-        raise CantJudge(say("Node {found} is too old: `check` needs {of} or newer.", found=version[0], of=_OLDEST))
+        raise CantJudge(
+            say(
+                "Node {found} is too old: `check` needs {of} or newer. It is {node}: put a newer one before it in "
+                "PATH.",
+                found=version[0],
+                of=_OLDEST,
+                node=safe(node),
+            )
+        )
 
 
 def _file(path: Path) -> Path:
-    """The module itself: of a folder what its package.json names as `main`. Raises SpecError."""
+    """The file of a module: `path`, or what the package.json of a folder names as its main module. Raises SpecError."""
     if path.is_dir():
         main = ""
         try:

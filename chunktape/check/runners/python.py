@@ -13,5 +13,5 @@ def python_client(target: str) -> Child:
     module, colon, name = target.rpartition(":")
     if not colon or not name.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
         raise SpecError(say("py:{target} is not a client: expected py:package.module:function.", target=target))
-    host = Path(__file__).with_name("python_host.py")
+    host = Path(__file__).with_name("python_child") / "__main__.py"
     return Child([sys.executable, "-P", str(host)], target)

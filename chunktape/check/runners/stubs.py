@@ -39,7 +39,7 @@ class Stub:
     file: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """As `chunktape/js/loader.mjs` takes it."""
+        """The value as `chunktape/js/loader.mjs` takes it."""
         found: dict[str, Any] = {"place": self.place, "path": self.path}
         if self.module:
             found["module"] = self.module

@@ -4,29 +4,32 @@
   agree but differ from the body's answer, that is a content failure, reported separately from cuts, and the sweep goes
   on against the client's own baseline.
 - A tape on which the client shows nothing is blind; it never counts as passed.
-- Tapes on which something failed the last time come first, and so do the plans that failed.
+- Plans that failed the last time are run ahead (`again`). The order and the counts are those of a first check.
+- A plan is counted once for each tape and profile.
 - A failing plan does not end the sweep of its tape: `blame` tells whether there is another bug behind it. A run that is
   lost does, because it costs the whole limit; behind the first one other tapes have their baseline only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from cassettes.errors import SpecError
 from cassettes.messages import say
 from chunktape.check import sweep
 from chunktape.check.driving.search import Way
-from chunktape.check.findings import Report, Swept
+from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.reading import Reading
-from chunktape.check.sweep.blame import Blame
+from chunktape.check.shrink import Cuts
+from chunktape.check.sweep.again import Again, fitting
+from chunktape.check.sweep.bugs.alike import grouped
+from chunktape.check.sweep.bugs.blame import Blame
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.sweep.uncut import differs, judged
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Judgement
-from player.splits import Plan, Split, plan_for
+from player.splits import Plan, Split
 
 #: plans that are run before failures are examined; plans of one tape in a row, where a deeper check alternates between
 #: tapes
@@ -37,11 +40,12 @@ _TWICE: Final = 2
 
 
 class _Stage(NamedTuple):
-    """A tape under a profile; `packed`: every structural place of it is cut."""
+    """A tape under a profile; `packed`: every structural place of it is cut; `counted`: the plans that were counted."""
 
     trial: Trial
     swept: Swept
     packed: bool
+    counted: set[Cuts]
 
 
 class Sweeper:
@@ -51,33 +55,48 @@ class Sweeper:
         self._report, self._meter, self._root = report, meter, root
         self._blame = Blame(report, root)
         self._stages: list[_Stage] = []
+        self._opened: dict[tuple[int, str], tuple[Trial, Judgement, Finding | None]] = {}
 
     def sweep(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
-        """Sweep each tape under each profile: with what fits of `first`, then, unless `only` that, with all plans.
+        """Sweep each tape under each profile with all plans, those of `first` ahead; with `only` these alone.
 
         Raises CantJudge where a client is not repeatable.
         """
+        again = Again(self._report, self._meter, lambda tape, profile: self._open(tape, way, profile))
         try:
-            self._sweep_all(held, way, first, only=only)
+            if not only:
+                again.run(held, first)
+            self._sweep_all(held, way, first if only else (), only=only)
+        except BaseException:
+            again.keep()
+            raise
         finally:
-            for trial, _, _ in self._stages:
-                trial.count(self._report.classes, self._blame.found_in(trial))
+            for stage in self._stages:
+                stage.trial.count(self._report.classes, self._blame.found_in(stage.trial))
+            self._group()
+        if self._meter.spent:
+            again.keep()
+            self._group()
+        else:
+            unasked = sum(len(trial.ahead) for trial, _, _ in self._opened.values())
+            self._report.runs -= unasked  # plans of the last check that are none of this one
+
+    def _group(self) -> None:
+        self._report.findings[:] = grouped(self._report.findings, self._report.swept)
 
     def _sweep_all(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
         effort = self._meter.effort
-        failed = {one.body for one in first}
         deep = [tape for number, tape in enumerate(held) if number == 0 or not (tape.ours or tape.rewrite)]
-        ordered = held if only else sorted(held, key=lambda tape: tape.body.digest not in failed)
-        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in ordered]
-        for number, tape in enumerate(ordered):
+        left = [_TWICE + (0 if only else self._about(tape, packed=tape in deep)) for tape in held]
+        for number, tape in enumerate(held):
             for done, profile in enumerate(self._report.profiles):
                 to_come = sum(left[number:]) * len(self._report.profiles) - left[number] * done
                 self._report.planned = 0 if effort.level else self._report.runs + to_come
                 if self._stages and self._meter.spent:
                     return
                 stage = self._begun(tape, way, profile, packed=tape in deep or bool(effort.level))
-                rest = iter(()) if only else sweep.plans(tape.body, effort, dense=tape.dense, packed=stage.packed)
-                self._try(stage, chain(_fitting(first, tape), rest), always=only)
+                plans = sweep.plans(tape.body, effort, dense=tape.dense, packed=stage.packed)
+                self._try(stage, fitting(first, tape) if only else plans, always=only)
         if not only and (effort.level or effort.bounded):
             self._deeper()
 
@@ -86,14 +105,21 @@ class Sweeper:
 
     def _begun(self, tape: Tape, way: Way, profile: str, *, packed: bool) -> _Stage:
         """The baseline of a tape, judged. Raises CantJudge."""
-        trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
-        judgement, finding = judged(trial, self._root)
-        stage = _Stage(trial, Swept(tape, profile, judgement), packed)
+        trial, judgement, finding = self._open(tape, way, profile)
+        stage = _Stage(trial, Swept(tape, profile, judgement), packed, set())
         self._report.swept.append(stage.swept)
         if finding is not None:
             self._report.add(finding)
         self._stages.append(stage)
         return stage
+
+    def _open(self, tape: Tape, way: Way, profile: str) -> tuple[Trial, Judgement, Finding | None]:
+        """A tape under a profile, the judgement of its baseline, and the finding. Raises CantJudge."""
+        key = (id(tape), profile)
+        if key not in self._opened:
+            trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
+            self._opened[key] = (trial, *judged(trial, self._root))
+        return self._opened[key]
 
     def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:
         """The baseline of a tape, run twice. Raises CantJudge where the two differ."""
@@ -122,7 +148,7 @@ class Sweeper:
 
     def _try(self, stage: _Stage, plans: Iterable[Plan], *, always: bool = False) -> int:
         """Try plans on a tape, until a run is lost or the budget is spent. Returns how many there were."""
-        trial, swept, _ = stage
+        trial, swept, _, counted = stage
         count = 0
         if trial.blind or swept.baseline is Judgement.NOT_JUDGED:
             return count
@@ -130,10 +156,12 @@ class Sweeper:
         while (always or not (self._meter.spent or self._report.hangs)) and (some := list(islice(left, _BATCH))):
             outcomes = trial.outcomes_of(some, all_=always)
             count += len(outcomes)
-            judged = [one for one in outcomes if one.judgement is not Judgement.NOT_JUDGED]
-            failed = {cuts: one.verdict for cuts, one in zip(some, outcomes, strict=False) if one.verdict is not None}
-            swept.plans += len(judged)
-            swept.unjudged += len(outcomes) - len(judged)
+            found = dict(zip(some, outcomes, strict=False))
+            failed = {cuts: one.verdict for cuts, one in found.items() if one.verdict is not None}
+            fresh = [one.judgement for cuts, one in found.items() if cuts not in counted]
+            counted.update(found)
+            swept.unjudged += fresh.count(Judgement.NOT_JUDGED)
+            swept.plans += len(fresh) - fresh.count(Judgement.NOT_JUDGED)
             swept.failed = swept.failed or next((one.oracle for one in failed.values()), "")
             self._blame.take(trial, failed)
         return count
@@ -147,14 +175,3 @@ class Sweeper:
         ]
         while turns and not self._meter.spent:
             turns = [(stage, plans) for stage, plans in turns if self._try(stage, islice(plans, _TURN))]
-
-
-def _fitting(splits: Sequence[Split], tape: Tape) -> Iterator[Plan]:
-    """The plans of the splits that are for any body, or for that of `tape`."""
-    for one in splits:
-        if one.body in ("", tape.body.digest):
-            try:
-                yield plan_for(tape.body, one)
-            except SpecError:
-                if not one.body:
-                    raise

@@ -11,11 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 from chunktape.check import places
+from chunktape.check.explain import Cause
 from chunktape.check.findings import Counts, Finding
 from chunktape.check.oracles import Case, Verdict, failure
 from chunktape.check.places import Place
 from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
+from chunktape.check.sweep.order import difference
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Judgement, Run
 
@@ -25,16 +27,17 @@ _CONVENTIONS = ("no-final-newline", "record:no-final-LF")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one plan; `verdict`: the failure, if there is one."""
+    """The result of one plan; `verdict`: the failure, if there is one; `lost`: the run did not come to its end."""
 
     judgement: Judgement
     verdict: Verdict | None = None
+    lost: bool = False
 
 
 @dataclass
 class Trial:
     """One tape under one profile. `runs` runs the client over the tape, one run per plan; `traced` runs it once and
-    records the client's lines.
+    records the client's lines. `ahead`: results of plans that were run ahead of their turn, which count from then on.
     """
 
     tape: Tape
@@ -44,6 +47,7 @@ class Trial:
     runs: Callable[[Iterable[Cuts]], Iterator[Run]]
     traced: Callable[[Cuts], Run]
     outcomes: dict[Cuts, Outcome] = field(default_factory=dict)
+    ahead: dict[Cuts, Outcome] = field(default_factory=dict)
 
     @property
     def base(self) -> Cuts:
@@ -75,20 +79,30 @@ class Trial:
 
     def outcomes_of(self, some: Sequence[Cuts], *, all_: bool = True) -> list[Outcome]:
         """The result of each plan, in order; unless `all_`, up to the first lost run."""
-        for run in self.runs(dict.fromkeys(cuts for cuts in some if cuts not in self.outcomes)):
-            self.outcomes[run.cuts] = self._judged(run)
-            if run.lost and not all_:
+        wanted = dict.fromkeys(cuts for cuts in some if cuts not in self.outcomes)
+        runs = self.runs([cuts for cuts in wanted if cuts not in self.ahead])
+        for cuts in wanted:
+            known = self.ahead.pop(cuts, None)
+            self.outcomes[cuts] = known or self._judged(next(runs))
+            if self.outcomes[cuts].lost and not all_:
                 break
         return [self.outcomes[cuts] for cuts in some if cuts in self.outcomes]
+
+    def run_ahead(self, some: Sequence[Cuts]) -> None:
+        """Run plans ahead of their turn, up to the first lost run."""
+        for run in self.runs(dict.fromkeys(cuts for cuts in some if cuts != self.base)):
+            self.ahead[run.cuts] = self._judged(run)
+            if run.lost:
+                break
 
     def _judged(self, run: Run) -> Outcome:
         if run.same and self.exact:
             return Outcome(Judgement.PASS)
         found = failure(self.case(run))
         if found is not None:
-            return Outcome(Judgement.FAIL, found)
+            return Outcome(Judgement.FAIL, found, bool(run.lost))
         if not run.asked or self._read(run) < self._least():
-            return Outcome(Judgement.NOT_JUDGED)
+            return Outcome(Judgement.NOT_JUDGED, lost=bool(run.lost))
         return Outcome(Judgement.PASS)
 
     def _read(self, run: Run) -> int:
@@ -106,6 +120,11 @@ class Trial:
     def failure(self, cuts: Cuts) -> Verdict | None:
         """The failure of the body cut at `cuts`, if there is one."""
         return self.outcome(cuts).verdict
+
+    def finding(self, smallest: Cuts, said: Verdict, cause: Cause | None = None) -> Finding:
+        """The finding whose smallest plan is cut at `smallest`."""
+        spec = "+".join(filter(None, (str(difference(self.tape.body, smallest)), self.tape.rewrite)))
+        return Finding(self.tape, self.profile, said, smallest, spec, cause or Cause())
 
     def placed(self, cuts: Cuts, oracle: str, root: Path, due: str | None = None) -> tuple[Case, Place | None]:
         """The case of one plan, run again and traced, and the line to which the failure of an oracle points. `due`: the

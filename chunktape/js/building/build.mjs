@@ -1,4 +1,4 @@
-// Makes one text of a client, for one platform: a process of its own, since tools keep state and print.
+// Builds a client to one text, for one platform. It is a process of its own, since build tools keep state and print.
 //
 //   node build.mjs [PID] < { entry, platform, stubs } > { tool, code, map, folder, missing, texts, isConditional } or { error }
 //
@@ -28,7 +28,7 @@ async function built({ entry, platform, stubs }) {
   return unusable === undefined ? other : { ...other, tool: `${other.tool} (${unusable})` };
 }
 
-// What a tool says is wrong, without its frame of the source: [words, place].
+// The words and the place of a tool's error, as [words, place], without the lines of source that the tool quotes.
 function told(error) {
   const text = stripVTControlCharacters(String(error.message ?? error));
   const [, file, line] = /\u256d\u2500\[ (.+?):(\d+):\d+ \]/.exec(text) ?? [];
@@ -39,7 +39,7 @@ function told(error) {
 
 endWith(Number(process.argv[2]));
 const answer = process.stdout.write.bind(process.stdout);
-process.stdout.write = (...args) => process.stderr.write(...args); // what the tools print is no answer
+process.stdout.write = (...args) => process.stderr.write(...args); // what the tools print must not mix with the answer
 const message = JSON.parse(fs.readFileSync(0, 'utf8'));
 const result = await built(message).catch((error) => {
   const [words, place] = told(error);

@@ -50,7 +50,8 @@ export async function scriptOf(project, text, file) {
     const { content, map } = compiler.compileScript(descriptor, { id: 'chunktape', isProd: false, inlineTemplate: false });
     return { code: content, lang: lang === 'uts' ? 'ts' : lang, map };
   } catch (error) {
-    const [, line] = /\((\d+):\d+\)/.exec(error.message) ?? [];
-    throw Object.assign(error, { place: line === undefined ? file : `${file}:${line}` });
+    const [, line] = /^(\d+) *\|.*\n *\| *\^/m.exec(error.message) ?? []; // the line of its frame of the file
+    const [words] = error.message.split('\n');
+    throw Object.assign(new Error(words.replace(/^\[@?vue\/[\w-]+\] /, '').replace(/ \(\d+:\d+\)$/, '')), { place: line === undefined ? file : `${file}:${line}` });
   }
 }

@@ -61,7 +61,7 @@ export function sourceOf(file, platform) {
     if (TO_BUILD.test(file)) {
       throw Object.assign(new Error(`${file} has to be built`), { build: true });
     }
-    texts.set(file, texts.get(file) ?? fs.readFileSync(file, 'utf8'));
+    texts.set(file, texts.get(file) ?? fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
     const text = compiledFor(texts.get(file), platform, client.project.vue);
     sources.set(name, { text, esm: file.endsWith('.mjs') || (!/\.(?:cjs|json)$/.test(file) && IS_ESM.test(text)) });
   }

@@ -1,6 +1,7 @@
 """Law 8: every cut and every flipped byte loads to exactly the records before it, or is refused; nothing else."""
 
 import io
+from array import array
 from pathlib import Path
 
 import msgpack
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from cassettes.errors import CassetteError
 from cassettes.file import codec
-from cassettes.file.loader import _load, load, loads
+from cassettes.file.loader import _load, digest, load, loads
 from cassettes.file.records import sealed
 from cassettes.model import (
     Cassette,
@@ -223,6 +224,32 @@ def test_bytes_that_came_behind_the_last_read_are_not_counted_as_read() -> None:
     found = _load(Live(DATA[:half]), "live")
     assert found.damage is not None
     assert found.size + found.damage.dropped == half
+
+
+def test_bytes_that_came_before_they_were_read_are_counted() -> None:
+    class Live(io.BytesIO):
+        """Grows right behind the look at its size."""
+
+        def seek(self, offset: int, whence: int = 0, /) -> int:
+            at = super().seek(offset, whence)
+            if whence == io.SEEK_END and at == ENDS[2]:
+                self.write(DATA[at:-3])
+            return at
+
+    found = _load(Live(DATA[: ENDS[2]]), "live")
+    assert found.damage is not None
+    assert (found.size, found.damage.dropped) == (ENDS[-2], len(DATA) - 3 - ENDS[-2])
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_no_chunk_stands_behind_the_footer(count: int) -> None:
+    rows = [sealed(row) for row in (codec.header_row(HEADER), REQUEST)]
+    crcs = array("I", [crc for _, crc in rows])
+    good = b"".join(data for data, _ in rows) + _file(codec.footer_row(codec.Footer(1, 2, digest(crcs))))
+    assert loads(good).closed
+    found = loads(good + _file(CHUNK) * count)
+    assert found.damage is not None
+    assert (found.damage.offset, found.interactions[0].body) == (len(good), b"")
 
 
 LONG = 600

@@ -26,6 +26,17 @@ def test_a_whole_record_is_found_behind_anything(noise: bytes, size: int, number
     assert not sound_record_in(record[1:])
 
 
+def test_no_beginning_of_a_record_is_one() -> None:
+    record, _ = sealed(codec.chunk_row(1, Chunk(1, 1, b"x" * 20)))
+    assert [size for size in range(len(record) + 1) if sound_record_in(record[:size])] == [len(record)]
+
+
+def test_a_file_with_more_beginnings_than_may_be_checked_counts_as_damaged() -> None:
+    many = b"\x92\xc6\x00\x07\x00\x00\x96\xa5" * (1 << 17)
+    assert sound_record_in(many)
+    assert not sound_record_in(many[: 64 << 10])
+
+
 @given(noise=st.binary(max_size=300))
 def test_noise_is_none(noise: bytes) -> None:
     assert not sound_record_in(noise)

@@ -47,7 +47,7 @@ state = flow.get_state()
 newer.write_bytes(tnetstring.dumps(state | {"version": 9999}))
 with empty.open("wb") as stream:
     FlowWriter(stream).add(tflow.ttcpflow())
-(folder / "wrong").write_bytes(b"data: x")
+(folder / "wrong").write_bytes(b"flows")
 
 def run(name):
     try:

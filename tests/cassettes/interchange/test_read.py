@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from cassettes.errors import CassetteError
 from cassettes.interchange import FORMATS, read_file
+from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
+from cassettes.store import dumps
 
 Read = Callable[[str, bytes], Any]
 PLAIN = [form for form in FORMATS if form != "mitm"]  # mitm: tests/cassettes/interchange/test_mitm.py
@@ -34,6 +36,31 @@ def test_a_wrong_file_is_refused_in_one_sentence(form: str, kind: str, read_byte
         read_bytes(form, WRONG[kind])
     assert "\n" not in str(error.value)
     assert error.value.path.endswith("file.in")
+
+
+OTHERS = [
+    (b'{"log": {"version": "1.2", "entries": []}}', "import har FILE"),
+    (b"data: a\n\ndata: b\n\n", "import sse FILE"),
+    (b": ping\n\nevent: a\ndata: {}\n\n", "import sse FILE"),
+    (b"HTTP/1.1 200 OK\r\n\r\ndata: a\n\n", "import sse FILE"),
+    (b"== Info: Trying 127.0.0.1\n=> Send header, 5 bytes (0x5)\n", "import curl-trace FILE"),
+    (b"10:00:00.000001 == Info: Trying\n", "import curl-trace FILE"),
+    (b'{"chunktape": 1, "header": {}}', "import json FILE"),
+    (b"chunktape: 1\nheader: {}\n", "import yaml FILE"),
+    (b"1234:9:websocket;0:~", "import mitm FILE"),
+    ((Path(__file__).parents[2] / "data/v1.cassette").read_bytes(), "play FILE"),
+    # a header of more than 255 bytes has a longer length before it
+    (dumps(Header("t", 0, Origin("recorded", "https://api.example"), ("header:x",) * 40), ()), "play FILE"),
+]
+
+
+@pytest.mark.parametrize("form", PLAIN)
+@pytest.mark.parametrize(("data", "command"), OTHERS, ids=[f"{n} {command}" for n, (_, command) in enumerate(OTHERS)])
+def test_a_file_of_another_kind_is_told_so(data: bytes, command: str, form: str, read_bytes: Read) -> None:
+    if command == f"import {form} FILE" or (form in ("yaml", "json") and b"chunktape" in data and b"\x92" not in data):
+        return  # it is that format; YAML and JSON have one reader
+    with pytest.raises(CassetteError, match=f"not for `import {form}`, it looks like a file for: chunktape {command}$"):
+        read_bytes(form, data)
 
 
 @pytest.mark.parametrize("form", PLAIN)

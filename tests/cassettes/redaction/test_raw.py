@@ -70,6 +70,15 @@ def test_a_folded_line_goes_on_with_the_header_before_it() -> None:
     ]
 
 
+def test_a_long_secret_is_hidden_to_its_end_however_the_reads_fall() -> None:
+    for size, step in ((100, 10), (5_000, 999), (20_000, 1_000), (20_000, 7)):
+        raw = b"Location: /?a=1&token=" + b"s" * size + b"\r\nX: yes\r\n"
+        reads = [raw[at : at + step] for at in range(0, len(raw), step)]
+        got = fed(*reads)
+        assert list(map(len, got)) == list(map(len, reads))
+        assert b"".join(got) == raw.replace(b"s" * size, b"*" * size).replace(b"ye*", b"yes"), (size, step)
+
+
 def test_a_name_longer_than_any_header_is_none() -> None:
     long = b"x" * 250 + b"-api-key"
     assert fed(long + b": a\r\n") == [long + b": a\r\n"]

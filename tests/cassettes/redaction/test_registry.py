@@ -117,6 +117,7 @@ def test_answers_are_remembered_and_forgotten_before_they_grow(monkeypatch: pyte
         assert len(names._known) <= 3
     assert not names.match("x" * 1000)
     assert len(names._known) <= 3
+    assert not any(len(name) > 100 for name in names._known)
 
 
 @pytest.mark.parametrize(

@@ -130,3 +130,12 @@ def test_a_number_under_tokens_alone_counts_them() -> None:
     names = Names(frozenset(), frozenset({"*token*"}))
     body = b'{"tokens":5,"usage":{"tokens":[1,{"a":2}]},"max_tokens":6,"token":7,"auth":{"tokens":["ab",3]}}'
     assert redact_body(body, names) == body.replace(b'"token":7', b'"token":1').replace(b"ab", b"**")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_a_kind_is_found_from_all_bytes_so_far(size: int) -> None:
+    body = b'data: {"token":\ndata: "ab"}\n\n'
+    scanner = BodyScanner(NAMES)
+    got = b"".join(scanner.feed(body[at : at + size]) for at in range(0, len(body), size))
+    assert got == body.replace(b'"ab"', b'"**"')
+    assert scanner.kind is Kind.SSE

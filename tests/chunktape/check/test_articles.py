@@ -54,8 +54,10 @@ def test_the_decoder_of_article_b_is_right_until_a_character_is_cut_and_has_none
     findings = report(ARTICLES / "decoder_b.mjs", "--tape", lookalike, "--tape", torture)["findings"]
     (cut,) = [one for one in findings if one["tape"] == LOOKALIKE]
     assert (cut["oracle"], cut["class"]) == ("error", "utf8-3b/1")
-    (half,) = [one for one in findings if one["oracle"] == "content" and one["tape"] == FOUR_BYTES]
-    assert "\\uf1e8" in half["words"]  # the lower half of a flag's first letter
+    (half,) = [one for one in findings if f"{FOUR_BYTES} (device)" in one["also"] and one["oracle"] == "content"]
+    assert half["tape"] == f"{LOOKALIKE}, emoji"
+    assert "\\uf44d" in half["words"]  # the lower half of a thumb
+    assert half["trait"] == "emoji"
 
 
 def test_article_b_loses_what_is_cut_inside_a_character(lookalike: str) -> None:

@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.chunktape.commands import as_typed
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
@@ -18,7 +18,7 @@ CLIENTS: Final = Path(__file__).parent / "clients"
 #: words -> the exit code, and what is said
 GIVEN: Final = {
     ("empty.mjs",): (3, "exports nothing that can be called"),
-    ("binary.mjs",): (3, "SyntaxError"),
+    ("binary.mjs",): (3, "is not UTF-8"),
     ("page.json",): (3, "`check` takes .js"),
     ("package",): (2, "no package.json in it names a main module"),
     (".",): (2, "is a folder"),
@@ -29,12 +29,15 @@ GIVEN: Final = {
 }
 
 
+NOWHERE: Final = {"CHUNKTAPE_CACHE": "/dev/null/no"}  # what failed can't be kept
+
+
 def check(words: tuple[str, ...], folder: Path, streams: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "chunktape", "check", *words]
     return subprocess.run(
         ["bash", "-c", f'"$@" {streams}', "bash", *command] if streams else command,
         cwd=folder,
-        env={**os.environ, "CHUNKTAPE_CACHE": "/dev/null/no"},  # what failed can't be kept
+        env={**os.environ, **NOWHERE},
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE,
@@ -50,18 +53,18 @@ def test_a_mistake_is_a_sentence(tmp_path: Path, require_tool: Callable[[str], s
     (tmp_path / "page.json").write_text('{"a": 1}', "utf-8")
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "package.json").write_text('{"name": "p"}', "utf-8")
-    with ThreadPoolExecutor(3) as pool:
-        done = dict(zip(GIVEN, pool.map(lambda words: check(words, tmp_path), GIVEN), strict=True))
-
     for words, (code, said) in GIVEN.items():
-        assert (done[words].returncode, done[words].stdout) == (code, ""), words
-        assert done[words].stderr.startswith("chunktape: "), words
-        assert said in done[words].stderr, words
-        assert done[words].stderr.count("\n") <= 2, words
+        done = as_typed("check", *words, folder=tmp_path, **NOWHERE)
+        assert (done.exit_code, done.stdout) == (code, ""), words
+        assert done.stderr.startswith("chunktape: "), words
+        assert said in done.stderr, words
+        assert done.stderr.count("\n") <= 2, words
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes them")
-def test_any_name_any_folder_and_a_reader_that_leaves(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+def test_any_name_any_folder_and_a_reader_that_leaves(
+    tmp_path: Path, require_tool: Callable[[str], str], torture: str
+) -> None:
     """A path with blanks and Chinese, a folder and a memory that can't be written to, an output that is closed."""
     require_tool("node")
     place = tmp_path / "a b 你好"
@@ -69,7 +72,7 @@ def test_any_name_any_folder_and_a_reader_that_leaves(tmp_path: Path, require_to
     for old, new in (("wx_wrong.js", "流 1.js"), ("wx_client.js", "wx_client.js")):
         (place / new).write_text((CLIENTS / old).read_text("utf-8"), "utf-8")
     place.chmod(0o555)
-    words = ("流 1.js", "--tape", "torture-lf", "--split", "utf8,all=1")
+    words = ("流 1.js", "--tape", torture, "--split", "utf8,all=1")
     try:
         whole, early, closed = (check(words, place, streams) for streams in ("", "| head -1", ">&-"))
     finally:

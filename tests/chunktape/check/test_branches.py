@@ -50,9 +50,9 @@ def checked(file: Path, tape: str, spec: str) -> Report:
     ],
 )
 def test_the_branch_of_another_platform_is_found_wrong_where_the_first_one_is_right(
-    name: str, profiles: tuple[str, ...], wrong: str
+    name: str, profiles: tuple[str, ...], wrong: str, torture: str
 ) -> None:
-    report = checked(BRANCHES / name, "torture-lf", "utf8,all=1")
+    report = checked(BRANCHES / name, torture, "utf8,all=1")
     assert report.profiles == profiles
     assert {one.profile: bool(one.failed) for one in report.swept} == {one: one == wrong for one in profiles}
     assert [one.profile for one in report.findings] == [wrong]
@@ -73,12 +73,12 @@ def test_the_branch_of_another_platform_is_found_wrong_where_the_first_one_is_ri
     ],
 )
 def test_only_the_platform_of_a_profile_is_there(
-    tmp_path: Path, platform: str, profiles: tuple[str, ...], left: str
+    tmp_path: Path, torture: str, platform: str, profiles: tuple[str, ...], left: str
 ) -> None:
     names = {"d": "device", "D": "devtools", "s": "swan"}
     file = tmp_path / "client.js"
     file.write_text(platform + ASKS, "utf-8")
-    report = checked(file, "chat-openai", "event")
+    report = checked(file, torture, "event")
     assert report.profiles == tuple(names.get(one, one) for one in profiles)
     assert [note for note in report.notes if "Not under" in note] == (
         [f"Not under {left}: the client does not ask for the stream there."] if left else []

@@ -147,6 +147,7 @@ def test_reports_go_to_files_beside_the_console(tmp_path: Path, torture: str) ->
     again = check("py:sse_clients:wrong", "--tape", torture, "--split", "event", *options[:2])
 
     assert done.exit_code == 1
+    assert done.stderr.splitlines()[-3:] == [f"{file} is written." for file in files.values()]
     assert "The first U+FFFD was made at sse_clients.py:38" in done.stdout
     assert "any cut inside any character of several bytes: fails at" in done.stdout
     assert ElementTree.fromstring(files["junit"].read_bytes())[0].get("failures") == "0", again.stdout

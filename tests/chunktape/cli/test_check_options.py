@@ -137,7 +137,9 @@ def test_bugs_side_by_side_each_have_a_line_that_repeats_it(tmp_path: Path, tort
         assert repeated.exit_code == 1, (line, repeated.stdout)
 
 
-def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_path: Path, torture: str) -> None:
+def test_what_failed_last_is_run_ahead_changes_no_count_and_nothing_lies_beside_the_client(
+    tmp_path: Path, torture: str
+) -> None:
     work, cache = tmp_path / "work", tmp_path / "cache"
     work.mkdir()
     torn, short = client(work, "torn.mjs", TORN), str(short_tape(tmp_path))
@@ -147,9 +149,13 @@ def test_what_failed_last_is_tried_first_and_nothing_lies_beside_the_client(tmp_
     assert [one.name for one in work.iterdir()] == ["torn.mjs"]
 
     file.write_text(file.read_text("utf-8") + "nonsense\x00\n", "utf-8")
-    second = reported(work, torn, "--tape", torture, "--tape", short, CHUNKTAPE_CACHE=str(cache))
-    assert second["findings"][0]["tape"] == first["findings"][0]["tape"]
-    assert second["tapes"][0]["tape"].startswith("short")
+    tapes = ("--tape", torture, "--tape", short)
+    few = reported(work, torn, *tapes, "--budget", "40", CHUNKTAPE_CACHE=str(cache))
+    assert few["spent"]
+    assert first["findings"][0]["tape"] in [one["tape"] for one in few["findings"]]  # the budget was spent before it
+
+    warm, cold = (reported(work, torn, *tapes, CHUNKTAPE_CACHE=where) for where in (str(cache), ""))
+    assert {**warm, "seconds": 0} == {**cold, "seconds": 0}
 
     client(work, "torn.mjs")  # mended
     assert check(work, torn, "--tape", torture, "--tape", short, CHUNKTAPE_CACHE=str(cache)).exit_code == 0

@@ -61,7 +61,6 @@ const fs = require('node:fs');
 exports.version = '0.25.0';
 exports.transform = exports.build = () => { fs.writeSync(fs.openSync(%(pipe)s, 'w'), 'x'); for (;;) {} };
 """
-TAPE: Final = ("--tape", "torture-lf")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ STAGES: Final = {
     "building": Stage("client.ts"),
     "first run": Stage(push="here();"),
     "baseline": Stage(push="if (pieces === 2) here();"),
-    "sweep": Stage(push="if (pieces > 999) here();", knows=lambda report: report["findings"]),
+    "sweep": Stage(push="if (pieces > 500) here();", knows=lambda report: report["findings"]),
     "shrinking": Stage(
         end="if (events === 1) here();",
         options=("--split", "utf8,all=1"),
@@ -91,14 +90,14 @@ STAGES: Final = {
         push="if (made === 2) here();", options=("--scene", "together"), knows=lambda report: report["entry"]
     ),
     "python loading": Stage("py:mine:client", top="here()"),
-    "python sweep": Stage("py:mine:client", push="if number > 999: here()", knows=lambda report: report["findings"]),
+    "python sweep": Stage("py:mine:client", push="if number > 500: here()", knows=lambda report: report["findings"]),
 }
 
 
 class Stopped:
     """A check in a folder of its own, which is at its stage as soon as the client says so."""
 
-    def __init__(self, folder: Path, stage: Stage) -> None:
+    def __init__(self, folder: Path, stage: Stage, tape: str) -> None:
         self.pipe = folder / "pipe"
         os.mkfifo(self.pipe)
         words = {"pipe": json.dumps(str(self.pipe)), "top": stage.top, "push": stage.push, "end": stage.end}
@@ -114,7 +113,7 @@ class Stopped:
             (esbuild / "lib" / "main.js").write_text(BUILDER % words, "utf-8")
         self.reader = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chunktape", "check", stage.file, *TAPE, *stage.options, "--json"],
+            [sys.executable, "-m", "chunktape", "check", stage.file, "--tape", tape, *stage.options, "--json"],
             cwd=folder,
             env={**os.environ, "CHUNKTAPE_LANG": "en", "CHUNKTAPE_CACHE": str(folder / "cache")},
             stdout=subprocess.PIPE,
@@ -144,12 +143,12 @@ Begin = Callable[[str], Stopped]
 
 
 @pytest.fixture
-def begin(require_tool: Callable[[str], str], tmp_path: Path) -> Iterator[Begin]:
+def begin(require_tool: Callable[[str], str], tmp_path: Path, torture: str) -> Iterator[Begin]:
     require_tool("node")
     begun: list[Stopped] = []
 
     def at(name: str) -> Stopped:
-        begun.append(Stopped(tmp_path, STAGES[name]))
+        begun.append(Stopped(tmp_path, STAGES[name], torture))
         begun[-1].is_there()
         return begun[-1]
 
@@ -184,13 +183,13 @@ def test_a_client_in_a_loop_ends_with_a_check_that_was_killed(begin: Begin, name
 
 
 @pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="pipes of a page are Linux's")
-def test_a_signal_while_the_report_is_told_waits_for_no_reader_and_loses_no_file(tmp_path: Path) -> None:
+def test_a_signal_while_the_report_is_told_waits_for_no_reader_and_loses_no_file(tmp_path: Path, torture: str) -> None:
     (tmp_path / "mine.py").write_text(PYTHON % {"pipe": "", "top": "", "push": ""}, "utf-8")
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
     os.write(writing, b"x" * 4096)  # full from the start
     process = subprocess.Popen(
-        [sys.executable, "-m", "chunktape", "check", "py:mine:client", *TAPE, "--markdown", "report.md"],
+        [sys.executable, "-m", "chunktape", "check", "py:mine:client", "--tape", torture, "--markdown", "report.md"],
         cwd=tmp_path,
         env={**os.environ, "CHUNKTAPE_CACHE": str(tmp_path / "cache"), "CHUNKTAPE_LANG": "en"},
         stdout=writing,

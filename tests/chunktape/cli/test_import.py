@@ -90,7 +90,7 @@ def test_an_existing_file_is_kept_unless_asked(run: type[Run]) -> None:
 def test_errors_and_notes_go_to_standard_error(run: type[Run]) -> None:
     failed = run("import", "har", "stream.sse")
     assert (failed.exit_code, failed.stdout) == (4, "")
-    assert failed.stderr.startswith("chunktape: stream.sse is not a HAR")
+    assert failed.stderr.startswith("chunktape: stream.sse is not for `import har`, it looks like a file for: ")
     assert run("import", "xml", "stream.sse").exit_code == 2
     listed = run("import", "--help").stdout
     assert all(name in listed for name in ("vcr", "sse", "har", "mitm", "curl-trace", "yaml", "json"))

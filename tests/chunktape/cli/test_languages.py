@@ -36,6 +36,8 @@ MISTAKES = [
     (["import", "hra"], "There is no format 'hra'. Did you mean `har`?", "没有 'hra' 这种格式。你是不是想写 `har`？"),
     (["play", "--zzz"], "No such option", "没有"),
     (["play", "--por", "1"], "--port", "--port"),
+    (["plan", "a", "--fault", "reset"], "`plan` takes a fault within --split:", "`plan` 的故障写在 --split 里："),
+    (["plan", "a", "--rewrite", "crlf"], "takes a rewrite within --split:", "`plan` 的改写写在 --split 里："),
     (["play", "--port"], "Option '--port' requires an argument.", "选项 '--port' 需要一个值。"),
     (["play", "--insecure=1"], "Option '--insecure' does not take a value.", "选项 '--insecure' 不带值。"),
     (

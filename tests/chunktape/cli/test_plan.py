@@ -139,7 +139,9 @@ def test_an_encoded_body_is_shown_as_hex_and_no_character_is_read_into_it(encode
 def test_svg_draws_it(file: str, tmp_path: Path) -> None:
     picture = tmp_path / "plan.svg"
 
-    assert plan(file, "--split", "merge", "--svg", str(picture)).exit_code == 0
+    drawn = plan(file, "--split", "merge", "--svg", str(picture))
+    assert drawn.exit_code == 0
+    assert f"{picture} is written." in drawn.output
     assert ElementTree.parse(picture).getroot().tag.endswith("svg")
 
 

@@ -121,6 +121,7 @@ def test_a_taken_port_is_said_loudly_and_a_console_of_gbk_shows_what_it_can(reco
             _, err = stopped(process)
 
     assert f"PORT {port} IS TAKEN" in err
+    assert sys.platform != "linux" or f"{port} is taken by" in err
     assert process.returncode == 0
 
 
@@ -131,7 +132,10 @@ def test_a_port_that_was_asked_for_and_is_taken_is_an_error(recorded: Path) -> N
 
     taken.sock.close()
     assert code == 2
-    assert str(taken.port) in words
+    first, *who = words.splitlines()
+    assert f"Port {taken.port} on 127.0.0.1 is in use." in first
+    if sys.platform == "linux":
+        assert who == [f"{taken.port} is taken by {Path('/proc/self/comm').read_text().strip()} (pid {os.getpid()})."]
 
 
 def fails(*arguments: str) -> tuple[int, str]:

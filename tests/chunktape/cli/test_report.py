@@ -110,3 +110,19 @@ def test_a_running_player_is_asked(free_url: str) -> None:
         made = run("report", "--url", player.url)
     assert "spec=utf8,seed=7" in made.stdout
     assert run("report", "--url", free_url).exit_code == 5
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(("file", "told"), [("torture-lf", True), ("chat-openai", False)])
+def test_a_player_of_other_recordings_is_left_out(file: str, told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs on the usual port need not have to do with the bug: another project, somebody else's test."""
+    with running("chunktape", "play", str(SAMPLE), "--port", "0", "--speed", "max") as player:
+        port = int(player.url.rpartition(":")[2])
+        for module in ("chunktape.cli.report", "chunktape.doctor.gather"):
+            monkeypatch.setattr(f"{module}.DEFAULT_PORT", port)
+        target = load(SAMPLE).interactions[0].request.target.decode()
+        with urlopen(Request(player.url + target, b"{}", method="POST")) as answer:
+            answer.read()
+        made = run("report", file)
+    assert ("### What the running player saw" in made.stdout) is told
+    assert (f"--url http://127.0.0.1:{port}" in made.stderr) is not told

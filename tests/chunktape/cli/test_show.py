@@ -109,6 +109,11 @@ def test_the_chunks_of_a_chat_say_its_words() -> None:
     assert "[finish stop]" in out
 
 
+def test_the_interaction_with_most_chunks_is_suggested() -> None:
+    """And not the last one, which may be an error, or a favicon that the browser asked for."""
+    assert f"chunktape show {V1} 1" in run("show", V1).stdout.replace("\n", "")
+
+
 def test_the_text_of_an_answer_alone() -> None:
     chat = str(folder() / "chat-anthropic.cassette")
     one, every = run("show", "--answer", chat, "1"), run("show", "--answer", chat)
@@ -163,7 +168,7 @@ def test_usage_errors(args: tuple[str, ...]) -> None:
 
 
 def test_no_such_interaction_names_those_there_are() -> None:
-    assert "has no interaction 9; those it has: 1, 2, 3." in run("show", V1, "9").stderr
+    assert "has no interaction 9; it has 1, 2, 3." in run("show", V1, "9").stderr
 
 
 def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:

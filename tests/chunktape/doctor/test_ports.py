@@ -12,7 +12,8 @@ from cassettes.library import folder
 from chunktape import __version__
 from chunktape.client.process import running
 from chunktape.doctor.facts import Port
-from chunktape.doctor.ports import held, listening, look
+from chunktape.doctor.ports import held, listening, look, with_holder
+from network.listen import PortTaken
 
 TABLE = """\
   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -59,6 +60,12 @@ def test_a_port_of_ours_and_of_others(free_url: str, tmp_path: Path) -> None:
     with running("chunktape", "play", str(folder() / "chat-openai.cassette"), "--port", "0") as player:
         number = int(player.url.rpartition(":")[2])
         assert look(number) == Port(number, "ours", f"chunktape {__version__}")
+        said = str(with_holder(PortTaken("Port in use.", number)))
+    assert said.splitlines()[0] == "Port in use."
+    assert said.endswith(
+        f"{number} is taken by chunktape {__version__}, perhaps a player or recorder of yours in another terminal."
+    )
+    assert str(with_holder(PortTaken("Port in use.", number))) == "Port in use."  # it is free by now
     file = tmp_path / "a.cassette"
     with running("chunktape", "record", free_url, "--port", "0", "--output", str(file)) as recorder:
         number = int(recorder.url.rpartition(":")[2])

@@ -10,7 +10,7 @@ import pytest
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.library import folder
 from chunktape.client.process import running
-from chunktape.report.running import look
+from chunktape.report.running import Saw, look
 
 
 def post(url: str, value: object) -> bytes:
@@ -30,6 +30,13 @@ def test_a_player_tells_what_was_asked(tmp_path: Path) -> None:
     assert [one["interaction"] for one in saw.coverage] == [1]
     assert saw.observed == {1: (10, 20)}
     assert not saw.recording
+    assert saw.plays("chat-openai.cassette")
+    assert not saw.plays("chat.cassette")
+
+
+def test_a_journal_without_an_answer_may_be_about_any_cassette() -> None:
+    assert Saw("1").plays("chat.cassette")
+    assert Saw("1", entries=({"answer": "none", "cassette": ""}, {"answer": "refused"})).plays("chat.cassette")
 
 
 @pytest.mark.wire

@@ -34,13 +34,14 @@ def test_each_piece_has_a_line_and_no_line_breaks() -> None:
     assert [span for span in spans if not any(span in line for line in lines)] == []
 
 
+@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", [80, 120])
-def test_a_plan_fits_a_terminal(language: str, width: int) -> None:
+def test_a_plan_fits_a_terminal(language: str, width: int, every: bool) -> None:
     source = Body.of(load(folder() / "chat-openai.cassette").interactions[0])
     plan = plan_for(source, Split("utf8", seed="1"))
     with speaking(language):
-        lines = list(plan_lines(source, plan, "a.cassette", 1, Scenario(), None, seeded=True, width=width))
+        lines = list(plan_lines(source, plan, "a.cassette", 1, Scenario(), None, seeded=True, every=every, width=width))
 
     assert max(map(columns, lines)) <= width
     assert any("e4 bd | a0 22" in line for line in lines) is (width == 120)

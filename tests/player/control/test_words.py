@@ -19,7 +19,7 @@ def test_the_page_says_what_it_is_given_and_nothing_else() -> None:
     said = set(re.findall(r"(?:say|button)\('(\w+)'", text)) | set(re.findall(r'words\["(\w+)"\]', text))
     for places in re.findall(r"(?:say\(|textContent = say\()[^)]*\? '(\w+)' : '(\w+)'", text):
         said.update(places)
-    built = {name for name in given if name.startswith(("outcome_", "verdict_"))} | {
+    built = {name for name in given if name.startswith(("outcome_", "verdict_", "end_"))} | {
         "recorded",
         "sent",
         "observed",

@@ -521,6 +521,10 @@ def test_what_is_remembered_is_forgotten_when_a_recording_is_added_and_large_one
     assert rows.find(said(b"/none"), "default") is None
     assert rows.look(said(b"/none"), "default") == (None, True)
     held = rows.held
+    wide = said(body=[0] * (matching.KEPT // 4 // 500))  # short, but with as many leaves as would fill a quarter
+    assert wide.size < matching.MOST
+    assert rows.find(wide, "default") is not None
+    assert (rows.held, rows.look(wide, "default")[1]) == (held, False)
     large = said(body=b"x" * matching.MOST)
     rows.find(large, "default")
     assert (rows.held, rows.look(large, "default")[1]) == (held, False)

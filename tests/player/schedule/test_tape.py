@@ -46,6 +46,14 @@ def test_a_chunk_without_bytes_is_none_unless_it_closes_one() -> None:
     assert (list(tail.interaction.chunks.sizes), tail.interaction.chunks.marks) == ([9, 8, 0], b"\x01\x00\x01")
 
 
+def test_a_chunk_that_ended_inside_replaced_bytes_keeps_as_many_of_the_new_ones() -> None:
+    tape = Tape(STREAM).spliced([Splice(6, 12, b"ABCDEFGH")])
+    assert list(tape.interaction.chunks.sizes) == [9, 10, 10]
+
+    shorter = Tape(STREAM).spliced([Splice(6, 12, b"A")])
+    assert list(shorter.interaction.chunks.sizes) == [7, 5, 10]
+
+
 def test_a_body_that_had_no_bytes_gets_a_chunk_at_its_end() -> None:
     tape = Tape(interaction([])).spliced([Splice(0, 0, b"hello")])
     assert (tape.body, list(tape.interaction.chunks.sizes)) == (b"hello", [5])
@@ -84,6 +92,8 @@ NDJSON = b"application/x-ndjson"
         (b"", 200, b'{"a": 1}', "json"),
         (b"text/event-stream", 401, b'{"error": 1}\n', "json"),
         (NDJSON, 500, b'{"error": "no such model"}\n', "json"),
+        (NDJSON, 400, b'{"error": "no such model"}\n', "json"),
+        (NDJSON, 399, b'{"error": "no such model"}\n', "ndjson"),
         # streams
         (NDJSON, 200, b'{"done": true}\n', "ndjson"),
         (NDJSON, 500, b'{"a": 1}\n{"error": 2}\n', "ndjson"),

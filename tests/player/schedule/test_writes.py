@@ -63,6 +63,18 @@ def test_joined_writes_are_the_same_bytes_in_fewer_writes(parts: list[bytes]) ->
     assert all(len(a) + len(b) > JOIN for a, b in zip(joined.writes, joined.writes[1:], strict=False))
 
 
+def test_writes_join_up_to_the_limit_and_only_where_they_are_due_together() -> None:
+    headers = ((b"Content-Length", b"%d" % (JOIN + 1)),)
+    parts = [(1, 1, b"a" * 10, END), (2, 2, b"b" * (JOIN - 10), END), (3, 3, b"c", END)]
+    one = interaction(parts, headers=headers, end_at=3)
+    now = encode(paced(None)(recorded(one)), one.body, chunked=True, join=True)
+    assert [len(data) for data in now.writes] == [JOIN, 1]
+
+    timed = frames(one, join=True)
+    assert [len(data) for data in timed.writes if data] == [10, JOIN - 10, 1]
+    assert list(timed.times) == sorted(set(timed.times))
+
+
 def test_one_planned_piece_is_one_transfer_chunk_is_one_write() -> None:
     one = interaction([(1, 1, b"abcdef", END)], headers=((b"Content-Length", b"6"),))
     made = encode(cut(one, [1, 3]), one.body, chunked=True)

@@ -158,7 +158,7 @@ def test_pipelined_requests_are_answered_one_after_the_other() -> None:
     connection.loop.run()
 
     assert len(connection.wires) == 2
-    assert connection.wires[1].turn >= connection.wires[1].received > 0
+    assert connection.wires[1].free_at >= connection.wires[1].received > 0
     lost = []
     connection.wires[1].lost = lambda: lost.append(True)
     connection.protocol.connection_lost(None)

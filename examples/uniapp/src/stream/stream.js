@@ -10,7 +10,7 @@
 //   'complete'   the answer ended
 //   'abort'      abort() was called
 //   'http'       the status is 400 or more; body is what the server said
-//   'no-events'  the answer ended without any event; body says what it was instead
+//   'no-events'  the answer ended without any event; body has what came in place of events
 //   'idle'       nothing arrived for idleMs
 //   'fail'       the platform gave up; message is its errMsg
 //

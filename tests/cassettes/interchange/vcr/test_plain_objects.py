@@ -4,67 +4,102 @@ import collections
 import http
 import http.client
 import io
+from functools import cache
 from typing import Any
 
-import httpcore
-import httpx
-import multidict
 import pytest
-import requests
-import urllib3
-import vcr.request
-import vcr.util
 import yaml
-import yarl
 
 from cassettes.errors import CassetteError
 from cassettes.interchange.safe_yaml import load_yaml
 
+TWO = [["Set-Cookie", "a=1"], ["Set-Cookie", "b=2"]]
+PAIRS = [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+#: names of the objects
+NAMES = (
+    "istr",
+    "yarl",
+    "httpx url",
+    "httpcore url",
+    "status",
+    "httpx status",
+    "method",
+    "requests",
+    "vcrpy",
+    "vcrpy util",
+    "urllib3",
+    "httpx",
+    "multidict",
+    "http.client",
+    "ordered",
+    "default",
+    "frozenset",
+    "set",
+    "tuple",
+    "bytearray",
+    "bytes file",
+    "text file",
+    "iter",
+    "iter of texts",
+    "iter of bytes",
+    "iter of text",
+    "request",
+)
 
-def _urllib3_headers() -> Any:
+
+@cache
+def objects() -> dict[str, tuple[Any, Any]]:
+    """An object of each library, and the plain value that its YAML stands for."""
+    import httpcore
+    import httpx
+    import multidict
+    import requests
+    import urllib3
+    import vcr.request
+    import vcr.util
+    import yarl
+
     headers = urllib3.HTTPHeaderDict()
     headers.add("Set-Cookie", "a=1")
     headers.add("set-cookie", "b=2")
-    return headers
+    return {
+        "istr": (multidict.istr("Content-Type"), "Content-Type"),
+        "yarl": (yarl.URL("http://u@a:8/b?c=1#d"), "http://u@a:8/b?c=1#d"),
+        "httpx url": (httpx.URL("http://[::1]:8/b?c=1"), "http://[::1]:8/b?c=1"),
+        "httpcore url": (httpcore.URL("https://a:8/b?c=1"), "https://a:8/b?c=1"),
+        "status": (http.HTTPStatus.OK, 200),
+        "httpx status": (httpx.codes.OK, 200),
+        "method": (http.HTTPMethod.POST, "POST"),
+        "requests": (requests.structures.CaseInsensitiveDict({"A": "b", "C": "d"}), [["A", "b"], ["C", "d"]]),
+        "vcrpy": (vcr.request.HeadersDict({"A": ["b"]}), [["A", "b"]]),
+        "vcrpy util": (vcr.util.CaseInsensitiveDict({"A": "b"}), [["A", "b"]]),
+        "urllib3": (headers, TWO),
+        "httpx": (httpx.Headers(PAIRS), [[b"Set-Cookie", b"a=1"], [b"Set-Cookie", b"b=2"]]),
+        "multidict": (multidict.CIMultiDict(PAIRS), TWO),
+        "http.client": (http.client.parse_headers(io.BytesIO(b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\n")), TWO),
+        "ordered": (collections.OrderedDict(a=1, b=2), {"a": 1, "b": 2}),
+        "default": (collections.defaultdict(list, {"a": [1]}), {"a": [1]}),
+        "frozenset": (frozenset([("a", "b")]), [["a", "b"]]),
+        "set": ({"a"}, ["a"]),
+        "tuple": (("a", b"\xff"), ["a", b"\xff"]),
+        "bytearray": (bytearray(b"a\xff"), b"a\xff"),
+        "bytes file": (io.BytesIO(b'{"a":1}'), b'{"a":1}'),
+        "text file": (io.StringIO("你"), "你"),
+        "iter": (iter([b'{"a"', b":1}"]), b'{"a":1}'),
+        "iter of texts": (iter(("你", b"!")), "你!".encode()),
+        "iter of bytes": (iter(b"ab"), b"ab"),
+        "iter of text": (iter("ab"), "ab"),
+        "request": (vcr.request.Request("GET", "http://a/", "", {}), None),
+    }
 
 
-TWO = [["Set-Cookie", "a=1"], ["Set-Cookie", "b=2"]]
-PAIRS = [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
-#: an object, and the plain value that its YAML stands for
-OBJECTS: dict[str, tuple[Any, Any]] = {
-    "istr": (multidict.istr("Content-Type"), "Content-Type"),
-    "yarl": (yarl.URL("http://u@a:8/b?c=1#d"), "http://u@a:8/b?c=1#d"),
-    "httpx url": (httpx.URL("http://[::1]:8/b?c=1"), "http://[::1]:8/b?c=1"),
-    "httpcore url": (httpcore.URL("https://a:8/b?c=1"), "https://a:8/b?c=1"),
-    "status": (http.HTTPStatus.OK, 200),
-    "httpx status": (httpx.codes.OK, 200),
-    "method": (http.HTTPMethod.POST, "POST"),
-    "requests": (requests.structures.CaseInsensitiveDict({"A": "b", "C": "d"}), [["A", "b"], ["C", "d"]]),
-    "vcrpy": (vcr.request.HeadersDict({"A": ["b"]}), [["A", "b"]]),
-    "vcrpy util": (vcr.util.CaseInsensitiveDict({"A": "b"}), [["A", "b"]]),
-    "urllib3": (_urllib3_headers(), TWO),
-    "httpx": (httpx.Headers(PAIRS), [[b"Set-Cookie", b"a=1"], [b"Set-Cookie", b"b=2"]]),
-    "multidict": (multidict.CIMultiDict(PAIRS), TWO),
-    "http.client": (http.client.parse_headers(io.BytesIO(b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\n")), TWO),
-    "ordered": (collections.OrderedDict(a=1, b=2), {"a": 1, "b": 2}),
-    "default": (collections.defaultdict(list, {"a": [1]}), {"a": [1]}),
-    "frozenset": (frozenset([("a", "b")]), [["a", "b"]]),
-    "set": ({"a"}, ["a"]),
-    "tuple": (("a", b"\xff"), ["a", b"\xff"]),
-    "bytearray": (bytearray(b"a\xff"), b"a\xff"),
-    "bytes file": (io.BytesIO(b'{"a":1}'), b'{"a":1}'),
-    "text file": (io.StringIO("你"), "你"),
-    "iter": (iter([b'{"a"', b":1}"]), b'{"a":1}'),
-    "iter of texts": (iter(("你", b"!")), "你!".encode()),
-    "iter of bytes": (iter(b"ab"), b"ab"),
-    "iter of text": (iter("ab"), "ab"),
-    "request": (vcr.request.Request("GET", "http://a/", "", {}), None),
-}
+def test_each_object_has_its_name() -> None:
+    assert tuple(objects()) == NAMES
 
 
-@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_an_object_is_the_value_that_it_holds(name: str) -> None:
-    given, expected = OBJECTS[name]
+    given, expected = objects()[name]
     text = yaml.dump({"a": {"k": given}})
     (found,) = load_yaml(text.encode(), "f")["a"].values()
     if name == "request":

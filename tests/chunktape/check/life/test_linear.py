@@ -56,6 +56,17 @@ def test_one_long_event_is_a_convention() -> None:
     assert judged(Timed(lambda size: size**2 / 1e8), "long-event") is Judgement.CONVENTION
 
 
+def test_a_first_stream_that_met_cold_code_hides_no_growth() -> None:
+    asked: list[int] = []
+
+    def square(size: int) -> float:
+        asked.append(size)
+        return size**2 / 12e6 + (20 if len(asked) == 1 else 0)
+
+    assert judged(Timed(square), "long-event") is Judgement.CONVENTION
+    assert len(asked) == 2 * 3  # and clear figures are taken once
+
+
 def test_what_takes_a_blink_is_never_blamed_and_what_fails_is_not_judged() -> None:
     assert judged(Timed(lambda size: BLINK * 0.9 * (size / 270_000) ** 3)) is Judgement.PASS
     assert judged(Timed(lambda size: size / 1000, fails_at=0)) is Judgement.NOT_JUDGED

@@ -286,7 +286,18 @@ def test_an_error_of_syntax_names_its_line(opened: Opened, tmp_path: Path, file:
     [
         ("x.ts", "export const a = 1\nexport function b( {\n", ("esbuild",), "x.ts:3: Expected identifier"),
         ("x.ts", "export const a = 1\nexport function b( {\n", ("vite",), "x.ts:3: Expected identifier"),
-        ("x.vue", "<script setup lang='ts'>\nconst a: = 1\n</script>", ("esbuild", "vue", "@vue"), "x.vue"),
+        (
+            "x.vue",
+            "<template>\n  <p/>\n</template>\n<script setup lang='ts'>\nconst a: = 1\n</script>",
+            ("esbuild", "vue", "@vue"),
+            "x.vue:5: Unexpected token",
+        ),
+        (
+            "x.vue",
+            "<template>\n  <p/>\n</template>\n<script>\nexport default { a( {\n</script>",
+            ("esbuild", "vue", "@vue"),
+            "x.vue:",
+        ),
         ("x.vue", "<script>export default {}</script>", ("esbuild",), "npm i -D @vue/compiler-sfc"),
         ("x.vue", "<script>export default {}", ("esbuild", "vue", "@vue"), "x.vue:1: Element is missing end tag"),
     ],

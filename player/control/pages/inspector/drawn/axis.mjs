@@ -185,6 +185,7 @@ export function makeStretch(box, axis) {
     for (const [one, place] of [[from, 0], [to, 1]]) {
       if (document.activeElement !== one.input) one.input.value = stretch ? String(Math.round(stretch[place])) : ''
       one.input.placeholder = String(Math.round(whole[place]))
+      one.input.style.setProperty('--digits', one.input.placeholder.length) // an hour in ms has seven
     }
     wide.disabled = all.disabled = !stretch
   }

@@ -79,7 +79,7 @@ export function drawPiece(row, piece) {
   const cut = piece.cut
   const names = cut ? cut.classes.map((name) => told.classes[name] ?? name) : []
   const where = names.length ? [characterOf(cut), ...names].filter(Boolean).join(' · ') : say('plain_cut')
-  put(cell.class, cut ? safe(where) : piece.end >= piece.size ? say('body_end') : '')
+  put(cell.class, cut ? safe(where) : piece.end >= piece.size ? say(`end_${piece.lane}`) : '')
   const sides = cut ? [cut.before.text, cut.after.text, pairs(cut.before.hex), pairs(cut.after.hex)] : ['', '', '', '']
   if (!cell.sides.parts) {
     cell.sides.parts = ['before', 'after', 'before hex', 'after hex'].map((kind) => element('bdi', kind))

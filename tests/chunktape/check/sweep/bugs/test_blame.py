@@ -9,8 +9,9 @@ import pytest
 
 from chunktape.check.findings import Report
 from chunktape.check.run import Check
-from chunktape.check.tapes import given
+from chunktape.check.tapes import Tape, given
 from tests.chunktape.check.test_run import Decoder, Fake, right
+from tests.support.torture import shortened
 
 #: what a bug is -> a decoder of text with that bug, from one that is right
 Bug = Callable[[Decoder], Decoder]
@@ -50,8 +51,8 @@ def whole() -> Decoder:
     return codecs.getincrementaldecoder("utf-8")("replace").decode
 
 
-def found(make: Callable[[int], Decoder], *files: str) -> Report:
-    return Check(Report("fake"), Fake(make)).run(given(files))
+def found(make: Callable[[int], Decoder]) -> Report:
+    return Check(Report("fake"), Fake(make)).run([Tape("short", shortened("torture-lf"))])
 
 
 def causes(report: Report) -> list[str]:
@@ -60,32 +61,32 @@ def causes(report: Report) -> list[str]:
 
 #: name -> (a client with one bug, the class of it)
 ONE: dict[str, tuple[Callable[[int], Decoder], str]] = {
-    "characters": (lambda _: reader(torn), "utf8-3b/1"),
+    "characters": (lambda _: reader(torn), "utf8-2b/1"),
     "CRLF": (lambda _: reader(whole(), replaced=True), "line:CR|LF"),
     "escapes": (lambda _: reader(whole(), starts=True), "esc:|n"),
     "joins": (lambda _: reader(whole(), one=True), "merge2"),
 }
 #: name -> (a client with several bugs, their classes)
 SEVERAL: dict[str, tuple[Callable[[int], Decoder], set[str]]] = {
-    "characters and CRLF": (lambda _: reader(torn, replaced=True), {"utf8-3b/1", "CR|LF"}),
-    "characters and joins": (lambda _: reader(torn, one=True), {"utf8-3b/1", "merge2"}),
+    "characters and CRLF": (lambda _: reader(torn, replaced=True), {"utf8-2b/1", "CR|LF"}),
+    "characters and joins": (lambda _: reader(torn, one=True), {"utf8-2b/1", "merge2"}),
     "CRLF and escapes": (lambda _: reader(whole(), replaced=True, starts=True), {"CR|LF", "esc:"}),
     "all four": (
         lambda _: reader(torn, replaced=True, starts=True, one=True),
-        {"utf8-3b/1", "CR|LF", "esc:", "merge2"},
+        {"utf8-2b/1", "CR|LF", "esc:", "merge2"},
     ),
 }
 
 
 @cache
 def of_several(name: str) -> Report:
-    return found(SEVERAL[name][0], "torture-lf")
+    return found(SEVERAL[name][0])
 
 
 @pytest.mark.parametrize("name", ONE)
 def test_one_bug_is_one_finding_on_all_tapes_that_have_it(name: str) -> None:
     make, class_id = ONE[name]
-    report = found(make, "torture-lf")
+    report = found(make)
     assert len(causes(report)) == 1, causes(report)
     (finding,) = [one for one in report.findings if one.cuts]
     assert finding.cause.class_id.rpartition(":")[2][:6] == class_id.rpartition(":")[2][:6]
@@ -118,7 +119,7 @@ def test_who_puts_no_event_together_gets_one_finding() -> None:
 
         return push
 
-    report = found(forgets, "torture-lf")
+    report = found(forgets)
     assert len(causes(report)) == 1, [(one.spec, one.cause.class_id) for one in report.findings]
 
 

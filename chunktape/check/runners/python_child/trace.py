@@ -1,14 +1,14 @@
-"""What a Python client's own code does in a traced run; beside `python_host.py`, by its path, and it imports nothing of
-ours. Rules
+"""The client's own lines: in a stack, and in a traced run. Rules
 
 - `mark(kind, key, where)`: the name of an exception that was raised, at the innermost line of the client; `U+FFFD`
   where a variable or result has one first; `ran` for each line, once; `gave` where the function that is called gave a
   value.
-- Only frames that `is_own` are traced.
+- Only the client's own frames are traced.
 """
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
@@ -19,11 +19,30 @@ _LONGEST = 80
 _ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
+def callers(frame: FrameType | None) -> Iterator[FrameType]:
+    """A frame and those that called it, the innermost first."""
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def is_own(frame: FrameType) -> bool:
+    """Whether a frame is the client's own: none of Python's, of a package, or of the modules of this folder."""
+    file = frame.f_code.co_filename
+    own = os.path.isabs(file) and os.path.dirname(file) != os.path.dirname(__file__) and "site-packages" not in file
+    return own and not file.startswith(os.path.dirname(os.__file__))
+
+
+def where(frames: Iterable[tuple[FrameType, int]]) -> str:
+    """`file:line` of the first frame that is the client's own."""
+    return next((f"{frame.f_code.co_filename}:{line}" for frame, line in frames if is_own(frame)), "")
+
+
 class Trace:
     """Traces the client from `with` to its end. `giver`: the code of the function that is called with each piece."""
 
-    def __init__(self, mark: Callable[[str, str, str], None], is_own: Callable[[FrameType], bool]) -> None:
-        self._mark, self._is_own = mark, is_own
+    def __init__(self, mark: Callable[[str, str, str], None]) -> None:
+        self._mark = mark
         self.giver: CodeType | None = None
         self._lines: dict[FrameType, int] = {}  # the line that each frame runs
         self._seen: set[str] = set()
@@ -38,7 +57,7 @@ class Trace:
         self._lines.clear()
 
     def _called(self, frame: FrameType, event: str, arg: Any) -> Any:
-        return self._goes_on if self._is_own(frame) else None
+        return self._goes_on if is_own(frame) else None
 
     def _goes_on(self, frame: FrameType, event: str, arg: Any) -> Any:
         at = f"{frame.f_code.co_filename}:{frame.f_lineno}:1"

@@ -1,7 +1,6 @@
 """Plays scenes of a Python client's life, and measures its time: the twin of `chunktape/js/life/`.
 
-`python_host` loads it by its path and passes it everything that it needs; steps and answers are those of `stage.mjs`.
-Rules
+Steps and answers are those of `stage.mjs`. Rules
 
 - Each answer runs in a thread of its own, and waits at a gate: at any moment one thread runs.
 - An answer is stopped by giving it no more pieces and closing the generator that it returned.
@@ -11,14 +10,15 @@ Rules
 import asyncio
 import threading
 import time
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
+
+from .driving import drive
+from .world import NEVER, World
 
 _RESETS = ("reset", "clear", "restart", "renew")
 #: s; a run that takes longer is not fed to its end
 _TOO_LONG = 2.0
-_NEVER = 1 << 62
 
 
 class _Left(BaseException):
@@ -60,14 +60,11 @@ class _Gate:
 
 
 class Stage:
-    """One scene. `world(pieces)` makes the object that collects an answer, `drive(way, function, world)` drives it."""
+    """One scene of the client `function`, which takes its pieces in the manner `way` and the form `feed`."""
 
-    def __init__(
-        self, message: dict[str, Any], body: bytes, way: str, function: Any, world: Any, drive: Callable[..., Any]
-    ) -> None:
-        self._message, self._body, self._way, self._function = message, body, way, function
-        self._world, self._drive = world, drive
-        self._parts: list[tuple[Any, _Gate, threading.Thread]] = []
+    def __init__(self, message: dict[str, Any], body: bytes, way: str, function: Any, feed: str) -> None:
+        self._message, self._body, self._way, self._function, self._feed_as = message, body, way, function, feed
+        self._parts: list[tuple[World, _Gate, threading.Thread]] = []
         self._result: dict[str, Any] = {"error": "", "stops": "", "missing": "", "listeners": {}}
 
     def play(self) -> dict[str, Any]:
@@ -92,16 +89,17 @@ class Stage:
             body = body[:start] + body
             cuts = [*(cut for cut in base if cut < at), at, *(cut + at for cut in base)]
         gate = _Gate()
-        world = self._world([body[one:two] for one, two in pairwise((0, *cuts, len(body)))], gate.wait)
+        pieces = [body[one:two] for one, two in pairwise((0, *cuts, len(body)))]
+        world = World(pieces, self._feed_as, trace=False, gate=gate.wait)
         world.result["cuts"] = cuts
         thread = threading.Thread(target=self._answer, args=(world, gate), daemon=True)
         self._parts.append((world, gate, thread))
         thread.start()
         gate.open()
 
-    def _answer(self, world: Any, gate: _Gate) -> None:
+    def _answer(self, world: World, gate: _Gate) -> None:
         try:
-            asyncio.run(self._drive(self._way, self._function, world))
+            asyncio.run(drive(self._way, self._function, world))
         except _Left:
             pass
         except BaseException as error:
@@ -114,7 +112,7 @@ class Stage:
             gate.open(len(self._body) * 2 if to is None else to)
 
     def _end(self, number: int, _: int | None) -> None:
-        self._parts[number][1].open(_NEVER)
+        self._parts[number][1].open(NEVER)
 
     def _stop(self, number: int, _: int | None) -> None:
         world, gate, _thread = self._parts[number]
@@ -137,7 +135,7 @@ class Stage:
         """Nothing waits in Python."""
 
 
-def measured(body: bytes, way: str, function: Any, world: Any, drive: Callable[..., Any]) -> dict[str, Any]:
+def measured(body: bytes, way: str, function: Any, feed: str) -> dict[str, Any]:
     """How long the client takes for `body` in pieces of one byte."""
     began, worked = time.perf_counter(), time.process_time()
     fed = 0
@@ -148,7 +146,7 @@ def measured(body: bytes, way: str, function: Any, world: Any, drive: Callable[.
         if fed % 4096 == 0 and time.perf_counter() - began > _TOO_LONG:
             raise _Left
 
-    one = world([body[number : number + 1] for number in range(len(body))], watch)
+    one = World([body[number : number + 1] for number in range(len(body))], feed, trace=False, gate=watch)
     one.is_over = True  # its values are dropped
     error = ""
     began, worked = time.perf_counter(), time.process_time()

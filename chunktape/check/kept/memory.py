@@ -1,10 +1,10 @@
-"""Remembers the plans that failed; they are tried first on the next run. Rules
+"""Remembers the plans that failed; the next check runs them ahead of all others (`check.sweep.again`). Rules
 
 - One small text file per client, one plan a line, in the folder for caches of the person who runs it; never beside the
   client. `CHUNKTAPE_CACHE` names another folder, and empty none. On a build machine (`CI`) only a named one is used.
-- It changes the order of the work and nothing else: a plan fits the body whose digest it names, and is passed over for
-  every other. A file that can't be read, or has other content, counts as empty; one that can't be written is left
-  alone.
+- It changes the order of the work, and nothing in the report of a check that comes to its end: a plan fits the body
+  whose digest it names, and is passed over for every other. A file that can't be read, or has other content, counts as
+  empty; one that can't be written is left alone.
 - Plans that pass are forgotten; plans that were not tried are kept.
 """
 

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
-from chunktape.check import sweep
 from chunktape.check.explain import Cause, classes_of, explain, sampled
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import Verdict
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
-from chunktape.check.sweep.masks import Mask, without
+from chunktape.check.sweep.bugs.masks import Mask, without
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Judgement
 
@@ -90,10 +89,10 @@ class Blame:
                 mask = Mask.of(trial.tape.body, smallest, trial.base, _tried(trial, smallest))
         except KeyboardInterrupt:
             smallest = trial.smallest(smallest)
-            self._report.add(_finding(trial, smallest, trial.failure(smallest) or said, cause))
+            self._report.add(trial.finding(smallest, trial.failure(smallest) or said, cause))
             raise
         case, at = (None, None) if lost else trial.placed(smallest, said.oracle, self._root)
-        finding = replace(_finding(trial, smallest, said, cause), case=case, place=at)
+        finding = replace(trial.finding(smallest, said, cause), case=case, place=at)
         self._known.append((finding, mask))
         self._report.add(finding)
 
@@ -155,9 +154,3 @@ def _tried(trial: Trial, smallest: Cuts) -> dict[int, bool]:
     places = [one for one in wanted if one not in base and one + last < size]
     moved = [tuple(sorted(base | {one + cut - added[0] for cut in added})) for one in places]
     return {**dict(zip(places, trial.fails(moved), strict=True)), **(trial.alone() if len(added) == 1 else {})}
-
-
-def _finding(trial: Trial, smallest: Cuts, said: Verdict, cause: Cause) -> Finding:
-    tape = trial.tape
-    spec = "+".join(filter(None, (str(sweep.difference(tape.body, smallest)), tape.rewrite)))
-    return Finding(tape, trial.profile, said, smallest, spec, cause)

@@ -1,0 +1,76 @@
+"""Puts failures without any cut together that have one cause. Pure. Rules
+
+- A tape and its rewrite are an experiment: where the client fails on the rewrite and does not fail in the same way on
+  the tape itself, the cause is what the rewrite brings: of several traits the likeliest one that an experiment shows.
+- Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
+- A client that never decodes UTF-8 shows it on every tape: that is one failure.
+- Other failures are one where their words are equal.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeAlias
+
+from chunktape.check.findings import Finding, Swept
+from chunktape.check.tapes.tape import Tape
+from chunktape.check.tapes.traits import TRAITS, traits_of
+from chunktape.check.values import Judgement
+
+_Key: TypeAlias = tuple[str, int, str]  # file, number of the recording, profile
+
+
+def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding]:
+    """The findings with their traits, those of one cause as one, where the first of them stands."""
+    findings, swept = list(findings), list(swept)
+    plain = {_key(one): one.tape for one in swept if not one.tape.rewrite}
+    proven = _proven(findings, plain)
+    read = {(one.profile, trait) for one in swept if one.baseline is Judgement.PASS for trait in traits_of(one.tape)}
+    groups: dict[object, list[Finding]] = {}
+    for number, one in enumerate(findings):
+        if not is_content(one):
+            groups[number] = [one]
+            continue
+        trait = "" if one.undecoded else _trait(one, plain, proven, read)
+        groups.setdefault("undecoded" if one.undecoded else trait or one.verdict, []).append(replace(one, trait=trait))
+    return [_one(group) for group in groups.values()]
+
+
+def is_content(one: Finding) -> bool:
+    """Whether a finding is one of the baseline: the client does not show what the body says."""
+    return one.verdict.oracle == "content" and not one.cuts
+
+
+def _proven(findings: list[Finding], plain: dict[_Key, Tape]) -> set[tuple[str, str]]:
+    """(profile, trait) of each experiment: the client fails on a rewrite, and not so on the tape itself."""
+    verdicts = {(one.tape.name, one.profile): one.verdict for one in findings if is_content(one)}
+    return {
+        (one.profile, one.tape.rewrite)
+        for one in findings
+        if is_content(one)
+        and one.tape.rewrite in TRAITS
+        and (itself := plain.get(_key(one))) is not None
+        and verdicts.get((itself.name, one.profile)) != one.verdict
+    }
+
+
+def _key(one: Finding | Swept) -> _Key:
+    return one.tape.file, one.tape.recorded.number, one.profile
+
+
+def _trait(one: Finding, plain: dict[_Key, Tape], proven: set[tuple[str, str]], read: set[tuple[str, str]]) -> str:
+    """The trait that is to blame; empty where none is proven."""
+    had, blamed, own = traits_of(one.tape), proven - read, ""
+    if one.tape.rewrite in TRAITS:
+        if (one.profile, one.tape.rewrite) not in proven:  # it fails like the tape itself
+            return ""
+        had -= traits_of(plain[_key(one)])
+        own = one.tape.rewrite
+    return next((name for name in TRAITS if name in had and (one.profile, name) in blamed), own)
+
+
+def _one(group: list[Finding]) -> Finding:
+    """The finding that stands for its group: the experiment, if there was one."""
+    head = next((one for one in group if one.trait and one.tape.rewrite == one.trait), group[0])
+    for one in group:
+        head.also_on(one.tape, one.profile)
+    return head

@@ -1,0 +1,60 @@
+"""Failures of one cause are one, and a cause is named where an experiment shows it."""
+
+from dataclasses import replace
+
+from chunktape.check.findings import Finding, Swept
+from chunktape.check.oracles import Verdict
+from chunktape.check.sweep.bugs.alike import grouped
+from chunktape.check.tapes import Tape, given
+from chunktape.check.values import Judgement
+from player.grammar.use import Use
+
+LF, CRLF = given(["torture-lf"])[0], given(["torture-crlf"])[0]
+EMPTY = "found ''"
+
+
+def lf(*names: str) -> Tape:
+    return replace(LF, rewrites=tuple(map(Use, names)))
+
+
+def result(**verdicts: str) -> list[tuple[str, list[str], str]]:
+    """What is left of failures by tape: name, the others, the trait. Empty words: the client reads the tape."""
+    tapes = {"plain": LF, "torture_crlf": CRLF, "crlf": lf("crlf"), "bom": lf("bom"), "both": lf("pretty", "crlf")}
+    findings = [
+        Finding(tapes[name], "node", Verdict("content", Judgement.FAIL, words))
+        for name, words in verdicts.items()
+        if words
+    ]
+    swept = [
+        Swept(tapes[name], "node", Judgement.FAIL if words else Judgement.PASS) for name, words in verdicts.items()
+    ]
+    return [(one.tape.name, one.also, one.trait) for one in grouped(findings, swept)]
+
+
+def test_the_experiment_stands_for_all_tapes_with_its_trait() -> None:
+    assert result(plain="", torture_crlf=EMPTY, crlf=EMPTY, both="SyntaxError") == [
+        ("torture-lf #1, crlf", ["torture-crlf #1 (node)", "torture-lf #1, pretty+crlf (node)"], "crlf")
+    ]
+
+
+def test_a_client_that_is_wrong_in_another_way_on_the_tape_itself_has_two_bugs() -> None:
+    assert result(plain="TypeError", bom="TypeError", crlf=EMPTY) == [
+        ("torture-lf #1", ["torture-lf #1, bom (node)"], ""),
+        ("torture-lf #1, crlf", [], "crlf"),
+    ]
+
+
+def test_a_trait_that_stands_in_a_tape_which_the_client_reads_is_blamed_on_its_rewrite_only() -> None:
+    assert result(plain="", torture_crlf="", crlf=EMPTY, both="SyntaxError") == [
+        ("torture-lf #1, crlf", [], "crlf"),
+        ("torture-lf #1, pretty+crlf", [], ""),
+    ]
+
+
+def test_without_the_tape_itself_there_is_no_experiment() -> None:
+    assert result(crlf=EMPTY, bom="TypeError") == [("torture-lf #1, crlf", [], ""), ("torture-lf #1, bom", [], "")]
+
+
+def test_other_failures_stay_as_they_are() -> None:
+    one = Finding(LF, "node", Verdict("text", Judgement.FAIL, "x"), (3, 9))
+    assert grouped([one, one], []) == [one, one]
