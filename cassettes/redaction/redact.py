@@ -21,6 +21,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
 from cassettes.redaction.headers import redact_header, redact_plain
 from cassettes.redaction.kinds import Kind, kind_of
+from cassettes.redaction.packed import opened
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
@@ -124,8 +125,8 @@ class Redaction:
         if not body or not self._fields:
             return True
         if is_encoded(request.headers):
-            return _PLAIN.match(body) is not None
-        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None
+            return _PLAIN.match(body) is not None or opened(body) is not None
+        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None or opened(body) is not None
 
     @cached_property
     def _headers(self) -> Names:

@@ -8,6 +8,7 @@
 - Multipart (RFC 7578): the content of a secret field's part is starred; any other part is redacted like a body.
 - XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes; JSON in it.
 - JSON in a target or header has no length to keep: `***` stands for any secret there.
+- The content of gzip is searched, and packed again in as many bytes (`cassettes.redaction.packed`).
 - UTF-16, as some Windows tools write it, is searched like the ASCII text that it encodes.
 """
 
@@ -16,6 +17,7 @@ from itertools import groupby
 from typing import Final
 
 from cassettes.redaction.kinds import Kind, boundary_of, kind_of
+from cassettes.redaction.packed import closed, opened
 from cassettes.redaction.pairs import STARS, Fill, as_many_nuls, as_many_stars, decoded, redact_urls
 from cassettes.redaction.registry import Names
 from cassettes.redaction.stream import SLICE, scanned, scanner_for
@@ -58,8 +60,13 @@ def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
     fill = as_many_nuls if hide else as_many_stars
     if kind is Kind.MULTIPART and depth < _DEPTH:
         return _multipart(body, names, fill, hide=hide, depth=depth + 1)
+    if kind is Kind.CLOSED and depth < _DEPTH:
+        content = opened(body)
+        if content is not None:
+            return _gzipped(body, content, names, hide=hide, depth=depth + 1)
+        return _wide(body, names, hide=hide, depth=depth + 1)
     if kind is Kind.CLOSED:
-        return _wide(body, names, hide=hide, depth=depth + 1) if depth < _DEPTH else body
+        return body
     if kind is Kind.XML:
         body = _stars_in_attributes(_stars_in_elements(body, names, fill), names, fill)
     redacted = _stars_in_urls(_json_scanned(body, kind, names, hide=hide), names, fill)
@@ -209,6 +216,16 @@ def _decoded(value: bytes, names: Names, fill: Fill, *, hide: bool) -> bytes:
     starred = scanned(scanner_for(Kind.JSON, names, hide=hide), plain)
     pairs = zip(tokens, plain, starred, strict=True)
     return b"".join(token if old == new else bytes((new,)) * len(token) for token, old, new in pairs)
+
+
+def _gzipped(body: bytes, content: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
+    """A gzip body with the secrets of its `content` starred, in as many bytes. All of it is starred where the new
+    content does not fit: the body was packed better than we can.
+    """
+    redacted = redact_body(content, names, hide=hide, depth=depth)
+    if hide:
+        return redacted
+    return body if redacted == content else closed(redacted, len(body)) or as_many_stars(body)
 
 
 def _wide(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:

@@ -3,12 +3,17 @@
 Tests of recording and of importing use it: neither may write a file with the secret.
 """
 
+import gzip
 import json
+import re
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from cassettes.model import Headers
+from cassettes.redaction.packed import MAGIC
 
 #: What the issue names, one spelling each; `spellings` has the others.
 NAMES = (
@@ -56,6 +61,10 @@ def _field(name: str) -> str:
 
 def leaks(data: bytes) -> bool:
     """Whether the secret is there, in one piece or torn: nothing else has a `3` in it, here as a chunk of one byte."""
+    for at in (found.start() for found in re.finditer(re.escape(MAGIC), data)):
+        with suppress(zlib.error):
+            if SECRET in zlib.decompressobj(31).decompress(data[at:]):
+                return True
     return any(piece in data for piece in (SECRET, SECRET.decode().encode("utf-16-le"), b"\xc4\x013"))
 
 
@@ -103,6 +112,9 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "JSON in a JSON string": lambda n: Asked(body=json.dumps({"data": _field(n), "b": 1}).encode()),
     "JSON in a form value": lambda n: Asked(body=f"data={quote(_field(n))}&b=1".encode(), headers=_FORM),
     "JSON in a form value as it is": lambda n: Asked(body=f"data={_field(n)}".encode(), headers=_FORM),
+    "gzip of JSON": lambda n: Asked(
+        body=gzip.compress(_field(n).encode()), headers=((b"Content-Encoding", b"gzip"), (b"X-A", KEPT.encode()))
+    ),
     "JSON in UTF-16": lambda n: Asked(body=_field(n).encode("utf-16")),
     "NDJSON": lambda n: Asked(body=f'{{"a":1}}\n{_field(n)}\n'.encode()),
     "SSE data": lambda n: Asked(body=f"event: x\ndata: {_field(n)}\n\n".encode()),

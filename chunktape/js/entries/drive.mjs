@@ -132,6 +132,8 @@ export function* drive(entry, namespace, world, realm) {
   if (isPulled || (entry.way === 'adapter' && world.result.asked && world.sending === null)) {
     if (run !== undefined) {
       yield attended(run, world);
+    } else if (!isStill()) {
+      yield world.settle();
     }
   } else {
     if (world.sending === null) {

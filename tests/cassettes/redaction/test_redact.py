@@ -1,6 +1,6 @@
 """Redaction takes out what is named, nothing else, and never raises."""
 
-import gzip
+import bz2
 
 import pytest
 from hypothesis import given
@@ -93,8 +93,8 @@ def test_multipart() -> None:
 
 
 def test_an_encoded_body_is_left_alone_and_that_is_known() -> None:
-    data = gzip.compress(b'{"token":"x"}')
-    coded = (b"Content-Encoding", b"gzip")
+    data = bz2.compress(b'{"token":"x"}')
+    coded = (b"Content-Encoding", b"bzip2")
     assert body(data, JSON, coded) == data
     for headers in ((JSON, coded), (JSON,), ()):
         assert not DEFAULT.sees(Request("POST", b"/", headers, data))

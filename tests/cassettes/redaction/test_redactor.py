@@ -1,5 +1,6 @@
 """One interaction on its way into a file: every part of it, in order, and what is known of it afterwards."""
 
+import bz2
 import gzip
 
 import pytest
@@ -84,7 +85,7 @@ def test_bodies_that_could_not_be_looked_into_are_counted_once() -> None:
     twice.ending(Ending(EndKind.COMPLETE))
     assert twice.unseen == 1
     both = Redactor(ANSWER)
-    both.request(Request("POST", b"/", (), closed))
+    both.request(Request("POST", b"/", (), bz2.compress(b"{}")))
     both.head(ResponseHead(0, 200, b"", ((b"Content-Encoding", b"gzip"),)))
     assert both.unseen == 2
     nothing = Redactor(Redaction.none())

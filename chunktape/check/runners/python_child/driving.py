@@ -11,9 +11,14 @@ TAKES = ("push", "feed", "write", "decode", "append", "parse", "process", "consu
 _ENDS = ("end", "flush", "close", "finish", "done", "complete")
 
 
-def method_of(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
+def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
     """The first method of `value` with one of the names; None where it has none."""
     return next((found for name in names if callable(found := getattr(value, name, None))), None)
+
+
+def takes_pieces(value: object) -> bool:
+    """Whether a value has a method that takes pieces."""
+    return _method(value, TAKES) is not None
 
 
 def needed(function: Callable[..., Any]) -> int:
@@ -32,7 +37,7 @@ async def drive(way: str, function: Any, world: World) -> None:
         if callable(function):
             decoder = function(world.heard) if needed(function) else function()
         world.decoder = decoder
-        take, end = method_of(decoder, TAKES), method_of(decoder, _ENDS)
+        take, end = _method(decoder, TAKES), _method(decoder, _ENDS)
         if take is None:
             raise TypeError("it gives nothing that takes pieces")
         world.gives(take)

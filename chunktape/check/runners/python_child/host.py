@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from .driving import TAKES, drive, method_of, needed
+from .driving import TAKES, drive, needed, takes_pieces
 from .trace import where
 from .world import World
 
@@ -72,7 +72,7 @@ class Host:
         sys.path.insert(0, os.getcwd())
         self.module, _, self.name = message["file"].rpartition(":")
         found = self.function()
-        if not callable(found) and method_of(found, TAKES) is None:
+        if not callable(found) and not takes_pieces(found):
             raise TypeError(f"`{self.name}` is no function, no class, and has none of {', '.join(TAKES)}")
         ways = ["decoder", "chunks", "async chunks", "piece"]
         if not callable(found):

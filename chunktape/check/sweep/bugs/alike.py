@@ -3,7 +3,7 @@
 - A tape and its rewrite are an experiment: where the client fails on the rewrite and does not fail in the same way on
   the tape itself, the cause is what the rewrite brings: of several traits the likeliest one that an experiment shows.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
-- A client that never decodes UTF-8 has that one bug on every tape.
+- A client that never decodes UTF-8 shows it on every tape: that is one failure.
 - Other failures are one where their words are equal.
 """
 
@@ -31,7 +31,7 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
             groups[number] = [one]
             continue
         trait = "" if one.undecoded else _trait(one, plain, proven, read)
-        groups.setdefault(trait or one.undecoded or one.verdict, []).append(replace(one, trait=trait))
+        groups.setdefault("undecoded" if one.undecoded else trait or one.verdict, []).append(replace(one, trait=trait))
     return [_one(group) for group in groups.values()]
 
 

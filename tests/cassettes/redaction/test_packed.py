@@ -1,0 +1,82 @@
+"""Gzip that is opened, and closed again in as many bytes."""
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cassettes.model import Request
+from cassettes.redaction.packed import MOST, RATIO, SLACK, closed, opened
+from cassettes.redaction.redact import Redaction, Redactor
+
+REDACTION = Redaction.default()
+SECRET = b'{"model": "x", "api_key": "sk-S3CRET-0123456789", "text": "' + b"hello " * 50 + b'"}'
+
+
+@given(st.binary(max_size=300), st.integers(0, 400))
+def test_what_is_closed_has_its_size_and_opens_again(content: bytes, size: int) -> None:
+    made = closed(content, size)
+    if made is None:
+        assert size < len(gzip.compress(content)) + 20
+    else:
+        assert len(made) == size
+        assert gzip.decompress(made) == content == opened(made)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x1f\x8b",
+        b"\x1f\x8b\x08",
+        gzip.compress(SECRET)[:-1],
+        gzip.compress(SECRET) + b"x",
+        gzip.compress(SECRET)[:20] + b"\0" * 50,
+        zlib.compress(SECRET),
+        SECRET,
+        gzip.compress(bytes(MOST + 1)),
+        gzip.compress(bytes(1 << 20)),
+    ],
+)
+def test_anything_else_stays_closed_and_is_counted(body: bytes) -> None:
+    assert opened(body) is None
+    if body[:2] == b"\x1f\x8b":
+        redactor = Redactor(REDACTION)
+        assert redactor.request(Request("POST", b"/", (), body)).body == body
+        assert redactor.unseen == 1
+
+
+def test_plausible_content_is_opened() -> None:
+    for content in (b"", bytes(SLACK), b"\0" * 100 + SECRET * 100, SECRET * 10_000):
+        body = gzip.compress(content, 1 if len(content) > SLACK else 9)
+        if len(content) <= SLACK + RATIO * len(body):
+            assert opened(body) == content
+        else:
+            assert opened(body) is None
+
+
+@pytest.mark.parametrize("level", [1, 6, 9])
+@pytest.mark.parametrize("named", [(), ((b"Content-Encoding", b"gzip"),)])
+def test_a_secret_in_gzip_is_starred_and_the_rest_stays(level: int, named: tuple[tuple[bytes, bytes], ...]) -> None:
+    for body in (gzip.compress(SECRET, level), gzip.compress(SECRET[:70]) + gzip.compress(SECRET[70:], level)):
+        asked = Request("POST", b"/", named, body)
+        redactor = Redactor(REDACTION)
+        stored = redactor.request(asked)
+        assert gzip.decompress(stored.body) == SECRET.replace(b"sk-S3CRET-0123456789", b"*" * 20)
+        assert len(stored.body) == len(body)
+        assert redactor.unseen == 0
+        assert REDACTION.request(stored) == stored
+        other = Request("POST", b"/", named, gzip.compress(SECRET.replace(b"S3CRET", b"another")))
+        assert REDACTION.comparable_body(stored) == REDACTION.comparable_body(other)
+    plain = gzip.compress(b'{"a": 1}')
+    assert REDACTION.request(Request("POST", b"/", named, plain)).body == plain
+
+
+def test_what_does_not_fit_is_starred_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cassettes.redaction.whole.closed", lambda content, size: None)
+    body = gzip.compress(SECRET)
+    stored = REDACTION.request(Request("POST", b"/", (), body)).body
+    assert len(stored) == len(body)
+    assert set(stored) <= set(b"*\r\n")

@@ -1,0 +1,78 @@
+"""Clients as people write them, in the shapes of public projects: the default plans find what is wrong, with the right
+cause, a plan of one cut or join, and the line.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chunktape.check.findings import Finding, Report
+from chunktape.check.life.live import Asked
+from chunktape.check.reports.causes import why
+from chunktape.check.run import Check
+from chunktape.check.runners.node import node_client
+from chunktape.check.sweep.effort import Effort
+from chunktape.check.tapes import given
+
+pytestmark = pytest.mark.wire
+
+WILD = Path(__file__).parent / "clients" / "wild"
+
+
+@pytest.fixture
+def findings(require_tool: Callable[[str], str]) -> Callable[..., list[Finding]]:
+    """The findings of a client on one tape and its rewrites, as far as so many runs go."""
+    require_tool("node")
+
+    def check(name: str, runs: int = 0, scene: Asked | None = None) -> list[Finding]:
+        file = str(WILD / name)
+        child = node_client(file)
+        try:
+            return Check(Report(file), child, effort=Effort(runs=runs)).run(given(["torture-lf"]), scene=scene).findings
+        finally:
+            child.close()
+
+    return check
+
+
+def marked(name: str, mark: str = "HERE") -> int:
+    lines = (WILD / name).read_text("utf-8").split("\n")
+    (number,) = [number for number, line in enumerate(lines, 1) if f"// {mark}" in line]
+    return number
+
+
+def told(one: Finding) -> tuple[str, str, int]:
+    """The spec's changes, why the line is named, and the line."""
+    changes = [part for part in one.spec.split("+")[0].split(",") if part.startswith(("add", "drop"))]
+    assert one.place is not None, one
+    return " ".join(changes), f"{one.place.why} {one.place.what}".strip(), one.place.line
+
+
+def test_bytes_that_are_never_decoded_are_told_so(findings: Callable[..., list[Finding]]) -> None:
+    undecoded, *others = findings("latin.js", 500)
+    assert "UTF-8 is never decoded" in why(undecoded).bug
+    assert why(undecoded).link == "docs/check.md#characters"
+    assert told(undecoded) == ("", "shown", marked("latin.js"))
+    assert not any(one.undecoded for one in others)
+
+
+def test_a_buffer_up_to_its_last_line_end_has_two_bugs_and_outlives_its_answer(
+    findings: Callable[..., list[Finding]],
+) -> None:
+    torn, joined, *_ = findings("last_newline.js", 400)
+    assert told(torn) == ("add=128", "swallowed decodeURIComponent", marked("last_newline.js"))
+    assert "a character that is cut is lost" in why(torn).bug
+    assert told(joined)[1:] == ("swallowed JSON.parse", marked("last_newline.js", "JOINED"))
+    assert joined.cause.class_id == "merge2"
+    (mixed,) = findings("last_newline.js", scene=Asked("together"))
+    assert mixed.verdict.oracle == "together"
+
+
+@pytest.mark.parametrize("name", ["slices.js", "timer.js"])
+def test_a_line_in_two_parts_is_lost_where_its_json_is_parsed(
+    findings: Callable[..., list[Finding]], name: str
+) -> None:
+    torn, *_ = findings(name, 500)
+    assert told(torn) == ("add=128", "swallowed JSON.parse", marked(name))
+    assert "not put together again" in why(torn).bug
