@@ -23,12 +23,18 @@ class Framing(StrEnum):
 
 
 _NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2, token
+_TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 _BAD_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110 section 5.5, field-value
 
 
 def is_legal(name: bytes, value: bytes) -> bool:
     """Whether RFC 9110 section 5 allows the field; raw bytes above 0x7F are allowed in values."""
     return _NAME.fullmatch(name) is not None and value_is_legal(value)
+
+
+def is_target(target: bytes) -> bool:
+    """Whether a request line may have this target; raw bytes above 0x7F are allowed."""
+    return _TARGET.fullmatch(target) is not None
 
 
 def value_is_legal(value: bytes) -> bool:

@@ -11,6 +11,8 @@ import re
 import shlex
 from typing import Final
 
+#: the visible characters of ASCII
+VISIBLE: Final = "".join(map(chr, range(0x21, 0x7F)))
 #: what may stand in a command line without quotes, in every shell
 _BARE: Final = re.compile(r"[\w@%+=:./~-]+")
 #: what double quotes don't keep as it is in bash or PowerShell

@@ -7,16 +7,16 @@ from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
-from cassettes.errors import CassetteError
+from cassettes.errors import CassetteError, SpecError
 from cassettes.file import codec
 from cassettes.file.loader import digest, load, loads
 from cassettes.file.order import Order
 from cassettes.file.records import Malformed, Row, sealed
 from cassettes.file.writer import CassetteWriter, Mode
 from cassettes.messages import say
-from cassettes.model import Header, Interaction
+from cassettes.model import Cassette, Header, Interaction
 
-__all__ = ["CassetteWriter", "Mode", "dumps", "load", "loads", "save"]
+__all__ = ["CassetteWriter", "Mode", "dumps", "load", "loads", "numbered", "save"]
 
 
 def _rows(header: Header, interactions: Iterable[Interaction]) -> Iterable[Row]:
@@ -75,3 +75,20 @@ def save(path: str | Path, header: Header, interactions: Iterable[Interaction], 
         writer.close()
     finally:
         writer.abandon()
+
+
+def numbered(cassette: Cassette, number: int) -> Interaction:
+    """The interaction `number`. Raises SpecError, which names the numbers that the file has."""
+    for one in cassette.interactions:
+        if one.number == number:
+            return one
+    numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
+    more = ", …" if len(cassette.interactions) > 20 else ""
+    raise SpecError(
+        say(
+            "{file} has no interaction {number}; it has {numbers}. `chunktape show` lists them.",
+            file=cassette.path,
+            number=number,
+            numbers=numbers + more,
+        )
+    )

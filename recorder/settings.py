@@ -14,11 +14,11 @@ from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from cassettes.model import Headers
 from cassettes.redaction.redact import Redaction
+from network.door.admission import PORTS
 from network.hosts import ip_of, is_loopback
 from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
-_PORTS: Final = {"http": 80, "https": 443}
 #: a body must fit into one record, which may have 128 MiB (cassettes.file.records.MAX_RECORD)
 MAX_BODY_LIMIT: Final = 100 * 1024 * 1024
 
@@ -42,7 +42,7 @@ class Upstream:
     def authority(self) -> str:
         """The value of Host: without the scheme's default port (RFC 9110 section 7.2)."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
@@ -85,7 +85,7 @@ def parse_upstream(text: str) -> Upstream:
         port = parts.port
     except ValueError:
         raise wrong(sentence("it names no usable host and port")) from None
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in PORTS:
         if "://" in text and parts.scheme:
             raise wrong(sentence("{scheme} is neither http nor https"), scheme=parts.scheme)
         bare = shown.rpartition("://")[2].lstrip("/")
@@ -102,7 +102,7 @@ def parse_upstream(text: str) -> Upstream:
     return Upstream(
         parts.scheme,
         _host(parts, wrong(sentence("it names no usable host and port"))),
-        port or _PORTS[parts.scheme],
+        port or PORTS[parts.scheme],
         _prefix(parts),
     )
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed, Pack, Row, packer, too_long
-from cassettes.headers import is_legal, value_is_legal
+from cassettes.headers import is_legal, is_target, value_is_legal
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
 
@@ -25,7 +25,6 @@ MAX_INT: Final = 2**62
 MAX_INDEX: Final = 2**32 - 1
 
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 _VERSION: Final = re.compile(r"[0-9]\.[0-9]")
 
 
@@ -201,7 +200,7 @@ def read_request(row: Row) -> tuple[int, Request]:
     _length(row, 8)
     method, target, version = _text(row[3], "method"), _bytes(row[4], "target"), _text(row[5], "version")
     _need(_METHOD.fullmatch(method) is not None, "method", method)
-    _need(_TARGET.fullmatch(target) is not None, "target", target)
+    _need(is_target(target), "target", target)
     _need(_VERSION.fullmatch(version) is not None, "version", version)
     return _int(row[1], "number", MAX_INDEX), Request(
         method=method,

@@ -32,6 +32,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
+from cassettes.printable import VISIBLE
 from cassettes.providers.cadence import Cadence, arrivals
 from cassettes.redaction.redact import Redactor
 
@@ -45,7 +46,6 @@ _MAX_INFLATE: Final = 4 * 1024 * 1024
 #: bytes that may come of one compressed byte, and bytes that may come beyond that; a bomb gives up to 1,032 for ever
 _MAX_RATIO: Final = 256
 _SLACK: Final = 65_536
-_SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
     try:
         parts = urlsplit(url)
         host = host_value(parts.netloc)
-        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=VISIBLE)
         sound = is_legal(b"Host", host) and (target.startswith("/") or target == "*")
     except ValueError:  # UnicodeError, too: a name that has no IDNA form, half a character
         sound = False

@@ -14,6 +14,7 @@ from cassettes.errors import SpecError
 from cassettes.interchange.formats import FORMATS
 from cassettes.messages import say
 from cassettes.model import Cassette, Interaction
+from cassettes.store import numbered
 
 #: every format that is written; `sse` takes a single interaction
 WRITABLE: Final = (*(name for name, one in FORMATS.items() if one.writer), "sse")
@@ -24,7 +25,7 @@ def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
 
     Raises SpecError for a number that the cassette does not have, and for `sse` without one where there are several.
     """
-    chosen = select(cassette, number)
+    chosen = cassette.interactions if number is None else (numbered(cassette, number),)
     if form == "sse":
         if len(chosen) != 1:
             numbers = ", ".join(str(one.number) for one in chosen[:20]) or "-"
@@ -41,21 +42,3 @@ def export(cassette: Cassette, form: str, number: int | None = None) -> bytes:
         import_module(f"cassettes.interchange.{module}"), name
     )
     return function(cassette, chosen).encode()
-
-
-def select(cassette: Cassette, number: int | None) -> tuple[Interaction, ...]:
-    """The interaction `number`, or all of them. Raises SpecError where there is no such interaction."""
-    if number is None:
-        return cassette.interactions
-    chosen = tuple(one for one in cassette.interactions if one.number == number)
-    if not chosen:
-        numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
-        raise SpecError(
-            say(
-                "{file} has no interaction {number}; it has {numbers}.",
-                file=cassette.path,
-                number=number,
-                numbers=numbers,
-            )
-        )
-    return chosen

@@ -4,6 +4,6 @@ In reading order: `values` (a run, a judgement), `expectation` (what a correct c
 of the values that a client gives are the answer), `tapes` (which bodies), `driving` (how a client can be driven),
 `oracles` (what is wrong with a run), `sweep` (which cuts, and which bug is behind one that fails), `shrink` and
 `explain` (the smallest plan and its class), `repeats` (text that stands twice), `places` (the client's own line),
-`life` (a client's state after its answer), `findings` (the results so far), `run` (the order of the work), `known`
-(accepted failures), `reports` (the results in every form); `runners` drive a client.
+`life` (a client's state after its answer), `findings` (the results so far), `run` (the order of the work), `kept`
+(accepted failures, and plans that failed), `reports` (the results in every form); `runners` drive a client.
 """

@@ -138,7 +138,7 @@ class Report:
 
     def add(self, finding: Finding) -> None:
         """Add a finding, or note it with the same finding on another tape. Content failures stand one by one until it
-        is known which tapes the client reads (sweep/alike.py).
+        is known which tapes the client reads (sweep/bugs/alike.py).
         """
         for one in () if finding.cuts or finding.verdict.oracle == "content" else self.findings:
             if one.verdict == finding.verdict:

@@ -160,7 +160,7 @@ def undecoded_reading(run: Run, want: Expectation) -> Reading | None:
     for one in candidates(run):
         shown = one.shown(run)
         for name, text in want.targets:
-            if one.how != "events" and not text.isascii() and decoded(shown.text) == text:
+            if one.how != "events" and shown.text != text == decoded(shown.text):
                 return Reading(one.source, one.path, one.how, name)
     return None
 

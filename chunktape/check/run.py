@@ -16,13 +16,13 @@ from chunktape.check import sweep, tapes
 from chunktape.check.driving.choosing import asked_under, choose, held, stubbed
 from chunktape.check.driving.search import Way, load, profiles_of
 from chunktape.check.findings import Report
+from chunktape.check.kept.memory import Memory
 from chunktape.check.life.live import Asked, live
 from chunktape.check.life.scene import Setting
+from chunktape.check.sweep.bugs.trim import trimmed
 from chunktape.check.sweep.effort import Effort
-from chunktape.check.sweep.memory import Memory
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.sweeper import Sweeper
-from chunktape.check.sweep.trim import trimmed
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Judgement, Loaded
 from player.splits import Split

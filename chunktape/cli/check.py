@@ -10,9 +10,10 @@ import click
 from cassettes.errors import EXIT_CTRL_C, SpecError
 from cassettes.messages import say
 from cassettes.printable import safe, word
-from chunktape.check import known as ratchet
 from chunktape.check.driving import adapters
 from chunktape.check.findings import Report
+from chunktape.check.kept import known as ratchet
+from chunktape.check.kept.memory import Memory
 from chunktape.check.life.live import Asked, parse_scene
 from chunktape.check.reports import console, files, values
 from chunktape.check.reports.progress import Progress
@@ -22,7 +23,6 @@ from chunktape.check.runners.node import node_client
 from chunktape.check.runners.python import python_client
 from chunktape.check.runners.stubs import Stub, parse_stub, shown
 from chunktape.check.sweep.effort import Effort
-from chunktape.check.sweep.memory import Memory
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge
 from chunktape.cli.check_options import (

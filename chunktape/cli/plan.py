@@ -14,7 +14,7 @@ from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for, located
 from cassettes.messages import say
 from cassettes.model import Interaction
-from cassettes.store import load
+from cassettes.store import load, numbered
 from chunktape.process.terminal import echo, terminal_width
 from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
@@ -193,23 +193,12 @@ def _scenario(text: str) -> Scenario:
 
 def _interaction(file: str, number: int | None) -> Interaction:
     """Interaction `number`; without one the first that has a body."""
-    interactions = load(located(file)).interactions
-    if number is None:
-        found = next((one for one in interactions if one.body), None)
-        if found is None:
-            raise SpecError(say("{file} has no response with a body, so there is nothing to cut.", file=file))
-        return found
-    found = next((one for one in interactions if one.number == number), None)
+    cassette = load(located(file))
+    if number is not None:
+        return numbered(cassette, number)
+    found = next((one for one in cassette.interactions if one.body), None)
     if found is None:
-        numbers = ", ".join(str(one.number) for one in interactions[:20])
-        raise SpecError(
-            say(
-                "{file} has no interaction {number}; it has {numbers}. `chunktape show` lists them.",
-                file=file,
-                number=number,
-                numbers=numbers or "0",
-            )
-        )
+        raise SpecError(say("{file} has no response with a body, so there is nothing to cut.", file=file))
     return found
 
 

@@ -10,9 +10,9 @@ import click
 from cassettes.errors import SpecError
 from cassettes.library import located
 from cassettes.messages import say
-from cassettes.model import Cassette, Interaction
+from cassettes.model import Interaction
 from cassettes.printable import safe
-from cassettes.store import load
+from cassettes.store import load, numbered
 
 
 @click.command(
@@ -34,7 +34,7 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool, answer:
     if as_text + as_json + answer > 1:
         raise SpecError(say("Of --text, --json and --answer one can be given."))
     cassette = load(located(file))
-    one = None if number is None else _find(cassette, number)
+    one = None if number is None else numbered(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
     if answer:
         _write(_answers(cassette.path, chosen))
@@ -68,22 +68,6 @@ def _answers(path: str, chosen: Iterable[Interaction]) -> str:
         raise SpecError(say("{path} has no answer with a text of a shape that is known here.", path=safe(path)))
     whole = "\n\n".join(texts) + "\n"
     return safe(whole, keep="\n\t\u200d") if sys.stdout.isatty() else whole
-
-
-def _find(cassette: Cassette, number: int) -> Interaction:
-    for one in cassette.interactions:
-        if one.number == number:
-            return one
-    numbers = ", ".join(str(one.number) for one in cassette.interactions[:20]) or "-"
-    more = ", …" if len(cassette.interactions) > 20 else ""
-    raise SpecError(
-        say(
-            "{path} has no interaction {number}; those it has: {numbers}.",
-            path=cassette.path,
-            numbers=numbers + more,
-            number=number,
-        )
-    )
 
 
 def _write(text: str) -> None:

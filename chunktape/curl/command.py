@@ -16,12 +16,12 @@ from cassettes.headers import is_legal
 from cassettes.interchange.build import host_value
 from cassettes.messages import say
 from cassettes.model import Headers, Request
+from cassettes.printable import VISIBLE
 from cassettes.redaction.redact import Redaction
 from chunktape.curl.options import Options, ReadFile, raw, read_options
 from chunktape.curl.words import split
 
 _PSEUDO: Final = frozenset((b"authority", b"method", b"path", b"scheme", b"content-length"))
-_SAFE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _url(text: str, query: bytes) -> tuple[str, bytes, bytes]:
         clean = Redaction.default().target(text.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")
         raise SpecError(say("{url!r} is not an http or https URL with a host.", url=clean))
     asked = "&".join(one for one in (parts.query, query.decode("utf-8", "surrogateescape")) if one)
-    target = quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe=_SAFE, errors="surrogateescape")
+    target = quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe=VISIBLE, errors="surrogateescape")
     return f"{parts.scheme.lower()}://{host.decode()}", host, target.encode()
 
 

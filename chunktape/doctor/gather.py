@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.request import getproxies, proxy_bypass
 
-from chunktape.check.sweep.memory import folder
+from chunktape.check.kept.memory import folder
 from chunktape.doctor.facts import PROXIES, Cache, Facts, Package, Port, Terminal
 from chunktape.doctor.ports import look
 from chunktape.doctor.requirements import requirements

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from cassettes.clock import now_ns
 from cassettes.errors import BadRequest
 from cassettes.file.records import MAX_HEADERS
-from cassettes.headers import is_legal, tokens
+from cassettes.headers import is_legal, is_target, tokens
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
@@ -40,7 +40,6 @@ from recorder.upstream.dial import Dialer
 
 #: the header that names each player that forwarded a request
 MARK: Final = b"X-Chunktape-Via"
-_TARGET: Final = re.compile(rb"[^\x00-\x20\x7f]+")
 
 
 class Forwarder:
@@ -85,7 +84,7 @@ class Forwarder:
         """The head for the upstream. Raises BadRequest, TooLarge."""
         kept = tuple(field for field in request.headers if not _for_the_player(field[0].lower()))
         legal = len(kept) <= MAX_HEADERS and all(is_legal(*field) for field in kept)
-        if not legal or not _TARGET.fullmatch(request.target):
+        if not legal or not is_target(request.target):
             raise BadRequest(
                 say(
                     "This request can't go on to the upstream: "

@@ -20,7 +20,8 @@ from network.door.refusal import refused
 from network.hosts import host_served, is_local_name, is_loopback, split_authority
 
 _ABSOLUTE: Final = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
-_PORTS: Final = {"http": 80, "https": 443}
+#: scheme -> its default port
+PORTS: Final = {"http": 80, "https": 443}
 
 
 class Meant(Protocol):
@@ -78,7 +79,7 @@ def _origin_form(head: RequestHead, hosts: list[bytes], door: Door) -> bytes:
     parts = split_authority(authority)
     if parts is None:
         raise refused("bad-target", target=shown(target))
-    name, port = parts[0], parts[1] or _PORTS[scheme]
+    name, port = parts[0], parts[1] or PORTS[scheme]
     upstream = door.upstream
     meant = upstream is not None and _same(f"{scheme}://{authority}", upstream.origin)
     if not meant and not _is_ours(name, port, scheme, door):
@@ -99,7 +100,7 @@ def _same(one: str, other: str) -> bool:
     def whole(origin: str) -> tuple[str, str, int]:
         scheme, _, authority = origin.partition("://")
         name, port = split_authority(authority) or ("", None)
-        return scheme, name, port or _PORTS[scheme]
+        return scheme, name, port or PORTS[scheme]
 
     return whole(one) == whole(other)
 

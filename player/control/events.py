@@ -78,7 +78,7 @@ class Reader:
         told = looked = clock()
         try:
             async for part in self._hello():
-                yield _bytes(part)
+                yield answers.encoded(part)
             while True:
                 parts = [part async for part in self._events()]
                 if self._feed.closed:
@@ -88,7 +88,7 @@ class Reader:
                     looked = clock()
                 if any(parts):
                     told = clock()
-                    yield _bytes("".join(parts))
+                    yield answers.encoded("".join(parts))
                 elif clock() - told >= ALIVE:
                     told = clock()
                     yield b": alive\n\n"
@@ -182,7 +182,3 @@ def _json(content: Mapping[str, object]) -> str:
 def _event(name: str, content: Mapping[str, object], place: str = "") -> str:
     head = f"id: {place}\n" if place else ""
     return f"{head}event: {name}\ndata: {_json(content)}\n\n"
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")

@@ -7,14 +7,13 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.faults.events import lacks
 from player.faults.fault import Fault, Phase
-from player.faults.places import offset_in
+from player.faults.places import CHARACTER, offset_in
 from player.grammar.addresses import At
 from player.grammar.arguments import Arguments, Draw
 from player.grammar.parameters import Choice, Count
 from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
 
-_CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: the first letter of a text in JSON, else any letter
 _VALUE: Final = re.compile(rb'(?<=[:\[,]")[A-Za-z]|(?<=: ")[A-Za-z]')
 _LETTER: Final = re.compile(rb"[A-Za-z]")
@@ -45,7 +44,7 @@ def bad_utf8(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Ta
             )
         )
     offset = offset_in(tape, recorded, arguments.word("at"))
-    found = _CHARACTER.search(body, offset) or _CHARACTER.search(body)
+    found = CHARACTER.search(body, offset) or CHARACTER.search(body)
     if found is None:  # only ASCII: a lead byte without its continuation
         letter = _VALUE.search(body, offset) or _LETTER.search(body, offset) or _LETTER.search(body)
         if letter is None:

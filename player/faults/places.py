@@ -16,7 +16,7 @@ from player.schedule.performance import Performance
 from player.schedule.tape import Tape
 
 #: a character of more than one byte in UTF-8 (RFC 3629 section 4)
-_CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_END: Final = re.compile(rb"(?>\r\n|\n|\r)\Z")
 
 
@@ -64,9 +64,9 @@ def _in_character(recorded: Tape, address: Address) -> int:
     place.
     """
     body = b"" if recorded.dialect == "binary" else recorded.body
-    found = next(islice(_CHARACTER.finditer(body), address.number - 1, None), None)
+    found = next(islice(CHARACTER.finditer(body), address.number - 1, None), None)
     if found is None:
-        count = sum(1 for _ in _CHARACTER.finditer(body))
+        count = sum(1 for _ in CHARACTER.finditer(body))
         raise SpecError(_beyond(address, say("{count} characters of more than one byte", count=count)))
     return found.start() + 1
 

@@ -64,7 +64,7 @@ def refusal(refused: RequestError, extra: Headers = ()) -> Response:
 
 def plain(status: int, content: object, extra: Headers = ()) -> Response:
     """Any JSON that is short."""
-    return _json(status, _bytes(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n", extra)
+    return _json(status, encoded(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n", extra)
 
 
 def _json(status: int, body: bytes, extra: Headers) -> Response:
@@ -94,7 +94,7 @@ async def long(parts: Iterable[str], extra: Headers = (), *, at_once: int, media
     """An answer whose text is `parts`. At most `at_once` of them are made before the loop goes on."""
     pieces, rest = list[bytes](), iter(parts)
     while made := list(islice(rest, at_once)):
-        if piece := _bytes("".join(made)):
+        if piece := encoded("".join(made)):
             pieces.append(piece)
         await asyncio.sleep(0)
     return _Long(pieces, media_type, extra)
@@ -113,7 +113,8 @@ async def listed(
     return await long(parts(), extra, at_once=at_once, media_type="application/json")
 
 
-def _bytes(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """`text` in UTF-8; half a character of UTF-16 is an escape."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -25,8 +25,8 @@ from cassettes.interchange.marked import as_utf8
 from cassettes.interchange.sse import head_lines
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
+from cassettes.printable import VISIBLE
 
-_VISIBLE: Final = "".join(map(chr, range(0x21, 0x7F)))
 _SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?", re.DOTALL)
 _GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
 #: curl's messages about a body that did not end correctly, and the ending that each stands for
@@ -141,7 +141,7 @@ def _request(exchange: Exchange, name: str) -> Request:
     line = exchange.request_line
     headers = head_lines(bytes(exchange.sent[line.end() :]))
     host = next(iter(values(headers, b"host")), b"localhost")
-    target = quote_from_bytes(line[2], safe=_VISIBLE)
+    target = quote_from_bytes(line[2], safe=VISIBLE)
     url = target if re.match(r"(?i)https?://", target) else f"http://{host.decode('latin-1')}{target}"
     body = bytes(exchange.body)
     if is_chunked(headers):

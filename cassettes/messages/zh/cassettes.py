@@ -83,9 +83,6 @@ CHINESE: dict[str, str] = {
     "Of --text, --json and --answer one can be given.": "--text、--json 和 --answer 只能使用其中一个。",
     "Only the text of the answers, as the provider's SDK reads it.": "只输出回答的文本，与服务商 SDK 读到的一致。",
     "{path} has no answer with a text of a shape that is known here.": "{path} 中没有可识别格式的文本回答。",
-    "{path} has no interaction {number}; those it has: {numbers}.": (
-        "{path} 中没有编号 {number} 的交互；已有编号：{numbers}。"
-    ),
     "recorded {when} from {source} by {tool}": "由 {tool} 于 {when} 录制，来源 {source}",
     "{kind} {when} from {source} by {tool}": "由 {tool} 于 {when} 生成（{kind}），来源 {source}",
     "its times were generated, not recorded": "其时间为生成，并非录制",

@@ -204,7 +204,6 @@ CHINESE: dict[str, str] = {
     "{file} has these interactions: {numbers}. Name one: chunktape export FILE --as sse NUMBER": (
         "{file} 里有这些交互：{numbers}。请指定一个：chunktape export FILE --as sse 编号"
     ),
-    "{file} has no interaction {number}; it has {numbers}.": "{file} 里没有编号为 {number} 的交互；现有：{numbers}。",
     "{file} is {state}: {dropped} bytes from offset {offset} are not in the export.": (
         "{file} 的状态是 {state}：从偏移 {offset} 起的 {dropped} 字节没有导出。"
     ),

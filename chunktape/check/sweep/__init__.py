@@ -1,9 +1,8 @@
 """Sweeps: each tape is cut by one plan after the other.
 
 `order` has the plans, `effort` says how many, `meter` counts the runs, `trial` is one tape under one profile, `uncut`
-judges its baseline, `sweeper` does the work, `blame` finds the bug behind a failing plan, `masks` remove the cuts of a
-plan that a known bug explains, `alike` puts failures of one cause together, `trim` finds the fewest events, `memory`
-keeps the plans that failed, and `again` runs these ahead the next time.
+judges its baseline, `sweeper` does the work, `bugs` has what finds the bug behind a failure, and `again` runs the plans
+ahead that failed the last time.
 """
 
 from chunktape.check.sweep.order import about, baseline, difference, further, plans

@@ -22,8 +22,8 @@ from chunktape.check.findings import Finding, Report, Swept
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.again import Again, fitting
-from chunktape.check.sweep.alike import grouped
-from chunktape.check.sweep.blame import Blame
+from chunktape.check.sweep.bugs.alike import grouped
+from chunktape.check.sweep.bugs.blame import Blame
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.sweep.uncut import differs, judged

@@ -168,7 +168,7 @@ def test_usage_errors(args: tuple[str, ...]) -> None:
 
 
 def test_no_such_interaction_names_those_there_are() -> None:
-    assert "has no interaction 9; those it has: 1, 2, 3." in run("show", V1, "9").stderr
+    assert "has no interaction 9; it has 1, 2, 3." in run("show", V1, "9").stderr
 
 
 def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:

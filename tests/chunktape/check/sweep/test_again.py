@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from chunktape.check.findings import Report
+from chunktape.check.kept.memory import Memory
 from chunktape.check.run import Check
 from chunktape.check.sweep.effort import Effort
-from chunktape.check.sweep.memory import Memory
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
-from tests.chunktape.check.sweep.test_blame import ONE, SEVERAL
+from tests.chunktape.check.sweep.bugs.test_blame import ONE, SEVERAL
 from tests.chunktape.check.test_run import Decoder, Fake, right
 
 CLIENTS = {**{name: make for name, (make, _) in ONE.items()}, **{name: make for name, (make, _) in SEVERAL.items()}}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chunktape.check.findings import Finding, Swept
 from chunktape.check.oracles import Verdict
-from chunktape.check.sweep.alike import grouped
+from chunktape.check.sweep.bugs.alike import grouped
 from chunktape.check.tapes import Tape, given
 from chunktape.check.values import Judgement
 from player.grammar.use import Use

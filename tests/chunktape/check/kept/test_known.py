@@ -8,7 +8,7 @@ import pytest
 from cassettes.errors import SpecError
 from chunktape.check.explain import Cause
 from chunktape.check.findings import Finding, Report
-from chunktape.check.known import Key, accept, key_of, read, write
+from chunktape.check.kept.known import Key, accept, key_of, read, write
 from chunktape.check.oracles import Verdict
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement

@@ -1,4 +1,4 @@
-"""Remembers the plans that failed; the next check runs them ahead of all others (`again`). Rules
+"""Remembers the plans that failed; the next check runs them ahead of all others (`check.sweep.again`). Rules
 
 - One small text file per client, one plan a line, in the folder for caches of the person who runs it; never beside the
   client. `CHUNKTAPE_CACHE` names another folder, and empty none. On a build machine (`CI`) only a named one is used.

@@ -9,7 +9,7 @@ from chunktape.check import sweep
 from chunktape.check.findings import Finding
 from chunktape.check.oracles import Verdict
 from chunktape.check.shrink import Cuts
-from chunktape.check.sweep.trim import trimmed
+from chunktape.check.sweep.bugs.trim import trimmed
 from chunktape.check.tapes import Tape, given
 from chunktape.check.tapes.span import Span
 from chunktape.check.values import Judgement, Run, Said

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cassettes import library
 from cassettes.store import load
 from chunktape.check import sweep
-from chunktape.check.sweep.masks import Mask, without
+from chunktape.check.sweep.bugs.masks import Mask, without
 from player.splits import Body
 
 BODY = Body.of(load(str(library.index()["torture-lf"].path)).interactions[0])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chunktape.check.sweep.memory import Memory, folder
+from chunktape.check.kept.memory import Memory, folder
 from player.splits import Split
 
 ONE = Split("event", add=(268,), body="1f3a9c02")

@@ -22,7 +22,7 @@ from chunktape.check.explain import Cause, classes_of, explain, sampled
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import Verdict
 from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
-from chunktape.check.sweep.masks import Mask, without
+from chunktape.check.sweep.bugs.masks import Mask, without
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Judgement
 
