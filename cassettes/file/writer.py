@@ -155,7 +155,10 @@ class CassetteWriter:
             return
         try:
             records, crcs = codec.chunk_records(number, chunks, self._pack)
-            self._order.take_chunks(number, [chunk.at for chunk in chunks])
+            if len(chunks) == 1:  # most reads have one chunk
+                self._order.take_chunk(number, chunks[0].at)
+            else:
+                self._order.take_chunks(number, [chunk.at for chunk in chunks])
         except Malformed as error:
             raise self._refused(error) from None
         self._append(records, crcs)

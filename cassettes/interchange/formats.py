@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from cassettes.messages import sentence
 
-_LOOKED_AT: Final = 4096
+#: bytes at the beginning of a file that tell its kind
+LOOKED_AT: Final = 4096
 _OURS: Final = rb"\x92[\xc4-\xc6].{0,24}\xa9chunktape"
 
 
@@ -67,7 +68,7 @@ FORMATS: Final = {
 
 def command_for(data: bytes) -> str:
     """The command that reads a file with these bytes, by the first of them; empty where its kind is unknown."""
-    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    start = data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if re.match(_OURS, start, re.DOTALL):
         return "chunktape play FILE"
     return next((f"chunktape import {name} FILE" for name, one in FORMATS.items() if re.match(one.begins, start)), "")

@@ -135,6 +135,8 @@ class LazyGroup(click.Group):
                 return super().invoke(ctx)
         except ChunktapeError as error:
             echo(f"chunktape: {error}", err=True)
+            if ctx.invoked_subcommand != "import" and (command := _importer(error)):
+                echo(say("It looks like a file for:  {command}", command=command), err=True)
             ctx.exit(exit_code(error))
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
             reason = error.strerror or str(error)
@@ -148,6 +150,20 @@ class LazyGroup(click.Group):
             ctx.exit(exit_code(CassetteError("")))
         except KeyboardInterrupt:
             ctx.exit(EXIT_CTRL_C)
+
+
+def _importer(error: ChunktapeError) -> str:
+    """The command that turns the file of `error` into a cassette; empty for any other file."""
+    if not isinstance(error, CassetteError) or not error.path:
+        return ""
+    from cassettes.interchange.formats import LOOKED_AT, command_for  # where a file is wrong, and not before
+
+    try:
+        with open(error.path, "rb") as file:
+            command = command_for(file.read(LOOKED_AT))
+    except (OSError, ValueError):
+        return ""
+    return command.replace("FILE", word(error.path)) if command.startswith("chunktape import ") else ""
 
 
 def _meant(name: str) -> str:

@@ -10,7 +10,7 @@ from cassettes import store
 from cassettes.clock import wall_clock_ns
 from cassettes.interchange import FORMATS, Imported, read_file
 from cassettes.messages import say, sentence
-from cassettes.printable import safe
+from cassettes.printable import safe, word
 from cassettes.redaction.redact import Redaction
 from chunktape.cli.write_options import mode_options, output_option, writing_mode, written
 from chunktape.process.terminal import echo
@@ -79,6 +79,7 @@ def _subcommand(form: str) -> click.Command:
         for note in imported.notes:
             echo(note, err=True)
         echo(_summary(target, imported))
+        echo(say("Play it:  chunktape play {path}", path=word(str(target))))
 
     return run
 

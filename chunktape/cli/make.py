@@ -10,6 +10,7 @@ from cassettes.clock import wall_clock_ns
 from cassettes.durations import duration_ns
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
+from cassettes.printable import word
 from cassettes.providers import SHAPES, End
 from cassettes.providers.cadence import MAX_TPS, Cadence
 from cassettes.providers.make import Extras, decode_text, make_header, make_interaction, parse_tool
@@ -75,6 +76,7 @@ def command(
     store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)
     echo(written(target, [made], origin))
+    echo(say("Play it:  chunktape play {path}", path=word(str(target))))
 
 
 def _text(path: Path) -> str:

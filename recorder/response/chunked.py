@@ -25,6 +25,8 @@ _PLAIN_FIELD: Final = re.compile(rb"[^\n\r:]*[^ \t\n\r:]:[^\n\r]*\r\n")
 #: bytes of the longest line that is only a number, and the digits of such a number
 _BARE: Final = 10
 _HEX: Final = b"0123456789abcdefABCDEF"
+#: naming a member of an enumeration costs 0.1 us
+_END: Final = Mark.END
 #: the beginning of a chunk-size line that may become a valid one
 _BEGUN: Final = re.compile(rb"(?:%b[ \t]*%b\r?)?" % (_DIGITS, _EXTENSIONS))
 
@@ -49,7 +51,7 @@ class ChunkedBody:
         next bytes that are fed.
         """
         pieces: list[Chunk] = []
-        closing = Mark.END
+        closing = _END
         size_line, position, end = (_STRICT_SIZE if self._strict else _SIZE).match, 0, len(data)
         while True:
             if self._inside:

@@ -121,8 +121,11 @@ class Connection(asyncio.Protocol):
             self.transport.pause_reading()
             asyncio.get_running_loop().call_soon(self._read_on)
         tls = self._tls
-        if tls is None:
-            self._pass_on(data, at)
+        if tls is None:  # as `_pass_on`: it is on the path of every read
+            if self.user is not None:
+                self.user.upstream_data(data, at)
+            else:
+                self.close()
             return
         content = tls.receive(data)
         self._flush()

@@ -58,6 +58,7 @@ CHINESE: dict[str, str] = {
     "{file} is not a VCR cassette: there is no list `interactions`. `chunktape import --help` names the importers.": (
         "{file} 不是 VCR cassette：没有 `interactions` 列表。可用的导入命令见 `chunktape import --help`。"
     ),
+    "It looks like a file for:  {command}": "看上去应该用：  {command}",
     "{file} is not for `import {form}`, it looks like a file for: {command}": (
         "{file} 不适用于 `import {form}`，看上去应该用：{command}"
     ),

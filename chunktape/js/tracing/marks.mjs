@@ -33,31 +33,34 @@ const keyOf = (value) => {
   }
 };
 
-// Watches the builtins of a realm, `own`: its { JSON, String, globalThis }. Returns what ends it.
-export function watchBuiltins(own, mark) {
+// Watches the builtins of a realm, `own`: its { JSON, String, globalThis }. Returns what ends it. After `most` marks
+// nothing is looked for any more.
+export function watchBuiltins(own, most, mark) {
   const undone = [];
+  let left = most;
 
   function replace(object, name, title) {
     const real = object?.[name];
     if (typeof real !== 'function') {
       return;
     }
+    function tell(kind, value) {
+      left -= 1;
+      const where = left >= 0 ? callerOf(builtin) : '';
+      if (where) {
+        mark(kind, keyOf(value), where);
+      }
+    }
     function builtin(...args) {
       let result;
       try {
         result = Reflect.apply(real, this, args);
       } catch (error) {
-        const where = callerOf(builtin);
-        if (where) {
-          mark(title, keyOf(args[0]), where);
-        }
+        tell(title, args[0]);
         throw error;
       }
       if (typeof result === 'string' && result.includes('\ufffd')) {
-        const where = callerOf(builtin);
-        if (where) {
-          mark('U+FFFD', keyOf(result), where);
-        }
+        tell('U+FFFD', result);
       }
       return result;
     }

@@ -15,17 +15,11 @@ const MARKS = 2000; // of builtins
 
 // Traces the run of `world` until the function that it gives is called.
 export function trace(realm, world, profile) {
-  let left = MARKS;
   let pieces = PIECES;
   const seen = new Set();
   compileAnew(true);
   const blocks = countBlocks((name) => scriptText(name, platformOf(profile)));
-  const stop = watchBuiltins(realm.builtins, (kind, key, where) => {
-    left -= 1;
-    if (left >= 0) {
-      world.mark(kind, key, where);
-    }
-  });
+  const stop = watchBuiltins(realm.builtins, MARKS, (kind, key, where) => world.mark(kind, key, where));
   function ran() {
     const found = blocks.take(world.giver);
     found.ran.filter((place) => !seen.has(place)).forEach((place) => {

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from chunktape.check import sweep
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import Case
 from chunktape.check.places import Place, Pointer, place, pointed
 from chunktape.check.reading import Reading
+from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Run, Said
+from tests.support.reports import tape
 
 TEXT = Reading("callback", (), "pieces", "text")
 BASE = Run((5, 10, 15), (Said(0, "callback", "ab"), Said(1, "callback", "cd")), "", True, 2, True)
@@ -120,3 +123,16 @@ def test_a_place_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert one.words == "An error (JSON.parse) was swallowed at stream.js:4"
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     assert one.words == "出错（JSON.parse）而错误被吞掉的代码行：stream.js:4"
+
+
+def test_a_traced_run_that_never_returns_leaves_the_plain_one_without_a_line(tmp_path: Path) -> None:
+    one = tape()
+    base = Run(sweep.baseline(one.body).cuts, (Said(0, "callback", "ab"),), "", True)
+    run = replace(base, said=(Said(0, "callback", "x"),))
+
+    def traced(cuts: tuple[int, ...]) -> Run:
+        return Run(cuts, asked=True, lost="hang")
+
+    trial = Trial(one, "node", TEXT, base, lambda plans: iter([run] * len([*plans])), traced)
+    found, line = trial.placed((3, *base.cuts), "text", tmp_path)
+    assert (found.run, line) == (run, None)

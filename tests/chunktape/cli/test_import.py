@@ -176,3 +176,20 @@ def test_every_response_of_the_corpus_imports_and_plays(run: type[Run], file: Pa
             target = one.request.target.decode()
             answer = client.request(one.request.method, target, headers=fields, content=one.request.body)
             assert (answer.status_code, answer.content) == (200, one.body)
+
+
+@pytest.mark.parametrize("command", ["play", "show", "verify", "plan"])
+def test_a_file_of_another_tool_is_answered_with_its_importer(command: str, run: type[Run], tmp_path: Path) -> None:
+    """Whoever saved a stream or a HAR wants to play it, and tries."""
+    Path("my stream.sse").write_bytes(b"data: a\n\n")
+    done = run(command, "my stream.sse")
+    assert done.exit_code == 4
+    assert "is not a cassette" in done.output
+    if command != "verify":  # it tells of many files, and raises for none
+        assert done.output.splitlines()[-1] == 'It looks like a file for:  chunktape import sse "my stream.sse"'
+
+
+def test_what_was_imported_can_be_played(run: type[Run]) -> None:
+    assert run("import", "sse", "stream.sse", "--output", "b.cassette").stdout.endswith(
+        "\nPlay it:  chunktape play b.cassette\n"
+    )

@@ -16,7 +16,7 @@ CASES = {
     "what other tools call it": (["serve"], "There is no command 'serve'. Did you mean `play`?"),
     "a typo of an option": (["play", "--splt", "utf8"], "No such option '--splt'. Did you mean '--split'?"),
     "an option of the group": (["--splt"], "No such option '--splt'."),
-    "a missing option": (["export", "a.cassette"], "Missing option '--as'. Choose from: yaml, json, har, sse"),
+    "a missing option": (["export", "a.cassette"], "Missing option '--as'. Choose from: har, yaml, json, sse"),
     "a format left out": (["import", "a.txt"], "The format stands before the file: `chunktape import FORMAT a.txt`,"),
     "a URL without a scheme": (["record", "localhost:9911"], "try http://localhost:9911."),
     "a wrong split": (["plan", "--split", "utf9", "a.cassette"], "Did you mean `utf8`?"),

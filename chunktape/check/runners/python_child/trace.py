@@ -3,7 +3,8 @@
 - `mark(kind, key, where)`: the name of an exception that was raised, at the innermost line of the client; `U+FFFD`
   where a variable or result has one first; `ran` for each line, once; `gave` where the function that is called gave a
   value.
-- Only the client's own frames are traced.
+- Only the client's own frames are traced, for a number of lines: a long stream that is read byte by byte is not traced
+  to its end.
 """
 
 import os
@@ -15,6 +16,9 @@ from typing import Any
 _REPLACED = "\ufffd"
 #: characters of what tells the same event of two runs
 _LONGEST = 80
+#: lines that are traced; characters of a text that is looked through at each
+_LINES = 200_000
+_TEXT = 20_000
 #: how iterators end
 _ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
@@ -47,6 +51,7 @@ class Trace:
         self._lines: dict[FrameType, int] = {}  # the line that each frame runs
         self._seen: set[str] = set()
         self._raised: BaseException | None = None
+        self._left = _LINES
 
     def __enter__(self) -> "Trace":
         sys.settrace(self._called)
@@ -60,6 +65,10 @@ class Trace:
         return self._goes_on if is_own(frame) else None
 
     def _goes_on(self, frame: FrameType, event: str, arg: Any) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            sys.settrace(None)
+            return None
         at = f"{frame.f_code.co_filename}:{frame.f_lineno}:1"
         if event == "exception":
             error = arg[1]
@@ -83,7 +92,7 @@ class Trace:
 
     def _look(self, values: list[Any], frame: FrameType, line: int) -> None:
         for value in values:
-            if isinstance(value, str) and _REPLACED in value:
+            if isinstance(value, str) and len(value) <= _TEXT and _REPLACED in value:
                 key = f"U+FFFD {value[:_LONGEST]}"
                 if key not in self._seen:
                     self._seen.add(key)
