@@ -12,7 +12,7 @@ TESTS := pytest -n 4 --dist worksteal --durations=10 -m
 # The tests start a thousand processes: what one compiled, the others read.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install docs test lint pytest portable coverage clean evidence evidence-tests evidence-decoders evidence-museum \
+.PHONY: demo install docs test lint pytest portable coverage clean evidence evidence-tests evidence-laws evidence-decoders evidence-museum \
 	evidence-journeys evidence-session evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants \
 	evidence-performance evidence-soak
 
@@ -93,13 +93,18 @@ coverage: $(VENV)/.tested $(VENV)/site/.installed $(VENV)/mitm/.installed $(VENV
 	$(RUN) $(TESTS) "not evidence" --cov --cov-report=term:skip-covered
 
 # In this order; each part runs by itself as well, so what failed can be started again.
-evidence: evidence-tests coverage evidence-decoders evidence-museum evidence-journeys evidence-session \
+evidence: evidence-tests evidence-laws coverage evidence-decoders evidence-museum evidence-journeys evidence-session \
 	evidence-boundaries evidence-splits evidence-check evidence-symptoms evidence-mutants evidence-performance evidence-soak
 
 # tests/uni is 200 MB: the tests that build with uni-app are evidence
 evidence-tests: $(VENV)/.tested $(VENV)/mitm/.installed $(VENV)/museum/.installed $(NODE_READY) \
 	tests/uni/node_modules/.package-lock.json
 	$(RUN) pytest -m evidence
+
+# Each law with twenty times as many examples as in `make test`, new ones each time
+evidence-laws: $(VENV)/.tested $(NODE_READY)
+	$(RUN) pytest -n 2 --dist worksteal --hypothesis-profile=evidence -m "not evidence" -q \
+		$$(grep -rl --include='test_*.py' '^@given' tests)
 
 evidence-decoders: $(VENV)/.installed benchmarks/node_modules/.package-lock.json
 	$(RUN) benchmarks.decoders
