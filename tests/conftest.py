@@ -14,8 +14,8 @@ from hypothesis import Phase, settings
 
 from tests.support.patience import PATIENCE
 
-# A loaded CI machine is no failure; and what lands a change draws the same examples each time, a desk new ones. Fifty find
-# what breaks a law at once; `make evidence-laws` draws many.
+# A loaded CI machine is no failure; and what lands a change draws the same examples each time, a desk new ones.
+# Fifty find what breaks a law at once; `make evidence-laws` draws many.
 settings.register_profile("chunktape", deadline=None, max_examples=50, derandomize=os.environ.get("CI") == "true")
 settings.register_profile("evidence", deadline=None, max_examples=1000)
 # Whether a test fails is all that a mutation run asks: the smallest example takes half a minute.
