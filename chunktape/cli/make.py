@@ -20,7 +20,13 @@ from chunktape.process.terminal import echo
 
 @click.command(name="make")
 @click.argument("answer", type=click.Path(path_type=Path))
-@click.option("--like", type=click.Choice(list(SHAPES)), required=True, help=say("The API whose stream is made."))
+@click.option(
+    "--like",
+    metavar="API",
+    type=click.Choice(list(SHAPES)),
+    required=True,
+    help=say("The API whose stream is made: {names}.", names=", ".join(SHAPES)),
+)
 @click.option("--tps", type=click.IntRange(1, MAX_TPS), default=30, show_default=True, help=say("Tokens per second."))
 @click.option("--ttft", default="800ms", show_default=True, help=say("Time to the first token, such as 800ms."))
 @click.option("--reasoning", type=click.Path(path_type=Path), help=say("File with the text of the reasoning."))

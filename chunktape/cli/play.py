@@ -85,10 +85,11 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 )
 @click.option(
     "--like",
+    metavar="API",
     default="openai",
     show_default=True,
     type=click.Choice(list(SHAPES)),
-    help=say("The API whose stream a text file (ANSWER.md) becomes."),
+    help=say("The API whose stream a text file (ANSWER.md) becomes: {names}.", names=", ".join(SHAPES)),
 )
 @click.option("--upstream", metavar="URL", help=say("Requests without a recording go to this server, live."))
 @click.option(

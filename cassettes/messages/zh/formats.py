@@ -250,7 +250,7 @@ CHINESE: dict[str, str] = {
     ),
     "File to write. Default: standard output.": "要写入的文件。默认写到标准输出。",
     "Replace an existing file.": "覆盖已有文件。",
-    "The API whose stream is made.": "要模仿的接口。",
+    "The API whose stream is made: {names}.": "要模仿的接口：{names}。",
     "Tokens per second.": "每秒 token 数。",
     "Time to the first token, such as 800ms.": "首 token 时间，例如 800ms。",
     "File with the text of the reasoning.": "思考过程的文本文件。",

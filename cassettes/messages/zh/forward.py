@@ -7,7 +7,9 @@ CHINESE: dict[str, str] = {
         "those without a recording; all: every one, again."
     ): "转发的内容如何录制：none 不录制；once 还没有录制时录制整个会话；new 只录制没有可回放的；all 全部重新录制。",
     "The cassette to record into; by default the last FILE.": "录制到哪个 cassette；默认是最后一个 FILE。",
-    "The API whose stream a text file (ANSWER.md) becomes.": "文本文件（ANSWER.md）按哪种接口的流来生成。",
+    "The API whose stream a text file (ANSWER.md) becomes: {names}.": (
+        "文本文件（ANSWER.md）按哪种接口的流来生成：{names}。"
+    ),
     "{option} needs --upstream URL: without it no request is forwarded.": (
         "{option} 需要和 --upstream URL 一起使用：没有上游就没有转发。"
     ),

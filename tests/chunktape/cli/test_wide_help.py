@@ -1,7 +1,12 @@
 """Help in Chinese: lines are counted in columns, and broken where a reader expects it."""
 
-import click
+from collections.abc import Iterator
 
+import click
+from click.testing import CliRunner
+
+from cassettes.messages.columns import columns
+from chunktape.cli import chunktape
 from chunktape.cli.wide_help import WideFormatter
 
 
@@ -34,3 +39,22 @@ def test_a_page_without_wide_characters_is_click_s() -> None:
             formatter.write_text("A text of some words that is longer than one line of sixty columns.")
         pages.append(formatter.getvalue())
     assert pages[0] == pages[1]
+
+
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            found = command.get_command(click.Context(command), name)
+            assert found is not None
+            yield from commands(found, (*path, name))
+
+
+def test_no_page_is_wider_than_a_terminal_of_eighty_columns() -> None:
+    wide = {
+        (path, line)
+        for path in commands(chunktape)
+        for line in CliRunner().invoke(chunktape, [*path, "--help"], terminal_width=80).output.splitlines()
+        if columns(line) > 80
+    }
+    assert wide == set()
