@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 #: what is wrong in a version, by the class of the cut or the tape that shows it
-_NO_SPACE: Final = {"chat-gemini #1, nospace": "reads `data: ` only with its space, and only the first data line"}
+_NO_SPACE: Final = dict.fromkeys(
+    [f"chat-gemini #1, {name}" for name in ("nospace", "pretty", "commented", "blank-lines")],
+    "reads `data: ` only with its space and at the start of an event, and only the first data line",
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ EXHIBITS: Final = (
         "each piece is decoded by itself",
         *_CHARACTER,
         "joshmossas/event-source-plus#36",
-        {"torture-crlf #1": "keeps the last data line of an event only"},
+        {"torture-lf #1, pretty": "keeps the last data line of an event only"},
     ),
     Exhibit(
         "openai.mjs",
@@ -195,7 +198,7 @@ EXHIBITS: Final = (
         "any cut",
         "mistralai/client-js#18",
         {
-            "torture-crlf #1": "does not join the data lines of an event",
+            "torture-lf #1, pretty": "does not join the data lines of an event",
             "torture-lf #1, nospace": "takes a character off behind `data:` without looking whether it is a space",
         },
     ),
@@ -312,7 +315,7 @@ EXHIBITS: Final = (
         {
             **_BOM,
             "torture-unicode #1": "ends lines at U+2028 and its kind, too",
-            "torture-crlf #1": "keeps the last data line of an event only",
+            "torture-lf #1, pretty": "keeps the last data line of an event only",
         },
     ),
 )
